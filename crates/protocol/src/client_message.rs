@@ -1,0 +1,94 @@
+//! What a client tells the server over the socket.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Epoch, InvitationId, MessageId, Nonce, ParticipantId, SeatKey, SessionToken, Signal};
+
+/// A message from client to server.
+///
+/// `S` is the body of a signal: [`Signal`] for a client; the server takes `Box<RawValue>` and relays
+/// the text as it came.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClientMessage<S = Signal> {
+    /// Opens the conversation; must be the first message, and only that.
+    Hello(Hello),
+    /// Asks for a `pong`: is the socket alive?
+    Ping {},
+    /// Leaves the room for good; the server closes the socket.
+    Leave {},
+    /// Asks another participant to talk.
+    Invite {
+        /// The one asked.
+        to: ParticipantId,
+    },
+    /// Takes back an invitation of one's own.
+    CancelInvitation {
+        /// Which.
+        invitation: InvitationId,
+    },
+    /// Says yes to an invitation: a link opens.
+    AcceptInvitation {
+        /// Which.
+        invitation: InvitationId,
+    },
+    /// Says no to an invitation.
+    DeclineInvitation {
+        /// Which.
+        invitation: InvitationId,
+    },
+    /// Enters the room's conference: a link opens with each of its members.
+    JoinConference {},
+    /// Leaves the conference; links that have no other reason close.
+    LeaveConference {},
+    /// Ends the link with one participant, whatever its reasons.
+    HangUp {
+        /// The other.
+        peer: ParticipantId,
+    },
+    /// Asks for a new epoch of a link whose connection cannot be mended.
+    RestartLink {
+        /// The other.
+        peer: ParticipantId,
+        /// The epoch that failed; when the link has a newer one already, nothing happens.
+        epoch: Epoch,
+    },
+    /// Tells a linked participant something about the connection between the two.
+    Signal {
+        /// The other.
+        to: ParticipantId,
+        /// The link's epoch that it belongs to.
+        epoch: Epoch,
+        /// What to tell; the server does not read it.
+        signal: S,
+    },
+    /// Writes a line to the room's chat.
+    SendChat {
+        /// The line.
+        text: String,
+        /// Makes it safe to send the line again: the same nonce of the same user is taken once.
+        nonce: Nonce,
+    },
+    /// Asks for the page of history before a message.
+    FetchHistory {
+        /// The oldest message that the client has.
+        before: MessageId,
+    },
+}
+
+/// Who comes, and where to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hello {
+    /// [`crate::VERSION`].
+    pub version: u32,
+    /// From signing in.
+    pub token: SessionToken,
+    /// The room's name, as typed; see [`crate::RoomName`].
+    pub room: String,
+    /// The seat to come back to after a broken socket; when it is gone, the client gets a new one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seat: Option<SeatKey>,
+    /// Whether to take the seat from another page of the same user that holds it.
+    #[serde(default)]
+    pub take_over: bool,
+}

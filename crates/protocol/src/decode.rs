@@ -1,0 +1,47 @@
+//! Reading a message, and saying what is wrong with one that cannot be read.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::ErrorCode;
+
+/// Reads one message of `T`: a [`crate::ClientMessage`] or a [`crate::ServerMessage`].
+///
+/// Fails with [`ErrorCode::UnknownMessage`] when the text is a message in form but has a name that `T`
+/// does not know, and with [`ErrorCode::MalformedMessage`] for everything else.
+pub fn decode<T: DeserializeOwned>(text: &str) -> Result<T, ErrorCode> {
+    serde_json::from_str(text).map_err(|error| {
+        let unknown = error.to_string().starts_with("unknown variant");
+        if unknown && is_message(text) { ErrorCode::UnknownMessage } else { ErrorCode::MalformedMessage }
+    })
+}
+
+/// Whether a text has a message's outer form: an object with one key, whose value is an object.
+fn is_message(text: &str) -> bool {
+    match serde_json::from_str(text) {
+        Ok(Value::Object(fields)) => fields.len() == 1 && fields.values().all(Value::is_object),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ClientMessage, ParticipantId};
+
+    #[test]
+    fn a_message_of_an_unknown_name_is_told_from_one_that_is_malformed() {
+        assert_eq!(decode::<ClientMessage>(r#"{"dance":{}}"#), Err(ErrorCode::UnknownMessage));
+        for text in ["", "[]", "7", r#""ping""#, r#"{"invite":{}}"#, r#"{"dance":7}"#, r#"{"ping":{},"leave":{}}"#] {
+            assert_eq!(decode::<ClientMessage>(text), Err(ErrorCode::MalformedMessage), "{text}");
+        }
+    }
+
+    #[test]
+    fn unknown_fields_are_ignored() {
+        assert_eq!(
+            decode::<ClientMessage>(r#"{"invite":{"to":7,"mood":"good"}}"#),
+            Ok(ClientMessage::Invite { to: ParticipantId(7) })
+        );
+    }
+}

@@ -1,0 +1,40 @@
+//! The wire between Confab's clients and its server.
+//!
+//! Everything that both ends must agree on and nothing else: the messages by direction
+//! ([`ClientMessage`], [`ServerMessage`]), the bodies of the HTTP API ([`http`]), ids, names, error
+//! codes and limits. `PROTOCOL.md` at the top of the repository is the same contract in prose, and a
+//! test parses each of its examples with these types.
+//!
+//! Messages are JSON objects with exactly one key, the message's name in kebab-case, whose value
+//! holds the fields: `{"invite":{"to":7}}`. That form needs no look-ahead to parse, so the server can
+//! relay a signal as the raw JSON it arrived as (see the type parameter of [`ClientMessage`]).
+//! Unknown fields are ignored, so fields can be added without a new [`VERSION`].
+//!
+//! This crate does no I/O, reads no clock and depends on serde alone.
+
+mod chat;
+mod client_message;
+mod decode;
+mod error_code;
+pub mod http;
+mod ids;
+pub mod limits;
+mod names;
+mod server_message;
+mod signal;
+
+pub use chat::{ChatEntry, ChatMessage};
+pub use client_message::{ClientMessage, Hello};
+pub use decode::decode;
+pub use error_code::ErrorCode;
+pub use ids::{Epoch, InvitationId, MessageId, Nonce, ParticipantId, SeatKey, SessionToken, UnixMillis};
+pub use names::{NameError, RoomName, UserName};
+pub use server_message::{
+    Invitation, InvitationOutcome, Link, LinkCloseReason, Participant, ServerMessage, Subject, Welcome,
+};
+pub use signal::{IceCandidate, SdpType, SessionDescription, Signal};
+
+/// The version of the wire spoken here; a client says it in its [`Hello`].
+///
+/// It changes when a message changes in a way that an older end would misunderstand.
+pub const VERSION: u32 = 1;

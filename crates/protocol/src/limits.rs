@@ -1,0 +1,34 @@
+//! Bounds that both ends know, each with its reason.
+
+use std::time::Duration;
+
+/// The largest message on the socket, in bytes. A session description with many candidates stays under 20 KiB.
+pub const MESSAGE_BYTES: usize = 64 * 1024;
+/// The longest user name, in characters: fits a tile's caption.
+pub const USER_NAME_CHARS: usize = 32;
+/// The longest room name, in characters: fits an address that people read out.
+pub const ROOM_NAME_CHARS: usize = 64;
+/// The shortest password, in characters (NIST SP 800-63B asks for 8).
+pub const PASSWORD_MIN_CHARS: usize = 8;
+/// The longest password, in bytes: hashing more than this costs the server for nothing.
+pub const PASSWORD_MAX_BYTES: usize = 256;
+/// The longest chat line, in characters: four bytes each still fit a message several times over.
+pub const CHAT_CHARS: usize = 4000;
+/// Messages of history sent at once: a screenful or two, well below the size of one message.
+pub const HISTORY_PAGE: usize = 50;
+/// Participants in one room: a presence list that one screen and one broadcast can carry.
+pub const ROOM_PARTICIPANTS: usize = 64;
+/// Participants in a room's conference: every one of them sends to all the others.
+pub const CONFERENCE_PARTICIPANTS: usize = 8;
+/// Links of one participant: the conference, and as many again by invitation.
+pub const PARTICIPANT_LINKS: usize = 16;
+/// Invitations of one participant that ring at the same time: more is a nuisance, not a call.
+pub const RINGING_INVITATIONS: usize = 16;
+/// How long an invitation rings before it times out.
+pub const INVITATION_RINGS: Duration = Duration::from_secs(30);
+/// How long a seat waits for its page after the socket broke, before the others see the user leave.
+pub const SEAT_GRACE: Duration = Duration::from_secs(5);
+/// How often a client sends `ping`, at most; it takes the socket for dead when no answer comes for as long again.
+pub const PING_INTERVAL: Duration = Duration::from_secs(5);
+/// How long the server hears nothing from a socket, not even the answer to its own ping, before it drops it.
+pub const SILENCE: Duration = Duration::from_secs(25);

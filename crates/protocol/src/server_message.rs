@@ -1,0 +1,193 @@
+//! What the server tells a client over the socket.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ChatMessage, Epoch, ErrorCode, InvitationId, Nonce, ParticipantId, RoomName, SeatKey, Signal, UserName,
+};
+
+/// A message from server to client; `S` as in [`crate::ClientMessage`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ServerMessage<S = Signal> {
+    /// Answers `hello`: all that the client needs to know of the room.
+    Welcome(Box<Welcome>),
+    /// Answers `ping`.
+    Pong {},
+    /// Somebody else took a seat.
+    ParticipantJoined {
+        /// Who.
+        participant: Participant,
+    },
+    /// A seat was given up; the participant's invitations and links have ended before this.
+    ParticipantLeft {
+        /// Who.
+        participant: ParticipantId,
+    },
+    /// An invitation rings; told to both of its ends.
+    InvitationRinging {
+        /// Which.
+        invitation: Invitation,
+    },
+    /// An invitation ended; told to both of its ends.
+    InvitationEnded {
+        /// Which.
+        invitation: InvitationId,
+        /// How.
+        outcome: InvitationOutcome,
+    },
+    /// The client may talk with a peer; an earlier link with the same peer is replaced.
+    LinkOpened {
+        /// With whom, and which attempt.
+        link: Link,
+    },
+    /// The client may no longer talk with a peer.
+    LinkClosed {
+        /// Which link.
+        link: Link,
+        /// Why.
+        reason: LinkCloseReason,
+    },
+    /// Somebody, perhaps the client itself, entered the conference.
+    ConferenceJoined {
+        /// Who.
+        participant: ParticipantId,
+    },
+    /// Somebody, perhaps the client itself, left the conference.
+    ConferenceLeft {
+        /// Who.
+        participant: ParticipantId,
+    },
+    /// A linked peer tells something about the connection.
+    Signal {
+        /// Who says it; stamped by the server.
+        from: ParticipantId,
+        /// The link's epoch that it belongs to.
+        epoch: Epoch,
+        /// What.
+        signal: S,
+    },
+    /// A new message in the room's chat; it is on the server's disk.
+    Chat {
+        /// The message.
+        message: ChatMessage,
+    },
+    /// Answers `fetch-history`.
+    History {
+        /// Oldest first.
+        messages: Vec<ChatMessage>,
+        /// Whether there is nothing before these.
+        complete: bool,
+    },
+    /// A message of the client's was refused; the socket stays open.
+    Error {
+        /// Why.
+        code: ErrorCode,
+        /// What the refused message was about, where that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        subject: Option<Subject>,
+    },
+    /// The last message before the server closes the socket.
+    Bye {
+        /// Why.
+        code: ErrorCode,
+    },
+}
+
+/// What a refused message was about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    /// This participant.
+    Participant(ParticipantId),
+    /// This invitation.
+    Invitation(InvitationId),
+    /// The chat line sent with this nonce.
+    Nonce(Nonce),
+}
+
+/// The room as it is when the client enters it, or comes back to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Welcome {
+    /// The version that the server speaks from here on.
+    pub version: u32,
+    /// The room.
+    pub room: RoomName,
+    /// The client's own seat.
+    pub you: ParticipantId,
+    /// To come back to the seat after a broken socket.
+    pub seat: SeatKey,
+    /// Whether this is the seat that the client asked to come back to; its links live on if so.
+    pub resumed: bool,
+    /// Everybody in the room, the client included, in the order in which they came.
+    pub participants: Vec<Participant>,
+    /// Who is in the conference.
+    pub conference: Vec<ParticipantId>,
+    /// Invitations that ring, from the client or for it.
+    pub invitations: Vec<Invitation>,
+    /// The client's links.
+    pub links: Vec<Link>,
+    /// The newest page of the room's history, oldest first.
+    pub messages: Vec<ChatMessage>,
+    /// Whether there is nothing before those messages.
+    pub history_complete: bool,
+}
+
+/// A user's seat in a room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Participant {
+    /// The seat.
+    pub id: ParticipantId,
+    /// The user's name.
+    pub name: UserName,
+}
+
+/// One participant asking another to talk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// Which.
+    pub id: InvitationId,
+    /// The one who asks.
+    pub from: ParticipantId,
+    /// The one asked.
+    pub to: ParticipantId,
+    /// How long it still rings, in milliseconds.
+    pub rings_for_ms: u32,
+}
+
+/// How an invitation ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InvitationOutcome {
+    /// The one asked said yes, or asked back at the same time.
+    Accepted,
+    /// The one asked said no.
+    Declined,
+    /// The one who asked took it back.
+    Cancelled,
+    /// Nobody answered in time.
+    TimedOut,
+    /// One of the two left the room.
+    Withdrawn,
+}
+
+/// The right, and the duty, of two participants to have one connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The other end.
+    pub peer: ParticipantId,
+    /// Which attempt of these two.
+    pub epoch: Epoch,
+}
+
+/// Why a link closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkCloseReason {
+    /// One of the two hung up.
+    HungUp,
+    /// One of the two left the conference, and nothing else held them together.
+    ConferenceLeft,
+    /// One of the two left the room.
+    ParticipantLeft,
+}

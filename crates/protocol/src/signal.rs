@@ -1,0 +1,57 @@
+//! What one peer tells another through the server, which never reads it.
+
+use serde::{Deserialize, Serialize};
+
+/// A message from peer to peer about their one connection.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Signal {
+    /// An offer or an answer (JSEP, RFC 9429).
+    Description(SessionDescription),
+    /// An ICE candidate, trickled (RFC 8838); the empty candidate says that there are no more.
+    Candidate(IceCandidate),
+    /// Which of the sender's devices are on, so that the other end shows a picture or a name in its place.
+    Media {
+        /// The camera sends a picture.
+        camera: bool,
+        /// The microphone sends sound.
+        microphone: bool,
+    },
+}
+
+/// An SDP text with its type, as `RTCSessionDescription` has them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionDescription {
+    /// Offer or answer.
+    #[serde(rename = "type")]
+    pub sdp_type: SdpType,
+    /// The text (RFC 8866).
+    pub sdp: String,
+}
+
+/// The part that a description plays in the exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SdpType {
+    /// Proposes a session.
+    Offer,
+    /// Agrees to a proposed one.
+    Answer,
+}
+
+/// A candidate, with the fields that `RTCIceCandidate.toJSON()` gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct IceCandidate {
+    /// The candidate attribute; empty for the end of candidates.
+    pub candidate: String,
+    /// The media section that it belongs to, by `mid`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sdp_mid: Option<String>,
+    /// The media section that it belongs to, by index.
+    #[serde(default, rename = "sdpMLineIndex", skip_serializing_if = "Option::is_none")]
+    pub sdp_m_line_index: Option<u16>,
+    /// The ICE generation that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub username_fragment: Option<String>,
+}
