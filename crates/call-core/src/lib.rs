@@ -1,1 +1,20 @@
-//! The mind.
+//! The mind of the app: pure machines that turn what a user wishes ([`Intent`]) and what happened ([`Event`])
+//! into orders ([`Effect`]) and into what is shown ([`View`]).
+//!
+//! One contract: hand every input to [`Core::handle`] together with the [`Moment`] at which it came, carry out
+//! the effects in order, show [`Core::view`], and only then hand in the next one.
+//!
+//! What is absent here, so that all of it can be tested in milliseconds: no browser, no Leptos, no async, no
+//! clock and no randomness (both come in with the moment), and no errors: a failure is an event that leads to
+//! a state and a notice. Every asynchronous result names what it belongs to (a request, a socket, or a peer
+//! with an epoch), and what is stale by then is dropped.
+
+mod effect;
+mod event;
+mod intent;
+mod view;
+
+pub use effect::{ApiCall, Device, Effect, NoticeId, RequestId, Ringing, SocketId, Timer};
+pub use event::{ApiAnswer, ApiError, Beginning, ConnectionState, Event, MediaError, SignalingState};
+pub use intent::{Entrance, Intent};
+pub use view::*;

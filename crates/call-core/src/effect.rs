@@ -1,0 +1,183 @@
+//! What the shell shall do.
+
+use std::time::Duration;
+
+use protocol::http::{Credentials, IceServer, SignedIn};
+use protocol::{
+    ClientMessage, Epoch, IceCandidate, ParticipantId, RoomName, SeatKey, SessionDescription, SessionToken, UserName,
+};
+
+/// An order to the shell. The shell carries them out in the order given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Call the server over HTTP; answer with `ApiAnswered`.
+    CallApi {
+        /// To be named in the answer.
+        request: RequestId,
+        /// What to ask.
+        call: ApiCall,
+    },
+    /// Open a socket, closing one that is open; answer with `SocketOpened` and `SocketClosed`.
+    OpenSocket(SocketId),
+    /// Close the socket; it reports nothing any more.
+    CloseSocket,
+    /// Send a message on the open socket.
+    Send(ClientMessage),
+    /// Make an RTCPeerConnection.
+    OpenPeer {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// Whether to add the transceivers for microphone and camera now (the offering end), or to take
+        /// over those that the other's offer brings.
+        offers: bool,
+        /// For its configuration.
+        ice_servers: Vec<IceServer>,
+    },
+    /// Close it and give back all it holds.
+    ClosePeer {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+    },
+    /// `setLocalDescription()` without an argument: the browser makes the right one.
+    SetLocalDescription {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+    },
+    /// `setRemoteDescription`; rolls an own offer back where it must.
+    SetRemoteDescription {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// What the other said.
+        description: SessionDescription,
+    },
+    /// `addIceCandidate`.
+    AddIceCandidate {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// What the other found.
+        candidate: IceCandidate,
+    },
+    /// `restartIce()`.
+    RestartIce {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+    },
+    /// Send what a device gives now (or nothing, if it is off) to a peer, without a new negotiation.
+    ReplaceTrack {
+        /// To whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// Of which device.
+        device: Device,
+    },
+    /// Turn devices on, with one question to the user for all of them; answer with `DevicesOpened` or `DevicesFailed`.
+    OpenDevices {
+        /// To be named in the answer.
+        request: RequestId,
+        /// Whether the camera.
+        camera: bool,
+        /// Whether the microphone.
+        microphone: bool,
+    },
+    /// Turn a device off. What an unanswered request still brings of it is turned off too.
+    CloseDevice(Device),
+    /// Let the microphone be heard, or send silence.
+    EnableMicrophone(bool),
+    /// Start a timer, or start it anew; answer with `TimerFired`.
+    StartTimer {
+        /// Which.
+        timer: Timer,
+        /// When it fires.
+        after: Duration,
+    },
+    /// Stop a timer.
+    StopTimer(Timer),
+    /// Show a path in the address bar; `true` makes a step that the back button undoes.
+    ShowPath(String, bool),
+    /// Keep the session for the next visit, or forget it.
+    StoreSession(Option<SignedIn>),
+    /// Keep the room for the next visit.
+    StoreRoom(RoomName),
+    /// Keep the seat for this page should it be loaded anew, or forget it.
+    StoreSeat(Option<SeatKey>),
+    /// Sound a tone until another is ordered.
+    Ring(Ringing),
+    /// Tell the user, who looks elsewhere, that somebody asks to talk.
+    NotifyInvitation(UserName),
+}
+
+/// A call over HTTP.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiCall {
+    /// `POST /api/accounts`.
+    CreateAccount(Credentials),
+    /// `POST /api/sessions`.
+    SignIn(Credentials),
+    /// `DELETE /api/session`.
+    SignOut(SessionToken),
+    /// `GET /api/ice-servers`.
+    FetchIceServers(SessionToken),
+}
+
+/// A device of the user's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Device {
+    /// Gives pictures.
+    Camera,
+    /// Gives sound.
+    Microphone,
+}
+
+/// What sounds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ringing {
+    /// Nothing.
+    #[default]
+    Silent,
+    /// Somebody asks.
+    Incoming,
+    /// Somebody is being asked.
+    Outgoing,
+}
+
+/// Names one timer; each runs once at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Timer {
+    /// To say `ping`.
+    Ping,
+    /// The answer to `ping` is late.
+    PongLate,
+    /// To open the socket again.
+    Reconnect,
+    /// A connection with a peer is not there, or not there again, for too long.
+    LinkLate(ParticipantId, Epoch),
+    /// To ask for fresh TURN credentials.
+    IceServers,
+    /// A notice has been seen.
+    Notice(NoticeId),
+}
+
+/// Names one socket, from the first to the last that the page opens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SocketId(pub u64);
+
+/// Names one request to the shell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestId(pub u64);
+
+/// Names one notice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoticeId(pub u64);

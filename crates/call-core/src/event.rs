@@ -1,0 +1,189 @@
+//! What happened: facts that the shell reports.
+
+use protocol::http::{IceServers, SignedIn};
+use protocol::{Epoch, ErrorCode, IceCandidate, ParticipantId, RoomName, SeatKey, ServerMessage, SessionDescription};
+
+use crate::{Device, RequestId, SocketId, Timer};
+
+/// A fact. What came of an [`crate::Effect`] names the request, socket, or peer and epoch that it belongs to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The page opened.
+    Started(Beginning),
+    /// The user went back or forward to another path of the app.
+    PathChanged(String),
+    /// The page went out of sight, or came back.
+    PageHidden(bool),
+    /// The browser has a network again.
+    WentOnline,
+    /// The server answered over HTTP, or could not.
+    ApiAnswered {
+        /// Which call.
+        request: RequestId,
+        /// What it said.
+        answer: Result<ApiAnswer, ApiError>,
+    },
+    /// The socket is open.
+    SocketOpened(SocketId),
+    /// The socket is closed, by whomever.
+    SocketClosed(SocketId),
+    /// A message came.
+    MessageReceived {
+        /// On which socket.
+        socket: SocketId,
+        /// What came; the code says why it could not be read.
+        message: Result<ServerMessage, ErrorCode>,
+    },
+    /// The connection wants an offer to be made (W3C WebRTC, `negotiationneeded`).
+    NegotiationNeeded {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+    },
+    /// `setLocalDescription` succeeded.
+    LocalDescriptionSet {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// What was set.
+        description: SessionDescription,
+        /// The state after it.
+        signaling_state: SignalingState,
+    },
+    /// `setRemoteDescription` succeeded.
+    RemoteDescriptionSet {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// The state after it.
+        signaling_state: SignalingState,
+    },
+    /// Setting a description failed.
+    DescriptionFailed {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// The state after it.
+        signaling_state: SignalingState,
+    },
+    /// ICE found a candidate of ours.
+    CandidateGathered {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// What was found.
+        candidate: IceCandidate,
+    },
+    /// The connection as a whole changed.
+    ConnectionChanged {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// To what.
+        state: ConnectionState,
+    },
+    /// Devices that were asked for are on.
+    DevicesOpened {
+        /// Which request.
+        request: RequestId,
+    },
+    /// Devices that were asked for are not to be had; none of them is on.
+    DevicesFailed {
+        /// Which request.
+        request: RequestId,
+        /// Why.
+        error: MediaError,
+    },
+    /// A device stopped by itself: it was unplugged, or its permission withdrawn.
+    DeviceLost(Device),
+    /// A timer ran out.
+    TimerFired(Timer),
+}
+
+/// What the page knows when it opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beginning {
+    /// The path in the address bar.
+    pub path: String,
+    /// The session of an earlier visit.
+    pub session: Option<SignedIn>,
+    /// The room of an earlier visit.
+    pub room: Option<RoomName>,
+    /// The seat that this very page held before it was loaded anew.
+    pub seat: Option<SeatKey>,
+}
+
+/// What the server answered to an [`crate::ApiCall`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiAnswer {
+    /// To `CreateAccount` and `SignIn`.
+    SignedIn(SignedIn),
+    /// To `SignOut`.
+    SignedOut,
+    /// To `FetchIceServers`.
+    IceServers(IceServers),
+}
+
+/// Why a call over HTTP came to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApiError {
+    /// The server said no.
+    Refused(ErrorCode),
+    /// No answer, or none that can be read.
+    Unreachable,
+}
+
+/// `RTCPeerConnection.signalingState` (W3C WebRTC §4.3.1), less what this app never sets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SignalingState {
+    /// No exchange under way.
+    #[default]
+    Stable,
+    /// An offer of ours waits for its answer.
+    HaveLocalOffer,
+    /// An offer of theirs waits for our answer.
+    HaveRemoteOffer,
+    /// The connection is closed.
+    Closed,
+}
+
+/// `RTCPeerConnection.connectionState` (W3C WebRTC §4.3.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ConnectionState {
+    /// Nothing tried.
+    #[default]
+    New,
+    /// Under way.
+    Connecting,
+    /// Media can flow.
+    Connected,
+    /// Lost for the moment.
+    Disconnected,
+    /// Given up by the browser.
+    Failed,
+    /// Closed.
+    Closed,
+}
+
+/// Why a camera or a microphone is not to be had (W3C Media Capture §10.2, by DOMException name).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaError {
+    /// The user, or a policy, said no (`NotAllowedError`).
+    NotAllowed,
+    /// There is no such device (`NotFoundError`).
+    NotFound,
+    /// Something else uses it, or the system failed (`NotReadableError`, `AbortError`).
+    NotReadable,
+    /// No device meets what was asked (`OverconstrainedError`).
+    Overconstrained,
+    /// The page is not a secure context, so the browser offers no devices at all.
+    Insecure,
+    /// Anything else.
+    Other,
+}

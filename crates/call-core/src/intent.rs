@@ -1,0 +1,88 @@
+//! What the user wishes.
+
+use protocol::{InvitationId, ParticipantId};
+
+use crate::{ChatKey, NoticeId};
+
+/// A user's wish, as a component dispatches it.
+#[derive(Clone, PartialEq)]
+pub enum Intent {
+    /// Make an account, sign in with it, and enter a room.
+    CreateAccount(Entrance),
+    /// Sign in and enter a room.
+    SignIn(Entrance),
+    /// End the session here and on the server.
+    SignOut,
+    /// Enter a room, as its name is typed; the user is signed in.
+    EnterRoom(String),
+    /// Leave the room, and every call in it.
+    LeaveRoom,
+    /// Enter the room here although another page of the same user has the seat.
+    TakeSeatOver,
+    /// Try at once to reach the server again, or to enter the room that said no.
+    Retry,
+    /// Ask a participant to talk.
+    Invite(ParticipantId),
+    /// Take an invitation back.
+    CancelInvitation(InvitationId),
+    /// Say yes to an invitation.
+    AcceptInvitation {
+        /// Which.
+        invitation: InvitationId,
+        /// Whether to answer with a camera.
+        camera: bool,
+    },
+    /// Say no to an invitation.
+    DeclineInvitation(InvitationId),
+    /// Talk with everybody in the conference.
+    JoinConference,
+    /// End the call with one participant.
+    HangUp(ParticipantId),
+    /// End all calls, the conference included.
+    HangUpAll,
+    /// Connect again with a participant whose connection failed.
+    RetryLink(ParticipantId),
+    /// Turn the camera on.
+    StartCamera,
+    /// Turn the camera off: the device is released.
+    StopCamera,
+    /// Turn the microphone on, or let it be heard again.
+    UnmuteMicrophone,
+    /// Keep the microphone, but send silence.
+    MuteMicrophone,
+    /// Write a line to the chat.
+    SendChat(String),
+    /// Send again a line that the server did not take.
+    RetryChat(ChatKey),
+    /// Show older lines of the chat.
+    LoadEarlierChat,
+    /// The chat came into view, or went out of it.
+    ShowChat(bool),
+    /// Put a notice away.
+    DismissNotice(NoticeId),
+}
+
+/// What is filled in at the door.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Entrance {
+    /// The user's name, as typed.
+    pub name: String,
+    /// The password, as typed.
+    pub password: String,
+    /// The room's name, as typed.
+    pub room: String,
+}
+
+impl std::fmt::Debug for Intent {
+    /// Names the wish only: some wishes carry a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::CreateAccount(_) => f.write_str("CreateAccount"),
+            Self::SignIn(_) => f.write_str("SignIn"),
+            Self::SendChat(_) => f.write_str("SendChat"),
+            Self::Invite(peer) => write!(f, "Invite({})", peer.0),
+            Self::HangUp(peer) => write!(f, "HangUp({})", peer.0),
+            other => write!(f, "Intent#{:?}", std::mem::discriminant(other)),
+        }
+    }
+}

@@ -1,0 +1,369 @@
+//! What is shown: plain values that the components read, made anew from the machines after each input.
+//!
+//! Nothing here decides anything, and no text is in any language: the face has the words.
+
+use protocol::{Epoch, ErrorCode, InvitationId, MessageId, NameError, Nonce, ParticipantId, RoomName, UnixMillis, UserName};
+
+use crate::{ApiError, Device, MediaError, NoticeId};
+
+/// Everything that is shown, in slices that change apart from each other.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct View {
+    /// Which page.
+    pub page: PageView,
+    /// Who is in the room.
+    pub people: Vec<PersonView>,
+    /// Invitations that ring.
+    pub invitations: InvitationsView,
+    /// Who is seen and heard.
+    pub call: CallView,
+    /// The user's own camera and microphone.
+    pub media: MediaView,
+    /// The room's chat.
+    pub chat: ChatView,
+    /// What the user should know now, oldest first.
+    pub notices: Vec<Notice>,
+}
+
+/// The page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum PageView {
+    /// Nothing is known yet.
+    #[default]
+    Starting,
+    /// At the door, not signed in.
+    SignIn {
+        /// The room to fill in: the one of the address, or of an earlier visit.
+        room: String,
+        /// An answer is awaited.
+        busy: bool,
+        /// Why the last attempt came to nothing.
+        error: Option<FormError>,
+    },
+    /// Signed in, in no room.
+    Lobby {
+        /// The user.
+        name: UserName,
+        /// The room to fill in.
+        room: String,
+        /// Why the last attempt came to nothing.
+        error: Option<FormError>,
+    },
+    /// On the way into a room.
+    Entering {
+        /// Which.
+        room: RoomName,
+        /// The server has not been reached so far, and is tried again.
+        unreachable: bool,
+    },
+    /// Another page of the same user is in the room: take the seat over?
+    SeatOccupied {
+        /// Which room.
+        room: RoomName,
+    },
+    /// Another page of the same user took the seat over: take it back?
+    SeatTakenOver {
+        /// Which room.
+        room: RoomName,
+    },
+    /// The server does not let the user in, or closed the socket and wants no new one at once.
+    Refused {
+        /// Which room.
+        room: RoomName,
+        /// Why.
+        code: ErrorCode,
+    },
+    /// In a room.
+    Room {
+        /// Which.
+        room: RoomName,
+        /// The user.
+        name: UserName,
+        /// The socket broke and is being opened again; calls go on.
+        reconnecting: bool,
+    },
+}
+
+/// Why a form was not taken, and which of its fields to mend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormError {
+    /// The user name.
+    UserName(NameError),
+    /// The user name is another's.
+    UserNameTaken,
+    /// The password is shorter or longer than the limits.
+    Password,
+    /// Name and password do not belong together; shown at the password.
+    WrongCredentials,
+    /// The room's name.
+    RoomName(NameError),
+    /// The form as a whole; the fields are fine.
+    Server(ApiError),
+    /// The session that was remembered has ended: sign in again.
+    SessionEnded,
+}
+
+/// Somebody in the room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonView {
+    /// The seat.
+    pub id: ParticipantId,
+    /// The name.
+    pub name: UserName,
+    /// Whether it is the user.
+    pub you: bool,
+    /// Whether in the conference.
+    pub in_conference: bool,
+    /// How the user stands with this person.
+    pub state: PersonState,
+}
+
+/// How the user stands with somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonState {
+    /// Both are in the room.
+    InRoom,
+    /// The user's invitation rings there.
+    Invited(InvitationId),
+    /// Their invitation rings here.
+    Inviting(InvitationId),
+    /// On the way to a call.
+    Connecting,
+    /// In a call.
+    Talking,
+}
+
+/// Invitations that ring.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InvitationsView {
+    /// For the user, oldest first.
+    pub incoming: Vec<InvitationView>,
+    /// From the user, oldest first.
+    pub outgoing: Vec<InvitationView>,
+}
+
+/// One invitation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvitationView {
+    /// Which.
+    pub id: InvitationId,
+    /// The other end.
+    pub peer: ParticipantId,
+    /// Their name.
+    pub name: UserName,
+    /// When it times out, by the page's clock.
+    pub ends_at: UnixMillis,
+}
+
+/// The calls.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CallView {
+    /// Whether the user is in the conference.
+    pub in_conference: bool,
+    /// How many others are in the conference.
+    pub conference_others: usize,
+    /// One for each link, in the order in which they opened.
+    pub tiles: Vec<TileView>,
+}
+
+/// One other person in a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TileView {
+    /// Who.
+    pub peer: ParticipantId,
+    /// Which attempt; the stream changes with it.
+    pub epoch: Epoch,
+    /// Their name.
+    pub name: UserName,
+    /// How the connection is.
+    pub state: TileState,
+    /// Whether their camera sends a picture.
+    pub camera: bool,
+    /// Whether their microphone sends sound.
+    pub microphone: bool,
+}
+
+/// How the connection behind a tile is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TileState {
+    /// Being made.
+    #[default]
+    Connecting,
+    /// Media flows.
+    Connected,
+    /// Lost, and being mended.
+    Reconnecting,
+    /// Could not be made, or mended; the user may try again.
+    Failed,
+}
+
+/// The user's own devices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MediaView {
+    /// The camera.
+    pub camera: DeviceView,
+    /// The microphone.
+    pub microphone: DeviceView,
+    /// Whether an open microphone sends silence.
+    pub muted: bool,
+}
+
+/// One device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DeviceView {
+    /// Not in use.
+    #[default]
+    Off,
+    /// The browser was asked for it.
+    Starting,
+    /// In use.
+    On,
+    /// Not to be had.
+    Failed(MediaError),
+}
+
+/// The chat.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChatView {
+    /// Oldest first.
+    pub lines: Vec<ChatLine>,
+    /// Lines by others that came while the chat was out of view.
+    pub unread: usize,
+    /// Whether there is nothing older.
+    pub complete: bool,
+    /// Whether older lines are on their way.
+    pub loading: bool,
+}
+
+/// One line of the chat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChatLine {
+    /// Names the line for as long as the page lives.
+    pub key: ChatKey,
+    /// When, by the server's clock; by the page's for a line that is not there yet.
+    pub at: UnixMillis,
+    /// Who wrote it, or of whom it tells.
+    pub author: UserName,
+    /// Whether that is the user.
+    pub mine: bool,
+    /// What it says.
+    pub body: ChatBody,
+}
+
+/// Names a line of the chat.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChatKey {
+    /// It is in the room's history.
+    Message(MessageId),
+    /// The user's own, sent and not there yet.
+    Pending(Nonce),
+    /// Made on this page: an invitation that was missed.
+    Missed(InvitationId),
+}
+
+/// What a line says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChatBody {
+    /// Words.
+    Text {
+        /// The words.
+        text: String,
+        /// Where they are.
+        delivery: Delivery,
+    },
+    /// The author entered the room.
+    Joined,
+    /// The author left it.
+    Left,
+    /// The author and another began to talk.
+    CallStarted {
+        /// The other.
+        with: UserName,
+    },
+    /// The author and another stopped.
+    CallEnded {
+        /// The other.
+        with: UserName,
+    },
+    /// The author joined the conference.
+    ConferenceJoined,
+    /// The author left it.
+    ConferenceLeft,
+    /// The author asked the user to talk, in vain.
+    Missed {
+        /// The author's seat, if still in the room and free to be invited back.
+        invite_back: Option<ParticipantId>,
+    },
+}
+
+/// Where a line of words is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// In the room's history.
+    Delivered,
+    /// On its way.
+    Pending,
+    /// Not taken; the user may send it again.
+    Refused(ErrorCode),
+}
+
+/// Something that the user should know, until it is put away or has been seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Which.
+    pub id: NoticeId,
+    /// What.
+    pub body: NoticeBody,
+}
+
+/// What a notice says; each has its own words and, where there is one, a way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoticeBody {
+    /// The user's invitation ended without a call.
+    InvitationEnded {
+        /// Whom the user had asked.
+        name: UserName,
+        /// Their seat, to be invited again, if they are in the room.
+        peer: Option<ParticipantId>,
+        /// How: declined, timed out, or withdrawn because they left.
+        outcome: protocol::InvitationOutcome,
+    },
+    /// An invitation for the user ended before it was answered.
+    InvitationMissed {
+        /// Who had asked.
+        name: UserName,
+        /// Their seat, to be invited back, if they are in the room.
+        peer: Option<ParticipantId>,
+        /// How: cancelled, timed out, or withdrawn because they left.
+        outcome: protocol::InvitationOutcome,
+    },
+    /// The other end of a call ended it.
+    CallEnded {
+        /// The other.
+        name: UserName,
+        /// Why.
+        reason: protocol::LinkCloseReason,
+    },
+    /// A connection could not be made or mended; the way out is to try again.
+    LinkFailed {
+        /// With whom.
+        name: UserName,
+        /// Their seat.
+        peer: ParticipantId,
+    },
+    /// A device is not to be had, or was lost; the way out depends on why.
+    Media {
+        /// Which.
+        device: Device,
+        /// Why.
+        error: MediaError,
+    },
+    /// The camera or microphone stopped by itself.
+    DeviceLost(Device),
+    /// The server refused something that no form or line stands for.
+    Refused(ErrorCode),
+    /// The addresses of STUN and TURN servers could not be had; calls may fail across networks.
+    NoIceServers,
+    /// The server says things that this page does not understand: load it anew.
+    Outdated,
+}

@@ -1,0 +1,95 @@
+//! The glass between the mind and the face: a read-only signal for each slice of the view, and the two things
+//! with which a component reaches the other side: [`Dispatch`] for wishes, [`Streams`] for pictures and sound.
+//!
+//! The read and write contract: the app's loop is the only writer, through [`Glass::show`], after each input;
+//! components read with the `use_*` functions, and nothing async touches a signal.
+
+mod dispatch;
+mod streams;
+
+use call_core::{CallView, ChatView, InvitationsView, MediaView, Notice, PageView, PersonView, View};
+use leptos::prelude::*;
+
+pub use dispatch::{Dispatch, use_dispatch};
+pub use streams::{StreamSource, Streams, use_streams};
+
+/// The writing side of all slices; held by the app's loop alone.
+#[derive(Clone, Copy)]
+pub struct Glass {
+    page: RwSignal<PageView>,
+    people: RwSignal<Vec<PersonView>>,
+    invitations: RwSignal<InvitationsView>,
+    call: RwSignal<CallView>,
+    media: RwSignal<MediaView>,
+    chat: RwSignal<ChatView>,
+    notices: RwSignal<Vec<Notice>>,
+}
+
+impl Glass {
+    /// Makes the slices and gives the components under the current owner their reading side.
+    pub fn provide() -> Self {
+        let glass = Self {
+            page: RwSignal::default(),
+            people: RwSignal::default(),
+            invitations: RwSignal::default(),
+            call: RwSignal::default(),
+            media: RwSignal::default(),
+            chat: RwSignal::default(),
+            notices: RwSignal::default(),
+        };
+        provide_context(glass);
+        glass
+    }
+
+    /// Shows a view: writes the slices that changed, and only those.
+    pub fn show(self, view: View) {
+        set_if_changed(self.people, view.people);
+        set_if_changed(self.invitations, view.invitations);
+        set_if_changed(self.call, view.call);
+        set_if_changed(self.media, view.media);
+        set_if_changed(self.chat, view.chat);
+        set_if_changed(self.notices, view.notices);
+        set_if_changed(self.page, view.page);
+    }
+}
+
+fn set_if_changed<T: PartialEq + Send + Sync + 'static>(slice: RwSignal<T>, value: T) {
+    if slice.with_untracked(|old| *old != value) {
+        slice.set(value);
+    }
+}
+
+/// Which page is shown.
+pub fn use_page() -> ReadSignal<PageView> {
+    expect_context::<Glass>().page.read_only()
+}
+
+/// Who is in the room.
+pub fn use_people() -> ReadSignal<Vec<PersonView>> {
+    expect_context::<Glass>().people.read_only()
+}
+
+/// Invitations that ring.
+pub fn use_invitations() -> ReadSignal<InvitationsView> {
+    expect_context::<Glass>().invitations.read_only()
+}
+
+/// The calls.
+pub fn use_call() -> ReadSignal<CallView> {
+    expect_context::<Glass>().call.read_only()
+}
+
+/// The user's own devices.
+pub fn use_media() -> ReadSignal<MediaView> {
+    expect_context::<Glass>().media.read_only()
+}
+
+/// The chat.
+pub fn use_chat() -> ReadSignal<ChatView> {
+    expect_context::<Glass>().chat.read_only()
+}
+
+/// What the user should know now.
+pub fn use_notices() -> ReadSignal<Vec<Notice>> {
+    expect_context::<Glass>().notices.read_only()
+}
