@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use protocol::http::{Credentials, IceServer, SignedIn};
 use protocol::{
-    ClientMessage, Epoch, IceCandidate, ParticipantId, RoomName, SeatKey, SessionDescription, SessionToken, UserName,
+    ClientMessage, Epoch, IceCandidate, ParticipantId, RoomName, SeatKey, SessionDescription, SessionToken,
+    UserName,
 };
 
 /// An order to the shell. The shell carries them out in the order given.

@@ -1,7 +1,9 @@
 //! What happened: facts that the shell reports.
 
 use protocol::http::{IceServers, SignedIn};
-use protocol::{Epoch, ErrorCode, IceCandidate, ParticipantId, RoomName, SeatKey, ServerMessage, SessionDescription};
+use protocol::{
+    Epoch, ErrorCode, IceCandidate, ParticipantId, RoomName, SeatKey, ServerMessage, SessionDescription,
+};
 
 use crate::{Device, RequestId, SocketId, Timer};
 

@@ -9,12 +9,34 @@
 //! a state and a notice. Every asynchronous result names what it belongs to (a request, a socket, or a peer
 //! with an epoch), and what is stale by then is dropped.
 
+mod address;
+mod chat;
+mod core;
+mod devices;
 mod effect;
+mod entrance;
 mod event;
 mod intent;
+mod invitation;
+pub mod layout;
+mod link;
+mod media;
+mod moment;
+mod negotiation;
+mod notice;
+mod on_event;
+mod on_intent;
+mod on_message;
+mod place;
+mod room;
+mod roster;
+mod show;
+mod signaling;
 mod view;
 
+pub use crate::core::{Core, Input};
 pub use effect::{ApiCall, Device, Effect, NoticeId, RequestId, Ringing, SocketId, Timer};
 pub use event::{ApiAnswer, ApiError, Beginning, ConnectionState, Event, MediaError, SignalingState};
 pub use intent::{Entrance, Intent};
+pub use moment::Moment;
 pub use view::*;

@@ -2,7 +2,10 @@
 //!
 //! Nothing here decides anything, and no text is in any language: the face has the words.
 
-use protocol::{Epoch, ErrorCode, InvitationId, MessageId, NameError, Nonce, ParticipantId, RoomName, UnixMillis, UserName};
+use protocol::{
+    Epoch, ErrorCode, InvitationId, MessageId, NameError, Nonce, ParticipantId, RoomName, UnixMillis,
+    UserName,
+};
 
 use crate::{ApiError, Device, MediaError, NoticeId};
 

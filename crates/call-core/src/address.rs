@@ -1,0 +1,51 @@
+//! The addresses of the app's pages: `/` for the door and the lobby, `/room/<name>` for a room.
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use protocol::RoomName;
+
+/// What a path segment may not hold as it is (RFC 3986 §3.3).
+const SEGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'/')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?');
+const ROOM: &str = "/room/";
+
+/// The path of the lobby.
+pub(crate) const LOBBY: &str = "/";
+
+/// The path of a room.
+pub(crate) fn of_room(room: &RoomName) -> String {
+    format!("{ROOM}{}", utf8_percent_encode(room.as_str(), SEGMENT))
+}
+
+/// The room that a path names, as typed; it may be no room's name. `None` when it names none.
+pub(crate) fn room_in(path: &str) -> Option<String> {
+    let name = path.strip_prefix(ROOM)?.trim_end_matches('/');
+    (!name.is_empty()).then(|| percent_decode_str(name).decode_utf8_lossy().into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_room_is_found_again_under_its_own_address() {
+        for name in ["class-3b", "会议室", "_"] {
+            let room = RoomName::parse(name).expect("a name");
+            assert_eq!(room_in(&of_room(&room)).as_deref(), Some(name));
+        }
+    }
+
+    #[test]
+    fn other_addresses_name_no_room() {
+        for path in ["/", "/room/", "/rooms/x", ""] {
+            assert_eq!(room_in(path), None, "{path}");
+        }
+        assert_eq!(room_in("/room/%E4%BC").as_deref(), Some("\u{fffd}"));
+    }
+}

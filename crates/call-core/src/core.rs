@@ -1,0 +1,142 @@
+//! The core: the one state of the app, and the one way in.
+
+use protocol::http::{IceServer, SignedIn};
+use protocol::{ClientMessage, RoomName};
+
+use crate::media::Media;
+use crate::notice::Notices;
+use crate::place::Place;
+use crate::room::{News, Room};
+use crate::signaling::Signaling;
+use crate::{Effect, Event, Intent, Moment, NoticeBody, RequestId, View};
+
+/// The app's whole state.
+#[derive(Clone, Debug, Default)]
+pub struct Core {
+    pub(crate) place: Place,
+    pub(crate) user: Option<SignedIn>,
+    /// The room to fill in at the door: of the address, or of an earlier visit.
+    pub(crate) room_wish: String,
+    pub(crate) signaling: Signaling,
+    pub(crate) room: Option<Room>,
+    pub(crate) media: Media,
+    pub(crate) notices: Notices,
+    pub(crate) ice: Ice,
+    pub(crate) page_hidden: bool,
+    /// A chat is in view or not before there is a room to chat in.
+    pub(crate) chat_in_view: bool,
+    pub(crate) in_call: bool,
+    last_request: RequestId,
+}
+
+/// The STUN and TURN servers to use.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ice {
+    /// The call that is under way for them.
+    pub(crate) request: Option<RequestId>,
+    /// `None` until the first answer, or the first failure to get one.
+    pub(crate) servers: Option<Vec<IceServer>>,
+}
+
+/// One input: a wish or a fact.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// What the user wishes.
+    Intent(Intent),
+    /// What happened.
+    Event(Event),
+}
+
+impl From<Intent> for Input {
+    fn from(intent: Intent) -> Self {
+        Self::Intent(intent)
+    }
+}
+
+impl From<Event> for Input {
+    fn from(event: Event) -> Self {
+        Self::Event(event)
+    }
+}
+
+impl Core {
+    /// A core that knows nothing yet; its first input is [`Event::Started`].
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes one input, and says what to do; see the crate's contract.
+    pub fn handle(&mut self, moment: Moment, input: Input) -> Vec<Effect> {
+        let mut effects = match input {
+            Input::Intent(intent) => self.intent(moment, intent),
+            Input::Event(event) => self.event(moment, event),
+        };
+        effects.extend(self.round_off());
+        effects
+    }
+
+    /// What is to be shown now.
+    pub fn view(&self) -> View {
+        crate::show::view(self)
+    }
+
+    /// What follows from the state as a whole: the tone that sounds, and devices that no call needs any more.
+    fn round_off(&mut self) -> Vec<Effect> {
+        let mut effects: Vec<Effect> = self
+            .room
+            .as_mut()
+            .and_then(|room| room.invitations.sound())
+            .into_iter()
+            .collect();
+        let in_call = self.room.as_ref().is_some_and(Room::in_call);
+        if std::mem::replace(&mut self.in_call, in_call) && !in_call {
+            effects.extend(self.media.calls_over());
+        }
+        effects
+    }
+
+    /// A name for a request to the shell that no other has.
+    pub(crate) fn next_request(&mut self) -> RequestId {
+        self.last_request = RequestId(self.last_request.0 + 1);
+        self.last_request
+    }
+
+    /// Says a message to the server, now or when it hears again.
+    pub(crate) fn say(&mut self, message: ClientMessage) -> Vec<Effect> {
+        self.signaling.say(message).into_iter().collect()
+    }
+
+    pub(crate) fn notify(&mut self, notice: NoticeBody) -> Vec<Effect> {
+        self.notices.show(notice)
+    }
+
+    /// Carries news out of the room.
+    pub(crate) fn spread(&mut self, news: News) -> Vec<Effect> {
+        let mut effects = news.effects;
+        for message in news.messages {
+            effects.extend(self.say(message));
+        }
+        for notice in news.notices {
+            effects.extend(self.notify(notice));
+        }
+        effects
+    }
+
+    /// Lets the room do something, if there is one, and carries its news out.
+    pub(crate) fn in_room(&mut self, act: impl FnOnce(&mut Room) -> News) -> Vec<Effect> {
+        match self.room.as_mut().map(act) {
+            Some(news) => self.spread(news),
+            None => Vec::new(),
+        }
+    }
+
+    /// Whether pictures and sound are sent.
+    pub(crate) fn sending(&self) -> (bool, bool) {
+        (self.media.camera_on(), self.media.heard())
+    }
+
+    /// The name of the room that is entered or was entered.
+    pub(crate) fn room_name(&self) -> Option<&RoomName> {
+        self.place.room()
+    }
+}

@@ -1,0 +1,277 @@
+//! Ways in and out: opening the page, signing in, entering and leaving rooms.
+
+use std::time::Duration;
+
+use protocol::http::{Credentials, IceServers, SignedIn};
+use protocol::{ClientMessage, ErrorCode, RoomName};
+
+use crate::place::Place;
+use crate::{
+    ApiAnswer, ApiCall, ApiError, Beginning, Core, Effect, Entrance, FormError, NoticeBody, RequestId, Timer,
+    address,
+};
+
+/// The pause before the ICE servers are asked for again after that failed.
+const ICE_RETRY: Duration = Duration::from_secs(15);
+
+/// How the user comes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Door {
+    NewAccount,
+    Account,
+}
+
+impl Core {
+    /// The page opens: a remembered session leads straight to the room of the address.
+    pub(crate) fn start(&mut self, beginning: Beginning) -> Vec<Effect> {
+        let addressed = address::room_in(&beginning.path);
+        self.user = beginning.session;
+        self.room_wish = addressed
+            .clone()
+            .or_else(|| beginning.room.map(|room| room.to_string()))
+            .unwrap_or_default();
+        if self.user.is_none() {
+            self.place = Place::door(None);
+            return Vec::new();
+        }
+        match addressed.map(|typed| RoomName::parse(&typed)) {
+            // The seat that this page held before it was loaded anew is its own to take.
+            Some(Ok(room)) => self.enter(room, beginning.seat.is_some()),
+            Some(Err(error)) => self.lobby(Some(FormError::RoomName(error))),
+            None => self.lobby(None),
+        }
+    }
+
+    /// The user went back or forward.
+    pub(crate) fn path_changed(&mut self, path: &str) -> Vec<Effect> {
+        let addressed = address::room_in(path);
+        if addressed.as_deref() == self.room_name().map(RoomName::as_str) {
+            return Vec::new();
+        }
+        let mut effects = self.leave();
+        if let Some(typed) = &addressed {
+            self.room_wish.clone_from(typed);
+        }
+        if self.user.is_none() {
+            return effects;
+        }
+        effects.extend(match addressed.map(|typed| RoomName::parse(&typed)) {
+            Some(Ok(room)) => self.enter(room, false),
+            Some(Err(error)) => self.lobby(Some(FormError::RoomName(error))),
+            None => self.lobby(None),
+        });
+        effects
+    }
+
+    /// Asks the server to let the user in.
+    pub(crate) fn call_door(&mut self, door: Door, entrance: Entrance, room: RoomName) -> Vec<Effect> {
+        let request = self.next_request();
+        self.place = Place::Door {
+            attempt: Some((request, room)),
+            error: None,
+        };
+        let credentials = Credentials {
+            name: entrance.name,
+            password: entrance.password,
+        };
+        let call = match door {
+            Door::NewAccount => ApiCall::CreateAccount(credentials),
+            Door::Account => ApiCall::SignIn(credentials),
+        };
+        vec![Effect::CallApi { request, call }]
+    }
+
+    /// The server answered over HTTP.
+    pub(crate) fn api_answered(
+        &mut self,
+        request: RequestId,
+        answer: Result<ApiAnswer, ApiError>,
+    ) -> Vec<Effect> {
+        if self.ice.request == Some(request) {
+            self.ice.request = None;
+            return match answer {
+                Ok(ApiAnswer::IceServers(servers)) => self.ice_servers(servers),
+                _ => self.no_ice_servers(),
+            };
+        }
+        let Place::Door {
+            attempt: Some((awaited, room)),
+            ..
+        } = &self.place
+        else {
+            return Vec::new();
+        };
+        if *awaited != request {
+            return Vec::new();
+        }
+        match answer {
+            Ok(ApiAnswer::SignedIn(signed_in)) => {
+                let room = room.clone();
+                self.signed_in(signed_in, room)
+            }
+            Ok(_) => Vec::new(),
+            Err(error) => {
+                self.place = Place::door(Some(form_error(error)));
+                Vec::new()
+            }
+        }
+    }
+
+    fn signed_in(&mut self, signed_in: SignedIn, room: RoomName) -> Vec<Effect> {
+        self.user = Some(signed_in.clone());
+        let mut effects = vec![Effect::StoreSession(Some(signed_in))];
+        effects.extend(self.enter(room, false));
+        effects
+    }
+
+    /// Enters a room by the name that was typed in the lobby.
+    pub(crate) fn enter_typed(&mut self, typed: &str) -> Vec<Effect> {
+        typed.clone_into(&mut self.room_wish);
+        match RoomName::parse(typed) {
+            Ok(room) => {
+                let mut effects = self.leave();
+                effects.extend(self.enter(room, false));
+                effects
+            }
+            Err(error) => self.lobby(Some(FormError::RoomName(error))),
+        }
+    }
+
+    /// Goes to a room; the way in ends with the server's welcome.
+    pub(crate) fn enter(&mut self, room: RoomName, take_over: bool) -> Vec<Effect> {
+        let path = address::of_room(&room);
+        self.room_wish = room.to_string();
+        self.place = Place::Entering(room.clone());
+        let mut effects = vec![Effect::ShowPath(path, true), Effect::StoreRoom(room)];
+        effects.extend(self.signaling.connect(take_over));
+        effects.extend(self.fetch_ice_servers());
+        effects
+    }
+
+    /// Leaves the room for the lobby, or what stands in its place.
+    pub(crate) fn go_to_lobby(&mut self) -> Vec<Effect> {
+        let mut effects = self.leave();
+        effects.push(Effect::ShowPath(address::LOBBY.to_owned(), true));
+        if self.user.is_some() {
+            effects.extend(self.lobby(None));
+        }
+        effects
+    }
+
+    /// Ends the session.
+    pub(crate) fn sign_out(&mut self) -> Vec<Effect> {
+        let mut effects = self.leave();
+        if let Some(user) = self.user.take() {
+            let request = self.next_request();
+            effects.push(Effect::CallApi {
+                request,
+                call: ApiCall::SignOut(user.token),
+            });
+        }
+        effects.push(Effect::StoreSession(None));
+        effects.push(Effect::ShowPath(address::LOBBY.to_owned(), true));
+        self.place = Place::door(None);
+        effects
+    }
+
+    /// The session is no more, by the server's word: back to the door, with the room kept in mind.
+    pub(crate) fn session_ended(&mut self) -> Vec<Effect> {
+        let mut effects = self.leave();
+        self.user = None;
+        effects.push(Effect::StoreSession(None));
+        self.place = Place::door(Some(FormError::SessionEnded));
+        effects
+    }
+
+    /// Gives back everything that the room held.
+    pub(crate) fn leave(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.signaling.is_joined() {
+            effects.push(Effect::Send(ClientMessage::Leave {}));
+        }
+        effects.extend(self.signaling.disconnect());
+        effects.extend(self.media.leave());
+        effects.push(Effect::StopTimer(Timer::IceServers));
+        self.ice = crate::core::Ice::default();
+        self.notices.settle(|_| true);
+        if let Some(mut room) = self.room.take() {
+            effects.extend(room.links.iter().flat_map(crate::link::Link::close));
+            room.invitations.clear();
+            effects.extend(room.invitations.sound());
+            effects.push(Effect::StoreSeat(None));
+        }
+        self.in_call = false;
+        effects
+    }
+
+    /// Tries again what did not work: to reach the server, or to be let in.
+    pub(crate) fn retry(&mut self) -> Vec<Effect> {
+        match &self.place {
+            Place::Refused(room, _) | Place::Occupied(room) => {
+                let room = room.clone();
+                self.enter(room, false)
+            }
+            _ => self.signaling.retry(),
+        }
+    }
+
+    pub(crate) fn fetch_ice_servers(&mut self) -> Vec<Effect> {
+        let Some(user) = &self.user else { return Vec::new() };
+        let call = ApiCall::FetchIceServers(user.token.clone());
+        let request = self.next_request();
+        self.ice.request = Some(request);
+        vec![Effect::CallApi { request, call }]
+    }
+
+    fn ice_servers(&mut self, answer: IceServers) -> Vec<Effect> {
+        self.notices.settle(|body| *body == NoticeBody::NoIceServers);
+        let mut effects = self.use_ice_servers(answer.ice_servers);
+        if let Some(seconds) = answer.expires_in_seconds {
+            // Well before they expire, so that none is handed out stale.
+            let after = Duration::from_secs(u64::from(seconds) * 3 / 4);
+            effects.push(Effect::StartTimer {
+                timer: Timer::IceServers,
+                after,
+            });
+        }
+        effects
+    }
+
+    /// Goes on without: people on one network can talk all the same.
+    fn no_ice_servers(&mut self) -> Vec<Effect> {
+        let servers = self.ice.servers.clone().unwrap_or_default();
+        let mut effects = self.use_ice_servers(servers);
+        effects.push(Effect::StartTimer {
+            timer: Timer::IceServers,
+            after: ICE_RETRY,
+        });
+        if self.room.is_some() {
+            effects.extend(self.notify(NoticeBody::NoIceServers));
+        }
+        effects
+    }
+
+    fn use_ice_servers(&mut self, servers: Vec<protocol::http::IceServer>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if let Some(room) = &mut self.room {
+            effects.extend(room.links.iter_mut().flat_map(|link| link.open(servers.clone())));
+        }
+        self.ice.servers = Some(servers);
+        self.route(effects)
+    }
+
+    pub(crate) fn lobby(&mut self, error: Option<FormError>) -> Vec<Effect> {
+        self.place = Place::Lobby { error };
+        Vec::new()
+    }
+}
+
+fn form_error(error: ApiError) -> FormError {
+    match error {
+        ApiError::Refused(ErrorCode::UserNameTaken) => FormError::UserNameTaken,
+        ApiError::Refused(ErrorCode::InvalidUserName) => FormError::UserName(protocol::NameError::Character),
+        ApiError::Refused(ErrorCode::InvalidPassword) => FormError::Password,
+        ApiError::Refused(ErrorCode::WrongCredentials) => FormError::WrongCredentials,
+        other => FormError::Server(other),
+    }
+}

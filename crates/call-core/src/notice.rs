@@ -1,0 +1,96 @@
+//! What the user should know now: few, each once, gone by themselves when there is nothing to do about them.
+
+use std::time::Duration;
+
+use crate::{Effect, Notice, NoticeBody, NoticeId, Timer};
+
+/// More than these hide the call; the oldest goes.
+const MOST: usize = 4;
+/// How long news that asks for nothing stays: two lines read at ease.
+const READ: Duration = Duration::from_secs(8);
+
+/// The notices that are shown, oldest first.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Notices {
+    shown: Vec<Notice>,
+    last: NoticeId,
+}
+
+impl Notices {
+    /// Shows a notice; one that says the same goes.
+    pub(crate) fn show(&mut self, body: NoticeBody) -> Vec<Effect> {
+        self.shown.retain(|notice| notice.body != body);
+        if self.shown.len() == MOST {
+            self.shown.remove(0);
+        }
+        self.last = NoticeId(self.last.0 + 1);
+        let passes = passes(&body);
+        self.shown.push(Notice { id: self.last, body });
+        if passes {
+            vec![Effect::StartTimer {
+                timer: Timer::Notice(self.last),
+                after: READ,
+            }]
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Puts a notice away.
+    pub(crate) fn dismiss(&mut self, id: NoticeId) {
+        self.shown.retain(|notice| notice.id != id);
+    }
+
+    /// Puts away all of which something is true, because it is settled.
+    pub(crate) fn settle(&mut self, settled: impl Fn(&NoticeBody) -> bool) {
+        self.shown.retain(|notice| !settled(&notice.body));
+    }
+
+    pub(crate) fn shown(&self) -> &[Notice] {
+        &self.shown
+    }
+}
+
+/// Whether a notice is news that passes; the others stay until the user has done something about them.
+fn passes(body: &NoticeBody) -> bool {
+    match body {
+        NoticeBody::InvitationEnded { .. }
+        | NoticeBody::InvitationMissed { .. }
+        | NoticeBody::CallEnded { .. }
+        | NoticeBody::Refused(_) => true,
+        NoticeBody::LinkFailed { .. }
+        | NoticeBody::Media { .. }
+        | NoticeBody::DeviceLost(_)
+        | NoticeBody::NoIceServers
+        | NoticeBody::Outdated => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use protocol::ErrorCode;
+
+    #[test]
+    fn the_same_notice_is_shown_once() {
+        let mut notices = Notices::default();
+        notices.show(NoticeBody::Outdated);
+        notices.show(NoticeBody::NoIceServers);
+        notices.show(NoticeBody::Outdated);
+        let bodies: Vec<_> = notices.shown().iter().map(|n| n.body.clone()).collect();
+        assert_eq!(bodies, [NoticeBody::NoIceServers, NoticeBody::Outdated]);
+    }
+
+    #[test]
+    fn news_passes_and_what_asks_for_something_stays() {
+        let mut notices = Notices::default();
+        assert_eq!(
+            notices.show(NoticeBody::Refused(ErrorCode::RateLimited)),
+            [Effect::StartTimer {
+                timer: Timer::Notice(NoticeId(1)),
+                after: READ
+            }]
+        );
+        assert_eq!(notices.show(NoticeBody::Outdated), []);
+    }
+}

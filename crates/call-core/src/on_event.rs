@@ -1,0 +1,178 @@
+//! What each fact that the shell reports leads to.
+
+use protocol::{Epoch, ErrorCode, ParticipantId, ServerMessage};
+
+use crate::link::{Late, Link};
+use crate::place::Place;
+use crate::{Core, Effect, Event, Moment, NoticeBody, SocketId, Timer};
+
+impl Core {
+    pub(crate) fn event(&mut self, moment: Moment, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Started(beginning) => self.start(beginning),
+            Event::PathChanged(path) => self.path_changed(&path),
+            Event::PageHidden(hidden) => {
+                self.page_hidden = hidden;
+                if let Some(room) = &mut self.room {
+                    room.chat.look(hidden);
+                }
+                Vec::new()
+            }
+            Event::WentOnline => self.signaling.went_online(),
+            Event::ApiAnswered { request, answer } => self.api_answered(request, answer),
+            Event::SocketOpened(socket) => self.socket_opened(socket),
+            Event::SocketClosed(socket) => {
+                if self.place.wants_socket() {
+                    self.signaling.closed(socket, moment)
+                } else {
+                    Vec::new()
+                }
+            }
+            Event::MessageReceived { socket, message } => self.message_received(moment, socket, message),
+            Event::NegotiationNeeded { peer, epoch } => {
+                self.with_link(peer, epoch, |l| l.negotiate(|n| n.needed()))
+            }
+            Event::LocalDescriptionSet {
+                peer,
+                epoch,
+                description,
+                signaling_state,
+            } => self.with_link(peer, epoch, |l| {
+                l.negotiate(|n| n.local_set(description, signaling_state))
+            }),
+            Event::RemoteDescriptionSet {
+                peer,
+                epoch,
+                signaling_state,
+            } => self.with_link(peer, epoch, |l| l.negotiate(|n| n.remote_set(signaling_state))),
+            Event::DescriptionFailed {
+                peer,
+                epoch,
+                signaling_state,
+            } => self.with_link(peer, epoch, |l| l.negotiate(|n| n.failed(signaling_state))),
+            Event::CandidateGathered {
+                peer,
+                epoch,
+                candidate,
+            } => self.with_link(peer, epoch, |l| l.negotiate(|n| n.gathered(candidate))),
+            Event::ConnectionChanged { peer, epoch, state } => {
+                self.with_link(peer, epoch, |l| l.connection_changed(state))
+            }
+            Event::DevicesOpened { request } => self.devices_opened(request),
+            Event::DevicesFailed { request, error } => self.devices_failed(request, error),
+            Event::DeviceLost(device) => self.device_lost(device),
+            Event::TimerFired(timer) => self.timer_fired(moment, timer),
+        }
+    }
+
+    fn socket_opened(&mut self, socket: SocketId) -> Vec<Effect> {
+        let (Some(user), Some(room)) = (&self.user, self.place.room()) else {
+            return Vec::new();
+        };
+        self.signaling.opened(socket, user.token.clone(), room)
+    }
+
+    fn message_received(
+        &mut self,
+        moment: Moment,
+        socket: SocketId,
+        message: Result<ServerMessage, ErrorCode>,
+    ) -> Vec<Effect> {
+        if !self.signaling.is_current(socket) {
+            return Vec::new();
+        }
+        match message {
+            Ok(message) => self.message(moment, message),
+            // A newer server may say more than this page needs to know.
+            Err(ErrorCode::UnknownMessage) => Vec::new(),
+            Err(_) => self.notify(NoticeBody::Outdated),
+        }
+    }
+
+    fn timer_fired(&mut self, moment: Moment, timer: Timer) -> Vec<Effect> {
+        match timer {
+            Timer::Ping => self.signaling.ping(),
+            Timer::PongLate if self.place.wants_socket() => self.signaling.pong_late(moment),
+            Timer::PongLate => Vec::new(),
+            Timer::Reconnect => self.signaling.retry(),
+            Timer::LinkLate(peer, epoch) => self.link_late(peer, epoch),
+            Timer::IceServers => self.fetch_ice_servers(),
+            Timer::Notice(id) => {
+                self.notices.dismiss(id);
+                Vec::new()
+            }
+        }
+    }
+
+    fn link_late(&mut self, peer: ParticipantId, epoch: Epoch) -> Vec<Effect> {
+        let online = self.signaling.is_joined();
+        let Some(room) = &mut self.room else {
+            return Vec::new();
+        };
+        let Some(link) = room.link(peer, epoch) else {
+            return Vec::new();
+        };
+        match link.late(online) {
+            Late::Mending(effects) => self.route(effects),
+            Late::GivenUp => match room.roster.name(peer).cloned() {
+                Some(name) => self.notify(NoticeBody::LinkFailed { name, peer }),
+                None => Vec::new(),
+            },
+        }
+    }
+
+    /// Lets a link do something, if it still has that epoch.
+    fn with_link(
+        &mut self,
+        peer: ParticipantId,
+        epoch: Epoch,
+        act: impl FnOnce(&mut Link) -> Vec<Effect>,
+    ) -> Vec<Effect> {
+        let effects = self
+            .room
+            .as_mut()
+            .and_then(|room| room.link(peer, epoch))
+            .map(act)
+            .unwrap_or_default();
+        self.route(effects)
+    }
+
+    /// Sends what is to be sent by way of the socket's queue, so that it waits while the socket is broken.
+    pub(crate) fn route(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
+        effects
+            .into_iter()
+            .filter_map(|effect| match effect {
+                Effect::Send(message) => self.signaling.say(message),
+                other => Some(other),
+            })
+            .collect()
+    }
+
+    /// The server will not have this user in this room now, or wants nothing more on this socket.
+    pub(crate) fn turned_away(&mut self, code: ErrorCode) -> Vec<Effect> {
+        let Some(room) = self.room_name().cloned() else {
+            return Vec::new();
+        };
+        match code {
+            ErrorCode::NotSignedIn | ErrorCode::SessionEnded => self.session_ended(),
+            // The socket closes next, and is opened again: the seat waits.
+            ErrorCode::ShuttingDown
+            | ErrorCode::TooSlow
+            | ErrorCode::Silent
+            | ErrorCode::Flooding
+            | ErrorCode::HelloExpected
+            | ErrorCode::MessageTooLarge
+            | ErrorCode::ServerBusy
+            | ErrorCode::Internal => Vec::new(),
+            code => {
+                let effects = self.leave();
+                self.place = match code {
+                    ErrorCode::SeatOccupied => Place::Occupied(room),
+                    ErrorCode::SeatTakenOver => Place::TakenOver(room),
+                    code => Place::Refused(room, code),
+                };
+                effects
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! What each wish of the user's leads to.
+
+use protocol::{ClientMessage, RoomName, UserName};
+
+use crate::entrance::Door;
+use crate::room::News;
+use crate::{Core, Effect, Entrance, FormError, Intent, Moment};
+
+impl Core {
+    pub(crate) fn intent(&mut self, moment: Moment, intent: Intent) -> Vec<Effect> {
+        match intent {
+            Intent::CreateAccount(entrance) => self.knock(Door::NewAccount, entrance),
+            Intent::SignIn(entrance) => self.knock(Door::Account, entrance),
+            Intent::SignOut => self.sign_out(),
+            Intent::EnterRoom(name) => self.enter_typed(&name),
+            Intent::LeaveRoom => self.go_to_lobby(),
+            Intent::TakeSeatOver => match self.room_name().cloned() {
+                Some(room) => self.enter(room, true),
+                None => Vec::new(),
+            },
+            Intent::Retry => self.retry(),
+            Intent::Invite(peer) => self.invite(peer),
+            Intent::CancelInvitation(invitation) => self.say(ClientMessage::CancelInvitation { invitation }),
+            Intent::AcceptInvitation { invitation, camera } => self.accept(invitation, camera),
+            Intent::DeclineInvitation(invitation) => {
+                self.say(ClientMessage::DeclineInvitation { invitation })
+            }
+            Intent::JoinConference => self.join_conference(),
+            Intent::HangUp(peer) => self.in_room(|room| room.hang_up(peer)),
+            Intent::HangUpAll => self.in_room(|room| room.hang_up_all()),
+            Intent::RetryLink(peer) => self.retry_link(peer),
+            Intent::StartCamera | Intent::StopCamera | Intent::UnmuteMicrophone | Intent::MuteMicrophone => {
+                self.device_wish(&intent)
+            }
+            Intent::SendChat(text) => {
+                let message = self.room.as_mut().and_then(|room| room.chat.write(&text, moment));
+                self.say_chat(message)
+            }
+            Intent::RetryChat(key) => {
+                let message = self.room.as_mut().and_then(|room| room.chat.retry(&key));
+                self.say_chat(message)
+            }
+            Intent::LoadEarlierChat if self.signaling.is_joined() => {
+                let message = self.room.as_mut().and_then(|room| room.chat.load_earlier());
+                message.map(|message| self.say(message)).unwrap_or_default()
+            }
+            Intent::LoadEarlierChat => Vec::new(),
+            Intent::ShowChat(in_view) => {
+                self.chat_in_view = in_view;
+                if let Some(room) = &mut self.room {
+                    room.chat.show(in_view, self.page_hidden);
+                }
+                Vec::new()
+            }
+            Intent::DismissNotice(id) => {
+                self.notices.dismiss(id);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Says a chat line if the server hears; otherwise the line waits in the chat itself, and is said on the
+    /// next welcome.
+    fn say_chat(&mut self, message: Option<ClientMessage>) -> Vec<Effect> {
+        if self.signaling.is_joined() {
+            message.map(Effect::Send).into_iter().collect()
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn knock(&mut self, door: Door, entrance: Entrance) -> Vec<Effect> {
+        self.room_wish.clone_from(&entrance.room);
+        let room = match check(&entrance) {
+            Ok(room) => room,
+            Err(error) => {
+                self.place = crate::place::Place::door(Some(error));
+                return Vec::new();
+            }
+        };
+        self.call_door(door, entrance, room)
+    }
+
+    fn invite(&mut self, peer: protocol::ParticipantId) -> Vec<Effect> {
+        // Theirs rings here already: to ask back is to say yes.
+        let theirs = self
+            .room
+            .as_ref()
+            .and_then(|room| room.invitations.with(peer).copied());
+        match theirs {
+            Some(ringing) if ringing.incoming => return self.answer(ringing.id),
+            Some(_) => return Vec::new(),
+            None => {}
+        }
+        let mut effects = self.open_for_call();
+        effects.extend(self.in_room(|room| {
+            room.expect(peer);
+            News {
+                messages: vec![ClientMessage::Invite { to: peer }],
+                ..News::default()
+            }
+        }));
+        effects
+    }
+
+    fn accept(&mut self, invitation: protocol::InvitationId, camera: bool) -> Vec<Effect> {
+        self.media.wish_camera_in_call(camera);
+        self.answer(invitation)
+    }
+
+    fn answer(&mut self, invitation: protocol::InvitationId) -> Vec<Effect> {
+        let Some(peer) = self
+            .room
+            .as_ref()
+            .and_then(|r| r.invitations.get(invitation))
+            .map(|i| i.peer)
+        else {
+            return Vec::new();
+        };
+        let mut effects = self.open_for_call();
+        effects.extend(self.in_room(|room| {
+            room.expect(peer);
+            News {
+                messages: vec![ClientMessage::AcceptInvitation { invitation }],
+                ..News::default()
+            }
+        }));
+        effects
+    }
+
+    fn join_conference(&mut self) -> Vec<Effect> {
+        if self.room.as_ref().is_none_or(crate::room::Room::in_conference) {
+            return Vec::new();
+        }
+        let mut effects = self.open_for_call();
+        effects.extend(self.in_room(|room| {
+            room.join_conference();
+            News {
+                messages: vec![ClientMessage::JoinConference {}],
+                ..News::default()
+            }
+        }));
+        effects
+    }
+
+    fn retry_link(&mut self, peer: protocol::ParticipantId) -> Vec<Effect> {
+        self.notices
+            .settle(|body| matches!(body, crate::NoticeBody::LinkFailed { peer: of, .. } if *of == peer));
+        let link = self
+            .room
+            .as_mut()
+            .and_then(|room| room.links.iter_mut().find(|link| link.peer == peer));
+        let effects = link.map(crate::link::Link::retry).unwrap_or_default();
+        self.route(effects)
+    }
+}
+
+/// Whether the entrance can be tried at all: what the server would refuse is said beside its field at once.
+fn check(entrance: &Entrance) -> Result<RoomName, FormError> {
+    UserName::parse(&entrance.name).map_err(FormError::UserName)?;
+    let password = &entrance.password;
+    if password.chars().count() < protocol::limits::PASSWORD_MIN_CHARS
+        || password.len() > protocol::limits::PASSWORD_MAX_BYTES
+    {
+        return Err(FormError::Password);
+    }
+    RoomName::parse(&entrance.room).map_err(FormError::RoomName)
+}

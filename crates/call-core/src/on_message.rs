@@ -1,0 +1,120 @@
+//! What each message from the server leads to.
+
+use protocol::{ClientMessage, Invitation, ServerMessage, Welcome};
+
+use crate::place::Place;
+use crate::room::{News, Room};
+use crate::{Core, Effect, Moment};
+
+impl Core {
+    pub(crate) fn message(&mut self, moment: Moment, message: ServerMessage) -> Vec<Effect> {
+        match message {
+            ServerMessage::Welcome(welcome) => self.welcome(moment, *welcome),
+            ServerMessage::Pong {} => self.signaling.pong(),
+            ServerMessage::Bye { code } => self.turned_away(code),
+            ServerMessage::Error { code, .. } if !self.signaling.is_joined() => self.turned_away(code),
+            ServerMessage::Error { code, subject } => {
+                self.in_room(|room| room.refused(code, subject.as_ref()))
+            }
+            ServerMessage::InvitationRinging { invitation } => self.invitation_rings(moment, invitation),
+            ServerMessage::LinkOpened { link } => {
+                let sending = self.sending();
+                let servers = self.ice.servers.clone();
+                self.in_routed_room(|room| room.link_opened(link, servers.as_ref(), sending))
+            }
+            ServerMessage::LinkClosed { link, reason } => self.in_room(|room| room.link_closed(link, reason)),
+            ServerMessage::Signal { from, epoch, signal } => {
+                let effects = self
+                    .room
+                    .as_mut()
+                    .map(|room| room.signal(from, epoch, signal))
+                    .unwrap_or_default();
+                self.route(effects)
+            }
+            ServerMessage::InvitationEnded { invitation, outcome } => {
+                self.in_room(|room| room.invitation_ended(invitation, outcome, moment))
+            }
+            ServerMessage::ParticipantLeft { participant } => self.in_room(|room| room.left(participant)),
+            other => {
+                let page_hidden = self.page_hidden;
+                if let Some(room) = &mut self.room {
+                    tell(room, other, page_hidden);
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    /// The server let us in, for the first time or after a break.
+    fn welcome(&mut self, moment: Moment, welcome: Welcome) -> Vec<Effect> {
+        let Some(user) = &self.user else { return Vec::new() };
+        let resumed = welcome.resumed;
+        let mut effects = vec![Effect::StoreSeat(Some(welcome.seat.clone()))];
+        effects.extend(self.signaling.joined(welcome.seat.clone(), resumed));
+        self.place = Place::Inside(welcome.room.clone());
+        let mut room = self
+            .room
+            .take()
+            .unwrap_or_else(|| Room::new(user.name.clone(), &welcome));
+        let was_in_conference = room.in_conference();
+        let links = welcome.links.clone();
+        effects.extend(room.welcomed(welcome, moment));
+        room.chat.show(self.chat_in_view, self.page_hidden);
+        effects.extend(room.chat.unsent().into_iter().map(Effect::Send));
+        self.room = Some(room);
+        if resumed {
+            let mending = self
+                .room
+                .iter_mut()
+                .flat_map(|room| &mut room.links)
+                .flat_map(|link| link.resumed());
+            effects.extend(mending);
+        }
+        let sending = self.sending();
+        let servers = self.ice.servers.clone();
+        for link in links {
+            effects.extend(self.in_routed_room(|room| room.link_opened(link, servers.as_ref(), sending)));
+        }
+        if was_in_conference && !resumed {
+            // The seat is gone, perhaps with the server that held it; the user meant to be in the conference.
+            effects.extend(self.in_room(|room| {
+                room.join_conference();
+                News {
+                    messages: vec![ClientMessage::JoinConference {}],
+                    ..News::default()
+                }
+            }));
+        }
+        effects
+    }
+
+    fn invitation_rings(&mut self, moment: Moment, invitation: Invitation) -> Vec<Effect> {
+        let page_hidden = self.page_hidden;
+        let Some(room) = &mut self.room else {
+            return Vec::new();
+        };
+        let ringing = room.invitations.ring(room.you, invitation, moment.now);
+        match room.roster.name(ringing.peer) {
+            Some(name) if ringing.incoming && page_hidden => vec![Effect::NotifyInvitation(name.clone())],
+            _ => Vec::new(),
+        }
+    }
+
+    /// As `in_room`, for news whose orders hold messages to peers.
+    fn in_routed_room(&mut self, act: impl FnOnce(&mut Room) -> News) -> Vec<Effect> {
+        let effects = self.in_room(act);
+        self.route(effects)
+    }
+}
+
+/// Messages that change what the room knows, and nothing else.
+fn tell(room: &mut Room, message: ServerMessage, page_hidden: bool) {
+    match message {
+        ServerMessage::ParticipantJoined { participant } => room.roster.joined(participant),
+        ServerMessage::ConferenceJoined { participant } => room.conference_joined(participant),
+        ServerMessage::ConferenceLeft { participant } => room.roster.conference_left(participant),
+        ServerMessage::Chat { message } => room.chat_received(message, page_hidden),
+        ServerMessage::History { messages, complete } => room.chat.history(messages, complete),
+        _ => {}
+    }
+}

@@ -1,0 +1,54 @@
+//! Where the user is: at the door, in the lobby, on the way into a room, or in it.
+
+use protocol::{ErrorCode, RoomName};
+
+use crate::{FormError, RequestId};
+
+/// The places, and what is open at each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The page is opening.
+    #[default]
+    Starting,
+    /// Not signed in; `attempt` is the call to the server that is under way, and the room to enter then.
+    Door {
+        attempt: Option<(RequestId, RoomName)>,
+        error: Option<FormError>,
+    },
+    /// Signed in, in no room.
+    Lobby { error: Option<FormError> },
+    /// On the way into a room.
+    Entering(RoomName),
+    /// Another page of the user has the seat.
+    Occupied(RoomName),
+    /// Another page of the user took the seat over.
+    TakenOver(RoomName),
+    /// The server said no.
+    Refused(RoomName, ErrorCode),
+    /// In the room.
+    Inside(RoomName),
+}
+
+impl Place {
+    /// The door, nothing tried.
+    pub(crate) fn door(error: Option<FormError>) -> Self {
+        Self::Door { attempt: None, error }
+    }
+
+    /// The room that the place is about.
+    pub(crate) fn room(&self) -> Option<&RoomName> {
+        match self {
+            Self::Starting | Self::Door { .. } | Self::Lobby { .. } => None,
+            Self::Entering(room)
+            | Self::Occupied(room)
+            | Self::TakenOver(room)
+            | Self::Refused(room, _)
+            | Self::Inside(room) => Some(room),
+        }
+    }
+
+    /// Whether a socket is wanted here.
+    pub(crate) fn wants_socket(&self) -> bool {
+        matches!(self, Self::Entering(_) | Self::Inside(_))
+    }
+}

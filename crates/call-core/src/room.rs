@@ -1,0 +1,321 @@
+//! The room that the user is in: its machines, and what the server's messages do to them.
+
+use std::collections::BTreeSet;
+
+use protocol::http::IceServer;
+use protocol::{
+    ChatMessage, ClientMessage, Epoch, ErrorCode, InvitationId, InvitationOutcome, LinkCloseReason,
+    ParticipantId, RoomName, Signal, Subject, UserName, Welcome,
+};
+
+use crate::chat::Chat;
+use crate::invitation::{End, Invitations};
+use crate::link::Link;
+use crate::roster::Roster;
+use crate::{Device, Effect, Moment, NoticeBody};
+
+/// One room, from the first welcome until it is left; a broken socket does not end it.
+#[derive(Clone, Debug)]
+pub(crate) struct Room {
+    pub(crate) name: RoomName,
+    pub(crate) you: ParticipantId,
+    pub(crate) me: UserName,
+    pub(crate) roster: Roster,
+    pub(crate) invitations: Invitations,
+    pub(crate) links: Vec<Link>,
+    pub(crate) chat: Chat,
+    /// Peers whom the user is about to talk with, from the wish until there is a link or it is clear that none comes.
+    expected: BTreeSet<ParticipantId>,
+    joining_conference: bool,
+    /// Epochs that the user ended; the server may not know yet.
+    ended: BTreeSet<Epoch>,
+}
+
+/// What a message from the server leads to outside the room's own machines.
+#[derive(Debug, Default)]
+pub(crate) struct News {
+    /// Orders to the shell.
+    pub(crate) effects: Vec<Effect>,
+    /// To be said, now or when the server hears again.
+    pub(crate) messages: Vec<ClientMessage>,
+    /// For the user to know.
+    pub(crate) notices: Vec<NoticeBody>,
+}
+
+impl News {
+    fn effects(effects: Vec<Effect>) -> Self {
+        Self {
+            effects,
+            ..Self::default()
+        }
+    }
+
+    fn notice(notice: NoticeBody) -> Self {
+        Self {
+            notices: vec![notice],
+            ..Self::default()
+        }
+    }
+}
+
+impl Room {
+    /// The room as the user enters it.
+    pub(crate) fn new(me: UserName, welcome: &Welcome) -> Self {
+        Self {
+            name: welcome.room.clone(),
+            you: welcome.you,
+            me,
+            roster: Roster::default(),
+            invitations: Invitations::default(),
+            links: Vec::new(),
+            chat: Chat::default(),
+            expected: BTreeSet::new(),
+            joining_conference: false,
+            ended: BTreeSet::new(),
+        }
+    }
+
+    /// Takes the room as the server tells it, at first and after each break of the socket.
+    ///
+    /// Links of the same seat live on; with a new seat all of the old ones are gone.
+    pub(crate) fn welcomed(&mut self, welcome: Welcome, moment: Moment) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let kept = |link: &Link| welcome.resumed && welcome.links.iter().any(|l| l.peer == link.peer);
+        for link in self.links.iter().filter(|link| !kept(link)) {
+            effects.extend(link.close());
+        }
+        self.links.retain(kept);
+        if !welcome.resumed {
+            self.expected.clear();
+            self.ended.clear();
+            self.joining_conference = false;
+        }
+        self.name = welcome.room;
+        self.you = welcome.you;
+        self.roster = Roster::new(welcome.participants, welcome.conference);
+        self.invitations.clear();
+        for invitation in welcome.invitations {
+            self.invitations.ring(self.you, invitation, moment.now);
+        }
+        self.chat.welcome(welcome.messages, welcome.history_complete);
+        effects
+    }
+
+    /// Opens or renews a link, unless it is known, or the user has ended it. The connection is made when the
+    /// ICE servers are known.
+    pub(crate) fn link_opened(
+        &mut self,
+        link: protocol::Link,
+        ice_servers: Option<&Vec<IceServer>>,
+        media: (bool, bool),
+    ) -> News {
+        self.expected.remove(&link.peer);
+        if self.ended.contains(&link.epoch) {
+            return News::default();
+        }
+        let known = self.links.iter().position(|known| known.peer == link.peer);
+        let mut news = News::default();
+        let at = match known {
+            Some(at) if self.links[at].epoch >= link.epoch => return News::default(),
+            Some(at) => {
+                news.effects = self.links[at].close();
+                self.links[at] = self.links[at].renewed(self.you, link);
+                at
+            }
+            None => {
+                self.links.push(Link::new(self.you, link));
+                self.links.len() - 1
+            }
+        };
+        if let Some(servers) = ice_servers {
+            news.effects.extend(self.links[at].open(servers.clone()));
+        }
+        news.messages.push(self.links[at].tell_media(media.0, media.1));
+        news
+    }
+
+    /// Closes a link of which the server says that it is over.
+    pub(crate) fn link_closed(&mut self, link: protocol::Link, reason: LinkCloseReason) -> News {
+        self.ended.remove(&link.epoch);
+        let Some(closed) = self.take_link(link.peer, Some(link.epoch)) else {
+            return News::default();
+        };
+        let notice = self
+            .roster
+            .name(link.peer)
+            .filter(|_| reason != LinkCloseReason::ConferenceLeft);
+        News {
+            effects: closed.close(),
+            notices: notice
+                .map(|name| NoticeBody::CallEnded {
+                    name: name.clone(),
+                    reason,
+                })
+                .into_iter()
+                .collect(),
+            ..News::default()
+        }
+    }
+
+    /// The user ends the call with one peer, at once; the server hears of it when it can.
+    pub(crate) fn hang_up(&mut self, peer: ParticipantId) -> News {
+        let Some(link) = self.take_link(peer, None) else {
+            return News::default();
+        };
+        self.ended.insert(link.epoch);
+        News {
+            effects: link.close(),
+            messages: vec![ClientMessage::HangUp { peer }],
+            ..News::default()
+        }
+    }
+
+    /// The user ends all calls, rings nobody any more, and leaves the conference.
+    pub(crate) fn hang_up_all(&mut self) -> News {
+        let mut all = News::default();
+        for peer in self.links.iter().map(|link| link.peer).collect::<Vec<_>>() {
+            let news = self.hang_up(peer);
+            all.effects.extend(news.effects);
+            all.messages.extend(news.messages);
+        }
+        all.messages.extend(
+            self.invitations
+                .outgoing()
+                .map(|i| ClientMessage::CancelInvitation { invitation: i.id }),
+        );
+        if self.in_conference() || self.joining_conference {
+            self.joining_conference = false;
+            all.messages.push(ClientMessage::LeaveConference {});
+        }
+        all
+    }
+
+    /// An invitation ended.
+    pub(crate) fn invitation_ended(
+        &mut self,
+        id: InvitationId,
+        outcome: InvitationOutcome,
+        moment: Moment,
+    ) -> News {
+        let peer = self.invitations.get(id).map(|ringing| ringing.peer);
+        if let Some(peer) = peer.filter(|_| outcome != InvitationOutcome::Accepted) {
+            self.expected.remove(&peer);
+        }
+        let end = self.invitations.end(id, outcome);
+        let (End::Unanswered(ended) | End::Missed(ended)) = end else {
+            return News::default();
+        };
+        let Some(name) = self.roster.name(ended.peer).cloned() else {
+            return News::default();
+        };
+        let peer = (outcome != InvitationOutcome::Withdrawn).then_some(ended.peer);
+        if matches!(end, End::Missed(_)) {
+            self.chat.missed(id, name.clone(), moment.now);
+            News::notice(NoticeBody::InvitationMissed { name, peer, outcome })
+        } else {
+            News::notice(NoticeBody::InvitationEnded { name, peer, outcome })
+        }
+    }
+
+    /// Somebody left; the server has ended what there was with them.
+    pub(crate) fn left(&mut self, participant: ParticipantId) -> News {
+        self.expected.remove(&participant);
+        let closed = self.take_link(participant, None);
+        self.roster.left(participant);
+        News::effects(closed.map(|link| link.close()).unwrap_or_default())
+    }
+
+    /// A peer tells something about the connection; what names another epoch is stale.
+    pub(crate) fn signal(&mut self, from: ParticipantId, epoch: Epoch, signal: Signal) -> Vec<Effect> {
+        self.link(from, epoch)
+            .map(|link| link.received(signal))
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn chat_received(&mut self, message: ChatMessage, page_hidden: bool) {
+        self.chat.received(message, &self.me, page_hidden);
+    }
+
+    /// The server refused something.
+    pub(crate) fn refused(&mut self, code: ErrorCode, subject: Option<&Subject>) -> News {
+        if let Some(Subject::Nonce(nonce)) = subject {
+            self.chat.refused(nonce, code);
+            return News::default();
+        }
+        if let Some(Subject::Participant(peer)) = subject {
+            self.expected.remove(peer);
+        }
+        if code == ErrorCode::ConferenceFull {
+            self.joining_conference = false;
+        }
+        match code {
+            // Two things crossed on the way, and the state that the user sees is right already.
+            ErrorCode::NotLinked
+            | ErrorCode::AlreadyLinked
+            | ErrorCode::AlreadyInvited
+            | ErrorCode::UnknownInvitation
+            | ErrorCode::AlreadyInConference
+            | ErrorCode::NotInConference => News::default(),
+            _ => News::notice(NoticeBody::Refused(code)),
+        }
+    }
+
+    /// The user is about to talk with a peer.
+    pub(crate) fn expect(&mut self, peer: ParticipantId) {
+        self.expected.insert(peer);
+    }
+
+    /// The user is about to join the conference.
+    pub(crate) fn join_conference(&mut self) {
+        self.joining_conference = true;
+    }
+
+    /// Somebody, perhaps the user, is in the conference.
+    pub(crate) fn conference_joined(&mut self, participant: ParticipantId) {
+        self.joining_conference &= participant != self.you;
+        self.roster.conference_joined(participant);
+    }
+
+    /// Whether the user talks, or is about to.
+    pub(crate) fn in_call(&self) -> bool {
+        !self.links.is_empty()
+            || !self.expected.is_empty()
+            || self.joining_conference
+            || self.in_conference()
+            || self.invitations.outgoing().next().is_some()
+    }
+
+    pub(crate) fn in_conference(&self) -> bool {
+        self.roster.in_conference(self.you)
+    }
+
+    /// The link with a peer, if it has that epoch.
+    pub(crate) fn link(&mut self, peer: ParticipantId, epoch: Epoch) -> Option<&mut Link> {
+        self.links
+            .iter_mut()
+            .find(|link| link.peer == peer && link.epoch == epoch)
+    }
+
+    /// Devices changed: peers get the new tracks, and are told.
+    pub(crate) fn media_changed(&self, devices: &[Device], media: (bool, bool)) -> News {
+        let mut news = News::default();
+        for link in &self.links {
+            news.effects
+                .extend(devices.iter().map(|device| Effect::ReplaceTrack {
+                    peer: link.peer,
+                    epoch: link.epoch,
+                    device: *device,
+                }));
+            news.messages.push(link.tell_media(media.0, media.1));
+        }
+        news
+    }
+
+    fn take_link(&mut self, peer: ParticipantId, epoch: Option<Epoch>) -> Option<Link> {
+        let at = self
+            .links
+            .iter()
+            .position(|l| l.peer == peer && epoch.is_none_or(|epoch| l.epoch == epoch))?;
+        Some(self.links.remove(at))
+    }
+}

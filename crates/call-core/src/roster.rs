@@ -1,0 +1,63 @@
+//! Who is in the room, and who of them in the conference.
+
+use std::collections::BTreeSet;
+
+use protocol::{Participant, ParticipantId, UserName};
+
+/// The room's participants, in the order in which they came.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Roster {
+    participants: Vec<Participant>,
+    conference: BTreeSet<ParticipantId>,
+}
+
+impl Roster {
+    /// The room as the server told it.
+    pub(crate) fn new(participants: Vec<Participant>, conference: Vec<ParticipantId>) -> Self {
+        Self {
+            participants,
+            conference: conference.into_iter().collect(),
+        }
+    }
+
+    pub(crate) fn joined(&mut self, participant: Participant) {
+        if self.name(participant.id).is_none() {
+            self.participants.push(participant);
+        }
+    }
+
+    pub(crate) fn left(&mut self, id: ParticipantId) {
+        self.participants.retain(|p| p.id != id);
+        self.conference.remove(&id);
+    }
+
+    pub(crate) fn conference_joined(&mut self, id: ParticipantId) {
+        self.conference.insert(id);
+    }
+
+    pub(crate) fn conference_left(&mut self, id: ParticipantId) {
+        self.conference.remove(&id);
+    }
+
+    pub(crate) fn in_conference(&self, id: ParticipantId) -> bool {
+        self.conference.contains(&id)
+    }
+
+    /// How many are in the conference besides `you`.
+    pub(crate) fn conference_others(&self, you: ParticipantId) -> usize {
+        self.conference.iter().filter(|id| **id != you).count()
+    }
+
+    pub(crate) fn name(&self, id: ParticipantId) -> Option<&UserName> {
+        self.participants.iter().find(|p| p.id == id).map(|p| &p.name)
+    }
+
+    /// The seat of the user with a name.
+    pub(crate) fn seat_of(&self, name: &UserName) -> Option<ParticipantId> {
+        self.participants.iter().find(|p| p.name == *name).map(|p| p.id)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Participant> {
+        self.participants.iter()
+    }
+}

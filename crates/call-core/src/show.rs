@@ -1,0 +1,129 @@
+//! From the machines to the view: everything that is shown, said in one place.
+
+use crate::core::Core;
+use crate::place::Place;
+use crate::room::Room;
+use crate::{
+    CallView, InvitationView, InvitationsView, PageView, PersonState, PersonView, TileState, TileView, View,
+};
+
+/// What is shown of a core.
+pub(crate) fn view(core: &Core) -> View {
+    let mut view = View {
+        page: page(core),
+        media: core.media.view(),
+        notices: core.notices.shown().to_vec(),
+        ..View::default()
+    };
+    if let (Some(room), PageView::Room { .. }) = (&core.room, &view.page) {
+        view.people = people(room);
+        view.invitations = invitations(room);
+        view.call = call(room);
+        view.chat = room.chat.view(&room.me, |name| {
+            room.roster
+                .seat_of(name)
+                .filter(|seat| room.links.iter().all(|link| link.peer != *seat))
+        });
+    }
+    view
+}
+
+fn page(core: &Core) -> PageView {
+    let name = core.user.as_ref().map(|user| user.name.clone());
+    match (&core.place, name) {
+        (Place::Starting, _) => PageView::Starting,
+        (Place::Door { attempt, error }, _) => PageView::SignIn {
+            room: core.room_wish.clone(),
+            busy: attempt.is_some(),
+            error: *error,
+        },
+        (_, None) => PageView::SignIn {
+            room: core.room_wish.clone(),
+            busy: false,
+            error: None,
+        },
+        (Place::Lobby { error }, Some(name)) => PageView::Lobby {
+            name,
+            room: core.room_wish.clone(),
+            error: *error,
+        },
+        (Place::Entering(room), _) => PageView::Entering {
+            room: room.clone(),
+            unreachable: core.signaling.is_failing(),
+        },
+        (Place::Occupied(room), _) => PageView::SeatOccupied { room: room.clone() },
+        (Place::TakenOver(room), _) => PageView::SeatTakenOver { room: room.clone() },
+        (Place::Refused(room, code), _) => PageView::Refused {
+            room: room.clone(),
+            code: *code,
+        },
+        (Place::Inside(room), Some(name)) => PageView::Room {
+            room: room.clone(),
+            name,
+            reconnecting: !core.signaling.is_joined(),
+        },
+    }
+}
+
+fn people(room: &Room) -> Vec<PersonView> {
+    let state = |id| {
+        if let Some(link) = room.links.iter().find(|link| link.peer == id) {
+            return match link.tile_state() {
+                TileState::Connected | TileState::Reconnecting => PersonState::Talking,
+                TileState::Connecting | TileState::Failed => PersonState::Connecting,
+            };
+        }
+        match room.invitations.with(id) {
+            Some(ringing) if ringing.incoming => PersonState::Inviting(ringing.id),
+            Some(ringing) => PersonState::Invited(ringing.id),
+            None => PersonState::InRoom,
+        }
+    };
+    room.roster
+        .iter()
+        .map(|participant| PersonView {
+            id: participant.id,
+            name: participant.name.clone(),
+            you: participant.id == room.you,
+            in_conference: room.roster.in_conference(participant.id),
+            state: state(participant.id),
+        })
+        .collect()
+}
+
+fn invitations(room: &Room) -> InvitationsView {
+    let view = |ringing: &crate::invitation::RingingInvitation| {
+        let name = room.roster.name(ringing.peer)?.clone();
+        Some(InvitationView {
+            id: ringing.id,
+            peer: ringing.peer,
+            name,
+            ends_at: ringing.ends_at,
+        })
+    };
+    InvitationsView {
+        incoming: room.invitations.incoming().filter_map(view).collect(),
+        outgoing: room.invitations.outgoing().filter_map(view).collect(),
+    }
+}
+
+fn call(room: &Room) -> CallView {
+    CallView {
+        in_conference: room.in_conference(),
+        conference_others: room.roster.conference_others(room.you),
+        tiles: room
+            .links
+            .iter()
+            .filter_map(|link| {
+                Some(TileView {
+                    peer: link.peer,
+                    epoch: link.epoch,
+                    name: room.roster.name(link.peer)?.clone(),
+                    state: link.tile_state(),
+                    camera: link.camera,
+                    microphone: link.microphone,
+                })
+            })
+            .collect(),
+    }
+}
