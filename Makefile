@@ -1,0 +1,51 @@
+# Confab's commands. Two are all that most people need: `make run` and `make test`.
+# Every recipe goes through scripts/, which install what is missing; the scripts say what they do.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# With the project's tools on PATH.
+TOOLS := . scripts/env.sh &&
+
+# Everything that the built app depends on. cargo knows when to compile again; trunk always optimises again.
+APP_SOURCES := $(shell find index.html build.rs Trunk.toml Cargo.toml Cargo.lock .cargo src style locales assets public \
+	crates/protocol crates/call-core -type f 2>/dev/null)
+
+.PHONY: help run build dev check test fmt screenshots setup
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## Set up, build and start Confab, and print the address to open
+	@exec target/release/confab
+
+build: dist/index.html ## Set up and build: the app into dist/, the server with the app in it into target/release/confab
+	@echo '==> Building the server'
+	@$(TOOLS) CONFAB_DIST="$$PWD/dist" cargo build --locked --release -p signaling-server
+
+dist/index.html: $(APP_SOURCES) | setup
+	@echo '==> Building the app'
+	@$(TOOLS) trunk build --release --offline --locked
+
+setup:
+	@scripts/setup.sh build
+
+dev: setup ## Serve the app with live reload on port 8080, with a server on port 9000
+	@exec scripts/dev.sh
+
+check: setup ## Run the quick tests: core, wire, server, formatting, clippy
+	@scripts/test.sh quick
+
+test: ## Set up and run every test, in real browsers too
+	@scripts/setup.sh test
+	@scripts/test.sh all
+
+fmt: setup ## Format the code
+	@$(TOOLS) PATH="$$CONFAB_FMT_PATH" cargo fmt --all
+
+screenshots: ## Take the pictures of the README from a real call
+	@scripts/setup.sh test
+	@$(MAKE) build
+	@$(TOOLS) cargo run --locked -p e2e --bin screenshots

@@ -1,0 +1,48 @@
+# Puts Confab's build tools on PATH and names their versions. Sourced by every script and by the Makefile's recipes.
+#
+# The tools live outside the checkout, in one folder for all checkouts: ${XDG_CACHE_HOME:-~/.cache}/confab/tools/<name>-<version>.
+# It only looks and sets variables; scripts/setup.sh is what installs.
+
+CONFAB_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+CONFAB_TOOLS=${XDG_CACHE_HOME:-$HOME/.cache}/confab/tools
+
+TRUNK_VERSION=0.21.14
+BINARYEN_VERSION=132
+# wasm-bindgen's command must be of exactly the version of the crate that the app is built with.
+WASM_BINDGEN_VERSION=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/version = |"/, ""); print; exit }' "$CONFAB_ROOT/Cargo.lock")
+
+TRUNK_DIR=$CONFAB_TOOLS/trunk-$TRUNK_VERSION
+WASM_BINDGEN_DIR=$CONFAB_TOOLS/wasm-bindgen-$WASM_BINDGEN_VERSION
+BINARYEN_DIR=$CONFAB_TOOLS/binaryen-$BINARYEN_VERSION
+DEBIAN_RUST_DIR=$CONFAB_TOOLS/rust-debian
+
+# rustup's default place, for shells that have not read its profile yet.
+case ":$PATH:" in
+  *":${CARGO_HOME:-$HOME/.cargo}/bin:"*) ;;
+  *) PATH=${CARGO_HOME:-$HOME/.cargo}/bin:$PATH ;;
+esac
+PATH=$TRUNK_DIR/bin:$WASM_BINDGEN_DIR/bin:$BINARYEN_DIR/bin:$BINARYEN_DIR/node_modules/.bin:$PATH
+# The PATH on which rustfmt is looked up: Debian's compiler comes without a current one.
+CONFAB_FMT_PATH=$PATH
+
+# True when the compiler on PATH has a standard library for wasm32.
+has_wasm_std() {
+  local sysroot
+  sysroot=$(rustc --print sysroot 2>/dev/null) || return 1
+  compgen -G "$sysroot/lib/rustlib/wasm32-unknown-unknown/lib/libstd-*.rlib" >/dev/null
+}
+
+# Puts Debian's compiler, with the standard library that scripts/wasm-std-from-debian.sh built, first on PATH.
+use_debian_rust() {
+  PATH=$DEBIAN_RUST_DIR/bin:$PATH
+  # clippy asks neither rustc nor PATH where the standard library is.
+  SYSROOT=$DEBIAN_RUST_DIR
+  export SYSROOT
+  unset RUSTUP_TOOLCHAIN
+}
+
+if [ -e "$DEBIAN_RUST_DIR/ready" ] && { [ "${CONFAB_WASM_FROM:-}" = debian ] || ! has_wasm_std; }; then
+  use_debian_rust
+fi
+
+export CONFAB_ROOT CONFAB_TOOLS PATH

@@ -1,0 +1,68 @@
+# The commands that turn the app into a page: trunk, wasm-bindgen, wasm-opt. Sourced by setup.sh.
+
+# cargo_install CRATE VERSION FOLDER ARGS...: builds a command into a folder of its own.
+#
+# Quick to build comes before quick to run: these run for seconds. The target folder is shared by the commands of one
+# set-up and removed with it.
+cargo_install() {
+  local crate=$1 version=$2 folder=$3
+  shift 3
+  : "${CONFAB_TOOLS_BUILD:=$(mktemp -d "$CONFAB_TOOLS/.build-XXXXXX")}"
+  trap 'rm -rf "$CONFAB_TOOLS_BUILD"' EXIT
+  step "Building $crate $version (some minutes, once for this machine)"
+  CARGO_TARGET_DIR=$CONFAB_TOOLS_BUILD CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
+    CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0 \
+    cargo install "$crate" --version "$version" --root "$folder" "$@" </dev/null
+}
+
+need_trunk() {
+  if [ -x "$TRUNK_DIR/bin/trunk" ]; then return; fi
+  cargo_install trunk "$TRUNK_VERSION" "$TRUNK_DIR" --locked --no-default-features --features rustls || give_up \
+    "trunk $TRUNK_VERSION could not be built." \
+    "Its words are above. Check the network, then run this again."
+}
+
+need_wasm_bindgen() {
+  if [ -x "$WASM_BINDGEN_DIR/bin/wasm-bindgen" ] && [ -x "$WASM_BINDGEN_DIR/bin/wasm-bindgen-test-runner" ]; then return; fi
+  # A registry that lags a few days may not have every version of the crate's own lock file.
+  cargo_install wasm-bindgen-cli "$WASM_BINDGEN_VERSION" "$WASM_BINDGEN_DIR" --locked \
+    || cargo_install wasm-bindgen-cli "$WASM_BINDGEN_VERSION" "$WASM_BINDGEN_DIR" \
+    || give_up "wasm-bindgen-cli $WASM_BINDGEN_VERSION could not be built." \
+      "Its words are above. Check the network, then run this again."
+}
+
+has_wasm_opt() { wasm-opt --version 2>/dev/null | awk '{ exit !($3 >= 120) }'; }
+
+need_wasm_opt() {
+  if has_wasm_opt; then return; fi
+  step "Installing wasm-opt (binaryen $BINARYEN_VERSION)"
+  if ! wasm_opt_from_npm && ! wasm_opt_from_release; then
+    if command -v apt-get >/dev/null; then
+      install_packages "wasm-opt" nodejs npm
+      wasm_opt_from_npm || true
+    fi
+  fi
+  hash -r
+  has_wasm_opt || give_up "wasm-opt could not be installed." \
+    "Install binaryen 120 or later so that 'wasm-opt' is on PATH, or install npm, then run this again."
+}
+
+wasm_opt_from_npm() {
+  command -v npm >/dev/null || return 1
+  mkdir -p "$BINARYEN_DIR"
+  npm install --prefix "$BINARYEN_DIR" --no-audit --no-fund --loglevel=error "binaryen@$BINARYEN_VERSION" </dev/null
+  hash -r
+  has_wasm_opt
+}
+
+wasm_opt_from_release() {
+  local arch os
+  case $(uname -m) in x86_64 | amd64) arch=x86_64 ;; arm64 | aarch64) arch=aarch64 ;; *) return 1 ;; esac
+  case $(uname -s) in Linux) os=linux ;; Darwin) os=macos arch=${arch/aarch64/arm64} ;; *) return 1 ;; esac
+  mkdir -p "$BINARYEN_DIR"
+  curl -sSfL --connect-timeout 15 --max-time 300 \
+    "https://github.com/WebAssembly/binaryen/releases/download/version_$BINARYEN_VERSION/binaryen-version_$BINARYEN_VERSION-$arch-$os.tar.gz" \
+    | tar -xz -C "$BINARYEN_DIR" --strip-components=1 || return 1
+  hash -r
+  has_wasm_opt
+}

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Makes this machine ready to build Confab (`setup.sh build`) or to test it (`setup.sh test`).
+#
+# It may be run again at any time: what is there already is left alone, and then it takes less than a second.
+# It writes to one folder, ${XDG_CACHE_HOME:-~/.cache}/confab/tools, to rustup's and cargo's own folders, and, through
+# apt-get and only for packages that it names first, to the system.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/report.sh
+. scripts/env.sh
+. scripts/setup-packages.sh
+. scripts/setup-rust.sh
+. scripts/setup-tools.sh
+
+level=${1:-build}
+case $level in
+  build | test) ;;
+  *) give_up "setup.sh knows no level '$level'." "Say 'scripts/setup.sh build' or 'scripts/setup.sh test'." ;;
+esac
+
+mkdir -p "$CONFAB_TOOLS"
+# Two checkouts must not install into the shared folder at once.
+if command -v flock >/dev/null; then
+  exec 9>"$CONFAB_TOOLS/.lock"
+  flock --nonblock 9 || { step "Waiting for another set-up on this machine"; flock 9; }
+fi
+
+need_build_packages
+need_rust
+need_wasm_std
+need_trunk
+need_wasm_bindgen
+need_wasm_opt
+if [ "$level" = test ]; then
+  need_rust_components
+  need_test_packages
+fi

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Runs the rings of tests, one after the other, and adds up their results.
+#
+#   scripts/test.sh quick    core, wire, server, formatting, clippy
+#   scripts/test.sh all      these, the app in a browser, and the journeys of people through the whole
+#
+# A failing ring does not stop the others. The last line is "N passed, N failed" over all of them, and the exit status says
+# the same. What each ring printed is kept in target/test-logs.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+. scripts/report.sh
+. scripts/env.sh
+
+logs=target/test-logs
+mkdir -p "$logs"
+passed=0
+failed=0
+
+# record NAME STATUS PASSED FAILED SECONDS: adds up a ring and says how it went.
+record() {
+  local name=$1 status=$2 ok=$3 bad=$4 seconds=$5
+  # A ring that ends badly without naming a failure did not build, or was cut short.
+  if [ "$status" != 0 ] && [ "$bad" = 0 ]; then bad=1; fi
+  passed=$((passed + ok))
+  failed=$((failed + bad))
+  printf '    %-22s %4d passed %4d failed   %4d s\n' "$name" "$ok" "$bad" "$seconds"
+  if [ "$bad" != 0 ]; then
+    printf '    ---- the end of %s\n' "$logs/$name.log"
+    tail -n 60 "$logs/$name.log" | sed 's/^/    | /'
+  fi
+}
+
+# counted WORD LOG: the sum of "<number> WORD" over the closing lines of cargo's and wasm-bindgen's test runners.
+counted() {
+  sed -E 's/\x1b\[[0-9;]*m//g' "$2" | awk -v word="$1" '
+    /^test result: / { for (i = 2; i <= NF; i++) if ($i ~ "^" word ";?$") sum += $(i - 1) }
+    END { print sum + 0 }'
+}
+
+# ring NAME LIMIT COMMAND...: runs tests, for LIMIT minutes at most.
+ring() {
+  local name=$1 limit=$2 status=0
+  shift 2
+  step "$name"
+  SECONDS=0
+  timeout --kill-after=30 "${limit}m" "$@" >"$logs/$name.log" 2>&1 </dev/null || status=$?
+  record "$name" "$status" "$(counted passed "$logs/$name.log")" "$(counted failed "$logs/$name.log")" "$SECONDS"
+}
+
+# check NAME LIMIT COMMAND...: runs something that passes or fails as a whole.
+check() {
+  local name=$1 limit=$2 status=0
+  shift 2
+  step "$name"
+  SECONDS=0
+  timeout --kill-after=30 "${limit}m" "$@" >"$logs/$name.log" 2>&1 </dev/null || status=$?
+  record "$name" "$status" "$((status == 0))" "$((status != 0))" "$SECONDS"
+}
+
+ring core 15 cargo test --locked --no-fail-fast -p call-core
+ring wire 15 cargo test --locked --no-fail-fast -p protocol
+ring server 20 cargo test --locked --no-fail-fast -p signaling-server
+
+if [ "${1:-all}" = all ]; then
+  CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)}
+  export CHROMEDRIVER
+  # wasm-bindgen's test runner reads webdriver.json from the folder of the package.
+  ring app 25 env CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner WASM_BINDGEN_TEST_TIMEOUT=120 \
+    cargo test --locked --no-fail-fast -p confab --target wasm32-unknown-unknown --test web
+  check build 25 make build
+  ring journeys 30 cargo test --locked --no-fail-fast -p e2e -- --test-threads=1
+fi
+
+check formatting 2 env PATH="$CONFAB_FMT_PATH" cargo fmt --all --check
+check clippy-native 20 cargo clippy --locked --workspace --exclude confab --all-targets -- -D warnings
+check clippy-wasm 20 cargo clippy --locked -p confab --target wasm32-unknown-unknown --all-targets -- -D warnings
+
+printf '\n%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
