@@ -1,1 +1,39 @@
-//! Journeys.
+//! People with browsers of their own, for journeys through Confab.
+//!
+//! A journey reads as what people do and perceive: `ann.button("Invite Bea").click()`, `bea.sees_video_of("Ann")`. Behind
+//! it are the real server ([`Server`]), a real Chromium for each [`Person`], with a camera of one colour and a microphone
+//! of one tone, and nothing between them that a user would not have.
+//!
+//! - Things are found by role and accessible name in the browser's own accessibility tree, as assistive technology finds
+//!   them. Whatever is hidden, inert or unnamed cannot be found.
+//! - Nothing sleeps: everything waits for its condition, up to a generous limit ([`Patience`]), and says on failure what
+//!   was on the page.
+//! - What a test started, it ends, also when it panics: dropping a [`Server`] or a [`Person`] kills its processes by
+//!   their ids and removes its folders.
+//!
+//! This crate knows Confab only as its users do: it depends on none of the project's other crates.
+
+mod arrival;
+mod browser;
+mod camera;
+mod cast;
+mod evidence;
+mod failure;
+mod lineage;
+mod media;
+mod microphone;
+mod patience;
+mod person;
+mod server;
+mod thing;
+mod witness;
+
+pub use arrival::{Arrival, Devices, Language};
+pub use failure::Failure;
+pub use patience::Patience;
+pub use person::Person;
+pub use server::Server;
+pub use thing::{Name, Thing};
+
+/// What a journey's steps return.
+pub type Outcome<T = ()> = Result<T, Failure>;

@@ -1,0 +1,107 @@
+//! How somebody comes to the page: with which devices, language, window.
+
+use tempfile::TempDir;
+
+use crate::{Outcome, Person, browser::Browser};
+
+/// What camera and microphone the browser of a person has, and whether the page may use them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Devices {
+    /// Both, and the page may use them.
+    #[default]
+    Granted,
+    /// Both, but the person says no.
+    Refused,
+    /// No camera; a microphone that the page may use.
+    MicrophoneOnly,
+    /// Neither.
+    Absent,
+}
+
+/// The language that a browser asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// English (en-US).
+    #[default]
+    English,
+    /// Simplified Chinese (zh-CN).
+    Chinese,
+}
+
+impl Language {
+    /// For `--lang`.
+    pub(crate) fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en-US",
+            Self::Chinese => "zh-CN",
+        }
+    }
+
+    /// For the `Accept-Language` header and `navigator.languages`.
+    pub(crate) fn accepted(self) -> &'static str {
+        match self {
+            Self::English => "en-US,en",
+            Self::Chinese => "zh-CN,zh",
+        }
+    }
+}
+
+/// How somebody comes to the page.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    pub(crate) name: String,
+    pub(crate) devices: Devices,
+    pub(crate) language: Language,
+    pub(crate) window: (u32, u32),
+    pub(crate) dark: bool,
+}
+
+impl Arrival {
+    /// Somebody with devices that the page may use, an English browser and a window of 1280 by 800. The first letter of the
+    /// name decides the colour of the camera and the tone of the microphone.
+    pub fn of(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            devices: Devices::default(),
+            language: Language::default(),
+            window: (1280, 800),
+            dark: false,
+        }
+    }
+
+    /// With these devices.
+    #[must_use]
+    pub fn devices(self, devices: Devices) -> Self {
+        Self { devices, ..self }
+    }
+
+    /// With a browser in this language.
+    #[must_use]
+    pub fn language(self, language: Language) -> Self {
+        Self { language, ..self }
+    }
+
+    /// With a window whose inside is this wide and high, in CSS pixels.
+    #[must_use]
+    pub fn window(self, width: u32, height: u32) -> Self {
+        Self {
+            window: (width, height),
+            ..self
+        }
+    }
+
+    /// With a system that prefers dark pages.
+    #[must_use]
+    pub fn dark(self) -> Self {
+        Self { dark: true, ..self }
+    }
+
+    /// Opens the browser, with a new and empty profile, at this address.
+    pub async fn at(self, url: &str) -> Outcome<Person> {
+        let belongings = TempDir::with_prefix("confab-person-")?;
+        let browser = Browser::open(&self, belongings.path(), url).await?;
+        let person = Person::new(self, browser, belongings, url);
+        person.goes_to("").await?;
+        Ok(person)
+    }
+}

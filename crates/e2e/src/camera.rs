@@ -1,0 +1,66 @@
+//! A film for Chromium's fake camera: one colour, and a running number in the corner.
+//!
+//! The number of the frame stands in the upper left corner as five squares, white for 1 and black for 0, the highest bit
+//! first. The witness in the page reads it back, so a frozen picture is told from a moving one.
+
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use crate::cast::Colour;
+
+/// Small, so that two cores carry many cameras.
+const WIDTH: usize = 320;
+const HEIGHT: usize = 240;
+/// As many as five bits count; the film begins again after them.
+const FRAMES: usize = 1 << BITS;
+const BITS: usize = 5;
+/// The side of a square of the number, in pixels; witness.js knows it as a tenth of the width.
+const SQUARE: usize = WIDTH / 10;
+
+/// Writes the film as Y4M: ten frames a second, 4:2:0, full range.
+pub(crate) fn write_film(path: &Path, colour: Colour) -> io::Result<()> {
+    let mut film = BufWriter::new(std::fs::File::create(path)?);
+    writeln!(film, "YUV4MPEG2 W{WIDTH} H{HEIGHT} F10:1 Ip A1:1 C420jpeg")?;
+    let [luma, blue, red] = ycbcr(colour);
+    for number in 0..FRAMES {
+        let mut lumas = vec![luma; WIDTH * HEIGHT];
+        let mut blues = vec![blue; WIDTH * HEIGHT / 4];
+        let mut reds = vec![red; WIDTH * HEIGHT / 4];
+        for bit in 0..BITS {
+            let white = number >> (BITS - 1 - bit) & 1 == 1;
+            paint(
+                &mut lumas,
+                WIDTH,
+                bit * SQUARE,
+                SQUARE,
+                if white { 255 } else { 0 },
+            );
+            paint(&mut blues, WIDTH / 2, bit * SQUARE / 2, SQUARE / 2, 128);
+            paint(&mut reds, WIDTH / 2, bit * SQUARE / 2, SQUARE / 2, 128);
+        }
+        film.write_all(b"FRAME\n")?;
+        film.write_all(&lumas)?;
+        film.write_all(&blues)?;
+        film.write_all(&reds)?;
+    }
+    film.flush()
+}
+
+/// Fills a square at the upper edge of a plane.
+fn paint(plane: &mut [u8], width: usize, left: usize, side: usize, value: u8) {
+    for row in plane.chunks_mut(width).take(side) {
+        row[left..left + side].fill(value);
+    }
+}
+
+/// A colour in the full-range luma and chroma of JPEG (ITU-T T.871, clause 7).
+fn ycbcr([red, green, blue]: Colour) -> [u8; 3] {
+    let [red, green, blue] = [red, green, blue].map(f64::from);
+    let luma = 0.299 * red + 0.587 * green + 0.114 * blue;
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a float to u8 cast saturates"
+    )]
+    [luma, 128.0 + (blue - luma) / 1.772, 128.0 + (red - luma) / 1.402].map(|channel| channel.round() as u8)
+}

@@ -1,0 +1,45 @@
+//! Ends programs together with everything that they started.
+//!
+//! A browser is a family of programs, and a killed parent leaves its children to the system. So the whole family is looked
+//! up first (in Linux's /proc) and killed by id, never by name.
+
+use std::collections::HashMap;
+
+use rustix::process::{Pid, Signal, kill_process};
+
+/// The descendants of a program, without itself.
+pub(crate) fn descendants(ancestor: u32) -> Vec<u32> {
+    let mut children: HashMap<u32, Vec<u32>> = HashMap::new();
+    for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
+        let Some(id) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else {
+            continue;
+        };
+        if let Some(parent) = parent_of(id) {
+            children.entry(parent).or_default().push(id);
+        }
+    }
+    let mut found = Vec::new();
+    let mut next = vec![ancestor];
+    while let Some(parent) = next.pop() {
+        let of_parent = children.remove(&parent).unwrap_or_default();
+        next.extend(&of_parent);
+        found.extend(of_parent);
+    }
+    found
+}
+
+/// The fourth field of `/proc/<id>/stat`; the second, a name in brackets, may hold anything.
+fn parent_of(id: u32) -> Option<u32> {
+    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
+}
+
+/// Kills programs at once, without a chance to say goodbye. One that is gone already is no failure.
+pub(crate) fn kill(ids: &[u32]) {
+    for id in ids {
+        if let Some(pid) = i32::try_from(*id).ok().and_then(Pid::from_raw) {
+            // Gone already: what was wanted.
+            let _ = kill_process(pid, Signal::KILL);
+        }
+    }
+}

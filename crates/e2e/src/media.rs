@@ -1,0 +1,95 @@
+//! Seeing and hearing each other: that pictures move and are whose they should be, that sound is played and whose it is.
+
+use crate::cast::{alike, part_of};
+use crate::thing::{Name, Thing};
+use crate::{Outcome, Patience, Person, witness};
+
+/// The roles that a tile of the call may have.
+const TILE: &[&str] = &["group", "figure", "region", "article", "listitem"];
+/// Frames that must follow the first one.
+const MORE_FRAMES: u64 = 5;
+/// How far the loudest frequency may be from the tone, in hertz: two steps of the analysis.
+const OFF_TUNE: f64 = 12.0;
+/// The quietest tone that counts as heard, in dB below full scale.
+const FAINTEST: f64 = -60.0;
+
+impl Person {
+    /// The tile that shows a participant, named after them.
+    pub fn tile(&self, name: impl Into<Name>) -> Thing<'_> {
+        self.thing(TILE, name).patiently(Patience::seconds(30))
+    }
+
+    /// Waits until the tile of a participant plays what their camera delivers: their colour, and one frame after another.
+    pub async fn sees_video_of(&self, name: &str) -> Outcome {
+        self.sees_video_in(&self.tile(name), name).await
+    }
+
+    /// Waits until a thing on the page plays what the camera of somebody delivers.
+    pub async fn sees_video_in(&self, tile: &Thing<'_>, name: &str) -> Outcome {
+        let wanted = part_of(name).colour;
+        let mut first = None;
+        tile.until(&format!("show the camera of {name}"), async || {
+            let answer = match tile.ask("return confabWitness.picture(this)").await? {
+                Ok(answer) => answer,
+                Err(seen) => return Ok(Err(seen)),
+            };
+            let picture = match witness::picture(&answer) {
+                Ok(picture) => picture,
+                Err(trouble) => return Ok(Err(trouble)),
+            };
+            if !alike(picture.colour, wanted) {
+                first = None;
+                return Ok(Err(format!("the colour is {:?}, not {wanted:?}", picture.colour)));
+            }
+            let began = *first.get_or_insert(picture);
+            // A new stream in the element counts from the beginning again.
+            if picture.frames < began.frames {
+                first = Some(picture);
+            }
+            let moves = picture.number != began.number && picture.frames >= began.frames + MORE_FRAMES;
+            Ok(if moves {
+                Ok(())
+            } else {
+                Err(format!("the picture stands still: {began:?}, then {picture:?}"))
+            })
+        })
+        .await
+    }
+
+    /// Waits until the tile of a participant plays aloud what their microphone delivers: energy arrives, and the loudest
+    /// frequency is their tone.
+    pub async fn hears(&self, name: &str) -> Outcome {
+        self.hears_in(&self.tile(name), name).await
+    }
+
+    /// Waits until a thing on the page plays aloud what the microphone of somebody delivers.
+    pub async fn hears_in(&self, tile: &Thing<'_>, name: &str) -> Outcome {
+        let tone = f64::from(part_of(name).tone);
+        let mut first = None;
+        tile.until(&format!("sound like {name}"), async || {
+            let answer = match tile.ask("return confabWitness.sound(this)").await? {
+                Ok(answer) => answer,
+                Err(seen) => return Ok(Err(seen)),
+            };
+            let sound = match witness::sound(&answer) {
+                Ok(sound) => sound,
+                Err(trouble) => return Ok(Err(trouble)),
+            };
+            let began = *first.get_or_insert(sound);
+            let heard = sound.energy > began.energy
+                && (sound.hertz - tone).abs() <= OFF_TUNE
+                && sound.decibels >= FAINTEST;
+            Ok(if heard {
+                Ok(())
+            } else {
+                Err(format!("not a tone of {tone} Hz: {began:?}, then {sound:?}"))
+            })
+        })
+        .await
+    }
+
+    /// Waits until there is no tile of a participant.
+    pub async fn no_longer_sees(&self, name: &str) -> Outcome {
+        self.tile(name).is_gone().await
+    }
+}

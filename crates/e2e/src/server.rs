@@ -1,0 +1,162 @@
+//! The real server, as a user starts it, with a data folder of its own.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::patience::Look;
+use crate::{Failure, Outcome, Patience};
+
+/// A running server on a loopback port of its own.
+///
+/// Dropping it kills the program and removes its folder.
+#[derive(Debug)]
+pub struct Server {
+    /// None while it is down.
+    program: Option<Child>,
+    address: SocketAddr,
+    /// Its data, its log.
+    folder: TempDir,
+    settings: Vec<(String, String)>,
+}
+
+impl Server {
+    /// Starts the server with its defaults and waits until it answers.
+    pub async fn start() -> Outcome<Self> {
+        Self::start_with(&[]).await
+    }
+
+    /// Starts the server with these environment variables set.
+    pub async fn start_with(settings: &[(&str, &str)]) -> Outcome<Self> {
+        let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
+        let settings = settings
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        let folder = TempDir::with_prefix("confab-server-")?;
+        let mut server = Self {
+            program: None,
+            address,
+            folder,
+            settings,
+        };
+        server.begin().await?;
+        Ok(server)
+    }
+
+    /// Where a browser finds it.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// All that it has logged.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.log_path()).unwrap_or_default()
+    }
+
+    /// Its data folder.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// Kills it, as a power failure would.
+    pub fn kill9(&mut self) {
+        if let Some(mut program) = self.program.take() {
+            // Both fail only for a program that has ended already.
+            let _ = program.kill();
+            let _ = program.wait();
+        }
+    }
+
+    /// Kills it if it runs, and starts it again with the same data on the same port.
+    pub async fn restart(&mut self) -> Outcome {
+        self.kill9();
+        self.begin().await
+    }
+
+    async fn begin(&mut self) -> Outcome {
+        let binary = binary();
+        let log = File::options().create(true).append(true).open(self.log_path())?;
+        let program = Command::new(&binary)
+            .env("CONFAB_LISTEN", self.address.to_string())
+            .env("CONFAB_DATA", self.data())
+            .envs(self.settings.iter().map(|(name, value)| (name, value)))
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .spawn()
+            .map_err(|error| {
+                self.failure(format!(
+                    "{} did not start ({error}); run make build",
+                    binary.display()
+                ))
+            })?;
+        self.program = Some(program);
+        let ready = Patience::seconds(20)
+            .until(async || {
+                if let Some(status) = self
+                    .program
+                    .as_mut()
+                    .and_then(|program| program.try_wait().ok().flatten())
+                {
+                    return Err(self.failure(format!("ended at once: {status}")));
+                }
+                Ok(match self.ask() {
+                    Ok(true) => Look::Found(()),
+                    Ok(false) => Look::NotYet("it did not answer with 200".to_owned()),
+                    Err(error) => Look::NotYet(error.to_string()),
+                })
+            })
+            .await?;
+        ready.map_err(|seen| self.failure(format!("did not get ready: {seen}")))
+    }
+
+    /// True when the front page is there.
+    fn ask(&self) -> std::io::Result<bool> {
+        let limit = Duration::from_secs(2);
+        let mut stream = TcpStream::connect_timeout(&self.address, limit)?;
+        stream.set_read_timeout(Some(limit))?;
+        write!(
+            stream,
+            "GET / HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+            self.address
+        )?;
+        let mut status = [0; 12];
+        stream.read_exact(&mut status)?;
+        Ok(status.ends_with(b" 200"))
+    }
+
+    fn log_path(&self) -> PathBuf {
+        self.folder.path().join("log.txt")
+    }
+
+    fn failure(&self, reason: String) -> Failure {
+        Failure::Server {
+            reason,
+            log: self.log().into(),
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill9();
+        if std::thread::panicking() {
+            eprintln!("--- log of the server\n{}", self.log());
+        }
+    }
+}
+
+/// The program: `CONFAB_BIN`, or what `make build` left.
+fn binary() -> PathBuf {
+    std::env::var_os("CONFAB_BIN").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/release/confab"),
+        PathBuf::from,
+    )
+}

@@ -1,0 +1,393 @@
+//! Things on a page, found as assistive technology finds them: by role and accessible name.
+
+use std::fmt;
+
+use fantoccini::elements::{Element, ElementRef};
+use fantoccini::error::{CmdError, ErrorStatus};
+use serde_json::{Value, json};
+
+use crate::patience::Look;
+use crate::{Failure, Outcome, Patience, Person};
+
+/// What a thing is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// Exactly this.
+    Is(String),
+    /// Something that begins so.
+    Begins(String),
+    /// Something with this in it.
+    Has(String),
+    /// Whatever it is called.
+    Any,
+}
+
+impl Name {
+    fn fits(&self, name: &str) -> bool {
+        match self {
+            Self::Is(wanted) => name == wanted,
+            Self::Begins(wanted) => name.starts_with(wanted),
+            Self::Has(wanted) => name.contains(wanted),
+            Self::Any => true,
+        }
+    }
+}
+
+impl From<&str> for Name {
+    fn from(name: &str) -> Self {
+        Self::Is(name.to_owned())
+    }
+}
+
+impl From<String> for Name {
+    fn from(name: String) -> Self {
+        Self::Is(name)
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Is(name) => write!(f, "{name:?}"),
+            Self::Begins(name) => write!(f, "{name:?}…"),
+            Self::Has(name) => write!(f, "…{name:?}…"),
+            Self::Any => f.write_str("of any name"),
+        }
+    }
+}
+
+/// A thing on somebody's page: looked for anew by each step, so it may come, go and be redrawn meanwhile.
+#[derive(Clone, Debug)]
+pub struct Thing<'a> {
+    person: &'a Person,
+    roles: &'static [&'static str],
+    name: Name,
+    within: Option<Box<Thing<'a>>>,
+    patience: Patience,
+}
+
+/// A node of the accessibility tree.
+pub(crate) struct Node {
+    pub role: String,
+    pub name: String,
+    pub disabled: bool,
+    id: u64,
+}
+
+impl Node {
+    /// Out of a CDP `AXNode`; none for one that assistive technology is not shown.
+    pub(crate) fn read(node: &Value) -> Option<Self> {
+        if node["ignored"].as_bool() == Some(true) {
+            return None;
+        }
+        let properties = node["properties"].as_array();
+        let disabled = properties
+            .into_iter()
+            .flatten()
+            .any(|property| property["name"] == "disabled" && property["value"]["value"] == true);
+        Some(Self {
+            role: node["role"]["value"].as_str()?.to_owned(),
+            name: node["name"]["value"].as_str().unwrap_or_default().to_owned(),
+            disabled,
+            id: node["backendDOMNodeId"].as_u64()?,
+        })
+    }
+}
+
+impl<'a> Thing<'a> {
+    pub(crate) fn new(person: &'a Person, roles: &'static [&'static str], name: Name) -> Self {
+        Self {
+            person,
+            roles,
+            name,
+            within: None,
+            patience: Patience::default(),
+        }
+    }
+
+    /// The same, looked for only inside another thing.
+    #[must_use]
+    pub fn within(mut self, other: Thing<'a>) -> Self {
+        self.within = Some(Box::new(other));
+        self
+    }
+
+    /// The same, waited for up to this limit.
+    #[must_use]
+    pub fn patiently(mut self, patience: Patience) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// Waits until it is there.
+    pub async fn is_shown(&self) -> Outcome {
+        self.until("be shown", async || Ok(self.sole().await?.map(|_| ())))
+            .await
+    }
+
+    /// Waits until there is none.
+    pub async fn is_gone(&self) -> Outcome {
+        self.until("be gone", async || {
+            let count = self.all().await?.len();
+            Ok(if count == 0 {
+                Ok(())
+            } else {
+                Err(format!("{count} of them"))
+            })
+        })
+        .await
+    }
+
+    /// Waits until there are so many.
+    pub async fn counts(&self, wanted: usize) -> Outcome {
+        self.until(&format!("be {wanted}"), async || {
+            let count = self.all().await?.len();
+            Ok(if count == wanted {
+                Ok(())
+            } else {
+                Err(format!("{count} of them"))
+            })
+        })
+        .await
+    }
+
+    /// Waits until it is there and can be used.
+    pub async fn is_enabled(&self) -> Outcome {
+        self.until("be enabled", async || Ok(self.usable().await?.map(|_| ())))
+            .await
+    }
+
+    /// Waits until it is there and cannot be used.
+    pub async fn is_disabled(&self) -> Outcome {
+        self.until("be disabled", async || {
+            Ok(self.sole().await?.and_then(|node| {
+                if node.disabled {
+                    Ok(())
+                } else {
+                    Err("it is enabled".into())
+                }
+            }))
+        })
+        .await
+    }
+
+    /// Clicks it, once it can be clicked.
+    pub async fn click(&self) -> Outcome {
+        self.until("be clicked", async || match self.usable().await? {
+            Ok(node) => self.person.says(self.element(&node).await?.click().await).map(Ok),
+            Err(seen) => Ok(Err(seen)),
+        })
+        .await
+    }
+
+    /// Types into it, in place of what is in it.
+    pub async fn types(&self, text: &str) -> Outcome {
+        self.until("be typed into", async || {
+            let node = match self.usable().await? {
+                Ok(node) => node,
+                Err(seen) => return Ok(Err(seen)),
+            };
+            let element = self.element(&node).await?;
+            if !self.ask_node(&node, "return this.value ?? ''").await?["value"]
+                .as_str()
+                .unwrap_or_default()
+                .is_empty()
+            {
+                self.person.says(element.clear().await)?;
+            }
+            self.person.says(element.send_keys(text).await).map(Ok)
+        })
+        .await
+    }
+
+    /// Waits until its text has these words in it.
+    pub async fn says(&self, words: &str) -> Outcome {
+        self.until(&format!("say {words:?}"), async || {
+            let text = match self.sole().await? {
+                Ok(node) => {
+                    self.ask_node(&node, "return this.innerText ?? this.textContent")
+                        .await?
+                }
+                Err(seen) => return Ok(Err(seen)),
+            };
+            let text = text["value"].as_str().unwrap_or_default();
+            Ok(if text.contains(words) {
+                Ok(())
+            } else {
+                Err(format!("it says {text:?}"))
+            })
+        })
+        .await
+    }
+
+    /// The names of all that there are now, in the order of the page.
+    pub async fn names(&self) -> Outcome<Vec<String>> {
+        Ok(self.all().await?.into_iter().map(|node| node.name).collect())
+    }
+
+    /// The texts of all that there are now, in the order of the page.
+    pub async fn texts(&self) -> Outcome<Vec<String>> {
+        let mut texts = Vec::new();
+        for node in self.all().await? {
+            let text = self
+                .ask_node(&node, "return this.innerText ?? this.textContent")
+                .await?;
+            texts.push(text["value"].as_str().unwrap_or_default().to_owned());
+        }
+        Ok(texts)
+    }
+
+    /// What the body of a function, called on the one element, returns; or why there is no such element.
+    pub(crate) async fn ask(&self, body: &str) -> Outcome<Result<Value, String>> {
+        match self.sole().await? {
+            Ok(node) => Ok(Ok(self.ask_node(&node, body).await?["value"].take())),
+            Err(seen) => Ok(Err(seen)),
+        }
+    }
+
+    /// Waits; `wish` completes "waited in vain for <the thing> to …".
+    pub(crate) async fn until<T>(
+        &self,
+        wish: &str,
+        mut look: impl AsyncFnMut() -> Outcome<Result<T, String>>,
+    ) -> Outcome<T> {
+        let wish = format!("{self} to {wish}");
+        self.person
+            .until(&wish, self.patience, async || match look().await {
+                Ok(Ok(found)) => Ok(Look::Found(found)),
+                Ok(Err(seen)) => Ok(Look::NotYet(seen)),
+                // The page was redrawn under the look, or something moves in front: look again.
+                Err(Failure::Driver { source, .. }) if may_pass(&source) => {
+                    Ok(Look::NotYet(source.to_string()))
+                }
+                Err(failure) => Err(failure),
+            })
+            .await
+    }
+
+    /// All that fit now.
+    async fn all(&self) -> Outcome<Vec<Node>> {
+        Ok(self
+            .candidates()
+            .await?
+            .into_iter()
+            .filter(|node| self.name.fits(&node.name))
+            .collect())
+    }
+
+    /// Whatever has the role, in the place to look.
+    async fn candidates(&self) -> Outcome<Vec<Node>> {
+        let place = match &self.within {
+            // Boxed because a future cannot contain itself.
+            Some(other) => match Box::pin(other.sole()).await? {
+                Ok(node) => json!({ "backendNodeId": node.id }),
+                Err(_) => return Ok(Vec::new()),
+            },
+            None => json!({ "objectId": self.person.document().await? }),
+        };
+        let mut nodes = Vec::new();
+        for role in self.roles {
+            let mut query = place.clone();
+            query["role"] = (*role).into();
+            let answer = self
+                .person
+                .browser()?
+                .cdp("Accessibility.queryAXTree", query)
+                .await?;
+            nodes.extend(
+                answer["nodes"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Node::read),
+            );
+        }
+        Ok(nodes)
+    }
+
+    /// The one that fits, or why there is not one.
+    async fn sole(&self) -> Outcome<Result<Node, String>> {
+        let (mut fitting, others): (Vec<_>, Vec<_>) = self
+            .candidates()
+            .await?
+            .into_iter()
+            .partition(|node| self.name.fits(&node.name));
+        Ok(match (fitting.pop(), fitting.len()) {
+            (Some(node), 0) => Ok(node),
+            (Some(_), more) => Err(format!("{} of them", more + 1)),
+            (None, _) => {
+                let others: Vec<_> = others.iter().map(|node| node.name.as_str()).collect();
+                Err(format!("no such thing; with that role there are {others:?}"))
+            }
+        })
+    }
+
+    /// The one that fits, if it can be used.
+    async fn usable(&self) -> Outcome<Result<Node, String>> {
+        Ok(self.sole().await?.and_then(|node| {
+            if node.disabled {
+                Err("it is disabled".into())
+            } else {
+                Ok(node)
+            }
+        }))
+    }
+
+    /// The answer of a function's body called on a node's element: a CDP `RemoteObject`.
+    async fn ask_node(&self, node: &Node, body: &str) -> Outcome<Value> {
+        let browser = self.person.browser()?;
+        let query = json!({ "backendNodeId": node.id, "objectGroup": "thing" });
+        let element = browser.cdp("DOM.resolveNode", query).await?["object"]["objectId"].take();
+        let call = json!({
+            "objectId": element,
+            "functionDeclaration": format!("async function () {{ {body} }}"),
+            "returnByValue": true,
+            "awaitPromise": true,
+        });
+        let answer = browser.cdp("Runtime.callFunctionOn", call).await?["result"].take();
+        browser
+            .cdp("Runtime.releaseObjectGroup", json!({ "objectGroup": "thing" }))
+            .await?;
+        Ok(answer)
+    }
+
+    /// A node's element as the driver knows it, for real clicks and keys.
+    async fn element(&self, node: &Node) -> Outcome<Element> {
+        let browser = self.person.browser()?;
+        self.ask_node(node, "globalThis.confabFound = this").await?;
+        let script = "const found = globalThis.confabFound; delete globalThis.confabFound; return found;";
+        let mut found = browser.says(browser.client().execute(script, Vec::new()).await)?;
+        let id = found
+            .as_object_mut()
+            .and_then(|found| found.values_mut().next()?.as_str().map(str::to_owned));
+        let id = id.ok_or_else(|| Failure::Unexpected {
+            who: self.person.name().to_owned(),
+            what: format!("the driver gave no element for {self}"),
+        })?;
+        Ok(Element::from_element_id(
+            browser.client().clone(),
+            ElementRef::from(id),
+        ))
+    }
+}
+
+impl fmt::Display for Thing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.roles.join(" or "), self.name)?;
+        match &self.within {
+            Some(other) => write!(f, " in {other}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// True for a refusal that a moment may cure; false when the browser is gone.
+pub(crate) fn may_pass(error: &CmdError) -> bool {
+    match error {
+        CmdError::Standard(error) => !matches!(
+            error.error,
+            ErrorStatus::InvalidSessionId | ErrorStatus::NoSuchWindow
+        ),
+        _ => false,
+    }
+}

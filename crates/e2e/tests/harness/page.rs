@@ -1,0 +1,33 @@
+//! A web server of one page, on a loopback port of its own.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{Ipv4Addr, TcpListener};
+
+/// Serves the same page for every path, for as long as the tests run; returns its address.
+pub fn serve(page: &'static str) -> String {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a loopback port");
+    let address = listener.local_addr().expect("an address");
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            // The browser opens connections ahead of time: none may hold up the others.
+            std::thread::spawn(move || answer(stream, page));
+        }
+    });
+    format!("http://{address}")
+}
+
+fn answer(mut stream: std::net::TcpStream, page: &str) {
+    let Ok(reader) = stream.try_clone() else { return };
+    let request: Vec<String> = BufReader::new(reader)
+        .lines()
+        .map_while(Result::ok)
+        .take_while(|line| !line.is_empty())
+        .collect();
+    if request.is_empty() {
+        return;
+    }
+    let head =
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\nContent-Length:";
+    // A browser that is killed meanwhile does not read on.
+    let _ = write!(stream, "{head} {}\r\n\r\n{page}", page.len());
+}
