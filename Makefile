@@ -27,7 +27,7 @@ build: dist/index.html ## Set up and build: the app into dist/, the server with 
 
 dist/index.html: $(APP_SOURCES) | setup
 	@echo '==> Building the app'
-	@$(TOOLS) trunk build --release --offline --locked
+	@$(TOOLS) env -u NO_COLOR trunk build --release --locked
 
 setup:
 	@scripts/setup.sh build

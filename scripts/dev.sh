@@ -26,7 +26,7 @@ pids+=($!)
 step "Serving the app on http://localhost:8080"
 # Not in dist/: that is where `make build` keeps the release.
 mkdir -p target/dist-dev
-trunk serve --dist target/dist-dev --offline &
+env -u NO_COLOR trunk serve --dist target/dist-dev &
 pids+=($!)
 # Whichever ends first, ends both.
 wait -n "${pids[@]}"

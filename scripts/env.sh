@@ -41,6 +41,10 @@ use_debian_rust() {
   unset RUSTUP_TOOLCHAIN
 }
 
+# trunk takes wasm-bindgen and wasm-opt from PATH. Its own --offline would forbid cargo the network as well, so that is not
+# used. Its callers unset NO_COLOR: the value 1, common elsewhere, is one that it refuses.
+export TRUNK_SKIP_VERSION_CHECK=true
+
 if [ -e "$DEBIAN_RUST_DIR/ready" ] && { [ "${CONFAB_WASM_FROM:-}" = debian ] || ! has_wasm_std; }; then
   use_debian_rust
 fi
