@@ -24,7 +24,7 @@ pub enum Effect {
     CloseSocket,
     /// Send a message on the open socket.
     Send(ClientMessage),
-    /// Make an RTCPeerConnection.
+    /// Make an `RTCPeerConnection`.
     OpenPeer {
         /// With whom.
         peer: ParticipantId,

@@ -173,7 +173,7 @@ pub enum ConnectionState {
     Closed,
 }
 
-/// Why a camera or a microphone is not to be had (W3C Media Capture §10.2, by DOMException name).
+/// Why a camera or a microphone is not to be had (W3C Media Capture §10.2, by `DOMException` name).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MediaError {
     /// The user, or a policy, said no (`NotAllowedError`).

@@ -39,7 +39,7 @@ impl Invitations {
     pub(crate) fn ring(
         &mut self,
         you: ParticipantId,
-        invitation: Invitation,
+        invitation: &Invitation,
         now: UnixMillis,
     ) -> RingingInvitation {
         self.ringing.retain(|known| known.id != invitation.id);
@@ -83,6 +83,10 @@ impl Invitations {
         self.ringing.iter().find(|known| known.peer == peer)
     }
 
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &RingingInvitation> {
+        self.ringing.iter()
+    }
+
     pub(crate) fn incoming(&self) -> impl Iterator<Item = &RingingInvitation> {
         self.ringing.iter().filter(|known| known.incoming)
     }
@@ -123,8 +127,8 @@ mod tests {
     #[test]
     fn an_invitation_that_nobody_answered_is_missed_by_one_and_unanswered_for_the_other() {
         let mut invitations = Invitations::default();
-        let from_ann = invitations.ring(YOU, invitation(1, ANN, YOU), UnixMillis(5));
-        let to_ann = invitations.ring(YOU, invitation(2, YOU, ANN), UnixMillis(5));
+        let from_ann = invitations.ring(YOU, &invitation(1, ANN, YOU), UnixMillis(5));
+        let to_ann = invitations.ring(YOU, &invitation(2, YOU, ANN), UnixMillis(5));
         assert_eq!(from_ann.ends_at, UnixMillis(30_005));
         assert_eq!(
             invitations.end(from_ann.id, InvitationOutcome::TimedOut),
@@ -139,8 +143,8 @@ mod tests {
     #[test]
     fn what_the_user_ended_is_no_news() {
         let mut invitations = Invitations::default();
-        invitations.ring(YOU, invitation(1, ANN, YOU), UnixMillis(0));
-        invitations.ring(YOU, invitation(2, YOU, ANN), UnixMillis(0));
+        invitations.ring(YOU, &invitation(1, ANN, YOU), UnixMillis(0));
+        invitations.ring(YOU, &invitation(2, YOU, ANN), UnixMillis(0));
         assert_eq!(
             invitations.end(InvitationId(1), InvitationOutcome::Declined),
             End::Known
@@ -159,9 +163,9 @@ mod tests {
     fn the_tone_changes_only_when_another_is_right() {
         let mut invitations = Invitations::default();
         assert_eq!(invitations.sound(), None);
-        invitations.ring(YOU, invitation(1, YOU, ANN), UnixMillis(0));
+        invitations.ring(YOU, &invitation(1, YOU, ANN), UnixMillis(0));
         assert_eq!(invitations.sound(), Some(Effect::Ring(Ringing::Outgoing)));
-        invitations.ring(YOU, invitation(2, ANN, YOU), UnixMillis(0));
+        invitations.ring(YOU, &invitation(2, ANN, YOU), UnixMillis(0));
         assert_eq!(invitations.sound(), Some(Effect::Ring(Ringing::Incoming)));
         assert_eq!(invitations.sound(), None);
         invitations.clear();

@@ -34,9 +34,9 @@ pub(crate) struct Negotiation {
 /// The operation that the browser is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
-    SetLocal,
-    SetRemoteOffer,
-    SetRemoteAnswer,
+    Local,
+    RemoteOffer,
+    RemoteAnswer,
 }
 
 /// What came from the other end.
@@ -105,7 +105,7 @@ impl Negotiation {
 
     /// A candidate of ours was found.
     pub(crate) fn gathered(&mut self, candidate: IceCandidate) -> Vec<Order> {
-        if self.step == Some(Step::SetLocal) {
+        if self.step == Some(Step::Local) {
             self.unsent.push(candidate);
             return Vec::new();
         }
@@ -123,7 +123,7 @@ impl Negotiation {
 
     /// The browser set their description.
     pub(crate) fn remote_set(&mut self, state: SignalingState) -> Vec<Order> {
-        self.answer_due = self.step == Some(Step::SetRemoteOffer);
+        self.answer_due = self.step == Some(Step::RemoteOffer);
         self.step = None;
         self.state = state;
         self.remote_known = true;
@@ -143,13 +143,13 @@ impl Negotiation {
     fn next(&mut self, mut orders: Vec<Order>) -> Vec<Order> {
         while self.open && self.step.is_none() {
             if std::mem::take(&mut self.answer_due) {
-                self.step = Some(Step::SetLocal);
+                self.step = Some(Step::Local);
                 orders.push(Order::SetLocal);
             } else if let Some(received) = self.inbox.pop_front() {
                 orders.extend(self.take(received));
             } else if self.offer_wanted && self.state == SignalingState::Stable {
                 self.offer_wanted = false;
-                self.step = Some(Step::SetLocal);
+                self.step = Some(Step::Local);
                 orders.push(Order::SetLocal);
             } else {
                 break;
@@ -166,7 +166,7 @@ impl Negotiation {
                 if self.ignoring {
                     return None;
                 }
-                self.step = Some(Step::SetRemoteOffer);
+                self.step = Some(Step::RemoteOffer);
                 Some(Order::SetRemote(offer))
             }
             Received::Description(answer) => {
@@ -175,7 +175,7 @@ impl Negotiation {
                     return None;
                 }
                 self.ignoring = false;
-                self.step = Some(Step::SetRemoteAnswer);
+                self.step = Some(Step::RemoteAnswer);
                 Some(Order::SetRemote(answer))
             }
             Received::Candidate(_) if self.ignoring => None,

@@ -133,13 +133,7 @@ impl Core {
             return Vec::new();
         }
         let mut effects = self.open_for_call();
-        effects.extend(self.in_room(|room| {
-            room.join_conference();
-            News {
-                messages: vec![ClientMessage::JoinConference {}],
-                ..News::default()
-            }
-        }));
+        effects.extend(self.in_room(|room| room.join_conference()));
         effects
     }
 

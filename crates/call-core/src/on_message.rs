@@ -1,6 +1,6 @@
 //! What each message from the server leads to.
 
-use protocol::{ClientMessage, Invitation, ServerMessage, Welcome};
+use protocol::{Invitation, ServerMessage, Welcome};
 
 use crate::place::Place;
 use crate::room::{News, Room};
@@ -16,7 +16,7 @@ impl Core {
             ServerMessage::Error { code, subject } => {
                 self.in_room(|room| room.refused(code, subject.as_ref()))
             }
-            ServerMessage::InvitationRinging { invitation } => self.invitation_rings(moment, invitation),
+            ServerMessage::InvitationRinging { invitation } => self.invitation_rings(moment, &invitation),
             ServerMessage::LinkOpened { link } => {
                 let sending = self.sending();
                 let servers = self.ice.servers.clone();
@@ -56,12 +56,12 @@ impl Core {
             .room
             .take()
             .unwrap_or_else(|| Room::new(user.name.clone(), &welcome));
-        let was_in_conference = room.in_conference();
         let links = welcome.links.clone();
-        effects.extend(room.welcomed(welcome, moment));
+        let news = room.welcomed(welcome, moment);
         room.chat.show(self.chat_in_view, self.page_hidden);
         effects.extend(room.chat.unsent().into_iter().map(Effect::Send));
         self.room = Some(room);
+        effects.extend(self.spread(news));
         if resumed {
             let mending = self
                 .room
@@ -75,25 +75,15 @@ impl Core {
         for link in links {
             effects.extend(self.in_routed_room(|room| room.link_opened(link, servers.as_ref(), sending)));
         }
-        if was_in_conference && !resumed {
-            // The seat is gone, perhaps with the server that held it; the user meant to be in the conference.
-            effects.extend(self.in_room(|room| {
-                room.join_conference();
-                News {
-                    messages: vec![ClientMessage::JoinConference {}],
-                    ..News::default()
-                }
-            }));
-        }
         effects
     }
 
-    fn invitation_rings(&mut self, moment: Moment, invitation: Invitation) -> Vec<Effect> {
+    fn invitation_rings(&mut self, moment: Moment, invitation: &Invitation) -> Vec<Effect> {
         let page_hidden = self.page_hidden;
         let Some(room) = &mut self.room else {
             return Vec::new();
         };
-        let ringing = room.invitations.ring(room.you, invitation, moment.now);
+        let ringing = room.rings(invitation, moment);
         match room.roster.name(ringing.peer) {
             Some(name) if ringing.incoming && page_hidden => vec![Effect::NotifyInvitation(name.clone())],
             _ => Vec::new(),
@@ -112,7 +102,7 @@ fn tell(room: &mut Room, message: ServerMessage, page_hidden: bool) {
     match message {
         ServerMessage::ParticipantJoined { participant } => room.roster.joined(participant),
         ServerMessage::ConferenceJoined { participant } => room.conference_joined(participant),
-        ServerMessage::ConferenceLeft { participant } => room.roster.conference_left(participant),
+        ServerMessage::ConferenceLeft { participant } => room.conference_left(participant),
         ServerMessage::Chat { message } => room.chat_received(message, page_hidden),
         ServerMessage::History { messages, complete } => room.chat.history(messages, complete),
         _ => {}

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use protocol::http::IceServer;
 use protocol::{
-    ChatMessage, ClientMessage, Epoch, ErrorCode, InvitationId, InvitationOutcome, LinkCloseReason,
-    ParticipantId, RoomName, Signal, Subject, UserName, Welcome,
+    ChatMessage, ClientMessage, Epoch, ErrorCode, Invitation, InvitationId, InvitationOutcome,
+    LinkCloseReason, ParticipantId, RoomName, Signal, Subject, UserName, Welcome,
 };
 
 use crate::chat::Chat;
-use crate::invitation::{End, Invitations};
+use crate::invitation::{End, Invitations, RingingInvitation};
 use crate::link::Link;
 use crate::roster::Roster;
 use crate::{Device, Effect, Moment, NoticeBody};
@@ -24,9 +24,11 @@ pub(crate) struct Room {
     pub(crate) invitations: Invitations,
     pub(crate) links: Vec<Link>,
     pub(crate) chat: Chat,
-    /// Peers whom the user is about to talk with, from the wish until there is a link or it is clear that none comes.
+    /// Peers whom the user is about to talk with, from the wish until it rings there, or there is a link, or it
+    /// is clear that none comes.
     expected: BTreeSet<ParticipantId>,
-    joining_conference: bool,
+    /// What the user wishes of the conference, until the server has done it: to be in it, or out of it.
+    conference_wish: Option<bool>,
     /// Epochs that the user ended; the server may not know yet.
     ended: BTreeSet<Epoch>,
 }
@@ -70,7 +72,7 @@ impl Room {
             links: Vec::new(),
             chat: Chat::default(),
             expected: BTreeSet::new(),
-            joining_conference: false,
+            conference_wish: None,
             ended: BTreeSet::new(),
         }
     }
@@ -78,27 +80,52 @@ impl Room {
     /// Takes the room as the server tells it, at first and after each break of the socket.
     ///
     /// Links of the same seat live on; with a new seat all of the old ones are gone.
-    pub(crate) fn welcomed(&mut self, welcome: Welcome, moment: Moment) -> Vec<Effect> {
-        let mut effects = Vec::new();
+    pub(crate) fn welcomed(&mut self, welcome: Welcome, moment: Moment) -> News {
+        let mut news = News::default();
         let kept = |link: &Link| welcome.resumed && welcome.links.iter().any(|l| l.peer == link.peer);
-        for link in self.links.iter().filter(|link| !kept(link)) {
-            effects.extend(link.close());
-        }
+        news.effects
+            .extend(self.links.iter().filter(|link| !kept(link)).flat_map(Link::close));
         self.links.retain(kept);
         if !welcome.resumed {
+            // The seat is gone, perhaps with the server that held it; who was in the conference wants to be there.
+            self.conference_wish = self.conference_wish.or(self.in_conference().then_some(true));
             self.expected.clear();
             self.ended.clear();
-            self.joining_conference = false;
         }
         self.name = welcome.room;
         self.you = welcome.you;
+        news.notices = self.ended_unheard(&welcome.invitations, &welcome.links, moment);
         self.roster = Roster::new(welcome.participants, welcome.conference);
         self.invitations.clear();
-        for invitation in welcome.invitations {
-            self.invitations.ring(self.you, invitation, moment.now);
+        for invitation in &welcome.invitations {
+            self.rings(invitation, moment);
         }
         self.chat.welcome(welcome.messages, welcome.history_complete);
-        effects
+        news.messages = self.unheard(&welcome.links);
+        news
+    }
+
+    /// Invitations that rang before the break and neither ring nor led to a link now: nobody came.
+    fn ended_unheard(
+        &mut self,
+        ringing: &[Invitation],
+        links: &[protocol::Link],
+        moment: Moment,
+    ) -> Vec<NoticeBody> {
+        let gone: Vec<_> = self
+            .invitations
+            .iter()
+            .filter(|old| {
+                ringing.iter().all(|now| now.id != old.id) && links.iter().all(|l| l.peer != old.peer)
+            })
+            .map(|old| old.id)
+            .collect();
+        gone.into_iter()
+            .flat_map(|id| {
+                self.invitation_ended(id, InvitationOutcome::TimedOut, moment)
+                    .notices
+            })
+            .collect()
     }
 
     /// Opens or renews a link, unless it is known, or the user has ended it. The connection is made when the
@@ -183,8 +210,8 @@ impl Room {
                 .outgoing()
                 .map(|i| ClientMessage::CancelInvitation { invitation: i.id }),
         );
-        if self.in_conference() || self.joining_conference {
-            self.joining_conference = false;
+        if self.in_conference() || self.conference_wish == Some(true) {
+            self.conference_wish = Some(false);
             all.messages.push(ClientMessage::LeaveConference {});
         }
         all
@@ -197,9 +224,12 @@ impl Room {
         outcome: InvitationOutcome,
         moment: Moment,
     ) -> News {
-        let peer = self.invitations.get(id).map(|ringing| ringing.peer);
-        if let Some(peer) = peer.filter(|_| outcome != InvitationOutcome::Accepted) {
-            self.expected.remove(&peer);
+        if let Some(peer) = self.invitations.get(id).map(|ringing| ringing.peer) {
+            if outcome == InvitationOutcome::Accepted {
+                self.expected.insert(peer);
+            } else {
+                self.expected.remove(&peer);
+            }
         }
         let end = self.invitations.end(id, outcome);
         let (End::Unanswered(ended) | End::Missed(ended)) = end else {
@@ -246,7 +276,7 @@ impl Room {
             self.expected.remove(peer);
         }
         if code == ErrorCode::ConferenceFull {
-            self.joining_conference = false;
+            self.conference_wish = None;
         }
         match code {
             // Two things crossed on the way, and the state that the user sees is right already.
@@ -265,23 +295,41 @@ impl Room {
         self.expected.insert(peer);
     }
 
-    /// The user is about to join the conference.
-    pub(crate) fn join_conference(&mut self) {
-        self.joining_conference = true;
+    /// The user wants to be in the conference.
+    pub(crate) fn join_conference(&mut self) -> News {
+        self.conference_wish = Some(true);
+        News {
+            messages: vec![ClientMessage::JoinConference {}],
+            ..News::default()
+        }
     }
 
     /// Somebody, perhaps the user, is in the conference.
     pub(crate) fn conference_joined(&mut self, participant: ParticipantId) {
-        self.joining_conference &= participant != self.you;
+        self.conference_done(participant, true);
         self.roster.conference_joined(participant);
+    }
+
+    /// Somebody, perhaps the user, is in the conference no more.
+    pub(crate) fn conference_left(&mut self, participant: ParticipantId) {
+        self.conference_done(participant, false);
+        self.roster.conference_left(participant);
+    }
+
+    /// An invitation rings.
+    pub(crate) fn rings(&mut self, invitation: &Invitation, moment: Moment) -> RingingInvitation {
+        let ringing = self.invitations.ring(self.you, invitation, moment.now);
+        if !ringing.incoming {
+            self.expected.remove(&ringing.peer);
+        }
+        ringing
     }
 
     /// Whether the user talks, or is about to.
     pub(crate) fn in_call(&self) -> bool {
         !self.links.is_empty()
             || !self.expected.is_empty()
-            || self.joining_conference
-            || self.in_conference()
+            || self.conference_wish.unwrap_or_else(|| self.in_conference())
             || self.invitations.outgoing().next().is_some()
     }
 
@@ -309,6 +357,42 @@ impl Room {
             news.messages.push(link.tell_media(media.0, media.1));
         }
         news
+    }
+
+    /// What was wished and is not so in the room as it is told after a break: it may have been lost on the way,
+    /// so it is said again. What the server has done already it refuses, which is no news.
+    fn unheard(&mut self, links: &[protocol::Link]) -> Vec<ClientMessage> {
+        let mut messages: Vec<_> = links
+            .iter()
+            .filter(|link| self.ended.contains(&link.epoch))
+            .map(|link| ClientMessage::HangUp { peer: link.peer })
+            .collect();
+        match self.conference_wish {
+            Some(true) if !self.in_conference() => messages.push(ClientMessage::JoinConference {}),
+            Some(false) if self.in_conference() => messages.push(ClientMessage::LeaveConference {}),
+            _ => self.conference_wish = None,
+        }
+        let here =
+            |peer: &ParticipantId| self.roster.name(*peer).is_some() && links.iter().all(|l| l.peer != *peer);
+        self.expected.retain(here);
+        messages.extend(
+            self.expected
+                .iter()
+                .filter_map(|peer| match self.invitations.with(*peer) {
+                    Some(ringing) if ringing.incoming => Some(ClientMessage::AcceptInvitation {
+                        invitation: ringing.id,
+                    }),
+                    Some(_) => None,
+                    None => Some(ClientMessage::Invite { to: *peer }),
+                }),
+        );
+        messages
+    }
+
+    fn conference_done(&mut self, participant: ParticipantId, inside: bool) {
+        if participant == self.you && self.conference_wish == Some(inside) {
+            self.conference_wish = None;
+        }
     }
 
     fn take_link(&mut self, peer: ParticipantId, epoch: Option<Epoch>) -> Option<Link> {

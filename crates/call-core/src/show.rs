@@ -53,9 +53,9 @@ fn page(core: &Core) -> PageView {
         },
         (Place::Occupied(room), _) => PageView::SeatOccupied { room: room.clone() },
         (Place::TakenOver(room), _) => PageView::SeatTakenOver { room: room.clone() },
-        (Place::Refused(room, code), _) => PageView::Refused {
+        (Place::Refused(room, refusal), _) => PageView::Refused {
             room: room.clone(),
-            code: *code,
+            code: *refusal,
         },
         (Place::Inside(room), Some(name)) => PageView::Room {
             room: room.clone(),

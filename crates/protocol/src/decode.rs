@@ -12,7 +12,11 @@ use crate::ErrorCode;
 pub fn decode<T: DeserializeOwned>(text: &str) -> Result<T, ErrorCode> {
     serde_json::from_str(text).map_err(|error| {
         let unknown = error.to_string().starts_with("unknown variant");
-        if unknown && is_message(text) { ErrorCode::UnknownMessage } else { ErrorCode::MalformedMessage }
+        if unknown && is_message(text) {
+            ErrorCode::UnknownMessage
+        } else {
+            ErrorCode::MalformedMessage
+        }
     })
 }
 
@@ -31,9 +35,24 @@ mod tests {
 
     #[test]
     fn a_message_of_an_unknown_name_is_told_from_one_that_is_malformed() {
-        assert_eq!(decode::<ClientMessage>(r#"{"dance":{}}"#), Err(ErrorCode::UnknownMessage));
-        for text in ["", "[]", "7", r#""ping""#, r#"{"invite":{}}"#, r#"{"dance":7}"#, r#"{"ping":{},"leave":{}}"#] {
-            assert_eq!(decode::<ClientMessage>(text), Err(ErrorCode::MalformedMessage), "{text}");
+        assert_eq!(
+            decode::<ClientMessage>(r#"{"dance":{}}"#),
+            Err(ErrorCode::UnknownMessage)
+        );
+        for text in [
+            "",
+            "[]",
+            "7",
+            r#""ping""#,
+            r#"{"invite":{}}"#,
+            r#"{"dance":7}"#,
+            r#"{"ping":{},"leave":{}}"#,
+        ] {
+            assert_eq!(
+                decode::<ClientMessage>(text),
+                Err(ErrorCode::MalformedMessage),
+                "{text}"
+            );
         }
     }
 

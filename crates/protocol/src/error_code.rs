@@ -98,6 +98,9 @@ pub enum ErrorCode {
 impl ErrorCode {
     /// The code as it stands on the wire, such as `not-linked`.
     pub fn as_str(self) -> String {
-        serde_json::to_value(self).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+        serde_json::to_value(self)
+            .ok()
+            .and_then(|v| v.as_str().map(str::to_owned))
+            .unwrap_or_default()
     }
 }

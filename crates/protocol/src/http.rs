@@ -27,7 +27,9 @@ pub struct Credentials {
 impl std::fmt::Debug for Credentials {
     /// Leaves the password out, so that no log can hold it.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Credentials").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("Credentials")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
     }
 }
 

@@ -34,7 +34,9 @@ impl UserName {
     /// Reads a name as typed; white space around it is dropped.
     pub fn parse(text: &str) -> Result<Self, NameError> {
         let text = text.trim();
-        check(text, USER_NAME_CHARS, |c| c.is_alphanumeric() || " ._-'".contains(c))?;
+        check(text, USER_NAME_CHARS, |c| {
+            c.is_alphanumeric() || " ._-'".contains(c)
+        })?;
         Ok(Self(text.to_owned()))
     }
 
@@ -47,9 +49,15 @@ impl UserName {
 impl RoomName {
     /// Reads a name as typed; white space around it is dropped and spaces inside become `-`.
     pub fn parse(text: &str) -> Result<Self, NameError> {
-        let name: String =
-            text.trim().to_lowercase().chars().map(|c| if c.is_whitespace() { '-' } else { c }).collect();
-        check(&name, ROOM_NAME_CHARS, |c| c.is_alphanumeric() || "-_".contains(c))?;
+        let name: String = text
+            .trim()
+            .to_lowercase()
+            .chars()
+            .map(|c| if c.is_whitespace() { '-' } else { c })
+            .collect();
+        check(&name, ROOM_NAME_CHARS, |c| {
+            c.is_alphanumeric() || "-_".contains(c)
+        })?;
         Ok(Self(name))
     }
 
@@ -78,7 +86,11 @@ fn check(text: &str, most: usize, allowed: impl Fn(char) -> bool) -> Result<(), 
     if text.chars().count() > most {
         return Err(NameError::TooLong);
     }
-    if text.chars().all(allowed) { Ok(()) } else { Err(NameError::Character) }
+    if text.chars().all(allowed) {
+        Ok(())
+    } else {
+        Err(NameError::Character)
+    }
 }
 
 #[cfg(test)]
@@ -87,19 +99,28 @@ mod tests {
 
     #[test]
     fn a_user_name_keeps_its_script_and_loses_the_space_around_it() {
-        assert_eq!(UserName::parse("  王 小明 ").map(|n| n.to_string()), Ok("王 小明".to_owned()));
+        assert_eq!(
+            UserName::parse("  王 小明 ").map(|n| n.to_string()),
+            Ok("王 小明".to_owned())
+        );
     }
 
     #[test]
     fn a_name_of_nothing_is_empty_and_one_of_a_line_break_is_refused() {
         assert_eq!(UserName::parse("  "), Err(NameError::Empty));
         assert_eq!(UserName::parse("a\nb"), Err(NameError::Character));
-        assert_eq!(UserName::parse(&"a".repeat(USER_NAME_CHARS + 1)), Err(NameError::TooLong));
+        assert_eq!(
+            UserName::parse(&"a".repeat(USER_NAME_CHARS + 1)),
+            Err(NameError::TooLong)
+        );
     }
 
     #[test]
     fn a_room_name_is_lower_case_and_has_dashes_for_spaces() {
-        assert_eq!(RoomName::parse("Class 3 B").map(|n| n.to_string()), Ok("class-3-b".to_owned()));
+        assert_eq!(
+            RoomName::parse("Class 3 B").map(|n| n.to_string()),
+            Ok("class-3-b".to_owned())
+        );
         assert_eq!(RoomName::parse("../x"), Err(NameError::Character));
     }
 }

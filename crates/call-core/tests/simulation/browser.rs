@@ -1,0 +1,233 @@
+//! A browser's peer connections, as far as negotiation goes (JSEP, RFC 9429): descriptions, rollback, candidates.
+//!
+//! It is strict where browsers are: a description in the wrong state and a candidate before any description
+//! are faults of the core, and end the test.
+
+use std::collections::BTreeMap;
+
+use call_core::{ConnectionState, Effect, Event, SignalingState};
+use protocol::{Epoch, IceCandidate, ParticipantId, SdpType, SessionDescription};
+
+#[derive(Default)]
+pub struct Browser {
+    peers: BTreeMap<ParticipantId, SimulatedPeer>,
+    made: u64,
+    pub opened: usize,
+    pub closed: usize,
+}
+
+/// One connection. A description's text names its maker and its turn: `offer <serial>`, `answer <serial of the offer>`.
+pub struct SimulatedPeer {
+    pub epoch: Epoch,
+    state: SignalingState,
+    pending_offer: Option<String>,
+    remote_offer: Option<String>,
+    agreed: Option<String>,
+    candidates: usize,
+    needs_offer: bool,
+    connected: bool,
+}
+
+impl Browser {
+    pub fn peer(&self, id: ParticipantId) -> Option<&SimulatedPeer> {
+        self.peers.get(&id)
+    }
+
+    /// Something that calls for an offer, such as a track that is added.
+    pub fn change(&mut self, id: ParticipantId) -> Vec<Event> {
+        let Some(peer) = self.peers.get_mut(&id) else {
+            return Vec::new();
+        };
+        peer.needs_offer = true;
+        peer.negotiation_needed(id)
+    }
+
+    pub fn carry_out(&mut self, effect: Effect) -> Vec<Event> {
+        match effect {
+            Effect::OpenPeer {
+                peer, epoch, offers, ..
+            } => self.open(peer, epoch, offers),
+            Effect::ClosePeer { peer, epoch } => {
+                let closed = self.peers.remove(&peer);
+                assert!(
+                    closed.is_none_or(|closed| closed.epoch == epoch),
+                    "closed under another epoch"
+                );
+                self.closed += 1;
+                Vec::new()
+            }
+            Effect::SetLocalDescription { peer, epoch } => self.set_local(peer, epoch),
+            Effect::SetRemoteDescription {
+                peer,
+                epoch,
+                description,
+            } => self.set_remote(peer, epoch, description),
+            Effect::AddIceCandidate { peer, epoch, .. } => {
+                let known = self.at(peer, epoch);
+                let described = known.agreed.is_some() || known.remote_offer.is_some();
+                assert!(described, "a candidate before any remote description");
+                known.candidates += 1;
+                Vec::new()
+            }
+            Effect::RestartIce { peer, .. } => self.change(peer),
+            _ => Vec::new(),
+        }
+    }
+
+    fn open(&mut self, id: ParticipantId, epoch: Epoch, offers: bool) -> Vec<Event> {
+        assert!(
+            !self.peers.contains_key(&id),
+            "a second connection with the same peer"
+        );
+        self.opened += 1;
+        let peer = SimulatedPeer {
+            epoch,
+            state: SignalingState::Stable,
+            pending_offer: None,
+            remote_offer: None,
+            agreed: None,
+            candidates: 0,
+            needs_offer: offers,
+            connected: false,
+        };
+        let events = peer.negotiation_needed(id);
+        self.peers.insert(id, peer);
+        events
+    }
+
+    fn set_local(&mut self, id: ParticipantId, epoch: Epoch) -> Vec<Event> {
+        self.made += 1;
+        let serial = self.made;
+        let peer = self.at(id, epoch);
+        let (sdp_type, sdp) = match peer.state {
+            SignalingState::Stable => {
+                let sdp = format!("offer {} {serial}", epoch.0);
+                peer.state = SignalingState::HaveLocalOffer;
+                peer.pending_offer = Some(sdp.clone());
+                peer.needs_offer = false;
+                (SdpType::Offer, sdp)
+            }
+            SignalingState::HaveRemoteOffer => {
+                let offer = peer.remote_offer.clone().expect("an offer to answer");
+                peer.state = SignalingState::Stable;
+                peer.agreed = Some(offer.clone());
+                (SdpType::Answer, format!("answer to {offer}"))
+            }
+            state => panic!("a local description in {state:?}"),
+        };
+        let signaling_state = peer.state;
+        let description = SessionDescription { sdp_type, sdp };
+        let mut events = vec![Event::LocalDescriptionSet {
+            peer: id,
+            epoch,
+            description,
+            signaling_state,
+        }];
+        for number in 0..2 {
+            let candidate = IceCandidate {
+                candidate: format!("candidate {serial}.{number}"),
+                sdp_mid: Some("0".to_owned()),
+                sdp_m_line_index: Some(0),
+                username_fragment: None,
+            };
+            events.push(Event::CandidateGathered {
+                peer: id,
+                epoch,
+                candidate,
+            });
+        }
+        events.extend(self.at(id, epoch).negotiation_needed(id));
+        events
+    }
+
+    fn set_remote(&mut self, id: ParticipantId, epoch: Epoch, description: SessionDescription) -> Vec<Event> {
+        let peer = self.at(id, epoch);
+        match (description.sdp_type, peer.state) {
+            (SdpType::Offer, SignalingState::Stable | SignalingState::HaveLocalOffer) => {
+                // Rolls back: what the offer was for still wants one.
+                peer.needs_offer |= peer.pending_offer.take().is_some();
+                peer.remote_offer = Some(description.sdp);
+                peer.state = SignalingState::HaveRemoteOffer;
+            }
+            (SdpType::Answer, SignalingState::HaveLocalOffer) => {
+                let offer = peer.pending_offer.take().expect("an offer that waits");
+                assert_eq!(
+                    description.sdp,
+                    format!("answer to {offer}"),
+                    "the answer to another offer"
+                );
+                peer.agreed = Some(offer);
+                peer.state = SignalingState::Stable;
+            }
+            (sdp_type, state) => panic!("a remote {sdp_type:?} in {state:?}"),
+        }
+        let signaling_state = peer.state;
+        let mut events = vec![Event::RemoteDescriptionSet {
+            peer: id,
+            epoch,
+            signaling_state,
+        }];
+        events.extend(peer.negotiation_needed(id));
+        events
+    }
+
+    /// Whether both ends hold the same agreement, of the same attempt, and know ways to each other.
+    pub fn match_up(one: &Self, other_id: ParticipantId, other: &Self, one_id: ParticipantId) -> bool {
+        match (one.peers.get(&other_id), other.peers.get(&one_id)) {
+            (Some(a), Some(b)) => {
+                let agreed = a.agreed.is_some() && a.agreed == b.agreed && a.epoch == b.epoch;
+                agreed && a.has_candidates() && b.has_candidates()
+            }
+            _ => false,
+        }
+    }
+
+    pub fn connected(&mut self, id: ParticipantId) -> Vec<Event> {
+        let Some(peer) = self.peers.get_mut(&id) else {
+            return Vec::new();
+        };
+        if std::mem::replace(&mut peer.connected, true) {
+            return Vec::new();
+        }
+        vec![Event::ConnectionChanged {
+            peer: id,
+            epoch: peer.epoch,
+            state: ConnectionState::Connected,
+        }]
+    }
+
+    fn at(&mut self, id: ParticipantId, epoch: Epoch) -> &mut SimulatedPeer {
+        let peer = self
+            .peers
+            .get_mut(&id)
+            .expect("an order for a connection that is open");
+        assert_eq!(peer.epoch, epoch, "an order for another epoch");
+        peer
+    }
+}
+
+impl SimulatedPeer {
+    pub fn assert_stable(&self) {
+        assert_eq!(self.state, SignalingState::Stable);
+        assert!(!self.needs_offer, "an offer is still wanted");
+    }
+
+    pub fn agreed(&self) -> Option<&str> {
+        self.agreed.as_deref()
+    }
+
+    pub fn has_candidates(&self) -> bool {
+        self.candidates > 0
+    }
+
+    fn negotiation_needed(&self, id: ParticipantId) -> Vec<Event> {
+        if self.needs_offer && self.state == SignalingState::Stable {
+            vec![Event::NegotiationNeeded {
+                peer: id,
+                epoch: self.epoch,
+            }]
+        } else {
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! What people live through in a room: invitations in all their ends, the triangle, the conference, leaving.
+
+use call_core::{ChatBody, Delivery, Device, Intent, MediaError, NoticeBody, PersonState, TileState};
+use protocol::InvitationOutcome;
+
+use crate::world::World;
+
+fn names(world: &World, at: usize) -> Vec<String> {
+    world
+        .view(at)
+        .call
+        .tiles
+        .iter()
+        .map(|tile| tile.name.to_string())
+        .collect()
+}
+
+fn call(world: &mut World, from: usize, to: usize) {
+    let id = world.id(to);
+    world.wish(from, Intent::Invite(id));
+    world.run_for(1_000);
+    let invitation = world.view(to).invitations.incoming[0].id;
+    world.wish(
+        to,
+        Intent::AcceptInvitation {
+            invitation,
+            camera: true,
+        },
+    );
+    world.run_for(5_000);
+}
+
+#[test]
+fn three_invitations_make_a_triangle_and_hanging_up_one_leaves_two() {
+    let mut world = World::of(&["Ann", "Bea", "Cy"], 7);
+    call(&mut world, 0, 1);
+    call(&mut world, 0, 2);
+    assert_eq!(names(&world, 0), ["Bea", "Cy"]);
+    assert_eq!(
+        (names(&world, 1), names(&world, 2)),
+        (vec!["Ann".to_owned()], vec!["Ann".to_owned()])
+    );
+    call(&mut world, 1, 2);
+    for at in 0..3 {
+        let tiles = world.view(at).call.tiles;
+        assert_eq!(tiles.len(), 2);
+        assert!(
+            tiles
+                .iter()
+                .all(|tile| tile.state == TileState::Connected && tile.camera && tile.microphone)
+        );
+    }
+    let bea = world.id(1);
+    world.wish(0, Intent::HangUp(bea));
+    world.run_for(2_000);
+    world.assert_apart(0, 1);
+    world.assert_paired(0, 2);
+    world.assert_paired(1, 2);
+    assert!(
+        world
+            .view(1)
+            .notices
+            .iter()
+            .any(|n| matches!(n.body, NoticeBody::CallEnded { .. }))
+    );
+    assert!(world.view(0).notices.is_empty(), "who hung up knows");
+}
+
+#[test]
+fn invitations_that_cross_are_one_call() {
+    for seed in 0..100 {
+        let mut world = World::of(&["Ann", "Bea"], seed);
+        let (ann, bea) = (world.id(0), world.id(1));
+        world.wish(0, Intent::Invite(bea));
+        let pause = world.chance.below(300);
+        world.run_for(pause);
+        world.wish(1, Intent::Invite(ann));
+        world.settle();
+        world.assert_paired(0, 1);
+        for at in 0..2 {
+            assert_eq!(world.view(at).invitations, call_core::InvitationsView::default());
+            assert_eq!(world.view(at).notices, []);
+        }
+    }
+}
+
+#[test]
+fn a_declined_invitation_ends_with_a_notice_and_devices_off() {
+    let mut world = World::of(&["Ann", "Bea"], 3);
+    let bea = world.id(1);
+    world.wish(0, Intent::Invite(bea));
+    world.run_for(1_000);
+    assert_eq!(world.people[0].open_devices, (true, true), "ready while it rings");
+    assert!(matches!(world.view(0).people[1].state, PersonState::Invited(_)));
+    let invitation = world.view(1).invitations.incoming[0].id;
+    world.wish(1, Intent::DeclineInvitation(invitation));
+    world.run_for(1_000);
+    let notices = world.view(0).notices;
+    assert!(matches!(
+        &notices[0].body,
+        NoticeBody::InvitationEnded { outcome: InvitationOutcome::Declined, peer: Some(peer), .. } if *peer == bea
+    ));
+    assert_eq!(world.people[0].open_devices, (false, false));
+    assert_eq!(world.view(1).notices, []);
+}
+
+#[test]
+fn a_cancelled_invitation_is_missed_and_can_be_answered_from_the_chat() {
+    let mut world = World::of(&["Ann", "Bea"], 4);
+    let (ann, bea) = (world.id(0), world.id(1));
+    world.wish(0, Intent::Invite(bea));
+    world.run_for(1_000);
+    let invitation = world.view(0).invitations.outgoing[0].id;
+    world.wish(0, Intent::CancelInvitation(invitation));
+    world.run_for(1_000);
+    let view = world.view(1);
+    assert!(view.invitations.incoming.is_empty());
+    assert!(matches!(view.chat.lines[0].body, ChatBody::Missed { invite_back: Some(back) } if back == ann));
+    assert!(world.view(0).notices.is_empty());
+}
+
+#[test]
+fn an_invitation_to_somebody_who_leaves_is_withdrawn() {
+    let mut world = World::of(&["Ann", "Bea"], 5);
+    let bea = world.id(1);
+    world.wish(0, Intent::Invite(bea));
+    world.run_for(1_000);
+    world.wish(1, Intent::LeaveRoom);
+    world.run_for(1_000);
+    assert!(matches!(
+        world.view(0).notices[0].body,
+        NoticeBody::InvitationEnded {
+            outcome: InvitationOutcome::Withdrawn,
+            peer: None,
+            ..
+        }
+    ));
+    assert_eq!(world.people[0].open_devices, (false, false));
+    assert_eq!(world.view(0).people.len(), 1);
+}
+
+#[test]
+fn without_a_camera_or_a_microphone_a_call_goes_on_and_says_why() {
+    let mut world = World::of(&["Ann", "Bea"], 6);
+    world.refuse_devices(1, MediaError::NotAllowed);
+    call(&mut world, 0, 1);
+    world.assert_paired(0, 1);
+    let tile = &world.view(0).call.tiles[0];
+    assert!(!tile.camera && !tile.microphone);
+    let devices: Vec<_> = world
+        .view(1)
+        .notices
+        .iter()
+        .filter_map(|notice| match notice.body {
+            NoticeBody::Media {
+                device,
+                error: MediaError::NotAllowed,
+            } => Some(device),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(devices, [Device::Microphone, Device::Camera]);
+}
+
+#[test]
+fn answering_without_a_camera_opens_the_microphone_alone() {
+    let mut world = World::of(&["Ann", "Bea"], 8);
+    let bea = world.id(1);
+    world.wish(0, Intent::Invite(bea));
+    world.run_for(1_000);
+    let invitation = world.view(1).invitations.incoming[0].id;
+    world.wish(
+        1,
+        Intent::AcceptInvitation {
+            invitation,
+            camera: false,
+        },
+    );
+    world.run_for(5_000);
+    assert_eq!(world.people[1].open_devices, (false, true));
+    world.wish(1, Intent::StartCamera);
+    world.run_for(2_000);
+    assert!(world.view(0).call.tiles[0].camera);
+}
+
+#[test]
+fn the_conference_links_everybody_and_hanging_up_all_gives_everything_back() {
+    let mut world = World::of(&["Ann", "Bea", "Cy", "Dee"], 9);
+    for at in 0..4 {
+        world.wish(at, Intent::JoinConference);
+    }
+    world.settle();
+    for a in 0..4 {
+        for b in 0..a {
+            world.assert_paired(a, b);
+        }
+    }
+    world.wish(2, Intent::HangUpAll);
+    world.settle();
+    assert!(names(&world, 2).is_empty() && !world.view(2).call.in_conference);
+    assert_eq!(world.people[2].open_devices, (false, false));
+    assert_eq!(world.people[2].browser.opened, 3);
+    assert!(
+        world
+            .view(0)
+            .call
+            .tiles
+            .iter()
+            .all(|tile| tile.name.as_str() != "Cy")
+    );
+}
+
+#[test]
+fn a_call_goes_on_while_the_server_is_out_of_reach_and_the_chat_catches_up() {
+    let mut world = World::of(&["Ann", "Bea"], 10);
+    call(&mut world, 0, 1);
+    let epoch = world.epoch(0, 1);
+    world.offline = true;
+    world.break_socket(0);
+    world.run_for(3_000);
+    world.wish(0, Intent::SendChat("still here".to_owned()));
+    let line = world.view(0).chat.lines.pop().expect("the line");
+    assert!(matches!(
+        line.body,
+        ChatBody::Text {
+            delivery: Delivery::Pending,
+            ..
+        }
+    ));
+    assert_eq!(world.view(0).call.tiles[0].state, TileState::Connected);
+    world.offline = false;
+    world.settle();
+    let said = |at: usize| {
+        world.view(at).chat.lines.iter().filter(|l| matches!(&l.body, ChatBody::Text { text, delivery: Delivery::Delivered } if text == "still here")).count()
+    };
+    assert_eq!((said(0), said(1)), (1, 1));
+    assert_eq!(world.epoch(0, 1), epoch, "the same connection all along");
+}
+
+#[test]
+fn no_signal_ever_goes_to_somebody_who_is_not_linked() {
+    for seed in 0..50 {
+        let mut world = World::of(&["Ann", "Bea", "Cy"], seed);
+        call(&mut world, 0, 1);
+        world.settle();
+        assert_eq!(world.server.signals_of_strangers, 0);
+    }
+}

@@ -1,0 +1,127 @@
+//! Whatever the network does, every pair ends stable with matching descriptions.
+
+use call_core::{Event, Input, Intent};
+
+use crate::world::World;
+
+/// Many worlds, each with its own order of things.
+const SEEDS: std::ops::Range<u64> = 0..300;
+
+/// Something that calls for an offer happens at one end.
+fn change(world: &mut World, at: usize, with: usize) {
+    let id = world.id(with);
+    for event in world.people[at].browser.change(id) {
+        world.report(at, Input::Event(event));
+    }
+}
+
+#[test]
+fn two_who_invite_and_accept_end_stable_with_matching_descriptions() {
+    for seed in SEEDS {
+        let mut world = World::of(&["Ann", "Bea"], seed);
+        let bea = world.id(1);
+        world.wish(0, Intent::Invite(bea));
+        world.run_for(1_000);
+        let invitation = world.view(1).invitations.incoming[0].id;
+        world.wish(
+            1,
+            Intent::AcceptInvitation {
+                invitation,
+                camera: true,
+            },
+        );
+        world.settle();
+        world.assert_paired(0, 1);
+    }
+}
+
+#[test]
+fn offers_that_cross_at_any_time_end_stable_with_matching_descriptions() {
+    for seed in SEEDS {
+        let mut world = World::of(&["Ann", "Bea"], seed);
+        world.wish(0, Intent::JoinConference);
+        world.wish(1, Intent::JoinConference);
+        for _ in 0..20 {
+            let pause = world.chance.below(150);
+            world.run_for(pause);
+            let at = usize::from(world.chance.below(2) == 0);
+            change(&mut world, at, 1 - at);
+        }
+        world.settle();
+        world.assert_paired(0, 1);
+    }
+}
+
+#[test]
+fn three_who_all_renegotiate_at_once_end_stable_in_every_pair() {
+    for seed in SEEDS {
+        let mut world = World::of(&["Ann", "Bea", "Cy"], seed);
+        for at in 0..3 {
+            world.wish(at, Intent::JoinConference);
+        }
+        world.run_for(seed % 700);
+        for (at, with) in [(0, 1), (1, 0), (1, 2), (2, 1), (2, 0), (0, 2)] {
+            change(&mut world, at, with);
+        }
+        world.settle();
+        for (a, b) in [(0, 1), (1, 2), (0, 2)] {
+            world.assert_paired(a, b);
+        }
+    }
+}
+
+#[test]
+fn a_link_that_both_ends_restart_at_once_gets_one_new_epoch() {
+    for seed in SEEDS {
+        let mut world = World::of(&["Ann", "Bea"], seed);
+        world.wish(0, Intent::JoinConference);
+        world.wish(1, Intent::JoinConference);
+        world.settle();
+        let before = world.epoch(0, 1);
+        let (ann, bea) = (world.id(0), world.id(1));
+        world.wish(0, Intent::RetryLink(bea));
+        world.wish(1, Intent::RetryLink(ann));
+        world.settle();
+        assert!(world.epoch(0, 1) > before);
+        assert_eq!(world.people[0].browser.opened, 2, "one new connection, not two");
+        world.assert_paired(0, 1);
+    }
+}
+
+#[test]
+fn sockets_that_break_in_the_middle_of_it_do_not_keep_a_pair_apart() {
+    for seed in SEEDS {
+        let mut world = World::of(&["Ann", "Bea", "Cy"], seed);
+        for at in 0..3 {
+            world.wish(at, Intent::JoinConference);
+        }
+        for _ in 0..4 {
+            let pause = world.chance.below(400);
+            world.run_for(pause);
+            let at = usize::try_from(world.chance.below(3)).expect("an index");
+            world.break_socket(at);
+        }
+        world.settle();
+        for (a, b) in [(0, 1), (1, 2), (0, 2)] {
+            world.assert_paired(a, b);
+        }
+    }
+}
+
+#[test]
+fn what_a_connection_reports_after_it_was_replaced_is_stale() {
+    let mut world = World::of(&["Ann", "Bea"], 1);
+    world.wish(0, Intent::JoinConference);
+    world.wish(1, Intent::JoinConference);
+    world.settle();
+    let (ann, old) = (world.id(0), world.epoch(1, 0).expect("a connection"));
+    world.wish(1, Intent::RetryLink(ann));
+    world.settle();
+    let stale = Event::NegotiationNeeded {
+        peer: ann,
+        epoch: old,
+    };
+    world.report(1, Input::Event(stale));
+    world.settle();
+    world.assert_paired(0, 1);
+}

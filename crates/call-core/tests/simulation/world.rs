@@ -1,0 +1,356 @@
+//! The world: participants, the server's room, and the events that are yet to happen, in virtual time.
+
+use std::collections::BTreeMap;
+
+use call_core::{
+    ApiAnswer, Beginning, Core, Effect, Event, Input, Intent, Moment, RequestId, SocketId, Timer, View,
+};
+use protocol::http::{IceServers, SignedIn};
+use protocol::{ClientMessage, Epoch, ParticipantId, ServerMessage, SessionToken, UnixMillis, UserName};
+
+use crate::browser::Browser;
+use crate::room::ServerRoom;
+
+/// A seeded source of chance (splitmix64).
+pub struct Chance(u64);
+
+impl Chance {
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    pub fn below(&mut self, bound: u64) -> u64 {
+        self.next() % bound
+    }
+}
+
+/// What is yet to happen.
+enum Pending {
+    /// An input reaches a participant's core; a socket's number guards against what an older socket carried.
+    Input(usize, Input),
+    FromServer(usize, SocketId, ServerMessage),
+    ToServer(usize, SocketId, ClientMessage),
+    Timer(usize, Timer, u64),
+}
+
+/// One participant: a core and the browser round it.
+pub struct Person {
+    pub core: Core,
+    pub browser: Browser,
+    socket: Option<SocketId>,
+    /// Sockets that broke: what they carried is lost, unlike what a socket carried that was closed.
+    broken: Vec<SocketId>,
+    timers: BTreeMap<Timer, u64>,
+    devices: Result<(), call_core::MediaError>,
+    pub open_devices: (bool, bool),
+}
+
+pub struct World {
+    pub people: Vec<Person>,
+    pub server: ServerRoom,
+    pub chance: Chance,
+    now: u64,
+    queue: BTreeMap<(u64, u64), Pending>,
+    sequence: u64,
+    /// When the last message of each socket and direction arrives: later ones come after it.
+    arrivals: BTreeMap<(usize, bool), u64>,
+    timer_runs: u64,
+    /// Sockets that are opened close at once.
+    pub offline: bool,
+}
+
+impl World {
+    /// A world of `names` who have all entered one room.
+    pub fn of(names: &[&str], seed: u64) -> Self {
+        let mut world = Self {
+            people: Vec::new(),
+            server: ServerRoom::default(),
+            chance: Chance(seed),
+            now: 1_000,
+            queue: BTreeMap::new(),
+            sequence: 0,
+            arrivals: BTreeMap::new(),
+            timer_runs: 0,
+            offline: false,
+        };
+        for name in names {
+            world.arrive(name);
+        }
+        world.settle();
+        world
+    }
+
+    /// Somebody with a remembered session opens the page of the room.
+    pub fn arrive(&mut self, name: &str) -> usize {
+        let at = self.people.len();
+        self.people.push(Person {
+            core: Core::new(),
+            browser: Browser::default(),
+            socket: None,
+            broken: Vec::new(),
+            timers: BTreeMap::new(),
+            devices: Ok(()),
+            open_devices: (false, false),
+        });
+        let session = SignedIn {
+            token: SessionToken(name.to_owned()),
+            name: UserName::parse(name).expect("a name"),
+        };
+        self.give(
+            at,
+            Event::Started(Beginning {
+                path: "/room/r".to_owned(),
+                session: Some(session),
+                room: None,
+                seat: None,
+            }),
+        );
+        at
+    }
+
+    pub fn refuse_devices(&mut self, at: usize, error: call_core::MediaError) {
+        self.people[at].devices = Err(error);
+    }
+
+    pub fn wish(&mut self, at: usize, intent: Intent) {
+        self.give(at, intent);
+    }
+
+    pub fn view(&self, at: usize) -> View {
+        self.people[at].core.view()
+    }
+
+    pub fn id(&self, at: usize) -> ParticipantId {
+        self.view(at)
+            .people
+            .iter()
+            .find(|person| person.you)
+            .expect("in the room")
+            .id
+    }
+
+    /// The socket of a participant breaks, without a word to anybody.
+    pub fn break_socket(&mut self, at: usize) {
+        let Some(socket) = self.people[at].socket.take() else {
+            return;
+        };
+        self.people[at].broken.push(socket);
+        self.server.lost(at);
+        self.later(at, Event::SocketClosed(socket).into());
+    }
+
+    /// A browser reports something, in the order of its reports.
+    pub fn report(&mut self, at: usize, input: Input) {
+        self.later(at, input);
+    }
+
+    /// Everything happens that is yet to happen within the next minutes.
+    pub fn settle(&mut self) {
+        self.run_for(120_000);
+    }
+
+    /// Everything happens that is to happen within some milliseconds.
+    pub fn run_for(&mut self, millis: u64) {
+        let end = self.now + millis;
+        let mut steps = 0;
+        while let Some(entry) = self.queue.first_entry() {
+            if entry.key().0 > end {
+                break;
+            }
+            steps += 1;
+            assert!(steps < 200_000, "the world does not come to rest");
+            let ((at, _), pending) = entry.remove_entry();
+            self.now = self.now.max(at);
+            self.happen(pending);
+        }
+        self.now = end;
+    }
+
+    fn happen(&mut self, pending: Pending) {
+        match pending {
+            Pending::Input(at, input) => self.give(at, input),
+            Pending::FromServer(at, socket, message) => {
+                if self.people[at].socket == Some(socket) {
+                    self.give(
+                        at,
+                        Event::MessageReceived {
+                            socket,
+                            message: Ok(message),
+                        },
+                    );
+                }
+            }
+            Pending::ToServer(at, socket, message) => {
+                if !self.people[at].broken.contains(&socket) {
+                    for (to, message) in self.server.take(at, message) {
+                        self.deliver(to, message);
+                    }
+                }
+            }
+            Pending::Timer(at, timer, run) => {
+                if self.people[at].timers.get(&timer) == Some(&run) {
+                    self.people[at].timers.remove(&timer);
+                    self.give(at, Event::TimerFired(timer));
+                }
+            }
+        }
+    }
+
+    fn give(&mut self, at: usize, input: impl Into<Input>) {
+        let moment = Moment {
+            now: UnixMillis(self.now),
+            random: self.chance.next(),
+        };
+        let effects = self.people[at].core.handle(moment, input.into());
+        for effect in effects {
+            self.carry_out(at, effect);
+        }
+    }
+
+    fn carry_out(&mut self, at: usize, effect: Effect) {
+        match effect {
+            Effect::CallApi {
+                request,
+                call: call_core::ApiCall::FetchIceServers(_),
+            } => {
+                let answer = Ok(ApiAnswer::IceServers(IceServers {
+                    ice_servers: vec![],
+                    expires_in_seconds: None,
+                }));
+                self.later(at, Event::ApiAnswered { request, answer }.into());
+            }
+            Effect::OpenSocket(socket) => {
+                self.people[at].socket = Some(socket);
+                let event = if self.offline {
+                    Event::SocketClosed(socket)
+                } else {
+                    Event::SocketOpened(socket)
+                };
+                self.later(at, event.into());
+            }
+            Effect::CloseSocket => self.people[at].socket = None,
+            Effect::Send(message) => self.send(at, message),
+            Effect::StartTimer { timer, after } => {
+                self.timer_runs += 1;
+                self.people[at].timers.insert(timer, self.timer_runs);
+                let when = self.now + u64::try_from(after.as_millis()).expect("a short time");
+                self.enqueue(when, Pending::Timer(at, timer, self.timer_runs));
+            }
+            Effect::StopTimer(timer) => {
+                self.people[at].timers.remove(&timer);
+            }
+            Effect::OpenDevices {
+                request,
+                camera,
+                microphone,
+            } => self.open_devices(at, request, camera, microphone),
+            Effect::CloseDevice(call_core::Device::Camera) => self.people[at].open_devices.0 = false,
+            Effect::CloseDevice(call_core::Device::Microphone) => self.people[at].open_devices.1 = false,
+            other => {
+                for event in self.people[at].browser.carry_out(other) {
+                    self.later(at, event.into());
+                }
+                self.connect_peers();
+            }
+        }
+    }
+
+    fn open_devices(&mut self, at: usize, request: RequestId, camera: bool, microphone: bool) {
+        let person = &mut self.people[at];
+        let event = match person.devices {
+            Ok(()) => {
+                person.open_devices.0 |= camera;
+                person.open_devices.1 |= microphone;
+                Event::DevicesOpened { request }
+            }
+            Err(error) => Event::DevicesFailed { request, error },
+        };
+        self.later(at, event.into());
+    }
+
+    /// Connections are made between browsers whose descriptions match.
+    fn connect_peers(&mut self) {
+        for a in 0..self.people.len() {
+            for b in 0..self.people.len() {
+                let (Some(a_id), Some(b_id)) = (self.server.id(a), self.server.id(b)) else {
+                    continue;
+                };
+                if a == b || !Browser::match_up(&self.people[a].browser, b_id, &self.people[b].browser, a_id)
+                {
+                    continue;
+                }
+                for event in self.people[a].browser.connected(b_id) {
+                    self.later(a, event.into());
+                }
+            }
+        }
+    }
+
+    fn send(&mut self, at: usize, message: ClientMessage) {
+        let Some(socket) = self.people[at].socket else {
+            return;
+        };
+        let when = self.arrival(at, true);
+        self.enqueue(when, Pending::ToServer(at, socket, message));
+    }
+
+    fn deliver(&mut self, to: usize, message: ServerMessage) {
+        let Some(socket) = self.people[to].socket else {
+            return;
+        };
+        let when = self.arrival(to, false);
+        self.enqueue(when, Pending::FromServer(to, socket, message));
+    }
+
+    /// After a delay by chance, but never before what the same socket carries already.
+    fn arrival(&mut self, at: usize, up: bool) -> u64 {
+        let delay = 1 + self.chance.below(200);
+        let last = self.arrivals.entry((at, up)).or_default();
+        *last = (*last).max(self.now + delay);
+        *last
+    }
+
+    fn later(&mut self, at: usize, input: Input) {
+        let when = self.now + 1 + self.chance.below(20);
+        // What one browser reports keeps its order too.
+        let last = self.arrivals.entry((at + 1000, true)).or_default();
+        *last = (*last).max(when);
+        let when = *last;
+        self.enqueue(when, Pending::Input(at, input));
+    }
+
+    fn enqueue(&mut self, when: u64, pending: Pending) {
+        self.sequence += 1;
+        self.queue.insert((when, self.sequence), pending);
+    }
+
+    /// The two ends of a pair: settled, stable, and described alike.
+    pub fn assert_paired(&self, a: usize, b: usize) {
+        let (a_id, b_id) = (self.id(a), self.id(b));
+        let one = self.people[a].browser.peer(b_id).expect("a connection");
+        let other = self.people[b].browser.peer(a_id).expect("a connection");
+        assert_eq!(one.epoch, other.epoch, "the same attempt");
+        one.assert_stable();
+        other.assert_stable();
+        assert_eq!(one.agreed(), other.agreed(), "matching descriptions");
+        assert!(
+            one.has_candidates() && other.has_candidates(),
+            "candidates reached both ends"
+        );
+    }
+
+    /// Nothing is open between two.
+    pub fn assert_apart(&self, a: usize, b: usize) {
+        assert!(self.people[a].browser.peer(self.id(b)).is_none());
+        assert!(self.people[b].browser.peer(self.id(a)).is_none());
+    }
+
+    /// The connection of one end with another.
+    pub fn epoch(&self, a: usize, b: usize) -> Option<Epoch> {
+        self.people[a].browser.peer(self.id(b)).map(|peer| peer.epoch)
+    }
+}
