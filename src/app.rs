@@ -1,0 +1,77 @@
+//! The one point where core, shell and signals meet: the loop's views go to the glass, wishes go to the loop, and
+//! streams come from the hands.
+//!
+//! The loop lives in the reactive owner of the mounted app: unmounting drops it, and with it all that the app
+//! holds of the browser.
+
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+use call_core::{Event, Intent};
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use leptos::tachys::view::Mountable;
+use protocol::UserName;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
+
+use crate::components::App;
+use crate::shell::{CrashWords, Hands, Runner, ServerAddress, install_crash_page};
+use crate::text::{Language, Texts, fill};
+use crate::views::{Dispatch, Glass, Streams, preference};
+
+/// Runs the app in the page for as long as the page lives, in place of what `index.html` painted first.
+pub fn mount() {
+    install_crash_page(|| CrashWords { title: texts().crashed, reload: texts().reload });
+    spawn_local(async {
+        let server = ServerAddress::configured().await;
+        let painted = document().get_element_by_id("app").and_then(|place| place.dyn_into().ok());
+        let Some(place) = painted.or_else(|| document().body()) else { return };
+        mount_in(place, server).forget();
+    });
+}
+
+/// Runs the app in an element, whose content it replaces, until the handle is dropped.
+pub fn mount_in(place: HtmlElement, server: ServerAddress) -> UnmountHandle<impl Mountable> {
+    place.set_inner_html("");
+    mount_to(place, move || {
+        start(server);
+        view! { <App /> }
+    })
+}
+
+/// Makes the loop and what the components need of it, and hands in the first input.
+fn start(server: ServerAddress) {
+    let glass = Glass::provide();
+    let first = Rc::new(OnceCell::new());
+    let told = Rc::clone(&first);
+    let runner = Runner::new(
+        move |view| glass.show(view),
+        move |report| {
+            let mut hands = Hands::new(server, invitation_words, &report);
+            Streams::provide(hands.streams());
+            let _ = told.set(hands.beginning());
+            move |effect| hands.execute(effect)
+        },
+    );
+    let begin = runner.clone();
+    Dispatch::provide(move |intent: Intent| runner.input(intent));
+    if let Some(beginning) = first.get() {
+        begin.input(Event::Started(beginning.clone()));
+    }
+    if Hands::page_is_hidden() {
+        begin.input(Event::PageHidden(true));
+    }
+}
+
+/// What a desktop notification says.
+fn invitation_words(from: &UserName) -> String {
+    fill(texts().invitation_title_one, &[("name", from.as_str())])
+}
+
+/// The texts in the user's language, for what is shown outside the components.
+fn texts() -> &'static Texts {
+    let language = preference::languages().iter().find_map(|tag| Language::of_tag(tag));
+    language.unwrap_or_default().texts()
+}

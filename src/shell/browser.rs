@@ -1,0 +1,53 @@
+//! What web-sys leaves out, or binds without its way to fail, declared once.
+
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::{Document, RtcIceCandidate, RtcIceCandidateInit, RtcPeerConnection, RtcRtpTransceiver, Window};
+
+use super::js_error::JsError;
+
+#[wasm_bindgen]
+extern "C" {
+    /// `RTCPeerConnection` with the calls that perfect negotiation needs (W3C WebRTC §4.4).
+    #[wasm_bindgen(extends = RtcPeerConnection)]
+    pub(super) type Connection;
+
+    /// Without an argument the browser makes the offer or the answer that its state asks for.
+    #[wasm_bindgen(method, js_name = setLocalDescription)]
+    pub(super) fn set_implicit_local_description(this: &Connection) -> Promise;
+
+    #[wasm_bindgen(method, js_name = restartIce)]
+    pub(super) fn restart_ice(this: &Connection);
+
+    /// A candidate that names its ICE generation.
+    #[wasm_bindgen(extends = RtcIceCandidate)]
+    pub(super) type Candidate;
+
+    #[wasm_bindgen(method, getter, js_name = usernameFragment)]
+    pub(super) fn username_fragment(this: &Candidate) -> Option<String>;
+
+    /// As [`Candidate`], on the way in.
+    #[wasm_bindgen(extends = RtcIceCandidateInit)]
+    pub(super) type CandidateInit;
+
+    #[wasm_bindgen(method, setter, js_name = usernameFragment)]
+    pub(super) fn set_username_fragment(this: &CandidateInit, value: Option<&str>);
+
+    /// A transceiver whose direction may be refused: what a peer's description stopped cannot be turned.
+    #[wasm_bindgen(extends = RtcRtpTransceiver)]
+    pub(super) type Transceiver;
+
+    #[wasm_bindgen(method, setter, catch, js_name = direction)]
+    pub(super) fn try_set_direction(this: &Transceiver, value: &str) -> Result<(), JsValue>;
+}
+
+/// The page's window; the app runs nowhere without one, and says so instead of stopping.
+pub(super) fn window() -> Result<Window, JsError> {
+    web_sys::window().ok_or_else(|| JsError::missing("window"))
+}
+
+/// The page's document.
+pub(super) fn document() -> Result<Document, JsError> {
+    window()?.document().ok_or_else(|| JsError::missing("document"))
+}

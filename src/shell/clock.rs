@@ -1,0 +1,30 @@
+//! The moment of an input: the core may read no clock and draw no number, so both are taken here.
+
+use call_core::Moment;
+use js_sys::{Date, Math};
+use protocol::UnixMillis;
+
+use super::browser;
+use super::js_error::JsError;
+
+/// Now, with a number that nobody can guess.
+pub(super) fn moment() -> Moment {
+    Moment { now: UnixMillis(whole(Date::now())), random: unguessable().unwrap_or_else(|_| guessable()) }
+}
+
+fn unguessable() -> Result<u64, JsError> {
+    let mut bytes = [0; 8];
+    browser::window()?.crypto()?.get_random_values_with_u8_array(&mut bytes)?;
+    Ok(u64::from_le_bytes(bytes))
+}
+
+/// What is left where a browser has no `crypto`: two draws of 32 bits.
+fn guessable() -> u64 {
+    let draw = || whole(Math::random() * 4_294_967_296.0);
+    (draw() << 32) | draw()
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates, as it should")]
+fn whole(number: f64) -> u64 {
+    number as u64
+}

@@ -1,0 +1,152 @@
+//! The hands: they carry out the core's effects and report events. Web-sys objects and closures are here alone.
+//!
+//! One file for each kind of effect; [`Hands::execute`] is the one `match`. Whatever holds something of the
+//! browser's gives it back when it is dropped: listeners go off, connections close, devices and timers stop.
+//! Nothing here decides: what an effect says is done, and what comes of it is reported with the name of the
+//! request, or the peer and the epoch, that it belongs to.
+
+mod api;
+mod browser;
+mod clock;
+mod crash;
+mod fetch;
+mod js_error;
+mod local_tracks;
+mod location;
+mod media;
+mod notification;
+mod page;
+mod peer;
+mod peers;
+mod report;
+mod ring;
+mod runner;
+mod server_address;
+mod signaling;
+mod storage;
+mod streams;
+mod timer;
+mod transceivers;
+
+use call_core::{Beginning, Effect, Ringing};
+
+use api::Api;
+use location::Location;
+use media::Media;
+use notification::Notification;
+use page::Page;
+use peers::Peers;
+use ring::Ring;
+use signaling::Signaling;
+use storage::Storage;
+use timer::Timers;
+
+pub use crash::{CrashWords, install as install_crash_page};
+pub use js_error::JsError;
+pub use local_tracks::LocalTracks;
+pub use notification::InvitationWords;
+pub use report::Report;
+pub use runner::Runner;
+pub use server_address::ServerAddress;
+pub use streams::{LiveStreams, RemoteStreams};
+
+/// Everything that the app holds of the browser; dropping it gives all of it back.
+pub struct Hands {
+    api: Api,
+    signaling: Signaling,
+    peers: Peers,
+    media: Media,
+    timers: Timers,
+    storage: Storage,
+    location: Location,
+    ring: Ring,
+    notification: Notification,
+    _page: Page,
+    tracks: LocalTracks,
+    streams: RemoteStreams,
+}
+
+impl Hands {
+    /// Hands that hold nothing yet, and report to `report`.
+    pub fn new(server: ServerAddress, invitation_words: InvitationWords, report: &Report) -> Self {
+        let tracks = LocalTracks::default();
+        let streams = RemoteStreams::default();
+        Self {
+            api: Api::new(server.clone(), report.clone()),
+            signaling: Signaling::new(server, report.clone()),
+            peers: Peers::new(streams.clone(), tracks.clone(), report.clone()),
+            media: Media::new(tracks.clone(), report.clone()),
+            timers: Timers::new(report.clone()),
+            storage: Storage::open(),
+            location: Location::watch(report.clone()),
+            ring: Ring::default(),
+            notification: Notification::new(invitation_words),
+            _page: Page::watch(report),
+            tracks,
+            streams,
+        }
+    }
+
+    /// What the page knows when it opens.
+    pub fn beginning(&self) -> Beginning {
+        Beginning {
+            path: location::path(),
+            session: self.storage.session(),
+            room: self.storage.room(),
+            seat: self.storage.seat(),
+        }
+    }
+
+    /// Whether the page is out of sight; from then on `PageHidden` tells.
+    pub fn page_is_hidden() -> bool {
+        page::hidden()
+    }
+
+    /// The streams that the face plays.
+    pub fn streams(&self) -> LiveStreams {
+        LiveStreams::new(self.tracks.clone(), self.streams.clone())
+    }
+
+    /// Carries out one order.
+    pub fn execute(&mut self, effect: Effect) {
+        match effect {
+            Effect::CallApi { request, call } => self.api.call(request, call),
+            Effect::OpenSocket(socket) => self.signaling.open(socket),
+            Effect::CloseSocket => self.signaling.close(),
+            Effect::Send(message) => self.signaling.send(&message),
+            Effect::OpenPeer { peer, epoch, offers, ice_servers } => {
+                self.peers.open(peer, epoch, offers, &ice_servers);
+            }
+            Effect::ClosePeer { peer, epoch } => self.peers.close(peer, epoch),
+            Effect::SetLocalDescription { peer, epoch } => {
+                self.peers.with(peer, epoch, peer::Peer::set_local_description);
+            }
+            Effect::SetRemoteDescription { peer, epoch, description } => {
+                self.peers.with(peer, epoch, |peer| peer.set_remote_description(&description));
+            }
+            Effect::AddIceCandidate { peer, epoch, candidate } => {
+                self.peers.with(peer, epoch, |peer| peer.add_ice_candidate(&candidate));
+            }
+            Effect::RestartIce { peer, epoch } => self.peers.with(peer, epoch, peer::Peer::restart_ice),
+            Effect::ReplaceTrack { peer, epoch, device } => {
+                self.peers.with(peer, epoch, |peer| peer.replace_track(device));
+            }
+            Effect::OpenDevices { request, camera, microphone } => self.media.open(request, camera, microphone),
+            Effect::CloseDevice(device) => self.media.close(device),
+            Effect::EnableMicrophone(heard) => self.tracks.enable_microphone(heard),
+            Effect::StartTimer { timer, after } => self.timers.start(timer, after),
+            Effect::StopTimer(timer) => self.timers.stop(timer),
+            Effect::ShowPath(path, step) => self.location.show(&path, step),
+            Effect::StoreSession(session) => self.storage.store_session(session.as_ref()),
+            Effect::StoreRoom(room) => self.storage.store_room(&room),
+            Effect::StoreSeat(seat) => self.storage.store_seat(seat),
+            Effect::Ring(ringing) => {
+                if ringing != Ringing::Incoming {
+                    self.notification.clear();
+                }
+                self.ring.sound(ringing);
+            }
+            Effect::NotifyInvitation(from) => self.notification.invitation(&from),
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! One `RTCPeerConnection`: one peer, one epoch.
+//!
+//! It reports only while it is open. What is asked of the browser holds no connection while it waits: promises
+//! of a connection that was closed never settle (W3C WebRTC §4.4.1.2), and would keep it alive for ever.
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+
+use call_core::{ConnectionState, Device, Event, SignalingState};
+use gloo_events::EventListener;
+use js_sys::{Array, Promise};
+use protocol::http::IceServer;
+use protocol::{Epoch, IceCandidate, ParticipantId, SdpType, SessionDescription};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{
+    MediaStream, RtcBundlePolicy, RtcConfiguration, RtcPeerConnection, RtcPeerConnectionIceEvent, RtcPeerConnectionState,
+    RtcSdpType, RtcSessionDescriptionInit, RtcSignalingState, RtcTrackEvent,
+};
+
+use super::browser::{Candidate, CandidateInit, Connection};
+use super::js_error::{JsError, settled};
+use super::local_tracks::LocalTracks;
+use super::report::Report;
+use super::transceivers::Transceivers;
+
+/// An open connection; dropping it closes it.
+pub(super) struct Peer {
+    inner: Rc<Inner>,
+    _listeners: [EventListener; 4],
+}
+
+struct Inner {
+    peer: ParticipantId,
+    epoch: Epoch,
+    connection: Connection,
+    transceivers: RefCell<Transceivers>,
+    tracks: LocalTracks,
+    report: Report,
+}
+
+impl Peer {
+    /// Makes the connection. Tracks of the other end go into `stream`.
+    pub(super) fn open(
+        (peer, epoch): (ParticipantId, Epoch),
+        offers: bool,
+        ice_servers: &[IceServer],
+        stream: MediaStream,
+        tracks: LocalTracks,
+        report: Report,
+    ) -> Result<Self, JsError> {
+        let connection = connect(ice_servers)?;
+        let transceivers = if offers { Transceivers::add(&connection, &tracks) } else { Transceivers::default() };
+        let inner =
+            Rc::new(Inner { peer, epoch, connection, transceivers: RefCell::new(transceivers), tracks, report });
+        let listeners = inner.listen(stream);
+        Ok(Self { inner, _listeners: listeners })
+    }
+
+    /// Lets the browser make the description that is due, and reports it.
+    pub(super) fn set_local_description(&self) {
+        let set = self.inner.connection.set_implicit_local_description();
+        let peer = Rc::downgrade(&self.inner);
+        spawn_local(async move {
+            let outcome = settled(set).await;
+            let Some(inner) = peer.upgrade() else { return };
+            match outcome.and_then(|()| inner.local_description()) {
+                Ok(description) => inner.report(|peer, epoch, signaling_state| Event::LocalDescriptionSet {
+                    peer,
+                    epoch,
+                    description,
+                    signaling_state,
+                }),
+                Err(error) => inner.fail(&error),
+            }
+        });
+    }
+
+    /// Takes the other end's description; for an offer, makes ready what the answer shall say.
+    pub(super) fn set_remote_description(&self, description: &SessionDescription) {
+        let init = RtcSessionDescriptionInit::new(match description.sdp_type {
+            SdpType::Offer => RtcSdpType::Offer,
+            SdpType::Answer => RtcSdpType::Answer,
+        });
+        init.set_sdp(&description.sdp);
+        let offered = description.sdp_type == SdpType::Offer;
+        let set = self.inner.connection.set_remote_description(&init);
+        let peer = Rc::downgrade(&self.inner);
+        spawn_local(async move {
+            let outcome = settled(set).await;
+            let Some(pending) = peer.upgrade().map(|inner| if offered { inner.take_over() } else { Vec::new() }) else {
+                return;
+            };
+            for replaced in pending {
+                log_failure(replaced, "a track cannot be sent").await;
+            }
+            let Some(inner) = peer.upgrade() else { return };
+            match outcome {
+                Ok(()) => inner.report(|peer, epoch, signaling_state| Event::RemoteDescriptionSet {
+                    peer,
+                    epoch,
+                    signaling_state,
+                }),
+                Err(error) => inner.fail(&error),
+            }
+        });
+    }
+
+    /// Takes a candidate of the other end. One that fails is lost, others may do.
+    pub(super) fn add_ice_candidate(&self, candidate: &IceCandidate) {
+        let init: CandidateInit = web_sys::RtcIceCandidateInit::new(&candidate.candidate).unchecked_into();
+        init.set_sdp_mid(candidate.sdp_mid.as_deref());
+        init.set_sdp_m_line_index(candidate.sdp_m_line_index);
+        if let Some(fragment) = &candidate.username_fragment {
+            init.set_username_fragment(Some(fragment));
+        }
+        let added = self.inner.connection.add_ice_candidate_with_opt_rtc_ice_candidate_init(Some(&init));
+        spawn_local(log_failure(added, "a candidate is of no use"));
+    }
+
+    /// Looks for a new way to the other end; `NegotiationNeeded` follows.
+    pub(super) fn restart_ice(&self) {
+        self.inner.connection.restart_ice();
+    }
+
+    /// Sends what a device gives now.
+    pub(super) fn replace_track(&self, device: Device) {
+        if let Some(replaced) = self.inner.transceivers.borrow_mut().replace(device, &self.inner.tracks) {
+            spawn_local(log_failure(replaced, "a track cannot be sent"));
+        }
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        self.inner.connection.close();
+    }
+}
+
+impl Inner {
+    fn listen(self: &Rc<Self>, stream: MediaStream) -> [EventListener; 4] {
+        let on = |kind: &'static str, then: fn(&Self, &web_sys::Event)| {
+            let weak: Weak<Self> = Rc::downgrade(self);
+            EventListener::new(&self.connection, kind, move |event| {
+                if let Some(inner) = weak.upgrade() {
+                    then(&inner, event);
+                }
+            })
+        };
+        [
+            on("negotiationneeded", |inner, _| {
+                inner.report(|peer, epoch, _| Event::NegotiationNeeded { peer, epoch });
+            }),
+            on("icecandidate", Self::gathered),
+            on("connectionstatechange", |inner, _| {
+                let state = connection_state(inner.connection.connection_state());
+                inner.report(|peer, epoch, _| Event::ConnectionChanged { peer, epoch, state });
+            }),
+            EventListener::new(&self.connection, "track", move |event| {
+                if let Some(event) = event.dyn_ref::<RtcTrackEvent>() {
+                    stream.add_track(&event.track());
+                }
+            }),
+        ]
+    }
+
+    fn gathered(&self, event: &web_sys::Event) {
+        let found = event.dyn_ref::<RtcPeerConnectionIceEvent>().and_then(RtcPeerConnectionIceEvent::candidate);
+        let Some(found) = found else { return };
+        let found: Candidate = found.unchecked_into();
+        let candidate = IceCandidate {
+            candidate: found.candidate(),
+            sdp_mid: found.sdp_mid(),
+            sdp_m_line_index: found.sdp_m_line_index(),
+            username_fragment: found.username_fragment(),
+        };
+        self.report(|peer, epoch, _| Event::CandidateGathered { peer, epoch, candidate });
+    }
+
+    fn take_over(&self) -> Vec<Promise> {
+        self.transceivers.borrow_mut().take_over(&self.connection, &self.tracks)
+    }
+
+    fn local_description(&self) -> Result<SessionDescription, JsError> {
+        let set = self.connection.local_description().ok_or_else(|| JsError::missing("localDescription"))?;
+        let sdp_type = if set.type_() == RtcSdpType::Offer { SdpType::Offer } else { SdpType::Answer };
+        Ok(SessionDescription { sdp_type, sdp: set.sdp() })
+    }
+
+    fn fail(&self, error: &JsError) {
+        error.log("a description cannot be set");
+        self.report(|peer, epoch, signaling_state| Event::DescriptionFailed { peer, epoch, signaling_state });
+    }
+
+    fn report(&self, event: impl FnOnce(ParticipantId, Epoch, SignalingState) -> Event) {
+        let state = signaling_state(self.connection.signaling_state());
+        self.report.send(event(self.peer, self.epoch, state));
+    }
+}
+
+/// Makes a connection. ICE servers that the browser does not understand are left out: a direct way may do.
+fn connect(ice_servers: &[IceServer]) -> Result<Connection, JsError> {
+    let configuration = RtcConfiguration::new();
+    configuration.set_bundle_policy(RtcBundlePolicy::MaxBundle);
+    configuration.set_ice_servers(&ice_servers.iter().map(ice_server).collect::<Array>());
+    let made = RtcPeerConnection::new_with_configuration(&configuration).or_else(|error| {
+        JsError::from(error).log("the ICE servers are of no use");
+        RtcPeerConnection::new()
+    });
+    Ok(made.map(JsCast::unchecked_into)?)
+}
+
+fn ice_server(server: &IceServer) -> web_sys::RtcIceServer {
+    let init = web_sys::RtcIceServer::new();
+    init.set_urls(&server.urls.iter().map(|url| js_sys::JsString::from(url.as_str())).collect::<Array>());
+    if let Some(username) = &server.username {
+        init.set_username(username);
+    }
+    if let Some(credential) = &server.credential {
+        init.set_credential(credential);
+    }
+    init
+}
+
+async fn log_failure(promise: Promise, what: &str) {
+    if let Err(error) = settled(promise).await {
+        error.log(what);
+    }
+}
+
+fn signaling_state(state: RtcSignalingState) -> SignalingState {
+    match state {
+        RtcSignalingState::HaveLocalOffer => SignalingState::HaveLocalOffer,
+        RtcSignalingState::HaveRemoteOffer => SignalingState::HaveRemoteOffer,
+        RtcSignalingState::Closed => SignalingState::Closed,
+        _ => SignalingState::Stable,
+    }
+}
+
+fn connection_state(state: RtcPeerConnectionState) -> ConnectionState {
+    match state {
+        RtcPeerConnectionState::Connecting => ConnectionState::Connecting,
+        RtcPeerConnectionState::Connected => ConnectionState::Connected,
+        RtcPeerConnectionState::Disconnected => ConnectionState::Disconnected,
+        RtcPeerConnectionState::Failed => ConnectionState::Failed,
+        RtcPeerConnectionState::Closed => ConnectionState::Closed,
+        _ => ConnectionState::New,
+    }
+}

@@ -1,0 +1,57 @@
+//! All connections, by peer and epoch. An order for one that is not open any more is left undone.
+
+use std::collections::BTreeMap;
+
+use call_core::{ConnectionState, Event};
+use protocol::http::IceServer;
+use protocol::{Epoch, ParticipantId};
+
+use super::js_error::JsError;
+use super::local_tracks::LocalTracks;
+use super::peer::Peer;
+use super::report::Report;
+use super::streams::RemoteStreams;
+
+/// The open connections.
+pub(super) struct Peers {
+    open: BTreeMap<(ParticipantId, Epoch), Peer>,
+    streams: RemoteStreams,
+    tracks: LocalTracks,
+    report: Report,
+}
+
+impl Peers {
+    pub(super) fn new(streams: RemoteStreams, tracks: LocalTracks, report: Report) -> Self {
+        Self { open: BTreeMap::new(), streams, tracks, report }
+    }
+
+    /// Makes a connection. One that the browser will not make is reported as failed.
+    pub(super) fn open(&mut self, peer: ParticipantId, epoch: Epoch, offers: bool, ice_servers: &[IceServer]) {
+        let stream = self.streams.open(peer, epoch).ok_or_else(|| JsError::missing("MediaStream"));
+        let made = stream.and_then(|stream| {
+            Peer::open((peer, epoch), offers, ice_servers, stream, self.tracks.clone(), self.report.clone())
+        });
+        match made {
+            Ok(made) => {
+                self.open.insert((peer, epoch), made);
+            }
+            Err(error) => {
+                error.log("no connection");
+                self.report.send(Event::ConnectionChanged { peer, epoch, state: ConnectionState::Failed });
+            }
+        }
+    }
+
+    /// Closes a connection.
+    pub(super) fn close(&mut self, peer: ParticipantId, epoch: Epoch) {
+        self.open.remove(&(peer, epoch));
+        self.streams.close(peer, epoch);
+    }
+
+    /// Does something with a connection that is open.
+    pub(super) fn with(&self, peer: ParticipantId, epoch: Epoch, then: impl FnOnce(&Peer)) {
+        if let Some(open) = self.open.get(&(peer, epoch)) {
+            then(open);
+        }
+    }
+}

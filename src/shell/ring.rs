@@ -1,0 +1,101 @@
+//! The sound of an invitation: a short pattern that repeats until another is ordered.
+//!
+//! The pattern is computed once into a buffer that the browser repeats by itself, so nothing runs here while it
+//! rings. A browser that lets no sound out before a click is silent, and nothing else follows from that.
+
+use std::f32::consts::TAU;
+
+use call_core::Ringing;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::AudioContext;
+
+use super::js_error::{JsError, settled};
+
+/// Samples a second: enough for tones below 1 kHz.
+const RATE: u16 = 8000;
+/// A note's rise and fall, in seconds, so that it does not click.
+const SOFTEN: f32 = 0.02;
+/// Well below what a voice has.
+const LOUDNESS: f32 = 0.15;
+
+/// One note: when it begins, how long it sounds (seconds), and its pitch (hertz).
+struct Note(f32, f32, f32);
+
+/// Somebody asks: two rising pairs, every three seconds.
+const INCOMING: (f32, &[Note]) =
+    (3.0, &[Note(0.0, 0.18, 587.3), Note(0.2, 0.3, 784.0), Note(0.7, 0.18, 587.3), Note(0.9, 0.3, 784.0)]);
+/// Somebody is asked: one long low note, every four seconds.
+const OUTGOING: (f32, &[Note]) = (4.0, &[Note(0.0, 1.0, 425.0)]);
+
+/// The tone that sounds, if any; dropping it makes it silent.
+#[derive(Default)]
+pub(super) struct Ring {
+    sounding: Option<Tone>,
+}
+
+impl Ring {
+    /// Sounds a tone in place of the one that sounds.
+    pub(super) fn sound(&mut self, ringing: Ringing) {
+        self.sounding = None;
+        let tone = match ringing {
+            Ringing::Silent => return,
+            Ringing::Incoming => Tone::start(&INCOMING),
+            Ringing::Outgoing => Tone::start(&OUTGOING),
+        };
+        match tone {
+            Ok(tone) => self.sounding = Some(tone),
+            Err(error) => error.log("no sound"),
+        }
+    }
+}
+
+/// Holds the audio device while it sounds, and gives it back.
+struct Tone(AudioContext);
+
+impl Tone {
+    fn start((period, notes): &(f32, &[Note])) -> Result<Self, JsError> {
+        let tone = Self(AudioContext::new()?);
+        let source = tone.0.create_buffer_source()?;
+        let samples = pattern(*period, notes);
+        let length = u32::try_from(samples.len()).unwrap_or(u32::MAX);
+        let buffer = tone.0.create_buffer(1, length, f32::from(RATE))?;
+        buffer.copy_to_channel(&samples, 0)?;
+        source.set_buffer(Some(&buffer));
+        source.set_loop(true);
+        source.connect_with_audio_node(&tone.0.destination())?;
+        source.start()?;
+        Ok(tone)
+    }
+}
+
+impl Drop for Tone {
+    fn drop(&mut self) {
+        if let Ok(closed) = self.0.close() {
+            spawn_local(async move {
+                if let Err(error) = settled(closed).await {
+                    error.log("the audio device is not given back");
+                }
+            });
+        }
+    }
+}
+
+fn pattern(period: f32, notes: &[Note]) -> Vec<f32> {
+    let rate = f32::from(RATE);
+    let mut samples = Vec::new();
+    let mut at = 0.0;
+    while at < period {
+        samples.push(notes.iter().map(|note| note.level(at)).sum());
+        at += 1.0 / rate;
+    }
+    samples
+}
+
+impl Note {
+    fn level(&self, at: f32) -> f32 {
+        let Self(begin, length, pitch) = self;
+        let since = at - begin;
+        let soft = (since.min(length - since) / SOFTEN).clamp(0.0, 1.0);
+        LOUDNESS * soft * (TAU * pitch * since).sin()
+    }
+}

@@ -1,0 +1,86 @@
+//! The socket to the server: text in both directions, one socket at a time.
+//!
+//! The browser's own WebSocket, without a layer between: whoever closes a socket hears nothing of it any more,
+//! and dropping one closes it.
+
+use call_core::{Event, SocketId};
+use gloo_events::EventListener;
+use protocol::{ClientMessage, ErrorCode, ServerMessage, decode};
+use wasm_bindgen::JsCast;
+use web_sys::{MessageEvent, WebSocket};
+
+use super::js_error::JsError;
+use super::report::Report;
+use super::server_address::ServerAddress;
+
+/// Opens and closes the page's socket, and sends on it.
+pub(super) struct Signaling {
+    server: ServerAddress,
+    report: Report,
+    socket: Option<Socket>,
+}
+
+impl Signaling {
+    pub(super) fn new(server: ServerAddress, report: Report) -> Self {
+        Self { server, report, socket: None }
+    }
+
+    /// Opens a socket in place of the one that is there.
+    pub(super) fn open(&mut self, id: SocketId) {
+        self.socket = None;
+        match Socket::open(&self.server.socket(), id, &self.report) {
+            Ok(socket) => self.socket = Some(socket),
+            Err(error) => {
+                error.log("the socket cannot be opened");
+                self.report.send(Event::SocketClosed(id));
+            }
+        }
+    }
+
+    /// Closes the socket without a word.
+    pub(super) fn close(&mut self) {
+        self.socket = None;
+    }
+
+    /// Sends a message. On a socket that is not open it is lost, as on one that breaks: `SocketClosed` tells.
+    pub(super) fn send(&self, message: &ClientMessage) {
+        let (Some(socket), Ok(text)) = (&self.socket, serde_json::to_string(message)) else { return };
+        if let Err(error) = socket.socket.send_with_str(&text) {
+            JsError::from(error).log("a message was not sent");
+        }
+    }
+}
+
+struct Socket {
+    socket: WebSocket,
+    _listeners: [EventListener; 3],
+}
+
+impl Socket {
+    fn open(url: &str, id: SocketId, report: &Report) -> Result<Self, JsError> {
+        let socket = WebSocket::new(url)?;
+        let listen = |kind: &'static str, event: fn(SocketId, &web_sys::Event) -> Event| {
+            let report = report.clone();
+            EventListener::new(&socket, kind, move |what| report.send(event(id, what)))
+        };
+        let listeners = [
+            listen("open", |id, _| Event::SocketOpened(id)),
+            listen("message", |id, what| Event::MessageReceived { socket: id, message: read(what) }),
+            listen("close", |id, _| Event::SocketClosed(id)),
+        ];
+        Ok(Self { socket, _listeners: listeners })
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        if let Err(error) = self.socket.close() {
+            JsError::from(error).log("the socket cannot be closed");
+        }
+    }
+}
+
+fn read(event: &web_sys::Event) -> Result<ServerMessage, ErrorCode> {
+    let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
+    text.ok_or(ErrorCode::MalformedMessage).and_then(|text| decode(&text))
+}

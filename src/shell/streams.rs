@@ -1,0 +1,81 @@
+//! The streams that the face plays: the user's own camera, and one stream for each connection.
+//!
+//! A tile may be shown before its connection is there, or while it is made anew. So a stream comes to be when it
+//! is first asked for or when its connection opens, whichever is earlier, and stays the same object from then on.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use protocol::{Epoch, ParticipantId};
+use web_sys::{MediaStream, MediaStreamTrack};
+
+use super::local_tracks::LocalTracks;
+use crate::views::StreamSource;
+
+/// The streams of the peers; clones share them.
+#[derive(Clone, Default)]
+pub struct RemoteStreams(Rc<RefCell<BTreeMap<ParticipantId, Slot>>>);
+
+struct Slot {
+    epoch: Epoch,
+    stream: MediaStream,
+}
+
+impl RemoteStreams {
+    /// The stream of a connection that opens; one of an earlier attempt makes place for it.
+    pub(super) fn open(&self, peer: ParticipantId, epoch: Epoch) -> Option<MediaStream> {
+        let mut slots = self.0.borrow_mut();
+        if let Some(slot) = slots.get(&peer).filter(|slot| slot.epoch == epoch) {
+            return Some(slot.stream.clone());
+        }
+        let stream = MediaStream::new().ok()?;
+        slots.insert(peer, Slot { epoch, stream: stream.clone() });
+        Some(stream)
+    }
+
+    /// The stream of an attempt; `None` when a later one has taken its place.
+    pub(super) fn of(&self, peer: ParticipantId, epoch: Epoch) -> Option<MediaStream> {
+        let later = self.0.borrow().get(&peer).is_some_and(|slot| slot.epoch > epoch);
+        if later { None } else { self.open(peer, epoch) }
+    }
+
+    /// Empties the stream of a connection that closed, and forgets it.
+    pub(super) fn close(&self, peer: ParticipantId, epoch: Epoch) {
+        let mut slots = self.0.borrow_mut();
+        if slots.get(&peer).is_some_and(|slot| slot.epoch == epoch)
+            && let Some(slot) = slots.remove(&peer)
+        {
+            empty(&slot.stream);
+        }
+    }
+}
+
+/// Takes all tracks out of a stream, so that an element that plays it lets go of the last picture.
+fn empty(stream: &MediaStream) {
+    for track in stream.get_tracks().iter() {
+        stream.remove_track(&MediaStreamTrack::from(track));
+    }
+}
+
+/// All that the face may play.
+pub struct LiveStreams {
+    tracks: LocalTracks,
+    remote: RemoteStreams,
+}
+
+impl LiveStreams {
+    pub(super) fn new(tracks: LocalTracks, remote: RemoteStreams) -> Self {
+        Self { tracks, remote }
+    }
+}
+
+impl StreamSource for LiveStreams {
+    fn own(&self) -> Option<MediaStream> {
+        self.tracks.preview()
+    }
+
+    fn of(&self, peer: ParticipantId, epoch: Epoch) -> Option<MediaStream> {
+        self.remote.of(peer, epoch)
+    }
+}
