@@ -21,12 +21,15 @@ end_all() {
 trap end_all EXIT
 trap 'exit 0' INT TERM
 
-CONFAB_LISTEN=127.0.0.1:9000 target/debug/confab &
+# The page comes from another port than the server's own. The address to open is trunk's, so the server's words about its
+# own are left out; its log is shown.
+CONFAB_LISTEN=127.0.0.1:9000 CONFAB_DATA=target/dev-data CONFAB_ALLOWED_ORIGINS=http://localhost:8080,http://127.0.0.1:8080 \
+  target/debug/confab >/dev/null &
 pids+=($!)
 step "Serving the app on http://localhost:8080"
 # Not in dist/: that is where `make build` keeps the release.
-mkdir -p target/dist-dev
-env -u NO_COLOR trunk serve --dist target/dist-dev &
+mkdir -p target/dev-dist
+env -u NO_COLOR trunk serve --dist target/dev-dist &
 pids+=($!)
 # Whichever ends first, ends both.
 wait -n "${pids[@]}"
