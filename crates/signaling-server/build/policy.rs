@@ -1,0 +1,42 @@
+//! The content security policy (W3C CSP3): what index.html loads and runs, and nothing else.
+
+use std::fmt::Write;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+/// The policy for a page. Its inline scripts and styles are allowed by their hashes, one by one.
+///
+/// `'self'` in `connect-src` covers the WebSocket of the same host as well.
+pub fn of(index: &str) -> String {
+    let scripts = hashes(index, "script");
+    let styles = hashes(index, "style");
+    format!(
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; \
+         connect-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; \
+         base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+}
+
+/// The hashes of the elements of a name that have their content inside.
+fn hashes(html: &str, element: &str) -> String {
+    let (open, close) = (format!("<{element}"), format!("</{element}>"));
+    let mut hashes = String::new();
+    let mut rest = html;
+    while let Some(at) = rest.find(&open) {
+        rest = &rest[at + open.len()..];
+        let Some((attributes, after)) = rest.split_once('>') else {
+            break;
+        };
+        let Some((content, after)) = after.split_once(&close) else {
+            break;
+        };
+        rest = after;
+        if !attributes.contains("src=") && !content.is_empty() {
+            let hash = STANDARD.encode(Sha256::digest(content.as_bytes()));
+            let _ = write!(hashes, " 'sha256-{hash}'");
+        }
+    }
+    hashes
+}

@@ -1,0 +1,137 @@
+//! Password hashes: Argon2id with 19 MiB, two passes and one lane (what OWASP asks for at least).
+//!
+//! A check takes tens of milliseconds of one core and 19 MiB, so few run at once, on blocking threads, and only
+//! so many wait: the rest is told at once that the server is busy.
+
+use std::sync::Arc;
+
+use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
+use argon2::{Algorithm, Argon2, Params, Version};
+use protocol::ErrorCode;
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use crate::limits::PASSWORD_QUEUE;
+
+/// Memory for one hash, in KiB.
+const MEMORY: u32 = 19 * 1024;
+/// Passes over the memory.
+const PASSES: u32 = 2;
+/// Lanes.
+const LANES: u32 = 1;
+
+/// Why the hashes cannot be made at all.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+pub enum SetUpError {
+    /// The system gives no random bytes.
+    #[error("the system gives no random bytes")]
+    Random,
+    /// Argon2 refuses its parameters.
+    #[error("password hashing cannot be set up: {0}")]
+    Hash(argon2::password_hash::Error),
+}
+
+/// Makes and checks hashes.
+#[derive(Debug)]
+pub struct Passwords {
+    /// As many as may run at once.
+    running: Semaphore,
+    /// As many as may run or wait.
+    taken: Semaphore,
+    /// What is checked when there is no account, so that its absence takes as long as a wrong password.
+    nobody: Arc<str>,
+}
+
+impl Passwords {
+    /// Leaves one core to everything else, if there are more than one.
+    pub fn new() -> Result<Self, SetUpError> {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let running = cores.saturating_sub(1).max(1);
+        let secret = crate::random::key().map_err(|_| SetUpError::Random)?;
+        Ok(Self {
+            running: Semaphore::new(running),
+            taken: Semaphore::new(running + PASSWORD_QUEUE),
+            nobody: hash(&secret)?.into(),
+        })
+    }
+
+    /// Makes a hash, in PHC form.
+    pub async fn hash(&self, password: String) -> Result<String, ErrorCode> {
+        let _turn = self.turn().await?;
+        let hashed = tokio::task::spawn_blocking(move || hash(&password)).await;
+        hashed
+            .map_err(|_| ErrorCode::Internal)?
+            .map_err(|_| ErrorCode::Internal)
+    }
+
+    /// Whether a password is the one that was hashed; never, but as slowly, when there is no hash.
+    pub async fn check(&self, password: String, known: Option<String>) -> Result<bool, ErrorCode> {
+        let _turn = self.turn().await?;
+        let exists = known.is_some();
+        let hash = known.map_or_else(|| Arc::clone(&self.nobody), Arc::from);
+        let right = tokio::task::spawn_blocking(move || matches(&password, &hash)).await;
+        Ok(right.map_err(|_| ErrorCode::Internal)? && exists)
+    }
+
+    async fn turn(&self) -> Result<(SemaphorePermit<'_>, SemaphorePermit<'_>), ErrorCode> {
+        let taken = self.taken.try_acquire().map_err(|_| ErrorCode::ServerBusy)?;
+        let running = self.running.acquire().await.map_err(|_| ErrorCode::Internal)?;
+        Ok((taken, running))
+    }
+}
+
+fn argon2() -> Result<Argon2<'static>, SetUpError> {
+    let params = Params::new(MEMORY, PASSES, LANES, None).map_err(|error| SetUpError::Hash(error.into()))?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+fn hash(password: &str) -> Result<String, SetUpError> {
+    let salt = crate::random::bytes::<16>().map_err(|_| SetUpError::Random)?;
+    let salt = SaltString::encode_b64(&salt).map_err(SetUpError::Hash)?;
+    let hash = argon2()?
+        .hash_password(password.as_bytes(), &salt)
+        .map_err(SetUpError::Hash)?;
+    Ok(hash.to_string())
+}
+
+/// The parameters are the hash's own, so that hashes made with others stay good.
+fn matches(password: &str, hash: &str) -> bool {
+    PasswordHash::new(hash).is_ok_and(|hash| {
+        Argon2::default()
+            .verify_password(password.as_bytes(), &hash)
+            .is_ok()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_the_right_password_of_a_known_account_is_right() {
+        let passwords = Passwords::new().expect("set up");
+        let known = passwords.hash("correct horse".to_owned()).await.expect("hash");
+        assert!(known.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{known}");
+        assert_eq!(
+            passwords
+                .check("correct horse".to_owned(), Some(known.clone()))
+                .await,
+            Ok(true)
+        );
+        assert_eq!(
+            passwords.check("wrong horse".to_owned(), Some(known)).await,
+            Ok(false)
+        );
+        assert_eq!(passwords.check("correct horse".to_owned(), None).await, Ok(false));
+    }
+
+    #[tokio::test]
+    async fn when_the_queue_is_full_the_answer_is_busy_at_once() {
+        let passwords = Passwords::new().expect("set up");
+        let all = u32::try_from(passwords.taken.available_permits()).expect("few");
+        let _others = passwords.taken.acquire_many(all).await.expect("free");
+        assert_eq!(
+            passwords.hash("correct horse".to_owned()).await,
+            Err(ErrorCode::ServerBusy)
+        );
+    }
+}

@@ -1,0 +1,217 @@
+//! From an address to an answer: which file, in which encoding, and how long it may be kept.
+
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+use axum::response::IntoResponse;
+
+use super::Asset;
+
+const INDEX: &str = "/index.html";
+/// Where the app reads which server it belongs to, and what it reads when this one serves it: to this one.
+const CONFIG: (&str, &str) = ("/config.json", "{\"server\": \"\"}\n");
+const NO_APP: &str = "This Confab server was built without the app: there was no dist/index.html when it was \
+    compiled.\nBuild the app first (trunk build --release), or use `make run`, which does both.\n";
+
+/// Answers a request for a file or a page.
+pub(super) fn answer(assets: &[Asset], method: &Method, path: &str, headers: &HeaderMap) -> Response<Body> {
+    if method != Method::GET && method != Method::HEAD {
+        let allow = [(header::ALLOW, "GET, HEAD")];
+        return (StatusCode::METHOD_NOT_ALLOWED, allow, "Only GET and HEAD here.\n").into_response();
+    }
+    let with_body = method == Method::GET;
+    if let Some(asset) = find(assets, path) {
+        return send(asset, headers, with_body);
+    }
+    if path == CONFIG.0 {
+        let headers = [
+            (header::CONTENT_TYPE, "application/json"),
+            (header::CACHE_CONTROL, "no-cache"),
+        ];
+        let body = if with_body { CONFIG.1 } else { "" };
+        return (headers, body).into_response();
+    }
+    // Every page of the app is index.html; a name with a dot is a file's, and there is no such file.
+    let is_page = !path.rsplit('/').next().unwrap_or_default().contains('.');
+    match find(assets, INDEX) {
+        Some(index) if is_page => send(index, headers, with_body),
+        Some(_) => (StatusCode::NOT_FOUND, "There is no such file.\n").into_response(),
+        None => (StatusCode::NOT_FOUND, NO_APP).into_response(),
+    }
+}
+
+fn find<'a>(assets: &'a [Asset], path: &str) -> Option<&'a Asset> {
+    assets
+        .binary_search_by(|asset| asset.path.cmp(path))
+        .ok()
+        .and_then(|at| assets.get(at))
+}
+
+/// Sends a file in the best encoding that the client takes.
+fn send(asset: &Asset, headers: &HeaderMap, with_body: bool) -> Response<Body> {
+    let (bytes, encoding) = choose(asset, headers);
+    // Each encoding is another entity, so it has a tag of its own.
+    let tag = format!(
+        "\"{}{}\"",
+        asset.tag,
+        encoding.map(|name| format!("-{name}")).unwrap_or_default()
+    );
+    let unchanged = headers
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|known| known.trim().trim_start_matches("W/") == tag);
+    let mut response = match (unchanged, with_body) {
+        (true, _) => StatusCode::NOT_MODIFIED.into_response(),
+        (false, true) => Body::from(bytes).into_response(),
+        (false, false) => Response::new(Body::empty()),
+    };
+    let answer = response.headers_mut();
+    let keep = if asset.immutable {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if let Ok(tag) = HeaderValue::try_from(tag) {
+        answer.insert(header::ETAG, tag);
+    }
+    if !unchanged {
+        answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.mime));
+        answer.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+        if let Some(encoding) = encoding {
+            answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+        }
+    }
+    response
+}
+
+fn choose(asset: &Asset, headers: &HeaderMap) -> (&'static [u8], Option<&'static str>) {
+    match (asset.brotli, asset.gzip) {
+        (Some(bytes), _) if takes(headers, "br") => (bytes, Some("br")),
+        (_, Some(bytes)) if takes(headers, "gzip") => (bytes, Some("gzip")),
+        _ => (asset.plain, None),
+    }
+}
+
+/// Whether `Accept-Encoding` names an encoding (RFC 9110 §12.5.3), and not to refuse it.
+fn takes(headers: &HeaderMap, encoding: &str) -> bool {
+    headers
+        .get_all(header::ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|item| {
+            let (name, weight) = item.split_once(';').unwrap_or((item, ""));
+            let weight = weight
+                .trim()
+                .strip_prefix("q=")
+                .map_or(Ok(1.0), str::parse::<f32>);
+            name.trim().eq_ignore_ascii_case(encoding) && weight.is_ok_and(|weight| weight > 0.0)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const APP: &[Asset] = &[
+        Asset {
+            path: "/app-0123456789abcdef_bg.wasm",
+            mime: "application/wasm",
+            tag: "w",
+            immutable: true,
+            plain: b"\0asm plain",
+            brotli: Some(b"brotli"),
+            gzip: Some(b"gzip"),
+        },
+        Asset {
+            path: INDEX,
+            mime: "text/html; charset=utf-8",
+            tag: "i",
+            immutable: false,
+            plain: b"<!doctype html>",
+            brotli: None,
+            gzip: None,
+        },
+    ];
+
+    fn get(path: &str, headers: &[(header::HeaderName, &'static str)]) -> Response<Body> {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (name.clone(), HeaderValue::from_static(value)))
+            .collect();
+        answer(APP, &Method::GET, path, &headers)
+    }
+
+    fn header_of(response: &Response<Body>, name: header::HeaderName) -> Option<&str> {
+        response.headers().get(name).and_then(|value| value.to_str().ok())
+    }
+
+    #[test]
+    fn a_hashed_file_is_kept_for_ever_and_sent_in_the_best_encoding_that_is_taken() {
+        let wasm = APP[0].path;
+        for (accept, encoding, length) in [
+            ("gzip, deflate, br", Some("br"), "6"),
+            ("gzip;q=0.5, br;q=0", Some("gzip"), "4"),
+            ("deflate", None, "10"),
+        ] {
+            let response = get(wasm, &[(header::ACCEPT_ENCODING, accept)]);
+            assert_eq!(
+                header_of(&response, header::CONTENT_ENCODING),
+                encoding,
+                "{accept}"
+            );
+            assert_eq!(header_of(&response, header::CONTENT_LENGTH), Some(length));
+            assert_eq!(
+                header_of(&response, header::CONTENT_TYPE),
+                Some("application/wasm")
+            );
+            let keep = Some("public, max-age=31536000, immutable");
+            assert_eq!(header_of(&response, header::CACHE_CONTROL), keep);
+            assert_eq!(header_of(&response, header::VARY), Some("accept-encoding"));
+        }
+    }
+
+    #[test]
+    fn every_page_is_the_index_which_is_asked_for_anew_each_time() {
+        for path in ["/", "/index.html", "/room/class-3", "/room/class-3/"] {
+            let response = get(path, &[]);
+            assert_eq!(response.status(), StatusCode::OK, "{path}");
+            assert_eq!(header_of(&response, header::CACHE_CONTROL), Some("no-cache"));
+            assert_eq!(header_of(&response, header::ETAG), Some("\"i\""));
+        }
+        let again = get("/", &[(header::IF_NONE_MATCH, "\"x\", W/\"i\"")]);
+        assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_not_found_and_only_reading_is_allowed() {
+        assert_eq!(
+            get("/old-0123456789abcdef.js", &[]).status(),
+            StatusCode::NOT_FOUND
+        );
+        let post = answer(APP, &Method::POST, "/", &HeaderMap::new());
+        assert_eq!(post.status(), StatusCode::METHOD_NOT_ALLOWED);
+        let head = answer(APP, &Method::HEAD, APP[0].path, &HeaderMap::new());
+        assert_eq!(head.status(), StatusCode::OK);
+        assert_eq!(header_of(&head, header::CONTENT_LENGTH), Some("11"));
+    }
+
+    #[test]
+    fn the_app_reads_that_its_server_is_the_one_it_came_from() {
+        let response = get("/config.json", &[]);
+        assert_eq!(response.status(), StatusCode::OK);
+        assert_eq!(
+            header_of(&response, header::CONTENT_TYPE),
+            Some("application/json")
+        );
+    }
+
+    #[test]
+    fn without_the_app_every_page_says_so() {
+        let response = answer(&[], &Method::GET, "/", &HeaderMap::new());
+        assert_eq!(response.status(), StatusCode::NOT_FOUND);
+    }
+}

@@ -1,0 +1,57 @@
+//! The app, as trunk built it: compressed when the server was built, and served as it lies in the program.
+//!
+//! `build/` makes the table and the content security policy. A server that was built without the app says so.
+
+mod answer;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderValue, Response, header};
+
+use answer::answer;
+
+/// One file of the app.
+#[derive(Clone, Copy, Debug)]
+struct Asset {
+    /// Its address, with the slash in front.
+    path: &'static str,
+    /// Its type, as in `Content-Type`.
+    mime: &'static str,
+    /// A strong entity tag of the plain file, without the quotes.
+    tag: &'static str,
+    /// Whether its name changes with its content.
+    immutable: bool,
+    /// The file as it is.
+    plain: &'static [u8],
+    /// Compressed, where that makes it smaller.
+    brotli: Option<&'static [u8]>,
+    /// Compressed, where that makes it smaller.
+    gzip: Option<&'static [u8]>,
+}
+
+include!(concat!(env!("OUT_DIR"), "/assets.rs"));
+
+/// Answers every address that is not the API's.
+pub async fn serve(request: Request) -> Response<Body> {
+    answer(ASSETS, request.method(), request.uri().path(), request.headers())
+}
+
+/// Puts on every answer what keeps a page from doing, and from being used for, what Confab never does.
+pub async fn protect(mut response: Response<Body>) -> Response<Body> {
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(CONTENT_SECURITY_POLICY),
+    );
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert("permissions-policy", HeaderValue::from_static(PERMISSIONS_POLICY));
+    response
+}
+
+/// What a call needs, for this page alone; the rest of what is asked for by pages that spy, for nobody.
+const PERMISSIONS_POLICY: &str = "camera=(self), microphone=(self), display-capture=(self), \
+    speaker-selection=(self), fullscreen=(self), autoplay=(self), geolocation=(), payment=(), usb=()";

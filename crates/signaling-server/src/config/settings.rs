@@ -1,0 +1,184 @@
+//! The settings as a person gives them: flags over environment over file over defaults.
+//!
+//! One struct is all three: clap reads it from flags and environment, serde from the file.
+
+use std::fs;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use serde::Deserialize;
+
+/// A video room in the browser: accounts, rooms, signaling, chat, and the app itself, in one server.
+///
+/// Every setting can be given as a flag, as an environment variable, or in a TOML file (by the flag's name,
+/// without the dashes in front); a flag wins over the environment, and that over the file.
+#[derive(Clone, Debug, Default, Parser, Deserialize)]
+#[command(name = "confab", version, max_term_width = 100)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Settings {
+    /// A TOML file with settings
+    #[arg(long, env = "CONFAB_CONFIG", value_name = "FILE")]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+
+    /// Where to listen for browsers [default: 127.0.0.1:8080]
+    ///
+    /// Browsers give camera and microphone only to pages from localhost or over https, so other machines
+    /// reach Confab through a proxy that speaks TLS. Use 0.0.0.0:8080 to listen on all addresses.
+    #[arg(long, env = "CONFAB_LISTEN", value_name = "ADDRESS:PORT")]
+    pub listen: Option<SocketAddr>,
+
+    /// The folder for accounts and chat; made if there is none [default: confab-data]
+    #[arg(long, env = "CONFAB_DATA", value_name = "FOLDER")]
+    pub data: Option<PathBuf>,
+
+    /// Another site that serves the app and may use this server, such as <https://rooms.example.org>
+    ///
+    /// Only needed when the app's files lie elsewhere. Give several with commas, or the flag several times.
+    #[arg(
+        long = "allowed-origin",
+        env = "CONFAB_ALLOWED_ORIGINS",
+        value_name = "ORIGIN",
+        value_delimiter = ','
+    )]
+    pub allowed_origins: Option<Vec<String>>,
+
+    /// The address of a proxy in front of Confab, whose X-Forwarded-For is believed
+    ///
+    /// Without it, all who come through a proxy count as one place when sign-in attempts are counted.
+    #[arg(
+        long = "trusted-proxy",
+        env = "CONFAB_TRUSTED_PROXIES",
+        value_name = "IP",
+        value_delimiter = ','
+    )]
+    pub trusted_proxies: Option<Vec<IpAddr>>,
+
+    /// A STUN server for the browsers, such as stun:stun.example.org:3478
+    #[arg(long, env = "CONFAB_STUN", value_name = "URL", value_delimiter = ',')]
+    pub stun: Option<Vec<String>>,
+
+    /// A TURN server for the browsers, such as turn:turn.example.org:3478?transport=udp
+    #[arg(long, env = "CONFAB_TURN", value_name = "URL", value_delimiter = ',')]
+    pub turn: Option<Vec<String>>,
+
+    /// The secret shared with the TURN server (coturn: use-auth-secret, static-auth-secret)
+    ///
+    /// Better given by environment or file: other users of this machine can see flags.
+    #[arg(
+        long,
+        env = "CONFAB_TURN_SECRET",
+        value_name = "SECRET",
+        hide_env_values = true
+    )]
+    pub turn_secret: Option<String>,
+
+    /// For how many seconds TURN credentials are good, 60 to 604800 [default: 43200]
+    #[arg(long, env = "CONFAB_TURN_TTL", value_name = "SECONDS")]
+    pub turn_ttl: Option<u64>,
+
+    /// What to log: error, warn, info, debug or trace [default: info]
+    ///
+    /// Or by target, such as `info,signaling_server=debug`.
+    #[arg(long, env = "CONFAB_LOG", value_name = "FILTER")]
+    pub log: Option<String>,
+}
+
+/// What is wrong with the settings.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The file cannot be read.
+    #[error("cannot read the settings file {file}: {source}")]
+    Unreadable {
+        /// Which.
+        file: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The file is not TOML, or holds a key that there is none of, or a value of the wrong type.
+    #[error("the settings file {file} has a mistake: {what}")]
+    Mistake {
+        /// Which.
+        file: PathBuf,
+        /// What, and where.
+        what: String,
+    },
+    /// A value that cannot be.
+    #[error("the setting {setting} cannot be {value:?}: {why}")]
+    Value {
+        /// Its name.
+        setting: &'static str,
+        /// What was given.
+        value: String,
+        /// What it should be.
+        why: String,
+    },
+}
+
+impl Settings {
+    /// Adds what the settings file says, where flags and environment say nothing.
+    pub fn with_file(self) -> Result<Self, SettingsError> {
+        match &self.config {
+            Some(file) => {
+                let file = Self::read(file)?;
+                Ok(self.over(file))
+            }
+            None => Ok(self),
+        }
+    }
+
+    fn read(file: &Path) -> Result<Self, SettingsError> {
+        let text = fs::read_to_string(file).map_err(|source| SettingsError::Unreadable {
+            file: file.to_owned(),
+            source,
+        })?;
+        toml::from_str(&text).map_err(|error| SettingsError::Mistake {
+            file: file.to_owned(),
+            what: error.to_string().trim_end().to_owned(),
+        })
+    }
+
+    fn over(self, under: Self) -> Self {
+        Self {
+            config: self.config,
+            listen: self.listen.or(under.listen),
+            data: self.data.or(under.data),
+            allowed_origins: self.allowed_origins.or(under.allowed_origins),
+            trusted_proxies: self.trusted_proxies.or(under.trusted_proxies),
+            stun: self.stun.or(under.stun),
+            turn: self.turn.or(under.turn),
+            turn_secret: self.turn_secret.or(under.turn_secret),
+            turn_ttl: self.turn_ttl.or(under.turn_ttl),
+            log: self.log.or(under.log),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flag_wins_over_the_file_and_the_file_says_the_rest() {
+        let file: Settings =
+            toml::from_str("listen = \"127.0.0.1:1\"\nturn-ttl = 60\nstun = [\"stun:a\", \"stun:b\"]")
+                .expect("TOML");
+        let flags = Settings::try_parse_from(["confab", "--listen", "127.0.0.1:2"]).expect("flags");
+        let both = flags.over(file);
+        assert_eq!(both.listen, "127.0.0.1:2".parse().ok());
+        assert_eq!(both.turn_ttl, Some(60));
+        assert_eq!(both.stun.map(|urls| urls.len()), Some(2));
+    }
+
+    #[test]
+    fn a_key_that_there_is_none_of_is_refused_by_name() {
+        let error = toml::from_str::<Settings>("lisen = \"127.0.0.1:1\"").expect_err("a typing mistake");
+        assert!(error.to_string().contains("unknown field `lisen`"), "{error}");
+    }
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        <Settings as clap::CommandFactory>::command().debug_assert();
+    }
+}

@@ -1,0 +1,197 @@
+//! The settings as the server uses them: checked, with defaults filled in.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::{AttemptRates, IceSettings, Origin, Pace, Settings, SettingsError, Timings};
+
+/// Where a server listens when it is not told.
+const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+/// For how long TURN credentials are good when nothing else is said: half a day, longer than most calls.
+const TURN_TTL_SECONDS: u64 = 12 * 60 * 60;
+
+/// What [`crate::run`] is told. The last three are for tests and never set by users.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// The folder for accounts and chat.
+    pub data: PathBuf,
+    /// Foreign pages that may use the server.
+    pub allowed_origins: Vec<Origin>,
+    /// Proxies that are believed.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// STUN and TURN.
+    pub ice: IceSettings,
+    /// How often may be tried to sign in.
+    pub attempts: AttemptRates,
+    /// How long invitations ring and seats wait.
+    pub timings: Timings,
+    /// The times and rates of sockets.
+    pub pace: Pace,
+}
+
+/// What the program needs beside the server: where to listen, what to log.
+#[derive(Clone, Debug)]
+pub struct Started {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// What to log.
+    pub log: tracing_subscriber::filter::Targets,
+    /// The rest.
+    pub config: Config,
+}
+
+impl TryFrom<Settings> for Started {
+    type Error = SettingsError;
+
+    fn try_from(settings: Settings) -> Result<Self, Self::Error> {
+        let log = settings.log.unwrap_or_else(|| "info".to_owned());
+        let targets = log.parse().map_err(|_| SettingsError::Value {
+            setting: "log",
+            value: log,
+            why: "it is error, warn, info, debug or trace, or a list of target=level".to_owned(),
+        })?;
+        let allowed_origins = settings.allowed_origins.unwrap_or_default();
+        let config = Config {
+            data: settings.data.unwrap_or_else(|| PathBuf::from("confab-data")),
+            allowed_origins: allowed_origins
+                .into_iter()
+                .map(origin)
+                .collect::<Result<_, _>>()?,
+            trusted_proxies: settings.trusted_proxies.unwrap_or_default(),
+            ice: ice(
+                settings.stun,
+                settings.turn,
+                settings.turn_secret,
+                settings.turn_ttl,
+            )?,
+            ..Config::default()
+        };
+        Ok(Self {
+            listen: settings.listen.unwrap_or(LISTEN),
+            log: targets,
+            config,
+        })
+    }
+}
+
+fn origin(value: String) -> Result<Origin, SettingsError> {
+    value
+        .parse()
+        .map_err(|why: crate::http::OriginError| SettingsError::Value {
+            setting: "allowed-origins",
+            value,
+            why: why.to_string(),
+        })
+}
+
+fn ice(
+    stun: Option<Vec<String>>,
+    turn: Option<Vec<String>>,
+    secret: Option<String>,
+    ttl: Option<u64>,
+) -> Result<IceSettings, SettingsError> {
+    let stun = urls("stun", stun, ["stun:", "stuns:"])?;
+    let turn = urls("turn", turn, ["turn:", "turns:"])?;
+    let turn_secret = secret.unwrap_or_default();
+    if !turn.is_empty() && turn_secret.is_empty() {
+        return Err(SettingsError::Value {
+            setting: "turn-secret",
+            value: turn_secret,
+            why: "a TURN server needs the secret that it shares with Confab".to_owned(),
+        });
+    }
+    let ttl = ttl.unwrap_or(TURN_TTL_SECONDS);
+    if !(60..=7 * 24 * 60 * 60).contains(&ttl) {
+        return Err(SettingsError::Value {
+            setting: "turn-ttl",
+            value: ttl.to_string(),
+            why: "it is between a minute (60) and a week (604800)".to_owned(),
+        });
+    }
+    Ok(IceSettings {
+        stun,
+        turn,
+        turn_secret,
+        turn_ttl: Duration::from_secs(ttl),
+    })
+}
+
+fn urls(
+    setting: &'static str,
+    urls: Option<Vec<String>>,
+    schemes: [&str; 2],
+) -> Result<Vec<String>, SettingsError> {
+    let urls = urls.unwrap_or_default();
+    match urls
+        .iter()
+        .find(|url| !schemes.iter().any(|scheme| url.starts_with(scheme)))
+    {
+        Some(url) => Err(SettingsError::Value {
+            setting,
+            value: url.clone(),
+            why: format!("it begins with {} or {}", schemes[0], schemes[1]),
+        }),
+        None => Ok(urls),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn with_no_settings_only_this_machine_is_served_and_no_other_host_is_named() {
+        let started = Started::try_from(Settings::default()).expect("defaults");
+        assert!(started.listen.ip().is_loopback());
+        assert!(started.config.ice.stun.is_empty() && started.config.ice.turn.is_empty());
+    }
+
+    #[test]
+    fn values_that_cannot_be_are_named_with_what_they_should_be() {
+        let given = |settings: Settings| {
+            Started::try_from(settings)
+                .map(|_| ())
+                .expect_err("a refusal")
+                .to_string()
+        };
+        let turn = Some(vec!["turn:a".to_owned()]);
+        assert!(
+            given(Settings {
+                turn,
+                ..Settings::default()
+            })
+            .contains("turn-secret")
+        );
+        let stun = Some(vec!["http://a".to_owned()]);
+        assert!(
+            given(Settings {
+                stun,
+                ..Settings::default()
+            })
+            .contains("begins with stun:")
+        );
+        let allowed_origins = Some(vec!["https://a/".to_owned()]);
+        assert!(
+            given(Settings {
+                allowed_origins,
+                ..Settings::default()
+            })
+            .contains("no slash at the end")
+        );
+        assert!(
+            given(Settings {
+                turn_ttl: Some(1),
+                ..Settings::default()
+            })
+            .contains("turn-ttl")
+        );
+        assert!(
+            given(Settings {
+                log: Some("loud=very".to_owned()),
+                ..Settings::default()
+            })
+            .contains("log")
+        );
+    }
+}

@@ -1,0 +1,67 @@
+//! Answers as JSON, the refusals among them.
+
+use axum::body::Body;
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::response::IntoResponse;
+use protocol::ErrorCode;
+use protocol::http::Refusal;
+use serde::Serialize;
+
+use crate::accounts::Refused;
+
+/// A yes with a body of JSON.
+#[derive(Debug)]
+pub struct Answer<T>(pub StatusCode, pub T);
+
+impl<T: Serialize> IntoResponse for Answer<T> {
+    fn into_response(self) -> Response<Body> {
+        let Self(status, body) = self;
+        match serde_json::to_string(&body) {
+            Ok(text) => {
+                let headers = [
+                    (header::CONTENT_TYPE, "application/json"),
+                    (header::CACHE_CONTROL, "no-store"),
+                ];
+                (status, headers, text).into_response()
+            }
+            Err(error) => {
+                tracing::error!(%error, "an answer could not be made into JSON");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
+        }
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response<Body> {
+        let mut response = Answer(status(self.code), Refusal { code: self.code }).into_response();
+        if let Some(seconds) = self.retry_after {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.code == ErrorCode::NotSignedIn {
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+/// The status that goes with a code.
+fn status(code: ErrorCode) -> StatusCode {
+    match code {
+        ErrorCode::InvalidUserName | ErrorCode::InvalidPassword | ErrorCode::MalformedRequest => {
+            StatusCode::BAD_REQUEST
+        }
+        ErrorCode::UserNameTaken => StatusCode::CONFLICT,
+        ErrorCode::WrongCredentials | ErrorCode::NotSignedIn => StatusCode::UNAUTHORIZED,
+        ErrorCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
+        ErrorCode::NotFound => StatusCode::NOT_FOUND,
+        ErrorCode::OriginNotAllowed => StatusCode::FORBIDDEN,
+        ErrorCode::ServerBusy | ErrorCode::ShuttingDown => StatusCode::SERVICE_UNAVAILABLE,
+        // What is left is said over the socket only.
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}

@@ -1,0 +1,113 @@
+//! STUN and TURN servers for the browsers, with credentials that expire.
+//!
+//! The credentials are those of coturn's `use-auth-secret`: the user name is the moment of expiry and the account,
+//! the password is an HMAC-SHA1 of it under a secret that the two servers share. With no servers set, browsers are
+//! given none, and no request leaves for any other host.
+
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, Mac};
+use protocol::UnixMillis;
+use protocol::http::{IceServer, IceServers};
+use sha1::Sha1;
+
+use crate::registry::UserId;
+
+/// Which servers to give out, and how.
+#[derive(Clone, Default)]
+pub struct IceSettings {
+    /// `stun:` addresses.
+    pub stun: Vec<String>,
+    /// `turn:` and `turns:` addresses.
+    pub turn: Vec<String>,
+    /// What is shared with the TURN server; needed when there is one.
+    pub turn_secret: String,
+    /// For how long credentials are good.
+    pub turn_ttl: Duration,
+}
+
+impl std::fmt::Debug for IceSettings {
+    /// Leaves the secret out, so that no log can hold it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("IceSettings")
+            .field("stun", &self.stun)
+            .field("turn", &self.turn)
+            .field("turn_ttl", &self.turn_ttl)
+            .finish_non_exhaustive()
+    }
+}
+
+impl IceSettings {
+    /// What a user is given.
+    pub fn servers(&self, user: UserId, now: UnixMillis) -> IceServers {
+        let mut ice_servers = Vec::new();
+        if !self.stun.is_empty() {
+            ice_servers.push(IceServer {
+                urls: self.stun.clone(),
+                username: None,
+                credential: None,
+            });
+        }
+        if self.turn.is_empty() {
+            return IceServers {
+                ice_servers,
+                expires_in_seconds: None,
+            };
+        }
+        let ttl = self.turn_ttl.as_secs();
+        let username = format!("{}:{}", now.0 / 1000 + ttl, user.0);
+        let credential = sign(&self.turn_secret, &username);
+        ice_servers.push(IceServer {
+            urls: self.turn.clone(),
+            username: Some(username),
+            credential,
+        });
+        IceServers {
+            ice_servers,
+            expires_in_seconds: Some(u32::try_from(ttl).unwrap_or(u32::MAX)),
+        }
+    }
+}
+
+fn sign(secret: &str, username: &str) -> Option<String> {
+    // HMAC takes keys of every length: this is always something.
+    let mut mac = Hmac::<Sha1>::new_from_slice(secret.as_bytes()).ok()?;
+    mac.update(username.as_bytes());
+    Some(STANDARD.encode(mac.finalize().into_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_servers_are_given_when_none_are_set() {
+        let given = IceSettings::default().servers(UserId(7), UnixMillis(0));
+        assert_eq!(
+            given,
+            IceServers {
+                ice_servers: Vec::new(),
+                expires_in_seconds: None
+            }
+        );
+    }
+
+    #[test]
+    fn a_turn_credential_is_the_hmac_of_expiry_and_account() {
+        let settings = IceSettings {
+            stun: vec!["stun:stun.example.org".to_owned()],
+            turn: vec!["turn:turn.example.org?transport=udp".to_owned()],
+            turn_secret: "north".to_owned(),
+            turn_ttl: Duration::from_secs(3600),
+        };
+        let given = settings.servers(UserId(7), UnixMillis(1_700_000_000_123));
+        assert_eq!(given.expires_in_seconds, Some(3600));
+        assert_eq!(given.ice_servers.len(), 2);
+        let turn = &given.ice_servers[1];
+        assert_eq!(turn.username.as_deref(), Some("1700003600:7"));
+        // printf 1700003600:7 | openssl dgst -sha1 -hmac north -binary | base64
+        assert_eq!(turn.credential.as_deref(), Some("3SXD73xvzbKOJb8QpzBT3wJ3nzU="));
+    }
+}

@@ -1,0 +1,13 @@
+//! The HTTP API, and which requests may come to it at all.
+
+mod answers;
+mod body;
+mod client_address;
+mod ice_servers;
+mod origin;
+mod routes;
+
+pub use client_address::PeerAddress;
+pub use ice_servers::IceSettings;
+pub use origin::{Origin, OriginError};
+pub use routes::{App, router};

@@ -1,0 +1,162 @@
+//! What each address of the server does.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Extension, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+use protocol::http::{Credentials, IceServers, SessionInfo, SignedIn};
+use protocol::{ErrorCode, SessionToken};
+use tokio::sync::{Semaphore, watch};
+
+use super::answers::Answer;
+use super::client_address::{PeerAddress, client_address};
+use super::ice_servers::IceSettings;
+use super::origin::{self, Origin};
+use crate::accounts::{Accounts, Refused};
+use crate::assets;
+use crate::clock::{Clock, unix_millis};
+use crate::hub::Hub;
+use crate::socket::{self, Pace};
+
+/// Everything that requests are answered from.
+#[derive(Debug)]
+pub struct App {
+    /// Who somebody is.
+    pub accounts: Accounts,
+    /// Who is connected.
+    pub hub: Arc<Hub>,
+    /// What runs forward.
+    pub clock: Clock,
+    /// How fast sockets are to be.
+    pub pace: Pace,
+    /// One permit for each socket.
+    pub sockets: Arc<Semaphore>,
+    /// Turns true when the server stops.
+    pub stopping: watch::Receiver<bool>,
+    /// What browsers are told of STUN and TURN.
+    pub ice: IceSettings,
+    /// Foreign pages that may use the server.
+    pub allowed_origins: Vec<Origin>,
+    /// Proxies that are believed.
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+type SharedApp = State<Arc<App>>;
+
+/// The server's addresses.
+pub fn router(app: Arc<App>) -> Router {
+    let api = Router::new()
+        .route("/accounts", post(create_account))
+        .route("/sessions", post(sign_in))
+        .route("/session", get(session).delete(sign_out))
+        .route("/ice-servers", get(ice_servers))
+        .route("/socket", get(socket::open))
+        .route("/health", get(|| async { "ok" }))
+        .fallback(|| async { Refused::from(ErrorCode::NotFound) })
+        .method_not_allowed_fallback(|| async {
+            (StatusCode::METHOD_NOT_ALLOWED, Refused::from(ErrorCode::NotFound))
+        })
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), check_origin));
+    Router::new()
+        .nest("/api", api)
+        .fallback(assets::serve)
+        .layer(middleware::map_response(assets::protect))
+        .with_state(app)
+}
+
+async fn create_account(
+    State(app): SharedApp,
+    Extension(peer): Extension<PeerAddress>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Answer<SignedIn>, Refused> {
+    let from = client_address(peer.0, &headers, &app.trusted_proxies);
+    let credentials: Credentials = super::body::read(body).await?;
+    Ok(Answer(
+        StatusCode::CREATED,
+        app.accounts.create(credentials, from).await?,
+    ))
+}
+
+async fn sign_in(
+    State(app): SharedApp,
+    Extension(peer): Extension<PeerAddress>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Answer<SignedIn>, Refused> {
+    let from = client_address(peer.0, &headers, &app.trusted_proxies);
+    let credentials: Credentials = super::body::read(body).await?;
+    Ok(Answer(
+        StatusCode::OK,
+        app.accounts.sign_in(credentials, from).await?,
+    ))
+}
+
+async fn session(State(app): SharedApp, headers: HeaderMap) -> Result<Answer<SessionInfo>, Refused> {
+    let session = app.accounts.session(&bearer(&headers)?).await?;
+    Ok(Answer(StatusCode::OK, SessionInfo { name: session.name }))
+}
+
+async fn sign_out(State(app): SharedApp, headers: HeaderMap) -> Result<StatusCode, Refused> {
+    app.accounts.sign_out(&bearer(&headers)?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn ice_servers(State(app): SharedApp, headers: HeaderMap) -> Result<Answer<IceServers>, Refused> {
+    let session = app.accounts.session(&bearer(&headers)?).await?;
+    Ok(Answer(
+        StatusCode::OK,
+        app.ice.servers(session.user, unix_millis()),
+    ))
+}
+
+/// The token of `Authorization: Bearer` (RFC 6750).
+fn bearer(headers: &HeaderMap) -> Result<SessionToken, ErrorCode> {
+    let value = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
+    let token = value
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    token
+        .map(|(_, token)| SessionToken(token.trim().to_owned()))
+        .ok_or(ErrorCode::NotSignedIn)
+}
+
+/// Refuses foreign pages, and lets the named ones read the answers (the CORS protocol of the Fetch standard).
+async fn check_origin(State(app): SharedApp, request: Request, next: Next) -> Response<Body> {
+    let foreign = match origin::check(request.headers(), &app.allowed_origins) {
+        Ok(foreign) => foreign.cloned(),
+        Err(code) => return Refused::from(code).into_response(),
+    };
+    let Some(foreign) = foreign else {
+        return next.run(request).await;
+    };
+    let mut response = if request.method() == Method::OPTIONS {
+        let headers = [
+            (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, DELETE"),
+            (
+                header::ACCESS_CONTROL_ALLOW_HEADERS,
+                "authorization, content-type",
+            ),
+            (header::ACCESS_CONTROL_MAX_AGE, "86400"),
+        ];
+        (StatusCode::NO_CONTENT, headers).into_response()
+    } else {
+        next.run(request).await
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, foreign);
+    headers.insert(
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("retry-after"),
+    );
+    headers.append(header::VARY, HeaderValue::from_static("origin"));
+    response
+}

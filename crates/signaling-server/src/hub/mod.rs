@@ -1,0 +1,337 @@
+//! The hub: where the registry, the sockets and the store meet.
+//!
+//! One lock guards the registry and the sockets' outboxes together, so what the registry decides reaches every
+//! socket in the order in which it was decided. Nothing under the lock waits: outboxes are pushed to, jobs are
+//! handed to the store, and what follows a job comes back here from the store's thread, in the order of commits.
+
+mod outbox;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use protocol::{ClientMessage, ErrorCode, Hello, MessageId, RoomName, SeatKey, ServerMessage, Subject};
+use serde_json::value::RawValue;
+use tokio::sync::{Notify, oneshot};
+
+pub use outbox::{Feed, Outbox};
+
+use crate::clock::{Clock, unix_millis};
+use crate::registry::{Entry, History, Line, Output, RawServerMessage, Registry, SocketId, Timings};
+use crate::store::{Session, Store, StoreError, TokenHash, Written, page};
+
+/// Everybody who is connected.
+#[derive(Debug)]
+pub struct Hub {
+    state: Mutex<State>,
+    store: Store,
+    clock: Clock,
+    /// Woken when the next deadline is another one than before.
+    deadline_moved: Notify,
+}
+
+#[derive(Debug)]
+struct State {
+    registry: Registry,
+    sockets: HashMap<SocketId, Socket>,
+    next_socket: u64,
+    /// What [`Hub::keep_time`] waits for.
+    deadline: Option<Duration>,
+    stopping: bool,
+}
+
+#[derive(Debug)]
+struct Socket {
+    outbox: Outbox,
+    session: TokenHash,
+}
+
+impl Hub {
+    /// A hub with nobody in it.
+    pub fn new(store: Store, clock: Clock, timings: Timings) -> Self {
+        // Ids begin at the time, in steps so fine that a server started later never gives out an earlier one's;
+        // they stay below 2^53 until the year 2242.
+        let after = (unix_millis().0 / 1000) << 20;
+        let state = State {
+            registry: Registry::new(timings, after),
+            sockets: HashMap::new(),
+            next_socket: 0,
+            deadline: None,
+            stopping: false,
+        };
+        Self {
+            state: Mutex::new(state),
+            store,
+            clock,
+            deadline_moved: Notify::new(),
+        }
+    }
+
+    /// Lets a client in that said hello. The welcome, or the refusal by the room, is in the outbox when this
+    /// returns; a refusal before that is the error.
+    pub async fn enter(
+        self: &Arc<Self>,
+        hello: Hello,
+        room: RoomName,
+        outbox: Outbox,
+    ) -> Result<SocketId, ErrorCode> {
+        let fresh_key = SeatKey(crate::random::key().map_err(|_| ErrorCode::Internal)?);
+        let token = TokenHash::of(&hello.token);
+        let hub = Arc::clone(self);
+        let (tell, told) = oneshot::channel();
+        let asked_room = room.clone();
+        let job = move |connection: &rusqlite::Connection| {
+            let session = Session::find(connection, token, unix_millis())?;
+            Ok(match session {
+                Some(session) => Some((session, page(connection, &asked_room, None)?)),
+                None => None,
+            })
+        };
+        // The history is as of now, and lines are told from this thread only: none is missed or told twice.
+        let then = move |found: Result<Option<(Session, History)>, StoreError>| {
+            let entered = match found {
+                Ok(Some((session, history))) => {
+                    let entry = Entry {
+                        socket: SocketId(0),
+                        user: session.user,
+                        name: session.name,
+                        room,
+                        seat: hello.seat,
+                        take_over: hello.take_over,
+                        fresh_key,
+                        history,
+                    };
+                    hub.seat(
+                        entry,
+                        Socket {
+                            outbox,
+                            session: token,
+                        },
+                    )
+                }
+                Ok(None) => Err(ErrorCode::NotSignedIn),
+                Err(error) => Err(code_of(&error)),
+            };
+            // The socket's task waits for this until it comes.
+            let _ = tell.send(entered);
+        };
+        self.store.submit(job, then).map_err(|error| code_of(&error))?;
+        told.await.unwrap_or(Err(ErrorCode::Internal))
+    }
+
+    fn seat(self: &Arc<Self>, mut entry: Entry, socket: Socket) -> Result<SocketId, ErrorCode> {
+        let mut state = self.lock();
+        if state.stopping {
+            return Err(ErrorCode::ShuttingDown);
+        }
+        state.next_socket += 1;
+        let id = SocketId(state.next_socket);
+        entry.socket = id;
+        state.sockets.insert(id, socket);
+        let outputs = state.registry.enter(entry, self.clock.elapsed());
+        self.carry_out(&mut state, outputs);
+        Ok(id)
+    }
+
+    /// A client said something.
+    pub fn said(self: &Arc<Self>, socket: SocketId, message: ClientMessage<Box<RawValue>>) {
+        self.change(|registry, now| registry.said(socket, message, now));
+    }
+
+    /// Refuses a client's message before it came to the registry.
+    pub fn refuse(self: &Arc<Self>, socket: SocketId, code: ErrorCode, subject: Option<Subject>) {
+        self.change(|_, _| vec![tell(vec![socket], ServerMessage::Error { code, subject })]);
+    }
+
+    /// A socket broke, or is to be broken with a code; its seat waits for its page.
+    pub fn lost(self: &Arc<Self>, socket: SocketId, code: Option<ErrorCode>) {
+        self.change(|registry, now| registry.lost(socket, code, now));
+    }
+
+    /// A session ended: so do its sockets, and its user leaves the rooms that they were in.
+    pub fn end_session(self: &Arc<Self>, session: TokenHash) {
+        let mut state = self.lock();
+        let ended: Vec<SocketId> = state
+            .sockets
+            .iter()
+            .filter(|(_, socket)| socket.session == session)
+            .map(|(id, _)| *id)
+            .collect();
+        for socket in ended {
+            let outputs = state
+                .registry
+                .gone(socket, Some(ErrorCode::SessionEnded), self.clock.elapsed());
+            self.carry_out(&mut state, outputs);
+        }
+    }
+
+    /// Says goodbye to everybody, and lets nobody in any more.
+    pub fn stop(&self) {
+        let mut state = self.lock();
+        state.stopping = true;
+        for (_, socket) in state.sockets.drain() {
+            socket.outbox.close(Some(ErrorCode::ShuttingDown));
+        }
+    }
+
+    /// Ends what is due when it is due, for ever.
+    pub async fn keep_time(self: Arc<Self>) {
+        loop {
+            let next = self.lock().registry.next_deadline();
+            let due = async {
+                match next {
+                    Some(at) => tokio::time::sleep_until(self.clock.at(at)).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = due => self.change(Registry::tick),
+                () = self.deadline_moved.notified() => {}
+            }
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A panic under the lock is a bug; the state is still the best that there is.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change(self: &Arc<Self>, input: impl FnOnce(&mut Registry, Duration) -> Vec<Output>) {
+        let mut state = self.lock();
+        let outputs = input(&mut state.registry, self.clock.elapsed());
+        self.carry_out(&mut state, outputs);
+    }
+
+    /// Does what the registry wants done; a socket that has no room for it is too slow.
+    fn carry_out(self: &Arc<Self>, state: &mut State, mut outputs: Vec<Output>) {
+        while !outputs.is_empty() {
+            let mut slow = Vec::new();
+            for output in outputs {
+                match output {
+                    Output::Tell { to, message } => slow.extend(push(&state.sockets, &to, &message)),
+                    Output::Close { socket, code } => {
+                        if let Some(socket) = state.sockets.remove(&socket) {
+                            socket.outbox.close(code);
+                        }
+                    }
+                    Output::Write(line) => slow.extend(self.write(state, line)),
+                    Output::ReadHistory { socket, room, before } => {
+                        slow.extend(self.read(state, socket, room, before));
+                    }
+                }
+            }
+            slow.dedup();
+            let now = self.clock.elapsed();
+            outputs = slow
+                .into_iter()
+                .flat_map(|socket| state.registry.lost(socket, Some(ErrorCode::TooSlow), now))
+                .collect();
+        }
+        let next = state.registry.next_deadline();
+        if next != state.deadline {
+            state.deadline = next;
+            self.deadline_moved.notify_one();
+        }
+    }
+
+    fn write(self: &Arc<Self>, state: &State, line: Line) -> Vec<SocketId> {
+        let hub = Arc::clone(self);
+        let (to_write, at) = (line.clone(), unix_millis());
+        let job = move |connection: &rusqlite::Connection| Written::write(connection, &to_write, at);
+        let refused = line.clone();
+        match self.store.submit(job, move |written| hub.written(&line, written)) {
+            Ok(()) => Vec::new(),
+            Err(error) => push_not_written(&state.sockets, &refused, &error),
+        }
+    }
+
+    fn written(self: &Arc<Self>, line: &Line, written: Result<Written, StoreError>) {
+        let mut state = self.lock();
+        let (to, message) = match written {
+            Ok(Written::New(message)) => (state.registry.sockets_in(&line.room), message),
+            Ok(Written::Before(message)) => (line.socket.into_iter().collect(), message),
+            Err(error) => {
+                push_not_written(&state.sockets, line, &error);
+                return;
+            }
+        };
+        self.carry_out(&mut state, vec![tell(to, ServerMessage::Chat { message })]);
+    }
+
+    fn read(
+        self: &Arc<Self>,
+        state: &State,
+        socket: SocketId,
+        room: RoomName,
+        before: MessageId,
+    ) -> Vec<SocketId> {
+        let hub = Arc::clone(self);
+        let job = move |connection: &rusqlite::Connection| page(connection, &room, Some(before));
+        let then = move |found: Result<History, StoreError>| match found {
+            Ok(History { messages, complete }) => {
+                hub.change(|_, _| vec![tell(vec![socket], ServerMessage::History { messages, complete })]);
+            }
+            Err(error) => hub.refuse(socket, code_of(&error), None),
+        };
+        match self.store.submit(job, then) {
+            Ok(()) => Vec::new(),
+            Err(error) => {
+                let refusal = ServerMessage::Error {
+                    code: code_of(&error),
+                    subject: None,
+                };
+                push(&state.sockets, &[socket], &refusal)
+            }
+        }
+    }
+}
+
+fn tell(to: Vec<SocketId>, message: RawServerMessage) -> Output {
+    Output::Tell {
+        to,
+        message: Box::new(message),
+    }
+}
+
+/// Puts a message, made into text once, into outboxes; gives those that have no room for it.
+fn push(sockets: &HashMap<SocketId, Socket>, to: &[SocketId], message: &RawServerMessage) -> Vec<SocketId> {
+    let text = match serde_json::to_string(message) {
+        Ok(text) => axum::extract::ws::Utf8Bytes::from(text),
+        Err(error) => {
+            tracing::error!(%error, "a message could not be made into JSON");
+            return Vec::new();
+        }
+    };
+    let full = |id: &&SocketId| {
+        sockets
+            .get(id)
+            .is_some_and(|socket| socket.outbox.push(text.clone()).is_err())
+    };
+    to.iter().filter(full).copied().collect()
+}
+
+/// Tells a line's author that it was not written; a line that nobody asked for is only missed in the log.
+fn push_not_written(sockets: &HashMap<SocketId, Socket>, line: &Line, error: &StoreError) -> Vec<SocketId> {
+    tracing::warn!(%error, room = %line.room, "a line was not written");
+    let Some(socket) = line.socket else {
+        return Vec::new();
+    };
+    let subject = line.nonce().cloned().map(Subject::Nonce);
+    push(
+        sockets,
+        &[socket],
+        &ServerMessage::Error {
+            code: code_of(error),
+            subject,
+        },
+    )
+}
+
+/// What a client is told of the store's trouble.
+pub fn code_of(error: &StoreError) -> ErrorCode {
+    match error {
+        StoreError::Busy => ErrorCode::ServerBusy,
+        StoreError::Stopped => ErrorCode::ShuttingDown,
+        StoreError::Database(_) => ErrorCode::Internal,
+    }
+}

@@ -1,0 +1,59 @@
+//! Bounds that only the server knows, each with its reason. What both ends know is in [`protocol::limits`].
+
+use std::time::Duration;
+
+/// TCP connections at the same time: what the default limit of open files (1024 or more) serves on most systems
+/// is less, and then accepting waits; this bounds the memory where the limit is high.
+pub const MAX_CONNECTIONS: usize = 4096;
+/// Sockets at the same time; the rest of the connections is left for HTTP, so that the page still opens.
+pub const MAX_SOCKETS: usize = 3072;
+/// Rooms that somebody is in at the same time: more than sockets fill in earnest.
+pub const MAX_ROOMS: usize = 1024;
+/// Seats of one user over all rooms: some rooms open in some tabs, not a crowd of one.
+pub const SEATS_PER_USER: usize = 16;
+/// Sessions of one account: each device and browser has one; the oldest gives way.
+pub const SESSIONS_PER_USER: usize = 32;
+/// How long a session lasts that nobody uses; each day of use starts it anew.
+pub const SESSION_LASTS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+/// The longest nonce of a chat line, in bytes: a UUID has 36.
+pub const NONCE_BYTES: usize = 64;
+/// How much of history goes into one page, in bytes of JSON, unless it is a single message: a page and the rest
+/// of a welcome together stay below the size of one message.
+pub const HISTORY_BYTES: usize = 32 * 1024;
+
+/// The largest body of an HTTP request, in bytes: a name and a password with every character escaped fit.
+pub const BODY_BYTES: usize = 4 * 1024;
+/// How long a client may take to send a request's head, or an idle connection to send the next one.
+pub const HEAD_WITHIN: Duration = Duration::from_secs(15);
+/// How long a client may take to send a request's body.
+pub const BODY_WITHIN: Duration = Duration::from_secs(10);
+/// The largest head of a request, in bytes: browsers send less than 4 KiB.
+pub const HEAD_BYTES: usize = 16 * 1024;
+
+/// How long a socket may take to say hello.
+pub const HELLO_WITHIN: Duration = Duration::from_secs(10);
+/// How often the server pings: twice within [`protocol::limits::SILENCE`], so that one lost answer is no end.
+pub const PING_EVERY: Duration = Duration::from_secs(10);
+/// How long writing to a socket may make no progress before the client counts as too slow.
+pub const WRITE_WITHIN: Duration = Duration::from_secs(10);
+/// How long the last word and the closing handshake may take.
+pub const CLOSE_WITHIN: Duration = Duration::from_secs(3);
+/// What a socket's read buffer takes, in bytes: it is really allocated for each, and signals are small.
+pub const READ_BUFFER: usize = 4 * 1024;
+/// What a socket gathers before it writes, in bytes: a burst of candidates in one packet train.
+pub const WRITE_BUFFER: usize = 16 * 1024;
+/// Messages that may wait for one socket: everybody's candidates when a conference of eight begins are 210.
+pub const OUTBOX_MESSAGES: usize = 512;
+/// Bytes that may wait for one socket: the largest burst of seven peers' descriptions, several times over.
+pub const OUTBOX_BYTES: usize = 1024 * 1024;
+
+/// Jobs that may wait for the store: at a fraction of a millisecond each, less than a second's work.
+pub const STORE_QUEUE: usize = 1024;
+/// Jobs that share one commit, and so one wait for the disk.
+pub const STORE_BATCH: usize = 64;
+/// Password checks that may wait for their turn: about three seconds' worth on one core.
+pub const PASSWORD_QUEUE: usize = 64;
+
+/// How long stopping waits for sockets and requests to end.
+pub const STOP_WITHIN: Duration = Duration::from_secs(8);

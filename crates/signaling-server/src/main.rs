@@ -1,0 +1,108 @@
+//! The program: reads the settings, starts the log, and runs the server until it is told to stop.
+
+use std::io::{IsTerminal, Write};
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+use clap::Parser;
+use signaling_server::config::{Settings, SettingsError, Started};
+use signaling_server::{RunError, Server};
+use tokio::net::TcpListener;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+/// Why the program ends before its time; each says what to do.
+#[derive(Debug, thiserror::Error)]
+enum StartError {
+    #[error("{0}")]
+    Settings(#[from] SettingsError),
+    #[error("port {port} is in use by another program. Stop that one, or choose another port with --listen {ip}:PORT",
+        ip = .0.ip(), port = .0.port())]
+    PortInUse(SocketAddr),
+    #[error("cannot listen on {address}: {source}. Choose another address with --listen")]
+    Listen {
+        address: SocketAddr,
+        source: std::io::Error,
+    },
+    #[error("cannot start: {0}")]
+    Runtime(std::io::Error),
+    #[error("{0}")]
+    Run(#[from] RunError),
+}
+
+fn main() -> ExitCode {
+    let settings = Settings::parse();
+    match start(settings) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("confab: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start(settings: Settings) -> Result<(), StartError> {
+    let Started { listen, log, config } = Started::try_from(settings.with_file()?)?;
+    let coloured = std::io::stderr().is_terminal();
+    tracing_subscriber::registry()
+        .with(
+            tracing_subscriber::fmt::layer()
+                .with_ansi(coloured)
+                .with_writer(std::io::stderr),
+        )
+        .with(log)
+        .init();
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(StartError::Runtime)?
+        .block_on(serve(listen, config))
+}
+
+async fn serve(listen: SocketAddr, config: signaling_server::config::Config) -> Result<(), StartError> {
+    let listener = TcpListener::bind(listen)
+        .await
+        .map_err(|source| match source.kind() {
+            std::io::ErrorKind::AddrInUse => StartError::PortInUse(listen),
+            _ => StartError::Listen {
+                address: listen,
+                source,
+            },
+        })?;
+    let address = listener.local_addr().unwrap_or(listen);
+    let stop = stop_signal().map_err(StartError::Runtime)?;
+    let server = Server::open(config)?;
+    // Nobody may be there to read it: that is no reason to stop.
+    let _ = writeln!(
+        std::io::stdout(),
+        "Confab is ready: open http://{}",
+        page_host(address)
+    );
+    server.run(listener, stop).await;
+    Ok(())
+}
+
+/// The host to open in a browser on this machine: localhost, where cameras are allowed.
+fn page_host(address: SocketAddr) -> String {
+    let local = address.ip().is_loopback() || address.ip().is_unspecified();
+    if local {
+        format!("localhost:{}", address.port())
+    } else {
+        address.to_string()
+    }
+}
+
+/// Ends when the system or a person asks the program to stop.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    Ok(async move {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        #[cfg(not(unix))]
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}

@@ -1,0 +1,41 @@
+//! Lines that people write: what is let through to the disk.
+
+use protocol::{ChatEntry, ErrorCode, Nonce, ParticipantId, limits};
+
+use super::output::{Line, Output, Refused, SocketId};
+use super::room::Room;
+use super::turn::Turn;
+use crate::limits::NONCE_BYTES;
+
+impl Room {
+    /// Wants a line written; the room is told when it is.
+    pub fn send_chat(
+        &self,
+        me: ParticipantId,
+        socket: SocketId,
+        text: String,
+        nonce: Nonce,
+        turn: &mut Turn<'_>,
+    ) -> Result<(), Refused> {
+        if nonce.0.is_empty() || nonce.0.len() > NONCE_BYTES {
+            return Err(ErrorCode::MalformedMessage.into());
+        }
+        if text.trim().is_empty() {
+            return Err(Refused::nonce(ErrorCode::ChatEmpty, nonce));
+        }
+        if text.chars().count() > limits::CHAT_CHARS {
+            return Err(Refused::nonce(ErrorCode::ChatTooLong, nonce));
+        }
+        let Some(seat) = self.seats.get(&me) else {
+            return Ok(());
+        };
+        turn.out.push(Output::Write(Line {
+            room: turn.room.clone(),
+            user: seat.user,
+            author: seat.name.clone(),
+            entry: ChatEntry::Text { text, nonce },
+            socket: Some(socket),
+        }));
+        Ok(())
+    }
+}

@@ -1,0 +1,68 @@
+//! The conference: everybody in it is linked with everybody else in it, but for pairs that hung up.
+
+use protocol::{ChatEntry, ErrorCode, LinkCloseReason, ParticipantId, ServerMessage, limits};
+
+use super::output::Refused;
+use super::room::Room;
+use super::seat::Pair;
+use super::turn::Turn;
+
+impl Room {
+    /// Enters the conference.
+    pub fn join_conference(&mut self, me: ParticipantId, turn: &mut Turn<'_>) -> Result<(), Refused> {
+        if self.conference.contains(&me) {
+            return Err(ErrorCode::AlreadyInConference.into());
+        }
+        if self.conference.len() >= limits::CONFERENCE_PARTICIPANTS {
+            return Err(ErrorCode::ConferenceFull.into());
+        }
+        let new: Vec<Pair> = self
+            .conference
+            .iter()
+            .map(|member| Pair::new(me, *member))
+            .filter(|pair| !self.links.contains_key(pair))
+            .collect();
+        let crowded = |pair: &Pair| {
+            pair.other(me)
+                .is_some_and(|peer| !self.has_room_for_links(peer, 1))
+        };
+        if !self.has_room_for_links(me, new.len()) || new.iter().any(crowded) {
+            return Err(ErrorCode::TooManyLinks.into());
+        }
+        self.conference.insert(me);
+        turn.tell(
+            self.sockets(),
+            ServerMessage::ConferenceJoined { participant: me },
+        );
+        for pair in new {
+            self.open_link(pair, turn);
+        }
+        self.write_of(me, ChatEntry::ConferenceJoined {}, turn);
+        Ok(())
+    }
+
+    /// Leaves the conference; what an invitation holds together stays.
+    pub fn leave_conference(&mut self, me: ParticipantId, turn: &mut Turn<'_>) -> Result<(), Refused> {
+        if !self.conference.remove(&me) {
+            return Err(ErrorCode::NotInConference.into());
+        }
+        self.forget_apart(me);
+        for pair in self.pairs_of(me) {
+            self.close_if_idle(pair, LinkCloseReason::ConferenceLeft, turn);
+        }
+        turn.tell(self.sockets(), ServerMessage::ConferenceLeft { participant: me });
+        self.write_of(me, ChatEntry::ConferenceLeft {}, turn);
+        Ok(())
+    }
+
+    /// Who joins anew is linked with all again, whomever they hung up on before.
+    pub fn forget_apart(&mut self, me: ParticipantId) {
+        self.apart.retain(|pair| pair.other(me).is_none());
+    }
+
+    fn write_of(&self, me: ParticipantId, entry: ChatEntry, turn: &mut Turn<'_>) {
+        if let Some(seat) = self.seats.get(&me) {
+            turn.write(seat, entry);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What ends by itself, in the order in which it does.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use protocol::{InvitationId, ParticipantId, RoomName};
+
+/// Something that ends when nobody acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Due {
+    /// An invitation stops ringing.
+    Invitation(InvitationId),
+    /// A seat is given up for its page.
+    Seat(ParticipantId),
+}
+
+/// All deadlines of all rooms; each is taken out when what it would end has ended otherwise.
+#[derive(Debug, Default)]
+pub(super) struct Deadlines(BTreeSet<(Duration, Due, RoomName)>);
+
+impl Deadlines {
+    pub fn set(&mut self, at: Duration, room: &RoomName, due: Due) {
+        self.0.insert((at, due, room.clone()));
+    }
+
+    pub fn clear(&mut self, at: Duration, room: &RoomName, due: Due) {
+        self.0.remove(&(at, due, room.clone()));
+    }
+
+    pub fn next(&self) -> Option<Duration> {
+        self.0.first().map(|(at, ..)| *at)
+    }
+
+    /// Takes out the first that is due.
+    pub fn pop(&mut self, now: Duration) -> Option<(RoomName, Due)> {
+        if self.next()? > now {
+            return None;
+        }
+        self.0.pop_first().map(|(_, due, room)| (room, due))
+    }
+}

@@ -1,0 +1,142 @@
+//! Coming in: a fresh seat, the same seat again, or another page's seat taken over.
+
+use std::time::Duration;
+
+use protocol::{ChatEntry, ChatMessage, ErrorCode, RoomName, SeatKey, UserName, limits};
+
+use super::Registry;
+use super::output::{Output, SocketId, UserId};
+use super::seat::{Presence, Seat};
+use crate::limits::{MAX_ROOMS, SEATS_PER_USER};
+
+/// A user who has proved who they are and wants to be in a room.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// By this socket.
+    pub socket: SocketId,
+    /// Whose account.
+    pub user: UserId,
+    /// The account's name.
+    pub name: UserName,
+    /// Where to.
+    pub room: RoomName,
+    /// The seat to come back to.
+    pub seat: Option<SeatKey>,
+    /// Whether to take the user's seat from another page.
+    pub take_over: bool,
+    /// The key of the new seat, if it comes to one: fresh, and impossible to guess.
+    pub fresh_key: SeatKey,
+    /// The room's newest messages, as of now.
+    pub history: History,
+}
+
+/// A page of a room's history.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    /// Oldest first.
+    pub messages: Vec<ChatMessage>,
+    /// Whether there is nothing before these.
+    pub complete: bool,
+}
+
+/// What a user who comes finds.
+enum Found {
+    /// No seat of theirs: a new one.
+    Nothing,
+    /// The seat that they hold the key of.
+    Own(protocol::ParticipantId),
+    /// A seat that they have no key of, which gives way.
+    Another(protocol::ParticipantId),
+}
+
+impl Registry {
+    /// Somebody comes in. Either a welcome is told to the socket, or it is closed with a code.
+    pub fn enter(&mut self, entry: Entry, now: Duration) -> Vec<Output> {
+        let Entry {
+            socket,
+            user,
+            name,
+            room: room_name,
+            seat,
+            take_over,
+            fresh_key,
+            history,
+        } = entry;
+        let found = match self.find(&room_name, user, seat.as_ref(), take_over) {
+            Ok(found) => found,
+            Err(code) => {
+                return vec![Output::Close {
+                    socket,
+                    code: Some(code),
+                }];
+            }
+        };
+        self.rooms.entry(room_name.clone()).or_default();
+        let Some((room, mut turn)) = self.open(&room_name, now) else {
+            return Vec::new();
+        };
+        let mut superseded = None;
+        let fresh_seat = Seat {
+            user,
+            name,
+            key: fresh_key,
+            presence: Presence::Here(socket),
+        };
+        let me = match found {
+            Found::Own(me) => {
+                superseded = room.reseat(me, socket, &mut turn);
+                me
+            }
+            Found::Another(old) => {
+                let gave_way = room.remove(old, &mut turn);
+                superseded = gave_way.and_then(|seat| seat.socket());
+                room.add(fresh_seat, &mut turn)
+            }
+            Found::Nothing => room.add(fresh_seat.clone(), &mut turn),
+        };
+        if let Some(socket) = superseded {
+            turn.out.push(Output::Close {
+                socket,
+                code: Some(ErrorCode::SeatTakenOver),
+            });
+        }
+        room.welcome(me, matches!(found, Found::Own(_)), history, &mut turn);
+        if let (Found::Nothing, Some(seat)) = (&found, room.seats.get(&me)) {
+            turn.write(seat, ChatEntry::Joined {});
+        }
+        let out = turn.out;
+        if let Some(socket) = superseded {
+            self.places.remove(&socket);
+        }
+        if matches!(found, Found::Nothing) {
+            *self.seats.entry(user).or_default() += 1;
+        }
+        self.places.insert(socket, (room_name, me));
+        out
+    }
+
+    /// Decides what a user gets, or why not.
+    fn find(
+        &self,
+        room: &RoomName,
+        user: UserId,
+        key: Option<&SeatKey>,
+        take_over: bool,
+    ) -> Result<Found, ErrorCode> {
+        let room = self.rooms.get(room);
+        if let Some((id, seat)) = room.and_then(|room| room.seat_of(user)) {
+            return match seat.presence {
+                _ if key == Some(&seat.key) => Ok(Found::Own(id)),
+                Presence::Here(_) if !take_over => Err(ErrorCode::SeatOccupied),
+                _ => Ok(Found::Another(id)),
+            };
+        }
+        let seats_of_user = self.seats.get(&user).copied().unwrap_or_default();
+        match room {
+            Some(room) if room.seats.len() >= limits::ROOM_PARTICIPANTS => Err(ErrorCode::RoomFull),
+            None if self.rooms.len() >= MAX_ROOMS => Err(ErrorCode::ServerBusy),
+            _ if seats_of_user >= SEATS_PER_USER => Err(ErrorCode::ServerBusy),
+            _ => Ok(Found::Nothing),
+        }
+    }
+}

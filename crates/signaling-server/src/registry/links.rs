@@ -1,0 +1,201 @@
+//! Who may talk with whom: links, their reasons, and the signals along them.
+
+use std::collections::btree_map::Entry;
+
+use protocol::{
+    ChatEntry, Epoch, ErrorCode, Link, LinkCloseReason, ParticipantId, ServerMessage, UserName, limits,
+};
+use serde_json::value::RawValue;
+
+use super::output::Refused;
+use super::room::Room;
+use super::seat::Pair;
+use super::turn::Turn;
+
+/// What holds two participants together.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tie {
+    /// The current attempt.
+    pub epoch: Epoch,
+    /// Whether an accepted invitation is a reason; the conference is the other one there can be.
+    pub invited: bool,
+}
+
+impl Room {
+    /// Ends a link, whatever its reasons.
+    pub fn hang_up(
+        &mut self,
+        me: ParticipantId,
+        peer: ParticipantId,
+        turn: &mut Turn<'_>,
+    ) -> Result<(), Refused> {
+        let pair = self.check_linked(me, peer)?;
+        if self.conference.contains(&me) && self.conference.contains(&peer) {
+            self.apart.insert(pair);
+        }
+        self.end_call(pair, me, turn);
+        self.close_if_idle(pair, LinkCloseReason::HungUp, turn);
+        Ok(())
+    }
+
+    /// Begins a new attempt, unless the one that failed has been replaced already.
+    pub fn restart_link(
+        &mut self,
+        me: ParticipantId,
+        peer: ParticipantId,
+        failed: Epoch,
+        turn: &mut Turn<'_>,
+    ) -> Result<(), Refused> {
+        let pair = self.check_linked(me, peer)?;
+        let Some(tie) = self.links.get_mut(&pair) else {
+            return Ok(());
+        };
+        if failed > tie.epoch {
+            return Err(Refused::participant(ErrorCode::NotLinked, peer));
+        }
+        if failed == tie.epoch {
+            tie.epoch = turn.ids.epoch();
+            self.tell_opened(pair, turn);
+        }
+        Ok(())
+    }
+
+    /// Passes a signal on, with its sender's name on it. Whoever is away gets nothing: their link is mended
+    /// when they come back.
+    pub fn relay(
+        &self,
+        me: ParticipantId,
+        to: ParticipantId,
+        epoch: Epoch,
+        signal: Box<RawValue>,
+        turn: &mut Turn<'_>,
+    ) -> Result<(), Refused> {
+        let pair = self.check_linked(me, to)?;
+        if self.links.get(&pair).is_none_or(|tie| tie.epoch != epoch) {
+            return Err(Refused::participant(ErrorCode::NotLinked, to));
+        }
+        turn.tell(
+            self.sockets_of(&[to]),
+            ServerMessage::Signal {
+                from: me,
+                epoch,
+                signal,
+            },
+        );
+        Ok(())
+    }
+
+    /// A participant's links, as that participant sees them.
+    pub fn links_of(&self, me: ParticipantId) -> Vec<Link> {
+        self.links
+            .iter()
+            .filter_map(|(pair, tie)| {
+                Some(Link {
+                    peer: pair.other(me)?,
+                    epoch: tie.epoch,
+                })
+            })
+            .collect()
+    }
+
+    /// The pairs of a participant that are linked.
+    pub fn pairs_of(&self, me: ParticipantId) -> Vec<Pair> {
+        self.links
+            .keys()
+            .filter(|pair| pair.other(me).is_some())
+            .copied()
+            .collect()
+    }
+
+    /// Whether a participant may have so many links more.
+    pub fn has_room_for_links(&self, who: ParticipantId, more: usize) -> bool {
+        self.pairs_of(who).len() + more <= limits::PARTICIPANT_LINKS
+    }
+
+    /// Opens a link, unless there is one.
+    pub fn open_link(&mut self, pair: Pair, turn: &mut Turn<'_>) {
+        if let Entry::Vacant(vacant) = self.links.entry(pair) {
+            let epoch = turn.ids.epoch();
+            vacant.insert(Tie {
+                epoch,
+                invited: false,
+            });
+            self.tell_opened(pair, turn);
+        }
+    }
+
+    /// Closes a link that has no reason left.
+    pub fn close_if_idle(&mut self, pair: Pair, reason: LinkCloseReason, turn: &mut Turn<'_>) {
+        let Some(tie) = self.links.get(&pair).copied() else {
+            return;
+        };
+        let meshed =
+            pair.both().iter().all(|who| self.conference.contains(who)) && !self.apart.contains(&pair);
+        if tie.invited || meshed {
+            return;
+        }
+        self.links.remove(&pair);
+        self.tell_each(pair, turn, |peer| ServerMessage::LinkClosed {
+            link: Link {
+                peer,
+                epoch: tie.epoch,
+            },
+            reason,
+        });
+    }
+
+    /// Takes the invitation away as a reason, and says so in the chat.
+    pub fn end_call(&mut self, pair: Pair, by: ParticipantId, turn: &mut Turn<'_>) {
+        let Some(tie) = self.links.get_mut(&pair) else {
+            return;
+        };
+        if std::mem::replace(&mut tie.invited, false) {
+            self.write_of_pair(pair, by, |with| ChatEntry::CallEnded { with }, turn);
+        }
+    }
+
+    /// Writes a line by one of a pair that names the other.
+    pub fn write_of_pair(
+        &self,
+        pair: Pair,
+        by: ParticipantId,
+        entry: impl FnOnce(UserName) -> ChatEntry,
+        turn: &mut Turn<'_>,
+    ) {
+        let other = pair.other(by).and_then(|other| self.seats.get(&other));
+        if let (Some(author), Some(other)) = (self.seats.get(&by), other) {
+            turn.write(author, entry(other.name.clone()));
+        }
+    }
+
+    fn check_linked(&self, me: ParticipantId, peer: ParticipantId) -> Result<Pair, Refused> {
+        self.check_other(me, peer)?;
+        let pair = Pair::new(me, peer);
+        if self.links.contains_key(&pair) {
+            Ok(pair)
+        } else {
+            Err(Refused::participant(ErrorCode::NotLinked, peer))
+        }
+    }
+
+    fn tell_opened(&self, pair: Pair, turn: &mut Turn<'_>) {
+        let Some(Tie { epoch, .. }) = self.links.get(&pair).copied() else {
+            return;
+        };
+        self.tell_each(pair, turn, |peer| ServerMessage::LinkOpened {
+            link: Link { peer, epoch },
+        });
+    }
+
+    /// Tells each of a pair something about the other.
+    fn tell_each(
+        &self,
+        pair: Pair,
+        turn: &mut Turn<'_>,
+        message: impl Fn(ParticipantId) -> super::RawServerMessage,
+    ) {
+        let [one, two] = pair.both();
+        turn.tell(self.sockets_of(&[one]), message(two));
+        turn.tell(self.sockets_of(&[two]), message(one));
+    }
+}

@@ -1,0 +1,111 @@
+//! What the registry wants done, and the few words that it needs to say so.
+
+use protocol::{
+    ChatEntry, ErrorCode, InvitationId, MessageId, Nonce, ParticipantId, RoomName, ServerMessage, Subject,
+    UserName,
+};
+use serde_json::value::RawValue;
+
+/// A message to a client; the bodies of signals are the text that came in.
+pub type RawServerMessage = ServerMessage<Box<RawValue>>;
+
+/// One socket, for as long as the server runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SocketId(pub u64);
+
+/// One account, as the store numbers it; never told to clients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UserId(pub i64);
+
+/// One thing to be done. All of a list are done in order.
+#[derive(Clone, Debug)]
+pub enum Output {
+    /// Send a message, the same one to each.
+    Tell {
+        /// To these sockets; may be none.
+        to: Vec<SocketId>,
+        /// What.
+        message: Box<RawServerMessage>,
+    },
+    /// Close a socket, after what was told to it before.
+    Close {
+        /// Which.
+        socket: SocketId,
+        /// What to say last, if anything.
+        code: Option<ErrorCode>,
+    },
+    /// Write a line to a room's chat, and tell the room when it is safe on disk.
+    Write(Line),
+    /// Read a page of history and send it to one socket.
+    ReadHistory {
+        /// Who asked.
+        socket: SocketId,
+        /// In which room.
+        room: RoomName,
+        /// For what comes before this message.
+        before: MessageId,
+    },
+}
+
+/// A line of chat that is not yet written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// In which room.
+    pub room: RoomName,
+    /// Whose account.
+    pub user: UserId,
+    /// The account's name.
+    pub author: UserName,
+    /// What it says.
+    pub entry: ChatEntry,
+    /// Whom to tell when it cannot be written; nobody for the lines that the server writes by itself.
+    pub socket: Option<SocketId>,
+}
+
+impl Line {
+    /// The nonce that its author gave it, if a person wrote it.
+    pub fn nonce(&self) -> Option<&Nonce> {
+        match &self.entry {
+            ChatEntry::Text { nonce, .. } => Some(nonce),
+            _ => None,
+        }
+    }
+}
+
+/// A refusal that leaves the socket open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refused {
+    /// Why.
+    pub code: ErrorCode,
+    /// What the refused message was about.
+    pub subject: Option<Subject>,
+}
+
+impl Refused {
+    pub fn participant(code: ErrorCode, participant: ParticipantId) -> Self {
+        Self {
+            code,
+            subject: Some(Subject::Participant(participant)),
+        }
+    }
+
+    pub fn invitation(code: ErrorCode, invitation: InvitationId) -> Self {
+        Self {
+            code,
+            subject: Some(Subject::Invitation(invitation)),
+        }
+    }
+
+    pub fn nonce(code: ErrorCode, nonce: Nonce) -> Self {
+        Self {
+            code,
+            subject: Some(Subject::Nonce(nonce)),
+        }
+    }
+}
+
+impl From<ErrorCode> for Refused {
+    fn from(code: ErrorCode) -> Self {
+        Self { code, subject: None }
+    }
+}

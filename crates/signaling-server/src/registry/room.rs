@@ -1,0 +1,167 @@
+//! One room: its seats, and what it takes to come and go. The files beside this one add what they are named for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use protocol::{
+    ErrorCode, InvitationId, LinkCloseReason, Participant, ParticipantId, ServerMessage, Welcome,
+};
+
+use super::deadlines::Due;
+use super::entry::History;
+use super::invitations::Ringing;
+use super::links::Tie;
+use super::output::{Output, Refused, SocketId, UserId};
+use super::seat::{Pair, Presence, Seat};
+use super::turn::Turn;
+
+/// A room that somebody is in. Ids grow, so every map is in the order in which things came.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    pub(super) seats: BTreeMap<ParticipantId, Seat>,
+    pub(super) conference: BTreeSet<ParticipantId>,
+    pub(super) invitations: BTreeMap<InvitationId, Ringing>,
+    pub(super) links: BTreeMap<Pair, Tie>,
+    /// Pairs in the conference that hung up on each other.
+    pub(super) apart: BTreeSet<Pair>,
+}
+
+impl Room {
+    pub fn is_empty(&self) -> bool {
+        self.seats.is_empty()
+    }
+
+    /// The live sockets of everybody.
+    pub fn sockets(&self) -> Vec<SocketId> {
+        self.seats.values().filter_map(Seat::socket).collect()
+    }
+
+    /// The live sockets of some; nothing for who is away, whom a welcome will tell all.
+    pub fn sockets_of(&self, participants: &[ParticipantId]) -> Vec<SocketId> {
+        participants
+            .iter()
+            .filter_map(|id| self.seats.get(id)?.socket())
+            .collect()
+    }
+
+    /// The live sockets of everybody else.
+    pub fn sockets_but(&self, participant: ParticipantId) -> Vec<SocketId> {
+        self.seats
+            .iter()
+            .filter(|(id, _)| **id != participant)
+            .filter_map(|(_, seat)| seat.socket())
+            .collect()
+    }
+
+    /// The seat of a user.
+    pub fn seat_of(&self, user: UserId) -> Option<(ParticipantId, &Seat)> {
+        self.seats
+            .iter()
+            .find(|(_, seat)| seat.user == user)
+            .map(|(id, seat)| (*id, seat))
+    }
+
+    /// Makes sure that `peer` is somebody else in this room.
+    pub fn check_other(&self, me: ParticipantId, peer: ParticipantId) -> Result<(), Refused> {
+        if peer == me {
+            return Err(Refused::participant(ErrorCode::NotYourself, peer));
+        }
+        if self.seats.contains_key(&peer) {
+            Ok(())
+        } else {
+            Err(Refused::participant(ErrorCode::UnknownParticipant, peer))
+        }
+    }
+
+    /// Seats somebody new and tells the others.
+    pub fn add(&mut self, seat: Seat, turn: &mut Turn<'_>) -> ParticipantId {
+        let id = turn.ids.participant();
+        let participant = Participant {
+            id,
+            name: seat.name.clone(),
+        };
+        self.seats.insert(id, seat);
+        turn.tell(
+            self.sockets_but(id),
+            ServerMessage::ParticipantJoined { participant },
+        );
+        id
+    }
+
+    /// Lets a seat's page come back by a new socket; gives the socket that it had, if that still seemed to live.
+    pub fn reseat(&mut self, id: ParticipantId, socket: SocketId, turn: &mut Turn<'_>) -> Option<SocketId> {
+        let seat = self.seats.get_mut(&id)?;
+        match std::mem::replace(&mut seat.presence, Presence::Here(socket)) {
+            Presence::Here(old) => Some(old),
+            Presence::Away(until) => {
+                turn.deadlines.clear(until, &turn.room, Due::Seat(id));
+                None
+            }
+        }
+    }
+
+    /// Keeps a seat for a while after its socket broke.
+    pub fn vacate(&mut self, id: ParticipantId, turn: &mut Turn<'_>) {
+        if let Some(seat) = self.seats.get_mut(&id) {
+            let until = turn.now + turn.timings.seat_grace;
+            seat.presence = Presence::Away(until);
+            turn.deadlines.set(until, &turn.room, Due::Seat(id));
+        }
+    }
+
+    /// Takes a seat away, after all that hangs on it.
+    pub fn remove(&mut self, id: ParticipantId, turn: &mut Turn<'_>) -> Option<Seat> {
+        let seat = self.seats.get(&id)?.clone();
+        if let Presence::Away(until) = seat.presence {
+            turn.deadlines.clear(until, &turn.room, Due::Seat(id));
+        }
+        // From here on nobody tells it anything: its socket is closed or belongs to another seat.
+        if let Some(seat) = self.seats.get_mut(&id) {
+            seat.presence = Presence::Away(turn.now);
+        }
+        self.withdraw_invitations(id, turn);
+        self.forget_apart(id);
+        let was_in_conference = self.conference.remove(&id);
+        for pair in self.pairs_of(id) {
+            self.end_call(pair, id, turn);
+            self.close_if_idle(pair, LinkCloseReason::ParticipantLeft, turn);
+        }
+        if was_in_conference {
+            turn.tell(self.sockets(), ServerMessage::ConferenceLeft { participant: id });
+        }
+        self.seats.remove(&id);
+        turn.tell(self.sockets(), ServerMessage::ParticipantLeft { participant: id });
+        Some(seat)
+    }
+
+    /// Tells a client all that it needs to know.
+    pub fn welcome(&self, me: ParticipantId, resumed: bool, history: History, turn: &mut Turn<'_>) {
+        let Some(seat) = self.seats.get(&me) else { return };
+        let Some(socket) = seat.socket() else { return };
+        let participants = self
+            .seats
+            .iter()
+            .map(|(id, seat)| Participant {
+                id: *id,
+                name: seat.name.clone(),
+            })
+            .collect();
+        let welcome = Welcome {
+            version: protocol::VERSION,
+            room: turn.room.clone(),
+            you: me,
+            seat: seat.key.clone(),
+            resumed,
+            participants,
+            conference: self.conference.iter().copied().collect(),
+            invitations: self.invitations_of(me, turn.now),
+            links: self.links_of(me),
+            messages: history.messages,
+            history_complete: history.complete,
+        };
+        let message = Box::new(ServerMessage::Welcome(Box::new(welcome)));
+        turn.out.push(Output::Tell {
+            to: vec![socket],
+            message,
+        });
+    }
+}

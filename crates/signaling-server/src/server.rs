@@ -1,0 +1,176 @@
+//! The server as a whole: opens the store, accepts connections, and stops in good order.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+
+use crate::accounts::{Accounts, Attempts, Passwords};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::http::{App, PeerAddress, router};
+use crate::hub::Hub;
+use crate::limits::{HEAD_BYTES, HEAD_WITHIN, MAX_CONNECTIONS, MAX_SOCKETS, STOP_WITHIN};
+use crate::store::{OpenError, Store};
+
+/// Why the server could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The data folder or the database in it.
+    #[error(transparent)]
+    Store(#[from] OpenError),
+    /// Password hashing.
+    #[error(transparent)]
+    Passwords(#[from] crate::accounts::SetUpError),
+}
+
+/// A server that has its data folder and can begin.
+#[derive(Debug)]
+pub struct Server {
+    store: Store,
+    hub: Arc<Hub>,
+    app: Arc<App>,
+    stop: watch::Sender<bool>,
+}
+
+/// Opens a server and runs it: [`Server::open`] and [`Server::run`] in one.
+pub async fn run(
+    listener: TcpListener,
+    config: Config,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), RunError> {
+    Server::open(config)?.run(listener, shutdown).await;
+    Ok(())
+}
+
+impl Server {
+    /// Opens the data folder and makes everything ready. To be called where Tokio runs.
+    pub fn open(config: Config) -> Result<Self, RunError> {
+        let store = Store::open(&config.data)?;
+        let clock = Clock::start();
+        let hub = Arc::new(Hub::new(store.clone(), clock, config.timings));
+        let attempts = Attempts::new(config.attempts, clock);
+        let (stop, stopping) = watch::channel(false);
+        let app = App {
+            accounts: Accounts::new(store.clone(), Arc::clone(&hub), Passwords::new()?, attempts),
+            hub: Arc::clone(&hub),
+            clock,
+            pace: config.pace,
+            sockets: Arc::new(Semaphore::new(MAX_SOCKETS)),
+            stopping,
+            ice: config.ice,
+            allowed_origins: config.allowed_origins,
+            trusted_proxies: config.trusted_proxies,
+        };
+        Ok(Self {
+            store,
+            hub,
+            app: Arc::new(app),
+            stop,
+        })
+    }
+
+    /// Serves until `shutdown` is done, then says goodbye to all sockets and finishes what was begun.
+    pub async fn run(self, listener: TcpListener, shutdown: impl Future<Output = ()>) {
+        let Self {
+            store,
+            hub,
+            app,
+            stop,
+        } = self;
+        let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+        let timer = tokio::spawn(Arc::clone(&hub).keep_time());
+        tokio::select! {
+            () = accept(&listener, router(Arc::clone(&app)), &connections, &app.stopping) => {}
+            () = shutdown => {}
+        }
+        drop(listener);
+        tracing::info!("stopping");
+        timer.abort();
+        let _ = stop.send(true);
+        hub.stop();
+        let all = async {
+            let _ = connections.acquire_many(count(MAX_CONNECTIONS)).await;
+            let _ = app.sockets.acquire_many(count(MAX_SOCKETS)).await;
+        };
+        if tokio::time::timeout(STOP_WITHIN, all).await.is_err() {
+            tracing::warn!("some clients did not go in time");
+        }
+        store.stop().await;
+    }
+}
+
+/// Accepts connections for ever, as many at a time as there are permits.
+async fn accept(
+    listener: &TcpListener,
+    router: Router,
+    connections: &Arc<Semaphore>,
+    stopping: &watch::Receiver<bool>,
+) {
+    let service = TowerToHyperService::new(router);
+    loop {
+        let Ok(permit) = Arc::clone(connections).acquire_owned().await else {
+            return;
+        };
+        let (stream, peer) = match listener.accept().await {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Out of open files, mostly; other connections end and give theirs back.
+                tracing::warn!(%error, "a connection was not accepted");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                continue;
+            }
+        };
+        let (service, stopping) = (service.clone(), stopping.clone());
+        tokio::spawn(async move {
+            if let Err(error) = serve(stream, peer, service, stopping).await {
+                tracing::debug!(%error, "a connection ended badly");
+            }
+            drop(permit);
+        });
+    }
+}
+
+/// Serves one connection until it closes, becomes a socket, or the server stops.
+async fn serve(
+    stream: TcpStream,
+    peer: SocketAddr,
+    service: TowerToHyperService<Router>,
+    mut stopping: watch::Receiver<bool>,
+) -> Result<(), hyper::Error> {
+    // Signals are small and wanted at once.
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "a connection's options could not be set");
+    }
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(PeerAddress(peer.ip()));
+        service.call(request)
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_WITHIN)
+        .max_buf_size(HEAD_BYTES)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
+    let mut connection = std::pin::pin!(connection);
+    tokio::select! {
+        done = connection.as_mut() => return done,
+        _ = stopping.wait_for(|stopping| *stopping) => connection.as_mut().graceful_shutdown(),
+    }
+    connection.await
+}
+
+/// A count of permits as the semaphore takes it.
+fn count(permits: usize) -> u32 {
+    u32::try_from(permits).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,82 @@
+//! The first message: who comes, in which version, and where to.
+
+use std::time::Duration;
+
+use axum::extract::ws::{Message, WebSocket};
+use protocol::{ClientMessage, ErrorCode, Hello, RoomName};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+/// A hello that can be answered.
+#[derive(Debug)]
+pub(super) struct Greeting {
+    /// As it came.
+    pub hello: Hello,
+    /// The room's name, checked.
+    pub room: RoomName,
+}
+
+/// What stays readable in a hello of any version.
+#[derive(Deserialize)]
+struct AnyHello {
+    hello: AnyVersion,
+}
+
+#[derive(Deserialize)]
+struct AnyVersion {
+    version: u32,
+}
+
+/// Waits for hello; no code when the client went away before.
+pub(super) async fn hear(socket: &mut WebSocket, within: Duration) -> Result<Greeting, Option<ErrorCode>> {
+    let first = tokio::time::timeout(within, first_message(socket)).await;
+    let text = first.map_err(|_| ErrorCode::HelloExpected)??;
+    read(&text).map_err(Some)
+}
+
+async fn first_message(socket: &mut WebSocket) -> Result<String, Option<ErrorCode>> {
+    loop {
+        match socket.recv().await {
+            Some(Ok(Message::Text(text))) => return Ok(text.as_str().to_owned()),
+            Some(Ok(Message::Binary(_))) => return Err(Some(ErrorCode::HelloExpected)),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+            Some(Err(error)) => return Err(super::listen::code_of(error)),
+            Some(Ok(Message::Close(_))) | None => return Err(None),
+        }
+    }
+}
+
+fn read(text: &str) -> Result<Greeting, ErrorCode> {
+    if let Ok(AnyHello { hello }) = serde_json::from_str(text)
+        && hello.version != protocol::VERSION
+    {
+        return Err(ErrorCode::UnsupportedVersion);
+    }
+    match protocol::decode::<ClientMessage<Box<RawValue>>>(text) {
+        Ok(ClientMessage::Hello(hello)) => {
+            let room = RoomName::parse(&hello.room).map_err(|_| ErrorCode::InvalidRoomName)?;
+            Ok(Greeting { hello, room })
+        }
+        _ => Err(ErrorCode::HelloExpected),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hello_of_another_version_is_told_so_whatever_else_is_in_it() {
+        let refused = |text| read(text).map(|_| ()).expect_err("a refusal");
+        assert_eq!(
+            refused(r#"{"hello":{"version":0,"who":"me"}}"#),
+            ErrorCode::UnsupportedVersion
+        );
+        assert_eq!(refused(r#"{"hello":{"version":1}}"#), ErrorCode::HelloExpected);
+        assert_eq!(refused(r#"{"ping":{}}"#), ErrorCode::HelloExpected);
+        assert_eq!(
+            refused(r#"{"hello":{"version":1,"token":"t","room":"a/b"}}"#),
+            ErrorCode::InvalidRoomName
+        );
+    }
+}

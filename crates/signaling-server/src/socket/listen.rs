@@ -1,0 +1,135 @@
+//! Hearing a client: what it says goes to the hub, unless it is too much, too large, or no message at all.
+
+use axum::extract::ws::{Message, WebSocket};
+use futures_util::StreamExt;
+use futures_util::stream::SplitStream;
+use protocol::{ClientMessage, ErrorCode, Subject, decode};
+use serde_json::value::RawValue;
+use tungstenite::error::CapacityError;
+
+use super::Pace;
+use crate::bucket::{Bucket, Rate};
+use crate::http::App;
+use crate::limits::CLOSE_WITHIN;
+use crate::registry::SocketId;
+
+/// The ears of one socket.
+pub(super) struct Listener<'a> {
+    app: &'a App,
+    id: SocketId,
+    signals: Bucket,
+    signal_bytes: Bucket,
+    chat: Bucket,
+    others: Bucket,
+    forgiven: Bucket,
+}
+
+impl<'a> Listener<'a> {
+    pub fn new(app: &'a App, id: SocketId) -> Self {
+        let (now, pace) = (app.clock.elapsed(), app.pace);
+        let full = |rate| Bucket::full(rate, now);
+        Self {
+            app,
+            id,
+            signals: full(pace.signals),
+            signal_bytes: full(pace.signal_bytes),
+            chat: full(pace.chat),
+            others: full(pace.others),
+            forgiven: full(pace.forgiven),
+        }
+    }
+
+    /// Listens until there is nothing more to hear; gives the code to close the socket with, if it is still there.
+    pub async fn listen(&mut self, stream: &mut SplitStream<WebSocket>) -> Option<ErrorCode> {
+        loop {
+            match tokio::time::timeout(self.app.pace.silence, stream.next()).await {
+                Err(_) => return Some(ErrorCode::Silent),
+                Ok(Some(Ok(Message::Text(text)))) => self.hear(&text).err()?,
+                Ok(Some(Ok(Message::Binary(_)))) => self.refuse(ErrorCode::MalformedMessage).err()?,
+                // Answered by the socket itself; heard all the same.
+                Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => continue,
+                Ok(Some(Ok(Message::Close(_))) | None) => return None,
+                Ok(Some(Err(error))) => return code_of(error),
+            };
+        }
+    }
+
+    /// Handles one message; fails with the code to close the socket with.
+    fn hear(&mut self, text: &str) -> Result<(), ErrorCode> {
+        let message = match decode::<ClientMessage<Box<RawValue>>>(text) {
+            Ok(message) => message,
+            Err(code) => return self.refuse(code),
+        };
+        let subject = match self.admit(&message, text.len()) {
+            Ok(()) => {
+                self.app.hub.said(self.id, message);
+                return Ok(());
+            }
+            Err(subject) => subject,
+        };
+        self.too_much(subject)
+    }
+
+    /// Refuses what is no message; that too may come only so often.
+    fn refuse(&mut self, code: ErrorCode) -> Result<(), ErrorCode> {
+        let (now, Pace { others, .. }) = (self.app.clock.elapsed(), self.app.pace);
+        if self.others.take(others, 1.0, now).is_err() {
+            return self.too_much(None);
+        }
+        self.app.hub.refuse(self.id, code, None);
+        Ok(())
+    }
+
+    /// Takes a message off its bucket, or says what it was about.
+    fn admit(&mut self, message: &ClientMessage<Box<RawValue>>, bytes: usize) -> Result<(), Option<Subject>> {
+        let now = self.app.clock.elapsed();
+        let pace = self.app.pace;
+        let one = |bucket: &mut Bucket, rate: Rate| bucket.take(rate, 1.0, now);
+        match message {
+            ClientMessage::Signal { to, .. } => {
+                let size = f64::from(u32::try_from(bytes).unwrap_or(u32::MAX));
+                one(&mut self.signals, pace.signals)
+                    .and_then(|()| self.signal_bytes.take(pace.signal_bytes, size, now))
+                    .map_err(|_| Some(Subject::Participant(*to)))
+            }
+            ClientMessage::SendChat { nonce, .. } => {
+                one(&mut self.chat, pace.chat).map_err(|_| Some(Subject::Nonce(nonce.clone())))
+            }
+            _ => one(&mut self.others, pace.others).map_err(|_| None),
+        }
+    }
+
+    /// Drops a message; the socket ends when that does not help.
+    fn too_much(&mut self, subject: Option<Subject>) -> Result<(), ErrorCode> {
+        let (now, Pace { forgiven, .. }) = (self.app.clock.elapsed(), self.app.pace);
+        self.forgiven
+            .take(forgiven, 1.0, now)
+            .map_err(|_| ErrorCode::Flooding)?;
+        self.app.hub.refuse(self.id, ErrorCode::RateLimited, subject);
+        Ok(())
+    }
+}
+
+/// What to say, if anything, to a client whose socket failed.
+pub(super) fn code_of(error: axum::Error) -> Option<ErrorCode> {
+    match error
+        .into_inner()
+        .downcast::<tungstenite::Error>()
+        .ok()
+        .as_deref()
+    {
+        Some(tungstenite::Error::Capacity(CapacityError::MessageTooLong { .. })) => {
+            Some(ErrorCode::MessageTooLarge)
+        }
+        // Text that is not UTF-8, frames that break the protocol: nothing can be said to such a client.
+        _ => None,
+    }
+}
+
+/// Reads on for a moment after the last word, until the client has closed as well: a connection that is closed with
+/// something unread is reset, and the last word could be lost with it.
+pub(super) async fn drain(stream: &mut SplitStream<WebSocket>) {
+    let rest = async { while let Some(Ok(_)) = stream.next().await {} };
+    // A client that does not close is left without.
+    let _ = tokio::time::timeout(CLOSE_WITHIN, rest).await;
+}

@@ -1,0 +1,94 @@
+//! The WebSocket: from the upgrade to the last word.
+//!
+//! One task for each socket reads and writes side by side. It owns no state of the room: what it hears goes to the
+//! hub, what it says comes from its feed. Everything is bounded: the size of messages, how fast they come, how
+//! long the client may be silent, and what may wait to be written.
+
+mod handshake;
+mod listen;
+mod pace;
+mod speak;
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::ws::{WebSocket, WebSocketUpgrade};
+use axum::http::Response;
+use axum::response::IntoResponse;
+use futures_util::StreamExt;
+use protocol::{ErrorCode, limits};
+use tokio::sync::OwnedSemaphorePermit;
+
+pub use pace::Pace;
+
+use crate::accounts::Refused;
+use crate::http::App;
+use crate::hub::Outbox;
+use crate::limits::{READ_BUFFER, WRITE_BUFFER};
+use handshake::Greeting;
+use listen::Listener;
+
+/// Opens a socket, if there are not too many.
+pub async fn open(
+    State(app): State<Arc<App>>,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response<Body>, Refused> {
+    let upgrade = upgrade.map_err(|_| ErrorCode::MalformedRequest)?;
+    let permit = Arc::clone(&app.sockets)
+        .try_acquire_owned()
+        .map_err(|_| ErrorCode::ServerBusy)?;
+    let upgrade = upgrade
+        .read_buffer_size(READ_BUFFER)
+        .write_buffer_size(WRITE_BUFFER)
+        // One message beyond the buffer is all that is ever added before it is written out.
+        .max_write_buffer_size(WRITE_BUFFER + 2 * limits::MESSAGE_BYTES)
+        .max_message_size(limits::MESSAGE_BYTES)
+        .max_frame_size(limits::MESSAGE_BYTES);
+    Ok(upgrade
+        .on_upgrade(move |socket| converse(socket, app, permit))
+        .into_response())
+}
+
+/// The whole life of a socket. The permit goes back at its end.
+async fn converse(mut socket: WebSocket, app: Arc<App>, _permit: OwnedSemaphorePermit) {
+    let mut stopping = app.stopping.clone();
+    let greeting = tokio::select! {
+        greeting = handshake::hear(&mut socket, app.pace.hello_within) => greeting,
+        _ = stopping.wait_for(|stopping| *stopping) => Err(Some(ErrorCode::ShuttingDown)),
+    };
+    let entered = match greeting {
+        Ok(Greeting { hello, room }) => {
+            let (outbox, feed) = Outbox::new();
+            app.hub
+                .enter(hello, room, outbox)
+                .await
+                .map(|id| (id, feed))
+                .map_err(Some)
+        }
+        Err(code) => Err(code),
+    };
+    let (mut sink, mut stream) = socket.split();
+    match entered {
+        Ok((id, feed)) => {
+            let end = {
+                let mut listener = Listener::new(&app, id);
+                let speaking = std::pin::pin!(speak::speak(&mut sink, feed, app.pace));
+                let mut speaking = speaking;
+                let heard = tokio::select! {
+                    end = listener.listen(&mut stream) => Some(end),
+                    () = &mut speaking => None,
+                };
+                app.hub.lost(id, heard.flatten());
+                if heard.is_some() {
+                    speaking.await;
+                }
+                heard.flatten()
+            };
+            tracing::debug!(?id, ?end, "a socket ended");
+        }
+        Err(code) => speak::say_goodbye(&mut sink, code).await,
+    }
+    listen::drain(&mut stream).await;
+}

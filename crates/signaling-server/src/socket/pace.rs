@@ -1,0 +1,60 @@
+//! How long things may take on a socket, and how much may come.
+
+use std::time::Duration;
+
+use protocol::limits;
+
+use crate::bucket::Rate;
+use crate::limits::{HELLO_WITHIN, PING_EVERY};
+
+/// The times and rates of a socket.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// How long until hello must be said.
+    pub hello_within: Duration,
+    /// How often the server pings.
+    pub ping_every: Duration,
+    /// How long nothing may be heard.
+    pub silence: Duration,
+    /// How many signals: a mesh of eight sends some 30 candidates and a description to each of seven at once, and
+    /// an ICE restart of all does so again.
+    pub signals: Rate,
+    /// How many bytes of signals: below what an outbox holds, so that nobody floods a peer out of the room.
+    pub signal_bytes: Rate,
+    /// How many lines of chat: each waits for the disk and goes to everybody.
+    pub chat: Rate,
+    /// How many other messages: more than a person clicks.
+    pub others: Rate,
+    /// How many messages may be too many before the socket is closed.
+    pub forgiven: Rate,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            hello_within: HELLO_WITHIN,
+            ping_every: PING_EVERY,
+            silence: limits::SILENCE,
+            signals: Rate {
+                burst: 600.0,
+                per_second: 100.0,
+            },
+            signal_bytes: Rate {
+                burst: 768.0 * 1024.0,
+                per_second: 128.0 * 1024.0,
+            },
+            chat: Rate {
+                burst: 30.0,
+                per_second: 3.0,
+            },
+            others: Rate {
+                burst: 80.0,
+                per_second: 10.0,
+            },
+            forgiven: Rate {
+                burst: 200.0,
+                per_second: 5.0,
+            },
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Talking to a client: all that waits is fed before one flush, pings in between, and a last word at the end.
+
+use axum::Error;
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, close_code};
+use futures_util::SinkExt;
+use futures_util::stream::SplitSink;
+use protocol::{ErrorCode, ServerMessage};
+use tokio::time::{MissedTickBehavior, interval, timeout};
+
+use super::Pace;
+use crate::hub::Feed;
+use crate::limits::{CLOSE_WITHIN, WRITE_WITHIN};
+
+/// Messages that are written before one flush, at most.
+const BATCH: usize = 64;
+
+/// Says what the feed has, until it ends or the client takes nothing more.
+pub(super) async fn speak(sink: &mut SplitSink<WebSocket, Message>, mut feed: Feed, pace: Pace) {
+    let mut pings = interval(pace.ping_every);
+    pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    pings.reset();
+    let mut batch: Vec<Utf8Bytes> = Vec::with_capacity(BATCH);
+    loop {
+        let written = tokio::select! {
+            () = feed.next(&mut batch, BATCH) => {
+                if batch.is_empty() {
+                    break;
+                }
+                timeout(WRITE_WITHIN, write(sink, &mut batch)).await
+            }
+            _ = pings.tick() => timeout(WRITE_WITHIN, sink.send(Message::Ping(Vec::new().into()))).await,
+        };
+        if !matches!(written, Ok(Ok(()))) {
+            return;
+        }
+    }
+    say_goodbye(sink, feed.last_word()).await;
+}
+
+async fn write(sink: &mut SplitSink<WebSocket, Message>, batch: &mut Vec<Utf8Bytes>) -> Result<(), Error> {
+    for text in batch.drain(..) {
+        sink.feed(Message::Text(text)).await?;
+    }
+    sink.flush().await
+}
+
+/// Says the last word, if there is one, and begins to close. A client that does not take it is left without.
+pub(super) async fn say_goodbye(sink: &mut SplitSink<WebSocket, Message>, code: Option<ErrorCode>) {
+    let goodbye = async {
+        let word = code.map(|code| serde_json::to_string(&ServerMessage::<()>::Bye { code }));
+        if let Some(Ok(text)) = word {
+            sink.feed(Message::Text(text.into())).await?;
+        }
+        let frame = CloseFrame {
+            code: close_code::NORMAL,
+            reason: Utf8Bytes::default(),
+        };
+        sink.send(Message::Close(Some(frame))).await
+    };
+    let _ = timeout(CLOSE_WITHIN, goodbye).await;
+}

@@ -1,0 +1,113 @@
+//! The database file: where it lies, how it is opened, and its tables from version to version.
+
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use rusqlite::Connection;
+use rusqlite_migration::{M, Migrations};
+
+/// The tables, one step after another. Never change a step that was released: add one.
+static MIGRATIONS: LazyLock<Migrations<'static>> =
+    LazyLock::new(|| Migrations::new(vec![M::up(include_str!("migrations/1-begin.sql"))]));
+
+/// Why the database could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder cannot be made or written to.
+    #[error(
+        "cannot write to the data folder {folder}: {source}. Make it writable, or name another one with --data"
+    )]
+    Folder {
+        /// Which.
+        folder: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Another server works in the folder.
+    #[error(
+        "the data folder {folder} is in use by another Confab. Stop that one, or name another folder with --data"
+    )]
+    InUse {
+        /// Which.
+        folder: PathBuf,
+    },
+    /// `SQLite` refuses the file.
+    #[error("cannot open the database {file}: {source}")]
+    Database {
+        /// Which.
+        file: PathBuf,
+        /// What `SQLite` says.
+        source: rusqlite::Error,
+    },
+    /// The tables cannot be brought to this version.
+    #[error("cannot use the database {file}: {source}. It may belong to a newer Confab")]
+    Migration {
+        /// Which.
+        file: PathBuf,
+        /// What is wrong.
+        source: rusqlite_migration::Error,
+    },
+}
+
+/// An open database, and the lock on its folder.
+#[derive(Debug)]
+pub(super) struct Database {
+    pub connection: Connection,
+    /// Held for as long as the database is open; declared last, so that it goes last.
+    _lock: File,
+}
+
+/// Opens the database in a folder and brings its tables up to date.
+pub(super) fn open(folder: &Path) -> Result<Database, OpenError> {
+    let lock = lock(folder)?;
+    let file = folder.join("confab.sqlite");
+    let connection = connect(&file).map_err(|source| OpenError::Database {
+        file: file.clone(),
+        source,
+    })?;
+    let mut database = Database {
+        connection,
+        _lock: lock,
+    };
+    MIGRATIONS
+        .to_latest(&mut database.connection)
+        .map_err(|source| OpenError::Migration { file, source })?;
+    Ok(database)
+}
+
+/// Makes the folder, for its owner's eyes only, and takes it.
+fn lock(folder: &Path) -> Result<File, OpenError> {
+    let failed = |source| OpenError::Folder {
+        folder: folder.to_owned(),
+        source,
+    };
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(failed)?;
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(folder.join("confab.lock"))
+        .map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse {
+            folder: folder.to_owned(),
+        }),
+        Err(TryLockError::Error(source)) => Err(failed(source)),
+    }
+}
+
+fn connect(file: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(file)?;
+    // With FULL, a commit is on disk when it returns; the default of WAL databases may lose the last ones.
+    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    Ok(connection)
+}

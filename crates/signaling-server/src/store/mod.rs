@@ -1,0 +1,174 @@
+//! Storage: one `SQLite` database in the data folder, behind one thread.
+//!
+//! All that the server keeps goes through [`Store::submit`]: a job that works on the database, and what to do
+//! with its result. Jobs run in the order in which they were handed in; those that wait together share one
+//! transaction and one wait for the disk; and what follows a job happens after that commit, in the same order.
+//! So nothing is told to anybody before it is on disk (`synchronous=FULL`), and the order of a room's messages
+//! on the wire is the order of their ids. The files beside this one say what the jobs do, in SQL.
+//!
+//! The queue is bounded: a full one is [`StoreError::Busy`], at once.
+
+mod accounts;
+mod chat;
+mod database;
+mod sessions;
+
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::thread::JoinHandle;
+
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+pub use accounts::Account;
+pub use chat::{Written, page};
+pub use database::OpenError;
+pub use sessions::{Session, TokenHash};
+
+use crate::limits::{STORE_BATCH, STORE_QUEUE};
+
+/// Why a job was not done, or may not have been.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum StoreError {
+    /// More jobs wait than are taken.
+    #[error("the store has as much work as it takes")]
+    Busy,
+    /// The store has stopped.
+    #[error("the store has stopped")]
+    Stopped,
+    /// The database refused, or the disk did.
+    #[error("the database failed: {0}")]
+    Database(String),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(error.to_string())
+    }
+}
+
+/// What follows a job; it is told whether the commit failed.
+type Then = Box<dyn FnOnce(Option<StoreError>) + Send>;
+type Job = Box<dyn FnOnce(&Connection) -> Then + Send>;
+
+/// The way to the database. Clones lead to the same one.
+#[derive(Clone, Debug)]
+pub struct Store {
+    jobs: SyncSender<Message>,
+}
+
+enum Message {
+    Job(Job),
+    Stop(oneshot::Sender<()>),
+}
+
+impl Store {
+    /// Opens the database in a folder, which is made if there is none, and takes the folder for this server alone.
+    pub fn open(folder: &Path) -> Result<Self, OpenError> {
+        let database = database::open(folder)?;
+        let (jobs, queue) = sync_channel(STORE_QUEUE);
+        let spawned: std::io::Result<JoinHandle<()>> = std::thread::Builder::new()
+            .name("store".to_owned())
+            .spawn(move || {
+                let stopped = work(&database.connection, &queue);
+                drop(database);
+                if let Some(tell) = stopped {
+                    let _ = tell.send(());
+                }
+            });
+        match spawned {
+            Ok(_) => Ok(Self { jobs }),
+            Err(source) => Err(OpenError::Folder {
+                folder: folder.to_owned(),
+                source,
+            }),
+        }
+    }
+
+    /// Hands a job in; `then` is called on the store's thread, when what `job` did is on disk, and must not wait
+    /// for anything.
+    pub fn submit<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+        then: impl FnOnce(Result<T, StoreError>) + Send + 'static,
+    ) -> Result<(), StoreError> {
+        let job = move |connection: &Connection| -> Then {
+            let done = job(connection);
+            Box::new(move |failed: Option<StoreError>| {
+                then(match failed {
+                    Some(error) => Err(error),
+                    None => done.map_err(StoreError::from),
+                });
+            })
+        };
+        self.jobs
+            .try_send(Message::Job(Box::new(job)))
+            .map_err(|error| match error {
+                TrySendError::Full(_) => StoreError::Busy,
+                TrySendError::Disconnected(_) => StoreError::Stopped,
+            })
+    }
+
+    /// Hands a job in and waits for its result.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (tell, told) = oneshot::channel();
+        self.submit(job, move |result| {
+            // Nobody waits any more when the request was given up; the work is done all the same.
+            let _ = tell.send(result);
+        })?;
+        told.await.unwrap_or(Err(StoreError::Stopped))
+    }
+
+    /// Does all that was handed in, then closes the database.
+    pub async fn stop(&self) {
+        let (tell, told) = oneshot::channel();
+        let jobs = self.jobs.clone();
+        // A full queue is waited for, off the async threads.
+        let _ = tokio::task::spawn_blocking(move || jobs.send(Message::Stop(tell))).await;
+        let _ = told.await;
+    }
+}
+
+/// Does jobs until told to stop, or until nobody can hand any in; gives whom to tell.
+fn work(connection: &Connection, queue: &Receiver<Message>) -> Option<oneshot::Sender<()>> {
+    while let Ok(first) = queue.recv() {
+        let mut batch = Vec::new();
+        let mut stop = None;
+        for message in std::iter::once(first).chain(std::iter::from_fn(|| queue.try_recv().ok())) {
+            match message {
+                Message::Job(job) => batch.push(job),
+                Message::Stop(tell) => stop = Some(tell),
+            }
+            if stop.is_some() || batch.len() == STORE_BATCH {
+                break;
+            }
+        }
+        work_off(connection, batch);
+        if stop.is_some() {
+            return stop;
+        }
+    }
+    None
+}
+
+/// Does some jobs in one transaction, and what follows each when that is on disk.
+fn work_off(connection: &Connection, batch: Vec<Job>) {
+    let mut follow: Vec<Then> = Vec::with_capacity(batch.len());
+    let committed = connection.execute_batch("BEGIN IMMEDIATE").and_then(|()| {
+        follow.extend(batch.into_iter().map(|job| job(connection)));
+        connection.execute_batch("COMMIT")
+    });
+    let failed = committed.err().map(|error| {
+        tracing::error!(%error, "the database did not take a write");
+        if !connection.is_autocommit() {
+            let _ = connection.execute_batch("ROLLBACK");
+        }
+        StoreError::from(error)
+    });
+    for then in follow {
+        then(failed.clone());
+    }
+}
