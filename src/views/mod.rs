@@ -5,12 +5,17 @@
 //! components read with the `use_*` functions, and nothing async touches a signal.
 
 mod dispatch;
+mod invite_link;
+pub mod preference;
+mod size;
 mod streams;
 
 use call_core::{CallView, ChatView, InvitationsView, MediaView, Notice, PageView, PersonView, View};
 use leptos::prelude::*;
 
 pub use dispatch::{Dispatch, use_dispatch};
+pub use invite_link::{copy, invite_link};
+pub use size::{Size, use_size};
 pub use streams::{StreamSource, Streams, use_streams};
 
 /// The writing side of all slices; held by the app's loop alone.

@@ -1,0 +1,25 @@
+//! The stage: who is seen and heard, and the user's own devices.
+
+mod controls;
+mod grid;
+mod outgoing;
+mod own_tile;
+mod tile;
+mod video;
+
+use leptos::prelude::*;
+
+use crate::text::use_text;
+
+/// The call: the tiles, whom the user rings, and the controls.
+#[component]
+pub fn Stage() -> impl IntoView {
+    let text = use_text();
+    view! {
+        <section class="stage" aria-label=text.of(|t| t.call)>
+            <grid::Grid />
+            <outgoing::Outgoing />
+            <controls::Controls />
+        </section>
+    }
+}

@@ -1,0 +1,81 @@
+//! The user's own preview: what the others see, mirrored as in a looking-glass.
+
+use call_core::{Device, DeviceView, Intent, MediaError, PageView};
+use leptos::prelude::*;
+
+use super::video::Video;
+use crate::components::common::{Avatar, Icon};
+use crate::text::{device, use_text};
+use crate::views::{use_dispatch, use_media, use_page, use_streams};
+
+/// The user's tile. What keeps a device from working is told here, with the way out.
+#[component]
+pub fn OwnTile() -> impl IntoView {
+    let (text, media, page, streams) = (use_text(), use_media(), use_page(), use_streams());
+    let camera = Memo::new(move |_| media.with(|media| media.camera));
+    let microphone = Memo::new(move |_| media.with(|media| media.microphone));
+    let muted = Memo::new(move |_| media.with(|media| media.muted || media.microphone != DeviceView::On));
+    let name = Memo::new(move |_| match page.get() {
+        PageView::Room { name, .. } => Some(name),
+        _ => None,
+    });
+    let stream = move || {
+        camera.track();
+        streams.own()
+    };
+    let starting = move || camera.get() == DeviceView::Starting || microphone.get() == DeviceView::Starting;
+    view! {
+        <div
+            class="tile is-own"
+            role="group"
+            aria-label=text.of(|t| t.you_tile)
+            class:has-picture=move || camera.get() == DeviceView::On
+        >
+            <Video stream=stream own=true />
+            {move || name.get().map(|name| view! { <Avatar name=name /> })}
+            <div class="tile-state" role="status">
+                {move || starting().then(|| text.now().device_starting)}
+                <Problem device=Device::Camera state=camera />
+                <Problem device=Device::Microphone state=microphone />
+            </div>
+            <div class="tile-foot">
+                <span class="tile-name">
+                    <Show when=move || muted.get()>
+                        <span class="tile-mark">
+                            {Icon::MicrophoneOff.into_render()}
+                            <span class="out-of-sight">{text.of(|t| t.muted)}</span>
+                        </span>
+                    </Show>
+                    <span class="ellipsis">{text.of(|t| t.you_tile)}</span>
+                </span>
+            </div>
+        </div>
+    }
+}
+
+/// Why a device does not work, and a button to try again where that can help.
+#[component]
+fn Problem(device: Device, state: Memo<DeviceView>) -> impl IntoView {
+    let (text, dispatch) = (use_text(), use_dispatch());
+    let again = match device {
+        Device::Camera => Intent::StartCamera,
+        Device::Microphone => Intent::UnmuteMicrophone,
+    };
+    move || {
+        let DeviceView::Failed(error) = state.get() else {
+            return None;
+        };
+        let again = again.clone();
+        let button = (error != MediaError::Insecure).then(|| {
+            view! {
+                <button type="button" class="button" on:click=move |_| dispatch.send(again.clone())>
+                    {text.of(|t| t.try_again)}
+                </button>
+            }
+        });
+        Some(view! {
+            <p>{device::error(text.now(), device, error)}</p>
+            {button}
+        })
+    }
+}

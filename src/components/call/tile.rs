@@ -1,0 +1,97 @@
+//! One other person in the call.
+
+use call_core::{CallView, Intent, TileState, TileView};
+use leptos::html;
+use leptos::prelude::*;
+
+use super::video::{Video, play};
+use crate::components::common::{Avatar, Icon, follow};
+use crate::text::{fill, use_text};
+use crate::views::{use_call, use_dispatch, use_streams};
+
+/// A tile: picture or avatar, name, how the connection is, and the way out of the call with this person.
+#[component]
+pub fn Tile(tile: TileView) -> impl IntoView {
+    let (text, dispatch, streams) = (use_text(), use_dispatch(), use_streams());
+    let (peer, name) = (tile.peer, tile.name.clone());
+    let person = name.to_string();
+    let tile = follow(use_call(), tile, move |call: &CallView| {
+        call.tiles.iter().find(|tile| tile.peer == peer).cloned()
+    });
+    let state = Memo::new(move |_| tile.with(|tile| tile.state));
+    let picture = Memo::new(move |_| tile.with(|tile| tile.camera && tile.state != TileState::Connecting));
+    let silent = Memo::new(move |_| tile.with(|tile| tile.state == TileState::Connected && !tile.microphone));
+    let (node, blocked) = (NodeRef::<html::Video>::new(), RwSignal::new(false));
+    // The stream comes with the connection, so every change of the tile is a reason to look for it.
+    let stream = move || streams.of(peer, tile.with(|tile| tile.epoch));
+    let named = {
+        let person = person.clone();
+        move |text: &str| fill(text, &[("name", &person)])
+    };
+    let (hang_up, hear, words) = (named.clone(), named.clone(), named);
+    view! {
+        <div
+            class="tile"
+            role="group"
+            aria-label=person.clone()
+            data-state=move || kind(state.get())
+            class:has-picture=picture
+        >
+            <Video stream=stream node=node blocked=blocked />
+            <Avatar name=name />
+            <Show when=move || blocked.get()>
+                <button type="button" class="button is-main tile-hear" on:click=move |_| play(node)>
+                    {
+                        let hear = hear.clone();
+                        move || hear(text.now().click_to_hear)
+                    }
+                </button>
+            </Show>
+            <div class="tile-state" role="status">
+                {move || {
+                    let t = text.now();
+                    match state.get() {
+                        TileState::Connected => None,
+                        TileState::Connecting => Some(t.tile_connecting.to_owned()),
+                        TileState::Reconnecting => Some(t.tile_reconnecting.to_owned()),
+                        TileState::Failed => Some(words(t.tile_failed)),
+                    }
+                }}
+                <Show when=move || state.get() == TileState::Failed>
+                    <button type="button" class="button" on:click=move |_| dispatch.send(Intent::RetryLink(peer))>
+                        {text.of(|t| t.try_again)}
+                    </button>
+                </Show>
+            </div>
+            <div class="tile-foot">
+                <span class="tile-name">
+                    <Show when=move || silent.get()>
+                        <span class="tile-mark">
+                            {Icon::MicrophoneOff.into_render()}
+                            <span class="out-of-sight">{text.of(|t| t.muted)}</span>
+                        </span>
+                    </Show>
+                    <span class="ellipsis">{person.clone()}</span>
+                </span>
+                <button
+                    type="button"
+                    class="button is-icon tile-hang-up"
+                    aria-label=move || hang_up(text.now().hang_up_with)
+                    on:click=move |_| dispatch.send(Intent::HangUp(peer))
+                >
+                    {Icon::HangUp.into_render()}
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// The state's name for the style sheet and for tests.
+fn kind(state: TileState) -> &'static str {
+    match state {
+        TileState::Connecting => "connecting",
+        TileState::Connected => "connected",
+        TileState::Reconnecting => "reconnecting",
+        TileState::Failed => "failed",
+    }
+}

@@ -1,0 +1,109 @@
+//! One line of the chat.
+
+use call_core::{ChatBody, ChatKey, ChatLine, ChatView, Delivery, Intent};
+use leptos::prelude::*;
+
+use crate::components::common::{clock_time, follow, full_time, iso_time};
+use crate::text::{Texts, fill, refusal, use_text};
+use crate::views::{use_chat, use_dispatch};
+
+/// A line: words of somebody's, or what happened.
+#[component]
+pub fn Line(line: ChatLine) -> impl IntoView {
+    let text = use_text();
+    let (key, at, mine, author) = (line.key.clone(), line.at, line.mine, line.author.to_string());
+    let initial = line.clone();
+    let found = key.clone();
+    let line = follow(use_chat(), line, move |chat: &ChatView| {
+        chat.lines.iter().find(|line| line.key == found).cloned()
+    });
+    let time = view! {
+        <time datetime=iso_time(at) title=move || full_time(text.language(), at)>
+            {move || clock_time(text.language(), at)}
+        </time>
+    };
+    if let ChatBody::Text { text: words, .. } = initial.body {
+        view! {
+            <article class="line" class:is-mine=mine>
+                <header class="line-head">
+                    <span class="line-author ellipsis">{author}</span>
+                    {time}
+                </header>
+                <p class="line-words" dir="auto">{words}</p>
+                <DeliveryMark key=key line=line />
+            </article>
+        }
+        .into_any()
+    } else {
+        view! {
+            <p class="line is-system">
+                <span>{move || line.with(|line| told(text.now(), line))}</span>
+                {time}
+                <InviteBack line=line />
+            </p>
+        }
+        .into_any()
+    }
+}
+
+/// Whether the user's own words have arrived.
+#[component]
+fn DeliveryMark(key: ChatKey, line: Memo<ChatLine>) -> impl IntoView {
+    let (text, dispatch) = (use_text(), use_dispatch());
+    move || {
+        let delivery = line.with(|line| match line.body {
+            ChatBody::Text { delivery, .. } => Some(delivery),
+            _ => None,
+        })?;
+        match delivery {
+            Delivery::Delivered => None,
+            Delivery::Pending => {
+                Some(view! { <p class="line-mark">{text.of(|t| t.chat_pending)}</p> }.into_any())
+            }
+            Delivery::Refused(code) => {
+                let key = key.clone();
+                let retry = move |_| dispatch.send(Intent::RetryChat(key.clone()));
+                Some(
+                    view! {
+                        <p class="line-mark is-refused">
+                            {refusal::code(text.now(), code)}
+                            <button type="button" class="button" on:click=retry>{text.of(|t| t.chat_retry)}</button>
+                        </p>
+                    }
+                    .into_any(),
+                )
+            }
+        }
+    }
+}
+
+/// A way to answer an invitation that was missed.
+#[component]
+fn InviteBack(line: Memo<ChatLine>) -> impl IntoView {
+    let (text, dispatch) = (use_text(), use_dispatch());
+    move || {
+        let peer = line.with(|line| match line.body {
+            ChatBody::Missed { invite_back } => invite_back,
+            _ => None,
+        })?;
+        let invite = move |_| dispatch.send(Intent::Invite(peer));
+        Some(view! {
+            <button type="button" class="button is-accent" on:click=invite>{text.of(|t| t.invite_back)}</button>
+        })
+    }
+}
+
+/// What happened, in words.
+fn told(t: &Texts, line: &ChatLine) -> String {
+    let (text, with) = match &line.body {
+        ChatBody::Text { text, .. } => return text.clone(),
+        ChatBody::Joined => (t.line_joined, ""),
+        ChatBody::Left => (t.line_left, ""),
+        ChatBody::CallStarted { with } => (t.line_call_started, with.as_str()),
+        ChatBody::CallEnded { with } => (t.line_call_ended, with.as_str()),
+        ChatBody::ConferenceJoined => (t.line_conference_joined, ""),
+        ChatBody::ConferenceLeft => (t.line_conference_left, ""),
+        ChatBody::Missed { .. } => (t.line_missed, ""),
+    };
+    fill(text, &[("name", line.author.as_str()), ("with", with)])
+}

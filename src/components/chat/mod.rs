@@ -1,0 +1,37 @@
+//! The room's chat.
+
+mod composer;
+mod line;
+mod log;
+
+use call_core::Intent;
+use leptos::html::Section;
+use leptos::prelude::*;
+
+use crate::text::{count, use_text};
+use crate::views::{use_chat, use_dispatch, use_size};
+
+/// The chat. It tells the core when it comes into view, which is when it has a size; lines are unread till then.
+#[component]
+pub fn Chat() -> impl IntoView {
+    let (text, chat, dispatch) = (use_text(), use_chat(), use_dispatch());
+    let node = NodeRef::<Section>::new();
+    let size = use_size(node);
+    let shown = Memo::new(move |_| size.get().0 > 0.0);
+    Effect::new(move |_| dispatch.send(Intent::ShowChat(shown.get())));
+    let unread = Memo::new(move |_| chat.with(|chat| chat.unread));
+    let words = move || {
+        let t = text.now();
+        (unread.get() > 0).then(|| count(unread.get(), t.unread_one, t.unread_other))
+    };
+    view! {
+        <section class="panel chat" node_ref=node aria-labelledby="chat-title">
+            <header class="panel-header">
+                <h2 id="chat-title">{text.of(|t| t.chat)}</h2>
+                <span class="panel-count">{words}</span>
+            </header>
+            <log::Log />
+            <composer::Composer />
+        </section>
+    }
+}

@@ -1,0 +1,99 @@
+//! Icons: own drawings on a grid of 24, drawn with the colour of the text.
+
+use leptos::prelude::*;
+
+/// An icon. It says nothing to a screen reader: the control around it has a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Icon {
+    /// Confab's sign: two who face each other.
+    Sign,
+    /// A microphone.
+    Microphone,
+    /// A microphone, crossed out.
+    MicrophoneOff,
+    /// A camera.
+    Camera,
+    /// A camera, crossed out.
+    CameraOff,
+    /// A receiver, put down.
+    HangUp,
+    /// Two links of a chain.
+    Link,
+    /// Two heads.
+    People,
+    /// A bubble with words.
+    Chat,
+    /// An arrow that leaves.
+    Send,
+    /// A cross.
+    Close,
+    /// A door and an arrow out of it.
+    Leave,
+    /// Three dots.
+    More,
+    /// An eye.
+    Eye,
+    /// A tick.
+    Done,
+    /// A circle of people.
+    Everyone,
+}
+
+impl Icon {
+    /// The drawing, as an SVG path.
+    fn path(self) -> &'static str {
+        match self {
+            Self::Sign => {
+                "M4 6.5A2.5 2.5 0 0 1 6.5 4h6A2.5 2.5 0 0 1 15 6.5v3a2.5 2.5 0 0 1-2.5 2.5H9l-3 3v-3.1A2.5 2.5 0 0 1 4 9.5zM18 9.1a2.5 2.5 0 0 1 2 2.4v3a2.5 2.5 0 0 1-2 2.4V20l-3-3h-3.5"
+            }
+            Self::Microphone => {
+                "M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3zM5.5 11a6.5 6.5 0 0 0 13 0M12 17.5V21M8.5 21h7"
+            }
+            Self::MicrophoneOff => {
+                "M9 5.8A3 3 0 0 1 15 6v4.5M14.7 12.3A3 3 0 0 1 9 11V9M5.5 11a6.5 6.5 0 0 0 10.6 5M18.5 11a6.4 6.4 0 0 1-.6 2.8M12 17.5V21M8.5 21h7M4 3l16 18"
+            }
+            Self::Camera => {
+                "M5 6.5h8.5a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2zM15.5 11l5-3v8l-5-3"
+            }
+            Self::CameraOff => {
+                "M9.5 6.5h4a2 2 0 0 1 2 2v3.3M15.3 16.5a2 2 0 0 1-1.8 1H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 1.6-2M15.5 11l5-3v8l-2.5-1.5M4 3l16 18"
+            }
+            Self::HangUp => {
+                "M3.2 13.7c-.5-2.3 3.6-5.2 8.8-5.2s9.3 2.9 8.8 5.2l-.3 1.6a1 1 0 0 1-1.2.8l-3-.7a1 1 0 0 1-.8-1l.1-1.7a11 11 0 0 0-7.2 0l.1 1.7a1 1 0 0 1-.8 1l-3 .7a1 1 0 0 1-1.2-.8z"
+            }
+            Self::Link => {
+                "M10 14a4 4 0 0 0 5.7 0l3.1-3.1a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.1 3.1a4 4 0 0 0 5.7 5.7l1.1-1.1"
+            }
+            Self::People => {
+                "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20a6.5 6.5 0 0 1 13 0M15.5 4.3a3.5 3.5 0 0 1 0 6.4M17.8 14.3A6.5 6.5 0 0 1 21.5 20"
+            }
+            Self::Chat => {
+                "M6 4h12a2.5 2.5 0 0 1 2.5 2.5v8A2.5 2.5 0 0 1 18 17h-6l-4.5 4v-4H6a2.5 2.5 0 0 1-2.5-2.5v-8A2.5 2.5 0 0 1 6 4zM8 9h8M8 12.5h5"
+            }
+            Self::Send => "M4 12l16-8-5 16-3.5-6.5zM11.5 13.5L20 4",
+            Self::Close => "M6 6l12 12M18 6L6 18",
+            Self::Leave => "M14 4H7a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h7M10.5 12H21M17 8l4 4-4 4",
+            Self::More => "M5 12h.01M12 12h.01M19 12h.01",
+            Self::Eye => {
+                "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z"
+            }
+            Self::Done => "M5 12.5l4.5 4.5L19 7.5",
+            Self::Everyone => {
+                "M12 8a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM5.5 19a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM18.5 19a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM10.5 8l-3.7 6M13.5 8l3.7 6M8 16.5h8"
+            }
+        }
+    }
+}
+
+impl IntoRender for Icon {
+    type Output = AnyView;
+
+    fn into_render(self) -> Self::Output {
+        view! {
+            <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+                <path d=self.path() />
+            </svg>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,15 @@
+//! Small parts that several components share.
+
+mod avatar;
+mod follow;
+mod head;
+mod icon;
+mod language_switch;
+mod time;
+
+pub use avatar::Avatar;
+pub use follow::follow;
+pub use head::follow_head;
+pub use icon::Icon;
+pub use language_switch::LanguageSwitch;
+pub use time::{clock_time, full_time, iso_time};

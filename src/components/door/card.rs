@@ -1,0 +1,24 @@
+//! The frame of every page at the door.
+
+use leptos::prelude::*;
+
+use crate::components::common::{Icon, LanguageSwitch};
+use crate::text::use_text;
+
+/// A card in the middle of the page, under Confab's name.
+#[component]
+pub fn Card(children: Children) -> impl IntoView {
+    let text = use_text();
+    view! {
+        <div class="door">
+            <header class="door-header">
+                <span class="brand">{Icon::Sign.into_render()} "Confab"</span>
+                <LanguageSwitch />
+            </header>
+            <div class="door-middle">
+                <div class="card">{children()}</div>
+                <p class="door-tagline">{text.of(|t| t.tagline)}</p>
+            </div>
+        </div>
+    }
+}

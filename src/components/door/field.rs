@@ -1,0 +1,77 @@
+//! One labelled field of a form, with its hint and its error.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+
+/// What differs between fields.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    /// Its id and its name in the form.
+    pub name: &'static str,
+    /// The element, to read what is typed and to give it the focus.
+    pub node: NodeRef<Input>,
+    /// Its `type`.
+    pub kind: Signal<&'static str>,
+    /// What the browser may fill in (HTML, autofill detail tokens).
+    pub autocomplete: Signal<&'static str>,
+    /// Whether the page opens with the focus here.
+    pub first: bool,
+}
+
+/// A field: label, input, and below it the error, or else the hint. `children` stand inside it, at its end.
+#[component]
+pub fn Field(
+    entry: Entry,
+    #[prop(into)] label: Signal<String>,
+    #[prop(into)] hint: Signal<String>,
+    #[prop(into)] error: Signal<Option<String>>,
+    #[prop(into, optional)] value: Signal<String>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let note = format!("{}-note", entry.name);
+    let described = note.clone();
+    Effect::new(move |_| {
+        if let Some(input) = entry.node.get().filter(|_| entry.first) {
+            // A page out of sight may refuse the focus, and needs none.
+            let _ = input.focus();
+        }
+    });
+    view! {
+        <div class="field" class:is-wrong=move || error.with(Option::is_some)>
+            <label for=entry.name>{label}</label>
+            <div class="field-box">
+                <input
+                    node_ref=entry.node
+                    id=entry.name
+                    name=entry.name
+                    type=move || entry.kind.get()
+                    autocomplete=move || entry.autocomplete.get()
+                    autocapitalize="none"
+                    spellcheck="false"
+                    prop:value=move || value.get()
+                    aria-describedby=described
+                    aria-invalid=move || error.with(Option::is_some).then_some("true")
+                />
+                {children.map(|children| children())}
+            </div>
+            <p class="field-note" id=note aria-live="polite">
+                {move || error.get().unwrap_or_else(|| hint.get())}
+            </p>
+        </div>
+    }
+}
+
+/// What is typed in a field.
+pub fn typed(node: NodeRef<Input>) -> String {
+    node.get_untracked()
+        .map(|input| input.value())
+        .unwrap_or_default()
+}
+
+/// Gives a field the focus.
+pub fn focus(node: NodeRef<Input>) {
+    if let Some(input) = node.get_untracked() {
+        // A page out of sight may refuse the focus, and needs none.
+        let _ = input.focus();
+    }
+}

@@ -1,0 +1,135 @@
+//! Cards that tell why one is not in the room, each with the way on.
+
+use call_core::{Intent, PageView};
+use leptos::prelude::*;
+use protocol::ErrorCode;
+
+use super::card::Card;
+use crate::text::{Texts, fill, refusal, use_text};
+use crate::views::{use_dispatch, use_page};
+
+type Pick = fn(&'static Texts) -> &'static str;
+
+/// Before anything is known.
+#[component]
+pub fn Starting() -> impl IntoView {
+    let text = use_text();
+    view! { <Card><Waiting words=Signal::derive(move || text.now().starting.to_owned()) /></Card> }
+}
+
+/// On the way into a room.
+#[component]
+pub fn Entering() -> impl IntoView {
+    let (text, page) = (use_text(), use_page());
+    let unreachable = Memo::new(move |_| {
+        matches!(
+            page.get(),
+            PageView::Entering {
+                unreachable: true,
+                ..
+            }
+        )
+    });
+    let words = move || fill(text.now().entering, &[("room", &room_of(&page.get()))]);
+    let failed = move || unreachable.get().then(|| text.now().entering_unreachable);
+    view! {
+        <Card>
+            <Waiting words=Signal::derive(words) />
+            <p class="form-error" role="alert">{failed}</p>
+            <Show when=move || unreachable.get()>
+                <Way intent=Intent::Retry label=|t| t.try_again main=true />
+            </Show>
+            <Way intent=Intent::LeaveRoom label=|t| t.another_room />
+        </Card>
+    }
+}
+
+/// Another page of the user's is in the room.
+#[component]
+pub fn SeatOccupied() -> impl IntoView {
+    view! {
+        <Card>
+            <Told title=|t| t.occupied_title words=|t| t.occupied_text />
+            <Way intent=Intent::TakeSeatOver label=|t| t.take_over main=true />
+            <Way intent=Intent::LeaveRoom label=|t| t.another_room />
+        </Card>
+    }
+}
+
+/// Another page of the user's took the seat.
+#[component]
+pub fn SeatTakenOver() -> impl IntoView {
+    view! {
+        <Card>
+            <Told title=|t| t.taken_title words=|t| t.taken_text />
+            <Way intent=Intent::TakeSeatOver label=|t| t.take_back main=true />
+            <Way intent=Intent::LeaveRoom label=|t| t.another_room />
+        </Card>
+    }
+}
+
+/// The server said no.
+#[component]
+pub fn Refused() -> impl IntoView {
+    let (text, page) = (use_text(), use_page());
+    let code = Memo::new(move |_| match page.get() {
+        PageView::Refused { code, .. } => code,
+        _ => ErrorCode::Internal,
+    });
+    view! {
+        <Card>
+            <Told title=|t| t.refused_title words=|_| "" />
+            <p role="alert">{move || refusal::code(text.now(), code.get())}</p>
+            <Way intent=Intent::Retry label=|t| t.try_again main=true />
+            <Way intent=Intent::LeaveRoom label=|t| t.another_room />
+            <Way intent=Intent::SignOut label=|t| t.sign_out />
+        </Card>
+    }
+}
+
+/// A title and a sentence; both may name the `{room}`.
+#[component]
+fn Told(title: Pick, words: Pick) -> impl IntoView {
+    let (text, page) = (use_text(), use_page());
+    let told = move |pick: Pick| fill(pick(text.now()), &[("room", &room_of(&page.get()))]);
+    view! {
+        <h1>{move || told(title)}</h1>
+        <p>{move || told(words)}</p>
+    }
+}
+
+/// Something is under way.
+#[component]
+fn Waiting(words: Signal<String>) -> impl IntoView {
+    view! {
+        <div class="waiting" role="status">
+            <span class="spinner" aria-hidden="true"></span>
+            <h1>{words}</h1>
+        </div>
+    }
+}
+
+/// A way on.
+#[component]
+fn Way(intent: Intent, label: Pick, #[prop(optional)] main: bool) -> impl IntoView {
+    let (text, dispatch) = (use_text(), use_dispatch());
+    let class = if main {
+        "button is-main is-wide"
+    } else {
+        "button is-wide"
+    };
+    view! {
+        <button type="button" class=class on:click=move |_| dispatch.send(intent.clone())>{text.of(label)}</button>
+    }
+}
+
+fn room_of(page: &PageView) -> String {
+    match page {
+        PageView::Entering { room, .. }
+        | PageView::SeatOccupied { room }
+        | PageView::SeatTakenOver { room }
+        | PageView::Refused { room, .. }
+        | PageView::Room { room, .. } => room.to_string(),
+        PageView::Starting | PageView::SignIn { .. } | PageView::Lobby { .. } => String::new(),
+    }
+}

@@ -1,0 +1,64 @@
+//! The lobby: signed in, and about to choose a room.
+
+use call_core::{Intent, PageView};
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use super::card::Card;
+use super::field::{Entry, Field, focus, typed};
+use crate::text::{fill, refusal, use_text};
+use crate::views::{use_dispatch, use_page};
+
+/// The page of somebody who is signed in and in no room.
+#[component]
+pub fn Lobby() -> impl IntoView {
+    let (text, page, dispatch) = (use_text(), use_page(), use_dispatch());
+    let slice = Memo::new(move |_| match page.get() {
+        PageView::Lobby { name, room, error } => (name.to_string(), room, error),
+        _ => (String::new(), String::new(), None),
+    });
+    let room = NodeRef::<Input>::new();
+    let error = Memo::new(move |_| slice.with(|slice| slice.2));
+    Effect::new(move |_| {
+        if error.get().is_some() {
+            focus(room);
+        }
+    });
+    let entry = Entry {
+        name: "room",
+        node: room,
+        kind: "text".into(),
+        autocomplete: "off".into(),
+        first: true,
+    };
+    view! {
+        <Card>
+            <h1>{text.of(|t| t.lobby_title)}</h1>
+            <form
+                class="form"
+                novalidate
+                on:submit=move |event| {
+                    event.prevent_default();
+                    dispatch.send(Intent::EnterRoom(typed(room)));
+                }
+            >
+                <Field
+                    entry=entry
+                    label=Signal::derive(move || text.now().room.to_owned())
+                    hint=Signal::derive(move || text.now().room_hint.to_owned())
+                    error=Signal::derive(move || error.get().map(|error| refusal::form(text.now(), error)))
+                    value=Signal::derive(move || slice.with(|slice| slice.1.clone()))
+                />
+                <button type="submit" class="button is-main is-wide">{text.of(|t| t.enter_room)}</button>
+            </form>
+            <div class="card-foot">
+                <span class="ellipsis">
+                    {move || slice.with(|slice| fill(text.now().signed_in_as, &[("name", &slice.0)]))}
+                </span>
+                <button type="button" class="button is-quiet" on:click=move |_| dispatch.send(Intent::SignOut)>
+                    {text.of(|t| t.sign_out)}
+                </button>
+            </div>
+        </Card>
+    }
+}

@@ -1,0 +1,47 @@
+//! The face of the app: what is seen and touched. Components read the views, dispatch intents, and never see a
+//! connection, a device or the server.
+//!
+//! - [`App`]: the page of the moment, and the notices above it;
+//! - `door`: everything before a room: sign in, lobby, and the cards that tell why one is not inside yet;
+//! - `room`: the room's frame: header, people, invitations, notices;
+//! - `call`: the stage: tiles, own preview, controls;
+//! - `chat`: the room's chat;
+//! - `common`: small parts that several of them share.
+
+mod call;
+mod chat;
+mod common;
+mod door;
+mod room;
+
+use call_core::PageView;
+use leptos::prelude::*;
+
+use crate::text::Text;
+use crate::views::use_page;
+
+/// The whole app. Wants a `Glass`, a `Dispatch` and `Streams` in its context.
+#[component]
+pub fn App() -> impl IntoView {
+    let text = Text::provide();
+    common::follow_head(text);
+    let page = use_page();
+    let which = Memo::new(move |_| page.with(std::mem::discriminant));
+    let shown = move || {
+        which.track();
+        match page.get_untracked() {
+            PageView::Starting => view! { <door::Starting /> }.into_any(),
+            PageView::SignIn { .. } => view! { <door::SignIn /> }.into_any(),
+            PageView::Lobby { .. } => view! { <door::Lobby /> }.into_any(),
+            PageView::Entering { .. } => view! { <door::Entering /> }.into_any(),
+            PageView::SeatOccupied { .. } => view! { <door::SeatOccupied /> }.into_any(),
+            PageView::SeatTakenOver { .. } => view! { <door::SeatTakenOver /> }.into_any(),
+            PageView::Refused { .. } => view! { <door::Refused /> }.into_any(),
+            PageView::Room { .. } => view! { <room::Room /> }.into_any(),
+        }
+    };
+    view! {
+        {shown}
+        <room::Notices />
+    }
+}

@@ -1,0 +1,120 @@
+//! The dialog in which invitations for the user ring.
+
+use call_core::{Intent, InvitationView};
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+use crate::components::common::{Avatar, Icon};
+use crate::text::{count, fill, use_text};
+use crate::views::{use_dispatch, use_invitations};
+
+/// Opens while somebody rings. The heading has the focus at first, so that a key meant for the chat answers
+/// nobody; the browser gives the focus back when the dialog closes. Escape declines who has rung longest.
+#[component]
+pub fn Invitations() -> impl IntoView {
+    let (text, invitations, dispatch) = (use_text(), use_invitations(), use_dispatch());
+    let incoming = Memo::new(move |_| invitations.with(|invitations| invitations.incoming.clone()));
+    let dialog = NodeRef::<Dialog>::new();
+    Effect::new(move |_| {
+        let ringing = incoming.with(|incoming| !incoming.is_empty());
+        if let Some(dialog) = dialog.get() {
+            if ringing && !dialog.open() {
+                // It fails only for a dialog that is open already or not in the page.
+                let _ = dialog.show_modal();
+            } else if !ringing && dialog.open() {
+                dialog.close();
+            }
+        }
+    });
+    let closed = move |_| {
+        let open = dialog.get_untracked().is_some_and(|dialog| dialog.open());
+        let first = incoming.with_untracked(|incoming| incoming.first().map(|first| first.id));
+        if let (false, Some(first)) = (open, first) {
+            dispatch.send(Intent::DeclineInvitation(first));
+        }
+    };
+    let title = move || {
+        let t = text.now();
+        incoming.with(|incoming| {
+            let one = incoming
+                .first()
+                .map_or(String::new(), |first| first.name.to_string());
+            count(
+                incoming.len(),
+                &fill(t.invitation_title_one, &[("name", &one)]),
+                t.invitation_title_other,
+            )
+        })
+    };
+    view! {
+        <dialog class="invitations" node_ref=dialog aria-labelledby="invitations-title" on:close=closed>
+            <h2 id="invitations-title" tabindex="-1" autofocus>{title}</h2>
+            <ul>
+                <For each=move || incoming.get() key=|invitation| invitation.id let:invitation>
+                    <Incoming invitation=invitation />
+                </For>
+            </ul>
+        </dialog>
+    }
+}
+
+/// One who rings, and the answers.
+#[component]
+fn Incoming(invitation: InvitationView) -> impl IntoView {
+    let (text, dispatch) = (use_text(), use_dispatch());
+    let id = invitation.id;
+    let name = invitation.name.to_string();
+    let rings = protocol::limits::INVITATION_RINGS.as_millis();
+    let gone = already_rung(&invitation, rings);
+    let answer = move |camera| {
+        move |_| {
+            dispatch.send(Intent::AcceptInvitation {
+                invitation: id,
+                camera,
+            })
+        }
+    };
+    view! {
+        <li class="incoming" aria-label=name.clone()>
+            <div class="incoming-who">
+                <Avatar name=invitation.name />
+                <strong class="ellipsis">{name.clone()}</strong>
+            </div>
+            <div
+                class="ring-bar"
+                aria-hidden="true"
+                style=("--rings", format!("{rings}ms"))
+                style=("--gone", format!("-{gone}ms"))
+            ></div>
+            <div class="incoming-answers">
+                <button type="button" class="button is-accept" on:click=answer(true)>
+                    {Icon::Camera.into_render()}
+                    {text.of(|t| t.answer_camera)}
+                </button>
+                <button type="button" class="button" on:click=answer(false)>
+                    {Icon::Microphone.into_render()}
+                    {text.of(|t| t.answer_no_camera)}
+                </button>
+                <button
+                    type="button"
+                    class="button is-danger"
+                    on:click=move |_| dispatch.send(Intent::DeclineInvitation(id))
+                >
+                    {Icon::Close.into_render()}
+                    {text.of(|t| t.decline)}
+                </button>
+            </div>
+        </li>
+    }
+}
+
+/// How much of the ringing is over, in milliseconds.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a clock before 1970 reads as 1970"
+)]
+fn already_rung(invitation: &InvitationView, rings: u128) -> u128 {
+    let left = invitation.ends_at.0.saturating_sub(js_sys::Date::now() as u64);
+    rings.saturating_sub(u128::from(left))
+}

@@ -1,0 +1,32 @@
+//! The room's frame: what stands around the call.
+
+mod header;
+mod invitations;
+mod notices;
+mod people;
+mod person;
+mod tabs;
+
+use leptos::prelude::*;
+
+pub use notices::Notices;
+
+use crate::components::call::Stage;
+use crate::components::chat::Chat;
+use tabs::{Part, Tabs};
+
+/// The page of somebody in a room. On a wide screen all parts are seen; on a narrow one, the chosen part.
+#[component]
+pub fn Room() -> impl IntoView {
+    let part = RwSignal::new(Part::Call);
+    view! {
+        <div class="room" data-part=move || part.get().name()>
+            <header::Header />
+            <Stage />
+            <people::People />
+            <Chat />
+            <Tabs part=part />
+        </div>
+        <invitations::Invitations />
+    }
+}

@@ -1,0 +1,93 @@
+//! What the user should know now, with the way out.
+
+use call_core::{Device, Intent, MediaError, Notice, NoticeBody};
+use leptos::prelude::*;
+
+use crate::components::common::Icon;
+use crate::text::{Texts, notice as words, use_text};
+use crate::views::{use_dispatch, use_notices};
+
+/// The notices, over every page. The region is there before its first notice, so that a screen reader tells it.
+#[component]
+pub fn Notices() -> impl IntoView {
+    let (text, notices) = (use_text(), use_notices());
+    view! {
+        <div class="notices" role="status" aria-label=text.of(|t| t.notices)>
+            <For each=move || notices.get() key=|notice| notice.id let:notice>
+                <One notice=notice />
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn One(notice: Notice) -> impl IntoView {
+    let (text, dispatch) = (use_text(), use_dispatch());
+    let id = notice.id;
+    let body = StoredValue::new(notice.body);
+    let action = move || {
+        let (label, intent) = body.with_value(|body| way_out(text.now(), body))?;
+        let act = move |_| {
+            dispatch.send(intent.clone());
+            dispatch.send(Intent::DismissNotice(id));
+        };
+        Some(view! { <button type="button" class="button" on:click=act>{label}</button> })
+    };
+    let outdated = body.with_value(|body| matches!(body, NoticeBody::Outdated));
+    let reload = move || {
+        // A page that may not load itself anew stays, with its notice.
+        let load = |_| drop(window().location().reload());
+        view! { <button type="button" class="button" on:click=load>{text.of(|t| t.reload)}</button> }
+    };
+    view! {
+        <div class="notice" class:is-problem=body.with_value(is_problem)>
+            <p>{move || body.with_value(|body| words::body(text.now(), body))}</p>
+            {action}
+            {outdated.then(reload)}
+            <button
+                type="button"
+                class="button is-quiet is-icon"
+                aria-label=text.of(|t| t.dismiss)
+                on:click=move |_| dispatch.send(Intent::DismissNotice(id))
+            >
+                {Icon::Close.into_render()}
+            </button>
+        </div>
+    }
+}
+
+/// What the user can do about it at once.
+fn way_out(t: &'static Texts, body: &NoticeBody) -> Option<(&'static str, Intent)> {
+    match body {
+        NoticeBody::InvitationEnded { peer: Some(peer), .. } => Some((t.invite_again, Intent::Invite(*peer))),
+        NoticeBody::InvitationMissed { peer: Some(peer), .. } => Some((t.invite_back, Intent::Invite(*peer))),
+        NoticeBody::LinkFailed { peer, .. } => Some((t.try_again, Intent::RetryLink(*peer))),
+        NoticeBody::Media {
+            error: MediaError::Insecure,
+            ..
+        } => None,
+        NoticeBody::Media { device, .. } | NoticeBody::DeviceLost(device) => {
+            let intent = match device {
+                Device::Camera => Intent::StartCamera,
+                Device::Microphone => Intent::UnmuteMicrophone,
+            };
+            Some((t.try_again, intent))
+        }
+        NoticeBody::InvitationEnded { peer: None, .. }
+        | NoticeBody::InvitationMissed { peer: None, .. }
+        | NoticeBody::CallEnded { .. }
+        | NoticeBody::Refused(_)
+        | NoticeBody::NoIceServers
+        | NoticeBody::Outdated => None,
+    }
+}
+
+/// Whether something is out of order, rather than merely over.
+fn is_problem(body: &NoticeBody) -> bool {
+    !matches!(
+        body,
+        NoticeBody::InvitationEnded { .. }
+            | NoticeBody::InvitationMissed { .. }
+            | NoticeBody::CallEnded { .. }
+    )
+}

@@ -1,0 +1,94 @@
+//! One line of the list of people.
+
+use call_core::{Intent, PersonState, PersonView};
+use leptos::prelude::*;
+
+use crate::components::common::{Avatar, Icon, follow};
+use crate::text::{fill, use_text};
+use crate::views::{use_dispatch, use_people};
+
+/// A person: who it is, how the user stands with them, and what can be done about it.
+#[component]
+pub fn Person(person: PersonView) -> impl IntoView {
+    let text = use_text();
+    let (id, you, name) = (person.id, person.you, person.name.clone());
+    let shown = name.clone();
+    let person = follow(use_people(), person, move |people: &Vec<PersonView>| {
+        people.iter().find(|person| person.id == id).cloned()
+    });
+    let state = Memo::new(move |_| person.with(|person| person.state));
+    let conference = Memo::new(move |_| person.with(|person| person.in_conference));
+    let words = move || {
+        let t = text.now();
+        match state.get() {
+            PersonState::InRoom if conference.get() => t.in_conference,
+            PersonState::InRoom => t.state_in_room,
+            PersonState::Invited(_) => t.state_invited,
+            PersonState::Inviting(_) => t.state_inviting,
+            PersonState::Connecting => t.state_connecting,
+            PersonState::Talking => t.state_talking,
+        }
+    };
+    let kind = move || match state.get() {
+        PersonState::InRoom => "in-room",
+        PersonState::Invited(_) | PersonState::Inviting(_) => "ringing",
+        PersonState::Connecting => "connecting",
+        PersonState::Talking => "talking",
+    };
+    view! {
+        <li class="person" data-state=kind>
+            <Avatar name=name.clone() />
+            <div class="person-words">
+                <span class="person-name">
+                    <span class="ellipsis">{shown.to_string()}</span>
+                    {you.then(|| view! { <span class="tag">{text.of(|t| t.you)}</span> })}
+                </span>
+                <span class="person-state ellipsis">{words}</span>
+            </div>
+            {(!you).then(|| view! { <Action person=person /> })}
+        </li>
+    }
+}
+
+/// What can be done about a person now.
+#[component]
+fn Action(person: Memo<PersonView>) -> impl IntoView {
+    let (text, dispatch) = (use_text(), use_dispatch());
+    let button = move || {
+        let (t, person) = (text.now(), person.get());
+        let (class, icon, label, full, intent) = match person.state {
+            PersonState::InRoom => (
+                "button is-accent",
+                Icon::Camera,
+                t.invite,
+                t.invite_person,
+                Intent::Invite(person.id),
+            ),
+            PersonState::Invited(invitation) => {
+                let intent = Intent::CancelInvitation(invitation);
+                ("button", Icon::Close, t.cancel, t.cancel_invitation, intent)
+            }
+            PersonState::Connecting | PersonState::Talking => (
+                "button is-danger",
+                Icon::HangUp,
+                t.hang_up,
+                t.hang_up_with,
+                Intent::HangUp(person.id),
+            ),
+            PersonState::Inviting(_) => return None,
+        };
+        let full = fill(full, &[("name", person.name.as_str())]);
+        Some(view! {
+            <button
+                type="button"
+                class=class
+                aria-label=full
+                on:click=move |_| dispatch.send(intent.clone())
+            >
+                {icon.into_render()}
+                <span>{label}</span>
+            </button>
+        })
+    };
+    button
+}

@@ -1,0 +1,94 @@
+//! Every word that a user sees: in `locales/` by key, here by language, and in [`refusal`], [`device`] and
+//! [`notice`] for each thing that the core may have to say.
+//!
+//! A text that one language lacks ends the build; a code without words does too, since each match is exhaustive.
+
+pub mod device;
+mod language;
+pub mod notice;
+pub mod refusal;
+
+mod texts {
+    include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+}
+
+use leptos::prelude::*;
+
+pub use language::Language;
+pub use texts::Texts;
+
+use crate::views::preference;
+
+/// The texts in the language of the moment.
+#[derive(Clone, Copy)]
+pub struct Text(RwSignal<Language>);
+
+impl Text {
+    /// Gives the components under the current owner the texts, in the language that the user chose, or else in
+    /// the first of the browser's that there is.
+    pub fn provide() -> Self {
+        let language = preference::languages()
+            .iter()
+            .find_map(|tag| Language::of_tag(tag));
+        let text = Self(RwSignal::new(language.unwrap_or_default()));
+        provide_context(text);
+        text
+    }
+
+    /// The language; read in a reactive place, it is followed.
+    pub fn language(self) -> Language {
+        self.0.get()
+    }
+
+    /// Changes the language and keeps it for the next visit.
+    pub fn choose(self, language: Language) {
+        preference::keep_language(language.tag());
+        self.0.set(language);
+    }
+
+    /// All texts; read in a reactive place, the language is followed.
+    pub fn now(self) -> &'static Texts {
+        self.0.get().texts()
+    }
+
+    /// One text, for a place in a view: it follows the language.
+    pub fn of(
+        self,
+        pick: fn(&'static Texts) -> &'static str,
+    ) -> impl Fn() -> &'static str + Copy + Send + 'static {
+        move || pick(self.now())
+    }
+}
+
+/// The texts of the app around this component.
+pub fn use_text() -> Text {
+    expect_context()
+}
+
+/// Puts values in the place of `{their names}`.
+pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        filled.push_str(
+            values
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map_or("", |(_, value)| value),
+        );
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// A text about a number of things: the first for one, the second, with `{count}`, for any other number.
+pub fn count(number: usize, one: &str, other: &str) -> String {
+    if number == 1 {
+        one.to_owned()
+    } else {
+        fill(other, &[("count", &number.to_string())])
+    }
+}

@@ -1,0 +1,31 @@
+//! Words for what keeps a camera or a microphone from working, each with the way out.
+
+use call_core::{Device, MediaError};
+
+use super::Texts;
+
+/// Why a device is not to be had.
+pub fn error(t: &Texts, device: Device, error: MediaError) -> &'static str {
+    use Device::{Camera, Microphone};
+    match (error, device) {
+        (MediaError::NotAllowed, Camera) => t.camera_not_allowed,
+        (MediaError::NotAllowed, Microphone) => t.microphone_not_allowed,
+        (MediaError::NotFound, Camera) => t.camera_not_found,
+        (MediaError::NotFound, Microphone) => t.microphone_not_found,
+        (MediaError::NotReadable, Camera) => t.camera_not_readable,
+        (MediaError::NotReadable, Microphone) => t.microphone_not_readable,
+        (MediaError::Overconstrained, Camera) => t.camera_overconstrained,
+        (MediaError::Overconstrained, Microphone) => t.microphone_overconstrained,
+        (MediaError::Insecure, _) => t.devices_insecure,
+        (MediaError::Other, Camera) => t.camera_other,
+        (MediaError::Other, Microphone) => t.microphone_other,
+    }
+}
+
+/// That a device stopped by itself.
+pub fn lost(t: &Texts, device: Device) -> &'static str {
+    match device {
+        Device::Camera => t.camera_lost,
+        Device::Microphone => t.microphone_lost,
+    }
+}

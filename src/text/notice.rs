@@ -1,0 +1,50 @@
+//! Words for notices.
+
+use call_core::NoticeBody;
+use protocol::{InvitationOutcome, LinkCloseReason};
+
+use super::{Texts, device, fill, refusal};
+
+/// What a notice says.
+pub fn body(t: &Texts, notice: &NoticeBody) -> String {
+    let (text, name) = match notice {
+        NoticeBody::InvitationEnded { name, outcome, .. } => (ended(t, *outcome), name),
+        NoticeBody::InvitationMissed { name, outcome, .. } => (missed(t, *outcome), name),
+        NoticeBody::CallEnded { name, reason } => (closed(t, *reason), name),
+        NoticeBody::LinkFailed { name, .. } => (t.link_failed, name),
+        NoticeBody::Media { device: of, error } => return device::error(t, *of, *error).to_owned(),
+        NoticeBody::DeviceLost(of) => return device::lost(t, *of).to_owned(),
+        NoticeBody::Refused(code) => return refusal::code(t, *code),
+        NoticeBody::NoIceServers => return t.no_ice_servers.to_owned(),
+        NoticeBody::Outdated => return t.outdated.to_owned(),
+    };
+    fill(text, &[("name", name.as_str())])
+}
+
+fn ended(t: &Texts, outcome: InvitationOutcome) -> &'static str {
+    match outcome {
+        InvitationOutcome::Accepted => t.invitation_accepted,
+        InvitationOutcome::Declined => t.invitation_declined,
+        InvitationOutcome::Cancelled => t.invitation_cancelled,
+        InvitationOutcome::TimedOut => t.invitation_timed_out,
+        InvitationOutcome::Withdrawn => t.invitation_withdrawn,
+    }
+}
+
+fn missed(t: &Texts, outcome: InvitationOutcome) -> &'static str {
+    match outcome {
+        InvitationOutcome::Accepted => t.invitation_accepted,
+        InvitationOutcome::Declined => t.missed_declined,
+        InvitationOutcome::Cancelled => t.missed_cancelled,
+        InvitationOutcome::TimedOut => t.missed_timed_out,
+        InvitationOutcome::Withdrawn => t.missed_withdrawn,
+    }
+}
+
+fn closed(t: &Texts, reason: LinkCloseReason) -> &'static str {
+    match reason {
+        LinkCloseReason::HungUp => t.call_hung_up,
+        LinkCloseReason::ConferenceLeft => t.call_conference_left,
+        LinkCloseReason::ParticipantLeft => t.call_participant_left,
+    }
+}

@@ -1,0 +1,89 @@
+//! Words for what the server or a form refuses, each with the way out.
+
+use call_core::{ApiError, FormError};
+use protocol::{ErrorCode, NameError, limits};
+
+use super::{Texts, fill};
+
+/// Why the server said no.
+pub fn code(t: &Texts, code: ErrorCode) -> String {
+    use ErrorCode as C;
+    let text = match code {
+        C::InvalidUserName => t.user_name_character,
+        C::InvalidPassword => return password(t),
+        C::UserNameTaken => t.user_name_taken,
+        C::WrongCredentials => t.wrong_credentials,
+        C::TooManyAttempts => t.code_too_many_attempts,
+        C::NotSignedIn => t.code_not_signed_in,
+        C::MalformedRequest
+        | C::HelloExpected
+        | C::AlreadyGreeted
+        | C::UnknownMessage
+        | C::MalformedMessage => t.code_protocol,
+        C::NotFound => t.code_not_found,
+        C::OriginNotAllowed => t.code_origin,
+        C::ServerBusy => t.code_busy,
+        C::Internal => t.code_internal,
+        C::UnsupportedVersion => t.code_version,
+        C::InvalidRoomName => t.room_name_character,
+        C::SeatOccupied => t.code_seat_occupied,
+        C::RoomFull => t.code_room_full,
+        C::RateLimited => t.code_rate_limited,
+        C::UnknownParticipant => t.code_unknown_participant,
+        C::NotYourself => t.code_not_yourself,
+        C::AlreadyInvited => t.code_already_invited,
+        C::AlreadyLinked => t.code_already_linked,
+        C::TooManyInvitations => t.code_too_many_invitations,
+        C::TooManyLinks => t.code_too_many_links,
+        C::UnknownInvitation => t.code_unknown_invitation,
+        C::NotLinked => t.code_not_linked,
+        C::ConferenceFull => return most(t.code_conference_full, limits::CONFERENCE_PARTICIPANTS),
+        C::AlreadyInConference => t.code_already_in_conference,
+        C::NotInConference => t.code_not_in_conference,
+        C::ChatEmpty => t.code_chat_empty,
+        C::ChatTooLong => return most(t.code_chat_too_long, limits::CHAT_CHARS),
+        C::MessageTooLarge => t.code_too_large,
+        C::SeatTakenOver => t.code_seat_taken_over,
+        C::SessionEnded => t.session_ended,
+        C::TooSlow => t.code_too_slow,
+        C::Silent => t.code_silent,
+        C::Flooding => t.code_flooding,
+        C::ShuttingDown => t.code_shutting_down,
+    };
+    text.to_owned()
+}
+
+/// Why a form was not taken.
+pub fn form(t: &Texts, error: FormError) -> String {
+    let text = match error {
+        FormError::UserName(NameError::Empty) => t.user_name_empty,
+        FormError::UserName(NameError::TooLong) => {
+            return most(t.user_name_too_long, limits::USER_NAME_CHARS);
+        }
+        FormError::UserName(NameError::Character) => t.user_name_character,
+        FormError::UserNameTaken => t.user_name_taken,
+        FormError::Password => return password(t),
+        FormError::WrongCredentials => t.wrong_credentials,
+        FormError::RoomName(NameError::Empty) => t.room_name_empty,
+        FormError::RoomName(NameError::TooLong) => {
+            return most(t.room_name_too_long, limits::ROOM_NAME_CHARS);
+        }
+        FormError::RoomName(NameError::Character) => t.room_name_character,
+        FormError::Server(ApiError::Refused(refusal)) => return code(t, refusal),
+        FormError::Server(ApiError::Unreachable) => t.unreachable,
+        FormError::SessionEnded => t.session_ended,
+    };
+    text.to_owned()
+}
+
+fn password(t: &Texts) -> String {
+    let (least, most) = (
+        limits::PASSWORD_MIN_CHARS.to_string(),
+        limits::PASSWORD_MAX_BYTES.to_string(),
+    );
+    fill(t.password_length, &[("least", &least), ("most", &most)])
+}
+
+fn most(text: &str, limit: usize) -> String {
+    fill(text, &[("most", &limit.to_string())])
+}

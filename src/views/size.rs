@@ -1,0 +1,57 @@
+//! The size of an element, as a signal.
+
+use leptos::html::ElementType;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, ResizeObserver};
+
+/// Width and height of an element's content and padding, in CSS pixels; both 0 while it is not shown.
+pub type Size = (f64, f64);
+
+/// Follows the size of the element of `node` for as long as the current owner lives.
+pub fn use_size<E>(node: NodeRef<E>) -> ReadSignal<Size>
+where
+    E: ElementType + 'static,
+    E::Output: JsCast + Clone + AsRef<Element> + 'static,
+{
+    let (size, set_size) = signal((0.0, 0.0));
+    let watch = StoredValue::new_local(None::<Watch>);
+    Effect::new(move |_| {
+        if let Some(element) = node.get() {
+            watch.set_value(Watch::new(AsRef::<Element>::as_ref(&element).clone(), set_size));
+        }
+    });
+    size
+}
+
+/// A resize observer with its callback; stops on drop.
+struct Watch {
+    observer: ResizeObserver,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl Watch {
+    fn new(element: Element, size: WriteSignal<Size>) -> Option<Self> {
+        let watched = element.clone();
+        let callback = Closure::new(move || {
+            let now = (
+                f64::from(watched.client_width()),
+                f64::from(watched.client_height()),
+            );
+            // After the owner is gone there is nothing to write to.
+            let _ = size.try_set(now);
+        });
+        let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
+        observer.observe(&element);
+        Some(Self {
+            observer,
+            _callback: callback,
+        })
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
