@@ -1,0 +1,230 @@
+//! The vectors, both ways: each JSON text is the value beside it, and each value is that text.
+
+use protocol::{
+    ChatEntry, ChatMessage, ClientMessage, Epoch, ErrorCode, Hello, IceCandidate, Invitation, InvitationId,
+    InvitationOutcome, Link, LinkCloseReason, MessageId, Nonce, Participant, ParticipantId, RoomName,
+    SdpType, SeatKey, ServerMessage, SessionDescription, SessionToken, Signal, Subject, UnixMillis, UserName,
+    VERSION, Welcome,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+const ANN: ParticipantId = ParticipantId(12);
+const BEA: ParticipantId = ParticipantId(7);
+const EPOCH: Epoch = Epoch(90);
+
+fn name(text: &str) -> UserName {
+    UserName::parse(text).expect("a user name")
+}
+
+fn nonce() -> Nonce {
+    Nonce("n".to_owned())
+}
+
+fn description(sdp_type: SdpType) -> Signal {
+    Signal::Description(SessionDescription {
+        sdp_type,
+        sdp: "v=0\r\n".to_owned(),
+    })
+}
+
+fn said(signal: Signal) -> ClientMessage {
+    ClientMessage::Signal {
+        to: BEA,
+        epoch: EPOCH,
+        signal,
+    }
+}
+
+fn client_messages() -> Vec<ClientMessage> {
+    let invitation = InvitationId(4);
+    vec![
+        ClientMessage::Hello(Hello {
+            version: VERSION,
+            token: SessionToken("t".to_owned()),
+            room: "r".to_owned(),
+            seat: Some(SeatKey("k".to_owned())),
+            take_over: true,
+        }),
+        ClientMessage::Ping {},
+        ClientMessage::Leave {},
+        ClientMessage::Invite { to: BEA },
+        ClientMessage::CancelInvitation { invitation },
+        ClientMessage::AcceptInvitation { invitation },
+        ClientMessage::DeclineInvitation { invitation },
+        ClientMessage::JoinConference {},
+        ClientMessage::LeaveConference {},
+        ClientMessage::HangUp { peer: BEA },
+        ClientMessage::RestartLink {
+            peer: BEA,
+            epoch: EPOCH,
+        },
+        said(description(SdpType::Offer)),
+        said(Signal::Candidate(IceCandidate {
+            candidate: "c".to_owned(),
+            sdp_mid: Some("0".to_owned()),
+            sdp_m_line_index: Some(0),
+            username_fragment: Some("u".to_owned()),
+        })),
+        said(Signal::Media {
+            camera: true,
+            microphone: false,
+        }),
+        ClientMessage::SendChat {
+            text: "你好".to_owned(),
+            nonce: nonce(),
+        },
+        ClientMessage::FetchHistory {
+            before: MessageId(41),
+        },
+    ]
+}
+
+fn chat(id: u64, author: &str, entry: ChatEntry) -> ChatMessage {
+    ChatMessage {
+        id: MessageId(id),
+        at: UnixMillis(1_790_000_000_000),
+        author: name(author),
+        entry,
+    }
+}
+
+fn invitation(rings_for_ms: u32) -> Invitation {
+    Invitation {
+        id: InvitationId(3),
+        from: BEA,
+        to: ANN,
+        rings_for_ms,
+    }
+}
+
+fn refusal(code: ErrorCode, subject: Option<Subject>) -> ServerMessage {
+    ServerMessage::Error { code, subject }
+}
+
+fn server_messages() -> Vec<ServerMessage> {
+    let link = Link {
+        peer: BEA,
+        epoch: EPOCH,
+    };
+    vec![
+        ServerMessage::Welcome(Box::new(Welcome {
+            version: VERSION,
+            room: RoomName::parse("r").expect("a room name"),
+            you: ANN,
+            seat: SeatKey("k".to_owned()),
+            resumed: false,
+            participants: vec![Participant {
+                id: ANN,
+                name: name("Ann"),
+            }],
+            conference: vec![ANN],
+            invitations: vec![invitation(21_500)],
+            links: vec![link],
+            messages: vec![chat(
+                41,
+                "Bea",
+                ChatEntry::Text {
+                    text: "hello".to_owned(),
+                    nonce: nonce(),
+                },
+            )],
+            history_complete: true,
+        })),
+        ServerMessage::Pong {},
+        ServerMessage::ParticipantJoined {
+            participant: Participant {
+                id: ParticipantId(15),
+                name: name("Cy"),
+            },
+        },
+        ServerMessage::ParticipantLeft {
+            participant: ParticipantId(15),
+        },
+        ServerMessage::InvitationRinging {
+            invitation: invitation(30_000),
+        },
+        ServerMessage::InvitationEnded {
+            invitation: InvitationId(3),
+            outcome: InvitationOutcome::TimedOut,
+        },
+        ServerMessage::LinkOpened { link },
+        ServerMessage::LinkClosed {
+            link,
+            reason: LinkCloseReason::ParticipantLeft,
+        },
+        ServerMessage::ConferenceJoined { participant: ANN },
+        ServerMessage::ConferenceLeft { participant: ANN },
+        ServerMessage::Signal {
+            from: BEA,
+            epoch: EPOCH,
+            signal: description(SdpType::Answer),
+        },
+        ServerMessage::Chat {
+            message: chat(42, "Ann", ChatEntry::CallStarted { with: name("Bea") }),
+        },
+        ServerMessage::History {
+            messages: vec![],
+            complete: true,
+        },
+        refusal(ErrorCode::NotLinked, Some(Subject::Participant(BEA))),
+        refusal(
+            ErrorCode::UnknownInvitation,
+            Some(Subject::Invitation(InvitationId(3))),
+        ),
+        refusal(ErrorCode::ChatTooLong, Some(Subject::Nonce(nonce()))),
+        refusal(ErrorCode::UnknownMessage, None),
+        ServerMessage::Bye {
+            code: ErrorCode::ShuttingDown,
+        },
+    ]
+}
+
+fn assert_both_ways<T>(vectors: &str, values: &[T])
+where
+    T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug,
+{
+    let vectors: Vec<Value> = serde_json::from_str(vectors).expect("a list of messages");
+    assert_eq!(vectors.len(), values.len(), "a value for each vector");
+    for (vector, value) in vectors.iter().zip(values) {
+        let text = vector.to_string();
+        assert_eq!(&protocol::decode::<T>(&text).expect(&text), value);
+        assert_eq!(&serde_json::to_value(value).expect("JSON"), vector);
+    }
+}
+
+/// The names of all messages of a kind: those that an unknown one is told it could have been.
+fn known_names<T: DeserializeOwned>() -> Vec<String> {
+    let Err(error) = serde_json::from_str::<T>(r#"{"no-such-message":{}}"#) else {
+        unreachable!("no such message")
+    };
+    let error = error.to_string();
+    let list = error.split("expected one of ").nth(1).expect("the names");
+    list.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+fn assert_complete<T: DeserializeOwned>(vectors: &str) {
+    let vectors: Vec<Value> = serde_json::from_str(vectors).expect("a list of messages");
+    for name in known_names::<T>() {
+        assert!(
+            vectors.iter().any(|vector| vector.get(&name).is_some()),
+            "no vector of {name}"
+        );
+    }
+}
+
+const CLIENT: &str = include_str!("client-messages.json");
+const SERVER: &str = include_str!("server-messages.json");
+
+#[test]
+fn client_messages_are_their_vectors_both_ways() {
+    assert_both_ways(CLIENT, &client_messages());
+    assert_complete::<ClientMessage>(CLIENT);
+}
+
+#[test]
+fn server_messages_are_their_vectors_both_ways() {
+    assert_both_ways(SERVER, &server_messages());
+    assert_complete::<ServerMessage>(SERVER);
+}
