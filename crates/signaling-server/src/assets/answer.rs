@@ -196,7 +196,7 @@ mod tests {
         assert_eq!(post.status(), StatusCode::METHOD_NOT_ALLOWED);
         let head = answer(APP, &Method::HEAD, APP[0].path, &HeaderMap::new());
         assert_eq!(head.status(), StatusCode::OK);
-        assert_eq!(header_of(&head, header::CONTENT_LENGTH), Some("11"));
+        assert_eq!(header_of(&head, header::CONTENT_LENGTH), Some("10"));
     }
 
     #[test]

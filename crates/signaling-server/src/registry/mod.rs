@@ -18,6 +18,8 @@ mod links;
 mod output;
 mod room;
 mod seat;
+#[cfg(test)]
+mod tests;
 mod turn;
 
 use std::collections::HashMap;

@@ -12,6 +12,8 @@ mod accounts;
 mod chat;
 mod database;
 mod sessions;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};

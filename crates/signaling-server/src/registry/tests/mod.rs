@@ -1,0 +1,7 @@
+//! The registry's own tests: no runtime, no sockets, and time that moves when a test says so.
+
+mod conferences;
+mod entering;
+mod inviting;
+mod linking;
+mod stage;

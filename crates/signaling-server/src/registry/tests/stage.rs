@@ -1,0 +1,211 @@
+//! A registry with people who say things by name, and who remember what they were told.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use protocol::{
+    ChatEntry, ClientMessage, Epoch, ErrorCode, InvitationId, ParticipantId, RoomName, SeatKey,
+    ServerMessage, UserName, Welcome,
+};
+use serde_json::value::RawValue;
+
+use crate::registry::{Entry, History, Output, RawServerMessage, Registry, SocketId, Timings, UserId};
+
+pub type Message = ClientMessage<Box<RawValue>>;
+
+/// A registry, the moment, and what came of it all.
+pub struct Stage {
+    pub registry: Registry,
+    pub now: Duration,
+    /// What each socket was told and nobody has looked at yet.
+    told: HashMap<SocketId, Vec<RawServerMessage>>,
+    /// Sockets that were closed, and how.
+    pub closed: Vec<(SocketId, Option<ErrorCode>)>,
+    /// Lines for the chat, in order.
+    pub lines: Vec<(String, ChatEntry)>,
+    sockets: u64,
+}
+
+/// A page that is connected.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub user: i64,
+    pub socket: SocketId,
+    pub id: ParticipantId,
+    pub key: SeatKey,
+}
+
+impl Stage {
+    pub fn new() -> Self {
+        Self {
+            registry: Registry::new(Timings::default(), 100),
+            now: Duration::ZERO,
+            told: HashMap::new(),
+            closed: Vec::new(),
+            lines: Vec::new(),
+            sockets: 0,
+        }
+    }
+
+    /// A stage with so many people in the room `lobby`, named and numbered from 1, who have read what they were told.
+    pub fn with(people: i64) -> (Self, Vec<Page>) {
+        let mut stage = Self::new();
+        let pages = (1..=people).map(|user| stage.join(user)).collect();
+        stage.forget();
+        (stage, pages)
+    }
+
+    /// Somebody comes in, who must be let in.
+    pub fn join(&mut self, user: i64) -> Page {
+        let (page, _) = self.enter(user, "lobby", None, false).expect("to be let in");
+        page
+    }
+
+    /// Somebody wants to come in.
+    pub fn enter(
+        &mut self,
+        user: i64,
+        room: &str,
+        seat: Option<SeatKey>,
+        take_over: bool,
+    ) -> Result<(Page, Welcome), ErrorCode> {
+        self.sockets += 1;
+        let socket = SocketId(self.sockets);
+        let entry = Entry {
+            socket,
+            user: UserId(user),
+            name: UserName::parse(&format!("user {user}")).expect("a name"),
+            room: RoomName::parse(room).expect("a name"),
+            seat,
+            take_over,
+            fresh_key: SeatKey(format!("key {}", self.sockets)),
+            history: History::default(),
+        };
+        let outputs = self.registry.enter(entry, self.now);
+        self.note(outputs);
+        let told = self.told_by_socket(socket);
+        match told.into_iter().next() {
+            Some(ServerMessage::Welcome(welcome)) => {
+                let page = Page {
+                    user,
+                    socket,
+                    id: welcome.you,
+                    key: welcome.seat.clone(),
+                };
+                Ok((page, *welcome))
+            }
+            other => {
+                assert!(other.is_none(), "the welcome comes first: {other:?}");
+                Err(self.closed.last().and_then(|(_, code)| *code).expect("a code"))
+            }
+        }
+    }
+
+    pub fn say(&mut self, page: &Page, message: Message) {
+        let outputs = self.registry.said(page.socket, message, self.now);
+        self.note(outputs);
+    }
+
+    pub fn lose(&mut self, page: &Page) {
+        let outputs = self.registry.lost(page.socket, None, self.now);
+        self.note(outputs);
+    }
+
+    pub fn pass(&mut self, time: Duration) {
+        self.now += time;
+        let outputs = self.registry.tick(self.now);
+        self.note(outputs);
+    }
+
+    /// What a page was told since it was asked last.
+    pub fn told(&mut self, page: &Page) -> Vec<RawServerMessage> {
+        self.told_by_socket(page.socket)
+    }
+
+    pub fn told_by_socket(&mut self, socket: SocketId) -> Vec<RawServerMessage> {
+        self.told.remove(&socket).unwrap_or_default()
+    }
+
+    /// Everybody has read everything.
+    pub fn forget(&mut self) {
+        self.told.clear();
+        self.lines.clear();
+        self.closed.clear();
+    }
+
+    /// The code of the one error that a page was told, with nothing else.
+    pub fn refusal(&mut self, page: &Page) -> ErrorCode {
+        match self.told(page).as_slice() {
+            [ServerMessage::Error { code, .. }] => *code,
+            other => panic!("one refusal was expected: {other:?}"),
+        }
+    }
+
+    /// One invites the other; gives the invitation's id.
+    pub fn ring(&mut self, from: &Page, to: &Page) -> InvitationId {
+        self.say(from, Message::Invite { to: to.id });
+        let id = self.told(to).into_iter().find_map(|message| match message {
+            ServerMessage::InvitationRinging { invitation } => Some(invitation.id),
+            _ => None,
+        });
+        self.told(from);
+        id.expect("it rings")
+    }
+
+    /// One invites the other, who says yes; gives the link's epoch.
+    pub fn link(&mut self, from: &Page, to: &Page) -> Epoch {
+        let invitation = self.ring(from, to);
+        self.say(to, Message::AcceptInvitation { invitation });
+        self.told(from);
+        let epoch = self.told(to).iter().find_map(opened);
+        epoch.expect("a link").1
+    }
+
+    fn note(&mut self, outputs: Vec<Output>) {
+        for output in outputs {
+            match output {
+                Output::Tell { to, message } => {
+                    for socket in to {
+                        assert!(
+                            self.closed.iter().all(|(closed, _)| *closed != socket),
+                            "told after it was closed"
+                        );
+                        self.told.entry(socket).or_default().push((*message).clone());
+                    }
+                }
+                Output::Close { socket, code } => self.closed.push((socket, code)),
+                Output::Write(line) => self.lines.push((line.author.to_string(), line.entry)),
+                Output::ReadHistory { .. } => {}
+            }
+        }
+    }
+}
+
+/// The peer and the epoch of a link that opened.
+pub fn opened(message: &RawServerMessage) -> Option<(ParticipantId, Epoch)> {
+    match message {
+        ServerMessage::LinkOpened { link } => Some((link.peer, link.epoch)),
+        _ => None,
+    }
+}
+
+/// The peer of a link that closed.
+pub fn closed(message: &RawServerMessage) -> Option<ParticipantId> {
+    match message {
+        ServerMessage::LinkClosed { link, .. } => Some(link.peer),
+        _ => None,
+    }
+}
+
+/// The name of a message on the wire.
+pub fn name(message: &RawServerMessage) -> String {
+    let value = serde_json::to_value(message).expect("JSON");
+    value
+        .as_object()
+        .and_then(|fields| fields.keys().next().cloned())
+        .unwrap_or_default()
+}
+
+pub fn names(messages: &[RawServerMessage]) -> Vec<String> {
+    messages.iter().map(name).collect()
+}

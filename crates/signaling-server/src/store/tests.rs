@@ -1,0 +1,205 @@
+//! The store's own tests, on a real file.
+
+use protocol::{
+    ChatEntry, ChatMessage, MessageId, Nonce, RoomName, SessionToken, UnixMillis, UserName, limits,
+};
+use tempfile::TempDir;
+
+use super::{Account, OpenError, Session, Store, TokenHash, Written, page};
+use crate::limits::{HISTORY_BYTES, SESSION_LASTS, SESSIONS_PER_USER};
+use crate::registry::{Line, UserId};
+
+const NOW: UnixMillis = UnixMillis(1_000_000_000_000);
+
+fn name(text: &str) -> UserName {
+    UserName::parse(text).expect("a name")
+}
+
+fn room(text: &str) -> RoomName {
+    RoomName::parse(text).expect("a name")
+}
+
+fn line(user: UserId, text: String, nonce: &str) -> Line {
+    let entry = ChatEntry::Text {
+        text,
+        nonce: Nonce(nonce.to_owned()),
+    };
+    Line {
+        room: room("lobby"),
+        user,
+        author: name("Ann"),
+        entry,
+        socket: None,
+    }
+}
+
+fn text_of(message: &ChatMessage) -> &str {
+    match &message.entry {
+        ChatEntry::Text { text, .. } => text,
+        _ => "",
+    }
+}
+
+async fn with_ann() -> (TempDir, Store, UserId) {
+    let folder = TempDir::new().expect("a folder");
+    let store = Store::open(folder.path()).expect("a store");
+    let ann = store
+        .run(|db| Account::create(db, &name("Ann"), "hash", NOW))
+        .await
+        .expect("written");
+    (folder, store, ann.expect("free"))
+}
+
+#[tokio::test]
+async fn a_name_is_taken_in_any_case_and_found_in_any_case() {
+    let (_folder, store, ann) = with_ann().await;
+    let again = store
+        .run(|db| Account::create(db, &name("ANN"), "hash", NOW))
+        .await
+        .expect("asked");
+    assert_eq!(again, None);
+    let found = store
+        .run(|db| Account::find(db, &name("aNN")))
+        .await
+        .expect("asked")
+        .expect("found");
+    assert_eq!((found.id, found.name), (ann, name("Ann")));
+}
+
+#[tokio::test]
+async fn a_session_lasts_as_long_as_it_is_used_and_ends_when_it_is_not() {
+    let (_folder, store, ann) = with_ann().await;
+    let token = TokenHash::of(&SessionToken("token".to_owned()));
+    store
+        .run(move |db| Session::begin(db, token, ann, NOW))
+        .await
+        .expect("written");
+    let lasts = u64::try_from(SESSION_LASTS.as_millis()).expect("fits");
+    let at = |millis| {
+        let store = store.clone();
+        async move {
+            store
+                .run(move |db| Session::find(db, token, UnixMillis(NOW.0 + millis)))
+                .await
+                .expect("asked")
+        }
+    };
+    assert!(at(lasts - 1).await.is_some());
+    assert!(at(2 * lasts - 2).await.is_some(), "use made it last");
+    assert!(at(4 * lasts).await.is_none());
+    let ended = store.run(move |db| Session::end(db, token)).await.expect("asked");
+    assert!(ended);
+    assert!(at(0).await.is_none());
+}
+
+#[tokio::test]
+async fn the_oldest_session_gives_way_when_there_are_too_many() {
+    let (_folder, store, ann) = with_ann().await;
+    let token = |n: usize| TokenHash::of(&SessionToken(n.to_string()));
+    for n in 0..=SESSIONS_PER_USER {
+        let at = UnixMillis(NOW.0 + u64::try_from(n).expect("few"));
+        store
+            .run(move |db| Session::begin(db, token(n), ann, at))
+            .await
+            .expect("written");
+    }
+    assert!(
+        store
+            .run(move |db| Session::find(db, token(0), NOW))
+            .await
+            .expect("asked")
+            .is_none()
+    );
+    assert!(
+        store
+            .run(move |db| Session::find(db, token(1), NOW))
+            .await
+            .expect("asked")
+            .is_some()
+    );
+}
+
+#[tokio::test]
+async fn a_line_with_the_same_nonce_is_written_once() {
+    let (_folder, store, ann) = with_ann().await;
+    let write = |text: &str| {
+        let line = line(ann, text.to_owned(), "n1");
+        store.run(move |db| Written::write(db, &line, NOW))
+    };
+    let Written::New(first) = write("hello").await.expect("written") else {
+        panic!("it is new")
+    };
+    assert_eq!(write("hello again").await.expect("asked"), Written::Before(first));
+}
+
+#[tokio::test]
+async fn history_comes_by_the_page_oldest_first_until_it_is_complete() {
+    let (_folder, store, ann) = with_ann().await;
+    let total = limits::HISTORY_PAGE * 2 + 1;
+    for n in 0..total {
+        let line = line(ann, n.to_string(), &n.to_string());
+        store
+            .run(move |db| Written::write(db, &line, NOW))
+            .await
+            .expect("written");
+    }
+    let mut before: Option<MessageId> = None;
+    let mut texts: Vec<String> = Vec::new();
+    let mut pages = 0;
+    loop {
+        let found = store
+            .run(move |db| page(db, &room("lobby"), before))
+            .await
+            .expect("asked");
+        before = found.messages.first().map(|message| message.id);
+        texts.splice(
+            0..0,
+            found.messages.iter().map(|message| text_of(message).to_owned()),
+        );
+        pages += 1;
+        if found.complete {
+            break;
+        }
+    }
+    assert_eq!(pages, 3);
+    assert_eq!(texts, (0..total).map(|n| n.to_string()).collect::<Vec<_>>());
+    let other = store
+        .run(|db| page(db, &room("elsewhere"), None))
+        .await
+        .expect("asked");
+    assert!(other.messages.is_empty() && other.complete);
+}
+
+#[tokio::test]
+async fn a_page_of_long_lines_is_shorter_but_never_empty() {
+    let (_folder, store, ann) = with_ann().await;
+    for n in 0..8 {
+        let line = line(ann, "\u{1}".repeat(limits::CHAT_CHARS), &n.to_string());
+        store
+            .run(move |db| Written::write(db, &line, NOW))
+            .await
+            .expect("written");
+    }
+    let found = store
+        .run(|db| page(db, &room("lobby"), None))
+        .await
+        .expect("asked");
+    let bytes = serde_json::to_string(&found.messages).expect("JSON").len();
+    assert!(
+        !found.complete && !found.messages.is_empty() && bytes <= HISTORY_BYTES,
+        "{bytes}"
+    );
+}
+
+#[tokio::test]
+async fn a_folder_belongs_to_one_store_at_a_time_and_keeps_what_was_written() {
+    let (folder, store, ann) = with_ann().await;
+    assert!(matches!(Store::open(folder.path()), Err(OpenError::InUse { .. })));
+    store.stop().await;
+    let store = Store::open(folder.path()).expect("it is free again");
+    let found = store
+        .run(|db| Account::find(db, &name("Ann")))
+        .await
+        .expect("asked");
+    assert_eq!(found.map(|account| account.id), Some(ann));
+}
