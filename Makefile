@@ -23,7 +23,7 @@ run: build ## Set up, build and start Confab, and print the address to open
 
 build: dist/index.html ## Set up and build: the app into dist/, the server with the app in it into target/release/confab
 	@echo '==> Building the server'
-	@$(TOOLS) CONFAB_DIST="$$PWD/dist" cargo build --locked --release -p signaling-server
+	@$(TOOLS) cargo build --locked --release -p signaling-server
 
 dist/index.html: $(APP_SOURCES) | setup
 	@echo '==> Building the app'

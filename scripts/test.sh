@@ -11,6 +11,9 @@ cd "$(dirname "$0")/.."
 . scripts/report.sh
 . scripts/env.sh
 
+# A journey's failure tells what happened; the frames of an async runtime would only bury it.
+export RUST_BACKTRACE=0
+
 logs=target/test-logs
 mkdir -p "$logs"
 passed=0

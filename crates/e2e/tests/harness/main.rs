@@ -3,4 +3,5 @@
 mod looking;
 mod media;
 mod page;
+mod serving;
 mod windows;

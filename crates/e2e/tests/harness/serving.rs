@@ -1,0 +1,39 @@
+//! The real server, started and ended as the journeys do it.
+
+use std::net::TcpStream;
+
+use e2e::{Outcome, Person, Server};
+
+#[tokio::test]
+async fn a_server_answers_with_the_app_and_keeps_its_address_and_data_over_a_kill() -> Outcome {
+    let mut server = Server::start().await?;
+    let url = server.url();
+    let ann = Person::arrives("Ann", &url).await?;
+    assert!(ann.address().await?.starts_with(&url));
+    let kept = server.data().join("kept");
+    std::fs::write(&kept, "kept")?;
+
+    server.kill9();
+    assert!(TcpStream::connect(url.trim_start_matches("http://")).is_err());
+    server.restart().await?;
+    assert_eq!(server.url(), url);
+    assert!(kept.exists());
+    ann.reloads().await
+}
+
+#[tokio::test]
+async fn a_server_is_gone_with_its_folder_when_it_is_dropped() -> Outcome {
+    let server = Server::start().await?;
+    let (url, data) = (server.url(), server.data());
+    assert!(data.exists(), "{}", server.log());
+    drop(server);
+    assert!(!data.exists());
+    assert!(TcpStream::connect(url.trim_start_matches("http://")).is_err());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_server_that_cannot_start_says_why() {
+    let failure = Server::start_with(&[("CONFAB_TURN_TTL", "soon")]).await;
+    assert!(failure.is_err_and(|failure| failure.to_string().contains("CONFAB_TURN_TTL") || failure.to_string().contains("soon")));
+}
