@@ -35,5 +35,7 @@ async fn a_server_is_gone_with_its_folder_when_it_is_dropped() -> Outcome {
 #[tokio::test]
 async fn a_server_that_cannot_start_says_why() {
     let failure = Server::start_with(&[("CONFAB_TURN_TTL", "soon")]).await;
-    assert!(failure.is_err_and(|failure| failure.to_string().contains("CONFAB_TURN_TTL") || failure.to_string().contains("soon")));
+    assert!(failure.is_err_and(
+        |failure| failure.to_string().contains("CONFAB_TURN_TTL") || failure.to_string().contains("soon")
+    ));
 }
