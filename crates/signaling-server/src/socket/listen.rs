@@ -42,15 +42,18 @@ impl<'a> Listener<'a> {
     /// Listens until there is nothing more to hear; gives the code to close the socket with, if it is still there.
     pub async fn listen(&mut self, stream: &mut SplitStream<WebSocket>) -> Option<ErrorCode> {
         loop {
-            match tokio::time::timeout(self.app.pace.silence, stream.next()).await {
+            let heard = match tokio::time::timeout(self.app.pace.silence, stream.next()).await {
                 Err(_) => return Some(ErrorCode::Silent),
-                Ok(Some(Ok(Message::Text(text)))) => self.hear(&text).err()?,
-                Ok(Some(Ok(Message::Binary(_)))) => self.refuse(ErrorCode::MalformedMessage).err()?,
+                Ok(Some(Ok(Message::Text(text)))) => self.hear(&text),
+                Ok(Some(Ok(Message::Binary(_)))) => self.refuse(ErrorCode::MalformedMessage),
                 // Answered by the socket itself; heard all the same.
-                Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => continue,
+                Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => Ok(()),
                 Ok(Some(Ok(Message::Close(_))) | None) => return None,
                 Ok(Some(Err(error))) => return code_of(error),
             };
+            if let Err(code) = heard {
+                return Some(code);
+            }
         }
     }
 
