@@ -20,6 +20,7 @@ mod cast;
 mod evidence;
 mod failure;
 mod lineage;
+mod make_run;
 mod media;
 mod microphone;
 mod patience;
@@ -30,6 +31,7 @@ mod witness;
 
 pub use arrival::{Arrival, Devices, Language};
 pub use failure::Failure;
+pub use make_run::MakeRun;
 pub use patience::Patience;
 pub use person::Person;
 pub use server::Server;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use crate::patience::Look;
@@ -71,6 +72,27 @@ impl Server {
             let _ = program.kill();
             let _ = program.wait();
         }
+    }
+
+    /// Stops it where it stands: it hears and says nothing until [`Self::goes_on`].
+    pub fn holds_still(&self) -> Outcome {
+        self.signal(Signal::STOP)
+    }
+
+    /// Lets it go on.
+    pub fn goes_on(&self) -> Outcome {
+        self.signal(Signal::CONT)
+    }
+
+    fn signal(&self, signal: Signal) -> Outcome {
+        let id = self
+            .program
+            .as_ref()
+            .and_then(|program| i32::try_from(program.id()).ok());
+        let id = id
+            .and_then(Pid::from_raw)
+            .ok_or_else(|| self.failure("it does not run".to_owned()))?;
+        kill_process(id, signal).map_err(|error| self.failure(format!("it took no {signal:?}: {error}")))
     }
 
     /// Kills it if it runs, and starts it again with the same data on the same port.

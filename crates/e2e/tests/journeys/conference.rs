@@ -1,0 +1,50 @@
+//! Four in the conference, one of whom is suddenly gone and comes back.
+
+use e2e::{Outcome, Patience, Person, Server};
+
+use crate::steps::{enters_small, leave_no_trouble};
+
+async fn all_see_all(people: &[&Person]) -> Outcome {
+    for one in people {
+        for other in people.iter().filter(|other| other.name() != one.name()) {
+            one.sees_video_of(other.name()).await?;
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn four_are_meshed_and_one_who_vanishes_is_gone_soon_and_can_come_back() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters_small(&server, "Ann", "tea").await?;
+    let bea = enters_small(&server, "Bea", "tea").await?;
+    let cem = enters_small(&server, "Cem", "tea").await?;
+    let mut dee = enters_small(&server, "Dee", "tea").await?;
+    for person in [&ann, &bea, &cem, &dee] {
+        person
+            .button(e2e::Name::Begins("Join everyone".to_owned()))
+            .click()
+            .await?;
+    }
+    all_see_all(&[&ann, &bea, &cem, &dee]).await?;
+
+    dee.closes_browser_without_goodbye();
+    for person in [&ann, &bea, &cem] {
+        person
+            .tile("Dee")
+            .patiently(Patience::seconds(10))
+            .is_gone()
+            .await?;
+    }
+    all_see_all(&[&ann, &bea, &cem]).await?;
+
+    dee.comes_back().await?;
+    dee.goes_to("room/tea").await?;
+    dee.button("Join everyone (3)").click().await?;
+    all_see_all(&[&ann, &bea, &cem, &dee]).await?;
+
+    ann.button("Hang up all").click().await?;
+    ann.has_open_connections(0).await?;
+    all_see_all(&[&bea, &cem, &dee]).await?;
+    leave_no_trouble(&[&ann, &bea, &cem, &dee]).await
+}

@@ -1,0 +1,130 @@
+//! Invitations and how they end, seen from both sides.
+
+use e2e::{Arrival, Devices, Outcome, Patience, Server};
+
+use crate::steps::{answers, comes, enters, invites, leave_no_trouble, perceive_each_other, wants_to_talk};
+
+#[tokio::test]
+async fn a_declined_invitation_is_told_to_the_one_who_asked() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters(&server, "Ann", "tea").await?;
+    let bea = enters(&server, "Bea", "tea").await?;
+    invites(&ann, &bea).await?;
+    ann.reads("Ringing Bea…").await?;
+    bea.dialog(wants_to_talk(&ann)).is_shown().await?;
+    bea.button("Decline").click().await?;
+    bea.dialog(wants_to_talk(&ann)).is_gone().await?;
+    ann.reads("Bea declined.").await?;
+    ann.button("Invite Bea").is_shown().await?;
+    for person in [&ann, &bea] {
+        person.has_open_connections(0).await?;
+        person.has_live_tracks("video", 0).await?;
+        person.has_live_tracks("audio", 0).await?;
+    }
+    leave_no_trouble(&[&ann, &bea]).await
+}
+
+#[tokio::test]
+async fn a_cancelled_invitation_stops_ringing_and_can_be_answered_from_the_chat() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters(&server, "Ann", "tea").await?;
+    let bea = enters(&server, "Bea", "tea").await?;
+    invites(&ann, &bea).await?;
+    bea.dialog(wants_to_talk(&ann)).is_shown().await?;
+    ann.button("Cancel the invitation to Bea")
+        .within(ann.list("People"))
+        .click()
+        .await?;
+    bea.dialog(wants_to_talk(&ann)).is_gone().await?;
+    bea.reads("Ann stopped ringing.").await?;
+    bea.reads("Ann wanted to talk with you").await?;
+    bea.button("Invite back")
+        .within(bea.thing(&["log"], "Chat"))
+        .click()
+        .await?;
+    answers(&ann, &bea).await?;
+    perceive_each_other(&ann, &bea).await
+}
+
+#[tokio::test]
+async fn an_invitation_that_nobody_answers_times_out_on_both_sides() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters(&server, "Ann", "tea").await?;
+    let bea = enters(&server, "Bea", "tea").await?;
+    invites(&ann, &bea).await?;
+    bea.dialog(wants_to_talk(&ann)).is_shown().await?;
+    bea.dialog(wants_to_talk(&ann))
+        .patiently(Patience::seconds(60))
+        .is_gone()
+        .await?;
+    bea.reads("You missed an invitation from Ann.").await?;
+    ann.reads("Bea did not answer.").await?;
+    ann.has_live_tracks("video", 0).await
+}
+
+#[tokio::test]
+async fn invitations_that_cross_become_one_call() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters(&server, "Ann", "tea").await?;
+    let bea = enters(&server, "Bea", "tea").await?;
+    // Both are on their way before the server has heard of either.
+    server.holds_still()?;
+    invites(&ann, &bea).await?;
+    invites(&bea, &ann).await?;
+    server.goes_on()?;
+    perceive_each_other(&ann, &bea).await?;
+    for person in [&ann, &bea] {
+        person.has_open_connections(1).await?;
+        assert_eq!(person.connections_made().await?, 1);
+    }
+    leave_no_trouble(&[&ann, &bea]).await
+}
+
+#[tokio::test]
+async fn inviting_somebody_who_leaves_ends_with_a_notice() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters(&server, "Ann", "tea").await?;
+    let mut bea = enters(&server, "Bea", "tea").await?;
+    invites(&ann, &bea).await?;
+    bea.dialog(wants_to_talk(&ann)).is_shown().await?;
+    bea.closes_browser_without_goodbye();
+    ann.reads("Bea left the room.").await?;
+    ann.button("Cancel the invitation to Bea").is_gone().await?;
+    ann.reads("1 person").await?;
+    ann.has_live_tracks("audio", 0).await
+}
+
+#[tokio::test]
+async fn a_refused_camera_is_explained_and_the_call_goes_on_with_what_there_is() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters(&server, "Ann", "tea").await?;
+    let bea = comes(Arrival::of("Bea").devices(Devices::Refused), &server, "tea").await?;
+    invites(&ann, &bea).await?;
+    answers(&bea, &ann).await?;
+    bea.sees_video_of("Ann").await?;
+    bea.hears("Ann").await?;
+    bea.reads("The camera is blocked.").await?;
+    ann.tile("Bea").is_shown().await?;
+    // The way out that the words name: allow it, and try again.
+    bea.allows_devices().await?;
+    bea.button("Start camera").click().await?;
+    ann.sees_video_of("Bea").await
+}
+
+#[tokio::test]
+async fn without_a_camera_one_still_sees_and_hears_and_is_heard() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters(&server, "Ann", "tea").await?;
+    let bea = comes(
+        Arrival::of("Bea").devices(Devices::MicrophoneOnly),
+        &server,
+        "tea",
+    )
+    .await?;
+    invites(&ann, &bea).await?;
+    answers(&bea, &ann).await?;
+    bea.sees_video_of("Ann").await?;
+    bea.hears("Ann").await?;
+    ann.hears("Bea").await?;
+    bea.reads("No camera was found.").await
+}

@@ -1,0 +1,10 @@
+//! What people live through in Confab: the acceptance of the whole, by pixels and sound that arrive.
+
+mod conference;
+mod door;
+mod endings;
+mod invitations;
+mod leaks;
+mod start;
+mod steps;
+mod talking;

@@ -1,0 +1,73 @@
+//! The steps that journeys are made of.
+
+use e2e::{Arrival, Outcome, Person, Server};
+
+/// Long enough, and nobody else's.
+pub const PASSWORD: &str = "tea at half past 4";
+
+/// Somebody makes an account at the door of a room and goes in.
+pub async fn enters(server: &Server, name: &str, room: &str) -> Outcome<Person> {
+    comes(Arrival::of(name), server, room).await
+}
+
+/// The same, in a small window, as four on one machine have.
+pub async fn enters_small(server: &Server, name: &str, room: &str) -> Outcome<Person> {
+    comes(Arrival::of(name).window(900, 640), server, room).await
+}
+
+/// Somebody comes in a way of their own, makes an account and goes in.
+pub async fn comes(arrival: Arrival, server: &Server, room: &str) -> Outcome<Person> {
+    let person = arrival.at(&server.url()).await?;
+    person.goes_to(&format!("room/{room}")).await?;
+    creates_account(&person).await?;
+    person.list("People").is_shown().await?;
+    Ok(person)
+}
+
+/// Makes an account; the room is filled in by the link.
+pub async fn creates_account(person: &Person) -> Outcome {
+    person.button("I have no account yet").click().await?;
+    person.field("User name").types(person.name()).await?;
+    person.field("Password").types(PASSWORD).await?;
+    person.button("Create account").click().await
+}
+
+/// One invites another, who answers with the camera; both see and hear each other.
+pub async fn calls(one: &Person, other: &Person) -> Outcome {
+    invites(one, other).await?;
+    answers(other, one).await?;
+    perceive_each_other(one, other).await
+}
+
+/// One invites another.
+pub async fn invites(one: &Person, other: &Person) -> Outcome {
+    one.button(format!("Invite {}", other.name())).click().await
+}
+
+/// The dialog rings with the other's name; answered with the camera.
+pub async fn answers(one: &Person, other: &Person) -> Outcome {
+    one.dialog(wants_to_talk(other)).is_shown().await?;
+    one.button("Answer with camera").click().await?;
+    one.dialog(wants_to_talk(other)).is_gone().await
+}
+
+/// The title of the dialog in which somebody rings.
+pub fn wants_to_talk(person: &Person) -> String {
+    format!("{} wants to talk with you", person.name())
+}
+
+/// Both have the other's moving picture and sound.
+pub async fn perceive_each_other(one: &Person, other: &Person) -> Outcome {
+    one.sees_video_of(other.name()).await?;
+    other.sees_video_of(one.name()).await?;
+    one.hears(other.name()).await?;
+    other.hears(one.name()).await
+}
+
+/// Nobody's page had an error or spoke to anybody else.
+pub async fn leave_no_trouble(people: &[&Person]) -> Outcome {
+    for person in people {
+        person.leaves_no_trouble(&[]).await?;
+    }
+    Ok(())
+}

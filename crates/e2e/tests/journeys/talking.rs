@@ -1,0 +1,45 @@
+//! Calls by invitation: two, the triangle, and hanging up one side of it.
+
+use e2e::{Outcome, Server};
+
+use crate::steps::{calls, enters_small, leave_no_trouble, perceive_each_other};
+
+#[tokio::test]
+async fn one_invites_another_and_both_see_and_hear() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters_small(&server, "Ann", "tea").await?;
+    let bea = enters_small(&server, "Bea", "tea").await?;
+    calls(&ann, &bea).await?;
+    ann.list("People").says("Talking with you").await?;
+    leave_no_trouble(&[&ann, &bea]).await
+}
+
+#[tokio::test]
+async fn three_calls_make_a_triangle_and_hanging_up_one_leaves_the_others() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters_small(&server, "Ann", "tea").await?;
+    let bea = enters_small(&server, "Bea", "tea").await?;
+    let cem = enters_small(&server, "Cem", "tea").await?;
+    calls(&ann, &bea).await?;
+    calls(&ann, &cem).await?;
+    ann.has_open_connections(2).await?;
+    bea.has_open_connections(1).await?;
+    cem.has_open_connections(1).await?;
+    calls(&bea, &cem).await?;
+    perceive_each_other(&ann, &bea).await?;
+    perceive_each_other(&ann, &cem).await?;
+
+    ann.button("Hang up with Bea")
+        .within(ann.tile("Bea"))
+        .click()
+        .await?;
+    ann.tile("Bea").is_gone().await?;
+    bea.tile("Ann").is_gone().await?;
+    bea.reads("Ann hung up").await?;
+    perceive_each_other(&ann, &cem).await?;
+    perceive_each_other(&bea, &cem).await?;
+    for person in [&ann, &bea] {
+        person.has_open_connections(1).await?;
+    }
+    leave_no_trouble(&[&ann, &bea, &cem]).await
+}
