@@ -31,6 +31,7 @@ impl Language {
     }
 
     /// The language to change to.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::English => Self::Chinese,

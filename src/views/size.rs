@@ -18,7 +18,7 @@ where
     let watch = StoredValue::new_local(None::<Watch>);
     Effect::new(move |_| {
         if let Some(element) = node.get() {
-            watch.set_value(Watch::new(AsRef::<Element>::as_ref(&element).clone(), set_size));
+            watch.set_value(Watch::new(element.as_ref(), set_size));
         }
     });
     size
@@ -31,7 +31,7 @@ struct Watch {
 }
 
 impl Watch {
-    fn new(element: Element, size: WriteSignal<Size>) -> Option<Self> {
+    fn new(element: &Element, size: WriteSignal<Size>) -> Option<Self> {
         let watched = element.clone();
         let callback = Closure::new(move || {
             let now = (
@@ -42,7 +42,7 @@ impl Watch {
             let _ = size.try_set(now);
         });
         let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
-        observer.observe(&element);
+        observer.observe(element);
         Some(Self {
             observer,
             _callback: callback,

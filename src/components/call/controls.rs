@@ -21,7 +21,7 @@ pub fn Controls() -> impl IntoView {
         others => fill(text.now().join_everyone_count, &[("count", &others.to_string())]),
     };
     view! {
-        <div class="controls" role="toolbar" aria-label=text.of(|t| t.devices)>
+        <div class="controls" role="group" aria-label=text.of(|t| t.devices)>
             <button
                 type="button"
                 class="button is-control"

@@ -4,7 +4,7 @@ use call_core::{Device, DeviceView, Intent, MediaError, PageView};
 use leptos::prelude::*;
 
 use super::video::Video;
-use crate::components::common::{Avatar, Icon};
+use crate::components::common::{Icon, avatar};
 use crate::text::{device, use_text};
 use crate::views::{use_dispatch, use_media, use_page, use_streams};
 
@@ -32,7 +32,7 @@ pub fn OwnTile() -> impl IntoView {
             class:has-picture=move || camera.get() == DeviceView::On
         >
             <Video stream=stream own=true />
-            {move || name.get().map(|name| view! { <Avatar name=name /> })}
+            {move || name.get().map(|name| avatar(&name))}
             <div class="tile-state" role="status">
                 {move || starting().then(|| text.now().device_starting)}
                 <Problem device=Device::Camera state=camera />

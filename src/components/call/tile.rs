@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::video::{Video, play};
-use crate::components::common::{Avatar, Icon, follow};
+use crate::components::common::{Icon, avatar, follow};
 use crate::text::{fill, use_text};
 use crate::views::{use_call, use_dispatch, use_streams};
 
@@ -38,7 +38,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
             class:has-picture=picture
         >
             <Video stream=stream node=node blocked=blocked />
-            <Avatar name=name />
+            {avatar(&name)}
             <Show when=move || blocked.get()>
                 <button type="button" class="button is-main tile-hear" on:click=move |_| play(node)>
                     {
@@ -72,6 +72,9 @@ pub fn Tile(tile: TileView) -> impl IntoView {
                         </span>
                     </Show>
                     <span class="ellipsis">{person.clone()}</span>
+                    <Show when=move || !picture.get()>
+                        <span class="out-of-sight">{text.of(|t| t.camera_off)}</span>
+                    </Show>
                 </span>
                 <button
                     type="button"

@@ -7,8 +7,7 @@ use protocol::UserName;
 const COLOURS: usize = 8;
 
 /// The initial of a name. It says nothing to a screen reader: the name stands beside it.
-#[component]
-pub fn Avatar(name: UserName) -> impl IntoView {
+pub fn avatar(name: &UserName) -> impl IntoView + use<> {
     let class = format!("avatar avatar-{}", colour(name.as_str()));
     let initial: String = name
         .as_str()

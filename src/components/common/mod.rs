@@ -7,7 +7,7 @@ mod icon;
 mod language_switch;
 mod time;
 
-pub use avatar::Avatar;
+pub use avatar::avatar;
 pub use follow::follow;
 pub use head::follow_head;
 pub use icon::Icon;

@@ -18,12 +18,25 @@ pub struct Entry {
     pub first: bool,
 }
 
+impl Entry {
+    /// A field of text into which the browser fills nothing.
+    pub fn plain(name: &'static str, node: NodeRef<Input>) -> Self {
+        Self {
+            name,
+            node,
+            kind: "text".into(),
+            autocomplete: "off".into(),
+            first: false,
+        }
+    }
+}
+
 /// A field: label, input, and below it the error, or else the hint. `children` stand inside it, at its end.
 #[component]
 pub fn Field(
     entry: Entry,
     #[prop(into)] label: Signal<String>,
-    #[prop(into)] hint: Signal<String>,
+    #[prop(into, optional)] hint: Signal<String>,
     #[prop(into)] error: Signal<Option<String>>,
     #[prop(into, optional)] value: Signal<String>,
     #[prop(optional)] children: Option<Children>,

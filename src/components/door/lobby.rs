@@ -25,11 +25,8 @@ pub fn Lobby() -> impl IntoView {
         }
     });
     let entry = Entry {
-        name: "room",
-        node: room,
-        kind: "text".into(),
-        autocomplete: "off".into(),
         first: true,
+        ..Entry::plain("room", room)
     };
     view! {
         <Card>

@@ -4,6 +4,7 @@ mod card;
 mod field;
 mod gate;
 mod lobby;
+mod password;
 mod sign_in;
 
 pub use gate::{Entering, Refused, SeatOccupied, SeatTakenOver, Starting};

@@ -4,7 +4,7 @@ use call_core::{Intent, InvitationView};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-use crate::components::common::{Avatar, Icon};
+use crate::components::common::{Icon, avatar};
 use crate::text::{count, fill, use_text};
 use crate::views::{use_dispatch, use_invitations};
 
@@ -67,17 +67,16 @@ fn Incoming(invitation: InvitationView) -> impl IntoView {
     let rings = protocol::limits::INVITATION_RINGS.as_millis();
     let gone = already_rung(&invitation, rings);
     let answer = move |camera| {
-        move |_| {
-            dispatch.send(Intent::AcceptInvitation {
-                invitation: id,
-                camera,
-            })
-        }
+        let intent = Intent::AcceptInvitation {
+            invitation: id,
+            camera,
+        };
+        move |_| dispatch.send(intent.clone())
     };
     view! {
         <li class="incoming" aria-label=name.clone()>
             <div class="incoming-who">
-                <Avatar name=invitation.name />
+                {avatar(&invitation.name)}
                 <strong class="ellipsis">{name.clone()}</strong>
             </div>
             <div

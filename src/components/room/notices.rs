@@ -62,23 +62,24 @@ fn way_out(t: &'static Texts, body: &NoticeBody) -> Option<(&'static str, Intent
         NoticeBody::InvitationEnded { peer: Some(peer), .. } => Some((t.invite_again, Intent::Invite(*peer))),
         NoticeBody::InvitationMissed { peer: Some(peer), .. } => Some((t.invite_back, Intent::Invite(*peer))),
         NoticeBody::LinkFailed { peer, .. } => Some((t.try_again, Intent::RetryLink(*peer))),
-        NoticeBody::Media {
-            error: MediaError::Insecure,
-            ..
-        } => None,
-        NoticeBody::Media { device, .. } | NoticeBody::DeviceLost(device) => {
-            let intent = match device {
-                Device::Camera => Intent::StartCamera,
-                Device::Microphone => Intent::UnmuteMicrophone,
-            };
-            Some((t.try_again, intent))
+        NoticeBody::Media { device, error } if *error != MediaError::Insecure => {
+            Some((t.try_again, start(*device)))
         }
+        NoticeBody::DeviceLost(device) => Some((t.try_again, start(*device))),
         NoticeBody::InvitationEnded { peer: None, .. }
         | NoticeBody::InvitationMissed { peer: None, .. }
         | NoticeBody::CallEnded { .. }
         | NoticeBody::Refused(_)
         | NoticeBody::NoIceServers
+        | NoticeBody::Media { .. }
         | NoticeBody::Outdated => None,
+    }
+}
+
+fn start(device: Device) -> Intent {
+    match device {
+        Device::Camera => Intent::StartCamera,
+        Device::Microphone => Intent::UnmuteMicrophone,
     }
 }
 

@@ -3,7 +3,7 @@
 use call_core::{Intent, PersonState, PersonView};
 use leptos::prelude::*;
 
-use crate::components::common::{Avatar, Icon, follow};
+use crate::components::common::{Icon, avatar, follow};
 use crate::text::{fill, use_text};
 use crate::views::{use_dispatch, use_people};
 
@@ -37,7 +37,7 @@ pub fn Person(person: PersonView) -> impl IntoView {
     };
     view! {
         <li class="person" data-state=kind>
-            <Avatar name=name.clone() />
+            {avatar(&name)}
             <div class="person-words">
                 <span class="person-name">
                     <span class="ellipsis">{shown.to_string()}</span>
@@ -54,7 +54,7 @@ pub fn Person(person: PersonView) -> impl IntoView {
 #[component]
 fn Action(person: Memo<PersonView>) -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
-    let button = move || {
+    move || {
         let (t, person) = (text.now(), person.get());
         let (class, icon, label, full, intent) = match person.state {
             PersonState::InRoom => (
@@ -77,6 +77,7 @@ fn Action(person: Memo<PersonView>) -> impl IntoView {
             ),
             PersonState::Inviting(_) => return None,
         };
+        let words = !matches!(person.state, PersonState::Connecting | PersonState::Talking);
         let full = fill(full, &[("name", person.name.as_str())]);
         Some(view! {
             <button
@@ -86,9 +87,8 @@ fn Action(person: Memo<PersonView>) -> impl IntoView {
                 on:click=move |_| dispatch.send(intent.clone())
             >
                 {icon.into_render()}
-                <span>{label}</span>
+                {words.then(|| view! { <span>{label}</span> })}
             </button>
         })
-    };
-    button
+    }
 }

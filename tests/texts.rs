@@ -1,0 +1,110 @@
+//! What the compiler cannot see of the texts in `locales/`: that all are used, that both languages fill in the
+//! same values, and that the page which is painted before the app runs has the same words.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot read the sources fails, and says at which line"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+type Texts = BTreeMap<String, String>;
+
+fn texts(language: &str) -> Texts {
+    let json = fs::read_to_string(root().join("locales").join(language).with_extension("json")).unwrap();
+    serde_json::from_str(&json).unwrap()
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every word of every source file of the app.
+fn words_of(folder: &Path, words: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            words_of(&path, words);
+        } else {
+            let source = fs::read_to_string(path).unwrap();
+            words.extend(
+                source
+                    .split(|c: char| !c.is_alphanumeric() && c != '_' && c != '.')
+                    .flat_map(|chain| chain.split('.').skip(1).map(str::to_owned).collect::<Vec<_>>()),
+            );
+        }
+    }
+}
+
+/// The names between braces.
+fn values(text: &str) -> BTreeSet<&str> {
+    text.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name)
+        .collect()
+}
+
+#[test]
+fn both_languages_have_the_same_texts() {
+    let (english, chinese) = (texts("en"), texts("zh"));
+    assert_eq!(
+        english.keys().collect::<Vec<_>>(),
+        chinese.keys().collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn no_text_is_empty_or_has_space_around_it() {
+    for language in ["en", "zh"] {
+        for (key, text) in texts(language) {
+            assert!(
+                !text.is_empty() && text.trim() == text,
+                "{key} in {language}: {text:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn both_languages_fill_in_the_same_values() {
+    let chinese = texts("zh");
+    for (key, text) in texts("en") {
+        assert_eq!(values(&text), values(&chinese[&key]), "the text \"{key}\"");
+    }
+}
+
+#[test]
+fn every_text_is_used() {
+    let mut words = BTreeSet::new();
+    words_of(&root().join("src"), &mut words);
+    let page = fs::read_to_string(root().join("index.html")).unwrap();
+    let unused: Vec<_> = texts("en")
+        .into_keys()
+        .filter(|key| !words.contains(key) && !page.contains(&format!("data-text=\"{key}\"")))
+        .collect();
+    assert_eq!(unused, Vec::<String>::new());
+}
+
+#[test]
+fn the_page_painted_before_the_app_has_the_words_of_the_app() {
+    let page = fs::read_to_string(root().join("index.html")).unwrap();
+    for (class, language) in [("for-en", "en"), ("for-zh", "zh")] {
+        let texts = texts(language);
+        let mut seen = 0;
+        for part in page.split(&format!("class=\"{class}\" data-text=\"")).skip(1) {
+            let (key, rest) = part.split_once('"').unwrap();
+            let (_, rest) = rest.split_once('>').unwrap();
+            let (words, _) = rest.split_once('<').unwrap();
+            assert_eq!(
+                Some(words),
+                texts.get(key).map(String::as_str),
+                "{key} in {language}"
+            );
+            seen += 1;
+        }
+        assert!(seen > 5, "the page has words in {language}");
+    }
+}
