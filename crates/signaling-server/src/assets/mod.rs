@@ -3,6 +3,9 @@
 //! `build/` makes the table and the content security policy. A server that was built without the app says so.
 
 mod answer;
+#[cfg(test)]
+#[path = "../../build/policy.rs"]
+mod policy;
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -55,3 +58,20 @@ pub async fn protect(mut response: Response<Body>) -> Response<Body> {
 /// What a call needs, for this page alone; the rest of what is asked for by pages that spy, for nobody.
 const PERMISSIONS_POLICY: &str = "camera=(self), microphone=(self), display-capture=(self), \
     speaker-selection=(self), fullscreen=(self), autoplay=(self), geolocation=(), payment=(), usb=()";
+
+#[cfg(test)]
+mod tests {
+    use super::policy;
+
+    #[test]
+    fn inline_scripts_and_styles_are_allowed_by_their_hashes_alone() {
+        let page = "<script src=\"app.js\"></script><script type=\"module\">alert('Hello, world.');</script>\
+                    <style>p{}</style>";
+        let policy = policy::of(page);
+        // The example of the CSP3 standard, §8.2.
+        let script =
+            "script-src 'self' 'wasm-unsafe-eval' 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=';";
+        assert!(policy.contains(script), "{policy}");
+        assert!(policy.contains("style-src 'self' 'sha256-"), "{policy}");
+    }
+}

@@ -49,9 +49,9 @@ struct Socket {
 impl Hub {
     /// A hub with nobody in it.
     pub fn new(store: Store, clock: Clock, timings: Timings) -> Self {
-        // Ids begin at the time, in steps so fine that a server started later never gives out an earlier one's;
-        // they stay below 2^53 until the year 2242.
-        let after = (unix_millis().0 / 1000) << 20;
+        // Ids begin at the time, with a thousand to each millisecond, so that a server that is started again never
+        // gives out one that it gave before; they stay below 2^53 until the year 2248.
+        let after = unix_millis().0 << 10;
         let state = State {
             registry: Registry::new(timings, after),
             sockets: HashMap::new(),

@@ -50,9 +50,6 @@ impl Room {
         let Some(tie) = self.links.get_mut(&pair) else {
             return Ok(());
         };
-        if failed > tie.epoch {
-            return Err(Refused::participant(ErrorCode::NotLinked, peer));
-        }
         if failed == tie.epoch {
             tie.epoch = turn.ids.epoch();
             self.tell_opened(pair, turn);

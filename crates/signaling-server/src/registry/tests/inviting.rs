@@ -138,7 +138,7 @@ fn who_comes_back_is_told_what_still_rings_and_for_how_long() {
     stage.pass(limits::SEAT_GRACE / 2);
     let key = Some(pages[1].key.clone());
     let (_, welcome) = stage.enter(2, "lobby", key, false).expect("to be let in");
-    let left = limits::INVITATION_RINGS - limits::SEAT_GRACE / 2;
+    let left = limits::INVITATION_RINGS.saturating_sub(limits::SEAT_GRACE / 2);
     assert_eq!(welcome.invitations.len(), 1);
     assert_eq!(welcome.invitations[0].id, invitation);
     assert_eq!(u128::from(welcome.invitations[0].rings_for_ms), left.as_millis());

@@ -83,14 +83,6 @@ fn when_both_ends_give_an_attempt_up_there_is_one_new_attempt() {
     assert_eq!(opened(&two[0]).map(|(_, epoch)| epoch), Some(epoch));
     stage.say(&pages[0], signal(&pages[1], failed));
     assert_eq!(stage.refusal(&pages[0]), ErrorCode::NotLinked);
-    stage.say(
-        &pages[0],
-        Message::RestartLink {
-            peer: pages[1].id,
-            epoch: Epoch(epoch.0 + 1),
-        },
-    );
-    assert_eq!(stage.refusal(&pages[0]), ErrorCode::NotLinked);
     assert!(stage.lines.is_empty(), "a new attempt is the same call");
 }
 

@@ -29,7 +29,6 @@ pub struct Stage {
 /// A page that is connected.
 #[derive(Clone, Debug)]
 pub struct Page {
-    pub user: i64,
     pub socket: SocketId,
     pub id: ParticipantId,
     pub key: SeatKey,
@@ -87,7 +86,6 @@ impl Stage {
         match told.into_iter().next() {
             Some(ServerMessage::Welcome(welcome)) => {
                 let page = Page {
-                    user,
                     socket,
                     id: welcome.you,
                     key: welcome.seat.clone(),

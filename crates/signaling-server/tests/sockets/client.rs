@@ -1,0 +1,270 @@
+//! A client that speaks the wire and waits for what it expects.
+
+use std::net::SocketAddr;
+
+use futures_util::{SinkExt, StreamExt};
+use protocol::{
+    ChatEntry, ChatMessage, ClientMessage, Epoch, ErrorCode, Hello, InvitationId, Nonce, ParticipantId,
+    SeatKey, ServerMessage, SessionToken, Subject, Welcome,
+};
+use serde_json::Value;
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+
+use crate::server::PATIENCE;
+
+pub type Said = ServerMessage<Value>;
+pub type Say = ClientMessage<Value>;
+
+pub struct Client {
+    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    pub welcome: Welcome,
+    pub token: SessionToken,
+}
+
+/// A socket that has said nothing yet.
+pub struct Raw(WebSocketStream<MaybeTlsStream<TcpStream>>);
+
+pub fn hello(token: &SessionToken, room: &str) -> Hello {
+    let (token, room) = (token.clone(), room.to_owned());
+    Hello {
+        version: protocol::VERSION,
+        token,
+        room,
+        seat: None,
+        take_over: false,
+    }
+}
+
+impl Raw {
+    pub async fn open(to: SocketAddr) -> Self {
+        Self::open_from(to, None).await.expect("a socket")
+    }
+
+    pub async fn open_from(to: SocketAddr, origin: Option<&str>) -> Result<Self, Box<Error>> {
+        let mut request = format!("ws://{to}/api/socket")
+            .into_client_request()
+            .expect("a request");
+        if let Some(origin) = origin {
+            request
+                .headers_mut()
+                .insert("origin", origin.parse().expect("a header"));
+        }
+        let (socket, _) = tokio_tungstenite::connect_async(request)
+            .await
+            .map_err(Box::new)?;
+        Ok(Self(socket))
+    }
+
+    pub async fn send(&mut self, message: Message) {
+        self.0.send(message).await.expect("sent");
+    }
+
+    pub async fn say(&mut self, message: &Say) {
+        self.send(Message::text(serde_json::to_string(message).expect("JSON")))
+            .await;
+    }
+
+    /// The next message; nothing when the server has closed the socket.
+    pub async fn hear(&mut self) -> Option<Said> {
+        let next = async {
+            loop {
+                match self.0.next().await {
+                    Some(Ok(Message::Text(text))) => {
+                        break Some(serde_json::from_str(&text).expect("a message of the wire"));
+                    }
+                    Some(Ok(Message::Close(_)) | Err(_)) | None => break None,
+                    Some(Ok(_)) => {}
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, next)
+            .await
+            .expect("a message in time")
+    }
+
+    /// The last word, with whatever comes before it passed over; the socket must be closed after it.
+    pub async fn bye(&mut self) -> Option<ErrorCode> {
+        let mut code = None;
+        while let Some(message) = self.hear().await {
+            assert_eq!(code, None, "something came after the last word");
+            if let ServerMessage::Bye { code: said } = message {
+                code = Some(said);
+            }
+        }
+        code
+    }
+
+    /// Says hello and is refused.
+    pub async fn refused(to: SocketAddr, hello: Hello) -> Option<ErrorCode> {
+        let mut raw = Self::open(to).await;
+        raw.say(&ClientMessage::Hello(hello)).await;
+        raw.bye().await
+    }
+}
+
+impl Client {
+    pub async fn enter(to: SocketAddr, token: &SessionToken, room: &str) -> Self {
+        Self::greet(to, hello(token, room)).await
+    }
+
+    /// Comes back to a seat.
+    pub async fn come_back(to: SocketAddr, token: &SessionToken, seat: &SeatKey) -> Self {
+        Self::greet(
+            to,
+            Hello {
+                seat: Some(seat.clone()),
+                ..hello(token, "lobby")
+            },
+        )
+        .await
+    }
+
+    pub async fn greet(to: SocketAddr, hello: Hello) -> Self {
+        let token = hello.token.clone();
+        let mut raw = Raw::open(to).await;
+        raw.say(&ClientMessage::Hello(hello)).await;
+        match raw.hear().await {
+            Some(ServerMessage::Welcome(welcome)) => Self {
+                socket: raw.0,
+                welcome: *welcome,
+                token,
+            },
+            other => panic!("a welcome was expected: {other:?}"),
+        }
+    }
+
+    pub fn id(&self) -> ParticipantId {
+        self.welcome.you
+    }
+
+    /// Breaks the connection without a word.
+    pub fn vanish(self) {
+        drop(self.socket);
+    }
+
+    pub fn into_raw(self) -> Raw {
+        Raw(self.socket)
+    }
+
+    pub async fn say(&mut self, message: Say) {
+        self.send(Message::text(serde_json::to_string(&message).expect("JSON")))
+            .await;
+    }
+
+    pub async fn send(&mut self, message: Message) {
+        self.socket.send(message).await.expect("sent");
+    }
+
+    pub async fn hear(&mut self) -> Said {
+        let next = async {
+            loop {
+                match self.socket.next().await {
+                    Some(Ok(Message::Text(text))) => {
+                        break serde_json::from_str(&text).expect("a message of the wire");
+                    }
+                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                    other => panic!("a message was expected: {other:?}"),
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, next)
+            .await
+            .expect("a message in time")
+    }
+
+    /// Waits for a message that holds something, and passes over the others.
+    pub async fn expect<T>(&mut self, mut wanted: impl FnMut(&Said) -> Option<T>) -> T {
+        loop {
+            if let Some(found) = wanted(&self.hear().await) {
+                return found;
+            }
+        }
+    }
+
+    /// Passes over all that was said before now, and gives it.
+    pub async fn forget(&mut self) -> Vec<Said> {
+        let mut before = Vec::new();
+        self.say(ClientMessage::Ping {}).await;
+        loop {
+            match self.hear().await {
+                ServerMessage::Pong {} => return before,
+                message => before.push(message),
+            }
+        }
+    }
+
+    /// Says something that is refused, and gives why; nothing else may come of it.
+    pub async fn refusal(&mut self, message: Say) -> (ErrorCode, Option<Subject>) {
+        self.say(message).await;
+        match self.hear_but_chat().await {
+            ServerMessage::Error { code, subject } => (code, subject),
+            other => panic!("a refusal was expected: {other:?}"),
+        }
+    }
+
+    /// The next message that is no line of chat: those come when the disk has them.
+    pub async fn hear_but_chat(&mut self) -> Said {
+        loop {
+            match self.hear().await {
+                ServerMessage::Chat { .. } => {}
+                message => return message,
+            }
+        }
+    }
+
+    pub async fn chat(&mut self, text: &str, nonce: &str) {
+        let (text, nonce) = (text.to_owned(), Nonce(nonce.to_owned()));
+        self.say(ClientMessage::SendChat { text, nonce }).await;
+    }
+
+    /// The next line that a person wrote.
+    pub async fn line(&mut self) -> (ChatMessage, String) {
+        self.expect(|said| match said {
+            ServerMessage::Chat { message } => Some((message.clone(), text_of(message)?)),
+            _ => None,
+        })
+        .await
+    }
+
+    pub async fn ringing(&mut self) -> InvitationId {
+        self.expect(|said| match said {
+            ServerMessage::InvitationRinging { invitation } => Some(invitation.id),
+            _ => None,
+        })
+        .await
+    }
+
+    pub async fn opened(&mut self) -> (ParticipantId, Epoch) {
+        self.expect(|said| match said {
+            ServerMessage::LinkOpened { link } => Some((link.peer, link.epoch)),
+            _ => None,
+        })
+        .await
+    }
+
+    /// Invites another, who says yes; gives the epoch.
+    pub async fn link(&mut self, other: &mut Self) -> Epoch {
+        self.say(ClientMessage::Invite { to: other.id() }).await;
+        let invitation = other.ringing().await;
+        other.say(ClientMessage::AcceptInvitation { invitation }).await;
+        let (peer, epoch) = self.opened().await;
+        assert_eq!((peer, (self.id(), epoch)), (other.id(), other.opened().await));
+        epoch
+    }
+
+    /// The last word, and whatever comes before it passed over.
+    pub async fn bye(self) -> Option<ErrorCode> {
+        self.into_raw().bye().await
+    }
+}
+
+/// What a person wrote.
+pub fn text_of(message: &ChatMessage) -> Option<String> {
+    match &message.entry {
+        ChatEntry::Text { text, .. } => Some(text.clone()),
+        _ => None,
+    }
+}

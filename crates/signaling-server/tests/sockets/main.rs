@@ -1,0 +1,17 @@
+//! The server over real connections: a server on a port of its own for each test, clients that speak the wire.
+//!
+//! Every refusal is provoked here by a client that earns it. What rooms do is tested without sockets, in the
+//! registry's own tests; what is tested again here is that it reaches the people it should.
+
+mod accounts;
+mod chat;
+mod client;
+mod handshake;
+mod http;
+mod lobby;
+mod messages;
+mod pages;
+mod program;
+mod rooms;
+mod server;
+mod stopping;

@@ -1,0 +1,345 @@
+//! Each refusal on a socket that stays open, and each reason for closing one.
+
+use std::time::Duration;
+
+use protocol::{
+    ClientMessage, Epoch, ErrorCode, InvitationId, Nonce, ParticipantId, ServerMessage, Subject, limits,
+};
+use serde_json::json;
+use signaling_server::config::Rate;
+use tokio_tungstenite::tungstenite::Message;
+
+use crate::client::{Say, hello};
+use crate::lobby::signal;
+use crate::server::TestServer;
+
+#[tokio::test]
+async fn what_is_no_message_is_refused_and_the_socket_goes_on() {
+    let server = TestServer::start().await;
+    let mut ann = server.lobby(1).await.remove(0);
+    for (message, expected) in [
+        (Message::text("{"), ErrorCode::MalformedMessage),
+        (Message::text("[]"), ErrorCode::MalformedMessage),
+        (
+            Message::text(r#"{"invite":{"to":"Bea"}}"#),
+            ErrorCode::MalformedMessage,
+        ),
+        (
+            Message::text(r#"{"ping":{},"leave":{}}"#),
+            ErrorCode::MalformedMessage,
+        ),
+        (Message::text("[".repeat(50_000)), ErrorCode::MalformedMessage),
+        (
+            Message::binary(b"{\"ping\":{}}".to_vec()),
+            ErrorCode::MalformedMessage,
+        ),
+        (Message::text(r#"{"dance":{}}"#), ErrorCode::UnknownMessage),
+    ] {
+        ann.send(message).await;
+        let heard = ann.hear_but_chat().await;
+        assert!(
+            matches!(heard, ServerMessage::Error { code, .. } if code == expected),
+            "{heard:?}"
+        );
+    }
+    let again = ClientMessage::Hello(hello(&ann.token, "lobby"));
+    assert_eq!(ann.refusal(again).await.0, ErrorCode::AlreadyGreeted);
+    let heard = ann.forget().await;
+    assert!(
+        heard
+            .iter()
+            .all(|said| matches!(said, ServerMessage::Chat { .. })),
+        "{heard:?}"
+    );
+}
+
+#[tokio::test]
+async fn wishes_that_cannot_be_are_refused_with_what_they_were_about() {
+    let server = TestServer::start().await;
+    let mut clients = server.lobby(4).await;
+    let ids: Vec<ParticipantId> = clients.iter().map(crate::client::Client::id).collect();
+    let (me, bea, cy) = (ids[0], ids[1], ids[2]);
+    let (ann, rest) = clients.split_first_mut().expect("four");
+    let epoch = ann.link(&mut rest[0]).await;
+    ann.forget().await;
+    ann.say(ClientMessage::Invite { to: cy }).await;
+    let ringing = ann.ringing().await;
+    let stranger = ParticipantId(1);
+    let about = |id| Some(Subject::Participant(id));
+    let nonce = |text: &str| Nonce(text.to_owned());
+    let invitation = |id| Some(Subject::Invitation(id));
+    let cases: Vec<(Say, ErrorCode, Option<Subject>)> = vec![
+        (
+            ClientMessage::Invite { to: stranger },
+            ErrorCode::UnknownParticipant,
+            about(stranger),
+        ),
+        (
+            ClientMessage::Invite { to: me },
+            ErrorCode::NotYourself,
+            about(me),
+        ),
+        (
+            ClientMessage::Invite { to: cy },
+            ErrorCode::AlreadyInvited,
+            about(cy),
+        ),
+        (
+            ClientMessage::Invite { to: bea },
+            ErrorCode::AlreadyLinked,
+            about(bea),
+        ),
+        (
+            ClientMessage::AcceptInvitation { invitation: ringing },
+            ErrorCode::UnknownInvitation,
+            invitation(ringing),
+        ),
+        (
+            ClientMessage::CancelInvitation {
+                invitation: InvitationId(1),
+            },
+            ErrorCode::UnknownInvitation,
+            invitation(InvitationId(1)),
+        ),
+        (signal(cy, epoch), ErrorCode::NotLinked, about(cy)),
+        (signal(bea, Epoch(epoch.0 - 1)), ErrorCode::NotLinked, about(bea)),
+        (
+            ClientMessage::HangUp { peer: cy },
+            ErrorCode::NotLinked,
+            about(cy),
+        ),
+        (
+            ClientMessage::RestartLink { peer: cy, epoch },
+            ErrorCode::NotLinked,
+            about(cy),
+        ),
+        (
+            ClientMessage::LeaveConference {},
+            ErrorCode::NotInConference,
+            None,
+        ),
+        (
+            ClientMessage::SendChat {
+                text: "  ".to_owned(),
+                nonce: nonce("1"),
+            },
+            ErrorCode::ChatEmpty,
+            Some(Subject::Nonce(nonce("1"))),
+        ),
+        (
+            ClientMessage::SendChat {
+                text: "x".repeat(limits::CHAT_CHARS + 1),
+                nonce: nonce("2"),
+            },
+            ErrorCode::ChatTooLong,
+            Some(Subject::Nonce(nonce("2"))),
+        ),
+    ];
+    for (message, code, subject) in cases {
+        assert_eq!(ann.refusal(message).await, (code, subject));
+    }
+    assert!(
+        rest[2]
+            .forget()
+            .await
+            .iter()
+            .all(|said| matches!(said, ServerMessage::Chat { .. }))
+    );
+}
+
+#[tokio::test]
+async fn only_so_many_links_and_invitations_are_had_at_once() {
+    let server = TestServer::start().await;
+    let most = limits::PARTICIPANT_LINKS;
+    assert_eq!(most, limits::RINGING_INVITATIONS);
+    let mut clients = server.lobby(most + 2).await;
+    let mut last = clients.pop().expect("many");
+    let (ann, rest) = clients.split_first_mut().expect("many");
+    for other in rest.iter_mut() {
+        ann.say(ClientMessage::Invite { to: other.id() }).await;
+        ann.ringing().await;
+    }
+    let refused = ann.refusal(ClientMessage::Invite { to: last.id() }).await;
+    assert_eq!(refused.0, ErrorCode::TooManyInvitations);
+    for other in rest.iter_mut() {
+        let invitation = other.ringing().await;
+        other.say(ClientMessage::AcceptInvitation { invitation }).await;
+        other.opened().await;
+    }
+    ann.forget().await;
+    ann.say(ClientMessage::Invite { to: last.id() }).await;
+    let invitation = last.ringing().await;
+    let refused = last.refusal(ClientMessage::AcceptInvitation { invitation }).await;
+    assert_eq!(
+        refused,
+        (ErrorCode::TooManyLinks, Some(Subject::Invitation(invitation)))
+    );
+}
+
+#[tokio::test]
+async fn the_conference_takes_only_so_many_and_nobody_twice() {
+    let server = TestServer::start().await;
+    let mut clients = server.lobby(limits::CONFERENCE_PARTICIPANTS + 1).await;
+    let mut last = clients.pop().expect("many");
+    for client in &mut clients {
+        client.say(ClientMessage::JoinConference {}).await;
+        client.forget().await;
+    }
+    last.forget().await;
+    assert_eq!(
+        last.refusal(ClientMessage::JoinConference {}).await.0,
+        ErrorCode::ConferenceFull
+    );
+    let again = clients.last_mut().expect("many");
+    again.forget().await;
+    assert_eq!(
+        again.refusal(ClientMessage::JoinConference {}).await.0,
+        ErrorCode::AlreadyInConference
+    );
+}
+
+#[tokio::test]
+async fn a_message_that_is_too_large_ends_the_socket_before_and_after_hello() {
+    let server = TestServer::start().await;
+    let mut ann = server.lobby(1).await.remove(0);
+    let fits = format!(
+        r#"{{"ping":{{"x":"{}"}}}}"#,
+        "x".repeat(limits::MESSAGE_BYTES - 17)
+    );
+    assert_eq!(fits.len(), limits::MESSAGE_BYTES);
+    ann.send(Message::text(fits.clone())).await;
+    assert_eq!(ann.hear_but_chat().await, ServerMessage::Pong {});
+    ann.send(Message::text(format!("{fits} "))).await;
+    assert_eq!(ann.bye().await, Some(ErrorCode::MessageTooLarge));
+    let mut raw = crate::client::Raw::open(server.address).await;
+    raw.send(Message::text(format!("{fits} "))).await;
+    assert_eq!(raw.bye().await, Some(ErrorCode::MessageTooLarge));
+}
+
+#[tokio::test]
+async fn messages_that_come_too_fast_are_dropped_and_then_the_socket_is_closed() {
+    let slow = |burst| Rate {
+        burst,
+        per_second: 0.001,
+    };
+    let server = TestServer::with(|config| {
+        config.pace.chat = slow(1.0);
+        config.pace.others = slow(4.0);
+        config.pace.forgiven = slow(2.0);
+    })
+    .await;
+    let mut ann = server.someone_in("lobby").await;
+    ann.chat("one", "1").await;
+    assert_eq!(ann.line().await.1, "one");
+    let two = ClientMessage::SendChat {
+        text: "two".to_owned(),
+        nonce: Nonce("2".to_owned()),
+    };
+    let refused = ann.refusal(two).await;
+    assert_eq!(
+        refused,
+        (
+            ErrorCode::RateLimited,
+            Some(Subject::Nonce(Nonce("2".to_owned())))
+        )
+    );
+    for _ in 0..4 {
+        ann.say(ClientMessage::Ping {}).await;
+        assert_eq!(ann.hear_but_chat().await, ServerMessage::Pong {});
+    }
+    assert_eq!(
+        ann.refusal(ClientMessage::Ping {}).await,
+        (ErrorCode::RateLimited, None)
+    );
+    ann.send(Message::text("nonsense")).await;
+    assert_eq!(ann.bye().await, Some(ErrorCode::Flooding));
+}
+
+#[tokio::test]
+async fn a_mesh_of_eight_may_send_all_its_candidates_at_once() {
+    let server = TestServer::start().await;
+    let mut clients = server.lobby(limits::CONFERENCE_PARTICIPANTS).await;
+    for client in &mut clients {
+        client.say(ClientMessage::JoinConference {}).await;
+    }
+    let (ann, others) = clients.split_first_mut().expect("eight");
+    let mut epochs = Vec::new();
+    for _ in 0..others.len() {
+        epochs.push(ann.opened().await);
+    }
+    for (peer, epoch) in &epochs {
+        for _ in 0..30 {
+            ann.say(signal(*peer, *epoch)).await;
+        }
+    }
+    for other in others {
+        for _ in 0..30 {
+            other
+                .expect(|said| matches!(said, ServerMessage::Signal { .. }).then_some(()))
+                .await;
+        }
+    }
+    let heard = ann.forget().await;
+    assert!(
+        !heard
+            .iter()
+            .any(|said| matches!(said, ServerMessage::Error { .. })),
+        "{heard:?}"
+    );
+}
+
+#[tokio::test]
+async fn who_is_silent_is_dropped_and_who_only_answers_pings_is_not() {
+    let server = TestServer::with(|config| {
+        config.pace.ping_every = Duration::from_millis(50);
+        config.pace.silence = Duration::from_millis(400);
+        config.timings.seat_grace = Duration::from_millis(50);
+    })
+    .await;
+    // A client that does not read answers no pings.
+    let mute = server.someone_in("lobby").await;
+    let id = mute.id();
+    let mut listening = server.someone_in("lobby").await;
+    listening
+        .expect(|said| {
+            matches!(said, ServerMessage::ParticipantLeft { participant } if *participant == id).then_some(())
+        })
+        .await;
+    listening.forget().await;
+    assert_eq!(mute.bye().await, Some(ErrorCode::Silent));
+}
+
+#[tokio::test]
+async fn who_does_not_read_is_dropped_and_the_others_go_on() {
+    let many = Rate {
+        burst: 1e9,
+        per_second: 1e9,
+    };
+    let server = TestServer::with(|config| {
+        (config.pace.signals, config.pace.signal_bytes, config.pace.others) = (many, many, many);
+        config.timings.seat_grace = Duration::from_millis(50);
+    })
+    .await;
+    let mut clients = server.lobby(2).await;
+    let mut slow = clients.pop().expect("two");
+    let mut ann = clients.pop().expect("two");
+    let epoch = ann.link(&mut slow).await;
+    let (to, body) = (slow.id(), "x".repeat(60_000));
+    let left = loop {
+        let large = ClientMessage::Signal {
+            to,
+            epoch,
+            signal: json!({ "x": body }),
+        };
+        ann.say(large).await;
+        let heard = ann.forget().await;
+        if heard
+            .iter()
+            .any(|said| matches!(said, ServerMessage::ParticipantLeft { participant } if *participant == to))
+        {
+            break true;
+        }
+    };
+    assert!(left);
+    assert_eq!(slow.bye().await, Some(ErrorCode::TooSlow));
+}

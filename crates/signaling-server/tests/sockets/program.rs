@@ -1,0 +1,202 @@
+//! The program itself: what it prints, how it ends, and what is left when it is killed.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Output, Stdio};
+
+use protocol::http::{Credentials, SignedIn};
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+
+use crate::client::{Client, text_of};
+use crate::http::{request, signed};
+use crate::server::{PASSWORD, PATIENCE};
+
+fn confab(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_confab"));
+    command.args(arguments).kill_on_drop(true);
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CONFAB_")) {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// Starts the program on a folder and waits until it is ready.
+async fn start(data: &Path) -> (Child, SocketAddr) {
+    let data = data.to_str().expect("a path");
+    let mut child = confab(&["--listen", "127.0.0.1:0", "--data", data, "--log", "warn"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+    let line = tokio::time::timeout(PATIENCE, lines.next_line())
+        .await
+        .expect("in time")
+        .expect("readable");
+    let line = line.expect("a line");
+    let port = line
+        .strip_prefix("Confab is ready: open http://localhost:")
+        .expect(&line);
+    (
+        child,
+        SocketAddr::from(([127, 0, 0, 1], port.parse().expect("a port"))),
+    )
+}
+
+/// Runs the program to its end.
+async fn run(command: &mut Command) -> (Output, String) {
+    let ending = command.stdout(Stdio::piped()).stderr(Stdio::piped()).output();
+    let output = tokio::time::timeout(PATIENCE, ending)
+        .await
+        .expect("it ends")
+        .expect("it starts");
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output, errors)
+}
+
+async fn assert_one_clear_line(command: &mut Command, words: &[&str]) {
+    let (output, errors) = run(command).await;
+    assert_eq!(output.status.code(), Some(1), "{errors}");
+    assert!(!errors.contains("panicked"), "{errors}");
+    for word in words {
+        assert!(errors.contains(word), "{word} in {errors}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_that_was_acknowledged_is_lost_when_the_program_is_killed() {
+    let folder = TempDir::new().expect("a folder");
+    let (mut child, address) = start(folder.path()).await;
+    let credentials = Credentials {
+        name: "Ann".to_owned(),
+        password: PASSWORD.to_owned(),
+    };
+    let body = serde_json::to_string(&credentials).expect("JSON");
+    let made = request(address, "POST", "/api/accounts", &[], &body).await;
+    let token = made.json::<SignedIn>().token;
+    let mut ann = Client::enter(address, &token, "lobby").await;
+    for n in 0..20 {
+        ann.chat(&n.to_string(), &n.to_string()).await;
+    }
+    let mut heard = Vec::new();
+    for _ in 0..20 {
+        heard.push(ann.line().await);
+    }
+    child.kill().await.expect("killed");
+
+    let (_child, address) = start(folder.path()).await;
+    assert_eq!(signed(address, "GET", "/api/session", &token.0).await.status, 200);
+    assert_eq!(
+        request(address, "POST", "/api/sessions", &[], &body).await.status,
+        200
+    );
+    let back = Client::enter(address, &token, "lobby").await;
+    let kept: Vec<_> = back
+        .welcome
+        .messages
+        .iter()
+        .filter_map(|message| Some((message.clone(), text_of(message)?)))
+        .collect();
+    assert_eq!(kept, heard);
+    assert!(back.id() > ann.id(), "ids are never used again");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn it_ends_in_good_order_when_it_is_asked_to() {
+    let folder = TempDir::new().expect("a folder");
+    let (mut child, address) = start(folder.path()).await;
+    let mut raw = crate::client::Raw::open(address).await;
+    let id = child.id().expect("it runs").to_string();
+    let asked = Command::new("kill")
+        .args(["-TERM", &id])
+        .status()
+        .await
+        .expect("asked");
+    assert!(asked.success());
+    assert_eq!(raw.bye().await, Some(protocol::ErrorCode::ShuttingDown));
+    let ended = tokio::time::timeout(PATIENCE, child.wait())
+        .await
+        .expect("in time")
+        .expect("ended");
+    assert_eq!(ended.code(), Some(0));
+    let left: Vec<_> = std::fs::read_dir(folder.path())
+        .expect("the folder")
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    assert!(
+        !left.iter().any(|name| name.ends_with("-wal")),
+        "the database was closed: {left:?}"
+    );
+}
+
+#[tokio::test]
+async fn what_keeps_it_from_starting_is_said_in_one_line_with_a_way_out() {
+    let folder = TempDir::new().expect("a folder");
+    let data = folder.path().join("data");
+    let data = data.to_str().expect("a path");
+    let (_child, address) = start(Path::new(data)).await;
+    let taken = address.to_string();
+    assert_one_clear_line(
+        &mut confab(&["--listen", &taken, "--data", data]),
+        &["in use", "--listen"],
+    )
+    .await;
+    assert_one_clear_line(
+        &mut confab(&["--listen", "127.0.0.1:0", "--data", data]),
+        &["in use by another Confab", "--data"],
+    )
+    .await;
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").expect("written");
+    let inside = file.join("data");
+    let inside = inside.to_str().expect("a path");
+    assert_one_clear_line(
+        &mut confab(&["--listen", "127.0.0.1:0", "--data", inside]),
+        &["cannot write to the data folder", "--data"],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn mistakes_in_the_settings_are_named() {
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("confab.toml");
+    let path = file.to_str().expect("a path");
+    std::fs::write(&file, "lisen = \"127.0.0.1:0\"\n").expect("written");
+    assert_one_clear_line(&mut confab(&["--config", path]), &[path, "unknown field `lisen`"]).await;
+    assert_one_clear_line(
+        &mut confab(&["--config", "/nowhere/confab.toml"]),
+        &["cannot read the settings file"],
+    )
+    .await;
+    assert_one_clear_line(
+        confab(&[]).env("CONFAB_TURN", "turn:turn.example.org"),
+        &["turn-secret", "a TURN server needs the secret"],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn help_names_every_setting_with_its_flag_and_its_variable() {
+    let (output, _) = run(&mut confab(&["--help"])).await;
+    let help = String::from_utf8_lossy(&output.stdout).into_owned();
+    for (flag, variable) in [
+        ("--config", "CONFAB_CONFIG"),
+        ("--listen", "CONFAB_LISTEN"),
+        ("--data", "CONFAB_DATA"),
+        ("--allowed-origin", "CONFAB_ALLOWED_ORIGINS"),
+        ("--trusted-proxy", "CONFAB_TRUSTED_PROXIES"),
+        ("--stun", "CONFAB_STUN"),
+        ("--turn", "CONFAB_TURN"),
+        ("--turn-secret", "CONFAB_TURN_SECRET"),
+        ("--turn-ttl", "CONFAB_TURN_TTL"),
+        ("--log", "CONFAB_LOG"),
+    ] {
+        assert!(
+            help.contains(flag) && help.contains(variable),
+            "{flag} {variable}\n{help}"
+        );
+    }
+}

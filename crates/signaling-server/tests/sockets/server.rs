@@ -1,0 +1,131 @@
+//! A server inside the test, on a port of its own, with a data folder that goes when it does.
+
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use protocol::SessionToken;
+use protocol::http::{Credentials, SignedIn};
+use signaling_server::Server;
+use signaling_server::config::{AttemptRates, Config, Rate};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::client::Client;
+use crate::http::{Answer, request};
+
+/// How long anything may take: many times what it does, on a machine with much else to do.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+pub const PASSWORD: &str = "correct horse";
+
+pub struct TestServer {
+    pub address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    running: JoinHandle<()>,
+    /// Goes last: the store's files are in it.
+    _folder: TempDir,
+    users: AtomicUsize,
+}
+
+impl Drop for TestServer {
+    fn drop(&mut self) {
+        self.running.abort();
+    }
+}
+
+impl TestServer {
+    /// A server with the settings that a user would get, but for the bounds on attempts.
+    pub async fn start() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let many = Rate {
+            burst: 1e6,
+            per_second: 1e6,
+        };
+        let mut config = Config {
+            data: folder.path().join("data"),
+            attempts: AttemptRates {
+                of_address: many,
+                of_name: many,
+            },
+            ..Config::default()
+        };
+        change(&mut config);
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let server = Server::open(config).expect("a server");
+        let (stop, stopped) = oneshot::channel();
+        let running = tokio::spawn(server.run(listener, async {
+            let _ = stopped.await;
+        }));
+        Self {
+            address,
+            stop: Some(stop),
+            running,
+            _folder: folder,
+            users: AtomicUsize::new(0),
+        }
+    }
+
+    /// Asks the server to stop and waits until it has. A test that does not care how it stops just drops it.
+    pub async fn stop(mut self) {
+        self.ask_to_stop();
+        tokio::time::timeout(PATIENCE, &mut self.running)
+            .await
+            .expect("it stops")
+            .expect("it did not panic");
+    }
+
+    pub fn ask_to_stop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+    }
+
+    pub async fn post(&self, path: &str, name: &str, password: &str) -> Answer {
+        let credentials = Credentials {
+            name: name.to_owned(),
+            password: password.to_owned(),
+        };
+        let body = serde_json::to_string(&credentials).expect("JSON");
+        request(
+            self.address,
+            "POST",
+            path,
+            &[("content-type", "application/json")],
+            &body,
+        )
+        .await
+    }
+
+    /// Makes an account; gives its token.
+    pub async fn account(&self, name: &str) -> SessionToken {
+        let answer = self.post("/api/accounts", name, PASSWORD).await;
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        answer.json::<SignedIn>().token
+    }
+
+    /// A new user of any name in a room.
+    pub async fn someone_in(&self, room: &str) -> Client {
+        let number = self.users.fetch_add(1, Ordering::Relaxed) + 1;
+        let token = self.account(&format!("user {number}")).await;
+        Client::enter(self.address, &token, room).await
+    }
+
+    /// So many new users in a room, who have heard of each other's coming.
+    pub async fn lobby(&self, people: usize) -> Vec<Client> {
+        let mut clients: Vec<Client> = Vec::new();
+        for _ in 0..people {
+            clients.push(self.someone_in("lobby").await);
+        }
+        for client in &mut clients {
+            client.forget().await;
+        }
+        clients
+    }
+}
