@@ -87,11 +87,11 @@ fn optional(name: Option<String>) -> String {
     name.map_or_else(|| "None".to_owned(), |name| format!("Some({})", include(&name)))
 }
 
-/// Whether trunk put a hash of the content into the name: a part of 16 hexadecimal digits.
+/// Whether trunk put a hash of the content into the name: 64 bits in hexadecimal, with no zeros in front.
 fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.split(['-', '_', '.'])
-        .any(|part| part.len() == 16 && part.chars().all(|c| c.is_ascii_hexdigit()))
+        .any(|part| (12..=16).contains(&part.len()) && part.chars().all(|c| c.is_ascii_hexdigit()))
 }
 
 fn extension(path: &str) -> &str {
