@@ -16,7 +16,12 @@ pub(crate) struct Record {
     console: Vec<(String, String)>,
     /// The address of every request and socket.
     requests: Vec<String>,
+    /// What went over sockets, either way, each shortened.
+    messages: Vec<String>,
 }
+
+/// How much of a message a failure shows, in characters.
+const SHORTENED: usize = 240;
 
 impl Person {
     /// Everything that the browser wrote to the console so far, of all pages of this person.
@@ -173,12 +178,21 @@ impl Person {
                 .iter()
                 .map(|entry| (text(&entry["level"]), text(&entry["message"]))),
         );
-        record.requests.extend(
-            network
-                .iter()
-                .filter_map(|entry| request_of(entry["message"].as_str()?)),
-        );
+        for entry in network.iter().filter_map(|entry| entry["message"].as_str()) {
+            let Ok(entry) = serde_json::from_str(entry) else {
+                continue;
+            };
+            record.requests.extend(request_of(&entry));
+            record.messages.extend(message_of(&entry));
+        }
         Ok(())
+    }
+
+    /// The last messages that the page sent (>) and got (<) over its sockets, shortened: for people who read a failure.
+    pub async fn last_messages(&self, most: usize) -> Outcome<Vec<String>> {
+        self.take_record().await?;
+        let record = self.locked_record();
+        Ok(record.messages[record.messages.len().saturating_sub(most)..].to_vec())
     }
 
     fn locked_record(&self) -> MutexGuard<'_, Record> {
@@ -187,8 +201,7 @@ impl Person {
 }
 
 /// The address in an entry of the network log, if it is one of a request or a socket to a host.
-fn request_of(entry: &str) -> Option<String> {
-    let entry: Value = serde_json::from_str(entry).ok()?;
+fn request_of(entry: &Value) -> Option<String> {
     let params = &entry["message"]["params"];
     let url = match entry["message"]["method"].as_str()? {
         "Network.requestWillBeSent" => params["request"]["url"].as_str()?,
@@ -199,4 +212,18 @@ fn request_of(entry: &str) -> Option<String> {
         .iter()
         .any(|scheme| url.starts_with(scheme))
         .then(|| url.to_owned())
+}
+
+/// The message in an entry of the network log, if it is one that went over a socket.
+fn message_of(entry: &Value) -> Option<String> {
+    let direction = match entry["message"]["method"].as_str()? {
+        "Network.webSocketFrameSent" => '>',
+        "Network.webSocketFrameReceived" => '<',
+        _ => return None,
+    };
+    let payload = entry["message"]["params"]["response"]["payloadData"].as_str()?;
+    Some(format!(
+        "{direction} {}",
+        payload.chars().take(SHORTENED).collect::<String>()
+    ))
 }

@@ -241,13 +241,14 @@ impl Person {
         let text = self.text().await.unwrap_or_else(|failure| failure.to_string());
         let outline = self.outline().await.unwrap_or_else(|failure| failure.to_string());
         let console = self.console().await.unwrap_or_default().join("\n    ");
+        let messages = self.last_messages(12).await.unwrap_or_default().join("\n    ");
         let picture = self.screenshot(&format!("failure-{}", self.name())).await;
         let picture = picture.map_or_else(
             |failure| failure.to_string(),
             |path: PathBuf| path.display().to_string(),
         );
         format!(
-            "  address: {address}\n  things:\n{outline}\n  text:\n    {}\n  console:\n    {console}\n  picture: {picture}",
+            "  address: {address}\n  things:\n{outline}\n  text:\n    {}\n  console:\n    {console}\n  messages:\n    {messages}\n  picture: {picture}",
             text.replace('\n', "\n    ")
         )
     }
