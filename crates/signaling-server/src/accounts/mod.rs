@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use protocol::http::{Credentials, SignedIn};
 use protocol::{ErrorCode, SessionToken, UserName, limits};
+use tokio::sync::oneshot;
 
 pub use attempts::{AttemptRates, Attempts};
 pub use passwords::{Passwords, SetUpError};
@@ -134,12 +135,18 @@ impl Accounts {
     /// Ends a session, and with it the sockets that were opened in its name.
     pub async fn sign_out(&self, token: &SessionToken) -> Result<(), Refused> {
         let token = TokenHash::of(token);
-        if self
-            .store
-            .run(move |connection| Session::end(connection, token))
-            .await?
-        {
-            self.hub.end_session(token);
+        let hub = Arc::clone(&self.hub);
+        let (tell, told) = oneshot::channel();
+        // Done where the store is done, not here: the request may be given up while it waits.
+        let then = move |ended: Result<bool, StoreError>| {
+            if matches!(ended, Ok(true)) {
+                hub.end_session(token);
+            }
+            let _ = tell.send(ended);
+        };
+        self.store
+            .submit(move |connection| Session::end(connection, token), then)?;
+        if told.await.unwrap_or(Err(StoreError::Stopped))? {
             Ok(())
         } else {
             Err(ErrorCode::NotSignedIn.into())
