@@ -43,7 +43,7 @@ test: ## Set up and run every test, in real browsers too
 	@scripts/test.sh all
 
 fmt: setup ## Format the code
-	@$(TOOLS) PATH="$$CONFAB_FMT_PATH" cargo fmt --all
+	@$(TOOLS) cargo fmt --all
 
 screenshots: ## Take the pictures of the README from a real call
 	@scripts/setup.sh test

@@ -22,8 +22,6 @@ case ":$PATH:" in
   *) PATH=${CARGO_HOME:-$HOME/.cargo}/bin:$PATH ;;
 esac
 PATH=$TRUNK_DIR/bin:$WASM_BINDGEN_DIR/bin:$BINARYEN_DIR/bin:$BINARYEN_DIR/node_modules/.bin:$PATH
-# The PATH on which rustfmt is looked up: Debian's compiler comes without a current one.
-CONFAB_FMT_PATH=$PATH
 
 # True when the compiler on PATH has a standard library for wasm32.
 has_wasm_std() {

@@ -54,22 +54,20 @@ need_debian_rust() {
   command -v apt-get >/dev/null || give_up "$1" \
     "Install rustup (https://rustup.rs), then run: rustup toolchain install stable && rustup target add wasm32-unknown-unknown"
   step "$1 Taking Debian's compiler instead"
-  install_packages "a compiler for WebAssembly" rustc-web cargo-web rust-web-src rust-web-clippy lld-22
+  install_packages "a compiler for WebAssembly" rustc-web cargo-web rust-web-src rust-web-clippy rustfmt-web lld-22
   scripts/wasm-std-from-debian.sh "$DEBIAN_RUST_DIR" || give_up \
     "The wasm32 standard library could not be built from Debian's source." \
     "Install rustup (https://rustup.rs), then run: rustup toolchain install stable && rustup target add wasm32-unknown-unknown"
   use_debian_rust
 }
 
+# clippy and rustfmt, for the tests. Debian's compiler came with both.
 need_rust_components() {
-  if ! cargo clippy --version >/dev/null 2>&1; then
-    step "Adding clippy with rustup"
-    timeout 180 rustup component add clippy </dev/null || give_up "clippy could not be installed." \
-      "Run: rustup component add clippy"
-  fi
-  if ! PATH=$CONFAB_FMT_PATH cargo fmt --version >/dev/null 2>&1; then
-    step "Adding rustfmt with rustup"
-    PATH=$CONFAB_FMT_PATH timeout 180 rustup component add rustfmt </dev/null || give_up "rustfmt could not be installed." \
-      "Install rustup (https://rustup.rs), then run: rustup component add rustfmt"
-  fi
+  local component
+  for component in clippy rustfmt; do
+    if cargo "${component/rustfmt/fmt}" --version >/dev/null 2>&1; then continue; fi
+    step "Adding $component with rustup"
+    timeout 180 rustup component add "$component" </dev/null \
+      || give_up "$component could not be installed." "Run: rustup component add $component"
+  done
 }

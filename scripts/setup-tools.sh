@@ -60,9 +60,11 @@ wasm_opt_from_release() {
   case $(uname -m) in x86_64 | amd64) arch=x86_64 ;; arm64 | aarch64) arch=aarch64 ;; *) return 1 ;; esac
   case $(uname -s) in Linux) os=linux ;; Darwin) os=macos arch=${arch/aarch64/arm64} ;; *) return 1 ;; esac
   mkdir -p "$BINARYEN_DIR"
-  curl -sSfL --connect-timeout 15 --max-time 300 \
-    "https://github.com/WebAssembly/binaryen/releases/download/version_$BINARYEN_VERSION/binaryen-version_$BINARYEN_VERSION-$arch-$os.tar.gz" \
-    | tar -xz -C "$BINARYEN_DIR" --strip-components=1 || return 1
+  local url=https://github.com/WebAssembly/binaryen/releases/download/version_$BINARYEN_VERSION
+  curl -sfL --connect-timeout 15 --max-time 300 -o "$BINARYEN_DIR/release.tar.gz" \
+    "$url/binaryen-version_$BINARYEN_VERSION-$arch-$os.tar.gz" || return 1
+  tar -xzf "$BINARYEN_DIR/release.tar.gz" -C "$BINARYEN_DIR" --strip-components=1 || return 1
+  rm "$BINARYEN_DIR/release.tar.gz"
   hash -r
   has_wasm_opt
 }

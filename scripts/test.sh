@@ -74,7 +74,7 @@ if [ "${1:-all}" = all ]; then
   ring journeys 30 cargo test --locked --no-fail-fast -p e2e -- --test-threads=1
 fi
 
-check formatting 2 env PATH="$CONFAB_FMT_PATH" cargo fmt --all --check
+check formatting 2 cargo fmt --all --check
 check clippy-native 20 cargo clippy --locked --workspace --exclude confab --all-targets -- -D warnings
 check clippy-wasm 20 cargo clippy --locked -p confab --target wasm32-unknown-unknown --all-targets -- -D warnings
 

@@ -48,7 +48,7 @@ done
 
 ln -s "/usr/lib/rustlib/$host" "$folder/lib/rustlib/$host"
 ln -s "$linker" "$folder/bin/rust-lld"
-for command in cargo rustdoc clippy-driver cargo-clippy; do
+for command in cargo cargo-clippy cargo-fmt clippy-driver rustdoc rustfmt; do
   if [ -x "/usr/bin/$command" ]; then ln -s "/usr/bin/$command" "$folder/bin/$command"; fi
 done
 # The compiler looks for standard libraries beside itself unless it is told otherwise.
