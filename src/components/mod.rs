@@ -28,7 +28,8 @@ pub fn App() -> impl IntoView {
     let page = use_page();
     let which = Memo::new(move |_| page.with(std::mem::discriminant));
     let shown = move || {
-        which.track();
+        // A memo that is only tracked is never computed, and would never tell of a change.
+        which.get();
         match page.get_untracked() {
             PageView::Starting => view! { <door::Starting /> }.into_any(),
             PageView::SignIn { .. } => view! { <door::SignIn /> }.into_any(),

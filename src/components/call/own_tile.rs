@@ -20,7 +20,7 @@ pub fn OwnTile() -> impl IntoView {
         _ => None,
     });
     let stream = move || {
-        camera.track();
+        camera.get();
         streams.own()
     };
     let starting = move || camera.get() == DeviceView::Starting || microphone.get() == DeviceView::Starting;
