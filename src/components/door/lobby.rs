@@ -18,6 +18,7 @@ pub fn Lobby() -> impl IntoView {
         _ => (String::new(), String::new(), None),
     });
     let room = NodeRef::<Input>::new();
+    let wanted = Memo::new(move |_| slice.with(|slice| slice.1.clone()));
     let error = Memo::new(move |_| slice.with(|slice| slice.2));
     Effect::new(move |_| {
         if error.get().is_some() {
@@ -44,7 +45,7 @@ pub fn Lobby() -> impl IntoView {
                     label=Signal::derive(move || text.now().room.to_owned())
                     hint=Signal::derive(move || text.now().room_hint.to_owned())
                     error=Signal::derive(move || error.get().map(|error| refusal::form(text.now(), error)))
-                    value=Signal::derive(move || slice.with(|slice| slice.1.clone()))
+                    value=wanted
                 />
                 <button type="submit" class="button is-main is-wide">{text.of(|t| t.enter_room)}</button>
             </form>

@@ -73,6 +73,7 @@ fn Form(creating: RwSignal<bool>) -> impl IntoView {
         PageView::SignIn { room, busy, error } => (room, busy, error),
         _ => (String::new(), false, None),
     });
+    let wanted = Memo::new(move |_| slice.with(|slice| slice.0.clone()));
     let busy = Memo::new(move |_| slice.with(|slice| slice.1));
     let error = Memo::new(move |_| slice.with(|slice| slice.2));
     let (name, password, room) = (
@@ -134,7 +135,7 @@ fn Form(creating: RwSignal<bool>) -> impl IntoView {
                 label=Signal::derive(move || text.now().room.to_owned())
                 hint=Signal::derive(move || text.now().room_hint.to_owned())
                 error=error_at(Place::Room)
-                value=Signal::derive(move || slice.with(|slice| slice.0.clone()))
+                value=wanted
             />
             <button type="submit" class="button is-main is-wide" aria-disabled=move || busy.get().to_string()>
                 {label}
