@@ -23,11 +23,18 @@ use crate::views::{Dispatch, Glass, Streams, preference};
 
 /// Runs the app in the page for as long as the page lives, in place of what `index.html` painted first.
 pub fn mount() {
-    install_crash_page(|| CrashWords { title: texts().crashed, reload: texts().reload });
+    install_crash_page(|| CrashWords {
+        title: texts().crashed,
+        reload: texts().reload,
+    });
     spawn_local(async {
         let server = ServerAddress::configured().await;
-        let painted = document().get_element_by_id("app").and_then(|place| place.dyn_into().ok());
-        let Some(place) = painted.or_else(|| document().body()) else { return };
+        let painted = document()
+            .get_element_by_id("app")
+            .and_then(|place| place.dyn_into().ok());
+        let Some(place) = painted.or_else(|| document().body()) else {
+            return;
+        };
         mount_in(place, server).forget();
     });
 }
@@ -72,6 +79,8 @@ fn invitation_words(from: &UserName) -> String {
 
 /// The texts in the user's language, for what is shown outside the components.
 fn texts() -> &'static Texts {
-    let language = preference::languages().iter().find_map(|tag| Language::of_tag(tag));
+    let language = preference::languages()
+        .iter()
+        .find_map(|tag| Language::of_tag(tag));
     language.unwrap_or_default().texts()
 }

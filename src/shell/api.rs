@@ -26,14 +26,21 @@ pub(super) struct Api {
 
 impl Api {
     pub(super) fn new(server: ServerAddress, report: Report) -> Self {
-        Self { server, report, under_way: Rc::default() }
+        Self {
+            server,
+            report,
+            under_way: Rc::default(),
+        }
     }
 
     /// Calls, and reports the answer under the request's name.
     pub(super) fn call(&self, request: RequestId, call: ApiCall) {
         let report = self.report.clone();
         let Ok(limit) = TimeLimit::after(ANSWER_WITHIN) else {
-            report.send(Event::ApiAnswered { request, answer: Err(ApiError::Unreachable) });
+            report.send(Event::ApiAnswered {
+                request,
+                answer: Err(ApiError::Unreachable),
+            });
             return;
         };
         let signal = limit.signal();
@@ -42,7 +49,9 @@ impl Api {
         let server = self.server.clone();
         spawn_local(async move {
             let answer = ask(&server, &call, &signal).await;
-            let Some(under_way) = under_way.upgrade() else { return };
+            let Some(under_way) = under_way.upgrade() else {
+                return;
+            };
             under_way.borrow_mut().remove(&request);
             report.send(Event::ApiAnswered { request, answer });
         });
@@ -71,7 +80,9 @@ async fn ask(server: &ServerAddress, call: &ApiCall, signal: &AbortSignal) -> Re
         return Err(refusal.map_or(ApiError::Unreachable, |refusal| ApiError::Refused(refusal.code)));
     }
     let answer = match call {
-        ApiCall::CreateAccount(_) | ApiCall::SignIn(_) => serde_json::from_str(&answer.body).map(ApiAnswer::SignedIn),
+        ApiCall::CreateAccount(_) | ApiCall::SignIn(_) => {
+            serde_json::from_str(&answer.body).map(ApiAnswer::SignedIn)
+        }
         ApiCall::SignOut(_) => Ok(ApiAnswer::SignedOut),
         ApiCall::FetchIceServers(_) => serde_json::from_str(&answer.body).map(ApiAnswer::IceServers),
     };

@@ -9,12 +9,17 @@ use super::js_error::JsError;
 
 /// Now, with a number that nobody can guess.
 pub(super) fn moment() -> Moment {
-    Moment { now: UnixMillis(whole(Date::now())), random: unguessable().unwrap_or_else(|_| guessable()) }
+    Moment {
+        now: UnixMillis(whole(Date::now())),
+        random: unguessable().unwrap_or_else(|_| guessable()),
+    }
 }
 
 fn unguessable() -> Result<u64, JsError> {
     let mut bytes = [0; 8];
-    browser::window()?.crypto()?.get_random_values_with_u8_array(&mut bytes)?;
+    browser::window()?
+        .crypto()?
+        .get_random_values_with_u8_array(&mut bytes)?;
     Ok(u64::from_le_bytes(bytes))
 }
 
@@ -24,7 +29,11 @@ fn guessable() -> u64 {
     (draw() << 32) | draw()
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates, as it should")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the cast saturates, as it should"
+)]
 fn whole(number: f64) -> u64 {
     number as u64
 }

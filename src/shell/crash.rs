@@ -5,6 +5,8 @@
 
 use std::panic;
 
+use web_sys::HtmlElement;
+
 use super::browser;
 use super::js_error::JsError;
 
@@ -21,19 +23,25 @@ pub struct CrashWords {
 pub fn install(words: fn() -> CrashWords) {
     panic::set_hook(Box::new(move |panic| {
         console_error_panic_hook::hook(panic);
-        if let Err(error) = show(words(), &panic.to_string()) {
-            error.log("the crash cannot be shown");
+        let body = browser::document().map(|document| document.body());
+        if let Ok(Some(body)) = body {
+            show(&body, words(), &panic.to_string());
         }
     }));
 }
 
-/// Puts the page in place of all others; the first crash tells most, and stays.
-fn show(words: CrashWords, details: &str) -> Result<(), JsError> {
-    let document = browser::document()?;
-    if document.get_element_by_id("crash").is_some() {
+/// Puts the page in place of what an element holds. The first crash tells most, and stays.
+pub fn show(place: &HtmlElement, words: CrashWords, details: &str) {
+    if let Err(error) = fill(place, words, details) {
+        error.log("the crash cannot be shown");
+    }
+}
+
+fn fill(place: &HtmlElement, words: CrashWords, details: &str) -> Result<(), JsError> {
+    if place.query_selector("#crash")?.is_some() {
         return Ok(());
     }
-    let body = document.body().ok_or_else(|| JsError::missing("body"))?;
+    let document = browser::document()?;
     let page = document.create_element("main")?;
     page.set_id("crash");
     page.set_attribute("role", "alert")?;
@@ -46,7 +54,7 @@ fn show(words: CrashWords, details: &str) -> Result<(), JsError> {
     part("h1", words.title)?;
     part("a", words.reload)?.set_attribute("href", &browser::window()?.location().href()?)?;
     part("pre", details)?;
-    body.set_inner_html("");
-    body.append_child(&page)?;
+    place.set_inner_html("");
+    place.append_child(&page)?;
     Ok(())
 }

@@ -29,7 +29,12 @@ pub(super) struct Answer {
 impl<'a> Request<'a> {
     /// A request without a body.
     pub(super) fn get(url: &'a str) -> Self {
-        Self { method: "GET", url, token: None, body: None }
+        Self {
+            method: "GET",
+            url,
+            token: None,
+            body: None,
+        }
     }
 }
 
@@ -45,7 +50,10 @@ impl TimeLimit {
         let controller = AbortController::new()?;
         let late = controller.clone();
         let millis = u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
-        Ok(Self { controller, _timeout: Timeout::new(millis, move || late.abort()) })
+        Ok(Self {
+            controller,
+            _timeout: Timeout::new(millis, move || late.abort()),
+        })
     }
 
     /// What a call listens to.
@@ -76,5 +84,8 @@ pub(super) async fn fetch(request: &Request<'_>, signal: Option<&AbortSignal>) -
     init.set_headers_headers(&headers);
     let response: Response = resolved(browser::window()?.fetch_with_str_and_init(request.url, &init)).await?;
     let body: js_sys::JsString = resolved(response.text()?).await?;
-    Ok(Answer { ok: response.ok(), body: body.into() })
+    Ok(Answer {
+        ok: response.ok(),
+        body: body.into(),
+    })
 }

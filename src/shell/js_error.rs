@@ -17,7 +17,10 @@ pub struct JsError {
 impl JsError {
     /// Something that the browser should have and has not.
     pub(super) fn missing(what: &str) -> Self {
-        Self { name: "Missing".to_owned(), message: what.to_owned() }
+        Self {
+            name: "Missing".to_owned(),
+            message: what.to_owned(),
+        }
     }
 
     /// The refusal of `getUserMedia`, by its name (W3C Media Capture §10.2).
@@ -39,7 +42,11 @@ impl JsError {
 
 impl From<JsValue> for JsError {
     fn from(thrown: JsValue) -> Self {
-        let text = |key: &str| Reflect::get(&thrown, &key.into()).ok().and_then(|value| value.as_string());
+        let text = |key: &str| {
+            Reflect::get(&thrown, &key.into())
+                .ok()
+                .and_then(|value| value.as_string())
+        };
         Self {
             name: text("name").unwrap_or_else(|| "Error".to_owned()),
             message: text("message").or_else(|| thrown.as_string()).unwrap_or_default(),

@@ -47,7 +47,11 @@ impl Drop for LiveTrack {
 impl LocalTracks {
     /// What a device gives, if it is on.
     pub fn get(&self, device: Device) -> Option<MediaStreamTrack> {
-        self.slot(device).borrow().as_ref().map(|live| live.track.clone())
+        // `track.clone()` would be the browser's own, which makes a second live track.
+        self.slot(device)
+            .borrow()
+            .as_ref()
+            .map(|live| Clone::clone(&live.track))
     }
 
     /// Takes a live track in, in place of the one that is there. One that stops by itself is taken out, and then
@@ -69,7 +73,10 @@ impl LocalTracks {
                 ended();
             }
         });
-        self.slot(device).replace(Some(LiveTrack { track, _ended: listener }));
+        self.slot(device).replace(Some(LiveTrack {
+            track,
+            _ended: listener,
+        }));
     }
 
     /// Turns a device off.

@@ -7,7 +7,6 @@ use gloo_events::EventListener;
 use wasm_bindgen::JsValue;
 
 use super::browser;
-use super::js_error::JsError;
 use super::report::Report;
 
 /// Watches the address bar; dropping it stops that.
@@ -18,32 +17,36 @@ pub(super) struct Location {
 impl Location {
     pub(super) fn watch(report: Report) -> Self {
         let listener = browser::window().ok().map(|window| {
-            EventListener::new(&window, "popstate", move |_| report.send(Event::PathChanged(path())))
+            EventListener::new(&window, "popstate", move |_| {
+                report.send(Event::PathChanged(path()));
+            })
         });
         Self { _listener: listener }
     }
+}
 
-    /// Shows a path; `step` makes it one that the back button undoes.
-    pub(super) fn show(&self, shown: &str, step: bool) {
-        if shown == path() {
-            return;
+/// Shows a path; `step` makes it one that the back button undoes.
+pub(super) fn show(shown: &str, step: bool) {
+    if shown == path() {
+        return;
+    }
+    let outcome = browser::window().and_then(|window| {
+        let history = window.history()?;
+        if step {
+            history.push_state_with_url(&JsValue::NULL, "", Some(shown))?;
+        } else {
+            history.replace_state_with_url(&JsValue::NULL, "", Some(shown))?;
         }
-        let outcome = browser::window().and_then(|window| {
-            let history = window.history()?;
-            if step {
-                history.push_state_with_url(&JsValue::NULL, "", Some(shown))?;
-            } else {
-                history.replace_state_with_url(&JsValue::NULL, "", Some(shown))?;
-            }
-            Ok(())
-        });
-        if let Err(error) = outcome {
-            JsError::log(&error, "the path cannot be shown");
-        }
+        Ok(())
+    });
+    if let Err(error) = outcome {
+        error.log("the path cannot be shown");
     }
 }
 
 /// The path in the address bar.
 pub(super) fn path() -> String {
-    browser::window().and_then(|window| Ok(window.location().pathname()?)).unwrap_or_default()
+    browser::window()
+        .and_then(|window| Ok(window.location().pathname()?))
+        .unwrap_or_default()
 }

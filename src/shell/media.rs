@@ -52,7 +52,11 @@ impl Awaited {
 
 impl Media {
     pub(super) fn new(tracks: LocalTracks, report: Report) -> Self {
-        Self(Rc::new(Inner { tracks, awaited: RefCell::default(), report }))
+        Self(Rc::new(Inner {
+            tracks,
+            awaited: RefCell::default(),
+            report,
+        }))
     }
 
     /// Asks the user once for all devices named, and reports what came of it.
@@ -101,7 +105,8 @@ impl Inner {
         for track in tracks(found) {
             if self.still_wanted(device, request) {
                 let report = self.report.clone();
-                self.tracks.put(device, track, move || report.send(Event::DeviceLost(device)));
+                self.tracks
+                    .put(device, track, move || report.send(Event::DeviceLost(device)));
             } else {
                 track.stop();
             }
@@ -145,7 +150,9 @@ async fn ask(camera: bool, microphone: bool) -> Result<MediaStream, MediaError> 
     if microphone {
         constraints.set_audio_media_track_constraints(&sound());
     }
-    let asked = devices.get_user_media_with_constraints(&constraints).map_err(JsError::from);
+    let asked = devices
+        .get_user_media_with_constraints(&constraints)
+        .map_err(JsError::from);
     let stream = match asked {
         Ok(promise) => resolved(promise).await,
         Err(error) => Err(error),

@@ -38,10 +38,10 @@ use page::Page;
 use peers::Peers;
 use ring::Ring;
 use signaling::Signaling;
-use storage::Storage;
+use storage::Seat;
 use timer::Timers;
 
-pub use crash::{CrashWords, install as install_crash_page};
+pub use crash::{CrashWords, install as install_crash_page, show as show_crash_page};
 pub use js_error::JsError;
 pub use local_tracks::LocalTracks;
 pub use notification::InvitationWords;
@@ -57,10 +57,10 @@ pub struct Hands {
     peers: Peers,
     media: Media,
     timers: Timers,
-    storage: Storage,
-    location: Location,
+    seat: Seat,
     ring: Ring,
     notification: Notification,
+    _location: Location,
     _page: Page,
     tracks: LocalTracks,
     streams: RemoteStreams,
@@ -77,10 +77,10 @@ impl Hands {
             peers: Peers::new(streams.clone(), tracks.clone(), report.clone()),
             media: Media::new(tracks.clone(), report.clone()),
             timers: Timers::new(report.clone()),
-            storage: Storage::open(),
-            location: Location::watch(report.clone()),
+            seat: Seat::take(),
             ring: Ring::default(),
             notification: Notification::new(invitation_words),
+            _location: Location::watch(report.clone()),
             _page: Page::watch(report),
             tracks,
             streams,
@@ -91,9 +91,9 @@ impl Hands {
     pub fn beginning(&self) -> Beginning {
         Beginning {
             path: location::path(),
-            session: self.storage.session(),
-            room: self.storage.room(),
-            seat: self.storage.seat(),
+            session: storage::session(),
+            room: storage::room(),
+            seat: self.seat.key(),
         }
     }
 
@@ -114,32 +114,51 @@ impl Hands {
             Effect::OpenSocket(socket) => self.signaling.open(socket),
             Effect::CloseSocket => self.signaling.close(),
             Effect::Send(message) => self.signaling.send(&message),
-            Effect::OpenPeer { peer, epoch, offers, ice_servers } => {
+            Effect::OpenPeer {
+                peer,
+                epoch,
+                offers,
+                ice_servers,
+            } => {
                 self.peers.open(peer, epoch, offers, &ice_servers);
             }
             Effect::ClosePeer { peer, epoch } => self.peers.close(peer, epoch),
             Effect::SetLocalDescription { peer, epoch } => {
                 self.peers.with(peer, epoch, peer::Peer::set_local_description);
             }
-            Effect::SetRemoteDescription { peer, epoch, description } => {
-                self.peers.with(peer, epoch, |peer| peer.set_remote_description(&description));
+            Effect::SetRemoteDescription {
+                peer,
+                epoch,
+                description,
+            } => {
+                self.peers
+                    .with(peer, epoch, |peer| peer.set_remote_description(&description));
             }
-            Effect::AddIceCandidate { peer, epoch, candidate } => {
-                self.peers.with(peer, epoch, |peer| peer.add_ice_candidate(&candidate));
+            Effect::AddIceCandidate {
+                peer,
+                epoch,
+                candidate,
+            } => {
+                self.peers
+                    .with(peer, epoch, |peer| peer.add_ice_candidate(&candidate));
             }
             Effect::RestartIce { peer, epoch } => self.peers.with(peer, epoch, peer::Peer::restart_ice),
             Effect::ReplaceTrack { peer, epoch, device } => {
                 self.peers.with(peer, epoch, |peer| peer.replace_track(device));
             }
-            Effect::OpenDevices { request, camera, microphone } => self.media.open(request, camera, microphone),
+            Effect::OpenDevices {
+                request,
+                camera,
+                microphone,
+            } => self.media.open(request, camera, microphone),
             Effect::CloseDevice(device) => self.media.close(device),
             Effect::EnableMicrophone(heard) => self.tracks.enable_microphone(heard),
             Effect::StartTimer { timer, after } => self.timers.start(timer, after),
             Effect::StopTimer(timer) => self.timers.stop(timer),
-            Effect::ShowPath(path, step) => self.location.show(&path, step),
-            Effect::StoreSession(session) => self.storage.store_session(session.as_ref()),
-            Effect::StoreRoom(room) => self.storage.store_room(&room),
-            Effect::StoreSeat(seat) => self.storage.store_seat(seat),
+            Effect::ShowPath(path, step) => location::show(&path, step),
+            Effect::StoreSession(session) => storage::store_session(session.as_ref()),
+            Effect::StoreRoom(room) => storage::store_room(&room),
+            Effect::StoreSeat(seat) => self.seat.keep(seat),
             Effect::Ring(ringing) => {
                 if ringing != Ringing::Incoming {
                     self.notification.clear();

@@ -25,7 +25,10 @@ struct Standing {
 
 impl Notification {
     pub(super) fn new(words: InvitationWords) -> Self {
-        Self { words, standing: None }
+        Self {
+            words,
+            standing: None,
+        }
     }
 
     /// Tells that somebody asks; a newer one replaces an older.

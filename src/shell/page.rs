@@ -22,9 +22,13 @@ impl Page {
         }
         if let Ok(window) = browser::window() {
             let report = report.clone();
-            listeners.push(EventListener::new(&window, "online", move |_| report.send(Event::WentOnline)));
+            listeners.push(EventListener::new(&window, "online", move |_| {
+                report.send(Event::WentOnline);
+            }));
         }
-        Self { _listeners: listeners }
+        Self {
+            _listeners: listeners,
+        }
     }
 }
 

@@ -14,8 +14,8 @@ use protocol::{Epoch, IceCandidate, ParticipantId, SdpType, SessionDescription};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
-    MediaStream, RtcBundlePolicy, RtcConfiguration, RtcPeerConnection, RtcPeerConnectionIceEvent, RtcPeerConnectionState,
-    RtcSdpType, RtcSessionDescriptionInit, RtcSignalingState, RtcTrackEvent,
+    MediaStream, RtcBundlePolicy, RtcConfiguration, RtcPeerConnection, RtcPeerConnectionIceEvent,
+    RtcPeerConnectionState, RtcSdpType, RtcSessionDescriptionInit, RtcSignalingState, RtcTrackEvent,
 };
 
 use super::browser::{Candidate, CandidateInit, Connection};
@@ -50,11 +50,24 @@ impl Peer {
         report: Report,
     ) -> Result<Self, JsError> {
         let connection = connect(ice_servers)?;
-        let transceivers = if offers { Transceivers::add(&connection, &tracks) } else { Transceivers::default() };
-        let inner =
-            Rc::new(Inner { peer, epoch, connection, transceivers: RefCell::new(transceivers), tracks, report });
+        let transceivers = if offers {
+            Transceivers::add(&connection, &tracks)
+        } else {
+            Transceivers::default()
+        };
+        let inner = Rc::new(Inner {
+            peer,
+            epoch,
+            connection,
+            transceivers: RefCell::new(transceivers),
+            tracks,
+            report,
+        });
         let listeners = inner.listen(stream);
-        Ok(Self { inner, _listeners: listeners })
+        Ok(Self {
+            inner,
+            _listeners: listeners,
+        })
     }
 
     /// Lets the browser make the description that is due, and reports it.
@@ -88,7 +101,10 @@ impl Peer {
         let peer = Rc::downgrade(&self.inner);
         spawn_local(async move {
             let outcome = settled(set).await;
-            let Some(pending) = peer.upgrade().map(|inner| if offered { inner.take_over() } else { Vec::new() }) else {
+            let Some(pending) = peer
+                .upgrade()
+                .map(|inner| if offered { inner.take_over() } else { Vec::new() })
+            else {
                 return;
             };
             for replaced in pending {
@@ -114,7 +130,10 @@ impl Peer {
         if let Some(fragment) = &candidate.username_fragment {
             init.set_username_fragment(Some(fragment));
         }
-        let added = self.inner.connection.add_ice_candidate_with_opt_rtc_ice_candidate_init(Some(&init));
+        let added = self
+            .inner
+            .connection
+            .add_ice_candidate_with_opt_rtc_ice_candidate_init(Some(&init));
         spawn_local(log_failure(added, "a candidate is of no use"));
     }
 
@@ -125,7 +144,12 @@ impl Peer {
 
     /// Sends what a device gives now.
     pub(super) fn replace_track(&self, device: Device) {
-        if let Some(replaced) = self.inner.transceivers.borrow_mut().replace(device, &self.inner.tracks) {
+        if let Some(replaced) = self
+            .inner
+            .transceivers
+            .borrow_mut()
+            .replace(device, &self.inner.tracks)
+        {
             spawn_local(log_failure(replaced, "a track cannot be sent"));
         }
     }
@@ -165,7 +189,9 @@ impl Inner {
     }
 
     fn gathered(&self, event: &web_sys::Event) {
-        let found = event.dyn_ref::<RtcPeerConnectionIceEvent>().and_then(RtcPeerConnectionIceEvent::candidate);
+        let found = event
+            .dyn_ref::<RtcPeerConnectionIceEvent>()
+            .and_then(RtcPeerConnectionIceEvent::candidate);
         let Some(found) = found else { return };
         let found: Candidate = found.unchecked_into();
         let candidate = IceCandidate {
@@ -174,22 +200,42 @@ impl Inner {
             sdp_m_line_index: found.sdp_m_line_index(),
             username_fragment: found.username_fragment(),
         };
-        self.report(|peer, epoch, _| Event::CandidateGathered { peer, epoch, candidate });
+        self.report(|peer, epoch, _| Event::CandidateGathered {
+            peer,
+            epoch,
+            candidate,
+        });
     }
 
     fn take_over(&self) -> Vec<Promise> {
-        self.transceivers.borrow_mut().take_over(&self.connection, &self.tracks)
+        self.transceivers
+            .borrow_mut()
+            .take_over(&self.connection, &self.tracks)
     }
 
     fn local_description(&self) -> Result<SessionDescription, JsError> {
-        let set = self.connection.local_description().ok_or_else(|| JsError::missing("localDescription"))?;
-        let sdp_type = if set.type_() == RtcSdpType::Offer { SdpType::Offer } else { SdpType::Answer };
-        Ok(SessionDescription { sdp_type, sdp: set.sdp() })
+        let set = self
+            .connection
+            .local_description()
+            .ok_or_else(|| JsError::missing("localDescription"))?;
+        let sdp_type = if set.type_() == RtcSdpType::Offer {
+            SdpType::Offer
+        } else {
+            SdpType::Answer
+        };
+        Ok(SessionDescription {
+            sdp_type,
+            sdp: set.sdp(),
+        })
     }
 
     fn fail(&self, error: &JsError) {
         error.log("a description cannot be set");
-        self.report(|peer, epoch, signaling_state| Event::DescriptionFailed { peer, epoch, signaling_state });
+        self.report(|peer, epoch, signaling_state| Event::DescriptionFailed {
+            peer,
+            epoch,
+            signaling_state,
+        });
     }
 
     fn report(&self, event: impl FnOnce(ParticipantId, Epoch, SignalingState) -> Event) {
@@ -212,7 +258,13 @@ fn connect(ice_servers: &[IceServer]) -> Result<Connection, JsError> {
 
 fn ice_server(server: &IceServer) -> web_sys::RtcIceServer {
     let init = web_sys::RtcIceServer::new();
-    init.set_urls(&server.urls.iter().map(|url| js_sys::JsString::from(url.as_str())).collect::<Array>());
+    init.set_urls(
+        &server
+            .urls
+            .iter()
+            .map(|url| js_sys::JsString::from(url.as_str()))
+            .collect::<Array>(),
+    );
     if let Some(username) = &server.username {
         init.set_username(username);
     }

@@ -22,14 +22,35 @@ pub(super) struct Peers {
 
 impl Peers {
     pub(super) fn new(streams: RemoteStreams, tracks: LocalTracks, report: Report) -> Self {
-        Self { open: BTreeMap::new(), streams, tracks, report }
+        Self {
+            open: BTreeMap::new(),
+            streams,
+            tracks,
+            report,
+        }
     }
 
     /// Makes a connection. One that the browser will not make is reported as failed.
-    pub(super) fn open(&mut self, peer: ParticipantId, epoch: Epoch, offers: bool, ice_servers: &[IceServer]) {
-        let stream = self.streams.open(peer, epoch).ok_or_else(|| JsError::missing("MediaStream"));
+    pub(super) fn open(
+        &mut self,
+        peer: ParticipantId,
+        epoch: Epoch,
+        offers: bool,
+        ice_servers: &[IceServer],
+    ) {
+        let stream = self
+            .streams
+            .open(peer, epoch)
+            .ok_or_else(|| JsError::missing("MediaStream"));
         let made = stream.and_then(|stream| {
-            Peer::open((peer, epoch), offers, ice_servers, stream, self.tracks.clone(), self.report.clone())
+            Peer::open(
+                (peer, epoch),
+                offers,
+                ice_servers,
+                stream,
+                self.tracks.clone(),
+                self.report.clone(),
+            )
         });
         match made {
             Ok(made) => {
@@ -37,7 +58,11 @@ impl Peers {
             }
             Err(error) => {
                 error.log("no connection");
-                self.report.send(Event::ConnectionChanged { peer, epoch, state: ConnectionState::Failed });
+                self.report.send(Event::ConnectionChanged {
+                    peer,
+                    epoch,
+                    state: ConnectionState::Failed,
+                });
             }
         }
     }

@@ -22,8 +22,15 @@ const LOUDNESS: f32 = 0.15;
 struct Note(f32, f32, f32);
 
 /// Somebody asks: two rising pairs, every three seconds.
-const INCOMING: (f32, &[Note]) =
-    (3.0, &[Note(0.0, 0.18, 587.3), Note(0.2, 0.3, 784.0), Note(0.7, 0.18, 587.3), Note(0.9, 0.3, 784.0)]);
+const INCOMING: (f32, &[Note]) = (
+    3.0,
+    &[
+        Note(0.0, 0.18, 587.3),
+        Note(0.2, 0.3, 784.0),
+        Note(0.7, 0.18, 587.3),
+        Note(0.9, 0.3, 784.0),
+    ],
+);
 /// Somebody is asked: one long low note, every four seconds.
 const OUTGOING: (f32, &[Note]) = (4.0, &[Note(0.0, 1.0, 425.0)]);
 

@@ -25,7 +25,9 @@ impl ServerAddress {
     /// The server named by an `http:` or `https:` address; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim().trim_end_matches('/');
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+        let rest = text
+            .strip_prefix("https://")
+            .or_else(|| text.strip_prefix("http://"))?;
         (!rest.is_empty()).then(|| Self(text.to_owned()))
     }
 
@@ -34,11 +36,16 @@ impl ServerAddress {
     pub async fn configured() -> Self {
         let limit = TimeLimit::after(CONFIG_WITHIN).ok();
         let signal = limit.as_ref().map(TimeLimit::signal);
-        Self::read(signal.as_ref()).await.unwrap_or_else(Self::same_origin)
+        Self::read(signal.as_ref())
+            .await
+            .unwrap_or_else(Self::same_origin)
     }
 
     async fn read(signal: Option<&AbortSignal>) -> Option<Self> {
-        let answer = fetch(&Request::get("/config.json"), signal).await.ok().filter(|answer| answer.ok)?;
+        let answer = fetch(&Request::get("/config.json"), signal)
+            .await
+            .ok()
+            .filter(|answer| answer.ok)?;
         let config: Value = serde_json::from_str(&answer.body).ok()?;
         Self::parse(config.get("server")?.as_str()?)
     }

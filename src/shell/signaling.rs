@@ -22,7 +22,11 @@ pub(super) struct Signaling {
 
 impl Signaling {
     pub(super) fn new(server: ServerAddress, report: Report) -> Self {
-        Self { server, report, socket: None }
+        Self {
+            server,
+            report,
+            socket: None,
+        }
     }
 
     /// Opens a socket in place of the one that is there.
@@ -44,7 +48,9 @@ impl Signaling {
 
     /// Sends a message. On a socket that is not open it is lost, as on one that breaks: `SocketClosed` tells.
     pub(super) fn send(&self, message: &ClientMessage) {
-        let (Some(socket), Ok(text)) = (&self.socket, serde_json::to_string(message)) else { return };
+        let (Some(socket), Ok(text)) = (&self.socket, serde_json::to_string(message)) else {
+            return;
+        };
         if let Err(error) = socket.socket.send_with_str(&text) {
             JsError::from(error).log("a message was not sent");
         }
@@ -65,10 +71,16 @@ impl Socket {
         };
         let listeners = [
             listen("open", |id, _| Event::SocketOpened(id)),
-            listen("message", |id, what| Event::MessageReceived { socket: id, message: read(what) }),
+            listen("message", |id, what| Event::MessageReceived {
+                socket: id,
+                message: read(what),
+            }),
             listen("close", |id, _| Event::SocketClosed(id)),
         ];
-        Ok(Self { socket, _listeners: listeners })
+        Ok(Self {
+            socket,
+            _listeners: listeners,
+        })
     }
 }
 
@@ -81,6 +93,9 @@ impl Drop for Socket {
 }
 
 fn read(event: &web_sys::Event) -> Result<ServerMessage, ErrorCode> {
-    let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
-    text.ok_or(ErrorCode::MalformedMessage).and_then(|text| decode(&text))
+    let text = event
+        .dyn_ref::<MessageEvent>()
+        .and_then(|event| event.data().as_string());
+    text.ok_or(ErrorCode::MalformedMessage)
+        .and_then(|text| decode(&text))
 }

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use protocol::http::SignedIn;
 use protocol::{RoomName, SeatKey};
-use web_sys::{Storage as Items, Window};
+use web_sys::{Storage, Window};
 
 use super::browser;
 
@@ -19,19 +19,19 @@ const SESSION: &str = "confab.session";
 const ROOM: &str = "confab.room";
 const SEAT: &str = "confab.seat";
 
-/// The page's place in the browser's storage.
-pub(super) struct Storage {
-    seat: Rc<RefCell<Option<SeatKey>>>,
+/// The page's hold on its seat; dropping it lets go without putting it in storage.
+pub(super) struct Seat {
+    key: Rc<RefCell<Option<SeatKey>>>,
     _listeners: Option<[EventListener; 2]>,
 }
 
-impl Storage {
-    /// Reads what earlier pages left, and takes the seat out.
-    pub(super) fn open() -> Self {
-        let seat = Rc::new(RefCell::new(take_seat()));
+impl Seat {
+    /// Takes out the seat that the tab's last page left.
+    pub(super) fn take() -> Self {
+        let key = Rc::new(RefCell::new(take_seat()));
         let listeners = browser::window().ok().map(|window| {
-            let leaving = Rc::clone(&seat);
-            let returning = Rc::clone(&seat);
+            let leaving = Rc::clone(&key);
+            let returning = Rc::clone(&key);
             [
                 EventListener::new(&window, "pagehide", move |_| put_seat(leaving.borrow().as_ref())),
                 EventListener::new(&window, "pageshow", move |_| {
@@ -41,38 +41,47 @@ impl Storage {
                 }),
             ]
         });
-        Self { seat, _listeners: listeners }
-    }
-
-    /// The session of an earlier visit.
-    pub(super) fn session(&self) -> Option<SignedIn> {
-        serde_json::from_str(&read(local(), SESSION)?).ok()
-    }
-
-    /// The room of an earlier visit.
-    pub(super) fn room(&self) -> Option<RoomName> {
-        RoomName::parse(&read(local(), ROOM)?).ok()
+        Self {
+            key,
+            _listeners: listeners,
+        }
     }
 
     /// The seat that this tab held when its page went.
-    pub(super) fn seat(&self) -> Option<SeatKey> {
-        self.seat.borrow().clone()
-    }
-
-    /// Keeps the session, or forgets it.
-    pub(super) fn store_session(&self, session: Option<&SignedIn>) {
-        write(local(), SESSION, session.and_then(|session| serde_json::to_string(session).ok()).as_deref());
-    }
-
-    /// Keeps the room.
-    pub(super) fn store_room(&self, room: &RoomName) {
-        write(local(), ROOM, Some(room.as_str()));
+    pub(super) fn key(&self) -> Option<SeatKey> {
+        self.key.borrow().clone()
     }
 
     /// Keeps the seat until the page goes, or forgets it.
-    pub(super) fn store_seat(&self, seat: Option<SeatKey>) {
-        self.seat.replace(seat);
+    pub(super) fn keep(&self, key: Option<SeatKey>) {
+        self.key.replace(key);
     }
+}
+
+/// The session of an earlier visit.
+pub(super) fn session() -> Option<SignedIn> {
+    serde_json::from_str(&read(local(), SESSION)?).ok()
+}
+
+/// The room of an earlier visit.
+pub(super) fn room() -> Option<RoomName> {
+    RoomName::parse(&read(local(), ROOM)?).ok()
+}
+
+/// Keeps the session, or forgets it.
+pub(super) fn store_session(session: Option<&SignedIn>) {
+    write(
+        local(),
+        SESSION,
+        session
+            .and_then(|session| serde_json::to_string(session).ok())
+            .as_deref(),
+    );
+}
+
+/// Keeps the room.
+pub(super) fn store_room(room: &RoomName) {
+    write(local(), ROOM, Some(room.as_str()));
 }
 
 fn take_seat() -> Option<SeatKey> {
@@ -85,24 +94,26 @@ fn put_seat(seat: Option<&SeatKey>) {
     write(tab(), SEAT, seat.map(|seat| seat.0.as_str()));
 }
 
-fn local() -> Option<Items> {
+fn local() -> Option<Storage> {
     items(Window::local_storage)
 }
 
-fn tab() -> Option<Items> {
+fn tab() -> Option<Storage> {
     items(Window::session_storage)
 }
 
-fn items<E>(of: impl FnOnce(&Window) -> Result<Option<Items>, E>) -> Option<Items> {
-    browser::window().ok().and_then(|window| of(&window).ok().flatten())
+fn items<E>(of: impl FnOnce(&Window) -> Result<Option<Storage>, E>) -> Option<Storage> {
+    browser::window()
+        .ok()
+        .and_then(|window| of(&window).ok().flatten())
 }
 
-fn read(items: Option<Items>, key: &str) -> Option<String> {
+fn read(items: Option<Storage>, key: &str) -> Option<String> {
     items?.get_item(key).ok().flatten()
 }
 
 /// Where the browser refuses, nothing is kept.
-fn write(items: Option<Items>, key: &str, value: Option<&str>) {
+fn write(items: Option<Storage>, key: &str, value: Option<&str>) {
     let Some(items) = items else { return };
     let _ = match value {
         Some(value) => items.set_item(key, value),

@@ -13,6 +13,8 @@ use web_sys::{MediaStream, MediaStreamTrack};
 use super::local_tracks::LocalTracks;
 use crate::views::StreamSource;
 
+// `stream.clone()` would be the browser's own, which makes a second stream: here it is `Clone::clone` throughout.
+
 /// The streams of the peers; clones share them.
 #[derive(Clone, Default)]
 pub struct RemoteStreams(Rc<RefCell<BTreeMap<ParticipantId, Slot>>>);
@@ -27,10 +29,16 @@ impl RemoteStreams {
     pub(super) fn open(&self, peer: ParticipantId, epoch: Epoch) -> Option<MediaStream> {
         let mut slots = self.0.borrow_mut();
         if let Some(slot) = slots.get(&peer).filter(|slot| slot.epoch == epoch) {
-            return Some(slot.stream.clone());
+            return Some(Clone::clone(&slot.stream));
         }
         let stream = MediaStream::new().ok()?;
-        slots.insert(peer, Slot { epoch, stream: stream.clone() });
+        slots.insert(
+            peer,
+            Slot {
+                epoch,
+                stream: Clone::clone(&stream),
+            },
+        );
         Some(stream)
     }
 

@@ -21,7 +21,10 @@ pub(super) struct Timers {
 
 impl Timers {
     pub(super) fn new(report: Report) -> Self {
-        Self { report, running: Rc::default() }
+        Self {
+            report,
+            running: Rc::default(),
+        }
     }
 
     /// Starts a timer, or starts it anew.

@@ -44,7 +44,9 @@ impl Transceivers {
         for found in connection.get_transceivers().iter() {
             let found: Transceiver = found.unchecked_into();
             let of = found.receiver().track().kind();
-            let Some(device) = DEVICES.into_iter().find(|device| kind(*device) == of) else { continue };
+            let Some(device) = DEVICES.into_iter().find(|device| kind(*device) == of) else {
+                continue;
+            };
             if self.slot(device).is_some() {
                 continue;
             }

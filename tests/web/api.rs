@@ -1,0 +1,99 @@
+//! Calls over HTTP: what a server may answer, and what the core hears of it.
+
+use call_core::{ApiAnswer, ApiCall, ApiError, Effect, Event, RequestId};
+use confab::shell::ServerAddress;
+use protocol::http::{Credentials, IceServers};
+use protocol::{ErrorCode, SessionToken};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::probe;
+use crate::support::hands;
+
+async fn answer(call: ApiCall) -> Result<ApiAnswer, ApiError> {
+    let (mut hands, log) = hands();
+    hands.execute(Effect::CallApi {
+        request: RequestId(1),
+        call,
+    });
+    log.first("an answer", |event| match event {
+        Event::ApiAnswered {
+            request: RequestId(1),
+            answer,
+        } => Some(answer.clone()),
+        _ => None,
+    })
+    .await
+}
+
+fn token() -> SessionToken {
+    SessionToken("token".to_owned())
+}
+
+fn sign_in() -> ApiCall {
+    ApiCall::SignIn(Credentials {
+        name: "Ada".to_owned(),
+        password: "correct horse".to_owned(),
+    })
+}
+
+#[wasm_bindgen_test]
+async fn a_server_that_is_not_there_is_unreachable() {
+    assert_eq!(answer(sign_in()).await, Err(ApiError::Unreachable));
+}
+
+#[wasm_bindgen_test]
+async fn a_refusal_is_told_by_its_code() {
+    let _answering = probe::answer(401, r#"{"code":"wrong-credentials"}"#);
+    assert_eq!(
+        answer(sign_in()).await,
+        Err(ApiError::Refused(ErrorCode::WrongCredentials))
+    );
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_that_is_no_json_is_as_good_as_none() {
+    for status in [200, 502] {
+        let _answering = probe::answer(status, "<html>");
+        assert_eq!(answer(sign_in()).await, Err(ApiError::Unreachable), "{status}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn answers_are_read_as_what_was_asked_for() {
+    let _answering = probe::answer(200, r#"{"ice_servers":[]}"#);
+    let none = IceServers {
+        ice_servers: vec![],
+        expires_in_seconds: None,
+    };
+    assert_eq!(
+        answer(ApiCall::FetchIceServers(token())).await,
+        Ok(ApiAnswer::IceServers(none))
+    );
+    assert_eq!(answer(ApiCall::SignOut(token())).await, Ok(ApiAnswer::SignedOut));
+    assert_eq!(answer(sign_in()).await, Err(ApiError::Unreachable));
+}
+
+#[wasm_bindgen_test]
+async fn a_token_that_no_header_can_carry_is_an_answer_not_given() {
+    let call = ApiCall::SignOut(SessionToken("line\nbreak".to_owned()));
+    assert_eq!(answer(call).await, Err(ApiError::Unreachable));
+}
+
+#[wasm_bindgen_test]
+async fn the_server_is_where_the_configuration_says_or_where_the_page_came_from() {
+    {
+        let _answering = probe::answer(200, r#"{"server":"https://talk.example/"}"#);
+        assert_eq!(
+            Some(ServerAddress::configured().await),
+            ServerAddress::parse("https://talk.example")
+        );
+    }
+    for (status, body) in [(200, r#"{"server":""}"#), (200, "<html>"), (404, "{}")] {
+        let _answering = probe::answer(status, body);
+        assert_eq!(
+            ServerAddress::configured().await,
+            ServerAddress::same_origin(),
+            "{body}"
+        );
+    }
+}

@@ -1,0 +1,147 @@
+//! Camera and microphone: what is turned on goes off again, whatever happens in between.
+
+use call_core::{Device, Effect, Event, MediaError, RequestId};
+use confab::views::StreamSource;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::probe;
+use crate::support::{hands, until};
+
+fn open(request: u64, camera: bool, microphone: bool) -> Effect {
+    Effect::OpenDevices {
+        request: RequestId(request),
+        camera,
+        microphone,
+    }
+}
+
+fn opened(request: u64) -> Event {
+    Event::DevicesOpened {
+        request: RequestId(request),
+    }
+}
+
+#[wasm_bindgen_test]
+async fn one_request_turns_both_devices_on_and_the_preview_holds_the_camera_alone() {
+    let (mut hands, log) = hands();
+    let preview = hands.streams().own().expect("a preview");
+    hands.execute(open(1, true, true));
+    log.until(&opened(1)).await;
+    assert_eq!((probe::cameras(), probe::microphones()), (1, 1));
+    assert_eq!(
+        (
+            preview.get_video_tracks().length(),
+            preview.get_audio_tracks().length()
+        ),
+        (1, 0)
+    );
+
+    hands.execute(Effect::CloseDevice(Device::Camera));
+    assert_eq!(
+        (
+            probe::cameras(),
+            probe::microphones(),
+            preview.get_tracks().length()
+        ),
+        (0, 1, 0)
+    );
+    hands.execute(Effect::CloseDevice(Device::Microphone));
+    assert_eq!(probe::microphones(), 0);
+    assert!(
+        !log.events()
+            .iter()
+            .any(|event| matches!(event, Event::DeviceLost(_))),
+        "they were turned off"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_device_that_was_closed_while_it_was_awaited_goes_off_as_it_comes() {
+    let (mut hands, log) = hands();
+    hands.execute(open(1, true, true));
+    hands.execute(Effect::CloseDevice(Device::Camera));
+    log.until(&opened(1)).await;
+    assert_eq!((probe::cameras(), probe::microphones()), (0, 1));
+}
+
+#[wasm_bindgen_test]
+async fn of_two_requests_for_a_device_the_newer_is_kept() {
+    let (mut hands, log) = hands();
+    hands.execute(open(1, true, false));
+    hands.execute(Effect::CloseDevice(Device::Camera));
+    hands.execute(open(2, true, false));
+    log.until(&opened(1)).await;
+    log.until(&opened(2)).await;
+    assert_eq!(probe::cameras(), 1);
+    let preview = hands.streams().own().expect("a preview");
+    assert_eq!(preview.get_tracks().length(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn hands_that_are_gone_leave_no_device_on() {
+    let (mut hands, log) = hands();
+    hands.execute(open(1, true, true));
+    log.until(&opened(1)).await;
+    let streams = hands.streams();
+    drop(hands);
+    assert_eq!((probe::cameras(), probe::microphones()), (0, 0));
+    assert_eq!(streams.own().expect("a preview").get_tracks().length(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_device_that_comes_after_the_hands_are_gone_goes_off_as_it_comes() {
+    let (mut hands, log) = hands();
+    let before = probe::given();
+    hands.execute(open(1, true, true));
+    drop(hands);
+    until("the devices come, and go off", || {
+        probe::given() == before + 2 && probe::cameras() + probe::microphones() == 0
+    })
+    .await;
+    assert_eq!(log.events(), []);
+}
+
+#[wasm_bindgen_test]
+async fn a_microphone_that_comes_after_it_was_muted_is_silent_until_it_is_enabled() {
+    let (mut hands, log) = hands();
+    hands.execute(Effect::EnableMicrophone(false));
+    hands.execute(open(1, false, true));
+    log.until(&opened(1)).await;
+    assert_eq!((probe::microphones(), probe::heard()), (1, 0));
+    hands.execute(Effect::EnableMicrophone(true));
+    assert_eq!(probe::heard(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_camera_that_stops_by_itself_is_reported_lost_and_released() {
+    let (mut hands, log) = hands();
+    hands.execute(open(1, true, false));
+    log.until(&opened(1)).await;
+    probe::end("video");
+    assert!(log.has(&Event::DeviceLost(Device::Camera)));
+    assert_eq!(probe::cameras(), 0);
+    assert_eq!(hands.streams().own().expect("a preview").get_tracks().length(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn each_refusal_of_the_browser_has_its_own_word() {
+    let (mut hands, log) = hands();
+    let refusals = [
+        ("NotAllowedError", MediaError::NotAllowed),
+        ("NotFoundError", MediaError::NotFound),
+        ("NotReadableError", MediaError::NotReadable),
+        ("OverconstrainedError", MediaError::Overconstrained),
+        ("TypeError", MediaError::Other),
+    ];
+    for (request, (name, error)) in (1..).zip(refusals) {
+        probe::refuse(Some(name));
+        hands.execute(open(request, true, true));
+        log.until(&Event::DevicesFailed {
+            request: RequestId(request),
+            error,
+        })
+        .await;
+    }
+    probe::refuse(None);
+    assert_eq!((probe::cameras(), probe::microphones()), (0, 0));
+}

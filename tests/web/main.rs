@@ -1,0 +1,19 @@
+//! The browser ring: the app's hands in a real page, with fake devices and real connections.
+//!
+//! What they hold of the browser is counted from outside (`probe.js`), so a test sees what a user would: a light
+//! that stays on, a connection that stays open. Conditions are waited for; nothing sleeps for a fixed time.
+#![cfg(target_arch = "wasm32")]
+
+mod api;
+mod calls;
+mod devices;
+mod mounting;
+mod network;
+mod peers;
+mod probe;
+mod sockets;
+mod storage;
+mod support;
+mod timers;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

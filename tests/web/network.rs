@@ -1,0 +1,279 @@
+//! A server in the page, for calls between pages in the page: it lets two in, opens and closes their link, and
+//! relays signals as the real one does.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use call_core::{ApiAnswer, ApiCall, Beginning, Effect, Event, Intent, SocketId, View};
+use confab::shell::{Hands, LiveStreams, Runner, ServerAddress};
+use protocol::http::{IceServers, SignedIn};
+use protocol::{
+    ClientMessage, Epoch, Link, LinkCloseReason, Participant, ParticipantId, RoomName, SdpType, SeatKey,
+    ServerMessage, SessionToken, Signal, UserName, Welcome,
+};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::probe;
+
+/// The server, and the two pages that it knows: participants 1 and 2.
+pub struct Network {
+    pub pages: [Page; 2],
+    relay: Rc<RefCell<Relay>>,
+}
+
+/// One page: a loop with hands, whose words to the server come here.
+pub struct Page {
+    runner: Runner,
+    hands: Rc<RefCell<Hands>>,
+    view: Rc<RefCell<View>>,
+}
+
+#[derive(Default)]
+struct Relay {
+    runners: Vec<Runner>,
+    sockets: [SocketId; 2],
+    link: Option<Epoch>,
+    signals: Vec<(ParticipantId, Signal)>,
+}
+
+fn id(index: usize) -> ParticipantId {
+    ParticipantId([1, 2][index])
+}
+
+fn participants() -> Vec<Participant> {
+    let name = |name| UserName::parse(name).expect("a name");
+    vec![
+        Participant {
+            id: id(0),
+            name: name("Ada"),
+        },
+        Participant {
+            id: id(1),
+            name: name("Bob"),
+        },
+    ]
+}
+
+impl Network {
+    /// Two pages in one room, with nothing between them yet.
+    pub fn new() -> Self {
+        probe::begin();
+        let relay = Rc::new(RefCell::new(Relay::default()));
+        let pages = [0, 1].map(|index| Page::new(index, &relay));
+        relay.borrow_mut().runners = pages.iter().map(|page| page.runner.clone()).collect();
+        for (page, participant) in pages.iter().zip(participants()) {
+            let session = SignedIn {
+                token: SessionToken("token".to_owned()),
+                name: participant.name,
+            };
+            let path = "/room/test".to_owned();
+            page.runner.input(Event::Started(Beginning {
+                path,
+                session: Some(session),
+                room: None,
+                seat: None,
+            }));
+        }
+        Self { pages, relay }
+    }
+
+    /// Lets the two talk; a second time, anew.
+    pub fn open_link(&self, epoch: u64) {
+        self.relay.borrow_mut().link = Some(Epoch(epoch));
+        self.tell_both(|peer| ServerMessage::LinkOpened {
+            link: Link {
+                peer,
+                epoch: Epoch(epoch),
+            },
+        });
+    }
+
+    /// Ends that.
+    pub fn close_link(&self) {
+        let epoch = self.relay.borrow_mut().link.take().expect("a link");
+        let reason = LinkCloseReason::HungUp;
+        self.tell_both(|peer| ServerMessage::LinkClosed {
+            link: Link { peer, epoch },
+            reason,
+        });
+    }
+
+    /// How many offers went through the server so far.
+    pub fn offers(&self) -> usize {
+        let is_offer = |signal: &Signal| matches!(signal, Signal::Description(description) if description.sdp_type == SdpType::Offer);
+        self.relay
+            .borrow()
+            .signals
+            .iter()
+            .filter(|(_, signal)| is_offer(signal))
+            .count()
+    }
+
+    /// Whether each page said its description before its first candidate.
+    pub fn in_order(&self) -> bool {
+        [id(0), id(1)].iter().all(|from| {
+            let relay = self.relay.borrow();
+            let said = relay
+                .signals
+                .iter()
+                .filter(|(of, _)| of == from)
+                .map(|(_, signal)| signal);
+            let first = said
+                .into_iter()
+                .find(|signal| !matches!(signal, Signal::Media { .. }));
+            matches!(first, Some(Signal::Description(_)))
+        })
+    }
+
+    fn tell_both(&self, message: impl Fn(ParticipantId) -> ServerMessage) {
+        for index in [0, 1] {
+            Relay::tell(&self.relay, index, message(id(1 - index)));
+        }
+    }
+}
+
+impl Drop for Network {
+    /// The pages go first: what they still say on their way out has nobody to go to.
+    fn drop(&mut self) {
+        self.relay.borrow_mut().runners.clear();
+    }
+}
+
+impl Page {
+    fn new(index: usize, relay: &Rc<RefCell<Relay>>) -> Self {
+        let view = Rc::new(RefCell::new(View::default()));
+        let shown = Rc::clone(&view);
+        let relay = Rc::downgrade(relay);
+        let mut made = None;
+        let runner = Runner::new(
+            move |view| {
+                shown.replace(view);
+            },
+            |report| {
+                let hands = Rc::new(RefCell::new(Hands::new(
+                    ServerAddress::same_origin(),
+                    ToString::to_string,
+                    &report,
+                )));
+                made = Some(Rc::clone(&hands));
+                move |effect| match effect {
+                    Effect::OpenSocket(socket) => {
+                        if let Some(relay) = relay.upgrade() {
+                            relay.borrow_mut().sockets[index] = socket;
+                            report.send(Event::SocketOpened(socket));
+                        }
+                    }
+                    Effect::Send(message) => {
+                        if let Some(relay) = relay.upgrade() {
+                            Relay::hear(&relay, index, message);
+                        }
+                    }
+                    Effect::CallApi {
+                        request,
+                        call: ApiCall::FetchIceServers(_),
+                    } => {
+                        let none = IceServers {
+                            ice_servers: vec![],
+                            expires_in_seconds: None,
+                        };
+                        report.send(Event::ApiAnswered {
+                            request,
+                            answer: Ok(ApiAnswer::IceServers(none)),
+                        });
+                    }
+                    // The tests share one page, whose address and storage are not theirs to change.
+                    Effect::ShowPath(..)
+                    | Effect::StoreSession(_)
+                    | Effect::StoreRoom(_)
+                    | Effect::StoreSeat(_) => {}
+                    other => hands.borrow_mut().execute(other),
+                }
+            },
+        );
+        Self {
+            runner,
+            hands: made.expect("hands"),
+            view,
+        }
+    }
+
+    /// What is shown now.
+    pub fn view(&self) -> View {
+        self.view.borrow().clone()
+    }
+
+    /// What can be played now.
+    pub fn streams(&self) -> LiveStreams {
+        self.hands.borrow().streams()
+    }
+
+    /// Says a wish of the user's.
+    pub fn wish(&self, intent: Intent) {
+        self.runner.input(intent);
+    }
+
+    /// Gives an order past the core, as the browser's moods do.
+    pub fn order(&self, effect: Effect) {
+        self.hands.borrow_mut().execute(effect);
+    }
+}
+
+impl Relay {
+    /// A page says something.
+    fn hear(relay: &Rc<RefCell<Self>>, index: usize, message: ClientMessage) {
+        match message {
+            ClientMessage::Hello(_) => {
+                Self::tell(relay, index, ServerMessage::Welcome(Box::new(welcome(id(index)))));
+            }
+            ClientMessage::Signal { epoch, signal, .. } => {
+                let linked = relay.borrow().link == Some(epoch);
+                if linked {
+                    relay.borrow_mut().signals.push((id(index), signal.clone()));
+                    Self::tell(
+                        relay,
+                        1 - index,
+                        ServerMessage::Signal {
+                            from: id(index),
+                            epoch,
+                            signal,
+                        },
+                    );
+                }
+            }
+            ClientMessage::Ping {} => Self::tell(relay, index, ServerMessage::Pong {}),
+            _ => {}
+        }
+    }
+
+    /// Tells a page something, a moment later and in order, as a socket does.
+    fn tell(relay: &Rc<RefCell<Self>>, index: usize, message: ServerMessage) {
+        let relay = Rc::downgrade(relay);
+        spawn_local(async move {
+            let Some(relay) = relay.upgrade() else { return };
+            let socket = relay.borrow().sockets[index];
+            let runner = relay.borrow().runners.get(index).cloned();
+            if let Some(runner) = runner {
+                runner.input(Event::MessageReceived {
+                    socket,
+                    message: Ok(message),
+                });
+            }
+        });
+    }
+}
+
+fn welcome(you: ParticipantId) -> Welcome {
+    Welcome {
+        version: protocol::VERSION,
+        room: RoomName::parse("test").expect("a name"),
+        you,
+        seat: SeatKey("seat".to_owned()),
+        resumed: false,
+        participants: participants(),
+        conference: vec![],
+        invitations: vec![],
+        links: vec![],
+        messages: vec![],
+        history_complete: true,
+    }
+}

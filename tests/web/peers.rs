@@ -1,0 +1,244 @@
+//! Single connections: what a far end, or a change of mind, may do to them.
+
+use call_core::{ConnectionState, Effect, Event, SignalingState};
+use confab::views::StreamSource;
+use protocol::http::IceServer;
+use protocol::{Epoch, IceCandidate, ParticipantId, SdpType, SessionDescription};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::probe;
+use crate::support::{hands, until};
+
+const PEER: ParticipantId = ParticipantId(2);
+
+fn open(epoch: u64, offers: bool) -> Effect {
+    Effect::OpenPeer {
+        peer: PEER,
+        epoch: Epoch(epoch),
+        offers,
+        ice_servers: vec![],
+    }
+}
+
+fn close(epoch: u64) -> Effect {
+    Effect::ClosePeer {
+        peer: PEER,
+        epoch: Epoch(epoch),
+    }
+}
+
+fn take(sdp_type: SdpType, sdp: &str) -> Effect {
+    let description = SessionDescription {
+        sdp_type,
+        sdp: sdp.to_owned(),
+    };
+    Effect::SetRemoteDescription {
+        peer: PEER,
+        epoch: Epoch(1),
+        description,
+    }
+}
+
+/// The offer of a connection with both transceivers.
+async fn offer() -> SessionDescription {
+    let (mut hands, log) = hands();
+    hands.execute(open(9, true));
+    log.until(&Event::NegotiationNeeded {
+        peer: PEER,
+        epoch: Epoch(9),
+    })
+    .await;
+    hands.execute(Effect::SetLocalDescription {
+        peer: PEER,
+        epoch: Epoch(9),
+    });
+    log.first("an offer", |event| match event {
+        Event::LocalDescriptionSet {
+            description,
+            signaling_state: SignalingState::HaveLocalOffer,
+            ..
+        } => Some(description.clone()),
+        _ => None,
+    })
+    .await
+}
+
+#[wasm_bindgen_test]
+async fn the_offering_end_offers_sound_and_picture_and_the_other_end_takes_over_both() {
+    let offer = offer().await;
+    assert_eq!(offer.sdp_type, SdpType::Offer);
+    assert_eq!(offer.sdp.matches("a=sendrecv").count(), 2, "{}", offer.sdp);
+
+    let (mut hands, log) = hands();
+    hands.execute(open(1, false));
+    hands.execute(take(SdpType::Offer, &offer.sdp));
+    log.until(&Event::RemoteDescriptionSet {
+        peer: PEER,
+        epoch: Epoch(1),
+        signaling_state: SignalingState::HaveRemoteOffer,
+    })
+    .await;
+    hands.execute(Effect::SetLocalDescription {
+        peer: PEER,
+        epoch: Epoch(1),
+    });
+    let answer = log
+        .first("an answer", |event| match event {
+            Event::LocalDescriptionSet {
+                description,
+                signaling_state: SignalingState::Stable,
+                ..
+            } => Some(description.clone()),
+            _ => None,
+        })
+        .await;
+    assert_eq!(answer.sdp_type, SdpType::Answer);
+    assert_eq!(answer.sdp.matches("a=sendrecv").count(), 2, "{}", answer.sdp);
+    assert_eq!(probe::transceivers(), "2");
+    let negotiations = log
+        .events()
+        .iter()
+        .filter(|e| matches!(e, Event::NegotiationNeeded { .. }))
+        .count();
+    assert_eq!(negotiations, 0, "the answer says all that there is to say");
+}
+
+#[wasm_bindgen_test]
+async fn a_description_that_is_none_fails_and_nothing_worse() {
+    let (mut hands, log) = hands();
+    hands.execute(open(1, false));
+    hands.execute(take(SdpType::Offer, "v=0 nonsense"));
+    let failed = Event::DescriptionFailed {
+        peer: PEER,
+        epoch: Epoch(1),
+        signaling_state: SignalingState::Stable,
+    };
+    log.until(&failed).await;
+}
+
+#[wasm_bindgen_test]
+async fn an_offer_whose_parts_are_all_refused_is_taken_all_the_same() {
+    let refused = offer()
+        .await
+        .sdp
+        .replace("m=audio 9 ", "m=audio 0 ")
+        .replace("m=video 9 ", "m=video 0 ");
+    let (mut hands, log) = hands();
+    hands.execute(open(1, false));
+    hands.execute(take(SdpType::Offer, &refused));
+    log.first("an end of it", |event| {
+        matches!(
+            event,
+            Event::RemoteDescriptionSet { .. } | Event::DescriptionFailed { .. }
+        )
+        .then_some(())
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn ice_servers_that_make_no_sense_leave_the_direct_way() {
+    let (mut hands, log) = hands();
+    let nonsense = IceServer {
+        urls: vec!["nonsense".to_owned()],
+        username: None,
+        credential: None,
+    };
+    let ice_servers = vec![nonsense];
+    hands.execute(Effect::OpenPeer {
+        peer: PEER,
+        epoch: Epoch(1),
+        offers: true,
+        ice_servers,
+    });
+    assert_eq!(probe::connections(), 1);
+    log.until(&Event::NegotiationNeeded {
+        peer: PEER,
+        epoch: Epoch(1),
+    })
+    .await;
+    let failed = |event: &Event| {
+        matches!(
+            event,
+            Event::ConnectionChanged {
+                state: ConnectionState::Failed,
+                ..
+            }
+        )
+    };
+    assert!(!log.events().iter().any(failed));
+}
+
+#[wasm_bindgen_test]
+async fn what_comes_of_an_order_after_the_connection_closed_is_not_reported() {
+    let (mut hands, log) = hands();
+    hands.execute(open(1, true));
+    hands.execute(Effect::SetLocalDescription {
+        peer: PEER,
+        epoch: Epoch(1),
+    });
+    hands.execute(close(1));
+    assert_eq!(probe::connections(), 0);
+    // A later attempt that gets as far as an offer shows that the first had time to report.
+    hands.execute(open(2, true));
+    hands.execute(Effect::SetLocalDescription {
+        peer: PEER,
+        epoch: Epoch(2),
+    });
+    let (epoch, _) = log
+        .first("an offer", |event| match event {
+            Event::LocalDescriptionSet {
+                epoch, description, ..
+            } => Some((*epoch, description.clone())),
+            _ => None,
+        })
+        .await;
+    assert_eq!(epoch, Epoch(2));
+}
+
+#[wasm_bindgen_test]
+fn orders_for_a_connection_that_is_not_there_are_left_undone() {
+    let (mut hands, log) = hands();
+    let candidate = IceCandidate {
+        candidate: String::new(),
+        sdp_mid: None,
+        sdp_m_line_index: None,
+        username_fragment: None,
+    };
+    hands.execute(take(SdpType::Answer, ""));
+    hands.execute(Effect::AddIceCandidate {
+        peer: PEER,
+        epoch: Epoch(1),
+        candidate,
+    });
+    hands.execute(Effect::RestartIce {
+        peer: PEER,
+        epoch: Epoch(1),
+    });
+    hands.execute(close(1));
+    assert_eq!(log.events(), []);
+}
+
+#[wasm_bindgen_test]
+async fn hands_that_are_gone_leave_no_connection_open() {
+    let (mut hands, log) = hands();
+    hands.execute(open(1, true));
+    hands.execute(open(2, false));
+    assert_eq!(probe::connections(), 2);
+    drop(hands);
+    until("both close", || probe::connections() == 0).await;
+    assert_eq!(log.events(), []);
+}
+
+#[wasm_bindgen_test]
+fn the_stream_of_an_attempt_stays_the_same_object_and_ends_with_it() {
+    let (mut hands, _) = hands();
+    let streams = hands.streams();
+    let early = streams.of(PEER, Epoch(1));
+    assert!(early.is_some(), "a tile may be there before its connection");
+    hands.execute(open(1, true));
+    assert_eq!(streams.of(PEER, Epoch(1)), early);
+    hands.execute(open(2, true));
+    assert_eq!(streams.of(PEER, Epoch(1)), None);
+    assert_ne!(streams.of(PEER, Epoch(2)), early);
+}

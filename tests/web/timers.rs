@@ -1,0 +1,58 @@
+//! Timers, by name.
+
+use std::time::Duration;
+
+use call_core::{Effect, Event, Timer};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::hands;
+
+fn start(timer: Timer, millis: u64) -> Effect {
+    Effect::StartTimer {
+        timer,
+        after: Duration::from_millis(millis),
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_timer_fires_once_and_one_that_was_stopped_or_dropped_never() {
+    let (mut hands, log) = hands();
+    let (mut gone, log_of_gone) = crate::support::hands();
+    gone.execute(start(Timer::Ping, 1));
+    hands.execute(start(Timer::Ping, 1));
+    hands.execute(start(Timer::PongLate, 1));
+    hands.execute(Effect::StopTimer(Timer::PongLate));
+    hands.execute(start(Timer::Reconnect, 60));
+    drop(gone);
+    log.until(&Event::TimerFired(Timer::Reconnect)).await;
+    assert_eq!(
+        log.events(),
+        [
+            Event::TimerFired(Timer::Ping),
+            Event::TimerFired(Timer::Reconnect)
+        ]
+    );
+    assert_eq!(log_of_gone.events(), []);
+}
+
+#[wasm_bindgen_test]
+async fn a_timer_that_is_started_anew_counts_from_then() {
+    let (mut hands, log) = hands();
+    hands.execute(start(Timer::Ping, 1));
+    hands.execute(start(Timer::Ping, 120));
+    hands.execute(start(Timer::PongLate, 40));
+    log.until(&Event::TimerFired(Timer::Ping)).await;
+    assert_eq!(
+        log.events(),
+        [Event::TimerFired(Timer::PongLate), Event::TimerFired(Timer::Ping)]
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_timer_longer_than_a_browser_can_count_does_not_fire_at_once() {
+    let (mut hands, log) = hands();
+    hands.execute(start(Timer::IceServers, u64::MAX));
+    hands.execute(start(Timer::Ping, 30));
+    log.until(&Event::TimerFired(Timer::Ping)).await;
+    assert_eq!(log.events(), [Event::TimerFired(Timer::Ping)]);
+}
