@@ -25,7 +25,8 @@ where
                 video.set_src_object(stream.as_ref());
             }
             playing.update_value(|playing| {
-                playing.get_or_insert(Playing(video));
+                // Made only where there is none: one that is dropped takes the stream from the element.
+                playing.get_or_insert_with(|| Playing(video));
             });
         }
     });
