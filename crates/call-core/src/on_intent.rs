@@ -1,6 +1,6 @@
 //! What each wish of the user's leads to.
 
-use protocol::{ClientMessage, RoomName, UserName};
+use protocol::{ClientMessage, InvitationOutcome, RoomName, UserName};
 
 use crate::entrance::Door;
 use crate::room::News;
@@ -20,11 +20,17 @@ impl Core {
             },
             Intent::Retry => self.retry(),
             Intent::Invite(peer) => self.invite(peer),
-            Intent::CancelInvitation(invitation) => self.say(ClientMessage::CancelInvitation { invitation }),
+            Intent::CancelInvitation(invitation) => self.end_invitation(
+                invitation,
+                InvitationOutcome::Cancelled,
+                ClientMessage::CancelInvitation { invitation },
+            ),
             Intent::AcceptInvitation { invitation, camera } => self.accept(invitation, camera),
-            Intent::DeclineInvitation(invitation) => {
-                self.say(ClientMessage::DeclineInvitation { invitation })
-            }
+            Intent::DeclineInvitation(invitation) => self.end_invitation(
+                invitation,
+                InvitationOutcome::Declined,
+                ClientMessage::DeclineInvitation { invitation },
+            ),
             Intent::JoinConference => self.join_conference(),
             Intent::HangUp(peer) => self.in_room(|room| room.hang_up(peer)),
             Intent::HangUpAll => self.in_room(|room| room.hang_up_all()),
@@ -118,6 +124,7 @@ impl Core {
             return Vec::new();
         };
         let mut effects = self.open_for_call();
+        // It rings until the server says that it is accepted: the other may have ended it at the same moment.
         effects.extend(self.in_room(|room| {
             room.expect(peer);
             News {
@@ -126,6 +133,23 @@ impl Core {
             }
         }));
         effects
+    }
+
+    /// Ends an invitation as the user wishes, here at once, and tells the server. One whose end the server does
+    /// not hear of rings again when the room is told anew.
+    fn end_invitation(
+        &mut self,
+        invitation: protocol::InvitationId,
+        outcome: InvitationOutcome,
+        message: ClientMessage,
+    ) -> Vec<Effect> {
+        self.in_room(|room| {
+            room.invitations.end(invitation, outcome);
+            News {
+                messages: vec![message],
+                ..News::default()
+            }
+        })
     }
 
     fn join_conference(&mut self) -> Vec<Effect> {

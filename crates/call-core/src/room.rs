@@ -272,8 +272,15 @@ impl Room {
             self.chat.refused(nonce, code);
             return News::default();
         }
-        if let Some(Subject::Participant(peer)) = subject {
-            self.expected.remove(peer);
+        match subject {
+            Some(Subject::Participant(peer)) => {
+                self.expected.remove(peer);
+            }
+            Some(Subject::Invitation(id)) => {
+                let peer = self.invitations.get(*id).map(|ringing| ringing.peer);
+                peer.map(|peer| self.expected.remove(&peer));
+            }
+            _ => {}
         }
         if code == ErrorCode::ConferenceFull {
             self.conference_wish = None;

@@ -101,7 +101,9 @@
   }
   async function sound(tile) {
     const elements = [tile, ...tile.querySelectorAll('audio, video')].filter((element) => element.srcObject);
-    const player = elements.find((element) => element.srcObject.getAudioTracks().some((track) => track.readyState === 'live'));
+    const sounding = elements.filter((element) => element.srcObject.getAudioTracks().some((track) => track.readyState === 'live'));
+    // A picture may have a muted element of its own beside the one that sounds.
+    const player = sounding.find((element) => !element.muted) ?? sounding[0];
     if (!player) return { trouble: `none of ${elements.length} media elements in it has live sound` };
     if (player.muted || player.paused || player.volume === 0) {
       return { trouble: `its sound is not played (muted ${player.muted}, paused ${player.paused}, volume ${player.volume})` };

@@ -2,8 +2,10 @@
 
 mod controls;
 mod grid;
+mod media_element;
 mod outgoing;
 mod own_tile;
+mod sound;
 mod tile;
 mod video;
 

@@ -1,10 +1,10 @@
 //! One other person in the call.
 
 use call_core::{CallView, Intent, TileState, TileView};
-use leptos::html;
 use leptos::prelude::*;
 
-use super::video::{Video, play};
+use super::sound::Sound;
+use super::video::Video;
 use crate::components::common::{Icon, avatar, follow};
 use crate::text::{fill, use_text};
 use crate::views::{use_call, use_dispatch, use_streams};
@@ -21,14 +21,13 @@ pub fn Tile(tile: TileView) -> impl IntoView {
     let state = Memo::new(move |_| tile.with(|tile| tile.state));
     let picture = Memo::new(move |_| tile.with(|tile| tile.camera && tile.state != TileState::Connecting));
     let silent = Memo::new(move |_| tile.with(|tile| tile.state == TileState::Connected && !tile.microphone));
-    let (node, blocked) = (NodeRef::<html::Video>::new(), RwSignal::new(false));
     // The stream comes with the connection, so every change of the tile is a reason to look for it.
     let stream = move || streams.of(peer, tile.with(|tile| tile.epoch));
     let named = {
         let person = person.clone();
         move |text: &str| fill(text, &[("name", &person)])
     };
-    let (hang_up, hear, words) = (named.clone(), named.clone(), named);
+    let (hang_up, words) = (named.clone(), named);
     view! {
         <div
             class="tile"
@@ -37,16 +36,9 @@ pub fn Tile(tile: TileView) -> impl IntoView {
             data-state=move || kind(state.get())
             class:has-picture=picture
         >
-            <Video stream=stream node=node blocked=blocked />
+            <Video stream=stream />
+            <Sound stream=stream person=person.clone() />
             {avatar(&name)}
-            <Show when=move || blocked.get()>
-                <button type="button" class="button is-main tile-hear" on:click=move |_| play(node)>
-                    {
-                        let hear = hear.clone();
-                        move || hear(text.now().click_to_hear)
-                    }
-                </button>
-            </Show>
             <div class="tile-state" role="status">
                 {move || {
                     let t = text.now();

@@ -246,3 +246,35 @@ fn no_signal_ever_goes_to_somebody_who_is_not_linked() {
         assert_eq!(world.server.signals_of_strangers, 0);
     }
 }
+
+#[test]
+fn an_answer_that_crosses_a_cancel_ends_with_devices_off_on_both_sides() {
+    for seed in 0..100 {
+        let mut world = World::of(&["Ann", "Bea"], seed);
+        let bea = world.id(1);
+        world.wish(0, Intent::Invite(bea));
+        world.run_for(1_000);
+        let invitation = world.view(1).invitations.incoming[0].id;
+        world.wish(
+            1,
+            Intent::AcceptInvitation {
+                invitation,
+                camera: true,
+            },
+        );
+        let pause = world.chance.below(100);
+        world.run_for(pause);
+        world.wish(0, Intent::CancelInvitation(invitation));
+        world.settle();
+        if world.epoch(0, 1).is_some() {
+            world.assert_paired(0, 1);
+        } else {
+            world.assert_apart(0, 1);
+            assert_eq!(
+                (world.people[0].open_devices, world.people[1].open_devices),
+                ((false, false), (false, false))
+            );
+        }
+        assert_eq!(world.view(1).invitations, call_core::InvitationsView::default());
+    }
+}

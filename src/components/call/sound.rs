@@ -1,0 +1,46 @@
+//! The sound of one other person, in an element of its own: a video element stays silent until its first picture,
+//! and somebody without a camera shall be heard.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::MediaStream;
+
+use super::media_element::keep_playing;
+use crate::text::{fill, use_text};
+
+/// Plays the sound of what `stream` gives; where the browser waits for a click before it does, a button with the
+/// `person`'s name asks for it.
+#[component]
+pub fn Sound<F>(stream: F, person: String) -> impl IntoView
+where
+    F: Fn() -> Option<MediaStream> + 'static,
+{
+    let text = use_text();
+    let (node, blocked) = (NodeRef::<html::Audio>::new(), RwSignal::new(false));
+    keep_playing(move || node.get().map(Into::into), stream);
+    let check = move |_| {
+        if let Some(sound) = node.get_untracked() {
+            blocked.set(sound.paused());
+        }
+    };
+    let words = Signal::derive(move || fill(text.now().click_to_hear, &[("name", &person)]));
+    view! {
+        <audio node_ref=node autoplay on:canplay=check on:playing=check></audio>
+        <Show when=move || blocked.get()>
+            <button type="button" class="button is-main tile-hear" on:click=move |_| play(node)>
+                {words}
+            </button>
+        </Show>
+    }
+}
+
+/// Plays after a click where the browser did not play by itself.
+fn play(node: NodeRef<html::Audio>) {
+    if let Some(playing) = node.get_untracked().and_then(|sound| sound.play().ok()) {
+        spawn_local(async move {
+            // When it fails even now the button stays, and the next click tries again.
+            let _ = JsFuture::from(playing).await;
+        });
+    }
+}
