@@ -14,8 +14,8 @@ use protocol::{Epoch, IceCandidate, ParticipantId, SdpType, SessionDescription};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
-    MediaStream, RtcBundlePolicy, RtcConfiguration, RtcPeerConnection, RtcPeerConnectionIceEvent,
-    RtcPeerConnectionState, RtcSdpType, RtcSessionDescriptionInit, RtcSignalingState, RtcTrackEvent,
+    RtcBundlePolicy, RtcConfiguration, RtcPeerConnection, RtcPeerConnectionIceEvent, RtcPeerConnectionState,
+    RtcSdpType, RtcSessionDescriptionInit, RtcSignalingState, RtcTrackEvent,
 };
 
 use super::browser::{Candidate, CandidateInit, Connection};
@@ -23,6 +23,7 @@ use super::js_error::{JsError, settled};
 use super::local_tracks::LocalTracks;
 use super::report::Report;
 use super::transceivers::Transceivers;
+use crate::views::PeerStreams;
 
 /// An open connection; dropping it closes it.
 pub(super) struct Peer {
@@ -40,12 +41,12 @@ struct Inner {
 }
 
 impl Peer {
-    /// Makes the connection. Tracks of the other end go into `stream`.
+    /// Makes the connection. Tracks of the other end go into `streams`.
     pub(super) fn open(
         (peer, epoch): (ParticipantId, Epoch),
         offers: bool,
         ice_servers: &[IceServer],
-        stream: MediaStream,
+        streams: PeerStreams,
         tracks: LocalTracks,
         report: Report,
     ) -> Result<Self, JsError> {
@@ -63,7 +64,7 @@ impl Peer {
             tracks,
             report,
         });
-        let listeners = inner.listen(stream);
+        let listeners = inner.listen(streams);
         Ok(Self {
             inner,
             _listeners: listeners,
@@ -162,7 +163,7 @@ impl Drop for Peer {
 }
 
 impl Inner {
-    fn listen(self: &Rc<Self>, stream: MediaStream) -> [EventListener; 4] {
+    fn listen(self: &Rc<Self>, streams: PeerStreams) -> [EventListener; 4] {
         let on = |kind: &'static str, then: fn(&Self, &web_sys::Event)| {
             let weak: Weak<Self> = Rc::downgrade(self);
             EventListener::new(&self.connection, kind, move |event| {
@@ -182,7 +183,13 @@ impl Inner {
             }),
             EventListener::new(&self.connection, "track", move |event| {
                 if let Some(event) = event.dyn_ref::<RtcTrackEvent>() {
-                    stream.add_track(&event.track());
+                    let track = event.track();
+                    let stream = if track.kind() == "audio" {
+                        &streams.sound
+                    } else {
+                        &streams.picture
+                    };
+                    stream.add_track(&track);
                 }
             }),
         ]

@@ -38,16 +38,16 @@ impl Peers {
         offers: bool,
         ice_servers: &[IceServer],
     ) {
-        let stream = self
+        let streams = self
             .streams
             .open(peer, epoch)
             .ok_or_else(|| JsError::missing("MediaStream"));
-        let made = stream.and_then(|stream| {
+        let made = streams.and_then(|streams| {
             Peer::open(
                 (peer, epoch),
                 offers,
                 ice_servers,
-                stream,
+                streams,
                 self.tracks.clone(),
                 self.report.clone(),
             )

@@ -1,7 +1,7 @@
-//! The streams that the face plays: the user's own camera, and one stream for each connection.
+//! The streams that the face plays: the user's own camera, and two streams for each connection.
 //!
-//! A tile may be shown before its connection is there, or while it is made anew. So a stream comes to be when it
-//! is first asked for or when its connection opens, whichever is earlier, and stays the same object from then on.
+//! A tile may be shown before its connection is there, or while it is made anew. So streams come to be when they
+//! are first asked for or when their connection opens, whichever is earlier, and stay the same objects from then on.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use protocol::{Epoch, ParticipantId};
 use web_sys::{MediaStream, MediaStreamTrack};
 
 use super::local_tracks::LocalTracks;
-use crate::views::StreamSource;
+use crate::views::{PeerStreams, StreamSource};
 
 // `stream.clone()` would be the browser's own, which makes a second stream: here it is `Clone::clone` throughout.
 
@@ -21,40 +21,44 @@ pub struct RemoteStreams(Rc<RefCell<BTreeMap<ParticipantId, Slot>>>);
 
 struct Slot {
     epoch: Epoch,
-    stream: MediaStream,
+    streams: PeerStreams,
 }
 
 impl RemoteStreams {
-    /// The stream of a connection that opens; one of an earlier attempt makes place for it.
-    pub(super) fn open(&self, peer: ParticipantId, epoch: Epoch) -> Option<MediaStream> {
+    /// The streams of a connection that opens; those of an earlier attempt make place for them.
+    pub(super) fn open(&self, peer: ParticipantId, epoch: Epoch) -> Option<PeerStreams> {
         let mut slots = self.0.borrow_mut();
         if let Some(slot) = slots.get(&peer).filter(|slot| slot.epoch == epoch) {
-            return Some(Clone::clone(&slot.stream));
+            return Some(Clone::clone(&slot.streams));
         }
-        let stream = MediaStream::new().ok()?;
+        let streams = PeerStreams {
+            picture: MediaStream::new().ok()?,
+            sound: MediaStream::new().ok()?,
+        };
         slots.insert(
             peer,
             Slot {
                 epoch,
-                stream: Clone::clone(&stream),
+                streams: Clone::clone(&streams),
             },
         );
-        Some(stream)
+        Some(streams)
     }
 
-    /// The stream of an attempt; `None` when a later one has taken its place.
-    pub(super) fn of(&self, peer: ParticipantId, epoch: Epoch) -> Option<MediaStream> {
+    /// The streams of an attempt; `None` when a later one has taken its place.
+    pub(super) fn of(&self, peer: ParticipantId, epoch: Epoch) -> Option<PeerStreams> {
         let later = self.0.borrow().get(&peer).is_some_and(|slot| slot.epoch > epoch);
         if later { None } else { self.open(peer, epoch) }
     }
 
-    /// Empties the stream of a connection that closed, and forgets it.
+    /// Empties the streams of a connection that closed, and forgets it.
     pub(super) fn close(&self, peer: ParticipantId, epoch: Epoch) {
         let mut slots = self.0.borrow_mut();
         if slots.get(&peer).is_some_and(|slot| slot.epoch == epoch)
             && let Some(slot) = slots.remove(&peer)
         {
-            empty(&slot.stream);
+            empty(&slot.streams.picture);
+            empty(&slot.streams.sound);
         }
     }
 }
@@ -83,7 +87,7 @@ impl StreamSource for LiveStreams {
         self.tracks.preview()
     }
 
-    fn of(&self, peer: ParticipantId, epoch: Epoch) -> Option<MediaStream> {
+    fn of(&self, peer: ParticipantId, epoch: Epoch) -> Option<PeerStreams> {
         self.remote.of(peer, epoch)
     }
 }

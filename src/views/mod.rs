@@ -16,7 +16,7 @@ use leptos::prelude::*;
 pub use dispatch::{Dispatch, use_dispatch};
 pub use invite_link::{copy, invite_link};
 pub use size::{Size, use_size};
-pub use streams::{StreamSource, Streams, use_streams};
+pub use streams::{PeerStreams, StreamSource, Streams, use_streams};
 
 /// The writing side of all slices; held by the app's loop alone.
 #[derive(Clone, Copy)]

@@ -11,12 +11,22 @@ use web_sys::MediaStream;
 #[derive(Clone, Copy)]
 pub struct Streams(StoredValue<Box<dyn StreamSource>, LocalStorage>);
 
+/// What a peer sends, apart: an element that plays both waits with the sound for the first picture, and somebody
+/// without a camera would never be heard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PeerStreams {
+    /// Pictures alone.
+    pub picture: MediaStream,
+    /// Sound alone.
+    pub sound: MediaStream,
+}
+
 /// Where streams come from; the shell is one.
 pub trait StreamSource {
     /// The user's own camera, without the microphone, so that it may be played without an echo.
     fn own(&self) -> Option<MediaStream>;
     /// What a peer sends; `None` when that attempt is over.
-    fn of(&self, peer: ParticipantId, epoch: Epoch) -> Option<MediaStream>;
+    fn of(&self, peer: ParticipantId, epoch: Epoch) -> Option<PeerStreams>;
 }
 
 impl Streams {
@@ -31,7 +41,7 @@ impl Streams {
     }
 
     /// See [`StreamSource::of`].
-    pub fn of(self, peer: ParticipantId, epoch: Epoch) -> Option<MediaStream> {
+    pub fn of(self, peer: ParticipantId, epoch: Epoch) -> Option<PeerStreams> {
         self.0.try_with_value(|source| source.of(peer, epoch)).flatten()
     }
 }

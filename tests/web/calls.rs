@@ -1,46 +1,54 @@
 //! Calls between two real loops: cores, hands and connections, with a server in the page.
 
 use call_core::{Device, DeviceView, Effect, Intent, PageView, TileState};
-use confab::views::StreamSource;
+use confab::views::{PeerStreams, StreamSource};
 use protocol::{Epoch, ParticipantId};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{HtmlVideoElement, MediaStream};
+use web_sys::{HtmlMediaElement, MediaStream};
 
 use crate::network::Network;
 use crate::probe;
 use crate::support::{until, until_async};
 
-/// An element that plays a stream aloud for as long as the test runs.
-struct Player(HtmlVideoElement);
+/// Elements that play what a peer sends, for as long as the test runs.
+struct Player([HtmlMediaElement; 2]);
 
 impl Player {
-    fn play(stream: &MediaStream) -> Self {
+    fn play(streams: &PeerStreams) -> Self {
         let document = web_sys::window()
             .and_then(|window| window.document())
             .expect("a document");
-        let video: HtmlVideoElement = document
-            .create_element("video")
-            .expect("an element")
-            .unchecked_into();
-        video.set_src_object(Some(stream));
-        document
-            .body()
-            .expect("a body")
-            .append_child(&video)
-            .expect("put in");
-        // Ends with an error when the element goes before it plays, and that is no matter.
-        let playing = video.play().expect("it plays");
-        spawn_local(async move { drop(playing.await) });
-        Self(video)
+        let element = |kind: &str, stream: &MediaStream| {
+            let element: HtmlMediaElement = document
+                .create_element(kind)
+                .expect("an element")
+                .unchecked_into();
+            element.set_src_object(Some(stream));
+            document
+                .body()
+                .expect("a body")
+                .append_child(&element)
+                .expect("put in");
+            // Ends with an error when the element goes before it plays, and that is no matter.
+            let playing = element.play().expect("it plays");
+            spawn_local(async move { drop(playing.await) });
+            element
+        };
+        Self([
+            element("video", &streams.picture),
+            element("audio", &streams.sound),
+        ])
     }
 }
 
 impl Drop for Player {
     fn drop(&mut self) {
-        self.0.set_src_object(None);
-        self.0.remove();
+        for element in &self.0 {
+            element.set_src_object(None);
+            element.remove();
+        }
     }
 }
 
@@ -110,15 +118,28 @@ async fn two_pages_see_and_hear_each_other_and_one_hanging_up_frees_both() {
     assert_eq!(network.offers(), 1);
     assert_eq!(probe::transceivers(), "2,2");
     let streams = network.pages[0].streams();
-    let stream = streams.of(ParticipantId(2), Epoch(1)).expect("a stream");
-    assert_eq!(stream.get_tracks().length(), 2);
+    let PeerStreams { picture, sound } = streams.of(ParticipantId(2), Epoch(1)).expect("streams");
+    assert_eq!(
+        (
+            picture.get_video_tracks().length(),
+            picture.get_audio_tracks().length()
+        ),
+        (1, 0)
+    );
+    assert_eq!(
+        (
+            sound.get_video_tracks().length(),
+            sound.get_audio_tracks().length()
+        ),
+        (0, 1)
+    );
 
     network.pages[0].wish(Intent::HangUp(ParticipantId(2)));
     assert!(
         network.pages[0].view().call.tiles.is_empty(),
         "at once, without the server"
     );
-    assert_eq!(stream.get_tracks().length(), 0);
+    assert_eq!(picture.get_tracks().length() + sound.get_tracks().length(), 0);
     network.close_link();
     for page in &network.pages {
         page.wish(Intent::StopCamera);

@@ -21,8 +21,8 @@ pub fn Tile(tile: TileView) -> impl IntoView {
     let state = Memo::new(move |_| tile.with(|tile| tile.state));
     let picture = Memo::new(move |_| tile.with(|tile| tile.camera && tile.state != TileState::Connecting));
     let silent = Memo::new(move |_| tile.with(|tile| tile.state == TileState::Connected && !tile.microphone));
-    // The stream comes with the connection, so every change of the tile is a reason to look for it.
-    let stream = move || streams.of(peer, tile.with(|tile| tile.epoch));
+    // The streams come with the connection, so every change of the tile is a reason to look for them.
+    let streams = move || streams.of(peer, tile.with(|tile| tile.epoch));
     let named = {
         let person = person.clone();
         move |text: &str| fill(text, &[("name", &person)])
@@ -36,8 +36,8 @@ pub fn Tile(tile: TileView) -> impl IntoView {
             data-state=move || kind(state.get())
             class:has-picture=picture
         >
-            <Video stream=stream />
-            <Sound stream=stream person=person.clone() />
+            <Video stream=move || streams().map(|streams| streams.picture) />
+            <Sound stream=move || streams().map(|streams| streams.sound) person=person.clone() />
             {avatar(&name)}
             <div class="tile-state" role="status">
                 {move || {
