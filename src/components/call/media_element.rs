@@ -3,15 +3,16 @@
 use leptos::prelude::*;
 use web_sys::{HtmlMediaElement, MediaStream};
 
-/// Keeps an element playing what `stream` gives, read anew when a signal in it changes; in the end the element
-/// lets go of it.
+/// Keeps an element playing what `stream` gives once there is a track in it, read anew when a signal in it
+/// changes; in the end the element lets go of it.
 pub fn keep_playing(
     element: impl Fn() -> Option<HtmlMediaElement> + 'static,
     stream: impl Fn() -> Option<MediaStream> + 'static,
 ) {
     let playing = StoredValue::new_local(None::<Playing>);
     Effect::new(move |_| {
-        let stream = stream();
+        // Chromium never starts to play a stream of sound that was given to the element before its track came.
+        let stream = stream().filter(|stream| stream.get_tracks().length() > 0);
         if let Some(element) = element() {
             if element.src_object() != stream {
                 element.set_src_object(stream.as_ref());
