@@ -11,6 +11,7 @@ pub fn body(t: &Texts, notice: &NoticeBody) -> String {
         NoticeBody::InvitationEnded { name, outcome, .. } => (ended(t, *outcome), name),
         NoticeBody::InvitationMissed { name, outcome, .. } => (missed(t, *outcome), name),
         NoticeBody::CallEnded { name, reason } => (closed(t, *reason), name),
+        NoticeBody::CallLost { name, .. } => (t.call_lost, name),
         NoticeBody::LinkFailed { name, .. } => (t.link_failed, name),
         NoticeBody::Media { device: of, error } => return device::error(t, *of, *error).to_owned(),
         NoticeBody::DeviceLost(of) => return device::lost(t, *of).to_owned(),

@@ -57,9 +57,11 @@ fn passes(body: &NoticeBody) -> bool {
         NoticeBody::InvitationEnded { .. }
         | NoticeBody::InvitationMissed { .. }
         | NoticeBody::CallEnded { .. }
-        | NoticeBody::Refused(_) => true,
-        NoticeBody::LinkFailed { .. }
-        | NoticeBody::Media { .. }
+        | NoticeBody::Refused(_)
+        // The user's own tile goes on to say it.
+        | NoticeBody::Media { .. } => true,
+        NoticeBody::CallLost { .. }
+        | NoticeBody::LinkFailed { .. }
         | NoticeBody::DeviceLost(_)
         | NoticeBody::NoIceServers
         | NoticeBody::Outdated => false,

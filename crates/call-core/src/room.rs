@@ -82,6 +82,12 @@ impl Room {
     /// Links of the same seat live on; with a new seat all of the old ones are gone.
     pub(crate) fn welcomed(&mut self, welcome: Welcome, moment: Moment) -> News {
         let mut news = News::default();
+        let lost: Vec<_> = self
+            .links
+            .iter()
+            .filter(|_| !welcome.resumed && !self.in_conference())
+            .filter_map(|link| self.roster.name(link.peer).cloned())
+            .collect();
         let kept = |link: &Link| welcome.resumed && welcome.links.iter().any(|l| l.peer == link.peer);
         news.effects
             .extend(self.links.iter().filter(|link| !kept(link)).flat_map(Link::close));
@@ -96,6 +102,10 @@ impl Room {
         self.you = welcome.you;
         news.notices = self.ended_unheard(&welcome.invitations, &welcome.links, moment);
         self.roster = Roster::new(welcome.participants, welcome.conference);
+        news.notices.extend(lost.into_iter().map(|name| {
+            let peer = self.roster.seat_of(&name);
+            NoticeBody::CallLost { name, peer }
+        }));
         self.invitations.clear();
         for invitation in &welcome.invitations {
             self.rings(invitation, moment);

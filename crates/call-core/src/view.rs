@@ -347,6 +347,13 @@ pub enum NoticeBody {
         /// Why.
         reason: protocol::LinkCloseReason,
     },
+    /// The server lost the user's seat, as when it is restarted, and a call with it; the way out is to ask again.
+    CallLost {
+        /// The other.
+        name: UserName,
+        /// Their seat, to be invited again, if they are in the room.
+        peer: Option<ParticipantId>,
+    },
     /// A connection could not be made or mended; the way out is to try again.
     LinkFailed {
         /// With whom.

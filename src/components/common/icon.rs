@@ -59,7 +59,7 @@ impl Icon {
                 "M9.5 6.5h4a2 2 0 0 1 2 2v3.3M15.3 16.5a2 2 0 0 1-1.8 1H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 1.6-2M15.5 11l5-3v8l-2.5-1.5M4 3l16 18"
             }
             Self::HangUp => {
-                "M3.2 13.7c-.5-2.3 3.6-5.2 8.8-5.2s9.3 2.9 8.8 5.2l-.3 1.6a1 1 0 0 1-1.2.8l-3-.7a1 1 0 0 1-.8-1l.1-1.7a11 11 0 0 0-7.2 0l.1 1.7a1 1 0 0 1-.8 1l-3 .7a1 1 0 0 1-1.2-.8z"
+                "M1.9 14.1c-.6-3.3 4-6.9 10.1-6.9s10.7 3.6 10.1 6.9l-.4 2a1.2 1.2 0 0 1-1.5.9l-3.5-.9a1.2 1.2 0 0 1-.9-1.2l.1-2.1a13 13 0 0 0-7.8 0l.1 2.1a1.2 1.2 0 0 1-.9 1.2l-3.5.9a1.2 1.2 0 0 1-1.5-.9z"
             }
             Self::Link => {
                 "M10 14a4 4 0 0 0 5.7 0l3.1-3.1a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.1 3.1a4 4 0 0 0 5.7 5.7l1.1-1.1"
@@ -91,7 +91,7 @@ impl IntoRender for Icon {
     fn into_render(self) -> Self::Output {
         view! {
             <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-                <path d=self.path() />
+                <path d=self.path() fill=(self == Self::HangUp).then_some("currentColor") />
             </svg>
         }
         .into_any()

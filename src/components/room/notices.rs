@@ -59,7 +59,8 @@ fn One(notice: Notice) -> impl IntoView {
 /// What the user can do about it at once.
 fn way_out(t: &'static Texts, body: &NoticeBody) -> Option<(&'static str, Intent)> {
     match body {
-        NoticeBody::InvitationEnded { peer: Some(peer), .. } => Some((t.invite_again, Intent::Invite(*peer))),
+        NoticeBody::InvitationEnded { peer: Some(peer), .. }
+        | NoticeBody::CallLost { peer: Some(peer), .. } => Some((t.invite_again, Intent::Invite(*peer))),
         NoticeBody::InvitationMissed { peer: Some(peer), .. } => Some((t.invite_back, Intent::Invite(*peer))),
         NoticeBody::LinkFailed { peer, .. } => Some((t.try_again, Intent::RetryLink(*peer))),
         NoticeBody::Media { device, error } if *error != MediaError::Insecure => {
@@ -69,6 +70,7 @@ fn way_out(t: &'static Texts, body: &NoticeBody) -> Option<(&'static str, Intent
         NoticeBody::InvitationEnded { peer: None, .. }
         | NoticeBody::InvitationMissed { peer: None, .. }
         | NoticeBody::CallEnded { .. }
+        | NoticeBody::CallLost { peer: None, .. }
         | NoticeBody::Refused(_)
         | NoticeBody::NoIceServers
         | NoticeBody::Media { .. }

@@ -278,3 +278,39 @@ fn an_answer_that_crosses_a_cancel_ends_with_devices_off_on_both_sides() {
         assert_eq!(world.view(1).invitations, call_core::InvitationsView::default());
     }
 }
+
+#[test]
+fn a_server_that_lost_all_seats_ends_calls_with_a_way_to_ask_again_and_the_conference_comes_back() {
+    let mut world = World::of(&["Ann", "Bea"], 11);
+    call(&mut world, 0, 1);
+    world.server = crate::room::ServerRoom::default();
+    world.break_socket(0);
+    world.break_socket(1);
+    world.run_for(10_000);
+    let (ann, bea) = (world.id(0), world.id(1));
+    for at in 0..2 {
+        assert!(world.view(at).call.tiles.is_empty());
+        assert_eq!(world.people[at].open_devices, (false, false));
+    }
+    let lost = |at: usize| {
+        world
+            .view(at)
+            .notices
+            .into_iter()
+            .find_map(|notice| match notice.body {
+                NoticeBody::CallLost { peer, .. } => Some(peer),
+                _ => None,
+            })
+    };
+    // Who came back first does not see the other there yet.
+    assert!(lost(0) == Some(Some(bea)) || lost(1) == Some(Some(ann)));
+
+    world.wish(0, Intent::JoinConference);
+    world.wish(1, Intent::JoinConference);
+    world.settle();
+    world.server = crate::room::ServerRoom::default();
+    world.break_socket(0);
+    world.break_socket(1);
+    world.settle();
+    world.assert_paired(0, 1);
+}
