@@ -13,7 +13,7 @@ TOOLS := . scripts/env.sh &&
 APP_SOURCES := $(shell find index.html build.rs Trunk.toml Cargo.toml Cargo.lock .cargo src style locales assets public \
 	crates/protocol crates/call-core -type f 2>/dev/null)
 
-.PHONY: help run build dev check test fmt screenshots setup
+.PHONY: help run build dev check test fmt size screenshots setup
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ test: ## Set up and run every test, in real browsers too
 
 fmt: setup ## Format the code
 	@$(TOOLS) cargo fmt --all
+
+size: setup ## Build the app and print what it weighs
+	@scripts/size.sh
 
 screenshots: ## Take the pictures of the README from a real call
 	@scripts/setup.sh test
