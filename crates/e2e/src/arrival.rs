@@ -54,6 +54,7 @@ pub struct Arrival {
     pub(crate) language: Language,
     pub(crate) window: (u32, u32),
     pub(crate) dark: bool,
+    pub(crate) portrayed: bool,
 }
 
 impl Arrival {
@@ -66,6 +67,7 @@ impl Arrival {
             language: Language::default(),
             window: (1280, 800),
             dark: false,
+            portrayed: false,
         }
     }
 
@@ -94,6 +96,16 @@ impl Arrival {
     #[must_use]
     pub fn dark(self) -> Self {
         Self { dark: true, ..self }
+    }
+
+    /// With a camera that shows a drawn face, for pictures that people look at. It has neither the colour nor the number
+    /// that journeys look for.
+    #[must_use]
+    pub fn portrayed(self) -> Self {
+        Self {
+            portrayed: true,
+            ..self
+        }
     }
 
     /// Opens the browser, with a new and empty profile, at this address.

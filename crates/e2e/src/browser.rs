@@ -13,7 +13,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::arrival::{Arrival, Devices};
-use crate::{Failure, Outcome, camera, cast, lineage, microphone, witness};
+use crate::{Failure, Outcome, camera, cast, lineage, microphone, portrait, witness};
 
 /// A browser with one window.
 #[derive(Debug)]
@@ -235,7 +235,11 @@ fn capabilities(arrival: &Arrival, belongings: &Path) -> Outcome<serde_json::Map
     }
     if matches!(arrival.devices, Devices::Granted | Devices::Refused) {
         let film = belongings.join("camera.y4m");
-        camera::write_film(&film, part.colour)?;
+        if arrival.portrayed {
+            portrait::write_film(&film, &arrival.name)?;
+        } else {
+            camera::write_film(&film, part.colour)?;
+        }
         args.push(format!("--use-file-for-fake-video-capture={}", film.display()));
     }
     match arrival.devices {

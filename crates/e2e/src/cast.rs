@@ -53,10 +53,15 @@ const PARTS: [Part; 8] = [
 
 /// The part of a person: A to H by the first letter, and from the beginning again for the other letters.
 pub(crate) fn part_of(name: &str) -> Part {
+    PARTS[number_of(name)]
+}
+
+/// The number of a person's part, 0 to 7.
+pub(crate) fn number_of(name: &str) -> usize {
     let letter = name.bytes().next().map_or(0, |first| {
         usize::from(first.to_ascii_uppercase().wrapping_sub(b'A'))
     });
-    PARTS[letter % PARTS.len()]
+    letter % PARTS.len()
 }
 
 /// True when two colours are the same but for what a codec does to them.

@@ -157,9 +157,14 @@ impl Person {
             .map(drop)
     }
 
+    /// A picture of the window as it is now: a PNG file's content.
+    pub async fn picture(&self) -> Outcome<Vec<u8>> {
+        self.says(self.browser()?.client().screenshot().await)
+    }
+
     /// Keeps a picture of the window as `target/e2e-shots/<name>.png`.
     pub async fn screenshot(&self, name: &str) -> Outcome<PathBuf> {
-        let picture = self.says(self.browser()?.client().screenshot().await)?;
+        let picture = self.picture().await?;
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/e2e-shots");
         std::fs::create_dir_all(&folder)?;
         let path = folder.canonicalize()?.join(format!("{name}.png"));

@@ -25,6 +25,7 @@ mod media;
 mod microphone;
 mod patience;
 mod person;
+mod portrait;
 mod server;
 mod thing;
 mod witness;

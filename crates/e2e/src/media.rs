@@ -1,6 +1,7 @@
 //! Seeing and hearing each other: that pictures move and are whose they should be, that sound is played and whose it is.
 
 use crate::cast::{alike, part_of};
+use crate::patience::Look;
 use crate::thing::{Name, Thing};
 use crate::{Outcome, Patience, Person, witness};
 
@@ -8,6 +9,8 @@ use crate::{Outcome, Patience, Person, witness};
 const TILE: &[&str] = &["group", "figure", "region", "article", "listitem"];
 /// Frames that must follow the first one.
 const MORE_FRAMES: u64 = 5;
+/// Frames after which a picture is as sharp as it gets.
+const SETTLED_FRAMES: u64 = 20;
 /// How far the loudest frequency may be from the tone, in hertz: two steps of the analysis.
 const OFF_TUNE: f64 = 12.0;
 /// The quietest tone that counts as heard, in dB below full scale.
@@ -83,6 +86,23 @@ impl Person {
                 Ok(())
             } else {
                 Err(format!("not a tone of {tone} Hz: {began:?}, then {sound:?}"))
+            })
+        })
+        .await
+    }
+
+    /// Waits until so many video elements of the page have each displayed a good number of frames, whoever is in them.
+    pub async fn sees_pictures(&self, wanted: u64) -> Outcome {
+        let expression = format!(
+            "[...document.querySelectorAll('video')].filter((video) => \
+             video.getVideoPlaybackQuality().totalVideoFrames >= {SETTLED_FRAMES}).length"
+        );
+        self.until(&format!("{wanted} pictures"), Patience::seconds(60), async || {
+            let moving = self.evaluate(&expression).await?.as_u64().unwrap_or_default();
+            Ok(if moving == wanted {
+                Look::Found(())
+            } else {
+                Look::NotYet(format!("{moving} of them"))
             })
         })
         .await

@@ -1,0 +1,50 @@
+//! Where the pictures go, in files that are small enough for a repository.
+
+use std::io::{self, Cursor};
+use std::path::Path;
+
+use e2e::{Outcome, Person};
+use png::{BitDepth, ColorType, Compression, Decoder, Encoder, Filter, Transformations};
+
+use crate::palette::palette;
+
+/// Keeps what somebody sees now as `docs/screenshots/<name>.png`.
+pub async fn keep(person: &Person, name: &str) -> Outcome {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/screenshots");
+    std::fs::create_dir_all(&folder)?;
+    let picture = shrunk(&person.picture().await?)?;
+    println!("    {name}.png, {} KB", picture.len() / 1000);
+    std::fs::write(folder.join(format!("{name}.png")), picture)?;
+    Ok(())
+}
+
+/// The same picture in 256 colours, compressed as well as the format can.
+fn shrunk(picture: &[u8]) -> io::Result<Vec<u8>> {
+    let mut decoder = Decoder::new(Cursor::new(picture));
+    decoder.set_transformations(Transformations::STRIP_16);
+    let mut reader = decoder.read_info()?;
+    let size = reader
+        .output_buffer_size()
+        .ok_or_else(|| io::Error::other("a picture too large for memory"))?;
+    let mut bytes = vec![0; size];
+    let info = reader.next_frame(&mut bytes)?;
+    let colours: Vec<u8> = match info.color_type {
+        // Nothing in a window is seen through.
+        ColorType::Rgba => bytes.chunks(4).flat_map(|point| &point[..3]).copied().collect(),
+        ColorType::Rgb => bytes,
+        other => return Err(io::Error::other(format!("a picture of the type {other:?}"))),
+    };
+    let (palette, named) = palette(&colours);
+    let mut small = Vec::new();
+    let mut encoder = Encoder::new(&mut small, info.width, info.height);
+    encoder.set_color(ColorType::Indexed);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_palette(palette);
+    encoder.set_compression(Compression::High);
+    // Neighbours in a palette are no neighbours in colour: differences between them say nothing.
+    encoder.set_filter(Filter::NoFilter);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&named)?;
+    writer.finish()?;
+    Ok(small)
+}

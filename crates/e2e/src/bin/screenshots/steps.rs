@@ -1,0 +1,58 @@
+//! What people do in more than one scene.
+
+use e2e::{Arrival, Outcome, Person, Server};
+
+/// The words of the door, in the language of who stands before it.
+pub struct Door {
+    pub to_create: &'static str,
+    pub name: &'static str,
+    pub password: &'static str,
+    pub create: &'static str,
+    pub leave: &'static str,
+}
+
+pub const ENGLISH: Door = Door {
+    to_create: "I have no account yet",
+    name: "User name",
+    password: "Password",
+    create: "Create account",
+    leave: "Leave room",
+};
+
+pub const CHINESE: Door = Door {
+    to_create: "我还没有账号",
+    name: "用户名",
+    password: "密码",
+    create: "注册",
+    leave: "离开房间",
+};
+
+/// Somebody with a face to look at.
+pub fn portrayed(name: &str) -> Arrival {
+    Arrival::of(name).portrayed()
+}
+
+/// Somebody comes by a room's link, makes an account and goes in.
+pub async fn comes(arrival: Arrival, server: &Server, room: &str, door: &Door) -> Outcome<Person> {
+    let person = arrival.at(&server.url()).await?;
+    person.goes_to(&format!("room/{room}")).await?;
+    person.button(door.to_create).click().await?;
+    person.field(door.name).types(person.name()).await?;
+    person.field(door.password).types("tea at half past 4").await?;
+    person.button(door.create).click().await?;
+    person.button(door.leave).is_shown().await?;
+    Ok(person)
+}
+
+/// One invites another, who answers with the camera.
+pub async fn calls(one: &Person, other: &Person) -> Outcome {
+    one.button(format!("Invite {}", other.name())).click().await?;
+    other.button("Answer with camera").click().await
+}
+
+/// Somebody writes to the room.
+pub async fn writes(person: &Person, line: &str) -> Outcome {
+    person.field("Message").types(line).await?;
+    person.button("Send").click().await?;
+    person.reads(line).await
+}
