@@ -6,13 +6,16 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use call_core::{ApiAnswer, ApiCall, ApiError, Event, RequestId};
+use gloo_net::http::{Headers, Request, Response};
+use protocol::SessionToken;
 use protocol::http::Refusal;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortSignal;
 
-use super::fetch::{Request, TimeLimit, fetch};
+use super::js_error::JsError;
 use super::report::Report;
 use super::server_address::ServerAddress;
+use super::time_limit::TimeLimit;
 
 /// How long the server may take: checking a password is slow by design, and many may sign in at once.
 const ANSWER_WITHIN: Duration = Duration::from_secs(15);
@@ -59,32 +62,42 @@ impl Api {
 }
 
 async fn ask(server: &ServerAddress, call: &ApiCall, signal: &AbortSignal) -> Result<ApiAnswer, ApiError> {
-    let (method, path, token, credentials) = match call {
-        ApiCall::CreateAccount(credentials) => ("POST", "/api/accounts", None, Some(credentials)),
-        ApiCall::SignIn(credentials) => ("POST", "/api/sessions", None, Some(credentials)),
-        ApiCall::SignOut(token) => ("DELETE", "/api/session", Some(token), None),
-        ApiCall::FetchIceServers(token) => ("GET", "/api/ice-servers", Some(token), None),
-    };
-    let request = Request {
-        method,
-        url: &server.http(path),
-        token: token.map(|token| token.0.as_str()),
-        body: credentials.and_then(|credentials| serde_json::to_string(credentials).ok()),
-    };
-    let answer = fetch(&request, Some(signal)).await.map_err(|error| {
+    let response = send(server, call, signal).await.map_err(|error| {
         error.log("the server cannot be reached");
         ApiError::Unreachable
     })?;
-    if !answer.ok {
-        let refusal = serde_json::from_str::<Refusal>(&answer.body);
+    if !response.ok() {
+        let refusal = response.json::<Refusal>().await;
         return Err(refusal.map_or(ApiError::Unreachable, |refusal| ApiError::Refused(refusal.code)));
     }
     let answer = match call {
-        ApiCall::CreateAccount(_) | ApiCall::SignIn(_) => {
-            serde_json::from_str(&answer.body).map(ApiAnswer::SignedIn)
-        }
+        ApiCall::CreateAccount(_) | ApiCall::SignIn(_) => response.json().await.map(ApiAnswer::SignedIn),
         ApiCall::SignOut(_) => Ok(ApiAnswer::SignedOut),
-        ApiCall::FetchIceServers(_) => serde_json::from_str(&answer.body).map(ApiAnswer::IceServers),
+        ApiCall::FetchIceServers(_) => response.json().await.map(ApiAnswer::IceServers),
     };
     answer.map_err(|_| ApiError::Unreachable)
+}
+
+async fn send(server: &ServerAddress, call: &ApiCall, signal: &AbortSignal) -> Result<Response, JsError> {
+    let post = |path: &str| Request::post(&server.http(path)).abort_signal(Some(signal));
+    let request = match call {
+        ApiCall::CreateAccount(credentials) => post("/api/accounts").json(credentials),
+        ApiCall::SignIn(credentials) => post("/api/sessions").json(credentials),
+        ApiCall::SignOut(token) => Request::delete(&server.http("/api/session"))
+            .abort_signal(Some(signal))
+            .headers(bearer(token)?)
+            .build(),
+        ApiCall::FetchIceServers(token) => Request::get(&server.http("/api/ice-servers"))
+            .abort_signal(Some(signal))
+            .headers(bearer(token)?)
+            .build(),
+    };
+    Ok(request?.send().await?)
+}
+
+/// Made by the browser's own call: gloo-net's throws through the app where a token holds what no header can carry.
+fn bearer(token: &SessionToken) -> Result<Headers, JsError> {
+    let headers = web_sys::Headers::new()?;
+    headers.set("Authorization", &format!("Bearer {}", token.0))?;
+    Ok(Headers::from_raw(headers))
 }

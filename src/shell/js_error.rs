@@ -54,6 +54,15 @@ impl From<JsValue> for JsError {
     }
 }
 
+impl From<gloo_net::Error> for JsError {
+    fn from(error: gloo_net::Error) -> Self {
+        Self {
+            name: "Error".to_owned(),
+            message: error.to_string(),
+        }
+    }
+}
+
 /// Waits for a promise of nothing.
 pub(super) async fn settled(promise: Promise) -> Result<(), JsError> {
     promise.await.map(drop).map_err(JsError::from)

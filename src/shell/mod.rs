@@ -9,7 +9,6 @@ mod api;
 mod browser;
 mod clock;
 mod crash;
-mod fetch;
 mod js_error;
 mod local_tracks;
 mod location;
@@ -25,6 +24,7 @@ mod server_address;
 mod signaling;
 mod storage;
 mod streams;
+mod time_limit;
 mod timer;
 mod transceivers;
 
@@ -159,6 +159,7 @@ impl Hands {
             Effect::StoreSession(session) => storage::store_session(session.as_ref()),
             Effect::StoreRoom(room) => storage::store_room(&room),
             Effect::StoreSeat(seat) => self.seat.keep(seat),
+            Effect::AskForNotifications => Notification::ask(),
             Effect::Ring(ringing) => {
                 if ringing != Ringing::Incoming {
                     self.notification.clear();

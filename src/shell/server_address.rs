@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use gloo_net::http::{Request, Response};
 use serde_json::Value;
 use web_sys::AbortSignal;
 
 use super::browser;
-use super::fetch::{Request, TimeLimit, fetch};
+use super::time_limit::TimeLimit;
 
 /// How long `config.json` may take before the page goes on without it.
 const CONFIG_WITHIN: Duration = Duration::from_secs(3);
@@ -42,11 +43,9 @@ impl ServerAddress {
     }
 
     async fn read(signal: Option<&AbortSignal>) -> Option<Self> {
-        let answer = fetch(&Request::get("/config.json"), signal)
-            .await
-            .ok()
-            .filter(|answer| answer.ok)?;
-        let config: Value = serde_json::from_str(&answer.body).ok()?;
+        let request = Request::get("/config.json").abort_signal(signal);
+        let response = request.send().await.ok().filter(Response::ok)?;
+        let config: Value = response.json().await.ok()?;
         Self::parse(config.get("server")?.as_str()?)
     }
 

@@ -1,0 +1,38 @@
+//! A limit of time for a call over HTTP.
+
+use std::time::Duration;
+
+use gloo_timers::callback::Timeout;
+use web_sys::{AbortController, AbortSignal};
+
+use super::js_error::JsError;
+
+/// Ends a call that takes too long; dropping it ends the call at once.
+pub(super) struct TimeLimit {
+    controller: AbortController,
+    _timeout: Timeout,
+}
+
+impl TimeLimit {
+    /// Starts to count.
+    pub(super) fn after(time: Duration) -> Result<Self, JsError> {
+        let controller = AbortController::new()?;
+        let late = controller.clone();
+        let millis = u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
+        Ok(Self {
+            controller,
+            _timeout: Timeout::new(millis, move || late.abort()),
+        })
+    }
+
+    /// What a call listens to.
+    pub(super) fn signal(&self) -> AbortSignal {
+        self.controller.signal()
+    }
+}
+
+impl Drop for TimeLimit {
+    fn drop(&mut self) {
+        self.controller.abort();
+    }
+}
