@@ -1,13 +1,15 @@
 //! A desktop notification for a user who looks elsewhere.
 //!
-//! It is shown only where the user allowed it before, and only while the page is out of sight.
+//! It is shown only where the user allowed it, and only while the page is out of sight.
 
 use gloo_events::EventListener;
 use protocol::UserName;
-use web_sys::{Notification as Shown, NotificationOptions, NotificationPermission};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Notification as Shown, NotificationOptions};
 
 use super::js_error::JsError;
 use super::{browser, page};
+use crate::views::notification_permission;
 
 /// The words of a notification about somebody who asks to talk, in the user's language.
 pub type InvitationWords = fn(&UserName) -> String;
@@ -33,12 +35,25 @@ impl Notification {
 
     /// Tells that somebody asks; a newer one replaces an older.
     pub(super) fn invitation(&mut self, from: &UserName) {
-        if !page::hidden() || Shown::permission() != NotificationPermission::Granted {
+        if !page::hidden() || notification_permission().as_deref() != Some("granted") {
             return;
         }
         match Standing::show(&(self.words)(from)) {
             Ok(standing) => self.standing = Some(standing),
             Err(error) => error.log("no notification"),
+        }
+    }
+
+    /// Lets the browser ask the user, where there is anything to ask for.
+    pub(super) fn ask() {
+        if notification_permission().is_none() {
+            return;
+        }
+        if let Ok(asked) = Shown::request_permission() {
+            spawn_local(async move {
+                // Whatever the answer, it is looked up when there is something to show.
+                let _ = JsFuture::from(asked).await;
+            });
         }
     }
 

@@ -8,6 +8,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use call_core::HeldSeat;
 use gloo_events::EventListener;
 use protocol::http::SignedIn;
 use protocol::{RoomName, SeatKey};
@@ -21,7 +22,7 @@ const SEAT: &str = "confab.seat";
 
 /// The page's hold on its seat; dropping it lets go without putting it in storage.
 pub(super) struct Seat {
-    key: Rc<RefCell<Option<SeatKey>>>,
+    key: Rc<RefCell<Option<HeldSeat>>>,
     _listeners: Option<[EventListener; 2]>,
 }
 
@@ -48,12 +49,12 @@ impl Seat {
     }
 
     /// The seat that this tab held when its page went.
-    pub(super) fn key(&self) -> Option<SeatKey> {
+    pub(super) fn key(&self) -> Option<HeldSeat> {
         self.key.borrow().clone()
     }
 
     /// Keeps the seat until the page goes, or forgets it.
-    pub(super) fn keep(&self, key: Option<SeatKey>) {
+    pub(super) fn keep(&self, key: Option<HeldSeat>) {
         self.key.replace(key);
     }
 }
@@ -84,14 +85,20 @@ pub(super) fn store_room(room: &RoomName) {
     write(local(), ROOM, Some(room.as_str()));
 }
 
-fn take_seat() -> Option<SeatKey> {
-    let seat = read(tab(), SEAT).map(SeatKey);
+/// A seat lies in storage as its room's name, a space, which no such name has, and its key.
+fn take_seat() -> Option<HeldSeat> {
+    let seat = read(tab(), SEAT);
     write(tab(), SEAT, None);
-    seat
+    let (room, key) = seat.as_deref()?.split_once(' ')?;
+    Some(HeldSeat {
+        room: RoomName::parse(room).ok()?,
+        key: SeatKey(key.to_owned()),
+    })
 }
 
-fn put_seat(seat: Option<&SeatKey>) {
-    write(tab(), SEAT, seat.map(|seat| seat.0.as_str()));
+fn put_seat(seat: Option<&HeldSeat>) {
+    let seat = seat.map(|seat| format!("{} {}", seat.room, seat.key.0));
+    write(tab(), SEAT, seat.as_deref());
 }
 
 fn local() -> Option<Storage> {

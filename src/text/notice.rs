@@ -16,6 +16,7 @@ pub fn body(t: &Texts, notice: &NoticeBody) -> String {
         NoticeBody::Media { device: of, error } => return device::error(t, *of, *error).to_owned(),
         NoticeBody::DeviceLost(of) => return device::lost(t, *of).to_owned(),
         NoticeBody::Refused(code) => return refusal::code(t, *code),
+        NoticeBody::Offline => return t.offline.to_owned(),
         NoticeBody::NoIceServers => return t.no_ice_servers.to_owned(),
         NoticeBody::Outdated => return t.outdated.to_owned(),
     };

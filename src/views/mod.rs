@@ -4,6 +4,7 @@
 //! The read and write contract: the app's loop is the only writer, through [`Glass::show`], after each input;
 //! components read with the `use_*` functions, and nothing async touches a signal.
 
+mod desktop;
 mod dispatch;
 mod invite_link;
 pub mod preference;
@@ -13,6 +14,7 @@ mod streams;
 use call_core::{CallView, ChatView, InvitationsView, MediaView, Notice, PageView, PersonView, View};
 use leptos::prelude::*;
 
+pub use desktop::notification_permission;
 pub use dispatch::{Dispatch, use_dispatch};
 pub use invite_link::{copy, invite_link};
 pub use size::{Size, use_size};

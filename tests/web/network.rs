@@ -185,7 +185,8 @@ impl Page {
                     Effect::ShowPath(..)
                     | Effect::StoreSession(_)
                     | Effect::StoreRoom(_)
-                    | Effect::StoreSeat(_) => {}
+                    | Effect::StoreSeat(_)
+                    | Effect::AskForNotifications => {}
                     other => hands.borrow_mut().execute(other),
                 }
             },

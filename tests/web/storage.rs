@@ -1,6 +1,6 @@
 //! What outlives the page, and the address bar.
 
-use call_core::{Effect, Event};
+use call_core::{Effect, Event, HeldSeat};
 use protocol::http::SignedIn;
 use protocol::{RoomName, SeatKey, SessionToken, UserName};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -56,7 +56,10 @@ fn what_lies_in_storage_and_is_no_session_is_none() {
 
 #[wasm_bindgen_test]
 fn a_seat_lies_in_storage_only_while_no_page_holds_it() {
-    let seat = SeatKey("seat".to_owned());
+    let seat = HeldSeat {
+        room: RoomName::parse("tea").expect("a name"),
+        key: SeatKey("seat".to_owned()),
+    };
     let lies = || {
         let items = window().session_storage().expect("allowed").expect("there");
         items.get_item("confab.seat").expect("read")
@@ -65,7 +68,7 @@ fn a_seat_lies_in_storage_only_while_no_page_holds_it() {
     first.execute(Effect::StoreSeat(Some(seat.clone())));
     assert_eq!(lies(), None, "a duplicate of this tab would get it");
     tell("pagehide");
-    assert_eq!(lies().as_deref(), Some("seat"));
+    assert_eq!(lies().as_deref(), Some("tea seat"));
     tell("pageshow");
     assert_eq!(lies(), None, "the page came back to life");
     tell("pagehide");

@@ -119,6 +119,11 @@ impl Chat {
         Some(ClientMessage::FetchHistory { before })
     }
 
+    /// Older lines do not come; they may be asked for again.
+    pub(crate) fn loading_failed(&mut self) {
+        self.loading = false;
+    }
+
     /// Older lines came.
     pub(crate) fn history(&mut self, messages: Vec<ChatMessage>, complete: bool) {
         self.loading = false;

@@ -36,6 +36,8 @@ pub(crate) struct Ice {
     pub(crate) request: Option<RequestId>,
     /// `None` until the first answer, or the first failure to get one.
     pub(crate) servers: Option<Vec<IceServer>>,
+    /// The last call for them failed, and the user has been told.
+    pub(crate) failing: bool,
 }
 
 /// One input: a wish or a fact.
@@ -108,6 +110,16 @@ impl Core {
 
     pub(crate) fn notify(&mut self, notice: NoticeBody) -> Vec<Effect> {
         self.notices.show(notice)
+    }
+
+    /// Puts away what was said of a call with a peer that is over, or goes well again.
+    pub(crate) fn settle_call_notices(&mut self, peer: protocol::ParticipantId) {
+        let name = self.room.as_ref().and_then(|room| room.roster.name(peer));
+        self.notices.settle(|body| match body {
+            NoticeBody::LinkFailed { peer: of, .. } => *of == peer,
+            NoticeBody::CallLost { name: of, .. } => Some(of) == name,
+            _ => false,
+        });
     }
 
     /// Carries news out of the room.

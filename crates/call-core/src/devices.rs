@@ -17,7 +17,7 @@ impl Core {
             Intent::StartCamera => (self.media.start_camera(request), Device::Camera),
             Intent::StopCamera => (self.media.stop_camera(), Device::Camera),
             Intent::UnmuteMicrophone => (self.media.unmute(request), Device::Microphone),
-            _ => (self.media.mute(), Device::Microphone),
+            _ => (self.media.mute(self.in_call), Device::Microphone),
         };
         self.settle_device_notices(device);
         effects.extend(self.tell_devices(&[device]));
@@ -61,7 +61,7 @@ impl Core {
         effects
     }
 
-    fn tell_devices(&mut self, devices: &[Device]) -> Vec<Effect> {
+    pub(crate) fn tell_devices(&mut self, devices: &[Device]) -> Vec<Effect> {
         let sending = self.sending();
         if devices.is_empty() {
             Vec::new()

@@ -113,9 +113,11 @@ pub enum Effect {
     /// Keep the room for the next visit.
     StoreRoom(RoomName),
     /// Keep the seat for this page should it be loaded anew, or forget it.
-    StoreSeat(Option<SeatKey>),
+    StoreSeat(Option<HeldSeat>),
     /// Sound a tone until another is ordered.
     Ring(Ringing),
+    /// Let the browser ask whether notifications may be shown.
+    AskForNotifications,
     /// Tell the user, who looks elsewhere, that somebody asks to talk.
     NotifyInvitation(UserName),
 }
@@ -169,6 +171,15 @@ pub enum Timer {
     IceServers,
     /// A notice has been seen.
     Notice(NoticeId),
+}
+
+/// A seat, and the room that it is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldSeat {
+    /// Where.
+    pub room: RoomName,
+    /// The proof of holding it.
+    pub key: SeatKey,
 }
 
 /// Names one socket, from the first to the last that the page opens.

@@ -36,7 +36,10 @@ impl Core {
         }
         match addressed.map(|typed| RoomName::parse(&typed)) {
             // The seat that this page held before it was loaded anew is its own to take.
-            Some(Ok(room)) => self.enter(room, beginning.seat.is_some()),
+            Some(Ok(room)) => {
+                let own = beginning.seat.is_some_and(|seat| seat.room == room);
+                self.enter(room, own, false)
+            }
             Some(Err(error)) => self.lobby(Some(FormError::RoomName(error))),
             None => self.lobby(None),
         }
@@ -45,7 +48,9 @@ impl Core {
     /// The user went back or forward.
     pub(crate) fn path_changed(&mut self, path: &str) -> Vec<Effect> {
         let addressed = address::room_in(path);
-        if addressed.as_deref() == self.room_name().map(RoomName::as_str) {
+        // Other spellings of the room's address are the same room.
+        let meant = addressed.as_deref().and_then(|typed| RoomName::parse(typed).ok());
+        if meant.is_some() && meant.as_ref() == self.room_name() {
             return Vec::new();
         }
         let mut effects = self.leave();
@@ -56,7 +61,7 @@ impl Core {
             return effects;
         }
         effects.extend(match addressed.map(|typed| RoomName::parse(&typed)) {
-            Some(Ok(room)) => self.enter(room, false),
+            Some(Ok(room)) => self.enter(room, false, false),
             Some(Err(error)) => self.lobby(Some(FormError::RoomName(error))),
             None => self.lobby(None),
         });
@@ -120,7 +125,7 @@ impl Core {
     fn signed_in(&mut self, signed_in: SignedIn, room: RoomName) -> Vec<Effect> {
         self.user = Some(signed_in.clone());
         let mut effects = vec![Effect::StoreSession(Some(signed_in))];
-        effects.extend(self.enter(room, false));
+        effects.extend(self.enter(room, false, true));
         effects
     }
 
@@ -130,19 +135,19 @@ impl Core {
         match RoomName::parse(typed) {
             Ok(room) => {
                 let mut effects = self.leave();
-                effects.extend(self.enter(room, false));
+                effects.extend(self.enter(room, false, true));
                 effects
             }
             Err(error) => self.lobby(Some(FormError::RoomName(error))),
         }
     }
 
-    /// Goes to a room; the way in ends with the server's welcome.
-    pub(crate) fn enter(&mut self, room: RoomName, take_over: bool) -> Vec<Effect> {
+    /// Goes to a room; the way in ends with the server's welcome. A `step` can be undone by going back.
+    pub(crate) fn enter(&mut self, room: RoomName, take_over: bool, step: bool) -> Vec<Effect> {
         let path = address::of_room(&room);
         self.room_wish = room.to_string();
         self.place = Place::Entering(room.clone());
-        let mut effects = vec![Effect::ShowPath(path, true), Effect::StoreRoom(room)];
+        let mut effects = vec![Effect::ShowPath(path, step), Effect::StoreRoom(room)];
         effects.extend(self.signaling.connect(take_over));
         effects.extend(self.fetch_ice_servers());
         effects
@@ -192,13 +197,13 @@ impl Core {
         effects.extend(self.signaling.disconnect());
         effects.extend(self.media.leave());
         effects.push(Effect::StopTimer(Timer::IceServers));
+        effects.push(Effect::StoreSeat(None));
         self.ice = crate::core::Ice::default();
         self.notices.settle(|_| true);
         if let Some(mut room) = self.room.take() {
             effects.extend(room.links.iter().flat_map(crate::link::Link::close));
             room.invitations.clear();
             effects.extend(room.invitations.sound());
-            effects.push(Effect::StoreSeat(None));
         }
         self.in_call = false;
         effects
@@ -209,7 +214,7 @@ impl Core {
         match &self.place {
             Place::Refused(room, _) | Place::Occupied(room) => {
                 let room = room.clone();
-                self.enter(room, false)
+                self.enter(room, false, false)
             }
             _ => self.signaling.retry(),
         }
@@ -224,6 +229,7 @@ impl Core {
     }
 
     fn ice_servers(&mut self, answer: IceServers) -> Vec<Effect> {
+        self.ice.failing = false;
         self.notices.settle(|body| *body == NoticeBody::NoIceServers);
         let mut effects = self.use_ice_servers(answer.ice_servers);
         if let Some(seconds) = answer.expires_in_seconds {
@@ -245,7 +251,7 @@ impl Core {
             timer: Timer::IceServers,
             after: ICE_RETRY,
         });
-        if self.room.is_some() {
+        if !std::mem::replace(&mut self.ice.failing, true) {
             effects.extend(self.notify(NoticeBody::NoIceServers));
         }
         effects

@@ -1,11 +1,9 @@
 //! What happened: facts that the shell reports.
 
 use protocol::http::{IceServers, SignedIn};
-use protocol::{
-    Epoch, ErrorCode, IceCandidate, ParticipantId, RoomName, SeatKey, ServerMessage, SessionDescription,
-};
+use protocol::{Epoch, ErrorCode, IceCandidate, ParticipantId, RoomName, ServerMessage, SessionDescription};
 
-use crate::{Device, RequestId, SocketId, Timer};
+use crate::{Device, HeldSeat, RequestId, SocketId, Timer};
 
 /// A fact. What came of an [`crate::Effect`] names the request, socket, or peer and epoch that it belongs to.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,7 +116,7 @@ pub struct Beginning {
     /// The room of an earlier visit.
     pub room: Option<RoomName>,
     /// The seat that this very page held before it was loaded anew.
-    pub seat: Option<SeatKey>,
+    pub seat: Option<HeldSeat>,
 }
 
 /// What the server answered to an [`crate::ApiCall`].

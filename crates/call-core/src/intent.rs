@@ -58,6 +58,8 @@ pub enum Intent {
     LoadEarlierChat,
     /// The chat came into view, or went out of it.
     ShowChat(bool),
+    /// Be told of invitations by the desktop while the page is out of sight, if the browser's question is answered so.
+    AllowNotifications,
     /// Put a notice away.
     DismissNotice(NoticeId),
 }

@@ -35,7 +35,7 @@ mod signaling;
 mod view;
 
 pub use crate::core::{Core, Input};
-pub use effect::{ApiCall, Device, Effect, NoticeId, RequestId, Ringing, SocketId, Timer};
+pub use effect::{ApiCall, Device, Effect, HeldSeat, NoticeId, RequestId, Ringing, SocketId, Timer};
 pub use event::{ApiAnswer, ApiError, Beginning, ConnectionState, Event, MediaError, SignalingState};
 pub use intent::{Entrance, Intent};
 pub use moment::Moment;

@@ -143,8 +143,8 @@ impl Link {
         let (peer, epoch) = (self.peer, self.epoch);
         self.watch = None;
         if !online {
-            // Nothing can be mended without the server; look again when it may be back.
-            return Late::Mending(self.watch());
+            // Nothing can be mended without the server; when it is back, what is not as it should be begins anew.
+            return Late::Mending(Vec::new());
         }
         if self.is_lost() && !self.ice_restarted {
             self.ice_restarted = true;
@@ -152,15 +152,18 @@ impl Link {
             effects.extend(self.watch());
             return Late::Mending(effects);
         }
-        if self.tries == TRIES {
+        if self.tries >= TRIES {
             self.given_up = true;
             return Late::GivenUp;
         }
         Late::Mending(self.renew())
     }
 
-    /// The user asks for another attempt.
+    /// The user asks for another attempt; a connection that was not given up goes on.
     pub(crate) fn retry(&mut self) -> Vec<Effect> {
+        if !self.given_up {
+            return Vec::new();
+        }
         self.tries = 0;
         self.given_up = false;
         self.renew()
@@ -227,6 +230,8 @@ impl Link {
                 Order::SendCandidate(candidate) => {
                     effects.push(Effect::Send(self.signal(Signal::Candidate(candidate))));
                 }
+                // A description that never works must not be tried at the speed of the network.
+                Order::GiveUp if self.tries >= TRIES => self.given_up = true,
                 Order::GiveUp => effects.extend(self.renew()),
             }
         }
@@ -366,13 +371,8 @@ mod tests {
         let mut link = link();
         link.open(vec![]);
         for _ in 0..20 {
-            assert_eq!(
-                link.late(false),
-                Late::Mending(vec![Effect::StartTimer {
-                    timer: Timer::LinkLate(PEER, Epoch(9)),
-                    after: CONNECT
-                }])
-            );
+            assert_eq!(link.late(false), Late::Mending(vec![]));
         }
+        assert_eq!(link.resumed()[0], restart(), "when the server is back");
     }
 }

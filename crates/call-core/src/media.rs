@@ -13,6 +13,8 @@ pub(crate) struct Media {
     muted: bool,
     /// Whether the user said that the camera should be on, or off; until then a call decides.
     camera_wish: Option<bool>,
+    /// The user answered without the camera: it stays off in the calls that go on, unless it is turned on.
+    answered_without: bool,
 }
 
 /// One device.
@@ -41,22 +43,25 @@ pub(crate) enum Failure {
 impl Media {
     /// Turns on what a call wants and the user did not turn off.
     pub(crate) fn for_call(&mut self, request: RequestId) -> Vec<Effect> {
-        let camera = self.camera_wish != Some(false);
+        let camera = self.camera_wish != Some(false) && !self.answered_without;
         self.open(request, camera, true)
     }
 
-    /// The user answers with the camera, which then goes off with the call, or without it.
-    pub(crate) fn wish_camera_in_call(&mut self, camera: bool) {
-        if !camera {
-            self.camera_wish = Some(false);
-        } else if self.camera_wish == Some(false) {
-            self.camera_wish = None;
+    /// The user answers with the camera, which then goes off with the call, or without it: one that is on goes off.
+    pub(crate) fn answer(&mut self, camera: bool) -> Vec<Effect> {
+        self.answered_without = !camera;
+        if camera {
+            self.camera_wish = self.camera_wish.filter(|wish| *wish);
+            return Vec::new();
         }
+        self.camera_wish = None;
+        self.close(Device::Camera)
     }
 
     /// The user turns the camera on.
     pub(crate) fn start_camera(&mut self, request: RequestId) -> Vec<Effect> {
         self.camera_wish = Some(true);
+        self.answered_without = false;
         self.open(request, true, false)
     }
 
@@ -74,14 +79,19 @@ impl Media {
         effects
     }
 
-    /// The user wants to be silent.
-    pub(crate) fn mute(&mut self) -> Vec<Effect> {
+    /// The user wants to be silent; outside a call the microphone is given back.
+    pub(crate) fn mute(&mut self, in_call: bool) -> Vec<Effect> {
         self.muted = true;
-        vec![Effect::EnableMicrophone(false)]
+        if in_call {
+            vec![Effect::EnableMicrophone(false)]
+        } else {
+            self.close(Device::Microphone)
+        }
     }
 
     /// The last call is over: what calls turned on goes off.
     pub(crate) fn calls_over(&mut self) -> Vec<Effect> {
+        self.answered_without = false;
         let mut effects = self.close(Device::Microphone);
         if self.camera_wish != Some(true) {
             effects.extend(self.close(Device::Camera));
@@ -320,6 +330,43 @@ mod tests {
         );
         assert!(media.heard());
         assert_eq!(media.view().camera, DeviceView::Failed(MediaError::NotFound));
+    }
+
+    #[test]
+    fn answering_without_the_camera_turns_one_off_that_is_on_and_holds_for_that_call_alone() {
+        let mut media = Media::default();
+        media.start_camera(FIRST);
+        media.opened(FIRST);
+        assert_eq!(media.answer(false), [Effect::CloseDevice(Device::Camera)]);
+        let request = RequestId(2);
+        assert_eq!(
+            media.for_call(request),
+            [Effect::OpenDevices {
+                request,
+                camera: false,
+                microphone: true
+            }]
+        );
+        media.opened(request);
+        media.calls_over();
+        let request = RequestId(3);
+        assert_eq!(
+            media.for_call(request),
+            [Effect::OpenDevices {
+                request,
+                camera: true,
+                microphone: true
+            }]
+        );
+    }
+
+    #[test]
+    fn muting_outside_a_call_gives_the_microphone_back() {
+        let mut media = Media::default();
+        media.unmute(FIRST);
+        media.opened(FIRST);
+        assert_eq!(media.mute(true), [Effect::EnableMicrophone(false)]);
+        assert_eq!(media.mute(false), [Effect::CloseDevice(Device::Microphone)]);
     }
 
     #[test]

@@ -58,6 +58,7 @@ fn passes(body: &NoticeBody) -> bool {
         | NoticeBody::InvitationMissed { .. }
         | NoticeBody::CallEnded { .. }
         | NoticeBody::Refused(_)
+        | NoticeBody::Offline
         // The user's own tile goes on to say it.
         | NoticeBody::Media { .. } => true,
         NoticeBody::CallLost { .. }

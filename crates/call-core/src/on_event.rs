@@ -155,6 +155,12 @@ impl Core {
         };
         match code {
             ErrorCode::NotSignedIn | ErrorCode::SessionEnded => self.session_ended(),
+            // The way in is closed for now, and the server said why.
+            ErrorCode::ServerBusy | ErrorCode::Internal if self.room.is_none() => {
+                let effects = self.leave();
+                self.place = Place::Refused(room, code);
+                effects
+            }
             // The socket closes next, and is opened again: the seat waits.
             ErrorCode::ShuttingDown
             | ErrorCode::TooSlow

@@ -4,7 +4,7 @@ use protocol::{ClientMessage, InvitationOutcome, RoomName, UserName};
 
 use crate::entrance::Door;
 use crate::room::News;
-use crate::{Core, Effect, Entrance, FormError, Intent, Moment};
+use crate::{Core, Device, Effect, Entrance, FormError, Intent, Moment, NoticeBody};
 
 impl Core {
     pub(crate) fn intent(&mut self, moment: Moment, intent: Intent) -> Vec<Effect> {
@@ -15,7 +15,7 @@ impl Core {
             Intent::EnterRoom(name) => self.enter_typed(&name),
             Intent::LeaveRoom => self.go_to_lobby(),
             Intent::TakeSeatOver => match self.room_name().cloned() {
-                Some(room) => self.enter(room, true),
+                Some(room) => self.enter(room, true, false),
                 None => Vec::new(),
             },
             Intent::Retry => self.retry(),
@@ -32,7 +32,10 @@ impl Core {
                 ClientMessage::DeclineInvitation { invitation },
             ),
             Intent::JoinConference => self.join_conference(),
-            Intent::HangUp(peer) => self.in_room(|room| room.hang_up(peer)),
+            Intent::HangUp(peer) => {
+                self.settle_call_notices(peer);
+                self.in_room(|room| room.hang_up(peer))
+            }
             Intent::HangUpAll => self.in_room(|room| room.hang_up_all()),
             Intent::RetryLink(peer) => self.retry_link(peer),
             Intent::StartCamera | Intent::StopCamera | Intent::UnmuteMicrophone | Intent::MuteMicrophone => {
@@ -58,6 +61,7 @@ impl Core {
                 }
                 Vec::new()
             }
+            Intent::AllowNotifications => vec![Effect::AskForNotifications],
             Intent::DismissNotice(id) => {
                 self.notices.dismiss(id);
                 Vec::new()
@@ -88,6 +92,9 @@ impl Core {
     }
 
     fn invite(&mut self, peer: protocol::ParticipantId) -> Vec<Effect> {
+        if !self.signaling.is_joined() {
+            return self.notify(NoticeBody::Offline);
+        }
         // Theirs rings here already: to ask back is to say yes.
         let theirs = self
             .room
@@ -110,8 +117,19 @@ impl Core {
     }
 
     fn accept(&mut self, invitation: protocol::InvitationId, camera: bool) -> Vec<Effect> {
-        self.media.wish_camera_in_call(camera);
-        self.answer(invitation)
+        if self
+            .room
+            .as_ref()
+            .is_none_or(|room| room.invitations.get(invitation).is_none())
+        {
+            return Vec::new();
+        }
+        let mut effects = self.media.answer(camera);
+        if !effects.is_empty() {
+            effects.extend(self.tell_devices(&[Device::Camera]));
+        }
+        effects.extend(self.answer(invitation));
+        effects
     }
 
     fn answer(&mut self, invitation: protocol::InvitationId) -> Vec<Effect> {
@@ -156,14 +174,16 @@ impl Core {
         if self.room.as_ref().is_none_or(crate::room::Room::in_conference) {
             return Vec::new();
         }
+        if !self.signaling.is_joined() {
+            return self.notify(NoticeBody::Offline);
+        }
         let mut effects = self.open_for_call();
         effects.extend(self.in_room(|room| room.join_conference()));
         effects
     }
 
     fn retry_link(&mut self, peer: protocol::ParticipantId) -> Vec<Effect> {
-        self.notices
-            .settle(|body| matches!(body, crate::NoticeBody::LinkFailed { peer: of, .. } if *of == peer));
+        self.settle_call_notices(peer);
         let link = self
             .room
             .as_mut()

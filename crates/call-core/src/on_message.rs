@@ -4,7 +4,7 @@ use protocol::{Invitation, ServerMessage, Welcome};
 
 use crate::place::Place;
 use crate::room::{News, Room};
-use crate::{Core, Effect, Moment};
+use crate::{Core, Effect, HeldSeat, Moment};
 
 impl Core {
     pub(crate) fn message(&mut self, moment: Moment, message: ServerMessage) -> Vec<Effect> {
@@ -18,11 +18,15 @@ impl Core {
             }
             ServerMessage::InvitationRinging { invitation } => self.invitation_rings(moment, &invitation),
             ServerMessage::LinkOpened { link } => {
+                self.settle_call_notices(link.peer);
                 let sending = self.sending();
                 let servers = self.ice.servers.clone();
                 self.in_routed_room(|room| room.link_opened(link, servers.as_ref(), sending))
             }
-            ServerMessage::LinkClosed { link, reason } => self.in_room(|room| room.link_closed(link, reason)),
+            ServerMessage::LinkClosed { link, reason } => {
+                self.settle_call_notices(link.peer);
+                self.in_room(|room| room.link_closed(link, reason))
+            }
             ServerMessage::Signal { from, epoch, signal } => {
                 let effects = self
                     .room
@@ -49,7 +53,10 @@ impl Core {
     fn welcome(&mut self, moment: Moment, welcome: Welcome) -> Vec<Effect> {
         let Some(user) = &self.user else { return Vec::new() };
         let resumed = welcome.resumed;
-        let mut effects = vec![Effect::StoreSeat(Some(welcome.seat.clone()))];
+        let mut effects = vec![Effect::StoreSeat(Some(HeldSeat {
+            room: welcome.room.clone(),
+            key: welcome.seat.clone(),
+        }))];
         effects.extend(self.signaling.joined(welcome.seat.clone(), resumed));
         self.place = Place::Inside(welcome.room.clone());
         let mut room = self

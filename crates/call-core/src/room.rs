@@ -153,7 +153,15 @@ impl Room {
         let known = self.links.iter().position(|known| known.peer == link.peer);
         let mut news = News::default();
         let at = match known {
-            Some(at) if self.links[at].epoch >= link.epoch => return News::default(),
+            // The peer came back to its seat, and may have missed what was said meanwhile.
+            Some(at) if self.links[at].epoch == link.epoch => {
+                let messages = vec![self.links[at].tell_media(media.0, media.1)];
+                return News {
+                    messages,
+                    ..News::default()
+                };
+            }
+            Some(at) if self.links[at].epoch > link.epoch => return News::default(),
             Some(at) => {
                 news.effects = self.links[at].close();
                 self.links[at] = self.links[at].renewed(self.you, link);
@@ -174,6 +182,7 @@ impl Room {
     /// Closes a link of which the server says that it is over.
     pub(crate) fn link_closed(&mut self, link: protocol::Link, reason: LinkCloseReason) -> News {
         self.ended.remove(&link.epoch);
+        self.expected.remove(&link.peer);
         let Some(closed) = self.take_link(link.peer, Some(link.epoch)) else {
             return News::default();
         };
@@ -196,6 +205,7 @@ impl Room {
 
     /// The user ends the call with one peer, at once; the server hears of it when it can.
     pub(crate) fn hang_up(&mut self, peer: ParticipantId) -> News {
+        self.expected.remove(&peer);
         let Some(link) = self.take_link(peer, None) else {
             return News::default();
         };
@@ -210,6 +220,7 @@ impl Room {
     /// The user ends all calls, rings nobody any more, and leaves the conference.
     pub(crate) fn hang_up_all(&mut self) -> News {
         let mut all = News::default();
+        self.expected.clear();
         for peer in self.links.iter().map(|link| link.peer).collect::<Vec<_>>() {
             let news = self.hang_up(peer);
             all.effects.extend(news.effects);
@@ -235,7 +246,8 @@ impl Room {
         moment: Moment,
     ) -> News {
         if let Some(peer) = self.invitations.get(id).map(|ringing| ringing.peer) {
-            if outcome == InvitationOutcome::Accepted {
+            // Two who both joined the conference while it rang are linked already.
+            if outcome == InvitationOutcome::Accepted && self.links.iter().all(|link| link.peer != peer) {
                 self.expected.insert(peer);
             } else {
                 self.expected.remove(&peer);
@@ -290,10 +302,12 @@ impl Room {
                 let peer = self.invitations.get(*id).map(|ringing| ringing.peer);
                 peer.map(|peer| self.expected.remove(&peer));
             }
-            _ => {}
-        }
-        if code == ErrorCode::ConferenceFull {
-            self.conference_wish = None;
+            _ => {
+                // It may have been any of these that was refused: none of them is waited for any longer.
+                self.expected.clear();
+                self.conference_wish = self.conference_wish.filter(|wish| !wish);
+                self.chat.loading_failed();
+            }
         }
         match code {
             // Two things crossed on the way, and the state that the user sees is right already.

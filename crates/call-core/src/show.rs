@@ -4,7 +4,8 @@ use crate::core::Core;
 use crate::place::Place;
 use crate::room::Room;
 use crate::{
-    CallView, InvitationView, InvitationsView, PageView, PersonState, PersonView, TileState, TileView, View,
+    CallView, InvitationView, InvitationsView, Notice, NoticeBody, PageView, PersonState, PersonView,
+    TileState, TileView, View,
 };
 
 /// What is shown of a core.
@@ -12,7 +13,7 @@ pub(crate) fn view(core: &Core) -> View {
     let mut view = View {
         page: page(core),
         media: core.media.view(),
-        notices: core.notices.shown().to_vec(),
+        notices: notices(core),
         ..View::default()
     };
     if let (Some(room), PageView::Room { .. }) = (&core.room, &view.page) {
@@ -26,6 +27,20 @@ pub(crate) fn view(core: &Core) -> View {
         });
     }
     view
+}
+
+/// Who is not in the room when a call is lost may be back by now, to be asked again.
+fn notices(core: &Core) -> Vec<Notice> {
+    let seat_of = |name: &_| core.room.as_ref().and_then(|room| room.roster.seat_of(name));
+    let shown = core.notices.shown().iter().cloned();
+    shown
+        .map(|mut notice| {
+            if let NoticeBody::CallLost { name, peer } = &mut notice.body {
+                *peer = seat_of(name);
+            }
+            notice
+        })
+        .collect()
 }
 
 fn page(core: &Core) -> PageView {

@@ -372,6 +372,8 @@ pub enum NoticeBody {
     DeviceLost(Device),
     /// The server refused something that no form or line stands for.
     Refused(ErrorCode),
+    /// The socket is being opened again; what was asked for needs the server.
+    Offline,
     /// The addresses of STUN and TURN servers could not be had; calls may fail across networks.
     NoIceServers,
     /// The server says things that this page does not understand: load it anew.

@@ -1,16 +1,18 @@
 //! Ways in and out: the door, the lobby, a page loaded anew, a seat that another page holds, a session that ended.
 
 use call_core::{
-    ApiAnswer, ApiCall, ApiError, Beginning, Core, Effect, Entrance, Event, FormError, Intent, Moment,
-    PageView, RequestId, SocketId, Timer,
+    ApiAnswer, ApiCall, ApiError, Beginning, Core, Effect, Entrance, Event, FormError, HeldSeat, Intent,
+    Moment, PageView, RequestId, SocketId, Timer,
 };
 use protocol::http::SignedIn;
-use protocol::{ClientMessage, ErrorCode, NameError, SeatKey, ServerMessage, SessionToken, UserName};
+use protocol::{
+    ClientMessage, ErrorCode, NameError, RoomName, SeatKey, ServerMessage, SessionToken, UserName,
+};
 
 struct Page(Core);
 
 impl Page {
-    fn open(path: &str, session: Option<SignedIn>, seat: Option<SeatKey>) -> (Self, Vec<Effect>) {
+    fn open(path: &str, session: Option<SignedIn>, seat: Option<HeldSeat>) -> (Self, Vec<Effect>) {
         let mut page = Self(Core::new());
         let effects = page.event(Event::Started(Beginning {
             path: path.to_owned(),
@@ -47,6 +49,13 @@ impl Page {
             socket: SocketId(1),
             message: Ok(message),
         })
+    }
+}
+
+fn seat(room: &str) -> HeldSeat {
+    HeldSeat {
+        room: RoomName::parse(room).expect("a name"),
+        key: SeatKey("mine".to_owned()),
     }
 }
 
@@ -140,8 +149,14 @@ fn an_answer_to_an_earlier_attempt_is_stale() {
 
 #[test]
 fn a_page_that_is_loaded_anew_takes_its_own_seat_and_another_page_asks_first() {
-    let (mut reloaded, _) = Page::open("/room/r", Some(ann()), Some(SeatKey("mine".to_owned())));
+    let (mut reloaded, _) = Page::open("/room/r", Some(ann()), Some(seat("r")));
     assert!(reloaded.says_hello().take_over);
+
+    let (mut elsewhere, _) = Page::open("/room/r", Some(ann()), Some(seat("another")));
+    assert!(
+        !elsewhere.says_hello().take_over,
+        "a seat in another room is no right to this one"
+    );
 
     let (mut second, _) = Page::open("/room/r", Some(ann()), None);
     assert!(!second.says_hello().take_over);
@@ -221,4 +236,34 @@ fn signing_out_ends_the_session_here_and_there() {
         Some(ApiCall::SignOut(ann().token))
     );
     assert!(matches!(page.page(), PageView::SignIn { .. }));
+}
+
+#[test]
+fn going_back_to_another_spelling_of_the_room_is_not_leaving_it() {
+    let (mut page, effects) = Page::open("/room/Team", Some(ann()), None);
+    assert!(
+        effects.contains(&Effect::ShowPath("/room/team".to_owned(), false)),
+        "no step that back would undo"
+    );
+    page.says_hello();
+    assert_eq!(page.event(Event::PathChanged("/room/Team".to_owned())), []);
+    assert!(matches!(page.page(), PageView::Entering { .. }));
+    page.event(Event::PathChanged("/".to_owned()));
+    assert!(matches!(page.page(), PageView::Lobby { .. }));
+}
+
+#[test]
+fn a_server_that_is_too_busy_to_let_one_in_says_so() {
+    let (mut page, _) = Page::open("/room/r", Some(ann()), None);
+    page.says_hello();
+    page.hears(ServerMessage::Bye {
+        code: ErrorCode::ServerBusy,
+    });
+    assert!(matches!(
+        page.page(),
+        PageView::Refused {
+            code: ErrorCode::ServerBusy,
+            ..
+        }
+    ));
 }

@@ -80,11 +80,24 @@ pub fn Refused() -> impl IntoView {
         <Card>
             <Told title=|t| t.refused_title words=|_| "" />
             <p role="alert">{move || refusal::code(text.now(), code.get())}</p>
-            <Way intent=Intent::Retry label=|t| t.try_again main=true />
+            <Show
+                when=move || code.get() == ErrorCode::UnsupportedVersion
+                fallback=|| view! { <Way intent=Intent::Retry label=|t| t.try_again main=true /> }
+            >
+                <button type="button" class="button is-main is-wide" on:click=|_| reload()>
+                    {text.of(|t| t.reload)}
+                </button>
+            </Show>
             <Way intent=Intent::LeaveRoom label=|t| t.another_room />
             <Way intent=Intent::SignOut label=|t| t.sign_out />
         </Card>
     }
+}
+
+/// A newer page comes with a newer server.
+fn reload() {
+    // A page that may not load itself anew stays as it is, and says so.
+    let _ = window().location().reload();
 }
 
 /// A title and a sentence; both may name the `{room}`.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::components::common::{Icon, LanguageSwitch};
 use crate::text::{fill, use_text};
-use crate::views::{copy, invite_link, use_dispatch, use_page};
+use crate::views::{copy, invite_link, notification_permission, use_dispatch, use_page};
 
 /// The room's header.
 #[component]
@@ -21,6 +21,7 @@ pub fn Header() -> impl IntoView {
         _ => (String::new(), String::new(), false),
     });
     let reconnecting = Memo::new(move |_| slice.with(|slice| slice.2));
+    let ask = RwSignal::new(notification_permission().as_deref() == Some("default"));
     view! {
         <header class="room-header">
             <span class="brand is-mark">{Icon::Sign.into_render()}</span>
@@ -51,6 +52,18 @@ pub fn Header() -> impl IntoView {
                     {move || slice.with(|slice| fill(text.now().signed_in_as, &[("name", &slice.1)]))}
                 </p>
                 <LanguageSwitch />
+                <Show when=move || ask.get()>
+                    <button
+                        type="button"
+                        class="button is-quiet"
+                        on:click=move |_| {
+                            ask.set(false);
+                            dispatch.send(Intent::AllowNotifications);
+                        }
+                    >
+                        {text.of(|t| t.allow_notifications)}
+                    </button>
+                </Show>
                 <button type="button" class="button is-quiet" on:click=move |_| dispatch.send(Intent::SignOut)>
                     {text.of(|t| t.sign_out)}
                 </button>

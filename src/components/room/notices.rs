@@ -72,6 +72,7 @@ fn way_out(t: &'static Texts, body: &NoticeBody) -> Option<(&'static str, Intent
         | NoticeBody::CallEnded { .. }
         | NoticeBody::CallLost { peer: None, .. }
         | NoticeBody::Refused(_)
+        | NoticeBody::Offline
         | NoticeBody::NoIceServers
         | NoticeBody::Media { .. }
         | NoticeBody::Outdated => None,

@@ -314,3 +314,69 @@ fn a_server_that_lost_all_seats_ends_calls_with_a_way_to_ask_again_and_the_confe
     world.settle();
     world.assert_paired(0, 1);
 }
+
+#[test]
+fn a_camera_that_goes_off_during_the_others_short_break_is_known_afterwards() {
+    let mut world = World::of(&["Ann", "Bea"], 12);
+    call(&mut world, 0, 1);
+    world.break_socket(0);
+    world.wish(1, Intent::StopCamera);
+    world.settle();
+    assert!(!world.view(0).call.tiles[0].camera);
+    world.assert_paired(0, 1);
+}
+
+#[test]
+fn an_invitation_accepted_by_two_who_met_in_the_conference_meanwhile_leaves_no_device_on() {
+    let mut world = World::of(&["Ann", "Bea"], 13);
+    let bea = world.id(1);
+    world.wish(0, Intent::Invite(bea));
+    world.run_for(1_000);
+    world.wish(0, Intent::JoinConference);
+    world.wish(1, Intent::JoinConference);
+    world.run_for(5_000);
+    let invitation = world.view(1).invitations.incoming[0].id;
+    world.wish(
+        1,
+        Intent::AcceptInvitation {
+            invitation,
+            camera: true,
+        },
+    );
+    world.run_for(5_000);
+    world.wish(0, Intent::HangUpAll);
+    world.wish(1, Intent::HangUpAll);
+    world.settle();
+    for at in 0..2 {
+        assert_eq!(world.people[at].open_devices, (false, false));
+    }
+}
+
+#[test]
+fn a_refusal_that_names_nothing_leaves_nothing_waiting() {
+    let mut world = World::of(&["Ann", "Bea"], 14);
+    world.wish(0, Intent::JoinConference);
+    let socket = call_core::SocketId(1);
+    let refusal = protocol::ServerMessage::Error {
+        code: protocol::ErrorCode::RateLimited,
+        subject: None,
+    };
+    world.server.lost(0);
+    world.report(
+        0,
+        call_core::Event::MessageReceived {
+            socket,
+            message: Ok(refusal),
+        }
+        .into(),
+    );
+    world.run_for(100);
+    assert_eq!(world.people[0].open_devices, (false, false));
+    assert!(
+        world
+            .view(0)
+            .notices
+            .iter()
+            .any(|n| n.body == NoticeBody::Refused(protocol::ErrorCode::RateLimited))
+    );
+}

@@ -1,6 +1,6 @@
 //! Whatever the network does, every pair ends stable with matching descriptions.
 
-use call_core::{Event, Input, Intent};
+use call_core::{Event, Input, Intent, SignalingState};
 
 use crate::world::World;
 
@@ -13,6 +13,17 @@ fn change(world: &mut World, at: usize, with: usize) {
     for event in world.people[at].browser.change(id) {
         world.report(at, Input::Event(event));
     }
+}
+
+/// The browser of one end refuses a description.
+fn fail(world: &mut World, at: usize, with: usize) {
+    let (peer, epoch) = (world.id(with), world.epoch(at, with).expect("a connection"));
+    let event = Event::DescriptionFailed {
+        peer,
+        epoch,
+        signaling_state: SignalingState::Stable,
+    };
+    world.report(at, Input::Event(event));
 }
 
 #[test]
@@ -78,9 +89,8 @@ fn a_link_that_both_ends_restart_at_once_gets_one_new_epoch() {
         world.wish(1, Intent::JoinConference);
         world.settle();
         let before = world.epoch(0, 1);
-        let (ann, bea) = (world.id(0), world.id(1));
-        world.wish(0, Intent::RetryLink(bea));
-        world.wish(1, Intent::RetryLink(ann));
+        fail(&mut world, 0, 1);
+        fail(&mut world, 1, 0);
         world.settle();
         assert!(world.epoch(0, 1) > before);
         assert_eq!(world.people[0].browser.opened, 2, "one new connection, not two");
@@ -115,8 +125,9 @@ fn what_a_connection_reports_after_it_was_replaced_is_stale() {
     world.wish(1, Intent::JoinConference);
     world.settle();
     let (ann, old) = (world.id(0), world.epoch(1, 0).expect("a connection"));
-    world.wish(1, Intent::RetryLink(ann));
+    fail(&mut world, 1, 0);
     world.settle();
+    assert!(world.epoch(1, 0) > Some(old));
     let stale = Event::NegotiationNeeded {
         peer: ann,
         epoch: old,

@@ -120,6 +120,24 @@ impl ServerRoom {
             self.seats.insert(from, (ParticipantId(id), name));
         }
         let you = self.seats[&from].0;
+        if resumed {
+            // The peers say again what the seat may have missed.
+            for ((a, b), epoch) in &self.links {
+                let (a, b) = (*a, *b);
+                if a == from || b == from {
+                    let peer = if a == from { b } else { a };
+                    said.push((
+                        peer,
+                        ServerMessage::LinkOpened {
+                            link: Link {
+                                peer: you,
+                                epoch: *epoch,
+                            },
+                        },
+                    ));
+                }
+            }
+        }
         let links = self
             .links
             .iter()
