@@ -101,6 +101,9 @@ impl Registry {
             });
         }
         room.welcome(me, matches!(found, Found::Own(_)), history, &mut turn);
+        if matches!(found, Found::Own(_)) {
+            room.tell_back(me, &mut turn);
+        }
         if let (Found::Nothing, Some(seat)) = (&found, room.seats.get(&me)) {
             turn.write(seat, ChatEntry::Joined {});
         }

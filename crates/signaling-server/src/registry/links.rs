@@ -82,6 +82,19 @@ impl Room {
         Ok(())
     }
 
+    /// Tells the peers of somebody who came back that their links go on: signals to that seat were dropped
+    /// meanwhile, and only the peers know what is to be said again.
+    pub fn tell_back(&self, me: ParticipantId, turn: &mut Turn<'_>) {
+        for Link { peer, epoch } in self.links_of(me) {
+            turn.tell(
+                self.sockets_of(&[peer]),
+                ServerMessage::LinkOpened {
+                    link: Link { peer: me, epoch },
+                },
+            );
+        }
+    }
+
     /// A participant's links, as that participant sees them.
     pub fn links_of(&self, me: ParticipantId) -> Vec<Link> {
         self.links

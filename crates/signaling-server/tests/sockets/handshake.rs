@@ -51,7 +51,8 @@ async fn who_says_nothing_is_not_waited_for() {
 
 #[tokio::test]
 async fn a_room_takes_only_so_many() {
-    let server = TestServer::start().await;
+    // Who came first reads nothing, and answers no ping, until the last has come.
+    let server = TestServer::with(|config| config.pace.silence = Duration::from_secs(600)).await;
     let clients = server.lobby(limits::ROOM_PARTICIPANTS).await;
     let token = server.account("Late").await;
     assert_eq!(
@@ -106,6 +107,7 @@ async fn a_page_comes_back_to_its_seat_and_its_links_after_its_socket_broke() {
     let mut ann = Client::come_back(server.address, &token, &seat).await;
     assert!(ann.welcome.resumed);
     assert_eq!((ann.id(), ann.welcome.links.len()), (id, 1));
+    assert_eq!(bea.opened().await, (id, epoch), "told that the peer is back");
     ann.say(crate::lobby::signal(bea.id(), epoch)).await;
     let heard = bea.hear_but_chat().await;
     assert!(

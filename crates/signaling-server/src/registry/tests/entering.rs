@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use protocol::{ChatEntry, ErrorCode, InvitationOutcome, LinkCloseReason, ServerMessage, limits};
 
-use super::stage::{Message, Stage, names};
+use super::stage::{Message, Stage, names, opened};
 use crate::limits::SEATS_PER_USER;
 
 #[test]
@@ -57,8 +57,8 @@ fn who_leaves_is_gone_at_once_with_links_and_invitations_ended_before() {
 }
 
 #[test]
-fn a_page_that_comes_back_in_time_keeps_its_seat_and_links_and_nobody_notices() {
-    let (mut stage, pages) = Stage::with(2);
+fn a_page_that_comes_back_in_time_keeps_its_seat_and_links_and_only_its_peers_notice() {
+    let (mut stage, pages) = Stage::with(3);
     let epoch = stage.link(&pages[0], &pages[1]);
     stage.forget();
     stage.lose(&pages[0]);
@@ -69,7 +69,13 @@ fn a_page_that_comes_back_in_time_keeps_its_seat_and_links_and_nobody_notices() 
     assert_eq!((page.id, welcome.links.len()), (pages[0].id, 1));
     assert_eq!(welcome.links[0].epoch, epoch);
     stage.pass(limits::SEAT_GRACE * 2);
-    assert!(stage.told(&pages[1]).is_empty() && stage.lines.is_empty());
+    let told = stage.told(&pages[1]);
+    assert_eq!(
+        told.iter().filter_map(opened).collect::<Vec<_>>(),
+        [(page.id, epoch)]
+    );
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(stage.told(&pages[2]).is_empty() && stage.lines.is_empty());
 }
 
 #[test]
