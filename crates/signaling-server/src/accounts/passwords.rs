@@ -8,7 +8,7 @@ use std::sync::Arc;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use protocol::ErrorCode;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::limits::PASSWORD_QUEUE;
 
@@ -34,9 +34,9 @@ pub enum SetUpError {
 #[derive(Debug)]
 pub struct Passwords {
     /// As many as may run at once.
-    running: Semaphore,
+    running: Arc<Semaphore>,
     /// As many as may run or wait.
-    taken: Semaphore,
+    taken: Arc<Semaphore>,
     /// What is checked when there is no account, so that its absence takes as long as a wrong password.
     nobody: Arc<str>,
 }
@@ -48,34 +48,44 @@ impl Passwords {
         let running = cores.saturating_sub(1).max(1);
         let secret = crate::random::key().map_err(|_| SetUpError::Random)?;
         Ok(Self {
-            running: Semaphore::new(running),
-            taken: Semaphore::new(running + PASSWORD_QUEUE),
+            running: Arc::new(Semaphore::new(running)),
+            taken: Arc::new(Semaphore::new(running + PASSWORD_QUEUE)),
             nobody: hash(&secret)?.into(),
         })
     }
 
     /// Makes a hash, in PHC form.
     pub async fn hash(&self, password: String) -> Result<String, ErrorCode> {
-        let _turn = self.turn().await?;
-        let hashed = tokio::task::spawn_blocking(move || hash(&password)).await;
-        hashed
-            .map_err(|_| ErrorCode::Internal)?
-            .map_err(|_| ErrorCode::Internal)
+        let hashed = self.in_turn(move || hash(&password)).await?;
+        hashed.map_err(|_| ErrorCode::Internal)
     }
 
     /// Whether a password is the one that was hashed; never, but as slowly, when there is no hash.
     pub async fn check(&self, password: String, known: Option<String>) -> Result<bool, ErrorCode> {
-        let _turn = self.turn().await?;
         let exists = known.is_some();
         let hash = known.map_or_else(|| Arc::clone(&self.nobody), Arc::from);
-        let right = tokio::task::spawn_blocking(move || matches(&password, &hash)).await;
-        Ok(right.map_err(|_| ErrorCode::Internal)? && exists)
+        let right = self.in_turn(move || matches(&password, &hash)).await?;
+        Ok(right && exists)
     }
 
-    async fn turn(&self) -> Result<(SemaphorePermit<'_>, SemaphorePermit<'_>), ErrorCode> {
-        let taken = self.taken.try_acquire().map_err(|_| ErrorCode::ServerBusy)?;
-        let running = self.running.acquire().await.map_err(|_| ErrorCode::Internal)?;
-        Ok((taken, running))
+    /// Does slow work when its turn has come. The work itself holds the permits: it goes on to its end when the
+    /// request that wants it is given up.
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, ErrorCode> {
+        let taken = Arc::clone(&self.taken)
+            .try_acquire_owned()
+            .map_err(|_| ErrorCode::ServerBusy)?;
+        let running = Arc::clone(&self.running)
+            .acquire_owned()
+            .await
+            .map_err(|_| ErrorCode::Internal)?;
+        let done = tokio::task::spawn_blocking(move || {
+            let _turn: [OwnedSemaphorePermit; 2] = [taken, running];
+            work()
+        });
+        done.await.map_err(|_| ErrorCode::Internal)
     }
 }
 
@@ -122,6 +132,30 @@ mod tests {
             Ok(false)
         );
         assert_eq!(passwords.check("correct horse".to_owned(), None).await, Ok(false));
+    }
+
+    #[tokio::test]
+    async fn work_that_nobody_waits_for_any_more_keeps_its_turn_until_it_ends() {
+        let passwords = Passwords::new().expect("set up");
+        let free = |passwords: &Passwords| {
+            let (running, taken) = (&passwords.running, &passwords.taken);
+            (running.available_permits(), taken.available_permits())
+        };
+        let (running, taken) = free(&passwords);
+        let (begun, has_begun) = tokio::sync::oneshot::channel();
+        let (end, ended) = std::sync::mpsc::channel::<()>();
+        let work = passwords.in_turn(move || {
+            let _ = begun.send(());
+            let _ = ended.recv();
+        });
+        tokio::select! {
+            _ = work => panic!("it waits to be ended"),
+            begun = has_begun => begun.expect("begun"),
+        }
+        assert_eq!(free(&passwords), (running - 1, taken - 1));
+        drop(end);
+        let all = u32::try_from(taken).expect("few");
+        let _all = passwords.taken.acquire_many(all).await.expect("given back");
     }
 
     #[tokio::test]
