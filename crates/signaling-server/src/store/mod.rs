@@ -51,7 +51,8 @@ impl From<rusqlite::Error> for StoreError {
 
 /// What follows a job; it is told whether the commit failed.
 type Then = Box<dyn FnOnce(Option<StoreError>) + Send>;
-type Job = Box<dyn FnOnce(&Connection) -> Then + Send>;
+/// A job; it is not done when it is handed an error, which it then gives to what follows it.
+type Job = Box<dyn FnOnce(Result<&Connection, StoreError>) -> Then + Send>;
 
 /// The way to the database. Clones lead to the same one.
 #[derive(Clone, Debug)]
@@ -94,14 +95,9 @@ impl Store {
         job: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
         then: impl FnOnce(Result<T, StoreError>) + Send + 'static,
     ) -> Result<(), StoreError> {
-        let job = move |connection: &Connection| -> Then {
-            let done = job(connection);
-            Box::new(move |failed: Option<StoreError>| {
-                then(match failed {
-                    Some(error) => Err(error),
-                    None => done.map_err(StoreError::from),
-                });
-            })
+        let job = move |ready: Result<&Connection, StoreError>| -> Then {
+            let done = ready.and_then(|connection| whole(connection, job).map_err(StoreError::from));
+            Box::new(move |failed: Option<StoreError>| then(failed.map_or(done, Err)))
         };
         self.jobs
             .try_send(Message::Job(Box::new(job)))
@@ -158,19 +154,46 @@ fn work(connection: &Connection, queue: &Receiver<Message>) -> Option<oneshot::S
 
 /// Does some jobs in one transaction, and what follows each when that is on disk.
 fn work_off(connection: &Connection, batch: Vec<Job>) {
-    let mut follow: Vec<Then> = Vec::with_capacity(batch.len());
-    let committed = connection.execute_batch("BEGIN IMMEDIATE").and_then(|()| {
-        follow.extend(batch.into_iter().map(|job| job(connection)));
-        connection.execute_batch("COMMIT")
-    });
-    let failed = committed.err().map(|error| {
+    let begun = connection
+        .execute_batch("BEGIN IMMEDIATE")
+        .map_err(StoreError::from);
+    // A full disk, among others, makes SQLite roll all back by itself; a job after that would stand alone.
+    let ready = || match &begun {
+        Err(error) => Err(error.clone()),
+        Ok(()) if connection.is_autocommit() => Err(rolled_back()),
+        Ok(()) => Ok(connection),
+    };
+    let follow: Vec<Then> = batch.into_iter().map(|job| job(ready())).collect();
+    let committed = ready().and_then(|connection| Ok(connection.execute_batch("COMMIT")?));
+    let failed = committed.err().inspect(|error| {
         tracing::error!(%error, "the database did not take a write");
         if !connection.is_autocommit() {
             let _ = connection.execute_batch("ROLLBACK");
         }
-        StoreError::from(error)
     });
     for then in follow {
         then(failed.clone());
     }
+}
+
+/// Does a job wholly, or not at all when it fails.
+fn whole<T>(
+    connection: &Connection,
+    job: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    connection.execute_batch("SAVEPOINT job")?;
+    let done = job(connection);
+    if connection.is_autocommit() {
+        // The whole transaction is gone, and the savepoint with it.
+        return done;
+    }
+    if done.is_err() {
+        connection.execute_batch("ROLLBACK TO job")?;
+    }
+    connection.execute_batch("RELEASE job")?;
+    done
+}
+
+fn rolled_back() -> StoreError {
+    StoreError::Database("the transaction was rolled back".to_owned())
 }

@@ -5,7 +5,7 @@ use protocol::{
 };
 use tempfile::TempDir;
 
-use super::{Account, OpenError, Session, Store, TokenHash, Written, page};
+use super::{Account, OpenError, Session, Store, StoreError, TokenHash, Written, page};
 use crate::limits::{HISTORY_BYTES, SESSION_LASTS, SESSIONS_PER_USER};
 use crate::registry::{Line, UserId};
 
@@ -202,4 +202,46 @@ async fn a_folder_belongs_to_one_store_at_a_time_and_keeps_what_was_written() {
         .await
         .expect("asked");
     assert_eq!(found.map(|account| account.id), Some(ann));
+}
+
+#[tokio::test]
+async fn a_job_that_fails_half_way_leaves_nothing_behind() {
+    let (_folder, store, ann) = with_ann().await;
+    let failed = store
+        .run(move |db| {
+            let written = Written::write(db, &line(ann, "half".to_owned(), "n1"), NOW)?;
+            db.execute_batch("INSERT INTO no_such_table VALUES (1)")?;
+            Ok(written)
+        })
+        .await;
+    assert!(matches!(failed, Err(StoreError::Database(_))), "{failed:?}");
+    let found = store
+        .run(|db| page(db, &room("lobby"), None))
+        .await
+        .expect("asked");
+    assert!(found.messages.is_empty(), "{found:?}");
+}
+
+#[tokio::test]
+async fn a_transaction_that_cannot_begin_or_was_rolled_back_fails_every_job_in_it() {
+    let (folder, store, ann) = with_ann().await;
+    // What a full disk does: the transaction ends in the middle, and so all that is in it is undone.
+    let ended = store.run(|db| db.execute_batch("ROLLBACK")).await;
+    assert!(matches!(ended, Err(StoreError::Database(_))), "{ended:?}");
+
+    let outside = rusqlite::Connection::open(folder.path().join("confab.sqlite")).expect("opened");
+    let other = line(ann, "one".to_owned(), "n1");
+    store
+        .run(|db| db.busy_timeout(std::time::Duration::ZERO))
+        .await
+        .expect("set");
+    outside.execute_batch("BEGIN IMMEDIATE").expect("begun");
+    let written = store.run(move |db| Written::write(db, &other, NOW)).await;
+    assert!(matches!(written, Err(StoreError::Database(_))), "{written:?}");
+    outside.execute_batch("ROLLBACK").expect("ended");
+    let found = store
+        .run(|db| page(db, &room("lobby"), None))
+        .await
+        .expect("asked");
+    assert!(found.messages.is_empty(), "{found:?}");
 }
