@@ -27,6 +27,7 @@ mod patience;
 mod person;
 mod portrait;
 mod server;
+mod static_host;
 mod thing;
 mod witness;
 
@@ -36,6 +37,7 @@ pub use make_run::MakeRun;
 pub use patience::Patience;
 pub use person::Person;
 pub use server::Server;
+pub use static_host::StaticHost;
 pub use thing::{Name, Thing};
 
 /// What a journey's steps return.
