@@ -63,6 +63,11 @@ pub(super) struct Database {
 pub(super) fn open(folder: &Path) -> Result<Database, OpenError> {
     let lock = lock(folder)?;
     let file = folder.join("confab.sqlite");
+    // Made before SQLite would, which gives the files beside it the same mode.
+    own(&file).map_err(|source| OpenError::Folder {
+        folder: folder.to_owned(),
+        source,
+    })?;
     let connection = connect(&file).map_err(|source| OpenError::Database {
         file: file.clone(),
         source,
@@ -88,12 +93,7 @@ fn lock(folder: &Path) -> Result<File, OpenError> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder).map_err(failed)?;
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(folder.join("confab.lock"))
-        .map_err(failed)?;
+    let file = own(&folder.join("confab.lock")).map_err(failed)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse {
@@ -101,6 +101,15 @@ fn lock(folder: &Path) -> Result<File, OpenError> {
         }),
         Err(TryLockError::Error(source)) => Err(failed(source)),
     }
+}
+
+/// Opens a file, which is made for its owner's eyes only if there is none: the folder may be older and open to all.
+fn own(file: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)
 }
 
 fn connect(file: &Path) -> rusqlite::Result<Connection> {

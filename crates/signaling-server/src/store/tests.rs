@@ -245,3 +245,24 @@ async fn a_transaction_that_cannot_begin_or_was_rolled_back_fails_every_job_in_i
         .expect("asked");
     assert!(found.messages.is_empty(), "{found:?}");
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_files_are_for_their_owner_alone_in_a_folder_that_is_open_to_all() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = TempDir::new().expect("a folder");
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).expect("set");
+    let store = Store::open(folder.path()).expect("a store");
+    store
+        .run(|db| Account::create(db, &name("Ann"), "hash", NOW))
+        .await
+        .expect("written");
+    let mut files = 0;
+    for file in std::fs::read_dir(folder.path()).expect("a folder") {
+        let file = file.expect("a file");
+        let mode = file.metadata().expect("a mode").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{:?}", file.path());
+        files += 1;
+    }
+    assert!(files >= 3, "the lock, the database, and what is written ahead");
+}
