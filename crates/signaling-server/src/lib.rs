@@ -21,5 +21,6 @@ mod registry;
 mod server;
 mod socket;
 mod store;
+mod stream;
 
 pub use server::{RunError, Server, run};

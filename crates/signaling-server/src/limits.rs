@@ -28,6 +28,8 @@ pub const BODY_BYTES: usize = 4 * 1024;
 pub const HEAD_WITHIN: Duration = Duration::from_secs(15);
 /// How long a client may take to send a request's body.
 pub const BODY_WITHIN: Duration = Duration::from_secs(10);
+/// How long an answer may wait for its reader without any progress.
+pub const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 /// The largest head of a request, in bytes: browsers send less than 4 KiB.
 pub const HEAD_BYTES: usize = 16 * 1024;
 

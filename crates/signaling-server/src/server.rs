@@ -20,8 +20,9 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::http::{App, PeerAddress, router};
 use crate::hub::Hub;
-use crate::limits::{HEAD_BYTES, HEAD_WITHIN, MAX_CONNECTIONS, MAX_SOCKETS, STOP_WITHIN};
+use crate::limits::{ANSWER_WITHIN, HEAD_BYTES, HEAD_WITHIN, MAX_CONNECTIONS, MAX_SOCKETS, STOP_WITHIN};
 use crate::store::{OpenError, Store};
+use crate::stream::Impatient;
 
 /// Why the server could not start.
 #[derive(Debug, thiserror::Error)]
@@ -160,7 +161,7 @@ async fn serve(
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_WITHIN)
         .max_buf_size(HEAD_BYTES)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(Impatient::new(stream, ANSWER_WITHIN)), service)
         .with_upgrades();
     let mut connection = std::pin::pin!(connection);
     tokio::select! {
