@@ -16,6 +16,7 @@ pub mod config;
 mod http;
 mod hub;
 mod limits;
+mod places;
 mod random;
 mod registry;
 mod server;

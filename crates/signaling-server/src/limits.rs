@@ -7,8 +7,12 @@ use std::time::Duration;
 pub const MAX_CONNECTIONS: usize = 4096;
 /// Sockets at the same time; the rest of the connections is left for HTTP, so that the page still opens.
 pub const MAX_SOCKETS: usize = 3072;
-/// Rooms that somebody is in at the same time: more than sockets fill in earnest.
-pub const MAX_ROOMS: usize = 1024;
+/// Sockets from one place at the same time: a school behind one router, and a twelfth of all.
+pub const SOCKETS_PER_PLACE: usize = 256;
+/// TCP connections from one place that no trusted proxy makes: its sockets, and as many again for HTTP.
+pub const CONNECTIONS_PER_PLACE: usize = 512;
+/// Rooms that somebody is in at the same time: one for each socket, so that nobody uses the rooms up before.
+pub const MAX_ROOMS: usize = MAX_SOCKETS;
 /// Seats of one user over all rooms: some rooms open in some tabs, not a crowd of one.
 pub const SEATS_PER_USER: usize = 16;
 /// Sessions of one account: each device and browser has one; the oldest gives way.

@@ -20,7 +20,11 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::http::{App, PeerAddress, router};
 use crate::hub::Hub;
-use crate::limits::{ANSWER_WITHIN, HEAD_BYTES, HEAD_WITHIN, MAX_CONNECTIONS, MAX_SOCKETS, STOP_WITHIN};
+use crate::limits::{
+    ANSWER_WITHIN, CONNECTIONS_PER_PLACE, HEAD_BYTES, HEAD_WITHIN, MAX_CONNECTIONS, MAX_SOCKETS,
+    SOCKETS_PER_PLACE, STOP_WITHIN,
+};
+use crate::places::Places;
 use crate::store::{OpenError, Store};
 use crate::stream::Impatient;
 
@@ -68,6 +72,7 @@ impl Server {
             clock,
             pace: config.pace,
             sockets: Arc::new(Semaphore::new(MAX_SOCKETS)),
+            socket_places: Places::new(SOCKETS_PER_PLACE),
             stopping,
             ice: config.ice,
             allowed_origins: config.allowed_origins,
@@ -92,7 +97,7 @@ impl Server {
         let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
         let timer = tokio::spawn(Arc::clone(&hub).keep_time());
         tokio::select! {
-            () = accept(&listener, router(Arc::clone(&app)), &connections, &app.stopping) => {}
+            () = accept(&listener, &app, &connections) => {}
             () = shutdown => {}
         }
         drop(listener);
@@ -111,14 +116,10 @@ impl Server {
     }
 }
 
-/// Accepts connections for ever, as many at a time as there are permits.
-async fn accept(
-    listener: &TcpListener,
-    router: Router,
-    connections: &Arc<Semaphore>,
-    stopping: &watch::Receiver<bool>,
-) {
-    let service = TowerToHyperService::new(router);
+/// Accepts connections for ever, as many at a time as there are permits, and so many from each place.
+async fn accept(listener: &TcpListener, app: &Arc<App>, connections: &Arc<Semaphore>) {
+    let service = TowerToHyperService::new(router(Arc::clone(app)));
+    let places = Places::new(CONNECTIONS_PER_PLACE);
     loop {
         let Ok(permit) = Arc::clone(connections).acquire_owned().await else {
             return;
@@ -132,12 +133,21 @@ async fn accept(
                 continue;
             }
         };
-        let (service, stopping) = (service.clone(), stopping.clone());
+        let proxied = app.trusted_proxies.contains(&peer.ip().to_canonical());
+        let hold = match places.hold(peer.ip()) {
+            _ if proxied => None,
+            Some(hold) => Some(hold),
+            None => {
+                tracing::debug!(%peer, "a connection was one too many from its place");
+                continue;
+            }
+        };
+        let (service, stopping) = (service.clone(), app.stopping.clone());
         tokio::spawn(async move {
             if let Err(error) = serve(stream, peer, service, stopping).await {
                 tracing::debug!(%error, "a connection ended badly");
             }
-            drop(permit);
+            drop((permit, hold));
         });
     }
 }

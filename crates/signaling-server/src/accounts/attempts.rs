@@ -2,10 +2,10 @@
 //!
 //! Two buckets: one for an address, wide enough for a class behind one router; and one for an address together
 //! with a name, narrow, so that nobody guesses a password from one place. A name alone has none: whoever wanted
-//! to could lock its owner out. In IPv6 a place is a /64, of which a household has one at least.
+//! to could lock its owner out. What a place is says [`place`].
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ use protocol::ErrorCode;
 use super::Refused;
 use crate::bucket::{Bucket, Rate};
 use crate::clock::Clock;
+use crate::places::place;
 
 /// Buckets that are remembered: at about 100 bytes each, some megabytes.
 const MOST: usize = 32 * 1024;
@@ -105,16 +106,6 @@ fn too_many(wait: Duration) -> Refused {
     Refused {
         code: ErrorCode::TooManyAttempts,
         retry_after,
-    }
-}
-
-fn place(from: IpAddr) -> IpAddr {
-    match from.to_canonical() {
-        IpAddr::V6(v6) => {
-            let prefix = v6.to_bits() & !u128::from(u64::MAX);
-            IpAddr::V6(Ipv6Addr::from_bits(prefix))
-        }
-        v4 @ IpAddr::V4(_) => v4,
     }
 }
 

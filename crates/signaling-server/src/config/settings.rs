@@ -46,7 +46,8 @@ pub struct Settings {
 
     /// The address of a proxy in front of Confab, whose X-Forwarded-For is believed
     ///
-    /// Without it, all who come through a proxy count as one place when sign-in attempts are counted.
+    /// Without it, all who come through a proxy count as one place when sign-in attempts and
+    /// sockets are counted.
     #[arg(
         long = "trusted-proxy",
         env = "CONFAB_TRUSTED_PROXIES",

@@ -22,6 +22,7 @@ use crate::accounts::{Accounts, Refused};
 use crate::assets;
 use crate::clock::{Clock, unix_millis};
 use crate::hub::Hub;
+use crate::places::Places;
 use crate::socket::{self, Pace};
 
 /// Everything that requests are answered from.
@@ -37,6 +38,8 @@ pub struct App {
     pub pace: Pace,
     /// One permit for each socket.
     pub sockets: Arc<Semaphore>,
+    /// How many of them each place has.
+    pub socket_places: Arc<Places>,
     /// Turns true when the server stops.
     pub stopping: watch::Receiver<bool>,
     /// What browsers are told of STUN and TURN.
@@ -45,6 +48,13 @@ pub struct App {
     pub allowed_origins: Vec<Origin>,
     /// Proxies that are believed.
     pub trusted_proxies: Vec<IpAddr>,
+}
+
+impl App {
+    /// Where a request comes from.
+    pub fn client_address(&self, peer: PeerAddress, headers: &HeaderMap) -> IpAddr {
+        client_address(peer.0, headers, &self.trusted_proxies)
+    }
 }
 
 type SharedApp = State<Arc<App>>;
@@ -76,7 +86,7 @@ async fn create_account(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Answer<SignedIn>, Refused> {
-    let from = client_address(peer.0, &headers, &app.trusted_proxies);
+    let from = app.client_address(peer, &headers);
     let credentials: Credentials = super::body::read(body).await?;
     Ok(Answer(
         StatusCode::CREATED,
@@ -90,7 +100,7 @@ async fn sign_in(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Answer<SignedIn>, Refused> {
-    let from = client_address(peer.0, &headers, &app.trusted_proxies);
+    let from = app.client_address(peer, &headers);
     let credentials: Credentials = super::body::read(body).await?;
     Ok(Answer(
         StatusCode::OK,

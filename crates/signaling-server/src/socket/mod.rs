@@ -12,10 +12,10 @@ mod speak;
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::State;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
-use axum::http::Response;
+use axum::extract::{Extension, State};
+use axum::http::{HeaderMap, Response};
 use axum::response::IntoResponse;
 use futures_util::StreamExt;
 use protocol::{ErrorCode, limits};
@@ -24,21 +24,26 @@ use tokio::sync::OwnedSemaphorePermit;
 pub use pace::Pace;
 
 use crate::accounts::Refused;
-use crate::http::App;
+use crate::http::{App, PeerAddress};
 use crate::hub::Outbox;
 use crate::limits::{READ_BUFFER, WRITE_BUFFER};
+use crate::places::Hold;
 use handshake::Greeting;
 use listen::Listener;
 
-/// Opens a socket, if there are not too many.
+/// Opens a socket, if there are not too many, in all and from where it comes.
 pub async fn open(
     State(app): State<Arc<App>>,
+    Extension(peer): Extension<PeerAddress>,
+    headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response<Body>, Refused> {
     let upgrade = upgrade.map_err(|_| ErrorCode::MalformedRequest)?;
     let permit = Arc::clone(&app.sockets)
         .try_acquire_owned()
         .map_err(|_| ErrorCode::ServerBusy)?;
+    let hold = app.socket_places.hold(app.client_address(peer, &headers));
+    let held = (permit, hold.ok_or(ErrorCode::ServerBusy)?);
     let upgrade = upgrade
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
@@ -47,12 +52,12 @@ pub async fn open(
         .max_message_size(limits::MESSAGE_BYTES)
         .max_frame_size(limits::MESSAGE_BYTES);
     Ok(upgrade
-        .on_upgrade(move |socket| converse(socket, app, permit))
+        .on_upgrade(move |socket| converse(socket, app, held))
         .into_response())
 }
 
-/// The whole life of a socket. The permit goes back at its end.
-async fn converse(mut socket: WebSocket, app: Arc<App>, _permit: OwnedSemaphorePermit) {
+/// The whole life of a socket. What it holds goes back at its end.
+async fn converse(mut socket: WebSocket, app: Arc<App>, _held: (OwnedSemaphorePermit, Hold)) {
     let mut stopping = app.stopping.clone();
     let greeting = tokio::select! {
         greeting = handshake::hear(&mut socket, app.pace.hello_within) => greeting,

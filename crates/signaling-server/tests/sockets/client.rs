@@ -44,13 +44,17 @@ impl Raw {
     }
 
     pub async fn open_from(to: SocketAddr, origin: Option<&str>) -> Result<Self, Box<Error>> {
+        Self::open_with(to, origin.map(|origin| ("origin", origin))).await
+    }
+
+    pub async fn open_with(to: SocketAddr, header: Option<(&'static str, &str)>) -> Result<Self, Box<Error>> {
         let mut request = format!("ws://{to}/api/socket")
             .into_client_request()
             .expect("a request");
-        if let Some(origin) = origin {
+        if let Some((name, value)) = header {
             request
                 .headers_mut()
-                .insert("origin", origin.parse().expect("a header"));
+                .insert(name, value.parse().expect("a header"));
         }
         let (socket, _) = tokio_tungstenite::connect_async(request)
             .await

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use protocol::{ClientMessage, ErrorCode, Hello, ServerMessage, limits};
-use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::{Error, Message};
 
 use crate::client::{Client, Raw, hello};
 use crate::server::{PASSWORD, TestServer};
@@ -158,4 +158,27 @@ async fn the_same_user_sits_in_several_rooms_at_once() {
     let two = Client::enter(server.address, &token, "two").await;
     assert_ne!(one.id(), two.id());
     assert_eq!(server.post("/api/sessions", "Ann", PASSWORD).await.status, 200);
+}
+
+#[tokio::test]
+async fn one_place_opens_only_so_many_sockets_and_another_still_may() {
+    let server = TestServer::with(|config| {
+        config.trusted_proxies = vec!["127.0.0.1".parse().expect("an address")];
+        config.pace.hello_within = Duration::from_secs(600);
+    })
+    .await;
+    let from = |address| Raw::open_with(server.address, Some(("x-forwarded-for", address)));
+    let mut open = Vec::new();
+    let refused = loop {
+        match from("192.0.2.1").await {
+            Ok(raw) => open.push(raw),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(open.len(), 256);
+    assert!(
+        matches!(*refused, Error::Http(ref answer) if answer.status() == 503),
+        "{refused}"
+    );
+    assert!(from("192.0.2.2").await.is_ok());
 }
