@@ -4,6 +4,7 @@
 //! socket in the order in which it was decided. Nothing under the lock waits: outboxes are pushed to, jobs are
 //! handed to the store, and what follows a job comes back here from the store's thread, in the order of commits.
 
+mod greetings;
 mod outbox;
 
 use std::collections::HashMap;
@@ -14,6 +15,7 @@ use protocol::{ClientMessage, ErrorCode, Hello, MessageId, RoomName, SeatKey, Se
 use serde_json::value::RawValue;
 use tokio::sync::{Notify, oneshot};
 
+use greetings::Greetings;
 pub use outbox::{Feed, Outbox};
 
 use crate::clock::{Clock, unix_millis};
@@ -35,6 +37,7 @@ struct State {
     registry: Registry,
     sockets: HashMap<SocketId, Socket>,
     next_socket: u64,
+    greetings: Greetings,
     /// What [`Hub::keep_time`] waits for.
     deadline: Option<Duration>,
     stopping: bool,
@@ -56,6 +59,7 @@ impl Hub {
             registry: Registry::new(timings, after),
             sockets: HashMap::new(),
             next_socket: 0,
+            greetings: Greetings::default(),
             deadline: None,
             stopping: false,
         };
@@ -124,11 +128,13 @@ impl Hub {
         if state.stopping {
             return Err(ErrorCode::ShuttingDown);
         }
+        let now = self.clock.elapsed();
+        state.greetings.take(entry.user, now)?;
         state.next_socket += 1;
         let id = SocketId(state.next_socket);
         entry.socket = id;
         state.sockets.insert(id, socket);
-        let outputs = state.registry.enter(entry, self.clock.elapsed());
+        let outputs = state.registry.enter(entry, now);
         self.carry_out(&mut state, outputs);
         Ok(id)
     }

@@ -98,6 +98,13 @@ impl<'a> Listener<'a> {
             ClientMessage::SendChat { nonce, .. } => {
                 one(&mut self.chat, pace.chat).map_err(|_| Some(Subject::Nonce(nonce.clone())))
             }
+            // The server writes a line to the chat for these, or may when they are accepted.
+            ClientMessage::Invite { to } => {
+                one(&mut self.chat, pace.chat).map_err(|_| Some(Subject::Participant(*to)))
+            }
+            ClientMessage::JoinConference {} | ClientMessage::LeaveConference {} => {
+                one(&mut self.chat, pace.chat).map_err(|_| None)
+            }
             _ => one(&mut self.others, pace.others).map_err(|_| None),
         }
     }

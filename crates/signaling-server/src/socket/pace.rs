@@ -21,7 +21,7 @@ pub struct Pace {
     pub signals: Rate,
     /// How many bytes of signals: below what an outbox holds, so that nobody floods a peer out of the room.
     pub signal_bytes: Rate,
-    /// How many lines of chat: each waits for the disk and goes to everybody.
+    /// How many lines of chat, and what makes the server write some: each waits for the disk and goes to everybody.
     pub chat: Rate,
     /// How many other messages: more than a person clicks.
     pub others: Rate,

@@ -225,7 +225,7 @@ async fn messages_that_come_too_fast_are_dropped_and_then_the_socket_is_closed()
     let server = TestServer::with(|config| {
         config.pace.chat = slow(1.0);
         config.pace.others = slow(4.0);
-        config.pace.forgiven = slow(2.0);
+        config.pace.forgiven = slow(3.0);
     })
     .await;
     let mut ann = server.someone_in("lobby").await;
@@ -242,6 +242,11 @@ async fn messages_that_come_too_fast_are_dropped_and_then_the_socket_is_closed()
             ErrorCode::RateLimited,
             Some(Subject::Nonce(Nonce("2".to_owned())))
         )
+    );
+    // What makes the server write a line costs the same as writing one.
+    assert_eq!(
+        ann.refusal(ClientMessage::JoinConference {}).await,
+        (ErrorCode::RateLimited, None)
     );
     for _ in 0..4 {
         ann.say(ClientMessage::Ping {}).await;

@@ -1,0 +1,64 @@
+//! How often a user may come in: each time reads history, and may write a line to everybody in the room.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use protocol::ErrorCode;
+
+use crate::bucket::{Bucket, Rate};
+use crate::registry::UserId;
+
+/// All the rooms that a user may be in at once, after the server started anew, and some more; then one a second.
+const RATE: Rate = Rate {
+    burst: 20.0,
+    per_second: 1.0,
+};
+/// Users that are remembered; each is forgotten 20 s after coming in at the latest.
+const MOST: usize = 8 * 1024;
+
+/// Who came in of late.
+#[derive(Debug, Default)]
+pub(super) struct Greetings(HashMap<UserId, Bucket>);
+
+impl Greetings {
+    /// Counts a hello, or refuses it.
+    pub fn take(&mut self, user: UserId, now: Duration) -> Result<(), ErrorCode> {
+        if self.0.len() >= MOST {
+            self.0.retain(|_, bucket| !bucket.is_full(RATE, now));
+        }
+        if self.0.len() >= MOST {
+            return Err(ErrorCode::ServerBusy);
+        }
+        let bucket = self.0.entry(user).or_insert_with(|| Bucket::full(RATE, now));
+        bucket.take(RATE, 1.0, now).map_err(|_| ErrorCode::ServerBusy)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_comes_in_so_often_at_once_and_again_a_second_later_and_others_as_they_like() {
+        let mut greetings = Greetings::default();
+        let mut come = |user, millis| greetings.take(UserId(user), Duration::from_millis(millis));
+        assert!((0..20).all(|_| come(1, 0).is_ok()));
+        assert_eq!(come(1, 0), Err(ErrorCode::ServerBusy));
+        assert_eq!(come(2, 0), Ok(()));
+        assert_eq!(come(1, 1000), Ok(()));
+    }
+
+    #[test]
+    fn those_who_came_long_ago_are_forgotten_for_others() {
+        let mut greetings = Greetings::default();
+        for user in 0..i64::try_from(MOST).expect("few") {
+            assert_eq!(greetings.take(UserId(user), Duration::ZERO), Ok(()));
+        }
+        assert_eq!(
+            greetings.take(UserId(-1), Duration::ZERO),
+            Err(ErrorCode::ServerBusy)
+        );
+        assert_eq!(greetings.take(UserId(-1), Duration::from_secs(20)), Ok(()));
+        assert_eq!(greetings.0.len(), 1);
+    }
+}
