@@ -78,8 +78,7 @@ async fn serve(listen: SocketAddr, config: signaling_server::config::Config) -> 
         "Confab is ready: open http://{}",
         page_host(address)
     );
-    server.run(listener, stop).await;
-    Ok(())
+    Ok(server.run(listener, stop).await?)
 }
 
 /// The host to open in a browser on this machine: localhost, where cameras are allowed.

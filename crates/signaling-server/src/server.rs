@@ -28,7 +28,7 @@ use crate::places::Places;
 use crate::store::{OpenError, Store};
 use crate::stream::Impatient;
 
-/// Why the server could not start.
+/// Why the server could not start, or not go on.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
     /// The data folder or the database in it.
@@ -37,6 +37,9 @@ pub enum RunError {
     /// Password hashing.
     #[error(transparent)]
     Passwords(#[from] crate::accounts::SetUpError),
+    /// The store's thread, without which nothing can be done.
+    #[error("the database stopped by itself. The log says why; start Confab again")]
+    StoreEnded,
 }
 
 /// A server that has its data folder and can begin.
@@ -54,8 +57,7 @@ pub async fn run(
     config: Config,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), RunError> {
-    Server::open(config)?.run(listener, shutdown).await;
-    Ok(())
+    Server::open(config)?.run(listener, shutdown).await
 }
 
 impl Server {
@@ -68,6 +70,7 @@ impl Server {
         let (stop, stopping) = watch::channel(false);
         let app = App {
             accounts: Accounts::new(store.clone(), Arc::clone(&hub), Passwords::new()?, attempts),
+            store: store.clone(),
             hub: Arc::clone(&hub),
             clock,
             pace: config.pace,
@@ -86,8 +89,13 @@ impl Server {
         })
     }
 
-    /// Serves until `shutdown` is done, then says goodbye to all sockets and finishes what was begun.
-    pub async fn run(self, listener: TcpListener, shutdown: impl Future<Output = ()>) {
+    /// Serves until `shutdown` is done, then says goodbye to all sockets and finishes what was begun. Fails when
+    /// the store ends before.
+    pub async fn run(
+        self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()>,
+    ) -> Result<(), RunError> {
         let Self {
             store,
             hub,
@@ -96,10 +104,11 @@ impl Server {
         } = self;
         let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
         let timer = tokio::spawn(Arc::clone(&hub).keep_time());
-        tokio::select! {
-            () = accept(&listener, &app, &connections) => {}
-            () = shutdown => {}
-        }
+        let ended = tokio::select! {
+            () = accept(&listener, &app, &connections) => Ok(()),
+            () = shutdown => Ok(()),
+            () = store.ended() => Err(RunError::StoreEnded),
+        };
         drop(listener);
         tracing::info!("stopping");
         timer.abort();
@@ -113,6 +122,7 @@ impl Server {
             tracing::warn!("some clients did not go in time");
         }
         store.stop().await;
+        ended
     }
 }
 
@@ -184,4 +194,27 @@ async fn serve(
 /// A count of permits as the semaphore takes it.
 fn count(permits: usize) -> u32 {
     u32::try_from(permits).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_server_whose_store_ends_stops_and_says_so() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let config = Config {
+            data: folder.path().to_owned(),
+            ..Config::default()
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let server = Server::open(config).expect("a server");
+        let store = server.store.clone();
+        assert!(store.check().await.is_ok());
+        let running = tokio::spawn(server.run(listener, std::future::pending()));
+        store.stop().await;
+        let ended = running.await.expect("no panic");
+        assert!(matches!(ended, Err(RunError::StoreEnded)), "{ended:?}");
+        assert!(store.check().await.is_err());
+    }
 }

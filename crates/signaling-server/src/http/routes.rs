@@ -24,12 +24,15 @@ use crate::clock::{Clock, unix_millis};
 use crate::hub::Hub;
 use crate::places::Places;
 use crate::socket::{self, Pace};
+use crate::store::Store;
 
 /// Everything that requests are answered from.
 #[derive(Debug)]
 pub struct App {
     /// Who somebody is.
     pub accounts: Accounts,
+    /// Where it is all kept.
+    pub store: Store,
     /// Who is connected.
     pub hub: Arc<Hub>,
     /// What runs forward.
@@ -67,7 +70,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/session", get(session).delete(sign_out))
         .route("/ice-servers", get(ice_servers))
         .route("/socket", get(socket::open))
-        .route("/health", get(|| async { "ok" }))
+        .route("/health", get(health))
         .fallback(|| async { Refused::from(ErrorCode::NotFound) })
         .method_not_allowed_fallback(|| async {
             (StatusCode::METHOD_NOT_ALLOWED, Refused::from(ErrorCode::NotFound))
@@ -78,6 +81,12 @@ pub fn router(app: Arc<App>) -> Router {
         .fallback(assets::serve)
         .layer(middleware::map_response(assets::protect))
         .with_state(app)
+}
+
+/// Whether the server can do its work, which takes the database.
+async fn health(State(app): SharedApp) -> Result<&'static str, Refused> {
+    app.store.check().await?;
+    Ok("ok")
 }
 
 async fn create_account(

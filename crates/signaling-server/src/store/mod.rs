@@ -20,7 +20,7 @@ use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 
 use rusqlite::Connection;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 pub use accounts::Account;
 pub use chat::{Written, page};
@@ -58,6 +58,8 @@ type Job = Box<dyn FnOnce(Result<&Connection, StoreError>) -> Then + Send>;
 #[derive(Clone, Debug)]
 pub struct Store {
     jobs: SyncSender<Message>,
+    /// Nothing is ever sent: its other end lives as long as the store's thread.
+    alive: watch::Receiver<()>,
 }
 
 enum Message {
@@ -70,9 +72,11 @@ impl Store {
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
         let database = database::open(folder)?;
         let (jobs, queue) = sync_channel(STORE_QUEUE);
+        let (living, alive) = watch::channel(());
         let spawned: std::io::Result<JoinHandle<()>> = std::thread::Builder::new()
             .name("store".to_owned())
             .spawn(move || {
+                let _living = living;
                 let stopped = work(&database.connection, &queue);
                 drop(database);
                 if let Some(tell) = stopped {
@@ -80,7 +84,7 @@ impl Store {
                 }
             });
         match spawned {
-            Ok(_) => Ok(Self { jobs }),
+            Ok(_) => Ok(Self { jobs, alive }),
             Err(source) => Err(OpenError::Folder {
                 folder: folder.to_owned(),
                 source,
@@ -118,6 +122,17 @@ impl Store {
             let _ = tell.send(result);
         })?;
         told.await.unwrap_or(Err(StoreError::Stopped))
+    }
+
+    /// Asks the database whether it still answers.
+    pub async fn check(&self) -> Result<(), StoreError> {
+        self.run(|connection| connection.query_row("SELECT 1", [], |_| Ok(())))
+            .await
+    }
+
+    /// Waits until the store has stopped, for whatever reason.
+    pub async fn ended(&self) {
+        while self.alive.clone().changed().await.is_ok() {}
     }
 
     /// Does all that was handed in, then closes the database.

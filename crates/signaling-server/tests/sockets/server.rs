@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use protocol::SessionToken;
 use protocol::http::{Credentials, SignedIn};
-use signaling_server::Server;
 use signaling_server::config::{AttemptRates, Config, Rate};
+use signaling_server::{RunError, Server};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -23,7 +23,7 @@ pub const PASSWORD: &str = "correct horse";
 pub struct TestServer {
     pub address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
-    running: JoinHandle<()>,
+    running: JoinHandle<Result<(), RunError>>,
     /// Goes last: the store's files are in it.
     _folder: TempDir,
     users: AtomicUsize,
@@ -78,7 +78,8 @@ impl TestServer {
         tokio::time::timeout(PATIENCE, &mut self.running)
             .await
             .expect("it stops")
-            .expect("it did not panic");
+            .expect("it did not panic")
+            .expect("it was asked to");
     }
 
     pub fn ask_to_stop(&mut self) {
