@@ -143,7 +143,7 @@ async fn accept(listener: &TcpListener, app: &Arc<App>, connections: &Arc<Semaph
                 continue;
             }
         };
-        let proxied = app.trusted_proxies.contains(&peer.ip().to_canonical());
+        let proxied = app.is_proxy(peer.ip());
         let hold = match places.hold(peer.ip()) {
             _ if proxied => None,
             Some(hold) => Some(hold),

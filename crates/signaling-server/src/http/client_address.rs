@@ -1,6 +1,6 @@
 //! Where a request comes from.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::http::HeaderMap;
 
@@ -21,15 +21,28 @@ pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> 
         .flat_map(|value| value.split(','))
         .collect();
     for hop in forwarded.into_iter().rev() {
-        if !trusted.contains(&client) {
+        if !is_proxy(client, trusted) {
             break;
         }
-        match hop.trim().parse::<IpAddr>() {
-            Ok(address) => client = address.to_canonical(),
-            Err(_) => break,
+        match read(hop.trim()) {
+            Some(address) => client = address.to_canonical(),
+            None => break,
         }
     }
     client
+}
+
+/// Whether an address is a trusted proxy's, in whichever form the two are written.
+pub fn is_proxy(address: IpAddr, trusted: &[IpAddr]) -> bool {
+    let address = address.to_canonical();
+    trusted.iter().any(|proxy| proxy.to_canonical() == address)
+}
+
+/// An address, with which some proxies write the port, and brackets around one of IPv6.
+fn read(hop: &str) -> Option<IpAddr> {
+    let bare = hop.strip_prefix('[').and_then(|hop| hop.strip_suffix(']'));
+    let address = bare.unwrap_or(hop).parse().ok();
+    address.or_else(|| Some(hop.parse::<SocketAddr>().ok()?.ip()))
 }
 
 #[cfg(test)]
@@ -53,6 +66,22 @@ mod tests {
         assert_eq!(asked("192.0.2.9", &["198.51.100.1"], &[]), "192.0.2.9");
         assert_eq!(
             asked("127.0.0.1", &["198.51.100.1"], &["127.0.0.1"]),
+            "198.51.100.1"
+        );
+    }
+
+    #[test]
+    fn a_proxy_may_write_ports_and_brackets_and_be_named_in_either_form() {
+        for (hop, client) in [
+            ("198.51.100.1:4711", "198.51.100.1"),
+            ("[2001:db8::1]:4711", "2001:db8::1"),
+            ("[2001:db8::1]", "2001:db8::1"),
+            ("2001:db8::1", "2001:db8::1"),
+        ] {
+            assert_eq!(asked("127.0.0.1", &[hop], &["127.0.0.1"]), client);
+        }
+        assert_eq!(
+            asked("127.0.0.1", &["198.51.100.1"], &["::ffff:127.0.0.1"]),
             "198.51.100.1"
         );
     }

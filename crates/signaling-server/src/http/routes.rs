@@ -15,7 +15,7 @@ use protocol::{ErrorCode, SessionToken};
 use tokio::sync::{Semaphore, watch};
 
 use super::answers::Answer;
-use super::client_address::{PeerAddress, client_address};
+use super::client_address::{PeerAddress, client_address, is_proxy};
 use super::ice_servers::IceSettings;
 use super::origin::{self, Origin};
 use crate::accounts::{Accounts, Refused};
@@ -57,6 +57,11 @@ impl App {
     /// Where a request comes from.
     pub fn client_address(&self, peer: PeerAddress, headers: &HeaderMap) -> IpAddr {
         client_address(peer.0, headers, &self.trusted_proxies)
+    }
+
+    /// Whether an address is a trusted proxy's, whose connections are many clients'.
+    pub fn is_proxy(&self, address: IpAddr) -> bool {
+        is_proxy(address, &self.trusted_proxies)
     }
 }
 
