@@ -46,8 +46,8 @@ impl<'a> Listener<'a> {
                 Err(_) => return Some(ErrorCode::Silent),
                 Ok(Some(Ok(Message::Text(text)))) => self.hear(&text),
                 Ok(Some(Ok(Message::Binary(_)))) => self.refuse(ErrorCode::MalformedMessage),
-                // Answered by the socket itself; heard all the same.
-                Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => Ok(()),
+                // Answered by the socket itself, which costs something too.
+                Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => self.count(),
                 Ok(Some(Ok(Message::Close(_))) | None) => return None,
                 Ok(Some(Err(error))) => return code_of(error),
             };
@@ -75,12 +75,25 @@ impl<'a> Listener<'a> {
 
     /// Refuses what is no message; that too may come only so often.
     fn refuse(&mut self, code: ErrorCode) -> Result<(), ErrorCode> {
-        let (now, Pace { others, .. }) = (self.app.clock.elapsed(), self.app.pace);
-        if self.others.take(others, 1.0, now).is_err() {
-            return self.too_much(None);
+        if self.take_one() {
+            self.app.hub.refuse(self.id, code, None);
+            return Ok(());
         }
-        self.app.hub.refuse(self.id, code, None);
-        Ok(())
+        self.too_much(None)
+    }
+
+    /// Counts what needs nothing more than that.
+    fn count(&mut self) -> Result<(), ErrorCode> {
+        if self.take_one() {
+            return Ok(());
+        }
+        self.too_much(None)
+    }
+
+    /// Takes something of no kind of its own off its bucket, and says whether it was there.
+    fn take_one(&mut self) -> bool {
+        let (now, Pace { others, .. }) = (self.app.clock.elapsed(), self.app.pace);
+        self.others.take(others, 1.0, now).is_ok()
     }
 
     /// Takes a message off its bucket, or says what it was about.

@@ -261,6 +261,25 @@ async fn messages_that_come_too_fast_are_dropped_and_then_the_socket_is_closed()
 }
 
 #[tokio::test]
+async fn who_floods_the_socket_with_its_own_pings_is_closed_too() {
+    let slow = |burst| Rate {
+        burst,
+        per_second: 0.001,
+    };
+    let server = TestServer::with(|config| {
+        config.pace.others = slow(2.0);
+        config.pace.forgiven = slow(1.0);
+    })
+    .await;
+    let mut ann = server.someone_in("lobby").await;
+    for _ in 0..4 {
+        ann.send(Message::Ping(Vec::new().into())).await;
+    }
+    ann.send(Message::text(r#"{"leave":{}}"#)).await;
+    assert_eq!(ann.bye().await, Some(ErrorCode::Flooding));
+}
+
+#[tokio::test]
 async fn a_mesh_of_eight_may_send_all_its_candidates_at_once() {
     let server = TestServer::start().await;
     let mut clients = server.lobby(limits::CONFERENCE_PARTICIPANTS).await;
