@@ -37,7 +37,10 @@ pub(super) async fn hear(socket: &mut WebSocket, within: Duration) -> Result<Gre
 async fn first_message(socket: &mut WebSocket) -> Result<String, Option<ErrorCode>> {
     loop {
         match socket.recv().await {
-            Some(Ok(Message::Text(text))) => return Ok(text.as_str().to_owned()),
+            Some(Ok(Message::Text(text))) => {
+                super::listen::check_size(&text)?;
+                return Ok(text.as_str().to_owned());
+            }
             Some(Ok(Message::Binary(_))) => return Err(Some(ErrorCode::HelloExpected)),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
             Some(Err(error)) => return Err(super::listen::code_of(error)),

@@ -3,7 +3,7 @@
 use axum::extract::ws::{Message, WebSocket};
 use futures_util::StreamExt;
 use futures_util::stream::SplitStream;
-use protocol::{ClientMessage, ErrorCode, Subject, decode};
+use protocol::{ClientMessage, ErrorCode, Subject, decode, limits};
 use serde_json::value::RawValue;
 use tungstenite::error::CapacityError;
 
@@ -59,6 +59,7 @@ impl<'a> Listener<'a> {
 
     /// Handles one message; fails with the code to close the socket with.
     fn hear(&mut self, text: &str) -> Result<(), ErrorCode> {
+        check_size(text)?;
         let message = match decode::<ClientMessage<Box<RawValue>>>(text) {
             Ok(message) => message,
             Err(code) => return self.refuse(code),
@@ -131,6 +132,14 @@ impl<'a> Listener<'a> {
         self.app.hub.refuse(self.id, ErrorCode::RateLimited, subject);
         Ok(())
     }
+}
+
+/// Fails when a message is larger than clients may send.
+pub(super) fn check_size(text: &str) -> Result<(), ErrorCode> {
+    if text.len() > limits::MESSAGE_BYTES {
+        return Err(ErrorCode::MessageTooLarge);
+    }
+    Ok(())
 }
 
 /// What to say, if anything, to a client whose socket failed.

@@ -26,7 +26,7 @@ pub use pace::Pace;
 use crate::accounts::Refused;
 use crate::http::{App, PeerAddress};
 use crate::hub::Outbox;
-use crate::limits::{READ_BUFFER, WRITE_BUFFER};
+use crate::limits::{READ_BUFFER, READ_MOST, WRITE_BUFFER};
 use crate::places::Hold;
 use handshake::Greeting;
 use listen::Listener;
@@ -49,8 +49,8 @@ pub async fn open(
         .write_buffer_size(WRITE_BUFFER)
         // One message beyond the buffer is all that is ever added before it is written out.
         .max_write_buffer_size(WRITE_BUFFER + 2 * limits::MESSAGE_BYTES)
-        .max_message_size(limits::MESSAGE_BYTES)
-        .max_frame_size(limits::MESSAGE_BYTES);
+        .max_message_size(READ_MOST)
+        .max_frame_size(READ_MOST);
     Ok(upgrade
         .on_upgrade(move |socket| converse(socket, app, held))
         .into_response())

@@ -211,6 +211,10 @@ async fn a_message_that_is_too_large_ends_the_socket_before_and_after_hello() {
     assert_eq!(ann.hear_but_chat().await, ServerMessage::Pong {});
     ann.send(Message::text(format!("{fits} "))).await;
     assert_eq!(ann.bye().await, Some(ErrorCode::MessageTooLarge));
+    let mut bea = server.someone_in("lobby").await;
+    bea.send(Message::text("x".repeat(4 * limits::MESSAGE_BYTES)))
+        .await;
+    assert_eq!(bea.bye().await, Some(ErrorCode::MessageTooLarge));
     let mut raw = crate::client::Raw::open(server.address).await;
     raw.send(Message::text(format!("{fits} "))).await;
     assert_eq!(raw.bye().await, Some(ErrorCode::MessageTooLarge));
