@@ -42,8 +42,8 @@ pub async fn open(
     let permit = Arc::clone(&app.sockets)
         .try_acquire_owned()
         .map_err(|_| ErrorCode::ServerBusy)?;
-    let hold = app.socket_places.hold(app.client_address(peer, &headers));
-    let held = (permit, hold.ok_or(ErrorCode::ServerBusy)?);
+    let share = app.socket_places.hold(app.client_address(peer, &headers));
+    let holds = (permit, share.ok_or(ErrorCode::ServerBusy)?);
     let upgrade = upgrade
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
@@ -52,12 +52,12 @@ pub async fn open(
         .max_message_size(READ_MOST)
         .max_frame_size(READ_MOST);
     Ok(upgrade
-        .on_upgrade(move |socket| converse(socket, app, held))
+        .on_upgrade(move |socket| converse(socket, app, holds))
         .into_response())
 }
 
 /// The whole life of a socket. What it holds goes back at its end.
-async fn converse(mut socket: WebSocket, app: Arc<App>, _held: (OwnedSemaphorePermit, Hold)) {
+async fn converse(mut socket: WebSocket, app: Arc<App>, _holds: (OwnedSemaphorePermit, Hold)) {
     let mut stopping = app.stopping.clone();
     let greeting = tokio::select! {
         greeting = handshake::hear(&mut socket, app.pace.hello_within) => greeting,
