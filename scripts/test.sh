@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the rings of tests, one after the other, and adds up their results.
 #
-#   scripts/test.sh quick    core, wire, server, formatting, clippy
+#   scripts/test.sh quick    core, wire, texts, server, formatting, clippy
 #   scripts/test.sh all      these, the app in a browser, and the journeys of people through the whole
 #
 # A failing ring does not stop the others. The last line is "N passed, N failed" over all of them, and the exit status says
@@ -62,6 +62,7 @@ check() {
 
 ring core 15 cargo test --locked --no-fail-fast -p call-core
 ring wire 15 cargo test --locked --no-fail-fast -p protocol
+ring texts 15 cargo test --locked --no-fail-fast -p confab
 ring server 20 cargo test --locked --no-fail-fast -p signaling-server
 
 if [ "${1:-all}" = all ]; then

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::own_tile::OwnTile;
 use super::tile::Tile;
 use crate::text::use_text;
-use crate::views::{use_call, use_size};
+use crate::views::{use_call, use_invitations, use_people, use_size};
 
 /// Space between tiles, in CSS pixels; the style sheet reads it from here.
 const GAP: f64 = 8.0;
@@ -16,6 +16,7 @@ const GAP: f64 = 8.0;
 #[component]
 pub fn Grid() -> impl IntoView {
     let (text, call) = (use_text(), use_call());
+    let (people, invitations) = (use_people(), use_invitations());
     let node = NodeRef::<Div>::new();
     let size = use_size(node);
     let number = Memo::new(move |_| call.with(|call| call.tiles.len()));
@@ -23,9 +24,13 @@ pub fn Grid() -> impl IntoView {
         let (width, height) = size.get();
         arrange(number.get() + 1, width, height, GAP)
     });
+    let alone = Memo::new(move |_| people.with(|people| people.len() < 2));
+    let idle = move || number.get() == 0 && invitations.with(|invitations| invitations.outgoing.is_empty());
     view! {
-        <Show when=move || number.get() == 0>
-            <p class="stage-hint">{text.of(|t| t.call_empty)}</p>
+        <Show when=idle>
+            <p class="stage-hint">
+                {move || if alone.get() { text.now().alone } else { text.now().call_empty }}
+            </p>
         </Show>
         <div
             class="grid"

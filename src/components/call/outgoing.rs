@@ -12,7 +12,11 @@ use crate::views::{use_dispatch, use_invitations};
 pub fn Outgoing() -> impl IntoView {
     let (text, invitations, dispatch) = (use_text(), use_invitations(), use_dispatch());
     view! {
-        <ul class="outgoing" aria-label=text.of(|t| t.ringing)>
+        <ul
+            class="outgoing"
+            aria-label=text.of(|t| t.ringing)
+            hidden=move || invitations.with(|invitations| invitations.outgoing.is_empty())
+        >
             <For each=move || invitations.get().outgoing key=|invitation| invitation.id let:invitation>
                 {
                     let (id, name) = (invitation.id, invitation.name.to_string());
