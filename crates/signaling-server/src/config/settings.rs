@@ -42,6 +42,7 @@ pub struct Settings {
         value_name = "ORIGIN",
         value_delimiter = ','
     )]
+    #[serde(alias = "allowed-origin")]
     pub allowed_origins: Option<Vec<String>>,
 
     /// The address of a proxy in front of Confab, whose X-Forwarded-For is believed
@@ -54,6 +55,7 @@ pub struct Settings {
         value_name = "IP",
         value_delimiter = ','
     )]
+    #[serde(alias = "trusted-proxy")]
     pub trusted_proxies: Option<Vec<IpAddr>>,
 
     /// A STUN server for the browsers, such as stun:stun.example.org:3478
