@@ -122,9 +122,9 @@ impl Core {
         });
     }
 
-    /// Carries news out of the room.
+    /// Carries news out of the room; what is to be sent goes by way of the socket's queue.
     pub(crate) fn spread(&mut self, news: News) -> Vec<Effect> {
-        let mut effects = news.effects;
+        let mut effects = self.route(news.effects);
         for message in news.messages {
             effects.extend(self.say(message));
         }

@@ -108,10 +108,7 @@ impl Core {
         let mut effects = self.open_for_call();
         effects.extend(self.in_room(|room| {
             room.expect(peer);
-            News {
-                messages: vec![ClientMessage::Invite { to: peer }],
-                ..News::default()
-            }
+            News::message(ClientMessage::Invite { to: peer })
         }));
         effects
     }
@@ -145,10 +142,7 @@ impl Core {
         // It rings until the server says that it is accepted: the other may have ended it at the same moment.
         effects.extend(self.in_room(|room| {
             room.expect(peer);
-            News {
-                messages: vec![ClientMessage::AcceptInvitation { invitation }],
-                ..News::default()
-            }
+            News::message(ClientMessage::AcceptInvitation { invitation })
         }));
         effects
     }
@@ -163,10 +157,7 @@ impl Core {
     ) -> Vec<Effect> {
         self.in_room(|room| {
             room.invitations.end(invitation, outcome);
-            News {
-                messages: vec![message],
-                ..News::default()
-            }
+            News::message(message)
         })
     }
 

@@ -3,7 +3,7 @@
 use protocol::{Invitation, ServerMessage, Welcome};
 
 use crate::place::Place;
-use crate::room::{News, Room};
+use crate::room::Room;
 use crate::{Core, Effect, HeldSeat, Moment};
 
 impl Core {
@@ -21,7 +21,7 @@ impl Core {
                 self.settle_call_notices(link.peer);
                 let sending = self.sending();
                 let servers = self.ice.servers.clone();
-                self.in_routed_room(|room| room.link_opened(link, servers.as_ref(), sending))
+                self.in_room(|room| room.link_opened(link, servers.as_ref(), sending))
             }
             ServerMessage::LinkClosed { link, reason } => {
                 self.settle_call_notices(link.peer);
@@ -80,7 +80,7 @@ impl Core {
         let sending = self.sending();
         let servers = self.ice.servers.clone();
         for link in links {
-            effects.extend(self.in_routed_room(|room| room.link_opened(link, servers.as_ref(), sending)));
+            effects.extend(self.in_room(|room| room.link_opened(link, servers.as_ref(), sending)));
         }
         effects
     }
@@ -95,12 +95,6 @@ impl Core {
             Some(name) if ringing.incoming && page_hidden => vec![Effect::NotifyInvitation(name.clone())],
             _ => Vec::new(),
         }
-    }
-
-    /// As `in_room`, for news whose orders hold messages to peers.
-    fn in_routed_room(&mut self, act: impl FnOnce(&mut Room) -> News) -> Vec<Effect> {
-        let effects = self.in_room(act);
-        self.route(effects)
     }
 }
 

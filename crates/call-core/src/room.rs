@@ -54,6 +54,14 @@ impl News {
         }
     }
 
+    /// A message to be said, and nothing else.
+    pub(crate) fn message(message: ClientMessage) -> Self {
+        Self {
+            messages: vec![message],
+            ..Self::default()
+        }
+    }
+
     fn notice(notice: NoticeBody) -> Self {
         Self {
             notices: vec![notice],
@@ -96,11 +104,7 @@ impl Room {
         let at = match known {
             // The peer came back to its seat, and may have missed what was said meanwhile.
             Some(at) if self.links[at].epoch == link.epoch => {
-                let messages = vec![self.links[at].tell_media(media.0, media.1)];
-                return News {
-                    messages,
-                    ..News::default()
-                };
+                return News::message(self.links[at].tell_media(media.0, media.1));
             }
             Some(at) if self.links[at].epoch > link.epoch => return News::default(),
             Some(at) => {
@@ -270,10 +274,7 @@ impl Room {
     /// The user wants to be in the conference.
     pub(crate) fn join_conference(&mut self) -> News {
         self.conference_wish = Some(true);
-        News {
-            messages: vec![ClientMessage::JoinConference {}],
-            ..News::default()
-        }
+        News::message(ClientMessage::JoinConference {})
     }
 
     /// Somebody, perhaps the user, is in the conference.

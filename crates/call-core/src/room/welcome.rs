@@ -34,10 +34,11 @@ impl Room {
         self.you = welcome.you;
         news.notices = self.ended_unheard(&welcome.invitations, &welcome.links, moment);
         self.roster = Roster::new(welcome.participants, welcome.conference);
-        news.notices.extend(lost.into_iter().map(|name| {
-            let peer = self.roster.seat_of(&name);
-            NoticeBody::CallLost { name, peer }
-        }));
+        // Whether they are here to be asked again is looked up when it is shown.
+        let lost = lost
+            .into_iter()
+            .map(|name| NoticeBody::CallLost { name, peer: None });
+        news.notices.extend(lost);
         self.invitations.clear();
         for invitation in &welcome.invitations {
             self.rings(invitation, moment);

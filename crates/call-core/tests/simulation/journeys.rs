@@ -1,7 +1,7 @@
 //! What people live through in a room: invitations in all their ends, the triangle, the conference, leaving.
 
 use call_core::{ChatBody, Delivery, Device, Intent, MediaError, NoticeBody, PersonState, TileState};
-use protocol::InvitationOutcome;
+use protocol::{InvitationId, InvitationOutcome};
 
 use crate::world::World;
 
@@ -15,11 +15,16 @@ fn names(world: &World, at: usize) -> Vec<String> {
         .collect()
 }
 
-fn call(world: &mut World, from: usize, to: usize) {
+/// One invites another, and it rings there.
+fn ring(world: &mut World, from: usize, to: usize) -> InvitationId {
     let id = world.id(to);
     world.wish(from, Intent::Invite(id));
     world.run_for(1_000);
-    let invitation = world.view(to).invitations.incoming[0].id;
+    world.view(to).invitations.incoming[0].id
+}
+
+fn call(world: &mut World, from: usize, to: usize) {
+    let invitation = ring(world, from, to);
     world.wish(
         to,
         Intent::AcceptInvitation {
@@ -165,10 +170,7 @@ fn without_a_camera_or_a_microphone_a_call_goes_on_and_says_why() {
 #[test]
 fn answering_without_a_camera_opens_the_microphone_alone() {
     let mut world = World::of(&["Ann", "Bea"], 8);
-    let bea = world.id(1);
-    world.wish(0, Intent::Invite(bea));
-    world.run_for(1_000);
-    let invitation = world.view(1).invitations.incoming[0].id;
+    let invitation = ring(&mut world, 0, 1);
     world.wish(
         1,
         Intent::AcceptInvitation {
@@ -251,10 +253,7 @@ fn no_signal_ever_goes_to_somebody_who_is_not_linked() {
 fn an_answer_that_crosses_a_cancel_ends_with_devices_off_on_both_sides() {
     for seed in 0..100 {
         let mut world = World::of(&["Ann", "Bea"], seed);
-        let bea = world.id(1);
-        world.wish(0, Intent::Invite(bea));
-        world.run_for(1_000);
-        let invitation = world.view(1).invitations.incoming[0].id;
+        let invitation = ring(&mut world, 0, 1);
         world.wish(
             1,
             Intent::AcceptInvitation {
