@@ -18,13 +18,13 @@ use call_core::PageView;
 use leptos::prelude::*;
 
 use crate::text::Text;
-use crate::views::use_page;
+use crate::views::{ThemeChoice, use_page};
 
 /// The whole app. Wants a `Glass`, a `Dispatch` and `Streams` in its context.
 #[component]
 pub fn App() -> impl IntoView {
     let text = Text::provide();
-    common::follow_head(text);
+    common::follow_head(text, ThemeChoice::provide());
     let page = use_page();
     let which = Memo::new(move |_| page.with(std::mem::discriminant));
     let shown = move || {

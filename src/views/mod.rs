@@ -10,6 +10,7 @@ mod invite_link;
 pub mod preference;
 mod size;
 mod streams;
+mod theme;
 
 use call_core::{CallView, ChatView, InvitationsView, MediaView, Notice, PageView, PersonView, View};
 use leptos::prelude::*;
@@ -19,6 +20,7 @@ pub use dispatch::{Dispatch, use_dispatch};
 pub use invite_link::{copy, invite_link};
 pub use size::{Size, use_size};
 pub use streams::{PeerStreams, StreamSource, Streams, use_streams};
+pub use theme::{Theme, ThemeChoice, use_theme};
 
 /// The writing side of all slices; held by the app's loop alone.
 #[derive(Clone, Copy)]

@@ -1,14 +1,14 @@
-//! What the browser knows of the user's language, and what the user chose on an earlier visit.
+//! What the browser knows of the user's language, and what the user chose on an earlier visit: language and theme.
 
 use leptos::prelude::window;
 
 const LANGUAGE: &str = "confab.language";
+const THEME: &str = "confab.theme";
 
 /// Language tags, the most wanted first: the user's choice, then the browser's list.
 pub fn languages() -> Vec<String> {
-    let chosen = storage().and_then(|storage| storage.get_item(LANGUAGE).ok().flatten());
     let browsers = window().navigator().languages();
-    chosen
+    kept(LANGUAGE)
         .into_iter()
         .chain(browsers.iter().filter_map(|tag| tag.as_string()))
         .collect()
@@ -27,9 +27,30 @@ pub fn region(tag: &str) -> String {
 
 /// Keeps the choice of a language for the next visit, where the browser allows it.
 pub fn keep_language(tag: &str) {
+    keep(LANGUAGE, Some(tag));
+}
+
+/// The name of the theme that the user chose; none when the system's shall rule.
+pub fn theme() -> Option<String> {
+    kept(THEME)
+}
+
+/// Keeps the choice of a theme for the next visit, where the browser allows it.
+pub fn keep_theme(name: Option<&str>) {
+    keep(THEME, name);
+}
+
+fn kept(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
+}
+
+fn keep(key: &str, value: Option<&str>) {
     if let Some(storage) = storage() {
         // A full or forbidden storage costs the user one click on the next visit, and nothing now.
-        let _ = storage.set_item(LANGUAGE, tag);
+        let _ = match value {
+            Some(value) => storage.set_item(key, value),
+            None => storage.remove_item(key),
+        };
     }
 }
 

@@ -7,6 +7,7 @@
 mod api;
 mod calls;
 mod devices;
+mod face;
 mod mounting;
 mod network;
 mod peers;
@@ -14,6 +15,7 @@ mod probe;
 mod sockets;
 mod storage;
 mod support;
+mod themes;
 mod timers;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,13 +1,14 @@
-//! What stands outside the app's element: the language of the document, and its title.
+//! What stands outside the app's element: the language of the document, its colours, and its title.
 
 use call_core::PageView;
 use leptos::prelude::*;
 
 use crate::text::{Text, fill};
-use crate::views::{use_chat, use_invitations, use_page};
+use crate::views::{ThemeChoice, use_chat, use_invitations, use_page};
 
-/// Keeps the document's language and title as they should be: who rings comes first, then what is unread.
-pub fn follow_head(text: Text) {
+/// Keeps the document's language, colours and title as they should be: in the title, who rings comes first, then
+/// what is unread.
+pub fn follow_head(text: Text, theme: ThemeChoice) {
     let (page, chat, invitations) = (use_page(), use_chat(), use_invitations());
     Effect::new(move |_| {
         if let Some(root) = document().document_element() {
@@ -15,6 +16,7 @@ pub fn follow_head(text: Text) {
             let _ = root.set_attribute("lang", text.language().tag());
         }
     });
+    Effect::new(move |_| theme.get().apply());
     let room = Memo::new(move |_| {
         page.with(|page| match page {
             PageView::Room { room, .. } => format!("{room} · "),

@@ -5,6 +5,7 @@ mod follow;
 mod head;
 mod icon;
 mod language_switch;
+mod theme_switch;
 mod time;
 
 pub use avatar::avatar;
@@ -12,4 +13,5 @@ pub use follow::follow;
 pub use head::follow_head;
 pub use icon::Icon;
 pub use language_switch::LanguageSwitch;
+pub use theme_switch::ThemeSwitch;
 pub use time::{clock_time, full_time, iso_time};

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::common::{Icon, LanguageSwitch};
+use crate::components::common::{Icon, LanguageSwitch, ThemeSwitch};
 use crate::text::use_text;
 
 /// A card in the middle of the page, under Confab's name.
@@ -13,7 +13,10 @@ pub fn Card(children: Children) -> impl IntoView {
         <div class="door">
             <header class="door-header">
                 <span class="brand">{Icon::Sign.into_render()} "Confab"</span>
-                <LanguageSwitch />
+                <span class="door-choices">
+                    <ThemeSwitch />
+                    <LanguageSwitch />
+                </span>
             </header>
             <div class="door-middle">
                 <div class="card">{children()}</div>

@@ -4,7 +4,7 @@ use call_core::{Intent, PageView};
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use crate::components::common::{Icon, LanguageSwitch};
+use crate::components::common::{Icon, LanguageSwitch, ThemeSwitch};
 use crate::text::{fill, use_text};
 use crate::views::{copy, invite_link, notification_permission, use_dispatch, use_page};
 
@@ -52,6 +52,7 @@ pub fn Header() -> impl IntoView {
                     {move || slice.with(|slice| fill(text.now().signed_in_as, &[("name", &slice.1)]))}
                 </p>
                 <LanguageSwitch />
+                <ThemeSwitch />
                 <Show when=move || ask.get()>
                     <button
                         type="button"

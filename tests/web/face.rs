@@ -1,0 +1,98 @@
+//! The face alone: the app's page showing what a test gives it to show, with what is on it found by name.
+
+use std::any::Any;
+
+use call_core::{PageView, View};
+use confab::components::App;
+use confab::views::{Dispatch, Glass, PeerStreams, StreamSource, Streams};
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use protocol::{Epoch, ParticipantId, RoomName, UserName};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, MediaStream};
+
+/// A page that is shown until it is dropped.
+pub struct Face {
+    place: HtmlElement,
+    _app: Box<dyn Any>,
+}
+
+/// Nobody is seen or heard.
+struct Nobody;
+
+impl StreamSource for Nobody {
+    fn own(&self) -> Option<MediaStream> {
+        None
+    }
+
+    fn of(&self, _: ParticipantId, _: Epoch) -> Option<PeerStreams> {
+        None
+    }
+}
+
+impl Face {
+    /// A page that shows this.
+    pub fn showing(view: View) -> Self {
+        let place: HtmlElement = document()
+            .create_element("div")
+            .expect("an element")
+            .unchecked_into();
+        document()
+            .body()
+            .expect("a body")
+            .append_child(&place)
+            .expect("put in");
+        let app = mount_to(place.clone(), move || {
+            let glass = Glass::provide();
+            Dispatch::provide(drop);
+            Streams::provide(Nobody);
+            glass.show(view);
+            view! { <App /> }
+        });
+        Self {
+            place,
+            _app: Box::new(app),
+        }
+    }
+
+    /// A button with a name, if it is there.
+    pub fn button(&self, name: &str) -> Option<HtmlElement> {
+        let buttons = self.place.query_selector_all("button").expect("a selector");
+        (0..buttons.length())
+            .filter_map(|at| buttons.get(at))
+            .map(JsCast::unchecked_into::<HtmlElement>)
+            .find(|button| {
+                let label = button.get_attribute("aria-label");
+                label.or_else(|| button.text_content()).as_deref().map(str::trim) == Some(name)
+            })
+    }
+
+    /// Clicks on a button.
+    pub fn click(&self, name: &str) {
+        let button = self.button(name);
+        button.unwrap_or_else(|| panic!("no button {name:?}")).click();
+    }
+}
+
+impl Drop for Face {
+    fn drop(&mut self) {
+        self.place.remove();
+    }
+}
+
+/// A name.
+pub fn name(name: &str) -> UserName {
+    UserName::parse(name).expect("a name")
+}
+
+/// Ann, in the room `tea`, alone.
+pub fn in_room() -> View {
+    View {
+        page: PageView::Room {
+            room: RoomName::parse("tea").expect("a name"),
+            name: name("Ann"),
+            reconnecting: false,
+        },
+        ..View::default()
+    }
+}

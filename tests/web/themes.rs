@@ -1,0 +1,86 @@
+//! Light and dark, by choice.
+
+use call_core::{PageView, View};
+use leptos::prelude::{document, window};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::face::{Face, in_room};
+use crate::support::until;
+
+/// What the page and its storage say of the theme.
+fn theme() -> [Option<String>; 2] {
+    let root = document().document_element().expect("a root");
+    let items = window().local_storage().expect("allowed").expect("there");
+    [
+        root.get_attribute("data-theme"),
+        items.get_item("confab.theme").expect("read"),
+    ]
+}
+
+fn both(name: &str) -> [Option<String>; 2] {
+    [Some(name.to_owned()), Some(name.to_owned())]
+}
+
+/// The two colours of the browser's bars, as `index.html` has them, and for which media each is.
+struct Bars;
+
+impl Bars {
+    fn put_in() -> Self {
+        for of in ["light", "dark"] {
+            let meta = document().create_element("meta").expect("an element");
+            meta.set_attribute("data-theme-color", of).expect("set");
+            document()
+                .head()
+                .expect("a head")
+                .append_child(&meta)
+                .expect("put in");
+        }
+        Self
+    }
+
+    fn media() -> [String; 2] {
+        ["light", "dark"].map(|of| {
+            let meta = document().query_selector(&format!("meta[data-theme-color={of}]"));
+            let meta = meta.expect("a selector").expect("a meta");
+            meta.get_attribute("media").unwrap_or_default()
+        })
+    }
+}
+
+impl Drop for Bars {
+    fn drop(&mut self) {
+        for of in ["light", "dark"] {
+            let meta = document().query_selector(&format!("meta[data-theme-color={of}]"));
+            if let Ok(Some(meta)) = meta {
+                meta.remove();
+            }
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_chosen_theme_rules_the_page_and_the_bars_and_is_kept_until_the_system_rules_again() {
+    let _bars = Bars::put_in();
+    let door = View {
+        page: PageView::Starting,
+        ..View::default()
+    };
+    let face = Face::showing(door.clone());
+    face.click("Theme: system");
+    until("light", || theme() == both("light")).await;
+    until("light bars", || Bars::media() == ["all", "not all"]).await;
+    face.click("Theme: light");
+    until("dark", || theme() == both("dark")).await;
+    until("dark bars", || Bars::media() == ["not all", "all"]).await;
+    drop(face);
+
+    let face = Face::showing(in_room());
+    until("it is dark at the next visit", || {
+        face.button("Theme: dark").is_some() && theme() == both("dark")
+    })
+    .await;
+    face.click("Theme: dark");
+    until("the system rules again", || theme() == [None, None]).await;
+    let system = ["light", "dark"].map(|of| format!("(prefers-color-scheme: {of})"));
+    until("the system's bars", || Bars::media() == system).await;
+}
