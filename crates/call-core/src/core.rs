@@ -8,6 +8,7 @@ use crate::notice::Notices;
 use crate::place::Place;
 use crate::room::{News, Room};
 use crate::signaling::Signaling;
+use crate::stage::Stage;
 use crate::{Effect, Event, Intent, Moment, NoticeBody, RequestId, View};
 
 /// The app's whole state.
@@ -20,6 +21,7 @@ pub struct Core {
     pub(crate) signaling: Signaling,
     pub(crate) room: Option<Room>,
     pub(crate) media: Media,
+    pub(crate) stage: Stage,
     pub(crate) notices: Notices,
     pub(crate) ice: Ice,
     pub(crate) page_hidden: bool,
@@ -82,7 +84,8 @@ impl Core {
         crate::show::view(self)
     }
 
-    /// What follows from the state as a whole: the tone that sounds, and devices that no call needs any more.
+    /// What follows from the state as a whole: the tone that sounds, devices that no call needs any more, and which
+    /// tiles there are.
     fn round_off(&mut self) -> Vec<Effect> {
         let mut effects: Vec<Effect> = self
             .room
@@ -93,7 +96,10 @@ impl Core {
         let in_call = self.room.as_ref().is_some_and(Room::in_call);
         if std::mem::replace(&mut self.in_call, in_call) && !in_call {
             effects.extend(self.media.calls_over());
+            self.stage.call_over();
         }
+        let tiles = self.room.as_ref().map(Room::tiles).unwrap_or_default();
+        self.stage.follow(&tiles);
         effects
     }
 

@@ -2,7 +2,7 @@
 
 use protocol::{InvitationId, ParticipantId};
 
-use crate::{ChatKey, NoticeId};
+use crate::{ChatKey, NoticeId, TileKey};
 
 /// A user's wish, as a component dispatches it.
 #[derive(Clone, PartialEq)]
@@ -50,6 +50,14 @@ pub enum Intent {
     UnmuteMicrophone,
     /// Keep the microphone, but send silence.
     MuteMicrophone,
+    /// Keep one tile large, whoever speaks.
+    Pin(TileKey),
+    /// Let the large tile change again.
+    Unpin,
+    /// Show one tile large (`true`), or all of one size.
+    Spotlight(bool),
+    /// Keep the user's own picture from the user, who is seen all the same.
+    HideSelf(bool),
     /// Write a line to the chat.
     SendChat(String),
     /// Send again a line that the server did not take.

@@ -1,43 +1,130 @@
 //! How tiles of video share an area: pure arithmetic, so that any number and any size can be tested.
 //!
-//! All tiles are of one size, in rows of equal length (the last one may be shorter). A tile is as large as the
-//! area allows, within the shapes in which a face still looks right: from 4:3 to 16:9; and where the area is
-//! upright, as on a phone, from 3:4.
+//! In the grid all tiles are of one size, in rows of equal length (the last one may be shorter). A tile is as large
+//! as the area allows, within the shapes in which a face still looks right: from 4:3 to 16:9; and where the area is
+//! upright, as on a phone, from 3:4. In the spotlight one tile has most of the area, and the others form a grid
+//! beside it; where the area is upright, below it.
 
-/// How to lay tiles out.
+/// Where a tile lies, in the unit of the area, in whole units so that rounding never breaks a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Layout {
-    /// Tiles in a full row.
-    pub columns: usize,
-    /// Width of a tile, in the unit of the area.
+pub struct Rect {
+    /// From the edge where lines of text begin.
+    pub x: f64,
+    /// From the top.
+    pub y: f64,
+    /// Its width.
     pub width: f64,
-    /// Height of a tile, in the unit of the area.
+    /// Its height.
     pub height: f64,
+}
+
+/// An area to fill.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Area {
+    /// Its width.
+    pub width: f64,
+    /// Its height.
+    pub height: f64,
+    /// The space that is kept between two tiles.
+    pub gap: f64,
 }
 
 const WIDEST: f64 = 16.0 / 9.0;
 const NARROWEST: f64 = 4.0 / 3.0;
 const NARROWEST_UPRIGHT: f64 = 3.0 / 4.0;
 
-/// The layout with the largest tiles for `tiles` in an area of `width` by `height` with `gap` between them.
+/// What the others get of a side in the spotlight, and its bounds: a face is still known at the one, and needs no
+/// more than the other.
+const STRIP: f64 = 0.24;
+const STRIP_LEAST: f64 = 72.0;
+const STRIP_MOST: f64 = 280.0;
+
+impl Area {
+    fn is_upright(self) -> bool {
+        self.height > self.width
+    }
+}
+
+/// Places for `tiles` of one size, as large as the area allows.
 ///
-/// For no tile, or an area too small for the gaps alone, the tiles have no size.
-pub fn arrange(tiles: usize, width: f64, height: f64, gap: f64) -> Layout {
-    let narrowest = if height > width {
+/// In an area too small for the gaps alone, the tiles have no size.
+pub fn grid(tiles: usize, area: Area) -> Vec<Rect> {
+    let (columns, width, height) = largest(tiles, area);
+    let rows = if columns == 0 { 0 } else { tiles.div_ceil(columns) };
+    let top = ((area.height - length(rows, height, area.gap)) / 2.0).max(0.0);
+    (0..tiles)
+        .map(|tile| {
+            let (row, column) = (tile / columns.max(1), tile % columns.max(1));
+            let in_row = columns.min(tiles - row * columns);
+            let start = ((area.width - length(in_row, width, area.gap)) / 2.0).max(0.0);
+            Rect {
+                x: (start + after(column, width, area.gap)).floor(),
+                y: (top + after(row, height, area.gap)).floor(),
+                width,
+                height,
+            }
+        })
+        .collect()
+}
+
+/// Places for `tiles` of which the first is the large one.
+pub fn spotlight(tiles: usize, area: Area) -> Vec<Rect> {
+    if tiles == 0 {
+        return Vec::new();
+    }
+    let strip = if tiles == 1 { 0.0 } else { strip(area) };
+    let kept = if tiles == 1 { 0.0 } else { strip + area.gap };
+    let (mut main, mut side) = (area, area);
+    let (mut x, mut y) = (0.0, 0.0);
+    if area.is_upright() {
+        main.height = (area.height - kept).max(0.0);
+        side.height = strip;
+        y = main.height + area.gap;
+    } else {
+        main.width = (area.width - kept).max(0.0);
+        side.width = strip;
+        x = main.width + area.gap;
+    }
+    let large = Rect {
+        x: 0.0,
+        y: 0.0,
+        width: main.width.floor(),
+        height: main.height.floor(),
+    };
+    let others = grid(tiles - 1, side).into_iter().map(|rect| Rect {
+        x: (rect.x + x).floor(),
+        y: (rect.y + y).floor(),
+        ..rect
+    });
+    std::iter::once(large).chain(others).collect()
+}
+
+/// How much of its longer side an area gives to those out of the spotlight.
+fn strip(area: Area) -> f64 {
+    let side = area.width.max(area.height);
+    (side * STRIP)
+        .clamp(STRIP_LEAST, STRIP_MOST)
+        .min(side / 2.0)
+        .floor()
+}
+
+/// The largest size of `tiles` in an area: how many in a full row, and width and height of each.
+fn largest(tiles: usize, area: Area) -> (usize, f64, f64) {
+    let narrowest = if area.is_upright() {
         NARROWEST_UPRIGHT
     } else {
         NARROWEST
     };
-    (1..=tiles).fold(Layout::default(), |best, columns| {
+    (1..=tiles).fold((0, 0.0, 0.0), |best, columns| {
         let rows = tiles.div_ceil(columns);
-        let cell = (share(width, columns, gap), share(height, rows, gap));
-        let size = fit(cell, narrowest);
-        if size.0 * size.1 > best.width * best.height {
-            Layout {
-                columns,
-                width: size.0,
-                height: size.1,
-            }
+        let cell = (
+            share(area.width, columns, area.gap),
+            share(area.height, rows, area.gap),
+        );
+        let (width, height) = fit(cell, narrowest);
+        let (width, height) = (width.floor(), height.floor());
+        if width * height > best.1 * best.2 {
+            (columns, width, height)
         } else {
             best
         }
@@ -45,12 +132,26 @@ pub fn arrange(tiles: usize, width: f64, height: f64, gap: f64) -> Layout {
 }
 
 /// What each of `parts` gets of a length with gaps between them.
+fn share(whole: f64, parts: usize, gap: f64) -> f64 {
+    ((whole - gap * (real(parts) - 1.0)) / real(parts)).max(0.0)
+}
+
+/// The length of `parts` with gaps between them.
+fn length(parts: usize, part: f64, gap: f64) -> f64 {
+    (after(parts, part, gap) - gap).max(0.0)
+}
+
+/// Where the next of `parts` begins.
+fn after(parts: usize, part: f64, gap: f64) -> f64 {
+    real(parts) * (part + gap)
+}
+
 #[allow(
     clippy::cast_precision_loss,
     reason = "a room holds far fewer tiles than f64 counts exactly"
 )]
-fn share(length: f64, parts: usize, gap: f64) -> f64 {
-    ((length - gap * (parts - 1) as f64) / parts as f64).max(0.0)
+fn real(number: usize) -> f64 {
+    number as f64
 }
 
 /// The largest size within a cell whose shape is allowed.
@@ -59,83 +160,5 @@ fn fit((width, height): (f64, f64), narrowest: f64) -> (f64, f64) {
 }
 
 #[cfg(test)]
-#[allow(clippy::cast_precision_loss)]
-mod tests {
-    use super::*;
-
-    /// Areas from a small phone to a large screen, upright and lying.
-    const AREAS: [(f64, f64); 7] = [
-        (340.0, 520.0),
-        (340.0, 180.0),
-        (740.0, 300.0),
-        (768.0, 900.0),
-        (960.0, 640.0),
-        (1600.0, 900.0),
-        (2200.0, 1300.0),
-    ];
-
-    fn covered(tiles: usize, area: (f64, f64)) -> f64 {
-        let layout = arrange(tiles, area.0, area.1, 8.0);
-        layout.width * layout.height * tiles as f64 / (area.0 * area.1)
-    }
-
-    #[test]
-    fn tiles_never_leave_the_area() {
-        for area in AREAS {
-            for tiles in 1..=16 {
-                let layout = arrange(tiles, area.0, area.1, 8.0);
-                let rows = tiles.div_ceil(layout.columns) as f64;
-                let columns = layout.columns as f64;
-                assert!(
-                    layout.width * columns + 8.0 * (columns - 1.0) <= area.0 + 1e-6,
-                    "{tiles} in {area:?}"
-                );
-                assert!(
-                    layout.height * rows + 8.0 * (rows - 1.0) <= area.1 + 1e-6,
-                    "{tiles} in {area:?}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn a_tile_keeps_a_shape_in_which_a_face_looks_right() {
-        for area in AREAS {
-            for tiles in 1..=16 {
-                let layout = arrange(tiles, area.0, area.1, 8.0);
-                let shape = layout.width / layout.height;
-                let narrowest = if area.1 > area.0 { 3.0 / 4.0 } else { 4.0 / 3.0 };
-                assert!(
-                    (narrowest - 1e-6..=16.0 / 9.0 + 1e-6).contains(&shape),
-                    "{tiles} in {area:?}: {shape}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn one_to_eight_tiles_fill_most_of_any_ordinary_area() {
-        for area in AREAS {
-            for tiles in 1..=8 {
-                assert!(
-                    covered(tiles, area) > 0.55,
-                    "{tiles} in {area:?}: {}",
-                    covered(tiles, area)
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn two_stand_side_by_side_on_a_wide_screen_and_one_above_the_other_on_a_phone() {
-        assert_eq!(arrange(2, 1600.0, 800.0, 8.0).columns, 2);
-        assert_eq!(arrange(2, 340.0, 520.0, 8.0).columns, 1);
-    }
-
-    #[test]
-    fn no_tiles_and_no_area_have_no_size() {
-        assert_eq!(arrange(0, 800.0, 600.0, 8.0), Layout::default());
-        assert_eq!(arrange(3, 0.0, 0.0, 8.0), Layout::default());
-        assert!(arrange(3, 4.0, 4.0, 8.0).width.abs() < f64::EPSILON);
-    }
-}
+#[allow(clippy::float_cmp, reason = "places are whole numbers")]
+mod tests;

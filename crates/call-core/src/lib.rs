@@ -32,6 +32,7 @@ mod room;
 mod roster;
 mod show;
 mod signaling;
+mod stage;
 mod view;
 
 pub use crate::core::{Core, Input};

@@ -41,6 +41,10 @@ impl Core {
             Intent::StartCamera | Intent::StopCamera | Intent::UnmuteMicrophone | Intent::MuteMicrophone => {
                 self.device_wish(&intent)
             }
+            Intent::Pin(_) | Intent::Unpin | Intent::Spotlight(_) | Intent::HideSelf(_) => {
+                self.arrange(&intent);
+                Vec::new()
+            }
             Intent::SendChat(text) => {
                 let message = self.room.as_mut().and_then(|room| room.chat.write(&text, moment));
                 self.say_chat(message)
@@ -66,6 +70,16 @@ impl Core {
                 self.notices.dismiss(id);
                 Vec::new()
             }
+        }
+    }
+
+    /// The user wants to see the call in another way.
+    fn arrange(&mut self, wish: &Intent) {
+        match wish {
+            Intent::Pin(tile) => self.stage.pin(*tile),
+            Intent::Spotlight(large) => self.stage.spotlight(*large),
+            Intent::HideSelf(hide) => self.stage.hide_self(*hide),
+            _ => self.stage.unpin(),
         }
     }
 

@@ -14,7 +14,7 @@ use crate::chat::Chat;
 use crate::invitation::{End, Invitations, RingingInvitation};
 use crate::link::Link;
 use crate::roster::Roster;
-use crate::{Device, Effect, Moment, NoticeBody};
+use crate::{Device, Effect, Moment, NoticeBody, TileKey};
 
 /// One room, from the first welcome until it is left; a broken socket does not end it.
 #[derive(Clone, Debug)]
@@ -304,6 +304,12 @@ impl Room {
             || !self.expected.is_empty()
             || self.conference_wish.unwrap_or_else(|| self.in_conference())
             || self.invitations.outgoing().next().is_some()
+    }
+
+    /// What there is to be shown on the stage.
+    pub(crate) fn tiles(&self) -> Vec<TileKey> {
+        let faces = self.links.iter().map(|link| TileKey::Face(link.peer));
+        std::iter::once(TileKey::Own).chain(faces).collect()
     }
 
     pub(crate) fn in_conference(&self) -> bool {

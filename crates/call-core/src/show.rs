@@ -19,7 +19,7 @@ pub(crate) fn view(core: &Core) -> View {
     if let (Some(room), PageView::Room { .. }) = (&core.room, &view.page) {
         view.people = people(room);
         view.invitations = invitations(room);
-        view.call = call(room);
+        view.call = call(room, core);
         view.chat = room.chat.view(&room.me, |name| {
             room.roster
                 .seat_of(name)
@@ -122,7 +122,7 @@ fn invitations(room: &Room) -> InvitationsView {
     }
 }
 
-fn call(room: &Room) -> CallView {
+fn call(room: &Room, core: &Core) -> CallView {
     CallView {
         in_conference: room.in_conference(),
         conference_others: room.roster.conference_others(room.you),
@@ -140,5 +140,6 @@ fn call(room: &Room) -> CallView {
                 })
             })
             .collect(),
+        stage: core.stage.view(None),
     }
 }

@@ -167,6 +167,34 @@ pub struct CallView {
     pub conference_others: usize,
     /// One for each link, in the order in which they opened.
     pub tiles: Vec<TileView>,
+    /// How they are shown.
+    pub stage: StageView,
+}
+
+/// How the call is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StageView {
+    /// What is shown, in this order.
+    pub tiles: Vec<TileKey>,
+    /// Which of them is large; without one, all are of one size.
+    pub main: Option<TileKey>,
+    /// Which the user keeps large.
+    pub pinned: Option<TileKey>,
+    /// Whether the user wants not to see themselves.
+    pub self_hidden: bool,
+}
+
+/// Names a tile of the stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TileKey {
+    /// The user.
+    Own,
+    /// The screen that the user shares.
+    OwnScreen,
+    /// Another person.
+    Face(ParticipantId),
+    /// The screen that another person shares.
+    Screen(ParticipantId),
 }
 
 /// One other person in a call.

@@ -1,15 +1,17 @@
-//! The tiles, sized to fill the stage.
+//! The tiles, laid out to fill the stage.
 
-use call_core::layout::arrange;
+use call_core::layout::{self, Area, Rect};
+use call_core::{StageView, TileKey};
 use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::own_tile::OwnTile;
+use super::pin::Pin;
 use super::tile::Tile;
 use crate::text::use_text;
 use crate::views::{use_call, use_invitations, use_people, use_size};
 
-/// Space between tiles, in CSS pixels; the style sheet reads it from here.
+/// Space between tiles, in CSS pixels.
 const GAP: f64 = 8.0;
 
 /// The user's own tile, and one for each other in the call.
@@ -19,35 +21,85 @@ pub fn Grid() -> impl IntoView {
     let (people, invitations) = (use_people(), use_invitations());
     let node = NodeRef::<Div>::new();
     let size = use_size(node);
-    let number = Memo::new(move |_| call.with(|call| call.tiles.len()));
-    let layout = Memo::new(move |_| {
+    let stage = Memo::new(move |_| call.with(|call| call.stage.clone()));
+    let places = Memo::new(move |_| {
         let (width, height) = size.get();
-        arrange(number.get() + 1, width, height, GAP)
+        let area = Area {
+            width,
+            height,
+            gap: GAP,
+        };
+        stage.with(|stage| arrange(stage, area))
     });
     let alone = Memo::new(move |_| people.with(|people| people.len() < 2));
-    let idle = move || number.get() == 0 && invitations.with(|invitations| invitations.outgoing.is_empty());
+    let others = Memo::new(move |_| call.with(|call| !call.tiles.is_empty()));
+    let idle = move || !others.get() && invitations.with(|invitations| invitations.outgoing.is_empty());
     view! {
         <Show when=idle>
             <p class="stage-hint">
                 {move || if alone.get() { text.now().alone } else { text.now().call_empty }}
             </p>
         </Show>
-        <div
-            class="grid"
-            node_ref=node
-            style=("--gap", format!("{GAP}px"))
-            style=("--tile-width", move || px(layout.get().width))
-            style=("--tile-height", move || px(layout.get().height))
-        >
-            <For each=move || call.get().tiles key=|tile| tile.peer let:tile>
-                <Tile tile=tile />
+        <div class="grid" node_ref=node>
+            <For each=move || stage.get().tiles key=|tile| *tile let:key>
+                <Place key=key places=places stage=stage others=others />
             </For>
-            <OwnTile />
         </div>
     }
 }
 
-/// Whole pixels, so that rounding never breaks a row.
+/// Where each tile lies.
+type Places = Vec<(TileKey, Rect)>;
+
+/// Gives each tile its place: the large one, where there is one, has the first.
+fn arrange(stage: &StageView, area: Area) -> Places {
+    let tiles = stage.tiles.iter().copied();
+    match stage.main {
+        Some(main) => {
+            let others = tiles.filter(|tile| *tile != main);
+            let rects = layout::spotlight(stage.tiles.len(), area);
+            std::iter::once(main).chain(others).zip(rects).collect()
+        }
+        None => tiles.zip(layout::grid(stage.tiles.len(), area)).collect(),
+    }
+}
+
+/// One tile at its place. It stays the same element while it moves and grows, so that its picture plays on.
+#[component]
+fn Place(key: TileKey, places: Memo<Places>, stage: Memo<StageView>, others: Memo<bool>) -> impl IntoView {
+    let rect = Memo::new(move |last: Option<&Rect>| {
+        let found = places.with(|places| places.iter().find(|(of, _)| *of == key).map(|(_, rect)| *rect));
+        // A tile that is on its way out keeps its place.
+        found.or(last.copied()).unwrap_or_default()
+    });
+    let main = Memo::new(move |_| stage.with(|stage| stage.main == Some(key)));
+    view! {
+        <div
+            class="place"
+            class:is-main=main
+            style=("--x", move || px(rect.get().x))
+            style=("--y", move || px(rect.get().y))
+            style=("--width", move || px(rect.get().width))
+            style=("--height", move || px(rect.get().height))
+        >
+            {tile(key)}
+            <Show when=move || others.get()>
+                <Pin key=key stage=stage />
+            </Show>
+        </div>
+    }
+}
+
+fn tile(key: TileKey) -> AnyView {
+    let call = use_call();
+    let of = |peer| call.with_untracked(|call| call.tiles.iter().find(|tile| tile.peer == peer).cloned());
+    match key {
+        TileKey::Own => view! { <OwnTile /> }.into_any(),
+        TileKey::Face(peer) => of(peer).map(|tile| view! { <Tile tile=tile /> }).into_any(),
+        TileKey::OwnScreen | TileKey::Screen(_) => ().into_any(),
+    }
+}
+
 fn px(length: f64) -> String {
-    format!("{}px", length.floor())
+    format!("{length}px")
 }

@@ -5,9 +5,11 @@ mod grid;
 mod media_element;
 mod outgoing;
 mod own_tile;
+mod pin;
 mod sound;
 mod tile;
 mod video;
+mod view;
 
 use leptos::prelude::*;
 
@@ -21,7 +23,10 @@ pub fn Stage() -> impl IntoView {
         <section class="stage" aria-label=text.of(|t| t.call)>
             <grid::Grid />
             <outgoing::Outgoing />
-            <controls::Controls />
+            <div class="controls-bar">
+                <controls::Controls />
+                <view::ViewOfCall />
+            </div>
         </section>
     }
 }

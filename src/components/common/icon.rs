@@ -43,6 +43,14 @@ pub enum Icon {
     Moon,
     /// A disc, half of it dark.
     HalfLight,
+    /// A drawing-pin.
+    Pin,
+    /// A large tile with small ones beside it.
+    Spotlight,
+    /// A head in a frame.
+    SelfShown,
+    /// A head in a frame, crossed out.
+    SelfHidden,
 }
 
 impl Icon {
@@ -90,6 +98,16 @@ impl Icon {
             Self::Moon => "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z",
             Self::HalfLight => {
                 "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 3v18M12 8l5-2.4M12 12.5l8.5-3.7M12 17l8.5-3.7"
+            }
+            Self::Pin => "M9 3.5h6M10 3.5v5.5l-3 3.5v1.5h10v-1.5l-3-3.5V3.5M12 14v6.5",
+            Self::Spotlight => {
+                "M4.5 5h10A1.5 1.5 0 0 1 16 6.5v11a1.5 1.5 0 0 1-1.5 1.5h-10A1.5 1.5 0 0 1 3 17.5v-11A1.5 1.5 0 0 1 4.5 5zM19 5h2v3.5h-2zM19 10.25h2v3.5h-2zM19 15.5h2V19h-2z"
+            }
+            Self::SelfShown => {
+                "M5 4.5h14A1.5 1.5 0 0 1 20.5 6v12a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 18V6A1.5 1.5 0 0 1 5 4.5zM12 12.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM7.5 19.5a4.5 4.5 0 0 1 9 0"
+            }
+            Self::SelfHidden => {
+                "M8.5 4.5H19A1.5 1.5 0 0 1 20.5 6v10.5M20 19a1.5 1.5 0 0 1-1 .5H5A1.5 1.5 0 0 1 3.5 18V6A1.5 1.5 0 0 1 4 4.9M10.3 8.2a2.5 2.5 0 0 1 3.5 3.5M7.5 19.5a4.5 4.5 0 0 1 5.6-4.4M4 3l16 18"
             }
             Self::Everyone => {
                 "M12 8a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM5.5 19a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM18.5 19a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM10.5 8l-3.7 6M13.5 8l3.7 6M8 16.5h8"

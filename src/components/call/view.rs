@@ -1,0 +1,48 @@
+//! How the user sees the call: one large or all alike, with or without themselves.
+
+use call_core::Intent;
+use leptos::prelude::*;
+
+use crate::components::common::Icon;
+use crate::text::use_text;
+use crate::views::{use_call, use_dispatch};
+
+/// The choices, while there is anybody to see.
+#[component]
+pub fn ViewOfCall() -> impl IntoView {
+    let (text, call, dispatch) = (use_text(), use_call(), use_dispatch());
+    let others = Memo::new(move |_| call.with(|call| !call.tiles.is_empty()));
+    let large = Memo::new(move |_| call.with(|call| call.stage.main.is_some()));
+    let hidden = Memo::new(move |_| call.with(|call| call.stage.self_hidden));
+    let self_label = move || {
+        let t = text.now();
+        if hidden.get() { t.self_show } else { t.self_hide }
+    };
+    view! {
+        <Show when=move || others.get()>
+            <div class="controls-view" role="group" aria-label=text.of(|t| t.view_of_call)>
+                <button
+                    type="button"
+                    class="button is-control"
+                    class:is-pressed=large
+                    aria-label=text.of(|t| t.spotlight)
+                    title=text.of(|t| t.spotlight)
+                    aria-pressed=move || large.get().to_string()
+                    on:click=move |_| dispatch.send(Intent::Spotlight(!large.get_untracked()))
+                >
+                    {Icon::Spotlight.into_render()}
+                </button>
+                <button
+                    type="button"
+                    class="button is-control"
+                    class:is-pressed=hidden
+                    aria-label=self_label
+                    title=self_label
+                    on:click=move |_| dispatch.send(Intent::HideSelf(!hidden.get_untracked()))
+                >
+                    {move || if hidden.get() { Icon::SelfHidden } else { Icon::SelfShown }.into_render()}
+                </button>
+            </div>
+        </Show>
+    }
+}
