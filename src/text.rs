@@ -51,6 +51,11 @@ impl Text {
         self.0.get().texts()
     }
 
+    /// All texts, for what is said once and then stays as it was said.
+    pub fn now_untracked(self) -> &'static Texts {
+        self.0.get_untracked().texts()
+    }
+
     /// One text, for a place in a view: it follows the language.
     pub fn of(
         self,

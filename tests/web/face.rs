@@ -1,6 +1,8 @@
 //! The face alone: the app's page showing what a test gives it to show, with what is on it found by name.
 
 use std::any::Any;
+use std::cell::Cell;
+use std::rc::Rc;
 
 use call_core::{PageView, View};
 use confab::components::App;
@@ -9,11 +11,12 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use protocol::{Epoch, ParticipantId, RoomName, UserName};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, MediaStream};
+use web_sys::{Element, HtmlElement, MediaStream};
 
 /// A page that is shown until it is dropped.
 pub struct Face {
     place: HtmlElement,
+    glass: Glass,
     _app: Box<dyn Any>,
 }
 
@@ -42,17 +45,43 @@ impl Face {
             .expect("a body")
             .append_child(&place)
             .expect("put in");
+        let made = Rc::new(Cell::new(None));
+        let tell = Rc::clone(&made);
         let app = mount_to(place.clone(), move || {
             let glass = Glass::provide();
             Dispatch::provide(drop);
             Streams::provide(Nobody);
             glass.show(view);
+            tell.set(Some(glass));
             view! { <App /> }
         });
         Self {
             place,
+            glass: made.get().expect("the app was mounted"),
             _app: Box::new(app),
         }
+    }
+
+    /// Shows something else.
+    pub fn show(&self, view: View) {
+        self.glass.show(view);
+    }
+
+    /// The first element that a CSS selector finds.
+    pub fn find(&self, selector: &str) -> Option<Element> {
+        self.place.query_selector(selector).expect("a selector")
+    }
+
+    /// How many elements a CSS selector finds.
+    pub fn count(&self, selector: &str) -> usize {
+        let found = self.place.query_selector_all(selector).expect("a selector");
+        usize::try_from(found.length()).expect("a count")
+    }
+
+    /// What can be read in the first element that a CSS selector finds.
+    pub fn text(&self, selector: &str) -> String {
+        let text = self.find(selector).and_then(|element| element.text_content());
+        text.unwrap_or_default().trim().to_owned()
     }
 
     /// A button with a name, if it is there.

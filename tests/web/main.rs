@@ -10,6 +10,7 @@ mod devices;
 mod face;
 mod mounting;
 mod network;
+mod news;
 mod peers;
 mod probe;
 mod sockets;

@@ -33,7 +33,7 @@ pub fn OwnTile() -> impl IntoView {
         >
             <Video stream=stream own=true />
             {move || name.get().map(|name| avatar(&name))}
-            <div class="tile-state" role="status">
+            <div class="tile-state">
                 {move || starting().then(|| text.now().device_starting)}
                 <Problem device=Device::Camera state=camera />
                 <Problem device=Device::Microphone state=microphone />

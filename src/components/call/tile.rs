@@ -39,7 +39,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
             <Video stream=move || streams().map(|streams| streams.picture) />
             <Sound stream=move || streams().map(|streams| streams.sound) person=person.clone() />
             {avatar(&name)}
-            <div class="tile-state" role="status">
+            <div class="tile-state">
                 {move || {
                     let t = text.now();
                     match state.get() {

@@ -7,7 +7,8 @@ use crate::components::common::{clock_time, follow, full_time, iso_time};
 use crate::text::{Texts, fill, refusal, use_text};
 use crate::views::{use_chat, use_dispatch};
 
-/// A line: words of somebody's, or what happened.
+/// A line: words of somebody's, or what happened. The log tells it to who does not see it, unless it is the user's
+/// own, or told elsewhere.
 #[component]
 pub fn Line(line: ChatLine) -> impl IntoView {
     let text = use_text();
@@ -22,9 +23,10 @@ pub fn Line(line: ChatLine) -> impl IntoView {
             {move || clock_time(text.language(), at)}
         </time>
     };
+    let quiet = told_elsewhere(&initial.body);
     if let ChatBody::Text { text: words, .. } = initial.body {
         view! {
-            <article class="line" class:is-mine=mine>
+            <article class="line" class:is-mine=mine aria-live=mine.then_some("off")>
                 <header class="line-head">
                     <span class="line-author ellipsis">{author}</span>
                     {time}
@@ -36,7 +38,7 @@ pub fn Line(line: ChatLine) -> impl IntoView {
         .into_any()
     } else {
         view! {
-            <p class="line is-system">
+            <p class="line is-system" aria-live=quiet.then_some("off")>
                 <span>{move || line.with(|line| told(text.now(), line))}</span>
                 {time}
                 <InviteBack line=line />
@@ -65,7 +67,7 @@ fn DeliveryMark(key: ChatKey, line: Memo<ChatLine>) -> impl IntoView {
                 let retry = move |_| dispatch.send(Intent::RetryChat(key.clone()));
                 Some(
                     view! {
-                        <p class="line-mark is-refused">
+                        <p class="line-mark is-refused" role="alert">
                             {refusal::code(text.now(), code)}
                             <button type="button" class="button" on:click=retry>{text.of(|t| t.chat_retry)}</button>
                         </p>
@@ -90,6 +92,18 @@ fn InviteBack(line: Memo<ChatLine>) -> impl IntoView {
         Some(view! {
             <button type="button" class="button is-accent" on:click=invite>{text.of(|t| t.invite_back)}</button>
         })
+    }
+}
+
+/// Whether the call's news or a notice tell it to who does not see the chat: the log then does not.
+fn told_elsewhere(body: &ChatBody) -> bool {
+    match body {
+        ChatBody::Text { .. } | ChatBody::Joined | ChatBody::Left => false,
+        ChatBody::CallStarted { .. }
+        | ChatBody::CallEnded { .. }
+        | ChatBody::ConferenceJoined
+        | ChatBody::ConferenceLeft
+        | ChatBody::Missed { .. } => true,
     }
 }
 

@@ -1,5 +1,7 @@
 //! The lines of the chat, oldest first.
 
+use std::time::Duration;
+
 use call_core::{ChatKey, Intent};
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -10,6 +12,10 @@ use crate::views::{use_chat, use_dispatch, use_size};
 
 /// How near to the end, in CSS pixels, counts as at the end.
 const NEAR: i32 = 48;
+
+/// How long after older lines have come the log stays quiet: they are no news, and a screen reader shall not read
+/// all of them.
+const QUIET: Duration = Duration::from_secs(1);
 
 /// The log. It stays at the end while the user reads there, and where it is otherwise, also when older lines
 /// come in above.
@@ -23,6 +29,18 @@ pub fn Log() -> impl IntoView {
     let more = Memo::new(move |_| chat.with(|chat| !chat.complete && !chat.lines.is_empty()));
     let loading = Memo::new(move |_| chat.with(|chat| chat.loading));
     let size = use_size(node);
+    let quiet = RwSignal::new(false);
+    Effect::new(move |_| {
+        if loading.get() {
+            quiet.set(true);
+        } else if quiet.get_untracked() {
+            let tell_again = move || {
+                // After the room is gone there is nothing to read.
+                let _ = quiet.try_set(false);
+            };
+            set_timeout(tell_again, QUIET);
+        }
+    });
 
     let settle = move || {
         let Some(log) = node.get_untracked() else { return };
@@ -52,7 +70,15 @@ pub fn Log() -> impl IntoView {
         }
     };
     view! {
-        <div class="chat-log" node_ref=node on:scroll=scrolled tabindex="0" role="log" aria-label=text.of(|t| t.chat)>
+        <div
+            class="chat-log"
+            node_ref=node
+            on:scroll=scrolled
+            tabindex="0"
+            role="log"
+            aria-label=text.of(|t| t.chat)
+            aria-live=move || if quiet.get() { "off" } else { "polite" }
+        >
             <Show when=move || more.get()>
                 <button
                     type="button"

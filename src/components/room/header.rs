@@ -113,8 +113,9 @@ fn InviteLink() -> impl IntoView {
             on:animationend=move |_| state.set(Copying::Idle)
         >
             {icon}
-            <span class="wide-only" aria-live="polite">{label}</span>
+            <span class="wide-only">{label}</span>
         </button>
+        <span class="out-of-sight" role="status">{move || copied().then(|| text.now().link_copied)}</span>
         <Show when=move || state.get() == Copying::Failed>
             <label class="invite-address">
                 {text.of(|t| t.link_copy_failed)}

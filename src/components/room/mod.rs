@@ -2,6 +2,7 @@
 
 mod header;
 mod invitations;
+mod news;
 mod notices;
 mod people;
 mod person;
@@ -27,6 +28,7 @@ pub fn Room() -> impl IntoView {
             <Chat />
             <Tabs part=part />
         </div>
+        <news::News />
         <invitations::Invitations />
     }
 }

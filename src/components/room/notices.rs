@@ -7,12 +7,13 @@ use crate::components::common::Icon;
 use crate::text::{Texts, notice as words, use_text};
 use crate::views::{use_dispatch, use_notices};
 
-/// The notices, over every page. The region is there before its first notice, so that a screen reader tells it.
+/// The notices, over every page. The region is there before its first notice, so that a screen reader tells
+/// it; it tells each by itself, and not all of them again with each new one.
 #[component]
 pub fn Notices() -> impl IntoView {
     let (text, notices) = (use_text(), use_notices());
     view! {
-        <div class="notices" role="status" aria-label=text.of(|t| t.notices)>
+        <div class="notices" role="status" aria-atomic="false" aria-label=text.of(|t| t.notices)>
             <For each=move || notices.get() key=|notice| notice.id let:notice>
                 <One notice=notice />
             </For>

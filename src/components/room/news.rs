@@ -1,0 +1,83 @@
+//! What changes in the call, in words, for who does not see the tiles: one polite region, which waits a moment, so
+//! that a connection that flickers is told once or not at all.
+//!
+//! What a notice tells (somebody hung up, a connection failed) is not told here again.
+
+use std::time::Duration;
+
+use call_core::{TileState, TileView};
+use leptos::prelude::*;
+use protocol::ParticipantId;
+
+use crate::text::{Texts, fill, use_text};
+use crate::views::use_call;
+
+/// How long a change must last to be told.
+const LASTS: Duration = Duration::from_secs(1);
+
+/// How the connections were when it was last told.
+type Told = Vec<(ParticipantId, TileState)>;
+
+/// The region. It is empty before each new sentence, so that the same one is told again.
+#[component]
+pub fn News() -> impl IntoView {
+    let (text, call) = (use_text(), use_call());
+    let words = RwSignal::new(String::new());
+    let (told, waiting) = (StoredValue::new(Told::new()), StoredValue::new(false));
+    let tell = move || {
+        // After the room is gone there is nobody to tell.
+        let Some(before) = told.try_get_value() else {
+            return;
+        };
+        waiting.set_value(false);
+        let (now, sentences) = call.with_untracked(|call| news(text.now_untracked(), &before, &call.tiles));
+        told.set_value(now);
+        words.set(sentences.join(" "));
+    };
+    let states = Memo::new(move |_| {
+        call.with(|call| {
+            call.tiles
+                .iter()
+                .map(|tile| (tile.peer, tile.state))
+                .collect::<Told>()
+        })
+    });
+    Effect::new(move |_| {
+        let changed = states.with(|now| told.with_value(|told| now != told));
+        if changed && !waiting.get_value() {
+            waiting.set_value(true);
+            words.set(String::new());
+            set_timeout(tell, LASTS);
+        }
+    });
+    view! { <p class="out-of-sight" role="status" data-news="">{words}</p> }
+}
+
+/// What is told now, and how the connections are then.
+fn news(t: &Texts, before: &Told, tiles: &[TileView]) -> (Told, Vec<String>) {
+    let mut now = Told::new();
+    let mut sentences = Vec::new();
+    for tile in tiles {
+        let before = before
+            .iter()
+            .find(|(peer, _)| *peer == tile.peer)
+            .map(|(_, state)| *state);
+        // An attempt that has just begun is no news: what comes of it is.
+        let state = if tile.state == TileState::Connecting {
+            before
+        } else {
+            Some(tile.state)
+        };
+        if before != state {
+            let sentence = match state {
+                Some(TileState::Connected) if before.is_none() => Some(t.news_joined),
+                Some(TileState::Connected) => Some(t.news_back),
+                Some(TileState::Reconnecting) => Some(t.news_reconnecting),
+                Some(TileState::Failed | TileState::Connecting) | None => None,
+            };
+            sentences.extend(sentence.map(|sentence| fill(sentence, &[("name", tile.name.as_str())])));
+        }
+        now.extend(state.map(|state| (tile.peer, state)));
+    }
+    (now, sentences)
+}

@@ -1,0 +1,121 @@
+//! What is told to who does not see the tiles.
+
+use call_core::{CallView, ChatBody, ChatKey, ChatLine, ChatView, Delivery, TileState, TileView, View};
+use protocol::{Epoch, MessageId, ParticipantId, UnixMillis};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::face::{Face, in_room, name};
+use crate::support::until;
+
+const NEWS: &str = "[data-news][role=status]";
+
+/// Ann's call with these.
+fn call_with(others: &[(&str, TileState)]) -> View {
+    let tiles = (2..).zip(others).map(|(id, (other, state))| TileView {
+        peer: ParticipantId(id),
+        epoch: Epoch(1),
+        name: name(other),
+        state: *state,
+        camera: false,
+        microphone: true,
+    });
+    let call = CallView {
+        tiles: tiles.collect(),
+        ..CallView::default()
+    };
+    View { call, ..in_room() }
+}
+
+#[wasm_bindgen_test]
+async fn who_joins_is_lost_and_is_back_is_told_once_and_a_flicker_is_not_told() {
+    use TileState::{Connected, Connecting, Failed, Reconnecting};
+    let face = Face::showing(call_with(&[]));
+    let told = async |words: &str| {
+        until(words, || face.text(NEWS) == words).await;
+    };
+    face.show(call_with(&[("Bea", Connecting), ("Cem", Connecting)]));
+    face.show(call_with(&[("Bea", Connected), ("Cem", Connected)]));
+    told("Bea is in your call. Cem is in your call.").await;
+
+    // Bea's connection flickers; Cem's does not come back.
+    face.show(call_with(&[("Bea", Reconnecting), ("Cem", Reconnecting)]));
+    until("the last news are gone", || face.text(NEWS).is_empty()).await;
+    face.show(call_with(&[("Bea", Connected), ("Cem", Reconnecting)]));
+    told("The connection with Cem is lost. Reconnecting…").await;
+
+    // That it failed, a notice tells.
+    face.show(call_with(&[("Bea", Connected), ("Cem", Failed)]));
+    until("the last news are gone", || face.text(NEWS).is_empty()).await;
+    face.show(call_with(&[("Bea", Connected), ("Cem", Connecting)]));
+    face.show(call_with(&[("Bea", Reconnecting), ("Cem", Connecting)]));
+    told("The connection with Bea is lost. Reconnecting…").await;
+    face.show(call_with(&[("Bea", Connected), ("Cem", Connected)]));
+    told("Bea is back. Cem is back.").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_tile_and_a_notice_do_not_tell_the_same_a_second_time() {
+    let face = Face::showing(call_with(&[("Bea", TileState::Failed)]));
+    until("the tile says it to who sees it", || {
+        face.text(".tile-state").starts_with("No connection with Bea.")
+    })
+    .await;
+    let live = ".tile [role=status], .tile [role=alert], .tile [aria-live]";
+    assert!(face.find(live).is_none());
+}
+
+/// Ann's chat with these lines, of which she wrote none but those of her name.
+fn chat_with(lines: &[(&str, ChatBody)], loading: bool) -> View {
+    let lines = (1..).zip(lines).map(|(id, (author, body))| ChatLine {
+        key: ChatKey::Message(MessageId(id)),
+        at: UnixMillis(0),
+        author: name(author),
+        mine: *author == "Ann",
+        body: body.clone(),
+    });
+    let chat = ChatView {
+        lines: lines.collect(),
+        loading,
+        ..ChatView::default()
+    };
+    View { chat, ..in_room() }
+}
+
+fn words(text: &str) -> ChatBody {
+    ChatBody::Text {
+        text: text.to_owned(),
+        delivery: Delivery::Delivered,
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_log_tells_what_others_write_and_nothing_that_is_told_elsewhere() {
+    let lines = [
+        ("Bea", words("Hello")),
+        ("Bea", ChatBody::Joined),
+        ("Ann", words("I know what I wrote")),
+        ("Bea", ChatBody::CallStarted { with: name("Cem") }),
+        ("Bea", ChatBody::ConferenceJoined),
+        ("Bea", ChatBody::Missed { invite_back: None }),
+    ];
+    let face = Face::showing(chat_with(&lines, false));
+    until("all lines", || face.count(".line") == lines.len()).await;
+    assert_eq!(face.count(".line:not([aria-live=off])"), 2);
+    assert_eq!(face.count(".line[aria-live=off]"), 4);
+}
+
+#[wasm_bindgen_test]
+async fn the_log_is_quiet_while_older_lines_come_and_tells_again_afterwards() {
+    let face = Face::showing(chat_with(&[("Bea", words("Hello"))], false));
+    let log = |live: &str| face.find(&format!("[role=log][aria-live={live}]")).is_some();
+    until("it tells", || log("polite")).await;
+    face.show(chat_with(&[("Bea", words("Hello"))], true));
+    until("it is quiet", || log("off")).await;
+    face.show(chat_with(
+        &[("Bea", words("Long ago")), ("Bea", words("Hello"))],
+        false,
+    ));
+    until("the older line", || face.count(".line") == 2).await;
+    assert!(log("off"), "it does not read what is old");
+    until("it tells again", || log("polite")).await;
+}
