@@ -8,6 +8,7 @@ CONFAB_TOOLS=${XDG_CACHE_HOME:-$HOME/.cache}/confab/tools
 
 TRUNK_VERSION=0.21.14
 BINARYEN_VERSION=132
+AXE_VERSION=4.14.1
 # wasm-bindgen's command must be of exactly the version of the crate that the app is built with.
 WASM_BINDGEN_VERSION=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/version = |"/, ""); print; exit }' "$CONFAB_ROOT/Cargo.lock")
 
@@ -15,6 +16,8 @@ TRUNK_DIR=$CONFAB_TOOLS/trunk-$TRUNK_VERSION
 WASM_BINDGEN_DIR=$CONFAB_TOOLS/wasm-bindgen-$WASM_BINDGEN_VERSION
 BINARYEN_DIR=$CONFAB_TOOLS/binaryen-$BINARYEN_VERSION
 DEBIAN_RUST_DIR=$CONFAB_TOOLS/rust-debian
+# The rules about barriers on a page, for the journeys.
+CONFAB_AXE=$CONFAB_TOOLS/axe-core-$AXE_VERSION/node_modules/axe-core/axe.min.js
 
 # rustup's default place, for shells that have not read its profile yet.
 case ":$PATH:" in
@@ -47,4 +50,4 @@ if [ -e "$DEBIAN_RUST_DIR/ready" ] && { [ "${CONFAB_WASM_FROM:-}" = debian ] || 
   use_debian_rust
 fi
 
-export CONFAB_ROOT CONFAB_TOOLS PATH
+export CONFAB_ROOT CONFAB_TOOLS CONFAB_AXE PATH

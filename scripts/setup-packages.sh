@@ -57,4 +57,12 @@ need_test_packages() {
   [ -n "${CHROMEDRIVER:-}" ] || first_command chromedriver >/dev/null || missing+=(chromium-driver)
   has_cjk_font || missing+=(fonts-noto-cjk)
   [ ${#missing[@]} = 0 ] || install_packages "the browser tests" "${missing[@]}"
+  need_turn_server
+}
+
+# coturn, which the journeys start as an ordinary program. The package would have it run as a service from now on.
+need_turn_server() {
+  if command -v turnserver >/dev/null; then return; fi
+  install_packages "the tests of relayed calls" coturn
+  if command -v systemctl >/dev/null; then as_root systemctl disable --now coturn >/dev/null 2>&1 || true; fi
 }

@@ -1,4 +1,4 @@
-# The commands that turn the app into a page: trunk, wasm-bindgen, wasm-opt. Sourced by setup.sh.
+# The commands that turn the app into a page: trunk, wasm-bindgen, wasm-opt; and axe, for its tests. Sourced by setup.sh.
 
 # cargo_install CRATE VERSION FOLDER ARGS...: builds a command into a folder of its own.
 #
@@ -67,4 +67,15 @@ wasm_opt_from_release() {
   rm "$BINARYEN_DIR/release.tar.gz"
   hash -r
   has_wasm_opt
+}
+
+# axe's rules about barriers on a page: one script, which the journeys run in each page.
+need_axe() {
+  if [ -s "$CONFAB_AXE" ]; then return; fi
+  command -v npm >/dev/null || install_packages "the tests of barriers" nodejs npm
+  step "Getting axe-core $AXE_VERSION"
+  npm install --prefix "${CONFAB_AXE%/node_modules/*}" --no-audit --no-fund --ignore-scripts --loglevel=error \
+    "axe-core@$AXE_VERSION" </dev/null || true
+  [ -s "$CONFAB_AXE" ] || give_up "axe-core $AXE_VERSION could not be had." \
+    "npm's words are above. Check the network, then run this again."
 }

@@ -34,4 +34,5 @@ need_wasm_opt
 if [ "$level" = test ]; then
   need_rust_components
   need_test_packages
+  need_axe
 fi

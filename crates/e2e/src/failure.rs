@@ -53,6 +53,14 @@ pub enum Failure {
         /// What it logged.
         log: Box<str>,
     },
+    /// The TURN server could not be started or did not get ready.
+    #[error("the TURN server: {reason}\n{log}")]
+    Turn {
+        /// Why.
+        reason: String,
+        /// What it logged.
+        log: Box<str>,
+    },
     /// A file or a program could not be used.
     #[error("{0}")]
     Io(#[from] std::io::Error),

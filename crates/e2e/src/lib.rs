@@ -14,6 +14,7 @@
 //! This crate knows Confab only as its users do: it depends on none of the project's other crates.
 
 mod arrival;
+mod barriers;
 mod browser;
 mod camera;
 mod cast;
@@ -29,6 +30,7 @@ mod portrait;
 mod server;
 mod static_host;
 mod thing;
+mod turn;
 mod witness;
 
 pub use arrival::{Arrival, Devices, Language};
@@ -39,6 +41,7 @@ pub use person::Person;
 pub use server::Server;
 pub use static_host::StaticHost;
 pub use thing::{Name, Thing};
+pub use turn::{Reached, Turn};
 
 /// What a journey's steps return.
 pub type Outcome<T = ()> = Result<T, Failure>;

@@ -193,6 +193,24 @@ impl Person {
         }
     }
 
+    /// Waits until a JavaScript expression in the page has this value, a string.
+    pub async fn finds(&self, expression: &str, wanted: &str) -> Outcome {
+        self.finds_within(Patience::default(), expression, wanted).await
+    }
+
+    /// The same, up to another limit.
+    pub async fn finds_within(&self, patience: Patience, expression: &str, wanted: &str) -> Outcome {
+        self.until(&format!("{expression} to be {wanted:?}"), patience, async || {
+            let value = self.evaluate(expression).await?;
+            Ok(if value == wanted {
+                Look::Found(())
+            } else {
+                Look::NotYet(value.to_string())
+            })
+        })
+        .await
+    }
+
     /// Waits until a look finds something; on failure, says what was on the page and keeps a picture of it.
     pub(crate) async fn until<T>(
         &self,

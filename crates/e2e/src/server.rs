@@ -29,15 +29,15 @@ pub struct Server {
 impl Server {
     /// Starts the server with its defaults and waits until it answers.
     pub async fn start() -> Outcome<Self> {
-        Self::start_with(&[]).await
+        Self::start_with(&[("", ""); 0]).await
     }
 
     /// Starts the server with these environment variables set.
-    pub async fn start_with(settings: &[(&str, &str)]) -> Outcome<Self> {
+    pub async fn start_with(settings: &[(impl AsRef<str>, impl AsRef<str>)]) -> Outcome<Self> {
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
         let settings = settings
             .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .map(|(name, value)| (name.as_ref().to_owned(), value.as_ref().to_owned()))
             .collect();
         let folder = TempDir::with_prefix("confab-server-")?;
         let mut server = Self {

@@ -87,7 +87,12 @@ impl Node {
             .any(|property| property["name"] == "disabled" && property["value"]["value"] == true);
         Some(Self {
             role: node["role"]["value"].as_str()?.to_owned(),
-            name: node["name"]["value"].as_str().unwrap_or_default().to_owned(),
+            // Some browsers leave the space between a label's words and its field at the end.
+            name: node["name"]["value"]
+                .as_str()
+                .unwrap_or_default()
+                .trim()
+                .to_owned(),
             disabled,
             id: node["backendDOMNodeId"].as_u64()?,
         })

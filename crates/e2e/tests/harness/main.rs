@@ -1,7 +1,9 @@
 //! The harness itself, on small pages of its own: what the journeys rely on is true.
 
+mod barriers;
 mod looking;
 mod media;
 mod page;
+mod relaying;
 mod serving;
 mod windows;

@@ -1,0 +1,40 @@
+//! Barriers are found where there are some, and nowhere else.
+
+use e2e::{Outcome, Person};
+
+use crate::page::serve;
+
+const OPEN: &str = r#"<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Open</title>
+<main><h1>Open</h1><label>Name <input></label><button style="min-height: 44px">Go</button></main>"#;
+
+const BARRED: &str = r#"<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Barred</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<main><h1>Barred</h1><input id="nameless">
+<p style="color: #bbb; background: #fff">Pale</p>
+<button style="width: 12px; height: 12px; padding: 0">a</button><button style="width: 12px; height: 12px; padding: 0">b</button></main>"#;
+
+#[tokio::test]
+async fn an_open_page_has_no_barrier() -> Outcome {
+    let ann = Person::arrives("Ann", &serve(OPEN)).await?;
+    ann.meets_no_barrier("the open page").await?;
+    // The same page may be looked at twice.
+    ann.meets_no_barrier("the open page").await
+}
+
+#[tokio::test]
+async fn barriers_are_named_with_rule_place_and_element_under_a_strict_policy_too() -> Outcome {
+    let ann = Person::arrives("Ann", &serve(BARRED)).await?;
+    let failure = ann.meets_no_barrier("the barred page").await;
+    let words = failure.map_or_else(|failure| failure.to_string(), |()| String::new());
+    for part in [
+        "the barred page",
+        "label (critical)",
+        "#nameless",
+        "<input id=\"nameless\">",
+        "color-contrast (serious)",
+        "target-size (serious)",
+    ] {
+        assert!(words.contains(part), "{part} is not in: {words}");
+    }
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! The TURN server, given out by the real server, relays; and does not where it must not.
+
+use std::net::TcpStream;
+
+use e2e::{Outcome, Person, Reached, Server, Turn};
+
+/// Calls itself over relays alone, and says what each end has and which transports led to a relay.
+const CALL: &str = r"(async () => {
+  const account = await (await fetch('/api/accounts', {
+    method: 'POST', body: JSON.stringify({ name: 'Ann', password: 'tea at half past 4' }),
+  })).json();
+  const given = await (await fetch('/api/ice-servers', { headers: { authorization: `Bearer ${account.token}` } })).json();
+  globalThis.given = given.ice_servers;
+  const relayOnly = { iceServers: given.ice_servers, iceTransportPolicy: 'relay' };
+  // Chromium names no `relayProtocol` where it is UDP; the address tells for both.
+  globalThis.transport = ({ url }) => url?.split('transport=')[1] ?? 'none';
+  globalThis.ends = [new RTCPeerConnection(relayOnly), new RTCPeerConnection(relayOnly)];
+  globalThis.relays = new Set();
+  globalThis.errors = new Set();
+  const [near, far] = ends;
+  for (const [one, other] of [[near, far], [far, near]]) {
+    one.onicecandidate = ({ candidate }) => {
+      if (candidate) relays.add(transport(candidate));
+      other.addIceCandidate(candidate);
+    };
+    one.onicecandidateerror = (error) => errors.add(`${error.errorCode} ${transport(error)}`);
+  }
+  near.createDataChannel('tea');
+  await near.setLocalDescription();
+  await far.setRemoteDescription(near.localDescription);
+  await far.setLocalDescription();
+  await near.setRemoteDescription(far.localDescription);
+})()";
+
+async fn calls_itself(server: &Server) -> Outcome<Person> {
+    let ann = Person::arrives("Ann", &server.url()).await?;
+    ann.evaluate(CALL).await?;
+    Ok(ann)
+}
+
+#[tokio::test]
+async fn a_pair_that_may_only_relay_connects_over_either_transport() -> Outcome {
+    let turn = Turn::start(Reached::ByUdpAndTcp).await?;
+    let server = Server::start_with(&turn.settings()).await?;
+    let ann = calls_itself(&server).await?;
+    ann.finds(
+        "ends.map((end) => end.connectionState).join()",
+        "connected,connected",
+    )
+    .await?;
+    ann.finds("[...relays].sort().join()", "tcp,udp").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn udp_vanishes_where_the_server_is_reached_by_tcp_alone() -> Outcome {
+    let turn = Turn::start(Reached::ByTcp).await?;
+    let server = Server::start_with(&turn.settings()).await?;
+    let ann = calls_itself(&server).await?;
+    ann.finds(
+        "ends.map((end) => end.connectionState).join()",
+        "connected,connected",
+    )
+    .await?;
+    assert_eq!(ann.evaluate("[...relays].join()").await?, "tcp");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_wrong_secret_leads_to_no_relay_and_a_server_that_is_down_to_no_answer() -> Outcome {
+    let mut turn = Turn::start(Reached::ByUdpAndTcp).await?;
+    let server = Server::start_with(&turn.settings_with("another secret")).await?;
+    let ann = calls_itself(&server).await?;
+    ann.finds("[...errors].sort().join()", "401 tcp,401 udp").await?;
+    assert_eq!(ann.evaluate("relays.size").await?, 0);
+
+    turn.kill9();
+    let [address, _] = turn.urls();
+    let address = address.trim_start_matches("turn:").split('?').next();
+    assert!(TcpStream::connect(address.unwrap_or_default()).is_err());
+    Ok(())
+}
