@@ -26,6 +26,8 @@ pub fn mount() {
     install_crash_page(|| CrashWords {
         title: texts().crashed,
         reload: texts().reload,
+        copy: texts().copy_details,
+        copied: texts().details_copied,
     });
     spawn_local(async {
         let server = ServerAddress::configured().await;

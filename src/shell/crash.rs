@@ -1,7 +1,7 @@
 //! What the user sees when the app itself is at fault: a page that says so, loads it anew, and shows what to report.
 //!
-//! Nothing of the app is used for it, since the app is what broke: plain elements, and a link instead of a button,
-//! so that no closure is needed either.
+//! Nothing of the app is used for it, since the app is what broke: plain elements, a link to load it anew, and a
+//! button to which a script in `index.html` listens.
 
 use std::panic;
 
@@ -17,6 +17,10 @@ pub struct CrashWords {
     pub title: &'static str,
     /// On what loads the page anew.
     pub reload: &'static str,
+    /// On what copies the details.
+    pub copy: &'static str,
+    /// On the same, when they are copied.
+    pub copied: &'static str,
 }
 
 /// Shows the page, and writes to the console, when the app panics.
@@ -51,9 +55,24 @@ fn fill(place: &HtmlElement, words: CrashWords, details: &str) -> Result<(), JsE
         page.append_child(&part)?;
         Ok(part)
     };
+    let window = browser::window()?;
     part("h1", words.title)?;
-    part("a", words.reload)?.set_attribute("href", &browser::window()?.location().href()?)?;
-    part("pre", details)?;
+    let reload = part("a", words.reload)?;
+    reload.set_attribute("href", &window.location().href()?)?;
+    reload.set_attribute("class", "button is-main")?;
+    let copy = part("button", words.copy)?;
+    for (name, value) in [
+        ("type", "button"),
+        ("class", "button"),
+        ("data-done", words.copied),
+    ] {
+        copy.set_attribute(name, value)?;
+    }
+    let agent = window.navigator().user_agent()?;
+    part(
+        "pre",
+        &format!("{details}\n\nConfab {}\n{agent}", env!("CARGO_PKG_VERSION")),
+    )?;
     place.set_inner_html("");
     place.append_child(&page)?;
     Ok(())

@@ -6,6 +6,7 @@
 
 mod desktop;
 mod dispatch;
+mod failure;
 mod invite_link;
 pub mod preference;
 mod size;
@@ -17,6 +18,7 @@ use leptos::prelude::*;
 
 pub use desktop::notification_permission;
 pub use dispatch::{Dispatch, use_dispatch};
+pub use failure::Failure;
 pub use invite_link::{copy, invite_link};
 pub use size::{Size, use_size};
 pub use streams::{PeerStreams, StreamSource, Streams, use_streams};

@@ -5,20 +5,26 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ResizeObserver};
 
+use super::Failure;
+
 /// Width and height of an element's content and padding, in CSS pixels; both 0 while it is not shown.
 pub type Size = (f64, f64);
 
-/// Follows the size of the element of `node` for as long as the current owner lives.
-pub fn use_size<E>(node: NodeRef<E>) -> ReadSignal<Size>
+/// Follows the size of the element of `node` for as long as the current owner lives; an error where the browser
+/// does not tell it.
+pub fn use_size<E>(node: NodeRef<E>) -> ReadSignal<Result<Size, Failure>>
 where
     E: ElementType + 'static,
     E::Output: JsCast + Clone + AsRef<Element> + 'static,
 {
-    let (size, set_size) = signal((0.0, 0.0));
+    let (size, set_size) = signal(Ok((0.0, 0.0)));
     let watch = StoredValue::new_local(None::<Watch>);
     Effect::new(move |_| {
         if let Some(element) = node.get() {
-            watch.set_value(Watch::new(element.as_ref(), set_size));
+            match Watch::new(element.as_ref(), set_size) {
+                Ok(watching) => watch.set_value(Some(watching)),
+                Err(failure) => set_size.set(Err(failure)),
+            }
         }
     });
     size
@@ -31,7 +37,7 @@ struct Watch {
 }
 
 impl Watch {
-    fn new(element: &Element, size: WriteSignal<Size>) -> Option<Self> {
+    fn new(element: &Element, size: WriteSignal<Result<Size, Failure>>) -> Result<Self, Failure> {
         let watched = element.clone();
         let callback = Closure::new(move || {
             let now = (
@@ -39,11 +45,12 @@ impl Watch {
                 f64::from(watched.client_height()),
             );
             // After the owner is gone there is nothing to write to.
-            let _ = size.try_set(now);
+            let _ = size.try_set(Ok(now));
         });
-        let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
+        let observer = ResizeObserver::new(callback.as_ref().unchecked_ref())
+            .map_err(|thrown| Failure::of("ResizeObserver", &thrown))?;
         observer.observe(element);
-        Some(Self {
+        Ok(Self {
             observer,
             _callback: callback,
         })

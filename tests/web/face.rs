@@ -1,12 +1,14 @@
-//! The face alone: the app's page showing what a test gives it to show, with what is on it found by name.
+//! The face alone: the app's page showing what a test gives it to show, with what is on it found by name,
+//! and what is wished there.
 
 use std::any::Any;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use call_core::{PageView, View};
+use call_core::{CallView, Intent, PageView, StageView, TileKey, View};
 use confab::components::App;
 use confab::views::{Dispatch, Glass, PeerStreams, StreamSource, Streams};
+use js_sys::eval;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use protocol::{Epoch, ParticipantId, RoomName, UserName};
@@ -17,15 +19,16 @@ use web_sys::{Element, HtmlElement, MediaStream};
 pub struct Face {
     place: HtmlElement,
     glass: Glass,
+    wishes: Rc<RefCell<Vec<Intent>>>,
     _app: Box<dyn Any>,
 }
 
-/// Nobody is seen or heard.
-struct Nobody;
+/// Of all that could be played, the user's own camera alone, if that.
+struct OwnCamera(Option<MediaStream>);
 
-impl StreamSource for Nobody {
+impl StreamSource for OwnCamera {
     fn own(&self) -> Option<MediaStream> {
-        None
+        Option::clone(&self.0)
     }
 
     fn of(&self, _: ParticipantId, _: Epoch) -> Option<PeerStreams> {
@@ -36,6 +39,16 @@ impl StreamSource for Nobody {
 impl Face {
     /// A page that shows this.
     pub fn showing(view: View) -> Self {
+        Self::with(view, None)
+    }
+
+    /// A page that shows this, and plays what the camera gives.
+    pub fn with_camera(view: View) -> Self {
+        let picture = "(c => (c.getContext('2d'), c.captureStream()))(document.createElement('canvas'))";
+        Self::with(view, Some(eval(picture).expect("a stream").unchecked_into()))
+    }
+
+    fn with(view: View, camera: Option<MediaStream>) -> Self {
         let place: HtmlElement = document()
             .create_element("div")
             .expect("an element")
@@ -45,12 +58,12 @@ impl Face {
             .expect("a body")
             .append_child(&place)
             .expect("put in");
-        let made = Rc::new(Cell::new(None));
-        let tell = Rc::clone(&made);
+        let (made, wishes) = (Rc::new(Cell::new(None)), Rc::<RefCell<Vec<Intent>>>::default());
+        let (tell, heard) = (Rc::clone(&made), Rc::clone(&wishes));
         let app = mount_to(place.clone(), move || {
             let glass = Glass::provide();
-            Dispatch::provide(drop);
-            Streams::provide(Nobody);
+            Dispatch::provide(move |intent| heard.borrow_mut().push(intent));
+            Streams::provide(OwnCamera(camera));
             glass.show(view);
             tell.set(Some(glass));
             view! { <App /> }
@@ -58,6 +71,7 @@ impl Face {
         Self {
             place,
             glass: made.get().expect("the app was mounted"),
+            wishes,
             _app: Box::new(app),
         }
     }
@@ -65,6 +79,11 @@ impl Face {
     /// Shows something else.
     pub fn show(&self, view: View) {
         self.glass.show(view);
+    }
+
+    /// All wishes so far.
+    pub fn wishes(&self) -> Vec<Intent> {
+        self.wishes.borrow().clone()
     }
 
     /// The first element that a CSS selector finds.
@@ -116,11 +135,19 @@ pub fn name(name: &str) -> UserName {
 
 /// Ann, in the room `tea`, alone.
 pub fn in_room() -> View {
+    let stage = StageView {
+        tiles: vec![TileKey::Own],
+        ..StageView::default()
+    };
     View {
         page: PageView::Room {
             room: RoomName::parse("tea").expect("a name"),
             name: name("Ann"),
             reconnecting: false,
+        },
+        call: CallView {
+            stage,
+            ..CallView::default()
         },
         ..View::default()
     }

@@ -5,6 +5,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod api;
+mod broken_parts;
 mod calls;
 mod devices;
 mod face;

@@ -3,6 +3,7 @@
 use call_core::{Effect, Ringing};
 use confab::app::mount_in;
 use confab::shell::{CrashWords, ServerAddress, show_crash_page};
+use js_sys::eval;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
@@ -64,18 +65,70 @@ fn a_crash_says_what_to_do_and_what_to_report_and_the_first_one_stays() {
     let words = CrashWords {
         title: "It broke.",
         reload: "Load anew",
+        copy: "Copy details",
+        copied: "Details copied",
     };
     show_crash_page(&place, words, "panicked at <first>");
     show_crash_page(&place, words, "panicked at <second>");
-    assert_eq!(
-        place.text_content().as_deref(),
-        Some("It broke.Load anewpanicked at <first>")
+    let told = place.text_content().expect("words");
+    assert!(
+        told.starts_with("It broke.Load anewCopy detailspanicked at <first>\n\nConfab "),
+        "{told}"
     );
+    let window = web_sys::window().expect("a window");
+    let browser = window.navigator().user_agent().expect("a name");
+    assert!(told.ends_with(&browser), "{told}");
     let link = place.query_selector("a").expect("a selector").expect("a link");
+    assert_eq!(link.get_attribute("href"), window.location().href().ok());
+}
+
+/// The page's own script that listens to the button, as `index.html` has it.
+fn crash_script() -> &'static str {
+    let scripts = include_str!("../../index.html").split("<script>").skip(1);
+    let mut scripts = scripts.filter_map(|script| script.split("</script>").next());
+    scripts
+        .find(|script| script.contains("#crash"))
+        .expect("a script")
+}
+
+#[wasm_bindgen_test]
+fn the_details_of_a_crash_are_copied_when_nothing_of_the_app_runs_any_more() {
+    let document = web_sys::window()
+        .and_then(|window| window.document())
+        .expect("a document");
+    let place = element();
+    document
+        .body()
+        .expect("a body")
+        .append_child(&place)
+        .expect("put in");
+    let words = CrashWords {
+        title: "It broke.",
+        reload: "Load anew",
+        copy: "Copy details",
+        copied: "Details copied",
+    };
+    show_crash_page(&place, words, "panicked at <first>");
+    eval(crash_script()).expect("the script runs");
+    // Without a hand on a mouse the browser copies nothing; what it would copy is what is selected.
+    eval("window.copied = []; document.execCommand = (order) => copied.push([order, `${getSelection()}`])")
+        .expect("replaced");
+    let find = |selector: &str| -> HtmlElement {
+        let found = place.query_selector(selector).expect("a selector");
+        found.expect("an element").unchecked_into()
+    };
+    find("h1").click();
+    let button = find("button");
+    button.click();
+    let copied = eval("JSON.stringify(copied); ").expect("a list");
+    eval("delete document.execCommand; delete window.copied").expect("put back");
+    let details = find("pre").text_content().expect("details");
     assert_eq!(
-        link.get_attribute("href"),
-        web_sys::window().expect("a window").location().href().ok()
+        copied.as_string(),
+        Some(serde_json::json!([["copy", details]]).to_string())
     );
+    assert_eq!(button.text_content().as_deref(), Some("Details copied"));
+    place.remove();
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,6 @@
 //! What is told to who does not see the tiles.
 
-use call_core::{CallView, ChatBody, ChatKey, ChatLine, ChatView, Delivery, TileState, TileView, View};
+use call_core::{ChatBody, ChatKey, ChatLine, ChatView, Delivery, TileKey, TileState, TileView, View};
 use protocol::{Epoch, MessageId, ParticipantId, UnixMillis};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -19,11 +19,11 @@ fn call_with(others: &[(&str, TileState)]) -> View {
         camera: false,
         microphone: true,
     });
-    let call = CallView {
-        tiles: tiles.collect(),
-        ..CallView::default()
-    };
-    View { call, ..in_room() }
+    let mut view = in_room();
+    view.call.tiles = tiles.collect();
+    let faces = view.call.tiles.iter().map(|tile| TileKey::Face(tile.peer));
+    view.call.stage.tiles.extend(faces);
+    view
 }
 
 #[wasm_bindgen_test]
@@ -57,7 +57,8 @@ async fn who_joins_is_lost_and_is_back_is_told_once_and_a_flicker_is_not_told() 
 async fn a_tile_and_a_notice_do_not_tell_the_same_a_second_time() {
     let face = Face::showing(call_with(&[("Bea", TileState::Failed)]));
     until("the tile says it to who sees it", || {
-        face.text(".tile-state").starts_with("No connection with Bea.")
+        face.text("[aria-label=Bea] .tile-state")
+            .starts_with("No connection with Bea.")
     })
     .await;
     let live = ".tile [role=status], .tile [role=alert], .tile [aria-live]";

@@ -23,7 +23,7 @@ pub fn Grid() -> impl IntoView {
     let size = use_size(node);
     let stage = Memo::new(move |_| call.with(|call| call.stage.clone()));
     let places = Memo::new(move |_| {
-        let (width, height) = size.get();
+        let (width, height) = size.get().unwrap_or_default();
         let area = Area {
             width,
             height,
@@ -34,7 +34,10 @@ pub fn Grid() -> impl IntoView {
     let alone = Memo::new(move |_| people.with(|people| people.len() < 2));
     let others = Memo::new(move |_| call.with(|call| !call.tiles.is_empty()));
     let idle = move || !others.get() && invitations.with(|invitations| invitations.outgoing.is_empty());
+    // Without its size nothing can be laid out: then it is for the boundary to say so.
+    let measured = move || size.get().map(drop);
     view! {
+        {measured}
         <Show when=idle>
             <p class="stage-hint">
                 {move || if alone.get() { text.now().alone } else { text.now().call_empty }}

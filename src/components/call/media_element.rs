@@ -1,21 +1,27 @@
 //! A media element's stream: what it plays, for as long as the component lives.
 
+use js_sys::Reflect;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 use web_sys::{HtmlMediaElement, MediaStream};
 
+use crate::views::Failure;
+
 /// Keeps an element playing what `stream` gives once there is a track in it, read anew when a signal in it
-/// changes; in the end the element lets go of it.
+/// changes; in the end the element lets go of it. What is given back is to be shown: an error when the element refuses
+/// the stream.
 pub fn keep_playing(
     element: impl Fn() -> Option<HtmlMediaElement> + 'static,
     stream: impl Fn() -> Option<MediaStream> + 'static,
-) {
+) -> ReadSignal<Result<(), Failure>> {
+    let (taken, set_taken) = signal(Ok(()));
     let playing = StoredValue::new_local(None::<Playing>);
     Effect::new(move |_| {
         // Chromium never starts to play a stream of sound that was given to the element before its track came.
         let stream = stream().filter(|stream| stream.get_tracks().length() > 0);
         if let Some(element) = element() {
             if element.src_object() != stream {
-                element.set_src_object(stream.as_ref());
+                set_taken.set(give(&element, stream.as_ref()));
             }
             playing.update_value(|playing| {
                 // Made only where there is none: one that is dropped takes the stream from the element.
@@ -23,6 +29,14 @@ pub fn keep_playing(
             });
         }
     });
+    taken
+}
+
+fn give(element: &HtmlMediaElement, stream: Option<&MediaStream>) -> Result<(), Failure> {
+    let stream = stream.map_or(JsValue::NULL, |stream| stream.into());
+    Reflect::set(element, &"srcObject".into(), &stream)
+        .map(drop)
+        .map_err(|thrown| Failure::of("srcObject", &thrown))
 }
 
 /// An element with a stream; on drop the element lets go of it.
@@ -30,6 +44,7 @@ struct Playing(HtmlMediaElement);
 
 impl Drop for Playing {
     fn drop(&mut self) {
-        self.0.set_src_object(None);
+        // One that refuses to let go is about to leave the page, and takes the stream with it.
+        let _ = give(&self.0, None);
     }
 }

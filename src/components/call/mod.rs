@@ -13,6 +13,7 @@ mod view;
 
 use leptos::prelude::*;
 
+use crate::components::common::Boundary;
 use crate::text::use_text;
 
 /// The call: the tiles, whom the user rings, and the controls.
@@ -21,7 +22,9 @@ pub fn Stage() -> impl IntoView {
     let text = use_text();
     view! {
         <section class="stage" aria-label=text.of(|t| t.call)>
-            <grid::Grid />
+            <Boundary>
+                <grid::Grid />
+            </Boundary>
             <outgoing::Outgoing />
             <div class="controls-bar">
                 <controls::Controls />

@@ -18,7 +18,7 @@ where
 {
     let text = use_text();
     let (node, blocked) = (NodeRef::<html::Audio>::new(), RwSignal::new(false));
-    keep_playing(move || node.get().map(Into::into), stream);
+    let taken = keep_playing(move || node.get().map(Into::into), stream);
     let check = move |_| {
         if let Some(sound) = node.get_untracked() {
             blocked.set(sound.paused());
@@ -27,6 +27,7 @@ where
     let words = Signal::derive(move || fill(text.now().click_to_hear, &[("name", &person)]));
     view! {
         <audio node_ref=node autoplay on:canplay=check on:playing=check></audio>
+        {move || taken.get()}
         <Show when=move || blocked.get()>
             <button type="button" class="button is-main tile-hear" on:click=move |_| play(node)>
                 {words}

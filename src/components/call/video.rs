@@ -13,7 +13,7 @@ where
     F: Fn() -> Option<MediaStream> + 'static,
 {
     let node = NodeRef::<html::Video>::new();
-    keep_playing(move || node.get().map(Into::into), stream);
+    let taken = keep_playing(move || node.get().map(Into::into), stream);
     view! {
         <video
             node_ref=node
@@ -24,5 +24,6 @@ where
             disablepictureinpicture=own
             aria-hidden="true"
         ></video>
+        {move || taken.get()}
     }
 }

@@ -19,7 +19,7 @@ pub fn Line(line: ChatLine) -> impl IntoView {
         chat.lines.iter().find(|line| line.key == found).cloned()
     });
     let time = view! {
-        <time datetime=iso_time(at) title=move || full_time(text.language(), at)>
+        <time datetime=iso_time(at) title=move || full_time(text.language(), at).ok()>
             {move || clock_time(text.language(), at)}
         </time>
     };

@@ -1,4 +1,4 @@
-//! The room's chat.
+//! The room's chat. What keeps its lines from being shown does not keep the user from writing.
 
 mod composer;
 mod line;
@@ -8,6 +8,7 @@ use call_core::Intent;
 use leptos::html::Section;
 use leptos::prelude::*;
 
+use crate::components::common::Boundary;
 use crate::text::{count, use_text};
 use crate::views::{use_chat, use_dispatch, use_size};
 
@@ -17,7 +18,8 @@ pub fn Chat() -> impl IntoView {
     let (text, chat, dispatch) = (use_text(), use_chat(), use_dispatch());
     let node = NodeRef::<Section>::new();
     let size = use_size(node);
-    let shown = Memo::new(move |_| size.get().0 > 0.0);
+    // Where the browser does not tell, lines count as seen.
+    let shown = Memo::new(move |_| size.with(|size| size.as_ref().map_or(true, |size| size.0 > 0.0)));
     Effect::new(move |_| dispatch.send(Intent::ShowChat(shown.get())));
     let unread = Memo::new(move |_| chat.with(|chat| chat.unread));
     let words = move || {
@@ -30,7 +32,9 @@ pub fn Chat() -> impl IntoView {
                 <h2 id="chat-title">{text.of(|t| t.chat)}</h2>
                 <span class="panel-count">{words}</span>
             </header>
-            <log::Log />
+            <Boundary>
+                <log::Log />
+            </Boundary>
             <composer::Composer />
         </section>
     }

@@ -1,6 +1,7 @@
 //! Small parts that several components share.
 
 mod avatar;
+mod boundary;
 mod follow;
 mod head;
 mod icon;
@@ -9,6 +10,7 @@ mod theme_switch;
 mod time;
 
 pub use avatar::avatar;
+pub use boundary::Boundary;
 pub use follow::follow;
 pub use head::follow_head;
 pub use icon::Icon;

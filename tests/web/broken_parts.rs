@@ -1,0 +1,141 @@
+//! Parts of the page that a browser breaks: each says so in its place, and the rest goes on.
+
+use call_core::{ChatBody, ChatKey, ChatLine, ChatView, Delivery, Intent, View};
+use js_sys::{Function, Object, Reflect, eval};
+use protocol::{MessageId, UnixMillis};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlTextAreaElement;
+
+use crate::face::{Face, in_room, name};
+use crate::support::until;
+
+/// Something of the browser's in the place of which there is something else; on drop it is there again.
+struct Without {
+    owner: Object,
+    key: &'static str,
+    was: JsValue,
+}
+
+impl Without {
+    fn new(owner: &str, key: &'static str, instead: &JsValue) -> Self {
+        let owner: Object = eval(owner).expect("it is there").unchecked_into();
+        let was = Reflect::get(&owner, &key.into()).expect("a property");
+        Reflect::set(&owner, &key.into(), instead).expect("replaced");
+        Self { owner, key, was }
+    }
+}
+
+impl Drop for Without {
+    fn drop(&mut self) {
+        Reflect::set(&self.owner, &self.key.into(), &self.was).expect("put back");
+    }
+}
+
+fn throws(words: &str) -> JsValue {
+    Function::new_no_args(&format!("throw new TypeError('{words}')")).into()
+}
+
+/// Ann's room with a line in its chat.
+fn room() -> View {
+    let line = ChatLine {
+        key: ChatKey::Message(MessageId(1)),
+        at: UnixMillis(0),
+        author: name("Bea"),
+        mine: false,
+        body: ChatBody::Text {
+            text: "Hello".to_owned(),
+            delivery: Delivery::Delivered,
+        },
+    };
+    let chat = ChatView {
+        lines: vec![line],
+        ..ChatView::default()
+    };
+    View { chat, ..in_room() }
+}
+
+/// Writes to the room.
+fn write(face: &Face, words: &str) {
+    let field: HtmlTextAreaElement = face.find("textarea").expect("a field").unchecked_into();
+    field.set_value(words);
+    face.click("Send");
+    assert_eq!(face.wishes().last(), Some(&Intent::SendChat(words.to_owned())));
+}
+
+#[wasm_bindgen_test]
+async fn a_call_that_cannot_be_laid_out_says_so_while_the_chat_goes_on_and_is_shown_again() {
+    let without = Without::new("window", "ResizeObserver", &JsValue::UNDEFINED);
+    let face = Face::showing(room());
+    until("the call says so", || {
+        face.text(".stage [role=alert] h2") == "This part does not work"
+    })
+    .await;
+    assert!(face.text(".stage pre").starts_with("ResizeObserver: TypeError"));
+    assert!(face.find(".grid").is_none());
+    assert!(face.button("Unmute microphone").is_some(), "the controls work");
+    assert_eq!(face.text(".line-words"), "Hello", "{}", face.text(".chat"));
+    write(&face, "Can you see me?");
+
+    face.click("Show it again");
+    until("it says so again", || face.find(".stage [role=alert]").is_some()).await;
+    drop(without);
+    face.click("Show it again");
+    until("the tiles are there", || {
+        face.find(".grid .tile.is-own").is_some() && face.find("[role=alert]").is_none()
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn lines_that_cannot_be_shown_do_not_keep_anybody_from_writing() {
+    let without = Without::new("Date.prototype", "toLocaleString", &throws("no such region"));
+    let face = Face::showing(room());
+    until("the log says so", || {
+        face.text(".chat pre") == "toLocaleString: TypeError: no such region"
+    })
+    .await;
+    assert!(face.find(".grid .tile.is-own").is_some(), "the call goes on");
+    write(&face, "I cannot read you");
+    drop(without);
+    face.click("Show it again");
+    until("the line is there", || face.text(".line-words") == "Hello").await;
+    assert!(face.find(".chat [role=alert]").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn a_region_that_the_browser_itself_does_not_know_is_no_failure() {
+    let strict = Function::new_with_args(
+        "locale",
+        "if (locale !== 'en') throw new RangeError('Incorrect locale'); return 'noon'",
+    );
+    let _without = Without::new("Date.prototype", "toLocaleString", &strict);
+    let face = Face::showing(room());
+    until("the time is there", || face.text(".line time") == "noon").await;
+}
+
+#[wasm_bindgen_test]
+async fn an_element_that_refuses_a_picture_says_so_and_is_shown_again() {
+    let refuse = r"({
+        configurable: true,
+        set() { throw new TypeError('no picture') },
+        get() { return null },
+    })";
+    let prototype: Object = eval("HTMLMediaElement.prototype")
+        .expect("there")
+        .unchecked_into();
+    let was = Object::get_own_property_descriptor(&prototype, &"srcObject".into());
+    let refuse: Object = eval(refuse).expect("a property").unchecked_into();
+    Object::define_property(&prototype, &"srcObject".into(), &refuse);
+    let face = Face::with_camera(room());
+    until("the call says so", || {
+        face.text(".stage pre") == "srcObject: TypeError: no picture"
+    })
+    .await;
+    Object::define_property(&prototype, &"srcObject".into(), was.unchecked_ref());
+    face.click("Show it again");
+    until("the tiles are there", || {
+        face.find(".grid .tile.is-own").is_some()
+    })
+    .await;
+}
