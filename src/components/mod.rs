@@ -1,7 +1,7 @@
 //! The face of the app: what is seen and touched. Components read the views, dispatch intents, and never see a
 //! connection, a device or the server.
 //!
-//! - [`App`]: the page of the moment, and the notices above it;
+//! - [`App`]: the page of the moment, and the notices above what it shows;
 //! - `door`: everything before a room: sign in, lobby, and the cards that tell why one is not inside yet;
 //! - `room`: the room's frame: header, people, invitations, notices;
 //! - `call`: the stage: tiles, own preview, controls;
@@ -41,8 +41,12 @@ pub fn App() -> impl IntoView {
             PageView::Room { .. } => view! { <room::Room /> }.into_any(),
         }
     };
+    let in_room = Memo::new(move |_| page.with(|page| matches!(page, PageView::Room { .. })));
     view! {
+        // In the room they stand above the stage.
+        <Show when=move || !in_room.get()>
+            <room::Notices />
+        </Show>
         {shown}
-        <room::Notices />
     }
 }

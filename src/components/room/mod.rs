@@ -23,7 +23,10 @@ pub fn Room() -> impl IntoView {
     view! {
         <div class="room" data-part=move || part.get().name()>
             <header::Header />
-            <Stage />
+            <div class="middle">
+                <Notices />
+                <Stage />
+            </div>
             <people::People />
             <Chat />
             <Tabs part=part />

@@ -7,8 +7,8 @@ use crate::components::common::Icon;
 use crate::text::{Texts, notice as words, use_text};
 use crate::views::{use_dispatch, use_notices};
 
-/// The notices, over every page. The region is there before its first notice, so that a screen reader tells
-/// it; it tells each by itself, and not all of them again with each new one.
+/// The notices, above what a page shows and never over it: a face may be there. The region is there before its first
+/// notice, so that a screen reader tells it; it tells each by itself, and not all of them again with each new one.
 #[component]
 pub fn Notices() -> impl IntoView {
     let (text, notices) = (use_text(), use_notices());
