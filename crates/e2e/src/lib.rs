@@ -27,6 +27,7 @@ mod microphone;
 mod patience;
 mod person;
 mod portrait;
+mod room_on_screen;
 mod server;
 mod static_host;
 mod thing;

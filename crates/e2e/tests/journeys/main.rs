@@ -5,6 +5,7 @@ mod door;
 mod endings;
 mod invitations;
 mod leaks;
+mod stage;
 mod start;
 mod steps;
 mod talking;

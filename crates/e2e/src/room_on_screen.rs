@@ -1,0 +1,38 @@
+//! How much room things have on the page.
+
+use crate::{Outcome, Thing};
+
+impl Thing<'_> {
+    /// Waits until it covers more than twice as much of the page as another thing.
+    pub async fn is_much_larger_than(&self, other: &Thing<'_>) -> Outcome {
+        self.until(&format!("be much larger than {other}"), async || {
+            Ok(match (self.covers().await?, other.covers().await?) {
+                (Ok(own), Ok(others)) if own > 2.0 * others => Ok(()),
+                (Ok(own), Ok(others)) => Err(format!("{own} and {others} square pixels")),
+                (Err(seen), _) | (_, Err(seen)) => Err(seen),
+            })
+        })
+        .await
+    }
+
+    /// Waits until it covers as much of the page as another thing.
+    pub async fn is_as_large_as(&self, other: &Thing<'_>) -> Outcome {
+        self.until(&format!("be as large as {other}"), async || {
+            Ok(match (self.covers().await?, other.covers().await?) {
+                (Ok(own), Ok(others)) if (own - others).abs() < 0.01 * others => Ok(()),
+                (Ok(own), Ok(others)) => Err(format!("{own} and {others} square pixels")),
+                (Err(seen), _) | (_, Err(seen)) => Err(seen),
+            })
+        })
+        .await
+    }
+
+    /// How much of the page it covers, in square CSS pixels, or why it is not to be measured.
+    async fn covers(&self) -> Outcome<Result<f64, String>> {
+        let area = "const box = this.getBoundingClientRect(); return box.width * box.height;";
+        Ok(self
+            .ask(area)
+            .await?
+            .map(|area| area.as_f64().unwrap_or_default()))
+    }
+}
