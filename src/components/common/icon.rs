@@ -119,12 +119,19 @@ impl Icon {
     }
 }
 
+impl Icon {
+    /// Whether it points along the line of writing, and turns with it.
+    fn is_directional(self) -> bool {
+        matches!(self, Self::Send | Self::Leave | Self::Chat | Self::Spotlight)
+    }
+}
+
 impl IntoRender for Icon {
     type Output = AnyView;
 
     fn into_render(self) -> Self::Output {
         view! {
-            <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+            <svg class="icon" class:is-directional=self.is_directional() viewBox="0 0 24 24" aria-hidden="true">
                 <path d=self.path() fill=(self == Self::HangUp).then_some("currentColor") />
             </svg>
         }
