@@ -12,10 +12,33 @@ pub enum Devices {
     Granted,
     /// Both, but the person says no.
     Refused,
+    /// Three cameras and three microphones of Chromium's own making, and the page may use them. [`FakeCamera`] tells which
+    /// camera is which; every microphone delivers the person's tone.
+    Several,
     /// No camera; a microphone that the page may use.
     MicrophoneOnly,
     /// Neither.
     Absent,
+}
+
+/// The cameras of [`Devices::Several`], by what they film, and the screen that is shared without a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FakeCamera {
+    /// The first: on dark green, a light green disc that is drawn anew each second, as a clock's hand goes. The screen that
+    /// is shared without a choice looks the same.
+    Turning,
+    /// The third: dark green alone. (The second is a depth camera: nothing of it arrives at another end.)
+    Plain,
+}
+
+impl FakeCamera {
+    /// What the browser calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Turning => "fake_device_0",
+            Self::Plain => "fake_device_2",
+        }
+    }
 }
 
 /// The language that a browser asks for.
@@ -55,6 +78,7 @@ pub struct Arrival {
     pub(crate) window: (u32, u32),
     pub(crate) dark: bool,
     pub(crate) portrayed: bool,
+    pub(crate) shares_slides: bool,
 }
 
 impl Arrival {
@@ -68,6 +92,7 @@ impl Arrival {
             window: (1280, 800),
             dark: false,
             portrayed: false,
+            shares_slides: false,
         }
     }
 
@@ -104,6 +129,18 @@ impl Arrival {
     pub fn portrayed(self) -> Self {
         Self {
             portrayed: true,
+            ..self
+        }
+    }
+
+    /// With slides to share: asked for a screen, the browser takes the window that [`Person::opens_slides`] opened.
+    ///
+    /// Others share a screen of Chromium's own making, which looks like [`FakeCamera::Turning`], has no sound worth
+    /// hearing, and ends only when the page ends it.
+    #[must_use]
+    pub fn shares_slides(self) -> Self {
+        Self {
+            shares_slides: true,
             ..self
         }
     }

@@ -13,7 +13,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::arrival::{Arrival, Devices};
-use crate::{Failure, Outcome, camera, cast, lineage, microphone, portrait, witness};
+use crate::{Failure, Outcome, camera, cast, lineage, microphone, portrait, slides, witness};
 
 /// A browser with one window.
 #[derive(Debug)]
@@ -64,10 +64,12 @@ impl Browser {
         let scheme = if arrival.dark { "dark" } else { "light" };
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         self.cdp("Emulation.setEmulatedMedia", features).await?;
-        if arrival.devices == Devices::Refused {
-            self.decide_devices(url, "denied").await?;
+        match arrival.devices {
+            Devices::Refused => self.decide_devices(url, "denied").await,
+            Devices::Absent => Ok(()),
+            _ if answered_by_the_browser(arrival) => Ok(()),
+            _ => self.decide_devices(url, "granted").await,
         }
-        Ok(())
     }
 
     /// Answers the question for camera and microphone for good: "granted" or "denied".
@@ -198,6 +200,13 @@ fn start_driver(who: &str) -> Outcome<(Child, u16)> {
     }
 }
 
+/// True when Chromium itself says yes to whatever a page asks for: to devices, and to a screen of its own making. That
+/// is simplest, and what no decision can take back, and leaves no choice of what is shared.
+fn answered_by_the_browser(arrival: &Arrival) -> bool {
+    let may = !matches!(arrival.devices, Devices::Refused | Devices::Absent);
+    may && !arrival.shares_slides
+}
+
 /// The browser's flags and the driver's logs.
 fn capabilities(arrival: &Arrival, belongings: &Path) -> Outcome<serde_json::Map<String, Value>> {
     let part = cast::part_of(&arrival.name);
@@ -243,22 +252,19 @@ fn capabilities(arrival: &Arrival, belongings: &Path) -> Outcome<serde_json::Map
         args.push(format!("--use-file-for-fake-video-capture={}", film.display()));
     }
     match arrival.devices {
-        Devices::Granted => args.extend(
-            [
-                "--use-fake-device-for-media-stream",
-                "--use-fake-ui-for-media-stream",
-            ]
-            .map(str::to_owned),
-        ),
-        Devices::Refused => args.push("--use-fake-device-for-media-stream".to_owned()),
-        Devices::MicrophoneOnly => args.extend(
-            [
-                "--use-fake-device-for-media-stream=device-count=0",
-                "--use-fake-ui-for-media-stream",
-            ]
-            .map(str::to_owned),
-        ),
+        Devices::Granted | Devices::Refused => args.push("--use-fake-device-for-media-stream".to_owned()),
+        Devices::Several => args.push("--use-fake-device-for-media-stream=device-count=3".to_owned()),
+        Devices::MicrophoneOnly => args.push("--use-fake-device-for-media-stream=device-count=0".to_owned()),
         Devices::Absent => {}
+    }
+    if arrival.shares_slides {
+        args.push(format!(
+            "--auto-select-tab-capture-source-by-title={}",
+            slides::TITLE
+        ));
+    }
+    if answered_by_the_browser(arrival) {
+        args.push("--use-fake-ui-for-media-stream".to_owned());
     }
     let mut options = json!({
         "args": args,

@@ -1,6 +1,6 @@
 //! Seeing and hearing each other: that pictures move and are whose they should be, that sound is played and whose it is.
 
-use crate::cast::{alike, part_of};
+use crate::cast::{Colour, alike, part_of};
 use crate::patience::Look;
 use crate::thing::{Name, Thing};
 use crate::{Outcome, Patience, Person, witness};
@@ -29,9 +29,14 @@ impl Person {
 
     /// Waits until a thing on the page plays what the camera of somebody delivers.
     pub async fn sees_video_in(&self, tile: &Thing<'_>, name: &str) -> Outcome {
-        let wanted = part_of(name).colour;
+        self.sees_film_in(tile, &format!("the camera of {name}"), part_of(name).colour)
+            .await
+    }
+
+    /// Waits until a thing on the page plays a film of one colour with a running number.
+    pub(crate) async fn sees_film_in(&self, tile: &Thing<'_>, film: &str, wanted: Colour) -> Outcome {
         let mut first = None;
-        tile.until(&format!("show the camera of {name}"), async || {
+        tile.until(&format!("show {film}"), async || {
             let answer = match tile.ask("return confabWitness.picture(this)").await? {
                 Ok(answer) => answer,
                 Err(seen) => return Ok(Err(seen)),
@@ -67,9 +72,14 @@ impl Person {
 
     /// Waits until a thing on the page plays aloud what the microphone of somebody delivers.
     pub async fn hears_in(&self, tile: &Thing<'_>, name: &str) -> Outcome {
-        let tone = f64::from(part_of(name).tone);
+        self.hears_tone_in(tile, name, part_of(name).tone).await
+    }
+
+    /// Waits until a thing on the page plays a tone aloud.
+    pub(crate) async fn hears_tone_in(&self, tile: &Thing<'_>, source: &str, tone: u32) -> Outcome {
+        let tone = f64::from(tone);
         let mut first = None;
-        tile.until(&format!("sound like {name}"), async || {
+        tile.until(&format!("sound like {source}"), async || {
             let answer = match tile.ask("return confabWitness.sound(this)").await? {
                 Ok(answer) => answer,
                 Err(seen) => return Ok(Err(seen)),

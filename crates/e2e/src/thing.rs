@@ -23,7 +23,7 @@ pub enum Name {
 }
 
 impl Name {
-    fn fits(&self, name: &str) -> bool {
+    pub(crate) fn fits(&self, name: &str) -> bool {
         match self {
             Self::Is(wanted) => name == wanted,
             Self::Begins(wanted) => name.starts_with(wanted),
@@ -221,6 +221,78 @@ impl<'a> Thing<'a> {
             } else {
                 Err(format!("it says {text:?}"))
             })
+        })
+        .await
+    }
+
+    /// Waits until it has an attribute.
+    pub async fn has(&self, attribute: &str) -> Outcome {
+        self.marked(attribute, true).await
+    }
+
+    /// Waits until it is there without an attribute.
+    pub async fn has_no(&self, attribute: &str) -> Outcome {
+        self.marked(attribute, false).await
+    }
+
+    async fn marked(&self, attribute: &str, wanted: bool) -> Outcome {
+        let verb = if wanted { "have" } else { "have no" };
+        self.until(&format!("{verb} {attribute}"), async || {
+            let body = format!("return this.getAttribute({attribute:?})");
+            Ok(self.ask(&body).await?.and_then(|value| {
+                if value.is_null() == wanted {
+                    Err(format!("{attribute} is {value}"))
+                } else {
+                    Ok(())
+                }
+            }))
+        })
+        .await
+    }
+
+    /// Waits until its value, of a meter or a slider, lies in a range.
+    pub async fn measures(&self, range: std::ops::RangeInclusive<f64>) -> Outcome {
+        self.until(&format!("measure {range:?}"), async || {
+            let answer = self.ask("return Number(this.value ?? this.ariaValueNow)").await?;
+            Ok(answer.and_then(|value| match value.as_f64() {
+                Some(value) if range.contains(&value) => Ok(()),
+                _ => Err(format!("it measures {value}")),
+            }))
+        })
+        .await
+    }
+
+    /// Chooses an option of a list that opens, by its words.
+    pub async fn chooses(&self, option: &str) -> Outcome {
+        self.until(&format!("offer {option:?}"), async || {
+            match self.usable().await? {
+                Ok(node) => {
+                    let list = self.element(&node).await?;
+                    Ok(match list.select_by_label(option).await {
+                        Err(error) if error.is_no_such_element() => {
+                            let offered = self.ask_node(&node, "return this.innerText").await?;
+                            Err(format!("it offers {}", offered["value"]))
+                        }
+                        answer => Ok(self.person.says(answer)?),
+                    })
+                }
+                Err(seen) => Ok(Err(seen)),
+            }
+        })
+        .await
+    }
+
+    /// Waits until an option of it is the chosen one.
+    pub async fn is_set_to(&self, option: &str) -> Outcome {
+        self.until(&format!("be set to {option:?}"), async || {
+            let answer = self.ask("return this.selectedOptions[0]?.label").await?;
+            Ok(answer.and_then(|label| {
+                if label == option {
+                    Ok(())
+                } else {
+                    Err(format!("it is set to {label}"))
+                }
+            }))
         })
         .await
     }

@@ -44,11 +44,32 @@
     if (captured.has(this)) keep(copy);
     return copy;
   };
+  let requests = 0;
+  // Devices that were pulled out (unplug): nothing but a hand can do that to a real one.
+  const gone = new Set();
   const unprocessed = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
   if (globalThis.MediaDevices) {
-    const { getUserMedia, getDisplayMedia } = MediaDevices.prototype;
+    const { getUserMedia, getDisplayMedia, enumerateDevices } = MediaDevices.prototype;
+    MediaDevices.prototype.enumerateDevices = async function () {
+      return (await enumerateDevices.call(this)).filter((device) => !gone.has(device.deviceId));
+    };
+    // What is asked of one kind of device, so that none that is gone can answer.
+    const among = async (devices, kind, asked) => {
+      if (!asked || ![...gone].length) return asked;
+      const wish = { ...(asked === true ? {} : asked) };
+      const exact = [wish.deviceId?.exact].flat()[0];
+      const there = (await devices.enumerateDevices()).filter((device) => device.kind === kind);
+      if (!there.length) throw new DOMException('Requested device not found', 'NotFoundError');
+      if (gone.has(exact)) throw new OverconstrainedError('deviceId');
+      const ideal = [wish.deviceId?.ideal ?? wish.deviceId].flat()[0];
+      if (!exact && (typeof ideal !== 'string' || gone.has(ideal))) wish.deviceId = { exact: there[0].deviceId };
+      return wish;
+    };
     MediaDevices.prototype.getUserMedia = async function (constraints) {
+      requests += 1;
       const asked = { ...constraints };
+      asked.audio = await among(this, 'audioinput', asked.audio);
+      asked.video = await among(this, 'videoinput', asked.video);
       if (asked.audio) asked.audio = { ...(asked.audio === true ? {} : asked.audio), ...unprocessed };
       const stream = await getUserMedia.call(this, asked);
       stream.getTracks().forEach(keep);
@@ -59,6 +80,49 @@
       stream.getTracks().forEach(keep);
       return stream;
     };
+  }
+
+  // Pulls a device out: it is listed no more, its tracks end, and the page hears of both as from the browser.
+  async function unplug(label) {
+    const devices = await navigator.mediaDevices.enumerateDevices();
+    const pulled = devices.filter((device) => device.label === label);
+    pulled.forEach((device) => gone.add(device.deviceId));
+    for (const held of tracks) {
+      const track = held.deref();
+      if (track?.readyState !== 'live' || !gone.has(track.getSettings().deviceId)) continue;
+      track.stop();
+      track.dispatchEvent(new Event('ended'));
+    }
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    return pulled.length;
+  }
+
+  // Which of Chromium's own cameras fills a video element inside `tile` (arrival.rs): over more than a turn of the disc.
+  function fakeCamera(tile) {
+    const video = tile.matches('video') ? tile : tile.querySelector('video');
+    if (!video?.srcObject) return 'no video';
+    const before = video.getVideoPlaybackQuality().totalVideoFrames;
+    return new Promise((resolve) => {
+      const began = performance.now();
+      const seen = new Set();
+      const look = () => {
+        const draw = canvas();
+        draw.canvas.width = 64;
+        draw.canvas.height = 48;
+        if (video.videoWidth) draw.drawImage(video, 0, 0, 64, 48);
+        const points = [[32, 12], [32, 24], [20, 24]].map(([x, y]) => [...draw.getImageData(x, y, 1, 1).data.slice(0, 3)]);
+        for (const [red, green, blue] of points) {
+          const other = red > 110 || blue > 60 || green < 100;
+          seen.add(other ? 'other' : green > 200 ? 'light' : 'dark');
+        }
+        if (performance.now() - began < 1500) return void setTimeout(look, 40);
+        const frames = video.getVideoPlaybackQuality().totalVideoFrames - before;
+        if (seen.has('other')) resolve('another picture');
+        else if (frames < 3) resolve(`stands still (${frames} frames)`);
+        else resolve(seen.has('light') ? 'Turning' : 'Plain');
+      };
+      look();
+    });
   }
 
   // What a video element inside `tile` displays: the colour of its middle, and the number in its corner (camera.rs).
@@ -128,6 +192,9 @@
         const track = held.deref();
         return track?.kind === kind && track.readyState === 'live';
       }).length,
+    deviceRequests: () => requests,
+    unplug,
+    fakeCamera,
     picture,
     sound,
   });

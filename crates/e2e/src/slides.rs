@@ -1,0 +1,75 @@
+//! Something to share: a window of its own that fills itself with a colour and a running number, and plays a tone.
+
+use fantoccini::wd::WindowHandle;
+
+use crate::cast::SLIDES;
+use crate::thing::Thing;
+use crate::{Outcome, Person};
+
+/// The window's title, by which the browser chooses it.
+pub(crate) const TITLE: &str = "Slides";
+
+/// An open window with slides; [`Person::closes`] closes it.
+#[derive(Debug)]
+#[must_use = "who opened slides closes them"]
+pub struct Slides(WindowHandle);
+
+impl Person {
+    /// Opens slides in a window of their own, beside the page, and goes back to the page.
+    pub async fn opens_slides(&self) -> Outcome<Slides> {
+        let client = self.browser()?.client();
+        let page = self.says(client.window().await)?;
+        let slides = self.says(client.new_window(false).await)?.handle;
+        self.says(client.switch_to_window(slides.clone()).await)?;
+        self.says(client.goto(&content()).await)?;
+        self.says(client.switch_to_window(page).await)?;
+        Ok(Slides(slides))
+    }
+
+    /// Closes slides. A share of them is ended by that, as by the browser's own button: not by the page.
+    pub async fn closes(&self, slides: Slides) -> Outcome {
+        let client = self.browser()?.client();
+        let page = self.says(client.window().await)?;
+        self.says(client.switch_to_window(slides.0).await)?;
+        self.says(client.close_window().await)?;
+        self.says(client.switch_to_window(page).await)
+    }
+
+    /// Waits until a thing on the page shows somebody's slides, one number after another.
+    pub async fn sees_slides_in(&self, tile: &Thing<'_>) -> Outcome {
+        self.sees_film_in(tile, "the slides", SLIDES.colour).await
+    }
+
+    /// Waits until a thing on the page plays the sound of somebody's slides aloud.
+    pub async fn hears_slides_in(&self, tile: &Thing<'_>) -> Outcome {
+        self.hears_tone_in(tile, "the slides", SLIDES.tone).await
+    }
+}
+
+/// The window's page. The number stands where that of a camera's film does (camera.rs).
+fn content() -> String {
+    let [red, green, blue] = SLIDES.colour;
+    let script = format!(
+        "let number = 0;
+         const squares = [...document.querySelectorAll('i')];
+         setInterval(() => {{
+           number = (number + 1) % 32;
+           squares.forEach((square, at) => square.style.background = number >> (4 - at) & 1 ? 'white' : 'black');
+         }}, 100);
+         const context = new AudioContext();
+         const tone = new OscillatorNode(context, {{ frequency: {} }});
+         tone.connect(new GainNode(context, {{ gain: 0.3 }})).connect(context.destination);
+         tone.start();",
+        SLIDES.tone
+    );
+    let page = format!(
+        "<!doctype html><meta charset=utf-8><title>{TITLE}</title>
+         <style>body {{ margin: 0; background: rgb({red} {green} {blue}) }} i {{ float: left; width: 10vw; height: 10vw }}</style>
+         <i></i><i></i><i></i><i></i><i></i><script>{script}</script>"
+    );
+    let encoded = page.bytes().map(|byte| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    });
+    format!("data:text/html,{}", encoded.collect::<String>())
+}
