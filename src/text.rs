@@ -7,6 +7,7 @@ pub mod device;
 mod language;
 pub mod notice;
 pub mod refusal;
+pub mod screen;
 
 mod texts {
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));

@@ -3,7 +3,10 @@
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::{Document, RtcIceCandidate, RtcIceCandidateInit, RtcPeerConnection, RtcRtpTransceiver, Window};
+use web_sys::{
+    DisplayMediaStreamConstraints, Document, MediaDevices, MediaStreamTrack, MediaTrackConstraints,
+    RtcIceCandidate, RtcIceCandidateInit, RtcPeerConnection, RtcRtpTransceiver, Window,
+};
 
 use super::js_error::JsError;
 
@@ -34,6 +37,33 @@ extern "C" {
     #[wasm_bindgen(method, setter, js_name = usernameFragment)]
     pub(super) fn set_username_fragment(this: &CandidateInit, value: Option<&str>);
 
+    /// What `getDisplayMedia` takes beside the constraints (W3C Screen Capture §5.3).
+    #[wasm_bindgen(extends = DisplayMediaStreamConstraints)]
+    pub(super) type DisplayOptions;
+
+    #[wasm_bindgen(method, setter, js_name = systemAudio)]
+    pub(super) fn set_system_audio(this: &DisplayOptions, value: &str);
+
+    #[wasm_bindgen(method, setter, js_name = surfaceSwitching)]
+    pub(super) fn set_surface_switching(this: &DisplayOptions, value: &str);
+
+    #[wasm_bindgen(method, setter, js_name = selfBrowserSurface)]
+    pub(super) fn set_self_browser_surface(this: &DisplayOptions, value: &str);
+
+    /// Constraints on the sound of what is shared (W3C Screen Capture §5.4).
+    #[wasm_bindgen(extends = MediaTrackConstraints)]
+    pub(super) type ScreenSoundConstraints;
+
+    #[wasm_bindgen(method, setter, js_name = restrictOwnAudio)]
+    pub(super) fn set_restrict_own_audio(this: &ScreenSoundConstraints, value: bool);
+
+    /// A track that tells what it shows or sounds (W3C `MediaStreamTrack` Content Hints §2).
+    #[wasm_bindgen(extends = MediaStreamTrack)]
+    pub(super) type HintedTrack;
+
+    #[wasm_bindgen(method, setter, js_name = contentHint)]
+    pub(super) fn set_content_hint(this: &HintedTrack, value: &str);
+
     /// A transceiver whose direction may be refused: what a peer's description stopped cannot be turned.
     #[wasm_bindgen(extends = RtcRtpTransceiver)]
     pub(super) type Transceiver;
@@ -50,4 +80,10 @@ pub(super) fn window() -> Result<Window, JsError> {
 /// The page's document.
 pub(super) fn document() -> Result<Document, JsError> {
     window()?.document().ok_or_else(|| JsError::missing("document"))
+}
+
+/// What gives devices and screens; absent in a page that did not come over a secure connection.
+pub(super) fn media_devices() -> Option<MediaDevices> {
+    let devices = window().ok()?.navigator().media_devices().ok()?;
+    (!devices.is_undefined()).then_some(devices)
 }

@@ -1,7 +1,7 @@
 //! What a browser call threw, or what its promise was rejected with: the only place that looks into a `JsValue`
 //! of that kind. Everything beyond this file has a [`JsError`], or a word of the core's.
 
-use call_core::MediaError;
+use call_core::{MediaError, ScreenError};
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::console;
@@ -31,6 +31,17 @@ impl JsError {
             "NotReadableError" | "AbortError" => MediaError::NotReadable,
             "OverconstrainedError" => MediaError::Overconstrained,
             _ => MediaError::Other,
+        }
+    }
+
+    /// The refusal of `getDisplayMedia` (W3C Screen Capture §5.1).
+    pub(super) fn as_screen_error(&self) -> ScreenError {
+        match self.name.as_str() {
+            // Chromium's words: nothing better tells the system's no from the user's.
+            "NotAllowedError" if self.message.contains("by system") => ScreenError::Blocked,
+            "NotAllowedError" => ScreenError::Cancelled,
+            "NotReadableError" | "AbortError" => ScreenError::NotReadable,
+            _ => ScreenError::Other,
         }
     }
 

@@ -1,34 +1,47 @@
-//! What the user's devices give now: one track a device, shared by all connections.
+//! What the user's devices and screen give now: one track a source, shared by all connections.
 //!
 //! A track that is put here is live until it is taken out, replaced, or dropped with the last holder: then the
 //! device is released, and its light goes out.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use call_core::Device;
+use call_core::Source;
 use gloo_events::EventListener;
 use web_sys::{MediaStream, MediaStreamTrack};
 
-/// The tracks of camera and microphone; clones share them.
+/// The tracks of all sources that are on; clones share them.
 #[derive(Clone, Default)]
 pub struct LocalTracks(Rc<Inner>);
 
 struct Inner {
-    camera: RefCell<Option<LiveTrack>>,
-    microphone: RefCell<Option<LiveTrack>>,
+    live: RefCell<BTreeMap<Source, LiveTrack>>,
     heard: Cell<bool>,
-    /// Holds the camera's track alone, and stays the same object while tracks come and go.
-    preview: Option<MediaStream>,
+    /// These hold the track of the camera, and that of the screen, alone, and stay the same objects while tracks
+    /// come and go.
+    camera: Option<MediaStream>,
+    screen: Option<MediaStream>,
 }
 
 impl Default for Inner {
     fn default() -> Self {
         Self {
-            camera: RefCell::default(),
-            microphone: RefCell::default(),
+            live: RefCell::default(),
             heard: Cell::new(true),
-            preview: MediaStream::new().ok(),
+            camera: MediaStream::new().ok(),
+            screen: MediaStream::new().ok(),
+        }
+    }
+}
+
+impl Inner {
+    /// The stream in which the user sees a source; one that is heard has none, so that there is no echo.
+    fn preview(&self, source: Source) -> Option<&MediaStream> {
+        match source {
+            Source::Camera => self.camera.as_ref(),
+            Source::Screen => self.screen.as_ref(),
+            Source::Microphone | Source::ScreenSound => None,
         }
     }
 }
@@ -45,44 +58,44 @@ impl Drop for LiveTrack {
 }
 
 impl LocalTracks {
-    /// What a device gives, if it is on.
-    pub fn get(&self, device: Device) -> Option<MediaStreamTrack> {
+    /// What a source gives, if it is on.
+    pub fn get(&self, source: Source) -> Option<MediaStreamTrack> {
         // `track.clone()` would be the browser's own, which makes a second live track.
-        self.slot(device)
+        self.0
+            .live
             .borrow()
-            .as_ref()
+            .get(&source)
             .map(|live| Clone::clone(&live.track))
     }
 
     /// Takes a live track in, in place of the one that is there. One that stops by itself is taken out, and then
     /// `ended` is called.
-    pub fn put(&self, device: Device, track: MediaStreamTrack, ended: impl FnOnce() + 'static) {
-        self.release(device);
-        match device {
-            Device::Microphone => track.set_enabled(self.0.heard.get()),
-            Device::Camera => {
-                if let Some(preview) = &self.0.preview {
-                    preview.add_track(&track);
-                }
-            }
+    pub fn put(&self, source: Source, track: MediaStreamTrack, ended: impl FnOnce() + 'static) {
+        self.release(source);
+        if source == Source::Microphone {
+            track.set_enabled(self.0.heard.get());
+        }
+        if let Some(preview) = self.0.preview(source) {
+            preview.add_track(&track);
         }
         let weak = Rc::downgrade(&self.0);
         let listener = EventListener::once(&track, "ended", move |_| {
             if let Some(inner) = weak.upgrade() {
-                Self(inner).release(device);
+                Self(inner).release(source);
                 ended();
             }
         });
-        self.slot(device).replace(Some(LiveTrack {
+        let live = LiveTrack {
             track,
             _ended: listener,
-        }));
+        };
+        self.0.live.borrow_mut().insert(source, live);
     }
 
-    /// Turns a device off.
-    pub fn release(&self, device: Device) {
-        let released = self.slot(device).take();
-        if let (Some(live), Device::Camera, Some(preview)) = (&released, device, &self.0.preview) {
+    /// Turns a source off.
+    pub fn release(&self, source: Source) {
+        let released = self.0.live.borrow_mut().remove(&source);
+        if let (Some(live), Some(preview)) = (&released, self.0.preview(source)) {
             preview.remove_track(&live.track);
         }
     }
@@ -90,20 +103,18 @@ impl LocalTracks {
     /// Lets the microphone be heard, the one that is on or the next, or makes it send silence.
     pub fn enable_microphone(&self, heard: bool) {
         self.0.heard.set(heard);
-        if let Some(live) = &*self.0.microphone.borrow() {
+        if let Some(live) = self.0.live.borrow().get(&Source::Microphone) {
             live.track.set_enabled(heard);
         }
     }
 
     /// The camera alone, to be played without an echo.
     pub fn preview(&self) -> Option<MediaStream> {
-        self.0.preview.clone()
+        self.0.camera.clone()
     }
 
-    fn slot(&self, device: Device) -> &RefCell<Option<LiveTrack>> {
-        match device {
-            Device::Camera => &self.0.camera,
-            Device::Microphone => &self.0.microphone,
-        }
+    /// The pictures of the screen alone.
+    pub fn screen(&self) -> Option<MediaStream> {
+        self.0.screen.clone()
     }
 }

@@ -11,7 +11,7 @@ use call_core::{Device, Event, MediaError, RequestId};
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{MediaDevices, MediaStream, MediaStreamConstraints, MediaStreamTrack, MediaTrackConstraints};
+use web_sys::{MediaStream, MediaStreamConstraints, MediaStreamTrack, MediaTrackConstraints};
 
 use super::browser;
 use super::js_error::{JsError, resolved};
@@ -105,8 +105,9 @@ impl Inner {
         for track in tracks(found) {
             if self.still_wanted(device, request) {
                 let report = self.report.clone();
-                self.tracks
-                    .put(device, track, move || report.send(Event::DeviceLost(device)));
+                self.tracks.put(device.into(), track, move || {
+                    report.send(Event::DeviceLost(device));
+                });
             } else {
                 track.stop();
             }
@@ -126,7 +127,7 @@ impl Inner {
 
     fn close(&self, device: Device) {
         *self.awaited.borrow_mut().of(device) = None;
-        self.tracks.release(device);
+        self.tracks.release(device.into());
     }
 }
 
@@ -142,7 +143,7 @@ fn tracks(found: &Array) -> impl Iterator<Item = MediaStreamTrack> {
 }
 
 async fn ask(camera: bool, microphone: bool) -> Result<MediaStream, MediaError> {
-    let devices = devices().ok_or(MediaError::Insecure)?;
+    let devices = browser::media_devices().ok_or(MediaError::Insecure)?;
     let constraints = MediaStreamConstraints::new();
     if camera {
         constraints.set_video_media_track_constraints(&picture());
@@ -161,12 +162,6 @@ async fn ask(camera: bool, microphone: bool) -> Result<MediaStream, MediaError> 
         error.log("no device");
         error.as_media_error()
     })
-}
-
-/// Absent in a page that did not come over a secure connection.
-fn devices() -> Option<MediaDevices> {
-    let devices = browser::window().ok()?.navigator().media_devices().ok()?;
-    (!devices.is_undefined()).then_some(devices)
 }
 
 fn picture() -> MediaTrackConstraints {

@@ -9,6 +9,7 @@ mod api;
 mod browser;
 mod clock;
 mod crash;
+mod encodings;
 mod js_error;
 mod local_tracks;
 mod location;
@@ -20,6 +21,7 @@ mod peers;
 mod report;
 mod ring;
 mod runner;
+mod screen;
 mod server_address;
 mod signaling;
 mod storage;
@@ -37,6 +39,7 @@ use notification::Notification;
 use page::Page;
 use peers::Peers;
 use ring::Ring;
+use screen::Screen;
 use signaling::Signaling;
 use storage::Seat;
 use timer::Timers;
@@ -56,6 +59,7 @@ pub struct Hands {
     signaling: Signaling,
     peers: Peers,
     media: Media,
+    screen: Screen,
     timers: Timers,
     seat: Seat,
     ring: Ring,
@@ -76,6 +80,7 @@ impl Hands {
             signaling: Signaling::new(server, report.clone()),
             peers: Peers::new(streams.clone(), tracks.clone(), report.clone()),
             media: Media::new(tracks.clone(), report.clone()),
+            screen: Screen::new(tracks.clone(), report.clone()),
             timers: Timers::new(report.clone()),
             seat: Seat::take(),
             ring: Ring::default(),
@@ -143,8 +148,8 @@ impl Hands {
                     .with(peer, epoch, |peer| peer.add_ice_candidate(&candidate));
             }
             Effect::RestartIce { peer, epoch } => self.peers.with(peer, epoch, peer::Peer::restart_ice),
-            Effect::ReplaceTrack { peer, epoch, device } => {
-                self.peers.with(peer, epoch, |peer| peer.replace_track(device));
+            Effect::ReplaceTrack { peer, epoch, source } => {
+                self.peers.with(peer, epoch, |peer| peer.replace_track(source));
             }
             Effect::OpenDevices {
                 request,
@@ -152,6 +157,8 @@ impl Hands {
                 microphone,
             } => self.media.open(request, camera, microphone),
             Effect::CloseDevice(device) => self.media.close(device),
+            Effect::OpenScreen { request } => self.screen.open(request),
+            Effect::CloseScreen => self.screen.close(),
             Effect::EnableMicrophone(heard) => self.tracks.enable_microphone(heard),
             Effect::StartTimer { timer, after } => self.timers.start(timer, after),
             Effect::StopTimer(timer) => self.timers.stop(timer),

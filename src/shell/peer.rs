@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-use call_core::{ConnectionState, Device, Event, SignalingState};
+use call_core::{ConnectionState, Event, SignalingState, Source};
 use gloo_events::EventListener;
 use js_sys::{Array, Promise};
 use protocol::http::IceServer;
@@ -22,7 +22,7 @@ use super::browser::{Candidate, CandidateInit, Connection};
 use super::js_error::{JsError, settled};
 use super::local_tracks::LocalTracks;
 use super::report::Report;
-use super::transceivers::Transceivers;
+use super::transceivers::{Transceivers, source_of};
 use crate::views::PeerStreams;
 
 /// An open connection; dropping it closes it.
@@ -78,6 +78,9 @@ impl Peer {
         spawn_local(async move {
             let outcome = settled(set).await;
             let Some(inner) = peer.upgrade() else { return };
+            for bounded in inner.transceivers.borrow().bound() {
+                spawn_local(log_failure(bounded, "an encoder knows no bounds"));
+            }
             match outcome.and_then(|()| inner.local_description()) {
                 Ok(description) => inner.report(|peer, epoch, signaling_state| Event::LocalDescriptionSet {
                     peer,
@@ -143,13 +146,13 @@ impl Peer {
         self.inner.connection.restart_ice();
     }
 
-    /// Sends what a device gives now.
-    pub(super) fn replace_track(&self, device: Device) {
+    /// Sends what a source gives now.
+    pub(super) fn replace_track(&self, source: Source) {
         if let Some(replaced) = self
             .inner
             .transceivers
-            .borrow_mut()
-            .replace(device, &self.inner.tracks)
+            .borrow()
+            .replace(source, &self.inner.tracks)
         {
             spawn_local(log_failure(replaced, "a track cannot be sent"));
         }
@@ -181,15 +184,14 @@ impl Inner {
                 let state = connection_state(inner.connection.connection_state());
                 inner.report(|peer, epoch, _| Event::ConnectionChanged { peer, epoch, state });
             }),
-            EventListener::new(&self.connection, "track", move |event| {
-                if let Some(event) = event.dyn_ref::<RtcTrackEvent>() {
-                    let track = event.track();
-                    let stream = if track.kind() == "audio" {
-                        &streams.sound
-                    } else {
-                        &streams.picture
-                    };
-                    stream.add_track(&track);
+            EventListener::new(&self.connection, "track", {
+                let weak = Rc::downgrade(self);
+                move |event| {
+                    if let (Some(inner), Some(event)) = (weak.upgrade(), event.dyn_ref::<RtcTrackEvent>())
+                        && let Some(source) = source_of(&inner.connection, &event.transceiver())
+                    {
+                        streams.of(source).add_track(&event.track());
+                    }
                 }
             }),
         ]

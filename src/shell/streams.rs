@@ -1,4 +1,4 @@
-//! The streams that the face plays: the user's own camera, and two streams for each connection.
+//! The streams that the face plays: the user's own camera and screen, and for each connection one for each source.
 //!
 //! A tile may be shown before its connection is there, or while it is made anew. So streams come to be when they
 //! are first asked for or when their connection opens, whichever is earlier, and stay the same objects from then on.
@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use call_core::Source;
 use protocol::{Epoch, ParticipantId};
 use web_sys::{MediaStream, MediaStreamTrack};
 
@@ -34,6 +35,8 @@ impl RemoteStreams {
         let streams = PeerStreams {
             picture: MediaStream::new().ok()?,
             sound: MediaStream::new().ok()?,
+            screen: MediaStream::new().ok()?,
+            screen_sound: MediaStream::new().ok()?,
         };
         slots.insert(
             peer,
@@ -57,8 +60,9 @@ impl RemoteStreams {
         if slots.get(&peer).is_some_and(|slot| slot.epoch == epoch)
             && let Some(slot) = slots.remove(&peer)
         {
-            empty(&slot.streams.picture);
-            empty(&slot.streams.sound);
+            for source in Source::ALL {
+                empty(slot.streams.of(source));
+            }
         }
     }
 }
@@ -85,6 +89,10 @@ impl LiveStreams {
 impl StreamSource for LiveStreams {
     fn own(&self) -> Option<MediaStream> {
         self.tracks.preview()
+    }
+
+    fn own_screen(&self) -> Option<MediaStream> {
+        self.tracks.screen()
     }
 
     fn of(&self, peer: ParticipantId, epoch: Epoch) -> Option<PeerStreams> {

@@ -3,7 +3,7 @@
 use call_core::NoticeBody;
 use protocol::{InvitationOutcome, LinkCloseReason};
 
-use super::{Texts, device, fill, refusal};
+use super::{Texts, device, fill, refusal, screen};
 
 /// What a notice says.
 pub fn body(t: &Texts, notice: &NoticeBody) -> String {
@@ -15,6 +15,7 @@ pub fn body(t: &Texts, notice: &NoticeBody) -> String {
         NoticeBody::LinkFailed { name, .. } => (t.link_failed, name),
         NoticeBody::Media { device: of, error } => return device::error(t, *of, *error).to_owned(),
         NoticeBody::DeviceLost(of) => return device::lost(t, *of).to_owned(),
+        NoticeBody::Screen(error) => return screen::error(t, *error).to_owned(),
         NoticeBody::Refused(code) => return refusal::code(t, *code),
         NoticeBody::Offline => return t.offline.to_owned(),
         NoticeBody::NoIceServers => return t.no_ice_servers.to_owned(),

@@ -1,4 +1,4 @@
-//! Whether the browser shows notifications on the desktop.
+//! What the browser does with the desktop: notifications on it, and sharing it.
 
 use js_sys::Reflect;
 use leptos::prelude::window;
@@ -10,4 +10,12 @@ pub fn notification_permission() -> Option<String> {
     Reflect::get(&notification, &"permission".into())
         .ok()?
         .as_string()
+}
+
+/// Whether the browser can share a screen (W3C Screen Capture §5.1); those of phones cannot.
+pub fn can_share_screen() -> bool {
+    let devices = Reflect::get(&window().navigator(), &"mediaDevices".into());
+    devices
+        .and_then(|devices| Reflect::get(&devices, &"getDisplayMedia".into()))
+        .is_ok_and(|share| share.is_function())
 }

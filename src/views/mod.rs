@@ -16,7 +16,7 @@ mod theme;
 use call_core::{CallView, ChatView, InvitationsView, MediaView, Notice, PageView, PersonView, View};
 use leptos::prelude::*;
 
-pub use desktop::notification_permission;
+pub use desktop::{can_share_screen, notification_permission};
 pub use dispatch::{Dispatch, use_dispatch};
 pub use failure::Failure;
 pub use invite_link::{copy, invite_link};

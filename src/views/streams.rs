@@ -1,5 +1,6 @@
 //! How a component comes by pictures and sound without seeing a connection or a device.
 
+use call_core::Source;
 use leptos::prelude::*;
 use protocol::{Epoch, ParticipantId};
 use web_sys::MediaStream;
@@ -19,12 +20,30 @@ pub struct PeerStreams {
     pub picture: MediaStream,
     /// Sound alone.
     pub sound: MediaStream,
+    /// Pictures of the screen that is shared.
+    pub screen: MediaStream,
+    /// The sound of what is shared.
+    pub screen_sound: MediaStream,
+}
+
+impl PeerStreams {
+    /// The stream of a source.
+    pub fn of(&self, source: Source) -> &MediaStream {
+        match source {
+            Source::Microphone => &self.sound,
+            Source::Camera => &self.picture,
+            Source::Screen => &self.screen,
+            Source::ScreenSound => &self.screen_sound,
+        }
+    }
 }
 
 /// Where streams come from; the shell is one.
 pub trait StreamSource {
     /// The user's own camera, without the microphone, so that it may be played without an echo.
     fn own(&self) -> Option<MediaStream>;
+    /// The pictures of the screen that the user shares, without its sound.
+    fn own_screen(&self) -> Option<MediaStream>;
     /// What a peer sends; `None` when that attempt is over.
     fn of(&self, peer: ParticipantId, epoch: Epoch) -> Option<PeerStreams>;
 }
@@ -38,6 +57,11 @@ impl Streams {
     /// See [`StreamSource::own`].
     pub fn own(self) -> Option<MediaStream> {
         self.0.try_with_value(|source| source.own()).flatten()
+    }
+
+    /// See [`StreamSource::own_screen`].
+    pub fn own_screen(self) -> Option<MediaStream> {
+        self.0.try_with_value(|source| source.own_screen()).flatten()
     }
 
     /// See [`StreamSource::of`].

@@ -13,47 +13,51 @@ use crate::probe;
 use crate::support::{until, until_async};
 
 /// Elements that play what a peer sends, for as long as the test runs.
-struct Player([HtmlMediaElement; 2]);
+pub struct Player {
+    _elements: [Playing; 2],
+}
 
 impl Player {
     fn play(streams: &PeerStreams) -> Self {
-        let document = web_sys::window()
-            .and_then(|window| window.document())
-            .expect("a document");
-        let element = |kind: &str, stream: &MediaStream| {
-            let element: HtmlMediaElement = document
-                .create_element(kind)
-                .expect("an element")
-                .unchecked_into();
-            element.set_src_object(Some(stream));
-            document
-                .body()
-                .expect("a body")
-                .append_child(&element)
-                .expect("put in");
-            // Ends with an error when the element goes before it plays, and that is no matter.
-            let playing = element.play().expect("it plays");
-            spawn_local(async move { drop(playing.await) });
-            element
-        };
-        Self([
-            element("video", &streams.picture),
-            element("audio", &streams.sound),
-        ])
-    }
-}
-
-impl Drop for Player {
-    fn drop(&mut self) {
-        for element in &self.0 {
-            element.set_src_object(None);
-            element.remove();
+        Self {
+            _elements: [play("video", &streams.picture), play("audio", &streams.sound)],
         }
     }
 }
 
+/// One element that plays, for as long as it is held.
+pub struct Playing(HtmlMediaElement);
+
+/// Plays a stream in an element of a kind.
+pub fn play(kind: &str, stream: &MediaStream) -> Playing {
+    let document = web_sys::window()
+        .and_then(|window| window.document())
+        .expect("a document");
+    let element: HtmlMediaElement = document
+        .create_element(kind)
+        .expect("an element")
+        .unchecked_into();
+    element.set_src_object(Some(stream));
+    document
+        .body()
+        .expect("a body")
+        .append_child(&element)
+        .expect("put in");
+    // Ends with an error when the element goes before it plays, and that is no matter.
+    let playing = element.play().expect("it plays");
+    spawn_local(async move { drop(playing.await) });
+    Playing(element)
+}
+
+impl Drop for Playing {
+    fn drop(&mut self) {
+        self.0.set_src_object(None);
+        self.0.remove();
+    }
+}
+
 /// Two pages whose users talk, both with camera and microphone, and both played.
-async fn call(epoch: u64) -> (Network, [Player; 2]) {
+pub async fn call(epoch: u64) -> (Network, [Player; 2]) {
     let network = Network::new();
     until("both are in the room", || {
         network
@@ -90,7 +94,7 @@ async fn call(epoch: u64) -> (Network, [Player; 2]) {
 }
 
 /// Waits until more pictures, and more sound, have arrived on both ends than there were.
-async fn media_flows() {
+pub async fn media_flows() {
     let before = probe::received().await;
     assert_eq!(before.len(), 2);
     until_async("pictures and sound arrive on both ends", || async {
@@ -116,9 +120,9 @@ async fn two_pages_see_and_hear_each_other_and_one_hanging_up_frees_both() {
     media_flows().await;
     assert!(network.in_order(), "a description goes before its candidates");
     assert_eq!(network.offers(), 1);
-    assert_eq!(probe::transceivers(), "2,2");
+    assert_eq!(probe::transceivers(), "4,4");
     let streams = network.pages[0].streams();
-    let PeerStreams { picture, sound } = streams.of(ParticipantId(2), Epoch(1)).expect("streams");
+    let PeerStreams { picture, sound, .. } = streams.of(ParticipantId(2), Epoch(1)).expect("streams");
     assert_eq!(
         (
             picture.get_video_tracks().length(),
@@ -172,7 +176,7 @@ async fn offers_that_cross_end_stable_and_connected() {
     media_flows().await;
     assert_eq!(
         probe::transceivers(),
-        "2,2",
+        "4,4",
         "a rolled back offer leaves nothing behind"
     );
 }

@@ -31,6 +31,10 @@ impl StreamSource for OwnCamera {
         Option::clone(&self.0)
     }
 
+    fn own_screen(&self) -> Option<MediaStream> {
+        None
+    }
+
     fn of(&self, _: ParticipantId, _: Epoch) -> Option<PeerStreams> {
         None
     }

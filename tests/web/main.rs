@@ -14,6 +14,7 @@ mod network;
 mod news;
 mod peers;
 mod probe;
+mod screens;
 mod sockets;
 mod storage;
 mod support;

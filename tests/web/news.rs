@@ -18,6 +18,7 @@ fn call_with(others: &[(&str, TileState)]) -> View {
         state: *state,
         camera: false,
         microphone: true,
+        screen: false,
     });
     let mut view = in_room();
     view.call.tiles = tiles.collect();

@@ -39,7 +39,7 @@ fn take(sdp_type: SdpType, sdp: &str) -> Effect {
     }
 }
 
-/// The offer of a connection with both transceivers.
+/// The offer of a connection with all transceivers.
 async fn offer() -> SessionDescription {
     let (mut hands, log) = hands();
     hands.execute(open(9, true));
@@ -64,10 +64,10 @@ async fn offer() -> SessionDescription {
 }
 
 #[wasm_bindgen_test]
-async fn the_offering_end_offers_sound_and_picture_and_the_other_end_takes_over_both() {
+async fn the_offering_end_offers_all_sources_and_the_other_end_takes_over_all() {
     let offer = offer().await;
     assert_eq!(offer.sdp_type, SdpType::Offer);
-    assert_eq!(offer.sdp.matches("a=sendrecv").count(), 2, "{}", offer.sdp);
+    assert_eq!(offer.sdp.matches("a=sendrecv").count(), 4, "{}", offer.sdp);
 
     let (mut hands, log) = hands();
     hands.execute(open(1, false));
@@ -93,8 +93,8 @@ async fn the_offering_end_offers_sound_and_picture_and_the_other_end_takes_over_
         })
         .await;
     assert_eq!(answer.sdp_type, SdpType::Answer);
-    assert_eq!(answer.sdp.matches("a=sendrecv").count(), 2, "{}", answer.sdp);
-    assert_eq!(probe::transceivers(), "2");
+    assert_eq!(answer.sdp.matches("a=sendrecv").count(), 4, "{}", answer.sdp);
+    assert_eq!(probe::transceivers(), "4");
     let negotiations = log
         .events()
         .iter()

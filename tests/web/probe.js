@@ -2,12 +2,16 @@
 // devices. Installed once in the test page, before anything is opened; `begin` forgets what a test that failed
 // left behind; `refuse` and `answer` play a browser or a server that says no.
 window.probe = window.probe || (() => {
-  const connections = [], tracks = [], sounds = [];
-  let refusal = null, reply = null;
+  const connections = [], tracks = [], sounds = [], shared = [], contexts = [];
+  let refusal = null, reply = null, screen = false, asked = null, negotiations = 0;
 
   const Connection = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Connection {
-    constructor(...args) { super(...args); connections.push(this); }
+    constructor(...args) {
+      super(...args);
+      connections.push(this);
+      this.addEventListener('negotiationneeded', () => { negotiations += 1; });
+    }
   };
   const source = AudioContext.prototype.createBufferSource;
   AudioContext.prototype.createBufferSource = function () { sounds.push(this); return source.call(this); };
@@ -15,9 +19,37 @@ window.probe = window.probe || (() => {
   MediaStreamTrack.prototype.clone = function () { const made = copy.call(this); tracks.push(made); return made; };
   const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   navigator.mediaDevices.getUserMedia = async (constraints) => {
-    if (refusal) throw new DOMException('refused by the test', refusal);
+    if (refusal) throw new DOMException(...refusal);
     const stream = await ask(constraints);
     tracks.push(...stream.getTracks());
+    return stream;
+  };
+  // A screen with a colour of its own, and with a tone beside it where a test wants one: the browser's fake screen
+  // is silent, and as green as its fake camera.
+  const painted = () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 800, height: 450 });
+    const pen = canvas.getContext('2d');
+    const paint = () => { pen.fillStyle = '#c000c0'; pen.fillRect(0, 0, 800, 450); };
+    paint();
+    const stream = canvas.captureStream(20), [track] = stream.getVideoTracks();
+    const again = setInterval(() => track.readyState === 'live' ? paint() : clearInterval(again), 50);
+    return stream;
+  };
+  const tone = () => {
+    const context = new AudioContext(), to = context.createMediaStreamDestination();
+    const oscillator = new OscillatorNode(context, { frequency: 1500 });
+    oscillator.connect(to);
+    oscillator.start();
+    contexts.push(context);
+    return to.stream.getAudioTracks();
+  };
+  const share = navigator.mediaDevices.getDisplayMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getDisplayMedia = async (options) => {
+    asked = options;
+    if (refusal) throw new DOMException(...refusal);
+    const stream = await (screen ? painted() : share(options));
+    if (screen) tone().forEach((track) => stream.addTrack(track));
+    shared.push(...stream.getTracks());
     return stream;
   };
   const fetch = window.fetch.bind(window);
@@ -30,7 +62,11 @@ window.probe = window.probe || (() => {
       connections.splice(0).forEach((c) => c.close());
       tracks.splice(0).forEach((t) => t.stop());
       sounds.splice(0).forEach((s) => s.state === 'closed' || s.close());
-      refusal = null;
+      shared.splice(0).forEach((t) => t.stop());
+      contexts.splice(0).forEach((c) => c.close());
+      refusal = asked = null;
+      screen = false;
+      negotiations = 0;
     },
     connections: () => open().length,
     stable: () => open().every((c) => c.signalingState === 'stable' && c.connectionState === 'connected'),
@@ -42,7 +78,40 @@ window.probe = window.probe || (() => {
     given: () => tracks.length,
     end: (kind) => live(kind).forEach((t) => t.dispatchEvent(new Event('ended'))),
     sounds: () => sounds.filter((s) => s.state !== 'closed').length,
-    refuse: (name) => { refusal = name; },
+    refuse: (name, words) => { refusal = name ? [words ?? 'refused by the test', name] : null; },
+    // Screens that are captured; each has a track of pictures.
+    screens: () => shared.filter((t) => t.readyState === 'live').length,
+    endScreen: () => shared.filter((t) => t.readyState === 'live').forEach((t) => t.dispatchEvent(new Event('ended'))),
+    paintScreen: () => { screen = true; },
+    hints: () => shared.map((t) => `${t.kind}:${t.contentHint}`).sort().join(),
+    asked: () => JSON.stringify(asked),
+    negotiations: () => negotiations,
+    // What is said to the encoder of each connection's third transceiver, the screen's.
+    encodings: () => open().map((c) => {
+      const { encodings, degradationPreference } = c.getTransceivers()[2].sender.getParameters();
+      return `${encodings[0]?.maxBitrate}:${degradationPreference}`;
+    }).join(),
+    // The picture that a stream gives: size and the colour of its middle, once there is one.
+    async picture(stream) {
+      const video = Object.assign(document.createElement('video'), { muted: true, srcObject: stream });
+      await video.play();
+      const canvas = Object.assign(document.createElement('canvas'), { width: video.videoWidth, height: video.videoHeight });
+      const pen = canvas.getContext('2d');
+      pen.drawImage(video, 0, 0);
+      video.srcObject = null;
+      const [red, green, blue] = pen.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data;
+      return JSON.stringify({ width: canvas.width, height: canvas.height, red, green, blue });
+    },
+    // How much sound arrived by each track, in the order of the transceivers, on the connection that opened first.
+    async heardBy() {
+      const [first] = open(), energies = [];
+      for (const { receiver } of first.getTransceivers().filter((t) => t.receiver.track.kind === 'audio')) {
+        (await receiver.getStats()).forEach((s) => {
+          if (s.type === 'inbound-rtp') energies.push(s.totalAudioEnergy ?? 0);
+        });
+      }
+      return JSON.stringify(energies);
+    },
     answer: (status, body) => { reply = status ? { status, body } : null; },
     // What arrived on each open connection since it opened: "frames:energy" in the order of opening.
     async received() {

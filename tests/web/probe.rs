@@ -3,6 +3,7 @@
 use js_sys::{Function, JsString, Promise, Reflect, eval};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::MediaStream;
 
 /// What arrived on one connection.
 #[derive(Clone, Copy, Debug)]
@@ -84,9 +85,93 @@ pub fn end(kind: &str) {
     call("end", &[kind.into()]);
 }
 
-/// Lets the browser refuse devices, with an error of that name, or give them again.
+/// Lets the browser refuse devices and screens, with an error of that name, or give them again.
 pub fn refuse(name: Option<&str>) {
     call("refuse", &[name.map_or(JsValue::NULL, JsValue::from)]);
+}
+
+/// As [`refuse`], with words of the browser's own.
+pub fn refuse_with(name: &str, words: &str) {
+    call("refuse", &[name.into(), words.into()]);
+}
+
+/// Tracks of screens that are captured.
+pub fn screens() -> usize {
+    count("screens")
+}
+
+/// Lets what is shared end by itself, as by the browser's own button.
+pub fn end_screen() {
+    call("endScreen", &[]);
+}
+
+/// Lets the screens of this test be purple, and sound.
+pub fn paint_screen() {
+    call("paintScreen", &[]);
+}
+
+/// The kind and the content hint of each track of a screen so far.
+pub fn hints() -> String {
+    text("hints")
+}
+
+/// What the browser was last asked for, of a screen.
+pub fn asked() -> Value {
+    serde_json::from_str(&text("asked")).expect("JSON")
+}
+
+/// How often connections wanted an offer.
+pub fn negotiations() -> usize {
+    count("negotiations")
+}
+
+/// Bitrate and preference of the screen's encoder of each open connection.
+pub fn encodings() -> String {
+    text("encodings")
+}
+
+/// A picture as it arrived.
+#[derive(Clone, Copy, Debug)]
+pub struct Picture {
+    pub size: (u64, u64),
+    pub red: u64,
+    pub green: u64,
+    pub blue: u64,
+}
+
+impl Picture {
+    /// Whether it is of the screen that [`paint_screen`] gives.
+    pub fn is_painted(self) -> bool {
+        self.red > 120 && self.blue > 120 && self.green < 60
+    }
+}
+
+/// The picture that a stream gives now.
+pub async fn picture(stream: &MediaStream) -> Picture {
+    let json = answer_of("picture", &[stream.into()]).await;
+    let number = |key: &str| json[key].as_u64().expect("a number");
+    Picture {
+        size: (number("width"), number("height")),
+        red: number("red"),
+        green: number("green"),
+        blue: number("blue"),
+    }
+}
+
+/// How much sound arrived so far by each transceiver for sound, on the connection that opened first.
+pub async fn heard_by() -> Vec<f64> {
+    let json = answer_of("heardBy", &[]).await;
+    let energies = json.as_array().expect("a list").iter();
+    energies
+        .map(|energy| energy.as_f64().expect("a number"))
+        .collect()
+}
+
+/// What a probe that takes its time answers.
+async fn answer_of(name: &str, arguments: &[JsValue]) -> Value {
+    let promise: Promise = call(name, arguments).unchecked_into();
+    let json: JsString = promise.await.expect("an answer").unchecked_into();
+    serde_json::from_str(&String::from(json)).expect("JSON")
 }
 
 /// Lets every call over HTTP be answered so; until the guard is dropped.
@@ -106,9 +191,7 @@ impl Drop for Answering {
 
 /// What arrived on each open connection, in the order in which they opened.
 pub async fn received() -> Vec<Received> {
-    let promise: Promise = call("received", &[]).unchecked_into();
-    let json: JsString = promise.await.expect("statistics").unchecked_into();
-    let json: Value = serde_json::from_str(&String::from(json)).expect("JSON");
+    let json = answer_of("received", &[]).await;
     let number = |value: &Value, key: &str| value[key].as_f64().expect("a number");
     let all = json.as_array().expect("a list");
     all.iter()

@@ -7,9 +7,11 @@ use crate::media::Media;
 use crate::notice::Notices;
 use crate::place::Place;
 use crate::room::{News, Room};
+use crate::screen::Screen;
 use crate::signaling::Signaling;
+use crate::source::Sending;
 use crate::stage::Stage;
-use crate::{Effect, Event, Intent, Moment, NoticeBody, RequestId, View};
+use crate::{Effect, Event, Intent, Moment, NoticeBody, RequestId, TileKey, View};
 
 /// The app's whole state.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +23,7 @@ pub struct Core {
     pub(crate) signaling: Signaling,
     pub(crate) room: Option<Room>,
     pub(crate) media: Media,
+    pub(crate) screen: Screen,
     pub(crate) stage: Stage,
     pub(crate) notices: Notices,
     pub(crate) ice: Ice,
@@ -98,7 +101,12 @@ impl Core {
             effects.extend(self.media.calls_over());
             self.stage.call_over();
         }
-        let tiles = self.room.as_ref().map(Room::tiles).unwrap_or_default();
+        if !in_call {
+            // However a call ends, and whatever the browser still brings: nobody's screen is seen by mistake.
+            effects.extend(self.screen.stop());
+        }
+        let mut tiles = self.room.as_ref().map(Room::tiles).unwrap_or_default();
+        tiles.extend(self.screen.is_on().then_some(TileKey::OwnScreen));
         self.stage.follow(&tiles);
         effects
     }
@@ -148,9 +156,13 @@ impl Core {
         }
     }
 
-    /// Whether pictures and sound are sent.
-    pub(crate) fn sending(&self) -> (bool, bool) {
-        (self.media.camera_on(), self.media.heard())
+    /// What is sent now.
+    pub(crate) fn sending(&self) -> Sending {
+        Sending {
+            camera: self.media.camera_on(),
+            microphone: self.media.heard(),
+            screen: self.screen.is_on(),
+        }
     }
 
     /// The name of the room that is entered or was entered.

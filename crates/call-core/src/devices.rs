@@ -1,7 +1,7 @@
 //! The user's devices meet the room: what is turned on for a call, and what peers are told and sent.
 
 use crate::media::Failure;
-use crate::{Core, Device, Effect, Intent, MediaError, NoticeBody, RequestId};
+use crate::{Core, Device, Effect, Intent, MediaError, NoticeBody, RequestId, Source};
 
 impl Core {
     /// Turns on what a call wants.
@@ -20,7 +20,7 @@ impl Core {
             _ => (self.media.mute(self.in_call), Device::Microphone),
         };
         self.settle_device_notices(device);
-        effects.extend(self.tell_devices(&[device]));
+        effects.extend(self.tell_sources(&[device.into()]));
         effects
     }
 
@@ -30,7 +30,8 @@ impl Core {
             self.settle_device_notices(*device);
         }
         let mut effects = vec![Effect::EnableMicrophone(!self.media.view().muted)];
-        effects.extend(self.tell_devices(&opened));
+        let opened: Vec<Source> = opened.into_iter().map(Source::from).collect();
+        effects.extend(self.tell_sources(&opened));
         effects
     }
 
@@ -56,17 +57,18 @@ impl Core {
         if !self.media.lost(device) {
             return Vec::new();
         }
-        let mut effects = self.tell_devices(&[device]);
+        let mut effects = self.tell_sources(&[device.into()]);
         effects.extend(self.notify(NoticeBody::DeviceLost(device)));
         effects
     }
 
-    pub(crate) fn tell_devices(&mut self, devices: &[Device]) -> Vec<Effect> {
+    /// Sources went on or off: peers get what they give now, and are told.
+    pub(crate) fn tell_sources(&mut self, sources: &[Source]) -> Vec<Effect> {
         let sending = self.sending();
-        if devices.is_empty() {
+        if sources.is_empty() {
             Vec::new()
         } else {
-            self.in_room(|room| room.media_changed(devices, sending))
+            self.in_room(|room| room.media_changed(sources, sending))
         }
     }
 

@@ -8,6 +8,8 @@ use protocol::{
     UserName,
 };
 
+use crate::Source;
+
 /// An order to the shell. The shell carries them out in the order given.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -30,8 +32,8 @@ pub enum Effect {
         peer: ParticipantId,
         /// Which attempt.
         epoch: Epoch,
-        /// Whether to add the transceivers for microphone and camera now (the offering end), or to take
-        /// over those that the other's offer brings.
+        /// Whether to add the transceivers of all sources now (the offering end), or to take over those that the
+        /// other's offer brings.
         offers: bool,
         /// For its configuration.
         ice_servers: Vec<IceServer>,
@@ -75,14 +77,14 @@ pub enum Effect {
         /// Which attempt.
         epoch: Epoch,
     },
-    /// Send what a device gives now (or nothing, if it is off) to a peer, without a new negotiation.
+    /// Send what a source gives now (or nothing, if it is off) to a peer, without a new negotiation.
     ReplaceTrack {
         /// To whom.
         peer: ParticipantId,
         /// Which attempt.
         epoch: Epoch,
-        /// Of which device.
-        device: Device,
+        /// Which.
+        source: Source,
     },
     /// Turn devices on, with one question to the user for all of them; answer with `DevicesOpened` or `DevicesFailed`.
     OpenDevices {
@@ -95,6 +97,13 @@ pub enum Effect {
     },
     /// Turn a device off. What an unanswered request still brings of it is turned off too.
     CloseDevice(Device),
+    /// Let the browser ask the user which screen, window or tab to share; answer with `ScreenOpened` or `ScreenFailed`.
+    OpenScreen {
+        /// To be named in the answer.
+        request: RequestId,
+    },
+    /// Share nothing any more. What an unanswered request still brings is given back too.
+    CloseScreen,
     /// Let the microphone be heard, or send silence.
     EnableMicrophone(bool),
     /// Start a timer, or start it anew; answer with `TimerFired`.

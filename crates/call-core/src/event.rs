@@ -102,6 +102,25 @@ pub enum Event {
     },
     /// A device stopped by itself: it was unplugged, or its permission withdrawn.
     DeviceLost(Device),
+    /// The user chose what of the screen to share.
+    ScreenOpened {
+        /// Which request.
+        request: RequestId,
+        /// Whether its sound is shared as well.
+        sound: bool,
+    },
+    /// Nothing is shared.
+    ScreenFailed {
+        /// Which request.
+        request: RequestId,
+        /// Why.
+        error: ScreenError,
+    },
+    /// What is shared ended by itself: by the browser's own button, or with the window or tab.
+    ScreenEnded {
+        /// The request that it was the answer to.
+        request: RequestId,
+    },
     /// A timer ran out.
     TimerFired(Timer),
 }
@@ -185,5 +204,18 @@ pub enum MediaError {
     /// The page is not a secure context, so the browser offers no devices at all.
     Insecure,
     /// Anything else.
+    Other,
+}
+
+/// Why no screen is shared (W3C Screen Capture §5.1, by `DOMException` name).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScreenError {
+    /// The user closed the browser's dialog, or said no there (`NotAllowedError`).
+    Cancelled,
+    /// The system does not let the browser see the screen (`NotAllowedError` too, told by its words).
+    Blocked,
+    /// The system failed to give pictures (`NotReadableError`, `AbortError`).
+    NotReadable,
+    /// Anything else: the browser has nothing to share, or not in this page.
     Other,
 }

@@ -50,6 +50,10 @@ pub enum Intent {
     UnmuteMicrophone,
     /// Keep the microphone, but send silence.
     MuteMicrophone,
+    /// Share the screen, or a window or tab, as the browser lets the user choose.
+    ShareScreen,
+    /// Share it no longer.
+    StopSharing,
     /// Keep one tile large, whoever speaks.
     Pin(TileKey),
     /// Let the large tile change again.

@@ -30,14 +30,19 @@ mod on_message;
 mod place;
 mod room;
 mod roster;
+mod screen;
 mod show;
 mod signaling;
+mod source;
 mod stage;
 mod view;
 
 pub use crate::core::{Core, Input};
 pub use effect::{ApiCall, Device, Effect, HeldSeat, NoticeId, RequestId, Ringing, SocketId, Timer};
-pub use event::{ApiAnswer, ApiError, Beginning, ConnectionState, Event, MediaError, SignalingState};
+pub use event::{
+    ApiAnswer, ApiError, Beginning, ConnectionState, Event, MediaError, ScreenError, SignalingState,
+};
 pub use intent::{Entrance, Intent};
 pub use moment::Moment;
+pub use source::Source;
 pub use view::*;

@@ -10,6 +10,7 @@ use protocol::http::IceServer;
 use protocol::{ClientMessage, Epoch, ParticipantId, Signal};
 
 use crate::negotiation::{Negotiation, Order, Received};
+use crate::source::Sending;
 use crate::{ConnectionState, Effect, TileState, Timer};
 
 /// A first connection takes under two seconds nearly everywhere; through TURN over TLS some more.
@@ -30,6 +31,7 @@ pub(crate) struct Link {
     pub(crate) epoch: Epoch,
     pub(crate) camera: bool,
     pub(crate) microphone: bool,
+    pub(crate) screen: bool,
     polite: bool,
     opened: bool,
     negotiation: Negotiation,
@@ -59,6 +61,7 @@ impl Link {
             epoch: link.epoch,
             camera: false,
             microphone: false,
+            screen: false,
             polite,
             opened: false,
             negotiation: Negotiation::new(polite),
@@ -76,6 +79,7 @@ impl Link {
         Self {
             camera: self.camera,
             microphone: self.microphone,
+            screen: self.screen,
             was_connected: self.was_connected,
             tries: self.tries,
             ..Self::new(you, link)
@@ -111,9 +115,14 @@ impl Link {
     /// The peer tells something.
     pub(crate) fn received(&mut self, signal: Signal) -> Vec<Effect> {
         let what = match signal {
-            Signal::Media { camera, microphone } => {
+            Signal::Media {
+                camera,
+                microphone,
+                screen,
+            } => {
                 self.camera = camera;
                 self.microphone = microphone;
+                self.screen = screen;
                 return Vec::new();
             }
             Signal::Description(description) => Received::Description(description),
@@ -179,9 +188,9 @@ impl Link {
         }
     }
 
-    /// What is said of our devices.
-    pub(crate) fn tell_media(&self, camera: bool, microphone: bool) -> ClientMessage {
-        self.signal(Signal::Media { camera, microphone })
+    /// What is said of what we send.
+    pub(crate) fn tell_media(&self, sending: Sending) -> ClientMessage {
+        self.signal(sending.into())
     }
 
     pub(crate) fn tile_state(&self) -> TileState {

@@ -171,6 +171,7 @@ impl Media {
             camera: self.camera.view(),
             microphone: self.microphone.view(),
             muted: self.muted,
+            ..MediaView::default()
         }
     }
 

@@ -64,6 +64,7 @@ fn passes(body: &NoticeBody) -> bool {
         NoticeBody::CallLost { .. }
         | NoticeBody::LinkFailed { .. }
         | NoticeBody::DeviceLost(_)
+        | NoticeBody::Screen(_)
         | NoticeBody::NoIceServers
         | NoticeBody::Outdated => false,
     }

@@ -61,6 +61,9 @@ impl Core {
             Event::DevicesOpened { request } => self.devices_opened(request),
             Event::DevicesFailed { request, error } => self.devices_failed(request, error),
             Event::DeviceLost(device) => self.device_lost(device),
+            Event::ScreenOpened { request, sound } => self.screen_opened(request, sound),
+            Event::ScreenFailed { request, error } => self.screen_failed(request, error),
+            Event::ScreenEnded { request } => self.screen_ended(request),
             Event::TimerFired(timer) => self.timer_fired(moment, timer),
         }
     }

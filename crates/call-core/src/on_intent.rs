@@ -4,7 +4,7 @@ use protocol::{ClientMessage, InvitationOutcome, RoomName, UserName};
 
 use crate::entrance::Door;
 use crate::room::News;
-use crate::{Core, Device, Effect, Entrance, FormError, Intent, Moment, NoticeBody};
+use crate::{Core, Effect, Entrance, FormError, Intent, Moment, NoticeBody, Source};
 
 impl Core {
     pub(crate) fn intent(&mut self, moment: Moment, intent: Intent) -> Vec<Effect> {
@@ -41,6 +41,8 @@ impl Core {
             Intent::StartCamera | Intent::StopCamera | Intent::UnmuteMicrophone | Intent::MuteMicrophone => {
                 self.device_wish(&intent)
             }
+            Intent::ShareScreen => self.share_screen(),
+            Intent::StopSharing => self.stop_sharing(),
             Intent::Pin(_) | Intent::Unpin | Intent::Spotlight(_) | Intent::HideSelf(_) => {
                 self.arrange(&intent);
                 Vec::new()
@@ -137,7 +139,7 @@ impl Core {
         }
         let mut effects = self.media.answer(camera);
         if !effects.is_empty() {
-            effects.extend(self.tell_devices(&[Device::Camera]));
+            effects.extend(self.tell_sources(&[Source::Camera]));
         }
         effects.extend(self.answer(invitation));
         effects

@@ -14,7 +14,8 @@ use crate::chat::Chat;
 use crate::invitation::{End, Invitations, RingingInvitation};
 use crate::link::Link;
 use crate::roster::Roster;
-use crate::{Device, Effect, Moment, NoticeBody, TileKey};
+use crate::source::Sending;
+use crate::{Effect, Moment, NoticeBody, Source, TileKey};
 
 /// One room, from the first welcome until it is left; a broken socket does not end it.
 #[derive(Clone, Debug)]
@@ -93,7 +94,7 @@ impl Room {
         &mut self,
         link: protocol::Link,
         ice_servers: Option<&Vec<IceServer>>,
-        media: (bool, bool),
+        sending: Sending,
     ) -> News {
         self.expected.remove(&link.peer);
         if self.ended.contains(&link.epoch) {
@@ -104,7 +105,7 @@ impl Room {
         let at = match known {
             // The peer came back to its seat, and may have missed what was said meanwhile.
             Some(at) if self.links[at].epoch == link.epoch => {
-                return News::message(self.links[at].tell_media(media.0, media.1));
+                return News::message(self.links[at].tell_media(sending));
             }
             Some(at) if self.links[at].epoch > link.epoch => return News::default(),
             Some(at) => {
@@ -120,7 +121,7 @@ impl Room {
         if let Some(servers) = ice_servers {
             news.effects.extend(self.links[at].open(servers.clone()));
         }
-        news.messages.push(self.links[at].tell_media(media.0, media.1));
+        news.messages.push(self.links[at].tell_media(sending));
         news
     }
 
@@ -309,7 +310,12 @@ impl Room {
     /// What there is to be shown on the stage.
     pub(crate) fn tiles(&self) -> Vec<TileKey> {
         let faces = self.links.iter().map(|link| TileKey::Face(link.peer));
-        std::iter::once(TileKey::Own).chain(faces).collect()
+        let screens = self.links.iter().filter(|link| link.screen);
+        let screens = screens.map(|link| TileKey::Screen(link.peer));
+        std::iter::once(TileKey::Own)
+            .chain(faces)
+            .chain(screens)
+            .collect()
     }
 
     pub(crate) fn in_conference(&self) -> bool {
@@ -323,17 +329,17 @@ impl Room {
             .find(|link| link.peer == peer && link.epoch == epoch)
     }
 
-    /// Devices changed: peers get the new tracks, and are told.
-    pub(crate) fn media_changed(&self, devices: &[Device], media: (bool, bool)) -> News {
+    /// Sources changed: peers get the new tracks, and are told.
+    pub(crate) fn media_changed(&self, sources: &[Source], sending: Sending) -> News {
         let mut news = News::default();
         for link in &self.links {
             news.effects
-                .extend(devices.iter().map(|device| Effect::ReplaceTrack {
+                .extend(sources.iter().map(|source| Effect::ReplaceTrack {
                     peer: link.peer,
                     epoch: link.epoch,
-                    device: *device,
+                    source: *source,
                 }));
-            news.messages.push(link.tell_media(media.0, media.1));
+            news.messages.push(link.tell_media(sending));
         }
         news
     }

@@ -4,15 +4,18 @@ use crate::core::Core;
 use crate::place::Place;
 use crate::room::Room;
 use crate::{
-    CallView, InvitationView, InvitationsView, Notice, NoticeBody, PageView, PersonState, PersonView,
-    TileState, TileView, View,
+    CallView, InvitationView, InvitationsView, MediaView, Notice, NoticeBody, PageView, PersonState,
+    PersonView, TileState, TileView, View,
 };
 
 /// What is shown of a core.
 pub(crate) fn view(core: &Core) -> View {
     let mut view = View {
         page: page(core),
-        media: core.media.view(),
+        media: MediaView {
+            screen: core.screen.view(),
+            ..core.media.view()
+        },
         notices: notices(core),
         ..View::default()
     };
@@ -137,6 +140,7 @@ fn call(room: &Room, core: &Core) -> CallView {
                     state: link.tile_state(),
                     camera: link.camera,
                     microphone: link.microphone,
+                    screen: link.screen,
                 })
             })
             .collect(),

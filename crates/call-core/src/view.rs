@@ -7,7 +7,7 @@ use protocol::{
     UserName,
 };
 
-use crate::{ApiError, Device, MediaError, NoticeId};
+use crate::{ApiError, Device, MediaError, NoticeId, ScreenError};
 
 /// Everything that is shown, in slices that change apart from each other.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -212,6 +212,8 @@ pub struct TileView {
     pub camera: bool,
     /// Whether their microphone sends sound.
     pub microphone: bool,
+    /// Whether they share a screen.
+    pub screen: bool,
 }
 
 /// How the connection behind a tile is.
@@ -228,7 +230,7 @@ pub enum TileState {
     Failed,
 }
 
-/// The user's own devices.
+/// The user's own devices, and the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MediaView {
     /// The camera.
@@ -237,6 +239,23 @@ pub struct MediaView {
     pub microphone: DeviceView,
     /// Whether an open microphone sends silence.
     pub muted: bool,
+    /// The screen that the user shares.
+    pub screen: ScreenView,
+}
+
+/// The user's own screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ScreenView {
+    /// Not shared.
+    #[default]
+    Off,
+    /// The user chooses in the browser's dialog what of it to share.
+    Asking,
+    /// Shared.
+    On {
+        /// With its sound.
+        sound: bool,
+    },
 }
 
 /// One device.
@@ -398,6 +417,8 @@ pub enum NoticeBody {
     },
     /// The camera or microphone stopped by itself.
     DeviceLost(Device),
+    /// The screen cannot be shared; never that the user chose not to.
+    Screen(ScreenError),
     /// The server refused something that no form or line stands for.
     Refused(ErrorCode),
     /// The socket is being opened again; what was asked for needs the server.

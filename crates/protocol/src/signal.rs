@@ -10,12 +10,15 @@ pub enum Signal {
     Description(SessionDescription),
     /// An ICE candidate, trickled (RFC 8838); the empty candidate says that there are no more.
     Candidate(IceCandidate),
-    /// Which of the sender's devices are on, so that the other end shows a picture or a name in its place.
+    /// What the sender sends now, so that the other end shows a picture, or a name in its place.
     Media {
         /// The camera sends a picture.
         camera: bool,
         /// The microphone sends sound.
         microphone: bool,
+        /// A screen is shared beside the camera; absent for no.
+        #[serde(default)]
+        screen: bool,
     },
 }
 

@@ -1,13 +1,13 @@
 //! The buttons below the tiles.
 
-use call_core::{DeviceView, Intent};
+use call_core::{DeviceView, Intent, ScreenView};
 use leptos::prelude::*;
 
 use crate::components::common::Icon;
 use crate::text::{fill, use_text};
-use crate::views::{use_call, use_dispatch, use_media};
+use crate::views::{can_share_screen, use_call, use_dispatch, use_media};
 
-/// Microphone, camera, everyone, and the end of all calls.
+/// Microphone, camera, screen, everyone, and the end of all calls.
 #[component]
 pub fn Controls() -> impl IntoView {
     let (text, call, media, dispatch) = (use_text(), use_call(), use_media(), use_dispatch());
@@ -16,6 +16,16 @@ pub fn Controls() -> impl IntoView {
     let conference = Memo::new(move |_| call.with(|call| call.in_conference));
     let others = Memo::new(move |_| call.with(|call| call.conference_others));
     let calls = Memo::new(move |_| call.with(|call| call.in_conference || !call.tiles.is_empty()));
+    let sharing = Memo::new(move |_| media.with(|media| matches!(media.screen, ScreenView::On { .. })));
+    // Where the browser can share none, as on phones, there is no button.
+    let shares = can_share_screen();
+    let share = move || {
+        if sharing.get() {
+            text.now().screen_stop
+        } else {
+            text.now().screen_share
+        }
+    };
     let join = move || match others.get() {
         0 => text.now().join_everyone.to_owned(),
         others => fill(text.now().join_everyone_count, &[("count", &others.to_string())]),
@@ -48,6 +58,21 @@ pub fn Controls() -> impl IntoView {
             >
                 {move || if camera.get() { Icon::Camera } else { Icon::CameraOff }.into_render()}
             </button>
+            <Show when=move || calls.get() && shares>
+                <button
+                    type="button"
+                    class="button is-control"
+                    class:is-pressed=sharing
+                    aria-label=share
+                    title=share
+                    on:click=move |_| {
+                        let on = sharing.get_untracked();
+                        dispatch.send(if on { Intent::StopSharing } else { Intent::ShareScreen });
+                    }
+                >
+                    {move || if sharing.get() { Icon::ScreenOff } else { Icon::Screen }.into_render()}
+                </button>
+            </Show>
             <Show when=move || !conference.get()>
                 <button
                     type="button"

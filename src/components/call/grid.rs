@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::own_tile::OwnTile;
 use super::pin::Pin;
+use super::screen::{OwnScreen, Screen};
 use super::tile::Tile;
 use crate::text::use_text;
 use crate::views::{use_call, use_invitations, use_people, use_size};
@@ -99,7 +100,8 @@ fn tile(key: TileKey) -> AnyView {
     match key {
         TileKey::Own => view! { <OwnTile /> }.into_any(),
         TileKey::Face(peer) => of(peer).map(|tile| view! { <Tile tile=tile /> }).into_any(),
-        TileKey::OwnScreen | TileKey::Screen(_) => ().into_any(),
+        TileKey::Screen(peer) => of(peer).map(|tile| view! { <Screen tile=tile /> }).into_any(),
+        TileKey::OwnScreen => view! { <OwnScreen /> }.into_any(),
     }
 }
 

@@ -6,6 +6,7 @@ mod media_element;
 mod outgoing;
 mod own_tile;
 mod pin;
+mod screen;
 mod sound;
 mod tile;
 mod video;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::sound::Sound;
 use super::video::Video;
 use crate::components::common::{Icon, avatar, follow};
-use crate::text::{fill, use_text};
+use crate::text::{Texts, fill, use_text};
 use crate::views::{use_call, use_dispatch, use_streams};
 
 /// A tile: picture or avatar, name, how the connection is, and the way out of the call with this person.
@@ -23,11 +23,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
     let silent = Memo::new(move |_| tile.with(|tile| tile.state == TileState::Connected && !tile.microphone));
     // The streams come with the connection, so every change of the tile is a reason to look for them.
     let streams = move || streams.of(peer, tile.with(|tile| tile.epoch));
-    let named = {
-        let person = person.clone();
-        move |text: &str| fill(text, &[("name", &person)])
-    };
-    let (hang_up, words) = (named.clone(), named);
+    let (named, full) = (person.clone(), person.clone());
     view! {
         <div
             class="tile"
@@ -40,15 +36,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
             <Sound stream=move || streams().map(|streams| streams.sound) person=person.clone() />
             {avatar(&name)}
             <div class="tile-state">
-                {move || {
-                    let t = text.now();
-                    match state.get() {
-                        TileState::Connected => None,
-                        TileState::Connecting => Some(t.tile_connecting.to_owned()),
-                        TileState::Reconnecting => Some(t.tile_reconnecting.to_owned()),
-                        TileState::Failed => Some(words(t.tile_failed)),
-                    }
-                }}
+                {move || words(text.now(), state.get(), &named)}
                 <Show when=move || state.get() == TileState::Failed>
                     <button type="button" class="button" on:click=move |_| dispatch.send(Intent::RetryLink(peer))>
                         {text.of(|t| t.try_again)}
@@ -71,7 +59,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
                 <button
                     type="button"
                     class="button is-icon tile-hang-up"
-                    aria-label=move || hang_up(text.now().hang_up_with)
+                    aria-label=move || fill(text.now().hang_up_with, &[("name", &full)])
                     on:click=move |_| dispatch.send(Intent::HangUp(peer))
                 >
                     {Icon::HangUp.into_render()}
@@ -81,8 +69,18 @@ pub fn Tile(tile: TileView) -> impl IntoView {
     }
 }
 
+/// What is said of a connection; nothing when all is well.
+pub fn words(t: &Texts, state: TileState, name: &str) -> Option<String> {
+    match state {
+        TileState::Connected => None,
+        TileState::Connecting => Some(t.tile_connecting.to_owned()),
+        TileState::Reconnecting => Some(t.tile_reconnecting.to_owned()),
+        TileState::Failed => Some(fill(t.tile_failed, &[("name", name)])),
+    }
+}
+
 /// The state's name for the style sheet and for tests.
-fn kind(state: TileState) -> &'static str {
+pub fn kind(state: TileState) -> &'static str {
     match state {
         TileState::Connecting => "connecting",
         TileState::Connected => "connected",

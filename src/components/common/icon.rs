@@ -15,6 +15,10 @@ pub enum Icon {
     Camera,
     /// A camera, crossed out.
     CameraOff,
+    /// A screen, and an arrow out of it.
+    Screen,
+    /// A screen with a cross.
+    ScreenOff,
     /// A receiver, put down.
     HangUp,
     /// Two links of a chain.
@@ -73,6 +77,12 @@ impl Icon {
             }
             Self::CameraOff => {
                 "M9.5 6.5h4a2 2 0 0 1 2 2v3.3M15.3 16.5a2 2 0 0 1-1.8 1H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 1.6-2M15.5 11l5-3v8l-2.5-1.5M4 3l16 18"
+            }
+            Self::Screen => {
+                "M4.5 4.5h15A1.5 1.5 0 0 1 21 6v9a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 15V6a1.5 1.5 0 0 1 1.5-1.5zM12 13.5v-6M9.2 10.2L12 7.4l2.8 2.8M8.5 20h7"
+            }
+            Self::ScreenOff => {
+                "M4.5 4.5h15A1.5 1.5 0 0 1 21 6v9a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 15V6a1.5 1.5 0 0 1 1.5-1.5zM9.5 8l5 5M14.5 8l-5 5M8.5 20h7"
             }
             Self::HangUp => {
                 "M1.9 14.1c-.6-3.3 4-6.9 10.1-6.9s10.7 3.6 10.1 6.9l-.4 2a1.2 1.2 0 0 1-1.5.9l-3.5-.9a1.2 1.2 0 0 1-.9-1.2l.1-2.1a13 13 0 0 0-7.8 0l.1 2.1a1.2 1.2 0 0 1-.9 1.2l-3.5.9a1.2 1.2 0 0 1-1.5-.9z"

@@ -68,6 +68,7 @@ fn way_out(t: &'static Texts, body: &NoticeBody) -> Option<(&'static str, Intent
             Some((t.try_again, start(*device)))
         }
         NoticeBody::DeviceLost(device) => Some((t.try_again, start(*device))),
+        NoticeBody::Screen(_) => Some((t.try_again, Intent::ShareScreen)),
         NoticeBody::InvitationEnded { peer: None, .. }
         | NoticeBody::InvitationMissed { peer: None, .. }
         | NoticeBody::CallEnded { .. }

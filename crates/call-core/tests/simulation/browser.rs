@@ -26,6 +26,8 @@ pub struct SimulatedPeer {
     candidates: usize,
     needs_offer: bool,
     connected: bool,
+    /// Whether pictures of the screen go out.
+    pub sends_screen: bool,
 }
 
 impl Browser {
@@ -74,6 +76,18 @@ impl Browser {
         }
     }
 
+    /// The track in the screen's sender is another, or none; no offer follows from it.
+    pub fn send_screen(&mut self, id: ParticipantId, epoch: Epoch, sends: bool) {
+        self.at(id, epoch).sends_screen = sends;
+    }
+
+    /// A connection begins with what is shared at that moment.
+    pub fn begin_with_screen(&mut self, id: ParticipantId, sends: bool) {
+        if let Some(peer) = self.peers.get_mut(&id) {
+            peer.sends_screen = sends;
+        }
+    }
+
     fn open(&mut self, id: ParticipantId, epoch: Epoch, offers: bool) -> Vec<Event> {
         assert!(
             !self.peers.contains_key(&id),
@@ -89,6 +103,7 @@ impl Browser {
             candidates: 0,
             needs_offer: offers,
             connected: false,
+            sends_screen: false,
         };
         let events = peer.negotiation_needed(id);
         self.peers.insert(id, peer);

@@ -7,4 +7,5 @@ mod browser;
 mod journeys;
 mod negotiation;
 mod room;
+mod screens;
 mod world;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use call_core::{
-    ApiAnswer, Beginning, Core, Effect, Event, Input, Intent, Moment, RequestId, SocketId, Timer, View,
+    ApiAnswer, Beginning, Core, Effect, Event, Input, Intent, Moment, RequestId, SocketId, Source, Timer,
+    View,
 };
 use protocol::http::{IceServers, SignedIn};
 use protocol::{ClientMessage, Epoch, ParticipantId, ServerMessage, SessionToken, UnixMillis, UserName};
@@ -35,6 +36,8 @@ enum Pending {
     FromServer(usize, SocketId, ServerMessage),
     ToServer(usize, SocketId, ClientMessage),
     Timer(usize, Timer, u64),
+    /// The user answers the browser's dialog for screens.
+    Screen(usize, RequestId),
 }
 
 /// One participant: a core and the browser round it.
@@ -47,6 +50,12 @@ pub struct Person {
     timers: BTreeMap<Timer, u64>,
     devices: Result<(), call_core::MediaError>,
     pub open_devices: (bool, bool),
+    /// What the user does in the browser's dialog for screens.
+    pub screen_answer: Result<(), call_core::ScreenError>,
+    /// Of which request the browser captures the screen now.
+    pub screen: Option<RequestId>,
+    /// The newest request for a screen that the hands still wait for.
+    screen_awaited: Option<RequestId>,
 }
 
 pub struct World {
@@ -95,6 +104,9 @@ impl World {
             timers: BTreeMap::new(),
             devices: Ok(()),
             open_devices: (false, false),
+            screen_answer: Ok(()),
+            screen: None,
+            screen_awaited: None,
         });
         let session = SignedIn {
             token: SessionToken(name.to_owned()),
@@ -191,6 +203,7 @@ impl World {
                     }
                 }
             }
+            Pending::Screen(at, request) => self.choose_screen(at, request),
             Pending::Timer(at, timer, run) => {
                 if self.people[at].timers.get(&timer) == Some(&run) {
                     self.people[at].timers.remove(&timer);
@@ -248,6 +261,29 @@ impl World {
                 camera,
                 microphone,
             } => self.open_devices(at, request, camera, microphone),
+            Effect::OpenScreen { request } => {
+                self.people[at].screen_awaited = Some(request);
+                // The user takes as long as users take.
+                let when = self.now + 1 + self.chance.below(3_000);
+                self.enqueue(when, Pending::Screen(at, request));
+            }
+            Effect::CloseScreen => {
+                self.people[at].screen = None;
+                self.people[at].screen_awaited = None;
+            }
+            Effect::ReplaceTrack { peer, epoch, source } => {
+                let sends = self.people[at].screen.is_some();
+                if source == Source::Screen {
+                    self.people[at].browser.send_screen(peer, epoch, sends);
+                }
+            }
+            Effect::OpenPeer { peer, .. } => {
+                for event in self.people[at].browser.carry_out(effect) {
+                    self.later(at, event.into());
+                }
+                let sends = self.people[at].screen.is_some();
+                self.people[at].browser.begin_with_screen(peer, sends);
+            }
             Effect::CloseDevice(call_core::Device::Camera) => self.people[at].open_devices.0 = false,
             Effect::CloseDevice(call_core::Device::Microphone) => self.people[at].open_devices.1 = false,
             other => {
@@ -270,6 +306,36 @@ impl World {
             Err(error) => Event::DevicesFailed { request, error },
         };
         self.later(at, event.into());
+    }
+
+    /// The hands give back what nobody waits for any more, and report what came of it all the same.
+    fn choose_screen(&mut self, at: usize, request: RequestId) {
+        let person = &mut self.people[at];
+        let wanted = person.screen_awaited == Some(request);
+        let event = match person.screen_answer {
+            Ok(()) => {
+                if wanted {
+                    assert_eq!(person.screen, None, "two screens at once");
+                    person.screen = Some(request);
+                }
+                Event::ScreenOpened {
+                    request,
+                    sound: false,
+                }
+            }
+            Err(error) => Event::ScreenFailed { request, error },
+        };
+        if wanted {
+            person.screen_awaited = None;
+        }
+        self.later(at, event.into());
+    }
+
+    /// What a participant shares ends by itself, if anything is shared.
+    pub fn end_screen(&mut self, at: usize) {
+        if let Some(request) = self.people[at].screen.take() {
+            self.later(at, Event::ScreenEnded { request }.into());
+        }
     }
 
     /// Connections are made between browsers whose descriptions match.

@@ -70,6 +70,7 @@ fn client_messages() -> Vec<ClientMessage> {
         said(Signal::Media {
             camera: true,
             microphone: false,
+            screen: true,
         }),
         ClientMessage::SendChat {
             text: "你好".to_owned(),
@@ -221,6 +222,18 @@ const SERVER: &str = include_str!("server-messages.json");
 fn client_messages_are_their_vectors_both_ways() {
     assert_both_ways(CLIENT, &client_messages());
     assert_complete::<ClientMessage>(CLIENT);
+}
+
+#[test]
+fn a_client_that_knows_of_no_screens_shares_none() {
+    let said: Signal =
+        protocol::decode(r#"{"media": {"camera": true, "microphone": true}}"#).expect("the form of before");
+    let expected = Signal::Media {
+        camera: true,
+        microphone: true,
+        screen: false,
+    };
+    assert_eq!(said, expected);
 }
 
 #[test]

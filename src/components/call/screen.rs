@@ -1,0 +1,74 @@
+//! Screens that are shared: those of others, and the user's own.
+
+use call_core::{CallView, Intent, ScreenView, TileView};
+use leptos::prelude::*;
+
+use super::sound::Sound;
+use super::tile::{kind, words};
+use super::video::Video;
+use crate::components::common::{Icon, follow};
+use crate::text::{fill, use_text};
+use crate::views::{use_call, use_dispatch, use_media, use_streams};
+
+/// The screen that another shares, seen whole, with its sound.
+#[component]
+pub fn Screen(tile: TileView) -> impl IntoView {
+    let (text, streams) = (use_text(), use_streams());
+    let (peer, person) = (tile.peer, tile.name.to_string());
+    let tile = follow(use_call(), tile, move |call: &CallView| {
+        call.tiles.iter().find(|tile| tile.peer == peer).cloned()
+    });
+    let state = Memo::new(move |_| tile.with(|tile| tile.state));
+    // The streams come with the connection, so every change of the tile is a reason to look for them.
+    let streams = move || streams.of(peer, tile.with(|tile| tile.epoch));
+    let name = person.clone();
+    let label = Signal::derive(move || fill(text.now().screen_of, &[("name", &name)]));
+    let name = person.clone();
+    view! {
+        <div class="tile is-screen has-picture" role="group" aria-label=label data-state=move || kind(state.get())>
+            <Video stream=move || streams().map(|streams| streams.screen) />
+            <Sound stream=move || streams().map(|streams| streams.screen_sound) person=person />
+            <div class="tile-state">{move || words(text.now(), state.get(), &name)}</div>
+            <div class="tile-foot">
+                <span class="tile-name">
+                    <span class="ellipsis">{label}</span>
+                </span>
+            </div>
+        </div>
+    }
+}
+
+/// The screen that the user shares, as the others see it, and the end of that. Its sound is not played again.
+#[component]
+pub fn OwnScreen() -> impl IntoView {
+    let (text, media, streams, dispatch) = (use_text(), use_media(), use_streams(), use_dispatch());
+    let screen = Memo::new(move |_| media.with(|media| media.screen));
+    let stream = move || {
+        screen.get();
+        streams.own_screen()
+    };
+    let note = move || {
+        let t = text.now();
+        match screen.get() {
+            ScreenView::On { sound: true } => t.screen_own_sound,
+            _ => t.screen_own_note,
+        }
+    };
+    view! {
+        <div class="tile is-screen has-picture" role="group" aria-label=text.of(|t| t.screen_own)>
+            <Video stream=stream />
+            <div class="screen-note">
+                <p>{note}</p>
+                <button type="button" class="button" on:click=move |_| dispatch.send(Intent::StopSharing)>
+                    {Icon::ScreenOff.into_render()}
+                    {text.of(|t| t.screen_stop)}
+                </button>
+            </div>
+            <div class="tile-foot">
+                <span class="tile-name">
+                    <span class="ellipsis">{text.of(|t| t.screen_own)}</span>
+                </span>
+            </div>
+        </div>
+    }
+}

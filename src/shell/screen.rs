@@ -1,0 +1,187 @@
+//! The screen that the user shares: asked of the browser, which lets the user choose, and given back.
+//!
+//! A request is never cancelled, as with the devices: it is awaited, and what it brings is given back at once if
+//! nobody wants it any more, so that nothing is ever captured unseen.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use call_core::{Event, RequestId, Source};
+use js_sys::{Array, Promise, Reflect};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{
+    ConstrainDoubleRange, ConstrainLongRange, DisplayMediaStreamConstraints, MediaDevices, MediaStream,
+    MediaStreamTrack, MediaTrackConstraints,
+};
+
+use super::browser::{self, DisplayOptions, HintedTrack, ScreenSoundConstraints};
+use super::js_error::{JsError, resolved};
+use super::local_tracks::LocalTracks;
+use super::report::Report;
+
+/// What is wished of the pictures, as bounds: a larger screen is scaled down, a smaller one stays as it is. Text of
+/// a full screen is legible at 1080p, and every point of it is encoded once for each other in the call.
+const WIDTH: i32 = 1920;
+const HEIGHT: i32 = 1080;
+const FRAMES_A_SECOND: f64 = 30.0;
+
+/// Asks for a screen and gives it back. Dropping it gives all back, and what is still awaited as soon as it comes.
+pub(super) struct Screen(Rc<Inner>);
+
+struct Inner {
+    tracks: LocalTracks,
+    /// The request that has no answer yet, if that is still wanted.
+    awaited: Cell<Option<RequestId>>,
+    report: Report,
+}
+
+impl Screen {
+    pub(super) fn new(tracks: LocalTracks, report: Report) -> Self {
+        Self(Rc::new(Inner {
+            tracks,
+            awaited: Cell::default(),
+            report,
+        }))
+    }
+
+    /// Lets the user choose, and reports what came of it.
+    pub(super) fn open(&self, request: RequestId) {
+        self.0.awaited.set(Some(request));
+        // At once: the browser wants the user's click for it, which some take for over a moment later.
+        let asked = ask();
+        let inner = Rc::downgrade(&self.0);
+        spawn_local(async move {
+            let outcome = match asked {
+                Ok(promise) => resolved(promise).await,
+                Err(error) => Err(error),
+            };
+            match (inner.upgrade(), outcome) {
+                (Some(inner), outcome) => inner.answered(request, outcome),
+                (None, Ok(stream)) => give_back(&stream),
+                (None, Err(_)) => {}
+            }
+        });
+    }
+
+    /// Gives the screen back, and what an unanswered request still brings.
+    pub(super) fn close(&self) {
+        self.0.close();
+    }
+}
+
+impl Inner {
+    fn answered(self: &Rc<Self>, request: RequestId, outcome: Result<MediaStream, JsError>) {
+        let wanted = self.awaited.get() == Some(request);
+        if wanted {
+            self.awaited.set(None);
+        }
+        let event = match outcome {
+            Ok(stream) => {
+                let sound = stream.get_audio_tracks().length() > 0;
+                if wanted {
+                    self.take(request, &stream);
+                } else {
+                    give_back(&stream);
+                }
+                Event::ScreenOpened { request, sound }
+            }
+            Err(error) => {
+                error.log("no screen");
+                let error = error.as_screen_error();
+                Event::ScreenFailed { request, error }
+            }
+        };
+        self.report.send(event);
+    }
+
+    fn take(self: &Rc<Self>, request: RequestId, stream: &MediaStream) {
+        for track in tracks(&stream.get_video_tracks()) {
+            // Not `text`, which may cost pictures their colours: nobody knows whether it is slides or photographs.
+            hint(&track, "detail");
+            let weak = Rc::downgrade(self);
+            self.tracks.put(Source::Screen, track, move || {
+                if let Some(inner) = weak.upgrade() {
+                    inner.tracks.release(Source::ScreenSound);
+                    inner.report.send(Event::ScreenEnded { request });
+                }
+            });
+        }
+        for track in tracks(&stream.get_audio_tracks()) {
+            // As it is, and not made better for speech.
+            hint(&track, "music");
+            // The pictures tell of the end.
+            self.tracks.put(Source::ScreenSound, track, || {});
+        }
+    }
+
+    fn close(&self) {
+        self.awaited.set(None);
+        for source in Source::OF_SCREEN {
+            self.tracks.release(source);
+        }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+fn tracks(found: &Array) -> impl Iterator<Item = MediaStreamTrack> {
+    found.iter().filter_map(|track| track.dyn_into().ok())
+}
+
+fn give_back(stream: &MediaStream) {
+    tracks(&stream.get_tracks()).for_each(|track| track.stop());
+}
+
+/// Tells the encoder what it gets (W3C `MediaStreamTrack` Content Hints).
+fn hint(track: &MediaStreamTrack, hint: &str) {
+    track.unchecked_ref::<HintedTrack>().set_content_hint(hint);
+}
+
+fn ask() -> Result<Promise, JsError> {
+    let devices = browser::media_devices().ok_or_else(|| JsError::missing("mediaDevices"))?;
+    let options: DisplayOptions = DisplayMediaStreamConstraints::new().unchecked_into();
+    options.set_video_media_track_constraints(&picture());
+    options.set_audio_media_track_constraints(&sound());
+    // The others would hear themselves in the sound of the whole system, where the browser cannot leave this page
+    // out of it.
+    let restricts = knows(&devices, "restrictOwnAudio");
+    options.set_system_audio(if restricts { "include" } else { "exclude" });
+    options.set_surface_switching("include");
+    options.set_self_browser_surface("exclude");
+    Ok(devices.get_display_media_with_constraints(&options)?)
+}
+
+/// Whether the browser heeds a constraint.
+fn knows(devices: &MediaDevices, constraint: &str) -> bool {
+    Reflect::has(&devices.get_supported_constraints(), &constraint.into()).unwrap_or(false)
+}
+
+fn picture() -> MediaTrackConstraints {
+    let most = |most: i32| {
+        let range = ConstrainLongRange::new();
+        range.set_max(most);
+        range
+    };
+    let rate = ConstrainDoubleRange::new();
+    rate.set_max(FRAMES_A_SECOND);
+    let picture = MediaTrackConstraints::new();
+    picture.set_width_constrain_long_range(&most(WIDTH));
+    picture.set_height_constrain_long_range(&most(HEIGHT));
+    picture.set_frame_rate_constrain_double_range(&rate);
+    picture
+}
+
+/// Sound as it is played, without what makes speech clearer.
+fn sound() -> ScreenSoundConstraints {
+    let sound: ScreenSoundConstraints = MediaTrackConstraints::new().unchecked_into();
+    sound.set_echo_cancellation_bool(false);
+    sound.set_noise_suppression_bool(false);
+    sound.set_auto_gain_control_bool(false);
+    sound.set_restrict_own_audio(true);
+    sound
+}

@@ -1,0 +1,245 @@
+//! Shared screens: asked for with what is wished of them, given back in every case, and sent beside the camera
+//! without a new negotiation.
+
+use call_core::{Effect, Event, Intent, RequestId, ScreenError, ScreenView, TileKey};
+use confab::views::{PeerStreams, StreamSource};
+use protocol::{Epoch, ParticipantId};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::calls::{call, media_flows};
+use crate::probe;
+use crate::support::{hands, until, until_async};
+
+const ASKED: RequestId = RequestId(1);
+
+fn open(request: RequestId) -> Effect {
+    Effect::OpenScreen { request }
+}
+
+/// The fake screen has sound.
+fn opened(request: RequestId) -> Event {
+    Event::ScreenOpened { request, sound: true }
+}
+
+#[wasm_bindgen_test]
+async fn a_screen_is_asked_for_whole_and_as_it_is_and_given_back_when_it_is_closed() {
+    let (mut hands, log) = hands();
+    hands.execute(open(ASKED));
+    log.until(&opened(ASKED)).await;
+    assert_eq!(
+        (probe::screens(), probe::hints().as_str()),
+        (2, "audio:music,video:detail")
+    );
+    let own = hands.streams().own_screen().expect("a stream");
+    assert_eq!(
+        (own.get_video_tracks().length(), own.get_audio_tracks().length()),
+        (1, 0),
+        "its sound is not played to who shares it"
+    );
+
+    let asked = probe::asked();
+    assert_eq!(asked["video"]["width"]["max"], 1920);
+    assert_eq!(asked["video"]["frameRate"]["max"], 30);
+    assert_eq!(
+        asked["video"]["displaySurface"],
+        serde_json::Value::Null,
+        "the user chooses"
+    );
+    assert_eq!(asked["audio"]["echoCancellation"], false);
+    assert_eq!(asked["audio"]["noiseSuppression"], false);
+    assert_eq!(asked["selfBrowserSurface"], "exclude");
+
+    hands.execute(Effect::CloseScreen);
+    assert_eq!((probe::screens(), own.get_tracks().length()), (0, 0));
+    let ended = |event: &Event| matches!(event, Event::ScreenEnded { .. });
+    assert!(!log.events().iter().any(ended), "it was closed");
+}
+
+#[wasm_bindgen_test]
+async fn a_screen_that_nobody_wants_any_more_is_given_back_as_it_comes() {
+    let (mut hands, log) = hands();
+    hands.execute(open(ASKED));
+    hands.execute(Effect::CloseScreen);
+    log.until(&opened(ASKED)).await;
+    assert_eq!(probe::screens(), 0);
+
+    hands.execute(open(RequestId(2)));
+    drop(hands);
+    until("it comes, and is given back", || {
+        !probe::hints().is_empty() && probe::screens() == 0
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn a_screen_that_ends_by_itself_is_reported_once_with_all_of_it_given_back() {
+    let (mut hands, log) = hands();
+    probe::paint_screen();
+    hands.execute(open(ASKED));
+    log.until(&opened(ASKED)).await;
+    probe::end_screen();
+    let ends = log
+        .events()
+        .iter()
+        .filter(|event| **event == Event::ScreenEnded { request: ASKED })
+        .count();
+    assert_eq!((ends, probe::screens()), (1, 0));
+}
+
+#[wasm_bindgen_test]
+async fn each_refusal_has_its_own_word_and_the_users_own_is_told_from_the_systems() {
+    let (mut hands, log) = hands();
+    let refusals = [
+        ("NotAllowedError", "Permission denied", ScreenError::Cancelled),
+        (
+            "NotAllowedError",
+            "Permission denied by system",
+            ScreenError::Blocked,
+        ),
+        (
+            "NotReadableError",
+            "Could not start video source",
+            ScreenError::NotReadable,
+        ),
+        ("NotFoundError", "", ScreenError::Other),
+    ];
+    for (request, (name, words, error)) in (1..).map(RequestId).zip(refusals) {
+        probe::refuse_with(name, words);
+        hands.execute(open(request));
+        log.until(&Event::ScreenFailed { request, error }).await;
+    }
+    probe::refuse(None);
+    assert_eq!(probe::screens(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_screen_arrives_beside_the_camera_without_a_new_negotiation_and_goes_again() {
+    let (network, _players) = call(1).await;
+    media_flows().await;
+    probe::paint_screen();
+    let negotiations = probe::negotiations();
+    let [ada, bob] = &network.pages;
+    let PeerStreams { picture, screen, .. } = bob.streams().of(ParticipantId(1), Epoch(1)).expect("streams");
+
+    ada.wish(Intent::ShareScreen);
+    until("the other end knows", || bob.view().call.tiles[0].screen).await;
+    assert_eq!(ada.view().media.screen, ScreenView::On { sound: true });
+    assert!(ada.view().call.stage.tiles.contains(&TileKey::OwnScreen));
+    assert_eq!(
+        bob.view().call.stage.main,
+        Some(TileKey::Screen(ParticipantId(1)))
+    );
+    until_async("the screen's own picture is there, whole", || async {
+        let seen = probe::picture(&screen).await;
+        seen.is_painted() && seen.size.0 * 9 == seen.size.1 * 16
+    })
+    .await;
+    assert!(
+        !probe::picture(&picture).await.is_painted(),
+        "the camera goes on beside it"
+    );
+    media_flows().await;
+
+    ada.wish(Intent::StopSharing);
+    assert_eq!(probe::screens(), 0);
+    until("the other end knows", || !bob.view().call.tiles[0].screen).await;
+    media_flows().await;
+    assert_eq!((network.offers(), probe::negotiations()), (1, negotiations));
+}
+
+#[wasm_bindgen_test]
+async fn both_may_share_at_once_and_each_sees_the_others() {
+    let (network, _players) = call(1).await;
+    probe::paint_screen();
+    for page in &network.pages {
+        page.wish(Intent::ShareScreen);
+    }
+    until("both know", || {
+        network.pages.iter().all(|page| page.view().call.tiles[0].screen)
+    })
+    .await;
+    for (page, peer) in network.pages.iter().zip([2, 1]) {
+        let streams = page.streams().of(ParticipantId(peer), Epoch(1)).expect("streams");
+        until_async("the other's screen is there", || async {
+            probe::picture(&streams.screen).await.is_painted()
+        })
+        .await;
+    }
+    assert_eq!(network.offers(), 1);
+    network.close_link();
+    until("no call, no screen", || probe::screens() == 0).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_sound_of_a_screen_comes_apart_from_that_of_the_microphone() {
+    let (network, _players) = call(1).await;
+    media_flows().await;
+    probe::paint_screen();
+    let [ada, bob] = &network.pages;
+    // The connection that opened first is Ada's: Bob shares, and mutes himself.
+    bob.wish(Intent::ShareScreen);
+    bob.wish(Intent::MuteMicrophone);
+    until("the other end knows", || {
+        let tile = &ada.view().call.tiles[0];
+        tile.screen && !tile.microphone
+    })
+    .await;
+    let PeerStreams {
+        sound, screen_sound, ..
+    } = ada.streams().of(ParticipantId(2), Epoch(1)).expect("streams");
+    assert_eq!(
+        (
+            sound.get_audio_tracks().length(),
+            screen_sound.get_audio_tracks().length()
+        ),
+        (1, 1)
+    );
+    let _player = crate::calls::play("audio", &screen_sound);
+    until_async("the screen sounds, and the microphone is silent", || async {
+        let before = probe::heard_by().await;
+        for _ in 0..10 {
+            crate::support::turn().await;
+        }
+        let now = probe::heard_by().await;
+        let gained = |at: usize| {
+            now.get(at)
+                .zip(before.get(at))
+                .map_or(0.0, |(now, before)| now - before)
+        };
+        // Silence has some energy too, a millionth of it.
+        gained(1) > 0.001 && gained(1) > 1_000.0 * gained(0)
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn a_link_that_is_renewed_while_a_screen_is_shared_carries_it_from_the_start() {
+    let (network, players) = call(1).await;
+    probe::paint_screen();
+    network.pages[0].wish(Intent::ShareScreen);
+    until("the other end knows", || {
+        network.pages[1].view().call.tiles[0].screen
+    })
+    .await;
+    drop(players);
+    network.open_link(2);
+    let streams = network.pages[1].streams();
+    until_async("the screen comes by the new connection", || async {
+        let screen = streams.of(ParticipantId(1), Epoch(2)).expect("streams").screen;
+        screen.get_tracks().length() > 0
+            && probe::connections() == 2
+            && probe::stable()
+            && probe::picture(&screen).await.is_painted()
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn the_encoder_of_a_screen_keeps_it_sharp_within_its_bound_on_both_ends() {
+    let (_network, _players) = call(1).await;
+    let bound = "2500000:maintain-resolution";
+    until("both are bounded", || {
+        probe::encodings() == format!("{bound},{bound}")
+    })
+    .await;
+}
