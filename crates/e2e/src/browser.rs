@@ -59,11 +59,8 @@ impl Browser {
         )
         .await?;
         let (width, height) = arrival.window;
-        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await?;
-        let scheme = if arrival.dark { "dark" } else { "light" };
-        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        self.cdp("Emulation.setEmulatedMedia", features).await?;
+        self.sizes_window(width, height).await?;
+        self.prefers_dark(arrival.dark).await?;
         match arrival.devices {
             Devices::Refused => self.decide_devices(url, "denied").await,
             Devices::Absent => Ok(()),

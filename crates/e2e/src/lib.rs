@@ -35,6 +35,7 @@ mod slides;
 mod static_host;
 mod thing;
 mod turn;
+mod window;
 mod witness;
 
 pub use arrival::{Arrival, Devices, FakeCamera, Language};
@@ -47,6 +48,7 @@ pub use slides::Slides;
 pub use static_host::StaticHost;
 pub use thing::{Name, Thing};
 pub use turn::{Reached, Turn};
+pub use window::{DESKTOP, PHONE};
 
 /// What a journey's steps return.
 pub type Outcome<T = ()> = Result<T, Failure>;

@@ -1,6 +1,6 @@
 //! Barriers are found where there are some, and nowhere else.
 
-use e2e::{Outcome, Person};
+use e2e::{DESKTOP, Outcome, PHONE, Person};
 
 use crate::page::serve;
 
@@ -36,5 +36,22 @@ async fn barriers_are_named_with_rule_place_and_element_under_a_strict_policy_to
     ] {
         assert!(words.contains(part), "{part} is not in: {words}");
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_too_small_for_a_finger_or_too_wide_for_the_window_is_told() -> Outcome {
+    let ann = Person::arrives("Ann", &serve(BARRED)).await?;
+    ann.has_window(PHONE).await?;
+    let small = ann.hits_everything_with_a_finger().await;
+    assert!(small.is_err_and(|failure| failure.to_string().contains("button a: 12 by 12")));
+    ann.sees_all_of_the_width().await?;
+    ann.evaluate("void (document.querySelector('p').style.width = '400px')")
+        .await?;
+    ann.has_window(DESKTOP).await?;
+    ann.sees_all_of_the_width().await?;
+    ann.has_window(PHONE).await?;
+    let wide = ann.sees_all_of_the_width().await;
+    assert!(wide.is_err_and(|failure| failure.to_string().contains("wider by")));
     Ok(())
 }

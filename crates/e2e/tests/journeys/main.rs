@@ -1,9 +1,11 @@
 //! What people live through in Confab: the acceptance of the whole, by pixels and sound that arrive.
 
+mod barriers;
 mod conference;
 mod door;
 mod endings;
 mod invitations;
+mod keyboard;
 mod leaks;
 mod stage;
 mod start;

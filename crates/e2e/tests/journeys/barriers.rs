@@ -1,0 +1,95 @@
+//! Nothing stands in anybody's way: axe's rules on every page and dialog, in light and dark, wide and narrow; nothing
+//! sticks out of a phone, and everything on it is large enough for a finger.
+
+use e2e::{Arrival, DESKTOP, Devices, Name, Outcome, PHONE, Person, Server};
+
+use crate::steps::{PASSWORD, answers, comes, enters, invites, wants_to_talk};
+
+/// Looks at what is shown now in each light and width.
+async fn is_open_to_all(person: &Person, place: &str) -> Outcome {
+    for (window, width) in [(PHONE, "narrow"), (DESKTOP, "wide")] {
+        person.has_window(window).await?;
+        for (dark, light) in [(true, "dark"), (false, "light")] {
+            person.prefers_dark(dark).await?;
+            person
+                .meets_no_barrier(&format!("{place}, {width} and {light}"))
+                .await?;
+        }
+        if window == PHONE {
+            person.sees_all_of_the_width().await?;
+            person.hits_everything_with_a_finger().await?;
+        }
+    }
+    Ok(())
+}
+
+/// The parts of the room that a narrow window shows one at a time.
+async fn each_part_is_open_to_all(person: &Person, place: &str) -> Outcome {
+    for part in ["Call", "Chat", "People"] {
+        person.has_window(PHONE).await?;
+        person.button(part).click().await?;
+        is_open_to_all(person, &format!("{place}, {part}")).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_way_in_has_no_barriers() -> Outcome {
+    let server = Server::start().await?;
+    let ann = Person::arrives("Ann", &server.url()).await?;
+    ann.button("Sign in").is_enabled().await?;
+    is_open_to_all(&ann, "the front page").await?;
+    ann.button("I have no account yet").click().await?;
+    ann.field("User name").types("Ann").await?;
+    ann.field("Password").types("short").await?;
+    ann.field("Room").types("tea").await?;
+    ann.button("Create account").click().await?;
+    ann.reads("A password has 8 to").await?;
+    is_open_to_all(&ann, "a form with an error").await?;
+    ann.field("Password").types(PASSWORD).await?;
+    ann.button("Create account").click().await?;
+    ann.list("People").is_shown().await?;
+    ann.button("Leave room").click().await?;
+    ann.heading("Where to?").is_shown().await?;
+    is_open_to_all(&ann, "the lobby").await
+}
+
+#[tokio::test]
+async fn the_room_and_a_call_have_no_barriers() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters(&server, "Ann", "tea").await?;
+    is_open_to_all(&ann, "a room alone").await?;
+    let bea = comes(Arrival::of("Bea").devices(Devices::Refused), &server, "tea").await?;
+    ann.field("Message").types("Hello!").await?;
+    ann.button("Send").click().await?;
+    bea.reads("Hello!").await?;
+    invites(&ann, &bea).await?;
+    bea.dialog(wants_to_talk(&ann)).is_shown().await?;
+    is_open_to_all(&bea, "the dialog of an invitation").await?;
+    answers(&bea, &ann).await?;
+    bea.sees_video_of("Ann").await?;
+    bea.reads("The camera is blocked.").await?;
+    is_open_to_all(&bea, "a call with a notice").await?;
+    each_part_is_open_to_all(&ann, "a call").await?;
+    ann.button("Menu").click().await?;
+    is_open_to_all(&ann, "the menu").await
+}
+
+#[tokio::test]
+async fn a_seat_that_is_taken_has_no_barriers() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters(&server, "Ann", "tea").await?;
+    let second = Person::arrives("Ann", &server.url()).await?;
+    second.goes_to("room/tea").await?;
+    second.field("User name").types("Ann").await?;
+    second.field("Password").types(PASSWORD).await?;
+    second.button("Sign in").click().await?;
+    second.heading("You are in tea already").is_shown().await?;
+    is_open_to_all(&second, "a seat that is occupied").await?;
+    second.button("Move here").click().await?;
+    second.list("People").says("Ann").await?;
+    ann.heading(Name::Begins("You moved".to_owned()))
+        .is_shown()
+        .await?;
+    is_open_to_all(&ann, "a seat that was taken over").await
+}

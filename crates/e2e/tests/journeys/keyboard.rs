@@ -1,0 +1,87 @@
+//! Everything by keyboard: the way in, an invitation, a call; and the focus goes where it is expected.
+
+use e2e::{Outcome, Person, Server};
+
+use crate::steps::{PASSWORD, enters, leave_no_trouble, perceive_each_other, wants_to_talk};
+
+const ENTER: &str = "\u{e007}";
+const ESCAPE: &str = "\u{e00c}";
+const TAB: &str = "\u{e004}";
+
+/// Goes to a button with the tabulator key and presses it.
+async fn presses_button(person: &Person, name: &str) -> Outcome {
+    person.tabs_to("button", name).await?;
+    person.presses(ENTER).await
+}
+
+/// Makes an account and goes in without a pointer.
+async fn enters_by_keyboard(server: &Server, name: &str) -> Outcome<Person> {
+    let person = Person::arrives(name, &server.url()).await?;
+    person.goes_to("room/tea").await?;
+    person.button("I have no account yet").is_enabled().await?;
+    presses_button(&person, "I have no account yet").await?;
+    person.tabs_to("textbox", "User name").await?;
+    person.presses(name).await?;
+    person.tabs_to("textbox", "Password").await?;
+    person.presses(PASSWORD).await?;
+    person.presses(ENTER).await?;
+    person.list("People").says(name).await?;
+    Ok(person)
+}
+
+/// The focus comes round inside the dialog and never leaves it.
+async fn stays_in_the_dialog(person: &Person, inside: &[&str]) -> Outcome {
+    let mut been = Vec::new();
+    for _ in 0..2 * inside.len() + 2 {
+        // Between the last and the first the focus may be with the browser itself.
+        if let Some((role, name)) = person.focused().await?
+            && role == "button"
+        {
+            assert!(
+                inside.contains(&name.as_str()),
+                "the focus left the dialog: {name}"
+            );
+            been.push(name);
+        }
+        person.presses(TAB).await?;
+    }
+    for name in inside {
+        assert!(
+            been.iter().any(|place| place == name),
+            "never came to {name}, but to {been:?}"
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn two_come_in_and_call_each_other_by_keyboard_alone() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters_by_keyboard(&server, "Ann").await?;
+    let bea = enters(&server, "Bea", "tea").await?;
+
+    // A dialog takes the focus, keeps it, and gives it back to where the words were being written.
+    bea.tabs_to("textbox", "Message").await?;
+    presses_button(&ann, "Invite Bea").await?;
+    bea.dialog(wants_to_talk(&ann)).is_shown().await?;
+    let answers = ["Answer with camera", "Answer without camera", "Decline"];
+    stays_in_the_dialog(&bea, &answers).await?;
+    bea.presses(ESCAPE).await?;
+    bea.dialog(wants_to_talk(&ann)).is_gone().await?;
+    bea.is_at("textbox", "Message").await?;
+    ann.reads("Bea declined.").await?;
+
+    presses_button(&ann, "Invite Bea").await?;
+    bea.dialog(wants_to_talk(&ann)).is_shown().await?;
+    presses_button(&bea, "Answer with camera").await?;
+    perceive_each_other(&ann, &bea).await?;
+    bea.is_at("textbox", "Message").await?;
+    bea.presses("By keyboard alone").await?;
+    bea.presses(ENTER).await?;
+    ann.reads("By keyboard alone").await?;
+
+    presses_button(&ann, "Hang up with Bea").await?;
+    bea.tile("Ann").is_gone().await?;
+    ann.has_open_connections(0).await?;
+    leave_no_trouble(&[&ann, &bea]).await
+}
