@@ -27,6 +27,7 @@ pub fn App() -> impl IntoView {
     common::follow_head(text, ThemeChoice::provide());
     let page = use_page();
     let which = Memo::new(move |_| page.with(std::mem::discriminant));
+    common::follow_focus(which);
     let shown = move || {
         // A memo that is only tracked is never computed, and would never tell of a change.
         which.get();

@@ -9,6 +9,7 @@ mod broken_parts;
 mod calls;
 mod devices;
 mod face;
+mod focus;
 mod mounting;
 mod network;
 mod news;

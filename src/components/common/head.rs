@@ -3,7 +3,7 @@
 use call_core::PageView;
 use leptos::prelude::*;
 
-use crate::text::{Text, fill};
+use crate::text::{Text, Texts, fill};
 use crate::views::{ThemeChoice, use_chat, use_invitations, use_page};
 
 /// Keeps the document's language, colours and title as they should be: in the title, who rings comes first, then
@@ -17,12 +17,7 @@ pub fn follow_head(text: Text, theme: ThemeChoice) {
         }
     });
     Effect::new(move |_| theme.get().apply());
-    let room = Memo::new(move |_| {
-        page.with(|page| match page {
-            PageView::Room { room, .. } => format!("{room} · "),
-            _ => String::new(),
-        })
-    });
+    let page_title = Memo::new(move |_| page.with(|page| title(text.now(), page)));
     let unread = Memo::new(move |_| chat.with(|chat| chat.unread));
     let caller = Memo::new(move |_| {
         invitations.with(|invitations| invitations.incoming.first().map(|first| first.name.clone()))
@@ -33,9 +28,25 @@ pub fn follow_head(text: Text, theme: ThemeChoice) {
                 "🔔 {}",
                 fill(text.now().invitation_title_one, &[("name", name.as_str())])
             ),
-            None if unread.get() > 0 => format!("({}) {}Confab", unread.get(), room.get()),
-            None => format!("{}Confab", room.get()),
+            None if unread.get() > 0 => format!("({}) {}", unread.get(), page_title.get()),
+            None => page_title.get(),
         };
         document().set_title(&title);
     });
+}
+
+/// What a page is called in a list of tabs.
+fn title(t: &Texts, page: &PageView) -> String {
+    let (words, room) = match page {
+        PageView::Starting => return "Confab".to_owned(),
+        PageView::SignIn { .. } => (t.sign_in, None),
+        PageView::Lobby { .. } => (t.lobby_title, None),
+        PageView::Entering { room, .. } => (t.entering, Some(room)),
+        PageView::SeatOccupied { room } => (t.occupied_title, Some(room)),
+        PageView::SeatTakenOver { room: _ } => (t.taken_title, None),
+        PageView::Refused { room, .. } => (t.refused_title, Some(room)),
+        PageView::Room { room, .. } => return format!("{room} · Confab"),
+    };
+    let room = room.map(ToString::to_string).unwrap_or_default();
+    format!("{} · Confab", fill(words, &[("room", &room)]))
 }

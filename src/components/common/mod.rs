@@ -1,5 +1,6 @@
 //! Small parts that several components share.
 
+mod arrival;
 mod avatar;
 mod boundary;
 mod follow;
@@ -9,6 +10,7 @@ mod language_switch;
 mod theme_switch;
 mod time;
 
+pub use arrival::follow_focus;
 pub use avatar::avatar;
 pub use boundary::Boundary;
 pub use follow::follow;

@@ -18,10 +18,10 @@ pub fn Card(children: Children) -> impl IntoView {
                     <LanguageSwitch />
                 </span>
             </header>
-            <div class="door-middle">
+            <main class="door-middle">
                 <div class="card">{children()}</div>
                 <p class="door-tagline">{text.of(|t| t.tagline)}</p>
-            </div>
+            </main>
         </div>
     }
 }

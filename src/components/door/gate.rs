@@ -115,7 +115,7 @@ fn Told(title: Pick, words: Pick) -> impl IntoView {
 #[component]
 fn Waiting(words: Signal<String>) -> impl IntoView {
     view! {
-        <div class="waiting" role="status">
+        <div class="waiting">
             <span class="spinner" aria-hidden="true"></span>
             <h1>{words}</h1>
         </div>

@@ -1,7 +1,8 @@
 //! The top of the room: where one is, how to bring others in, and how to leave.
 
 use call_core::{Intent, PageView};
-use leptos::html::Input;
+use leptos::ev::KeyboardEvent;
+use leptos::html::{Button, Div, Input};
 use leptos::prelude::*;
 
 use crate::components::common::{Icon, LanguageSwitch, ThemeSwitch};
@@ -21,6 +22,7 @@ pub fn Header() -> impl IntoView {
         _ => (String::new(), String::new(), false),
     });
     let reconnecting = Memo::new(move |_| slice.with(|slice| slice.2));
+    let menu = NodeRef::<Div>::new();
     let ask = RwSignal::new(notification_permission().as_deref() == Some("default"));
     view! {
         <header class="room-header">
@@ -47,7 +49,7 @@ pub fn Header() -> impl IntoView {
             >
                 {Icon::More.into_render()}
             </button>
-            <div id="menu" class="menu" popover="auto">
+            <div id="menu" class="menu" popover="auto" node_ref=menu>
                 <p class="ellipsis">
                     {move || slice.with(|slice| fill(text.now().signed_in_as, &[("name", &slice.1)]))}
                 </p>
@@ -58,6 +60,8 @@ pub fn Header() -> impl IntoView {
                         type="button"
                         class="button is-quiet"
                         on:click=move |_| {
+                            // Closed first, for then the focus goes back to where the menu was opened.
+                            close(menu);
                             ask.set(false);
                             dispatch.send(Intent::AllowNotifications);
                         }
@@ -70,6 +74,13 @@ pub fn Header() -> impl IntoView {
                 </button>
             </div>
         </header>
+    }
+}
+
+/// Closes the menu. Fails only for one that is not open.
+fn close(menu: NodeRef<Div>) {
+    if let Some(menu) = menu.get_untracked() {
+        let _ = menu.hide_popover();
     }
 }
 
@@ -86,12 +97,20 @@ enum Copying {
 fn InviteLink() -> impl IntoView {
     let text = use_text();
     let state = RwSignal::new(Copying::Idle);
-    let field = NodeRef::<Input>::new();
+    let (button, field) = (NodeRef::<Button>::new(), NodeRef::<Input>::new());
     Effect::new(move |_| {
         if let Some(field) = field.get() {
+            // A page out of sight may refuse the focus, and needs none.
+            let _ = field.focus();
             field.select();
         }
     });
+    let escape = move |event: KeyboardEvent| {
+        if let ("Escape", Some(button)) = (event.key().as_str(), button.get_untracked()) {
+            // The field loses the focus by this, and closes.
+            let _ = button.focus();
+        }
+    };
     let copied = move || state.get() == Copying::Done;
     let label = move || {
         if copied() {
@@ -105,6 +124,7 @@ fn InviteLink() -> impl IntoView {
         <button
             type="button"
             class="button invite-link"
+            node_ref=button
             class:is-done=copied
             aria-label=label
             on:click=move |_| {
@@ -123,6 +143,7 @@ fn InviteLink() -> impl IntoView {
                     node_ref=field
                     readonly
                     prop:value=invite_link()
+                    on:keydown=escape
                     on:blur=move |_| state.set(Copying::Idle)
                 />
             </label>

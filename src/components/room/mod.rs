@@ -23,12 +23,14 @@ pub fn Room() -> impl IntoView {
     view! {
         <div class="room" data-part=move || part.get().name()>
             <header::Header />
-            <div class="middle">
-                <Notices />
-                <Stage />
-            </div>
-            <people::People />
-            <Chat />
+            <main>
+                <div class="middle">
+                    <Notices />
+                    <Stage />
+                </div>
+                <people::People />
+                <Chat />
+            </main>
             <Tabs part=part />
         </div>
         <news::News />

@@ -1,0 +1,121 @@
+//! Where the focus is, for who goes through the page by keyboard or hears it.
+
+use call_core::{InvitationView, PageView, View};
+use leptos::prelude::document;
+use protocol::{InvitationId, ParticipantId, RoomName, UnixMillis};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlElement;
+
+use crate::face::{Face, in_room, name};
+use crate::support::until;
+
+/// What has the focus, as its element's name and its words.
+fn focused() -> (String, String) {
+    let element = document().active_element().expect("at least the body");
+    let words = element.text_content().unwrap_or_default();
+    (element.tag_name(), words)
+}
+
+fn on_heading(words: &str) -> impl Fn() -> bool {
+    let words = words.to_owned();
+    move || focused() == ("H1".to_owned(), words.clone())
+}
+
+fn page(page: PageView) -> View {
+    View {
+        page,
+        ..View::default()
+    }
+}
+
+#[wasm_bindgen_test]
+async fn each_new_page_takes_the_focus_to_its_first_field_or_its_heading() {
+    let room = RoomName::parse("tea").expect("a name");
+    let face = Face::showing(page(PageView::Starting));
+    until("the first page", || face.text("h1") == "One moment…").await;
+    assert_eq!(
+        focused().0,
+        "BODY",
+        "a page that just opened leaves the focus alone"
+    );
+    face.show(page(PageView::Lobby {
+        name: name("Ann"),
+        room: "tea".to_owned(),
+        error: None,
+    }));
+    until("the field", || focused().0 == "INPUT").await;
+    face.show(page(PageView::Entering {
+        room: room.clone(),
+        unreachable: false,
+    }));
+    until("on the way", on_heading("Entering tea…")).await;
+    face.show(in_room());
+    until("inside", on_heading("tea")).await;
+    face.show(page(PageView::SeatTakenOver { room }));
+    until("outside again", on_heading("You moved to another tab")).await;
+    assert_eq!(document().title(), "You moved to another tab · Confab");
+}
+
+#[wasm_bindgen_test]
+async fn an_invitation_takes_the_focus_and_gives_it_back() {
+    let face = Face::showing(in_room());
+    let field: HtmlElement = face.find("textarea").expect("a field").unchecked_into();
+    field.focus().expect("the focus");
+    let mut ringing = in_room();
+    ringing.invitations.incoming.push(InvitationView {
+        id: InvitationId(1),
+        peer: ParticipantId(2),
+        name: name("Bea"),
+        ends_at: UnixMillis(u64::MAX),
+    });
+    face.show(ringing);
+    until("it rings", || {
+        focused() == ("H2".to_owned(), "Bea wants to talk with you".to_owned())
+    })
+    .await;
+    face.show(in_room());
+    until("it was answered", || {
+        document().active_element().as_ref() == Some(&field)
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn every_page_has_one_main_part_and_one_heading_of_the_first_order() {
+    let room = RoomName::parse("tea").expect("a name");
+    let pages = [
+        PageView::Starting,
+        PageView::SignIn {
+            room: String::new(),
+            busy: false,
+            error: None,
+        },
+        PageView::Lobby {
+            name: name("Ann"),
+            room: String::new(),
+            error: None,
+        },
+        PageView::Entering {
+            room: room.clone(),
+            unreachable: true,
+        },
+        PageView::SeatOccupied { room: room.clone() },
+        PageView::SeatTakenOver { room: room.clone() },
+        PageView::Refused {
+            room,
+            code: protocol::ErrorCode::RoomFull,
+        },
+    ];
+    for shown in pages.map(page).into_iter().chain([in_room()]) {
+        let which = format!("{:?}", shown.page);
+        let face = Face::showing(shown);
+        until(&which, || face.count("h1") == 1).await;
+        assert_eq!(
+            (face.count("main"), face.count("header h1, main h1")),
+            (1, 1),
+            "{which}"
+        );
+        assert_eq!(face.count("[role=status][aria-label=Notices]"), 1, "{which}");
+    }
+}
