@@ -11,6 +11,7 @@ mod clock;
 mod crash;
 mod encodings;
 mod js_error;
+mod level;
 mod local_tracks;
 mod location;
 mod media;
@@ -151,6 +152,7 @@ impl Hands {
             Effect::ReplaceTrack { peer, epoch, source } => {
                 self.peers.with(peer, epoch, |peer| peer.replace_track(source));
             }
+            Effect::MeasureLevels => self.peers.measure_levels(),
             Effect::OpenDevices {
                 request,
                 camera,

@@ -20,6 +20,7 @@ use web_sys::{
 
 use super::browser::{Candidate, CandidateInit, Connection};
 use super::js_error::{JsError, settled};
+use super::level::Level;
 use super::local_tracks::LocalTracks;
 use super::report::Report;
 use super::transceivers::{Transceivers, source_of};
@@ -38,6 +39,7 @@ struct Inner {
     transceivers: RefCell<Transceivers>,
     tracks: LocalTracks,
     report: Report,
+    level: Level,
 }
 
 impl Peer {
@@ -63,6 +65,7 @@ impl Peer {
             transceivers: RefCell::new(transceivers),
             tracks,
             report,
+            level: Level::default(),
         });
         let listeners = inner.listen(streams);
         Ok(Self {
@@ -144,6 +147,12 @@ impl Peer {
     /// Looks for a new way to the other end; `NegotiationNeeded` follows.
     pub(super) fn restart_ice(&self) {
         self.inner.connection.restart_ice();
+    }
+
+    /// How loud the other end's microphone is, if sound came since the last time.
+    pub(super) fn level(&self) -> Option<f32> {
+        let receiver = self.inner.transceivers.borrow().receiver(Source::Microphone)?;
+        self.inner.level.read(&receiver)
     }
 
     /// Sends what a source gives now.

@@ -73,6 +73,15 @@ impl Peers {
         self.streams.close(peer, epoch);
     }
 
+    /// Reports how loud others are, of all from whom sound came since the last time.
+    pub(super) fn measure_levels(&self) {
+        let levels = self.open.iter().filter_map(|((peer, epoch), open)| {
+            let level = open.level()?;
+            Some((*peer, *epoch, level))
+        });
+        self.report.send(Event::LevelsMeasured(levels.collect()));
+    }
+
     /// Does something with a connection that is open.
     pub(super) fn with(&self, peer: ParticipantId, epoch: Epoch, then: impl FnOnce(&Peer)) {
         if let Some(open) = self.open.get(&(peer, epoch)) {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use call_core::Source;
 use js_sys::Promise;
 use wasm_bindgen::JsCast;
-use web_sys::{RtcRtpTransceiver, RtcRtpTransceiverDirection, RtcRtpTransceiverInit};
+use web_sys::{RtcRtpReceiver, RtcRtpTransceiver, RtcRtpTransceiverDirection, RtcRtpTransceiverInit};
 
 use super::browser::{Connection, Transceiver};
 use super::encodings;
@@ -67,6 +67,11 @@ impl Transceivers {
     pub(super) fn replace(&self, source: Source, tracks: &LocalTracks) -> Option<Promise> {
         let transceiver = self.0.get(&source)?;
         Some(transceiver.sender().replace_track(tracks.get(source).as_ref()))
+    }
+
+    /// What a source of the other end arrives by.
+    pub(super) fn receiver(&self, source: Source) -> Option<RtcRtpReceiver> {
+        self.0.get(&source).map(RtcRtpTransceiver::receiver)
     }
 }
 

@@ -17,6 +17,7 @@ mod peers;
 mod probe;
 mod screens;
 mod sockets;
+mod speaking;
 mod storage;
 mod support;
 mod themes;

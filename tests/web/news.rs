@@ -19,6 +19,7 @@ fn call_with(others: &[(&str, TileState)]) -> View {
         camera: false,
         microphone: true,
         screen: false,
+        speaking: false,
     });
     let mut view = in_room();
     view.call.tiles = tiles.collect();

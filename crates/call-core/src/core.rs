@@ -10,6 +10,7 @@ use crate::room::{News, Room};
 use crate::screen::Screen;
 use crate::signaling::Signaling;
 use crate::source::Sending;
+use crate::speaker::Speakers;
 use crate::stage::Stage;
 use crate::{Effect, Event, Intent, Moment, NoticeBody, RequestId, TileKey, View};
 
@@ -25,12 +26,15 @@ pub struct Core {
     pub(crate) media: Media,
     pub(crate) screen: Screen,
     pub(crate) stage: Stage,
+    pub(crate) speakers: Speakers,
     pub(crate) notices: Notices,
     pub(crate) ice: Ice,
     pub(crate) page_hidden: bool,
     /// A chat is in view or not before there is a room to chat in.
     pub(crate) chat_in_view: bool,
     pub(crate) in_call: bool,
+    /// Connections are looked at from time to time.
+    pub(crate) measuring: bool,
     last_request: RequestId,
 }
 
@@ -87,8 +91,8 @@ impl Core {
         crate::show::view(self)
     }
 
-    /// What follows from the state as a whole: the tone that sounds, devices that no call needs any more, and which
-    /// tiles there are.
+    /// What follows from the state as a whole: the tone that sounds, devices that no call needs any more, which tiles
+    /// there are, and whether anybody is to be listened to.
     fn round_off(&mut self) -> Vec<Effect> {
         let mut effects: Vec<Effect> = self
             .room
@@ -108,6 +112,7 @@ impl Core {
         let mut tiles = self.room.as_ref().map(Room::tiles).unwrap_or_default();
         tiles.extend(self.screen.is_on().then_some(TileKey::OwnScreen));
         self.stage.follow(&tiles);
+        effects.extend(self.follow_connections());
         effects
     }
 

@@ -86,6 +86,8 @@ pub enum Effect {
         /// Which.
         source: Source,
     },
+    /// See how loud the microphones of all open connections are; answer with `LevelsMeasured`.
+    MeasureLevels,
     /// Turn devices on, with one question to the user for all of them; answer with `DevicesOpened` or `DevicesFailed`.
     OpenDevices {
         /// To be named in the answer.
@@ -178,6 +180,8 @@ pub enum Timer {
     LinkLate(ParticipantId, Epoch),
     /// To ask for fresh TURN credentials.
     IceServers,
+    /// To see how loud everybody is.
+    Levels,
     /// A notice has been seen.
     Notice(NoticeId),
 }

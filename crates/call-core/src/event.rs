@@ -88,6 +88,8 @@ pub enum Event {
         /// To what.
         state: ConnectionState,
     },
+    /// How loud others are, from 0 to 1: those from whom sound came since the last time.
+    LevelsMeasured(Vec<(ParticipantId, Epoch, f32)>),
     /// Devices that were asked for are on.
     DevicesOpened {
         /// Which request.

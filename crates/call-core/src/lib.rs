@@ -20,6 +20,7 @@ mod intent;
 mod invitation;
 pub mod layout;
 mod link;
+mod measure;
 mod media;
 mod moment;
 mod negotiation;
@@ -34,6 +35,7 @@ mod screen;
 mod show;
 mod signaling;
 mod source;
+mod speaker;
 mod stage;
 mod view;
 

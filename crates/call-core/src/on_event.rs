@@ -58,6 +58,10 @@ impl Core {
             Event::ConnectionChanged { peer, epoch, state } => {
                 self.with_link(peer, epoch, |l| l.connection_changed(state))
             }
+            Event::LevelsMeasured(levels) => {
+                self.levels_measured(moment, &levels);
+                Vec::new()
+            }
             Event::DevicesOpened { request } => self.devices_opened(request),
             Event::DevicesFailed { request, error } => self.devices_failed(request, error),
             Event::DeviceLost(device) => self.device_lost(device),
@@ -100,6 +104,7 @@ impl Core {
             Timer::Reconnect => self.signaling.retry(),
             Timer::LinkLate(peer, epoch) => self.link_late(peer, epoch),
             Timer::IceServers => self.fetch_ice_servers(),
+            Timer::Levels => self.measure_levels(),
             Timer::Notice(id) => {
                 self.notices.dismiss(id);
                 Vec::new()

@@ -141,9 +141,10 @@ fn call(room: &Room, core: &Core) -> CallView {
                     camera: link.camera,
                     microphone: link.microphone,
                     screen: link.screen,
+                    speaking: core.speakers.speaks(link.peer),
                 })
             })
             .collect(),
-        stage: core.stage.view(None),
+        stage: core.stage.view(core.speakers.sticky()),
     }
 }

@@ -214,6 +214,8 @@ pub struct TileView {
     pub microphone: bool,
     /// Whether they share a screen.
     pub screen: bool,
+    /// Whether they speak at this moment.
+    pub speaking: bool,
 }
 
 /// How the connection behind a tile is.

@@ -8,6 +8,7 @@ mod own_tile;
 mod pin;
 mod screen;
 mod sound;
+mod speaking;
 mod tile;
 mod video;
 mod view;

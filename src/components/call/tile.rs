@@ -4,6 +4,7 @@ use call_core::{CallView, Intent, TileState, TileView};
 use leptos::prelude::*;
 
 use super::sound::Sound;
+use super::speaking::Speaking;
 use super::video::Video;
 use crate::components::common::{Icon, avatar, follow};
 use crate::text::{Texts, fill, use_text};
@@ -21,6 +22,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
     let state = Memo::new(move |_| tile.with(|tile| tile.state));
     let picture = Memo::new(move |_| tile.with(|tile| tile.camera && tile.state != TileState::Connecting));
     let silent = Memo::new(move |_| tile.with(|tile| tile.state == TileState::Connected && !tile.microphone));
+    let speaking = Memo::new(move |_| tile.with(|tile| tile.speaking));
     // The streams come with the connection, so every change of the tile is a reason to look for them.
     let streams = move || streams.of(peer, tile.with(|tile| tile.epoch));
     let (named, full) = (person.clone(), person.clone());
@@ -30,6 +32,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
             role="group"
             aria-label=person.clone()
             data-state=move || kind(state.get())
+            data-speaking=move || speaking.get().then_some("")
             class:has-picture=picture
         >
             <Video stream=move || streams().map(|streams| streams.picture) />
@@ -45,6 +48,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
             </div>
             <div class="tile-foot">
                 <span class="tile-name">
+                    <Speaking speaking=speaking />
                     <Show when=move || silent.get()>
                         <span class="tile-mark">
                             {Icon::MicrophoneOff.into_render()}

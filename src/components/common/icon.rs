@@ -57,6 +57,8 @@ pub enum Icon {
     SelfShown,
     /// A head in a frame, crossed out.
     SelfHidden,
+    /// Waves of sound.
+    Voice,
 }
 
 impl Icon {
@@ -121,6 +123,7 @@ impl Icon {
             Self::SelfHidden => {
                 "M8.5 4.5H19A1.5 1.5 0 0 1 20.5 6v10.5M20 19a1.5 1.5 0 0 1-1 .5H5A1.5 1.5 0 0 1 3.5 18V6A1.5 1.5 0 0 1 4 4.9M10.3 8.2a2.5 2.5 0 0 1 3.5 3.5M7.5 19.5a4.5 4.5 0 0 1 5.6-4.4M4 3l16 18"
             }
+            Self::Voice => "M4 10v4M8 6.5v11M12 9v6M16 4.5v15M20 10v4",
             Self::Again => "M19.5 12a7.5 7.5 0 1 1-2.2-5.3L20 9.3M20 4v5.3h-5.3",
             Self::Everyone => {
                 "M12 8a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM5.5 19a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM18.5 19a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM10.5 8l-3.7 6M13.5 8l3.7 6M8 16.5h8"

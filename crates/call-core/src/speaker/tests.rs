@@ -1,0 +1,187 @@
+//! Voices over virtual time, in steps of a quarter of a second as in the app, and in steps by chance.
+
+use proptest::prelude::*;
+
+use super::*;
+
+const ANN: ParticipantId = ParticipantId(1);
+const BEA: ParticipantId = ParticipantId(2);
+const LOUD: f32 = 0.2;
+const STEP: u64 = 250;
+
+/// Lets these be heard for some steps, from a moment on; gives the moment after.
+fn talk(speakers: &mut Speakers, from: u64, steps: u64, levels: &[(ParticipantId, f32)]) -> u64 {
+    for step in 0..steps {
+        speakers.heard(UnixMillis(from + step * STEP), levels);
+    }
+    from + steps * STEP
+}
+
+#[test]
+fn who_is_heard_twice_speaks_and_a_click_is_no_speech() {
+    let mut speakers = Speakers::default();
+    let now = talk(&mut speakers, 0, 1, &[(ANN, LOUD)]);
+    assert!(!speakers.speaks(ANN));
+    let now = talk(&mut speakers, now, 3, &[(ANN, 0.0)]);
+    let now = talk(&mut speakers, now, 1, &[(ANN, LOUD)]);
+    assert!(!speakers.speaks(ANN), "two clicks with a pause between them");
+    talk(&mut speakers, now, 1, &[(ANN, LOUD)]);
+    assert!(speakers.speaks(ANN));
+}
+
+#[test]
+fn a_pause_for_breath_is_not_the_end_of_speech() {
+    let mut speakers = Speakers::default();
+    let now = talk(&mut speakers, 0, 4, &[(ANN, LOUD)]);
+    let now = talk(&mut speakers, now, 3, &[]);
+    assert!(speakers.speaks(ANN));
+    let now = talk(&mut speakers, now, 1, &[(ANN, LOUD)]);
+    let now = talk(&mut speakers, now, 4, &[]);
+    assert!(speakers.speaks(ANN), "after 750 ms of silence");
+    talk(&mut speakers, now, 1, &[]);
+    assert!(!speakers.speaks(ANN));
+}
+
+#[test]
+fn the_large_tile_waits_until_the_other_has_spoken_for_a_while_alone() {
+    let mut speakers = Speakers::default();
+    let now = talk(&mut speakers, 0, 8, &[(ANN, LOUD)]);
+    assert_eq!(speakers.sticky(), Some(ANN));
+    let now = talk(&mut speakers, now, 20, &[(ANN, LOUD), (BEA, LOUD)]);
+    assert_eq!(speakers.sticky(), Some(ANN), "who speaks is not interrupted");
+    let now = talk(&mut speakers, now, 6, &[(BEA, LOUD)]);
+    assert_eq!(speakers.sticky(), Some(ANN), "her silence is not long enough");
+    let now = talk(&mut speakers, now, 1, &[(BEA, LOUD)]);
+    assert_eq!(speakers.sticky(), Some(BEA));
+    talk(&mut speakers, now, 100, &[]);
+    assert_eq!(speakers.sticky(), Some(BEA), "silence changes nothing");
+}
+
+#[test]
+fn who_leaves_or_is_not_listened_to_does_not_speak() {
+    let mut speakers = Speakers::default();
+    let now = talk(&mut speakers, 0, 8, &[(ANN, LOUD), (BEA, LOUD)]);
+    speakers.pause();
+    assert!(!speakers.speaks(ANN));
+    assert_eq!(
+        speakers.sticky(),
+        Some(ANN),
+        "of two who began together, the first"
+    );
+    speakers.follow(|who| who == BEA);
+    assert_eq!(speakers.sticky(), None);
+    talk(&mut speakers, now, 8, &[(BEA, LOUD)]);
+    assert_eq!(speakers.sticky(), Some(BEA));
+}
+
+#[test]
+fn a_level_that_is_no_number_is_silence() {
+    let mut speakers = Speakers::default();
+    talk(&mut speakers, 0, 20, &[(ANN, f32::NAN)]);
+    assert!(!speakers.speaks(ANN));
+}
+
+/// What may happen at one step.
+#[derive(Clone, Debug)]
+struct Step {
+    after: u64,
+    levels: Vec<(ParticipantId, f32)>,
+    leaves: Option<ParticipantId>,
+}
+
+fn any_person() -> impl Strategy<Value = ParticipantId> {
+    (1_u64..5).prop_map(ParticipantId)
+}
+
+fn any_steps() -> impl Strategy<Value = Vec<Step>> {
+    let levels = proptest::collection::vec((any_person(), prop_oneof![Just(0.0_f32), Just(LOUD)]), 0..5);
+    let step = (50_u64..700, levels, proptest::option::weighted(0.1, any_person()));
+    let step = step.prop_map(|(after, levels, leaves)| Step {
+        after,
+        levels,
+        leaves,
+    });
+    proptest::collection::vec(step, 1..80)
+}
+
+proptest! {
+    #[test]
+    fn the_speaker_is_somebody_present_and_nothing_flaps_faster_than_its_bounds(steps in any_steps()) {
+        let mut speakers = Speakers::default();
+        let (mut now, mut taken) = (0, None::<u64>);
+        let mut present: Vec<ParticipantId> = Vec::new();
+        let mut turned: BTreeMap<ParticipantId, (bool, u64)> = BTreeMap::new();
+        for step in steps {
+            now += step.after;
+            let before = speakers.sticky();
+            speakers.heard(UnixMillis(now), &step.levels);
+            present.extend(step.levels.iter().map(|(who, _)| *who));
+            if before != speakers.sticky() {
+                let soon = taken.is_some_and(|taken| now - taken < 1_500);
+                prop_assert!(before.is_none() || !soon, "it changed hands after {now:?} {taken:?}");
+                prop_assert!(speakers.sticky().is_some_and(|who| speakers.speaks(who)));
+                taken = Some(now);
+            }
+            for who in &present {
+                let speaks = speakers.speaks(*who);
+                let (spoke, since) = *turned.get(who).unwrap_or(&(false, 0));
+                if speaks != spoke {
+                    let least = if speaks { 200 } else { 800 };
+                    prop_assert!(now - since >= least || since == 0);
+                    turned.insert(*who, (speaks, now));
+                }
+            }
+            if let Some(gone) = step.leaves {
+                present.retain(|who| *who != gone);
+                turned.remove(&gone);
+                speakers.follow(|who| present.contains(&who));
+            }
+            prop_assert!(speakers.sticky().is_none_or(|who| present.contains(&who)));
+        }
+    }
+
+    #[test]
+    fn silence_never_makes_anybody_the_speaker(steps in any_steps(), silent in 1_u64..40) {
+        let mut speakers = Speakers::default();
+        let mut now = 0;
+        for step in &steps {
+            now += step.after;
+            speakers.heard(UnixMillis(now), &step.levels);
+        }
+        // What was said before is over first: then there is only silence.
+        now = talk(&mut speakers, now + 1, 5, &[]);
+        let before = speakers.sticky();
+        talk(&mut speakers, now, silent, &[]);
+        prop_assert_eq!(speakers.sticky(), before);
+        prop_assert!((1..5).all(|who| !speakers.speaks(ParticipantId(who))));
+    }
+
+    #[test]
+    fn who_alone_speaks_long_enough_is_the_speaker(steps in any_steps(), who in any_person()) {
+        let mut speakers = Speakers::default();
+        let mut now = 0;
+        for step in &steps {
+            now += step.after;
+            speakers.heard(UnixMillis(now), &step.levels);
+        }
+        // The others' last words end, this one begins, and takes over.
+        talk(&mut speakers, now + 1, 16, &[(who, LOUD)]);
+        prop_assert_eq!(speakers.sticky(), Some(who));
+    }
+
+    #[test]
+    fn the_order_in_which_levels_come_in_does_not_matter(steps in any_steps()) {
+        let (mut one, mut other) = (Speakers::default(), Speakers::default());
+        let mut now = 0;
+        for step in steps {
+            now += step.after;
+            let backwards: Vec<_> = step.levels.iter().rev().copied().collect();
+            one.heard(UnixMillis(now), &step.levels);
+            other.heard(UnixMillis(now), &backwards);
+            prop_assert_eq!(one.sticky(), other.sticky());
+            for who in 1..5 {
+                prop_assert_eq!(one.speaks(ParticipantId(who)), other.speaks(ParticipantId(who)));
+            }
+        }
+    }
+}
