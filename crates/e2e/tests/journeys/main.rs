@@ -7,6 +7,7 @@ mod endings;
 mod invitations;
 mod keyboard;
 mod leaks;
+mod screen;
 mod stage;
 mod start;
 mod steps;

@@ -1,0 +1,58 @@
+//! Screens beside the camera: they arrive with their sound, end from either place, and two may share at once.
+
+use e2e::{Arrival, FakeCamera, Outcome, Server};
+
+use crate::steps::{calls, comes, enters_small, leave_no_trouble, perceive_each_other};
+
+#[tokio::test]
+async fn screens_arrive_beside_the_cameras_and_end_by_the_page_and_by_the_browser() -> Outcome {
+    let server = Server::start().await?;
+    let ann = comes(
+        Arrival::of("Ann").window(900, 640).shares_slides(),
+        &server,
+        "tea",
+    )
+    .await?;
+    let bea = enters_small(&server, "Bea", "tea").await?;
+    calls(&ann, &bea).await?;
+    let slides = ann.opens_slides().await?;
+    ann.button("Share screen").click().await?;
+    ann.tile("Your screen").is_shown().await?;
+    bea.sees_slides_in(&bea.tile("Screen of Ann")).await?;
+    bea.hears_slides_in(&bea.tile("Screen of Ann")).await?;
+    perceive_each_other(&ann, &bea).await?;
+
+    // The other shares as well, with both still there.
+    bea.button("Share screen").click().await?;
+    ann.sees_fake_camera_in(&ann.tile("Screen of Bea"), FakeCamera::Turning)
+        .await?;
+    bea.sees_slides_in(&bea.tile("Screen of Ann")).await?;
+    ann.sees_video_of("Bea").await?;
+    bea.has_live_tracks("video", 2).await?;
+
+    bea.button("Stop sharing")
+        .within(bea.thing(&["group"], "Microphone, camera and call"))
+        .click()
+        .await?;
+    ann.tile("Screen of Bea").is_gone().await?;
+    bea.tile("Your screen").is_gone().await?;
+    bea.has_live_tracks("video", 1).await?;
+    bea.sees_slides_in(&bea.tile("Screen of Ann")).await?;
+
+    // The browser's own way to end it asks nobody on the page.
+    ann.closes(slides).await?;
+    bea.tile("Screen of Ann").is_gone().await?;
+    ann.tile("Your screen").is_gone().await?;
+    ann.button("Share screen").is_enabled().await?;
+    ann.has_live_tracks("video", 1).await?;
+    ann.has_live_tracks("audio", 1).await?;
+    perceive_each_other(&ann, &bea).await?;
+    for person in [&ann, &bea] {
+        assert_eq!(
+            person.connections_made().await?,
+            1,
+            "screens need no connection of their own"
+        );
+    }
+    leave_no_trouble(&[&ann, &bea]).await
+}
