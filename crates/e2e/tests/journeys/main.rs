@@ -8,6 +8,7 @@ mod invitations;
 mod keyboard;
 mod leaks;
 mod screen;
+mod speaking;
 mod stage;
 mod start;
 mod steps;

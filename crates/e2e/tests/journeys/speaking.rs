@@ -1,0 +1,49 @@
+//! Who speaks is marked, whoever that is.
+
+use e2e::{Name, Outcome, Person, Server};
+
+use crate::steps::{enters_small, leave_no_trouble};
+
+/// On somebody's page this one is marked, and that one is not.
+async fn hears_speaking(person: &Person, one: &Person, not_other: &Person) -> Outcome {
+    person.tile(one.name()).has("data-speaking").await?;
+    person.tile(one.name()).says("Speaking").await?;
+    person.tile(not_other.name()).has_no("data-speaking").await
+}
+
+#[tokio::test]
+async fn the_mark_of_who_speaks_goes_from_one_to_the_other_on_everybody_s_page() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters_small(&server, "Ann", "tea").await?;
+    let bea = enters_small(&server, "Bea", "tea").await?;
+    let cem = enters_small(&server, "Cem", "tea").await?;
+    for person in [&ann, &bea, &cem] {
+        person
+            .button(Name::Begins("Join everyone".to_owned()))
+            .click()
+            .await?;
+    }
+    for (one, other) in [(&ann, &bea), (&ann, &cem), (&bea, &cem)] {
+        one.sees_video_of(other.name()).await?;
+    }
+    // Everybody's microphone plays a tone all the time: who is not muted speaks.
+    for person in [&ann, &bea, &cem] {
+        person.button("Mute microphone").click().await?;
+    }
+    for name in ["Bea", "Cem"] {
+        ann.tile(name).has_no("data-speaking").await?;
+    }
+    bea.button("Unmute microphone").click().await?;
+    hears_speaking(&ann, &bea, &cem).await?;
+    cem.tile("Bea").has("data-speaking").await?;
+
+    bea.button("Mute microphone").click().await?;
+    cem.button("Unmute microphone").click().await?;
+    hears_speaking(&ann, &cem, &bea).await?;
+    bea.tile("Cem").has("data-speaking").await?;
+    bea.tile("Ann").has_no("data-speaking").await?;
+
+    cem.button("Mute microphone").click().await?;
+    ann.tile("Cem").has_no("data-speaking").await?;
+    leave_no_trouble(&[&ann, &bea, &cem]).await
+}
