@@ -7,6 +7,7 @@
 mod desktop;
 mod dispatch;
 mod failure;
+mod full_screen;
 mod invite_link;
 pub mod preference;
 mod size;
@@ -19,6 +20,7 @@ use leptos::prelude::*;
 pub use desktop::{can_share_screen, notification_permission};
 pub use dispatch::{Dispatch, use_dispatch};
 pub use failure::Failure;
+pub use full_screen::{FullScreen, can_fill_screen, use_full_screen};
 pub use invite_link::{copy, invite_link};
 pub use size::{Size, use_size};
 pub use streams::{PeerStreams, StreamSource, Streams, use_streams};

@@ -22,5 +22,6 @@ mod storage;
 mod support;
 mod themes;
 mod timers;
+mod volumes;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -20,6 +20,7 @@ fn call_with(others: &[(&str, TileState)]) -> View {
         microphone: true,
         screen: false,
         speaking: false,
+        volume: 100,
     });
     let mut view = in_room();
     view.call.tiles = tiles.collect();

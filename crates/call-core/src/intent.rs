@@ -54,6 +54,13 @@ pub enum Intent {
     ShareScreen,
     /// Share it no longer.
     StopSharing,
+    /// Hear one participant louder or softer, in percent of what comes.
+    SetVolume {
+        /// Whom.
+        peer: ParticipantId,
+        /// From 0 to 100.
+        percent: u8,
+    },
     /// Keep one tile large, whoever speaks.
     Pin(TileKey),
     /// Let the large tile change again.

@@ -38,6 +38,7 @@ mod source;
 mod speaker;
 mod stage;
 mod view;
+mod volume;
 
 pub use crate::core::{Core, Input};
 pub use effect::{ApiCall, Device, Effect, HeldSeat, NoticeId, RequestId, Ringing, SocketId, Timer};

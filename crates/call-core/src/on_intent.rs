@@ -43,6 +43,12 @@ impl Core {
             }
             Intent::ShareScreen => self.share_screen(),
             Intent::StopSharing => self.stop_sharing(),
+            Intent::SetVolume { peer, percent } => {
+                if let Some(room) = &mut self.room {
+                    room.set_volume(peer, percent);
+                }
+                Vec::new()
+            }
             Intent::Pin(_) | Intent::Unpin | Intent::Spotlight(_) | Intent::HideSelf(_) => {
                 self.arrange(&intent);
                 Vec::new()

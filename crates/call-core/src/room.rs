@@ -15,6 +15,7 @@ use crate::invitation::{End, Invitations, RingingInvitation};
 use crate::link::Link;
 use crate::roster::Roster;
 use crate::source::Sending;
+use crate::volume::Volumes;
 use crate::{Effect, Moment, NoticeBody, Source, TileKey};
 
 /// One room, from the first welcome until it is left; a broken socket does not end it.
@@ -27,6 +28,7 @@ pub(crate) struct Room {
     pub(crate) invitations: Invitations,
     pub(crate) links: Vec<Link>,
     pub(crate) chat: Chat,
+    pub(crate) volumes: Volumes,
     /// Peers whom the user is about to talk with, from the wish until it rings there, or there is a link, or it
     /// is clear that none comes.
     expected: BTreeSet<ParticipantId>,
@@ -82,6 +84,7 @@ impl Room {
             invitations: Invitations::default(),
             links: Vec::new(),
             chat: Chat::default(),
+            volumes: Volumes::default(),
             expected: BTreeSet::new(),
             conference_wish: None,
             ended: BTreeSet::new(),
@@ -316,6 +319,13 @@ impl Room {
             .chain(faces)
             .chain(screens)
             .collect()
+    }
+
+    /// The user wants to hear somebody louder or softer.
+    pub(crate) fn set_volume(&mut self, peer: ParticipantId, percent: u8) {
+        if let Some(name) = self.roster.name(peer) {
+            self.volumes.set(name.clone(), percent);
+        }
     }
 
     pub(crate) fn in_conference(&self) -> bool {

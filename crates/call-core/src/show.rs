@@ -133,15 +133,17 @@ fn call(room: &Room, core: &Core) -> CallView {
             .links
             .iter()
             .filter_map(|link| {
+                let name = room.roster.name(link.peer)?;
                 Some(TileView {
                     peer: link.peer,
                     epoch: link.epoch,
-                    name: room.roster.name(link.peer)?.clone(),
+                    name: name.clone(),
                     state: link.tile_state(),
                     camera: link.camera,
                     microphone: link.microphone,
                     screen: link.screen,
                     speaking: core.speakers.speaks(link.peer),
+                    volume: room.volumes.of(name),
                 })
             })
             .collect(),

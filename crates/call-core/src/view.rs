@@ -216,6 +216,8 @@ pub struct TileView {
     pub screen: bool,
     /// Whether they speak at this moment.
     pub speaking: bool,
+    /// How loud the user hears them and their screen, from 0 to 100.
+    pub volume: u8,
 }
 
 /// How the connection behind a tile is.

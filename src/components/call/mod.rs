@@ -12,6 +12,7 @@ mod speaking;
 mod tile;
 mod video;
 mod view;
+mod volume;
 
 use leptos::prelude::*;
 

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::sound::Sound;
 use super::tile::{kind, words};
 use super::video::Video;
+use super::volume::use_volume;
 use crate::components::common::{Icon, follow};
 use crate::text::{fill, use_text};
 use crate::views::{use_call, use_dispatch, use_media, use_streams};
@@ -27,7 +28,7 @@ pub fn Screen(tile: TileView) -> impl IntoView {
     view! {
         <div class="tile is-screen has-picture" role="group" aria-label=label data-state=move || kind(state.get())>
             <Video stream=move || streams().map(|streams| streams.screen) />
-            <Sound stream=move || streams().map(|streams| streams.screen_sound) person=person />
+            <Sound stream=move || streams().map(|streams| streams.screen_sound) person=person volume=use_volume(peer) />
             <div class="tile-state">{move || words(text.now(), state.get(), &name)}</div>
             <div class="tile-foot">
                 <span class="tile-name">

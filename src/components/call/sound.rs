@@ -10,9 +10,9 @@ use super::media_element::keep_playing;
 use crate::text::{fill, use_text};
 
 /// Plays the sound of what `stream` gives; where the browser waits for a click before it does, a button with the
-/// `person`'s name asks for it.
+/// `person`'s name asks for it. Browsers of phones that leave the volume to the system still know silence.
 #[component]
-pub fn Sound<F>(stream: F, person: String) -> impl IntoView
+pub fn Sound<F>(stream: F, person: String, volume: Memo<u8>) -> impl IntoView
 where
     F: Fn() -> Option<MediaStream> + 'static,
 {
@@ -26,7 +26,14 @@ where
     };
     let words = Signal::derive(move || fill(text.now().click_to_hear, &[("name", &person)]));
     view! {
-        <audio node_ref=node autoplay on:canplay=check on:playing=check></audio>
+        <audio
+            node_ref=node
+            autoplay
+            prop:volume=move || f64::from(volume.get()) / 100.0
+            prop:muted=move || volume.get() == 0
+            on:canplay=check
+            on:playing=check
+        ></audio>
         {move || taken.get()}
         <Show when=move || blocked.get()>
             <button type="button" class="button is-main tile-hear" on:click=move |_| play(node)>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::sound::Sound;
 use super::speaking::Speaking;
 use super::video::Video;
+use super::volume::{VolumeButton, use_volume};
 use crate::components::common::{Icon, avatar, follow};
 use crate::text::{Texts, fill, use_text};
 use crate::views::{use_call, use_dispatch, use_streams};
@@ -23,6 +24,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
     let picture = Memo::new(move |_| tile.with(|tile| tile.camera && tile.state != TileState::Connecting));
     let silent = Memo::new(move |_| tile.with(|tile| tile.state == TileState::Connected && !tile.microphone));
     let speaking = Memo::new(move |_| tile.with(|tile| tile.speaking));
+    let volume = use_volume(peer);
     // The streams come with the connection, so every change of the tile is a reason to look for them.
     let streams = move || streams.of(peer, tile.with(|tile| tile.epoch));
     let (named, full) = (person.clone(), person.clone());
@@ -36,7 +38,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
             class:has-picture=picture
         >
             <Video stream=move || streams().map(|streams| streams.picture) />
-            <Sound stream=move || streams().map(|streams| streams.sound) person=person.clone() />
+            <Sound stream=move || streams().map(|streams| streams.sound) person=person.clone() volume=volume />
             {avatar(&name)}
             <div class="tile-state">
                 {move || words(text.now(), state.get(), &named)}
@@ -55,11 +57,18 @@ pub fn Tile(tile: TileView) -> impl IntoView {
                             <span class="out-of-sight">{text.of(|t| t.muted)}</span>
                         </span>
                     </Show>
+                    <Show when=move || volume.get() == 0>
+                        <span class="tile-mark">
+                            {Icon::SpeakerOff.into_render()}
+                            <span class="tile-silenced">{text.of(|t| t.silenced)}</span>
+                        </span>
+                    </Show>
                     <span class="ellipsis">{person.clone()}</span>
                     <Show when=move || !picture.get()>
                         <span class="out-of-sight">{text.of(|t| t.camera_off)}</span>
                     </Show>
                 </span>
+                <VolumeButton peer=peer person=person.clone() />
                 <button
                     type="button"
                     class="button is-icon tile-hang-up"

@@ -1,11 +1,11 @@
-//! How the user sees the call: one large or all alike, with or without themselves.
+//! How the user sees the call: one large or all alike, with or without themselves, in the page or over the screen.
 
 use call_core::Intent;
 use leptos::prelude::*;
 
 use crate::components::common::Icon;
 use crate::text::use_text;
-use crate::views::{use_call, use_dispatch};
+use crate::views::{can_fill_screen, use_call, use_dispatch, use_full_screen};
 
 /// The choices, while there is anybody to see.
 #[component]
@@ -42,7 +42,34 @@ pub fn ViewOfCall() -> impl IntoView {
                 >
                     {move || if hidden.get() { Icon::SelfHidden } else { Icon::SelfShown }.into_render()}
                 </button>
+                {can_fill_screen().then(|| view! { <FillScreen /> })}
             </div>
         </Show>
+    }
+}
+
+/// The call over the whole screen; it ends with the last person to see.
+#[component]
+fn FillScreen() -> impl IntoView {
+    let (text, full) = (use_text(), use_full_screen());
+    let label = move || {
+        let t = text.now();
+        if full.get() {
+            t.full_screen_leave
+        } else {
+            t.full_screen
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="button is-control"
+            class:is-pressed=move || full.get()
+            aria-label=label
+            title=label
+            on:click=move |_| full.toggle()
+        >
+            {move || if full.get() { Icon::FullScreenLeave } else { Icon::FullScreen }.into_render()}
+        </button>
     }
 }

@@ -15,6 +15,14 @@ pub enum Icon {
     Camera,
     /// A camera, crossed out.
     CameraOff,
+    /// Four corners that grow.
+    FullScreen,
+    /// Four corners that shrink.
+    FullScreenLeave,
+    /// A loudspeaker.
+    Speaker,
+    /// A loudspeaker, crossed out.
+    SpeakerOff,
     /// A screen, and an arrow out of it.
     Screen,
     /// A screen with a cross.
@@ -80,6 +88,16 @@ impl Icon {
             Self::CameraOff => {
                 "M9.5 6.5h4a2 2 0 0 1 2 2v3.3M15.3 16.5a2 2 0 0 1-1.8 1H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 1.6-2M15.5 11l5-3v8l-2.5-1.5M4 3l16 18"
             }
+            Self::FullScreen => {
+                "M4 9V5.5A1.5 1.5 0 0 1 5.5 4H9M15 4h3.5A1.5 1.5 0 0 1 20 5.5V9M20 15v3.5a1.5 1.5 0 0 1-1.5 1.5H15M9 20H5.5A1.5 1.5 0 0 1 4 18.5V15"
+            }
+            Self::FullScreenLeave => {
+                "M9 4v3.5A1.5 1.5 0 0 1 7.5 9H4M20 9h-3.5A1.5 1.5 0 0 1 15 7.5V4M15 20v-3.5a1.5 1.5 0 0 1 1.5-1.5H20M4 15h3.5A1.5 1.5 0 0 1 9 16.5V20"
+            }
+            Self::Speaker => {
+                "M4 9.5h3.2L12 5.5v13l-4.8-4H4zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.3a8 8 0 0 1 0 11.4"
+            }
+            Self::SpeakerOff => "M4 9.5h3.2L12 5.5v13l-4.8-4H4zM15.5 9.5l5 5M20.5 9.5l-5 5",
             Self::Screen => {
                 "M4.5 4.5h15A1.5 1.5 0 0 1 21 6v9a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 15V6a1.5 1.5 0 0 1 1.5-1.5zM12 13.5v-6M9.2 10.2L12 7.4l2.8 2.8M8.5 20h7"
             }

@@ -1,0 +1,77 @@
+//! How loud each is: the slider says what the user wishes, and what is shown is what is heard.
+
+use call_core::{Intent, TileKey, TileState, TileView, View};
+use protocol::{Epoch, ParticipantId};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Event, HtmlInputElement, HtmlMediaElement};
+
+use crate::face::{Face, in_room, name};
+use crate::support::until;
+
+const BEA: ParticipantId = ParticipantId(2);
+const SLIDER: &str = "input[type=range][aria-label='Volume of Bea']";
+
+/// Ann's call with Bea, who shares her screen, at a volume.
+fn call_at(volume: u8) -> View {
+    let mut view = in_room();
+    view.call.tiles = vec![TileView {
+        peer: BEA,
+        epoch: Epoch(1),
+        name: name("Bea"),
+        state: TileState::Connected,
+        camera: false,
+        microphone: true,
+        screen: true,
+        speaking: false,
+        volume,
+    }];
+    view.call.stage.tiles = vec![TileKey::Face(BEA), TileKey::Screen(BEA)];
+    view
+}
+
+/// Volume and silence of the sound within what a selector finds.
+fn heard(face: &Face, of: &str) -> (f64, bool) {
+    let sound: HtmlMediaElement = face
+        .find(&format!("[role=group][aria-label='{of}'] audio"))
+        .expect("a sound")
+        .unchecked_into();
+    (sound.volume(), sound.muted())
+}
+
+#[wasm_bindgen_test]
+async fn a_volume_holds_for_a_person_and_for_their_screen_and_none_at_all_is_said_in_words() {
+    let face = Face::showing(call_at(40));
+    until("the slider", || face.find(SLIDER).is_some()).await;
+    for of in ["Bea", "Screen of Bea"] {
+        assert_eq!(heard(&face, of), (0.4, false));
+    }
+    let words = |face: &Face| face.text("[role=group][aria-label=Bea] .tile-name");
+    assert!(!words(&face).contains("Silenced by you"));
+    face.show(call_at(0));
+    until("it is said", || words(&face).contains("Silenced by you")).await;
+    for of in ["Bea", "Screen of Bea"] {
+        assert_eq!(heard(&face, of), (0.0, true));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_slider_says_what_the_user_wishes_and_shows_what_is_so() {
+    let face = Face::showing(call_at(100));
+    until("the slider", || face.find(SLIDER).is_some()).await;
+    let slider: HtmlInputElement = face.find(SLIDER).expect("a slider").unchecked_into();
+    until("it shows what is so", || slider.value() == "100").await;
+    slider.set_value("35");
+    let event = Event::new("input").expect("an event");
+    slider.dispatch_event(&event).expect("it is heard");
+    let wish = Intent::SetVolume {
+        peer: BEA,
+        percent: 35,
+    };
+    assert!(face.wishes().contains(&wish));
+    face.show(call_at(35));
+    until("a screen reader hears it", || {
+        slider.get_attribute("aria-valuetext").as_deref() == Some("35 %")
+    })
+    .await;
+}
