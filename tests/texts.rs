@@ -1,5 +1,5 @@
 //! What the compiler cannot see of the texts in `locales/`: that all are used, that both languages fill in the
-//! same values, and that the page which is painted before the app runs has the same words.
+//! same values, and that the page which is painted before the app runs has the same words, and the same colours.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
@@ -106,5 +106,17 @@ fn the_page_painted_before_the_app_has_the_words_of_the_app() {
             seen += 1;
         }
         assert!(seen > 5, "the page has words in {language}");
+    }
+}
+
+#[test]
+fn the_bars_around_the_page_have_the_colours_of_its_ground() {
+    let page = fs::read_to_string(root().join("index.html")).unwrap();
+    let tokens = fs::read_to_string(root().join("style/tokens.css")).unwrap();
+    let (_, ground) = tokens.split_once("--ground: light-dark(").unwrap();
+    let (light, dark) = ground.split_once(')').unwrap().0.split_once(", ").unwrap();
+    for (theme, colour) in [("light", light), ("dark", dark)] {
+        let bar = format!("<meta name=\"theme-color\" content=\"{colour}\" data-theme-color=\"{theme}\"");
+        assert!(page.contains(&bar), "{bar}");
     }
 }

@@ -7,6 +7,7 @@ mod endings;
 mod invitations;
 mod keyboard;
 mod leaks;
+mod looks;
 mod screen;
 mod speaking;
 mod stage;
