@@ -4,6 +4,7 @@ use protocol::http::{IceServer, SignedIn};
 use protocol::{ClientMessage, RoomName};
 
 use crate::media::Media;
+use crate::meter::Meter;
 use crate::notice::Notices;
 use crate::place::Place;
 use crate::room::{News, Room};
@@ -25,6 +26,7 @@ pub struct Core {
     pub(crate) room: Option<Room>,
     pub(crate) media: Media,
     pub(crate) screen: Screen,
+    pub(crate) meter: Meter,
     pub(crate) stage: Stage,
     pub(crate) speakers: Speakers,
     pub(crate) notices: Notices,
@@ -113,6 +115,7 @@ impl Core {
         tiles.extend(self.screen.is_on().then_some(TileKey::OwnScreen));
         self.stage.follow(&tiles);
         effects.extend(self.follow_connections());
+        effects.extend(self.run_meter());
         effects
     }
 

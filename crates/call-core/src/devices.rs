@@ -1,16 +1,28 @@
-//! The user's devices meet the room: what is turned on for a call, and what peers are told and sent.
+//! The user's devices meet the room: what is turned on for it, and what peers are told and sent.
 
 use crate::media::Failure;
-use crate::{Core, Device, Effect, Intent, MediaError, NoticeBody, RequestId, Source};
+use crate::place::Place;
+use crate::{
+    Core, Device, DeviceKind, Effect, Intent, ListedDevice, MediaError, Moment, NoticeBody, OpenDevice,
+    RequestId, Source, meter,
+};
 
 impl Core {
-    /// Turns on what a call wants.
+    /// Turns on what a call needs.
     pub(crate) fn open_for_call(&mut self) -> Vec<Effect> {
         let request = self.next_request();
         self.media.for_call(request)
     }
 
-    /// The user turns a device on or off.
+    /// Turns on what the user wants on, on the way into a room.
+    pub(crate) fn prepare_devices(&mut self) -> Vec<Effect> {
+        let request = self.next_request();
+        let mut effects = vec![Effect::ListDevices];
+        effects.extend(self.media.prepare(request));
+        effects
+    }
+
+    /// The user turns a device on or off, for this visit and the next.
     pub(crate) fn device_wish(&mut self, wish: &Intent) -> Vec<Effect> {
         let request = self.next_request();
         let (mut effects, device) = match wish {
@@ -19,47 +31,100 @@ impl Core {
             Intent::UnmuteMicrophone => (self.media.unmute(request), Device::Microphone),
             _ => (self.media.mute(self.in_call), Device::Microphone),
         };
+        if *wish == Intent::UnmuteMicrophone {
+            self.meter.unmuted();
+        }
         self.settle_device_notices(device);
+        effects.push(self.keep_choices());
         effects.extend(self.tell_sources(&[device.into()]));
         effects
     }
 
-    pub(crate) fn devices_opened(&mut self, request: RequestId) -> Vec<Effect> {
-        let opened = self.media.opened(request);
-        for device in &opened {
-            self.settle_device_notices(*device);
+    /// The user chooses which device to use.
+    pub(crate) fn choose_device(&mut self, kind: DeviceKind, id: &str) -> Vec<Effect> {
+        let request = self.next_request();
+        let mut effects = self.media.choose(kind, id, request);
+        effects.push(self.keep_choices());
+        effects
+    }
+
+    /// The browser tells which devices there are.
+    pub(crate) fn devices_listed(&mut self, listed: Vec<ListedDevice>) -> Vec<Effect> {
+        let mut next = self.two_requests();
+        self.media.list(listed, || next.next().unwrap_or_default())
+    }
+
+    pub(crate) fn devices_opened(&mut self, request: RequestId, open: Vec<OpenDevice>) -> Vec<Effect> {
+        let opened = self.media.opened(request, open);
+        let mut effects = vec![Effect::EnableMicrophone(!self.media.muted())];
+        for opened in &opened {
+            self.settle_device_notices(opened.device);
+            if let Some((gone, now)) = opened.replaced.clone() {
+                effects.extend(self.notify(NoticeBody::DeviceReplaced { gone, now }));
+            }
         }
-        let mut effects = vec![Effect::EnableMicrophone(!self.media.view().muted)];
-        let opened: Vec<Source> = opened.into_iter().map(Source::from).collect();
+        let opened: Vec<Source> = opened.iter().map(|opened| opened.device.into()).collect();
         effects.extend(self.tell_sources(&opened));
+        // Only now does the browser tell the names.
+        effects.push(Effect::ListDevices);
         effects
     }
 
     pub(crate) fn devices_failed(&mut self, request: RequestId, error: MediaError) -> Vec<Effect> {
-        // Names for the requests that may follow, taken beforehand since the media cannot reach the counter.
-        let mut next = [self.next_request(), self.next_request()].into_iter().cycle();
+        let mut next = self.two_requests();
         let failure = self
             .media
             .failed(request, error, || next.next().unwrap_or(request));
         match failure {
             Failure::Stale => Vec::new(),
-            Failure::Retry(effects) => effects,
+            Failure::Retry(mut effects) => {
+                // What was closed for it is gone from the others' pages until it is there again.
+                effects.extend(self.tell_sources(&[Source::Camera, Source::Microphone]));
+                effects
+            }
             Failure::Of(device) => self.notify(NoticeBody::Media { device, error }),
             // One notice is enough: both stand and fall with the page's address.
             Failure::Both => self.notify(NoticeBody::Media {
                 device: Device::Camera,
                 error,
             }),
+            Failure::Kept(device) => {
+                let mut effects = vec![self.keep_choices()];
+                effects.extend(self.notify(NoticeBody::DeviceKept(device)));
+                effects
+            }
+            Failure::Gone(device) => self.notify(NoticeBody::DeviceLost(device)),
         }
     }
 
+    /// A device stopped by itself: another takes its place, if there is one.
     pub(crate) fn device_lost(&mut self, device: Device) -> Vec<Effect> {
-        if !self.media.lost(device) {
-            return Vec::new();
+        let request = self.next_request();
+        let mut effects = self.media.lost(device, request);
+        if !effects.is_empty() {
+            effects.extend(self.tell_sources(&[device.into()]));
         }
-        let mut effects = self.tell_sources(&[device.into()]);
-        effects.extend(self.notify(NoticeBody::DeviceLost(device)));
         effects
+    }
+
+    /// The microphone is so loud now.
+    pub(crate) fn microphone_level(&mut self, level: u8, moment: Moment) -> Vec<Effect> {
+        if self.meter.measured(level, moment) {
+            self.notify(NoticeBody::TalkingWhileMuted)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Measures the microphone where that is of use, and nowhere else.
+    pub(crate) fn run_meter(&mut self) -> Option<Effect> {
+        let every = match self.place {
+            _ if !self.media.microphone_open() => None,
+            Place::Ready(_) => Some(meter::SHOWN),
+            _ if self.in_call && self.media.muted() => Some(meter::MUTED),
+            _ => None,
+        };
+        self.meter.run(every)
     }
 
     /// Sources went on or off: peers get what they give now, and are told.
@@ -72,9 +137,21 @@ impl Core {
         }
     }
 
+    fn keep_choices(&self) -> Effect {
+        Effect::StoreDeviceChoices(self.media.choices().clone())
+    }
+
+    /// Names for the requests that may follow, taken beforehand since the media cannot reach the counter.
+    fn two_requests(&mut self) -> impl Iterator<Item = RequestId> + use<> {
+        [self.next_request(), self.next_request()].into_iter().cycle()
+    }
+
     fn settle_device_notices(&mut self, device: Device) {
         self.notices.settle(|body| match body {
-            NoticeBody::Media { device: of, .. } | NoticeBody::DeviceLost(of) => *of == device,
+            NoticeBody::Media { device: of, .. }
+            | NoticeBody::DeviceLost(of)
+            | NoticeBody::DeviceKept(of) => *of == device,
+            NoticeBody::TalkingWhileMuted => device == Device::Microphone,
             _ => false,
         });
     }

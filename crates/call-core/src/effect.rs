@@ -8,7 +8,7 @@ use protocol::{
     UserName,
 };
 
-use crate::Source;
+use crate::{Device, DeviceChoices, DevicePick, Source};
 
 /// An order to the shell. The shell carries them out in the order given.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,14 +89,23 @@ pub enum Effect {
     /// See how loud the microphones of all open connections are; answer with `LevelsMeasured`.
     MeasureLevels,
     /// Turn devices on, with one question to the user for all of them; answer with `DevicesOpened` or `DevicesFailed`.
+    /// What is open of their kind goes when the answer is there.
     OpenDevices {
         /// To be named in the answer.
         request: RequestId,
-        /// Whether the camera.
-        camera: bool,
-        /// Whether the microphone.
-        microphone: bool,
+        /// Which camera, if one is wanted.
+        camera: Option<DevicePick>,
+        /// Which microphone, if one is wanted.
+        microphone: Option<DevicePick>,
     },
+    /// Answer with `DevicesListed`; from now on also whenever a device comes or goes.
+    ListDevices,
+    /// Measure how loud the open microphone is, muted or not, this often (`MicrophoneLevel`), or no more.
+    MeterMicrophone(Option<Duration>),
+    /// Let the speaker be heard that has this id, or the one that the system prefers.
+    PlayTestSound(Option<String>),
+    /// Keep what the user chose of devices for the next visit.
+    StoreDeviceChoices(DeviceChoices),
     /// Turn a device off. What an unanswered request still brings of it is turned off too.
     CloseDevice(Device),
     /// Let the browser ask the user which screen, window or tab to share; answer with `ScreenOpened` or `ScreenFailed`.
@@ -144,15 +153,6 @@ pub enum ApiCall {
     SignOut(SessionToken),
     /// `GET /api/ice-servers`.
     FetchIceServers(SessionToken),
-}
-
-/// A device of the user's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Device {
-    /// Gives pictures.
-    Camera,
-    /// Gives sound.
-    Microphone,
 }
 
 /// What sounds.

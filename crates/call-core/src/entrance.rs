@@ -26,6 +26,7 @@ impl Core {
     pub(crate) fn start(&mut self, beginning: Beginning) -> Vec<Effect> {
         let addressed = address::room_in(&beginning.path);
         self.user = beginning.session;
+        self.media.remember(beginning.devices);
         self.room_wish = addressed
             .clone()
             .or_else(|| beginning.room.map(|room| room.to_string()))
@@ -36,10 +37,10 @@ impl Core {
         }
         match addressed.map(|typed| RoomName::parse(&typed)) {
             // The seat that this page held before it was loaded anew is its own to take.
-            Some(Ok(room)) => {
-                let own = beginning.seat.is_some_and(|seat| seat.room == room);
-                self.enter(room, own, false)
+            Some(Ok(room)) if beginning.seat.is_some_and(|seat| seat.room == room) => {
+                self.enter(room, true, false)
             }
+            Some(Ok(room)) => self.make_ready(room, false),
             Some(Err(error)) => self.lobby(Some(FormError::RoomName(error))),
             None => self.lobby(None),
         }
@@ -61,7 +62,7 @@ impl Core {
             return effects;
         }
         effects.extend(match addressed.map(|typed| RoomName::parse(&typed)) {
-            Some(Ok(room)) => self.enter(room, false, false),
+            Some(Ok(room)) => self.make_ready(room, false),
             Some(Err(error)) => self.lobby(Some(FormError::RoomName(error))),
             None => self.lobby(None),
         });
@@ -125,21 +126,34 @@ impl Core {
     fn signed_in(&mut self, signed_in: SignedIn, room: RoomName) -> Vec<Effect> {
         self.user = Some(signed_in.clone());
         let mut effects = vec![Effect::StoreSession(Some(signed_in))];
-        effects.extend(self.enter(room, false, true));
+        effects.extend(self.make_ready(room, true));
         effects
     }
 
-    /// Enters a room by the name that was typed in the lobby.
+    /// Goes to a room by the name that was typed in the lobby.
     pub(crate) fn enter_typed(&mut self, typed: &str) -> Vec<Effect> {
         typed.clone_into(&mut self.room_wish);
         match RoomName::parse(typed) {
             Ok(room) => {
                 let mut effects = self.leave();
-                effects.extend(self.enter(room, false, true));
+                effects.extend(self.make_ready(room, true));
                 effects
             }
             Err(error) => self.lobby(Some(FormError::RoomName(error))),
         }
+    }
+
+    /// Stops before a room, where the user sees and hears whether all is as it should be. A `step` can be undone by
+    /// going back.
+    pub(crate) fn make_ready(&mut self, room: RoomName, step: bool) -> Vec<Effect> {
+        self.room_wish = room.to_string();
+        let mut effects = vec![
+            Effect::ShowPath(address::of_room(&room), step),
+            Effect::StoreRoom(room.clone()),
+        ];
+        self.place = Place::Ready(room);
+        effects.extend(self.prepare_devices());
+        effects
     }
 
     /// Goes to a room; the way in ends with the server's welcome. A `step` can be undone by going back.
@@ -150,6 +164,7 @@ impl Core {
         let mut effects = vec![Effect::ShowPath(path, step), Effect::StoreRoom(room)];
         effects.extend(self.signaling.connect(take_over));
         effects.extend(self.fetch_ice_servers());
+        effects.extend(self.prepare_devices());
         effects
     }
 

@@ -3,13 +3,13 @@
 use protocol::http::{IceServers, SignedIn};
 use protocol::{Epoch, ErrorCode, IceCandidate, ParticipantId, RoomName, ServerMessage, SessionDescription};
 
-use crate::{Device, HeldSeat, RequestId, SocketId, Timer};
+use crate::{Device, DeviceChoices, HeldSeat, ListedDevice, OpenDevice, RequestId, SocketId, Timer};
 
 /// A fact. What came of an [`crate::Effect`] names the request, socket, or peer and epoch that it belongs to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// The page opened.
-    Started(Beginning),
+    Started(Box<Beginning>),
     /// The user went back or forward to another path of the app.
     PathChanged(String),
     /// The page went out of sight, or came back.
@@ -94,6 +94,8 @@ pub enum Event {
     DevicesOpened {
         /// Which request.
         request: RequestId,
+        /// Which devices, and what they give.
+        open: Vec<OpenDevice>,
     },
     /// Devices that were asked for are not to be had; none of them is on.
     DevicesFailed {
@@ -123,6 +125,10 @@ pub enum Event {
         /// The request that it was the answer to.
         request: RequestId,
     },
+    /// Which devices there are now.
+    DevicesListed(Vec<ListedDevice>),
+    /// How loud the microphone is: 0 is silence, 100 as loud as it gets.
+    MicrophoneLevel(u8),
     /// A timer ran out.
     TimerFired(Timer),
 }
@@ -138,6 +144,8 @@ pub struct Beginning {
     pub room: Option<RoomName>,
     /// The seat that this very page held before it was loaded anew.
     pub seat: Option<HeldSeat>,
+    /// What the user chose of devices on earlier visits.
+    pub devices: DeviceChoices,
 }
 
 /// What the server answered to an [`crate::ApiCall`].

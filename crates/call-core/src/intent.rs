@@ -2,7 +2,7 @@
 
 use protocol::{InvitationId, ParticipantId};
 
-use crate::{ChatKey, NoticeId, TileKey};
+use crate::{ChatKey, DeviceKind, NoticeId, TileKey};
 
 /// A user's wish, as a component dispatches it.
 #[derive(Clone, PartialEq)]
@@ -15,6 +15,8 @@ pub enum Intent {
     SignOut,
     /// Enter a room, as its name is typed; the user is signed in.
     EnterRoom(String),
+    /// Go on into the room for which the user has made ready.
+    EnterPrepared,
     /// Leave the room, and every call in it.
     LeaveRoom,
     /// Enter the room here although another page of the same user has the seat.
@@ -61,6 +63,10 @@ pub enum Intent {
         /// From 0 to 100.
         percent: u8,
     },
+    /// Use one device of a kind, by its id.
+    ChooseDevice(DeviceKind, String),
+    /// Hear whether the speaker works.
+    TestSpeaker,
     /// Keep one tile large, whoever speaks.
     Pin(TileKey),
     /// Let the large tile change again.

@@ -12,6 +12,7 @@
 mod address;
 mod chat;
 mod core;
+mod device;
 mod devices;
 mod effect;
 mod entrance;
@@ -22,6 +23,7 @@ pub mod layout;
 mod link;
 mod measure;
 mod media;
+mod meter;
 mod moment;
 mod negotiation;
 mod notice;
@@ -41,7 +43,10 @@ mod view;
 mod volume;
 
 pub use crate::core::{Core, Input};
-pub use effect::{ApiCall, Device, Effect, HeldSeat, NoticeId, RequestId, Ringing, SocketId, Timer};
+pub use device::{
+    ChosenDevice, Device, DeviceChoices, DeviceKind, DevicePick, ListedDevice, OpenDevice, TrackSettings,
+};
+pub use effect::{ApiCall, Effect, HeldSeat, NoticeId, RequestId, Ringing, SocketId, Timer};
 pub use event::{
     ApiAnswer, ApiError, Beginning, ConnectionState, Event, MediaError, ScreenError, SignalingState,
 };

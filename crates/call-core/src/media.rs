@@ -1,30 +1,67 @@
 //! The user's own camera and microphone: what is wanted, what is asked of the browser, and what came of it.
 //!
-//! A device that a call turned on goes off with the last call; a camera that the user turned on stays until
-//! the user turns it off; one that the user turned off is not turned on by a call.
+//! The user's word for each device, on or off, holds from the page before a room until the room is left: what is on when
+//! the user enters stays on, the same tracks, and what is off is not turned on by a call. One thing a call changes:
+//! a muted microphone is open in it, sending silence, so that it is heard at once when the user wants that.
 
-use crate::{Device, DeviceView, Effect, MediaError, MediaView, RequestId};
+use crate::device::resolve;
+use crate::{
+    ChosenDevice, Device, DeviceChoices, DeviceKind, DevicePick, DeviceView, Effect, ListedDevice,
+    MediaError, MediaView, OpenDevice, RequestId, SelectedDevices,
+};
+
+const DEVICES: [Device; 2] = [Device::Camera, Device::Microphone];
 
 /// Both devices.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Media {
-    camera: State,
-    microphone: State,
-    muted: bool,
-    /// Whether the user said that the camera should be on, or off; until then a call decides.
-    camera_wish: Option<bool>,
-    /// The user answered without the camera: it stays off in the calls that go on, unless it is turned on.
-    answered_without: bool,
+    camera: Slot,
+    microphone: Slot,
+    choices: DeviceChoices,
+    /// How the user answered, against the choice: with the camera, for these calls; without it, until it is turned on.
+    answered: Option<bool>,
+    listed: Vec<ListedDevice>,
 }
 
 /// One device.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
+struct Slot {
+    state: State,
+    /// Which device was asked for last.
+    asked: DevicePick,
+    /// What is open, while the state says so.
+    open: Option<OpenDevice>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum State {
     #[default]
     Off,
     Starting(RequestId),
     On,
+    /// On, while another is being opened to take its place.
+    Switching {
+        request: RequestId,
+        /// What to go back to.
+        from: Option<ChosenDevice>,
+        /// The old one was closed first, since the system opens one at a time.
+        alone: bool,
+    },
+    /// It went by itself, and another is being opened in its place.
+    Replacing {
+        request: RequestId,
+        /// The name of the one that went.
+        gone: String,
+    },
     Failed(MediaError),
+}
+
+/// A device that is on now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Opened {
+    pub(crate) device: Device,
+    /// When it took the place of one that went by itself: the names of both.
+    pub(crate) replaced: Option<(String, String)>,
 }
 
 /// What came of a failed request: what to ask next, or what the user should know.
@@ -32,48 +69,66 @@ enum State {
 pub(crate) enum Failure {
     /// It was stale: nothing.
     Stale,
-    /// Both were asked for together, and one of them may be to be had: ask for each alone.
+    /// Another way is tried.
     Retry(Vec<Effect>),
     /// This one is not to be had.
     Of(Device),
     /// Neither is to be had, for a reason that asking again does not change.
     Both,
+    /// Another was to take its place, and the old one stays.
+    Kept(Device),
+    /// It went by itself, and there is no other.
+    Gone(Device),
 }
 
 impl Media {
-    /// Turns on what a call wants and the user did not turn off.
-    pub(crate) fn for_call(&mut self, request: RequestId) -> Vec<Effect> {
-        let camera = self.camera_wish != Some(false) && !self.answered_without;
-        self.open(request, camera, true)
+    /// Takes in what the user chose on earlier visits.
+    pub(crate) fn remember(&mut self, choices: DeviceChoices) {
+        self.choices = choices;
     }
 
-    /// The user answers with the camera, which then goes off with the call, or without it: one that is on goes off.
+    /// What to keep for later visits.
+    pub(crate) fn choices(&self) -> &DeviceChoices {
+        &self.choices
+    }
+
+    /// Turns on what the user wants on, on the way into a room.
+    pub(crate) fn prepare(&mut self, request: RequestId) -> Vec<Effect> {
+        self.open(request, self.camera_wanted(), self.choices.microphone_on)
+    }
+
+    /// Turns on what a call needs: what the user wants on, and the microphone even if it is muted.
+    pub(crate) fn for_call(&mut self, request: RequestId) -> Vec<Effect> {
+        self.open(request, self.camera_wanted(), true)
+    }
+
+    /// The user answers with the camera, which then goes off with the call unless it was on already; or without it:
+    /// then one that is on goes off.
     pub(crate) fn answer(&mut self, camera: bool) -> Vec<Effect> {
-        self.answered_without = !camera;
+        self.answered = Some(camera);
         if camera {
-            self.camera_wish = self.camera_wish.filter(|wish| *wish);
             return Vec::new();
         }
-        self.camera_wish = None;
         self.close(Device::Camera)
     }
 
     /// The user turns the camera on.
     pub(crate) fn start_camera(&mut self, request: RequestId) -> Vec<Effect> {
-        self.camera_wish = Some(true);
-        self.answered_without = false;
+        self.choices.camera_on = true;
+        self.answered = None;
         self.open(request, true, false)
     }
 
     /// The user turns the camera off.
     pub(crate) fn stop_camera(&mut self) -> Vec<Effect> {
-        self.camera_wish = Some(false);
+        self.choices.camera_on = false;
+        self.answered = None;
         self.close(Device::Camera)
     }
 
     /// The user wants to be heard.
     pub(crate) fn unmute(&mut self, request: RequestId) -> Vec<Effect> {
-        self.muted = false;
+        self.choices.microphone_on = true;
         let mut effects = vec![Effect::EnableMicrophone(true)];
         effects.extend(self.open(request, false, true));
         effects
@@ -81,41 +136,92 @@ impl Media {
 
     /// The user wants to be silent; outside a call the microphone is given back.
     pub(crate) fn mute(&mut self, in_call: bool) -> Vec<Effect> {
-        self.muted = true;
-        if in_call {
-            vec![Effect::EnableMicrophone(false)]
-        } else {
-            self.close(Device::Microphone)
+        self.choices.microphone_on = false;
+        let mut effects = vec![Effect::EnableMicrophone(false)];
+        if !in_call {
+            effects.extend(self.close(Device::Microphone));
         }
+        effects
     }
 
-    /// The last call is over: what calls turned on goes off.
+    /// The last call is over: a camera that only answered goes off, and a microphone that only sent silence.
     pub(crate) fn calls_over(&mut self) -> Vec<Effect> {
-        self.answered_without = false;
-        let mut effects = self.close(Device::Microphone);
-        if self.camera_wish != Some(true) {
+        self.answered = self.answered.filter(|camera| !camera);
+        let mut effects = Vec::new();
+        if !self.choices.microphone_on {
+            effects.extend(self.close(Device::Microphone));
+        }
+        if !self.camera_wanted() {
             effects.extend(self.close(Device::Camera));
         }
         effects
     }
 
-    /// The room is left: all goes off, and wishes are forgotten.
+    /// The room is left: all goes off.
     pub(crate) fn leave(&mut self) -> Vec<Effect> {
         let mut effects = self.close(Device::Microphone);
         effects.extend(self.close(Device::Camera));
-        *self = Self::default();
+        self.answered = None;
+        effects
+    }
+
+    /// The user chooses a device; if one of its kind is on, the chosen one takes its place once it is open.
+    pub(crate) fn choose(&mut self, kind: DeviceKind, id: &str, request: RequestId) -> Vec<Effect> {
+        let Some(found) = self
+            .listed
+            .iter()
+            .find(|listed| listed.kind == kind && listed.id == id)
+        else {
+            return Vec::new();
+        };
+        let chosen = ChosenDevice {
+            id: found.id.clone(),
+            label: found.label.clone(),
+        };
+        let before = self.choices.chosen(kind).replace(chosen);
+        let device = match kind {
+            DeviceKind::Camera => Device::Camera,
+            DeviceKind::Microphone => Device::Microphone,
+            DeviceKind::Speaker => return Vec::new(),
+        };
+        self.switch(device, request, before)
+    }
+
+    /// The browser tells which devices there are; a choice that is found again under another id takes its place.
+    pub(crate) fn list(
+        &mut self,
+        listed: Vec<ListedDevice>,
+        mut next: impl FnMut() -> RequestId,
+    ) -> Vec<Effect> {
+        self.listed = listed;
+        let mut effects = Vec::new();
+        for device in DEVICES {
+            let pick = self.pick(device);
+            let slot = self.slot(device);
+            let open = slot.open.as_ref().map(|open| &open.id);
+            if pick.0.is_some() && pick != slot.asked && pick.0.as_ref() != open {
+                effects.extend(self.switch(device, next(), None));
+            }
+        }
         effects
     }
 
     /// Devices are on; says which of them.
-    pub(crate) fn opened(&mut self, request: RequestId) -> Vec<Device> {
+    pub(crate) fn opened(&mut self, request: RequestId, open: Vec<OpenDevice>) -> Vec<Opened> {
         let mut opened = Vec::new();
-        for device in [Device::Camera, Device::Microphone] {
-            let state = self.state(device);
-            if *state == State::Starting(request) {
-                *state = State::On;
-                opened.push(device);
-            }
+        for found in open {
+            let device = found.device;
+            let slot = self.slot(device);
+            let replaced = match &slot.state {
+                State::Starting(of) | State::Switching { request: of, .. } if *of == request => None,
+                State::Replacing { request: of, gone } if *of == request => {
+                    Some((gone.clone(), found.label.clone()))
+                }
+                _ => continue,
+            };
+            slot.state = State::On;
+            slot.open = Some(found);
+            opened.push(Opened { device, replaced });
         }
         opened
     }
@@ -127,86 +233,191 @@ impl Media {
         error: MediaError,
         next: impl FnMut() -> RequestId,
     ) -> Failure {
-        let asked: Vec<Device> = [Device::Camera, Device::Microphone]
+        let asked: Vec<Device> = DEVICES
             .into_iter()
-            .filter(|device| *self.state(*device) == State::Starting(request))
+            .filter(|device| self.slot(*device).state.awaits(request))
             .collect();
         match asked[..] {
             [] => Failure::Stale,
-            [device] => {
-                *self.state(device) = State::Failed(error);
-                Failure::Of(device)
-            }
+            [device] => self.failed_alone(device, error, next),
             _ if error == MediaError::Insecure => {
-                self.camera = State::Failed(error);
-                self.microphone = State::Failed(error);
+                self.camera.state = State::Failed(error);
+                self.microphone.state = State::Failed(error);
                 Failure::Both
             }
             _ => Failure::Retry(self.open_each(next)),
         }
     }
 
-    /// A device stopped by itself; whether it was in use.
-    pub(crate) fn lost(&mut self, device: Device) -> bool {
-        let state = self.state(device);
-        let was_on = *state == State::On;
-        if was_on {
-            *state = State::Off;
+    /// A device stopped by itself: another is asked for in its place. Gives nothing if it was not in use.
+    pub(crate) fn lost(&mut self, device: Device, request: RequestId) -> Vec<Effect> {
+        let slot = self.slot(device);
+        if !matches!(slot.state, State::On | State::Switching { .. }) {
+            return Vec::new();
         }
-        was_on
+        let gone = slot.open.take().map(|open| open.label).unwrap_or_default();
+        slot.state = State::Replacing { request, gone };
+        vec![self.ask(device, request, DevicePick::any())]
     }
 
     /// Whether a picture is sent.
     pub(crate) fn camera_on(&self) -> bool {
-        self.camera == State::On
+        self.camera.state.is_on()
     }
 
     /// Whether sound is sent.
     pub(crate) fn heard(&self) -> bool {
-        self.microphone == State::On && !self.muted
+        self.microphone.state.is_on() && self.choices.microphone_on
+    }
+
+    /// Whether an open microphone sends silence.
+    pub(crate) fn muted(&self) -> bool {
+        !self.choices.microphone_on
+    }
+
+    /// Whether there is sound to measure.
+    pub(crate) fn microphone_open(&self) -> bool {
+        self.microphone.state.is_on()
     }
 
     pub(crate) fn view(&self) -> MediaView {
+        let selected = |device: Device| {
+            let open = self.slot_of(device).open.as_ref().map(|open| open.id.clone());
+            open.or(self.pick(device).0)
+        };
         MediaView {
-            camera: self.camera.view(),
-            microphone: self.microphone.view(),
-            muted: self.muted,
+            camera: self.camera.state.view(),
+            microphone: self.microphone.state.view(),
+            muted: self.muted(),
+            listed: self.listed.clone(),
+            selected: SelectedDevices {
+                camera: selected(Device::Camera),
+                microphone: selected(Device::Microphone),
+                speaker: resolve(self.choices.speaker.as_ref(), DeviceKind::Speaker, &self.listed).0,
+            },
+            open: DEVICES
+                .into_iter()
+                .filter_map(|device| self.slot_of(device).open.clone())
+                .collect(),
             ..MediaView::default()
         }
     }
 
+    fn camera_wanted(&self) -> bool {
+        self.answered.unwrap_or(self.choices.camera_on)
+    }
+
     fn open(&mut self, request: RequestId, camera: bool, microphone: bool) -> Vec<Effect> {
-        let camera = camera && self.camera.is_idle();
-        let microphone = microphone && self.microphone.is_idle();
-        if camera {
-            self.camera = State::Starting(request);
+        let mut start = |device: Device, wanted: bool| {
+            let pick = self.pick(device);
+            let slot = self.slot(device);
+            if !wanted || !slot.state.is_idle() {
+                return None;
+            }
+            slot.state = State::Starting(request);
+            slot.asked = pick.clone();
+            Some(pick)
+        };
+        let (camera, microphone) = (
+            start(Device::Camera, camera),
+            start(Device::Microphone, microphone),
+        );
+        if camera.is_none() && microphone.is_none() {
+            return Vec::new();
         }
-        if microphone {
-            self.microphone = State::Starting(request);
-        }
-        if camera || microphone {
-            vec![Effect::OpenDevices {
-                request,
-                camera,
-                microphone,
-            }]
-        } else {
-            Vec::new()
-        }
+        vec![Effect::OpenDevices {
+            request,
+            camera,
+            microphone,
+        }]
     }
 
     fn open_each(&mut self, mut next: impl FnMut() -> RequestId) -> Vec<Effect> {
-        self.camera = State::Off;
-        self.microphone = State::Off;
+        self.camera.state = State::Off;
+        self.microphone.state = State::Off;
         let mut effects = self.open(next(), false, true);
         effects.extend(self.open(next(), true, false));
         effects
     }
 
+    /// Opens what is chosen now beside the one that is on.
+    fn switch(&mut self, device: Device, request: RequestId, from: Option<ChosenDevice>) -> Vec<Effect> {
+        let pick = self.pick(device);
+        let slot = self.slot(device);
+        if !slot.state.is_on() {
+            return Vec::new();
+        }
+        slot.state = State::Switching {
+            request,
+            from,
+            alone: false,
+        };
+        vec![self.ask(device, request, pick)]
+    }
+
+    fn failed_alone(
+        &mut self,
+        device: Device,
+        error: MediaError,
+        mut next: impl FnMut() -> RequestId,
+    ) -> Failure {
+        let pick = self.pick(device);
+        let slot = self.slot(device);
+        match slot.state.clone() {
+            State::Switching {
+                from, alone: false, ..
+            } if error == MediaError::NotReadable => {
+                let request = next();
+                slot.state = State::Switching {
+                    request,
+                    from,
+                    alone: true,
+                };
+                Failure::Retry(vec![Effect::CloseDevice(device), self.ask(device, request, pick)])
+            }
+            State::Switching { from, alone, .. } => {
+                slot.state = State::On;
+                slot.asked = DevicePick(slot.open.as_ref().map(|open| open.id.clone()));
+                let asked = slot.asked.clone();
+                *self.choices.chosen(device.into()) = from;
+                if !alone {
+                    return Failure::Kept(device);
+                }
+                // The old one was closed for the new: it comes back.
+                let request = next();
+                self.slot(device).state = State::Starting(request);
+                Failure::Retry(vec![self.ask(device, request, asked)])
+            }
+            State::Replacing { .. } if error != MediaError::NotAllowed => {
+                slot.state = State::Off;
+                Failure::Gone(device)
+            }
+            _ => {
+                slot.state = State::Failed(error);
+                slot.open = None;
+                Failure::Of(device)
+            }
+        }
+    }
+
+    fn ask(&mut self, device: Device, request: RequestId, pick: DevicePick) -> Effect {
+        self.slot(device).asked = pick.clone();
+        let (camera, microphone) = match device {
+            Device::Camera => (Some(pick), None),
+            Device::Microphone => (None, Some(pick)),
+        };
+        Effect::OpenDevices {
+            request,
+            camera,
+            microphone,
+        }
+    }
+
     fn close(&mut self, device: Device) -> Vec<Effect> {
-        let state = self.state(device);
-        let used = matches!(state, State::Starting(_) | State::On);
-        *state = State::Off;
+        let slot = self.slot(device);
+        let used = !slot.state.is_idle();
+        slot.state = State::Off;
+        slot.open = None;
         if used {
             vec![Effect::CloseDevice(device)]
         } else {
@@ -214,171 +425,56 @@ impl Media {
         }
     }
 
-    fn state(&mut self, device: Device) -> &mut State {
+    fn pick(&self, device: Device) -> DevicePick {
+        let kind = device.into();
+        resolve(self.choices.choice(kind), kind, &self.listed)
+    }
+
+    fn slot(&mut self, device: Device) -> &mut Slot {
         match device {
             Device::Camera => &mut self.camera,
             Device::Microphone => &mut self.microphone,
         }
     }
+
+    fn slot_of(&self, device: Device) -> &Slot {
+        match device {
+            Device::Camera => &self.camera,
+            Device::Microphone => &self.microphone,
+        }
+    }
 }
 
 impl State {
-    fn is_idle(self) -> bool {
+    fn is_idle(&self) -> bool {
         matches!(self, Self::Off | Self::Failed(_))
     }
 
-    fn view(self) -> DeviceView {
+    /// Whether a track is there, were it the old one.
+    fn is_on(&self) -> bool {
+        matches!(self, Self::On | Self::Switching { alone: false, .. })
+    }
+
+    fn awaits(&self, answer: RequestId) -> bool {
+        match self {
+            Self::Starting(request) | Self::Switching { request, .. } | Self::Replacing { request, .. } => {
+                *request == answer
+            }
+            Self::Off | Self::On | Self::Failed(_) => false,
+        }
+    }
+
+    fn view(&self) -> DeviceView {
         match self {
             Self::Off => DeviceView::Off,
-            Self::Starting(_) => DeviceView::Starting,
-            Self::On => DeviceView::On,
-            Self::Failed(error) => DeviceView::Failed(error),
+            Self::Starting(_) | Self::Replacing { .. } | Self::Switching { alone: true, .. } => {
+                DeviceView::Starting
+            }
+            Self::On | Self::Switching { .. } => DeviceView::On,
+            Self::Failed(error) => DeviceView::Failed(*error),
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const FIRST: RequestId = RequestId(1);
-
-    fn requests() -> impl FnMut() -> RequestId {
-        let mut last = 10;
-        move || {
-            last += 1;
-            RequestId(last)
-        }
-    }
-
-    #[test]
-    fn a_call_asks_once_for_both_devices_and_gives_both_back() {
-        let mut media = Media::default();
-        assert_eq!(
-            media.for_call(FIRST),
-            [Effect::OpenDevices {
-                request: FIRST,
-                camera: true,
-                microphone: true
-            }]
-        );
-        assert_eq!(
-            media.for_call(RequestId(2)),
-            [],
-            "while they start, nothing is asked again"
-        );
-        assert_eq!(media.opened(FIRST), [Device::Camera, Device::Microphone]);
-        assert_eq!(
-            media.calls_over(),
-            [
-                Effect::CloseDevice(Device::Microphone),
-                Effect::CloseDevice(Device::Camera)
-            ]
-        );
-    }
-
-    #[test]
-    fn a_camera_that_the_user_turned_on_outlives_the_call() {
-        let mut media = Media::default();
-        media.start_camera(FIRST);
-        media.opened(FIRST);
-        media.for_call(RequestId(2));
-        media.opened(RequestId(2));
-        assert_eq!(media.calls_over(), [Effect::CloseDevice(Device::Microphone)]);
-        assert!(media.camera_on());
-    }
-
-    #[test]
-    fn a_camera_that_the_user_turned_off_stays_off_in_a_call() {
-        let mut media = Media::default();
-        media.stop_camera();
-        assert_eq!(
-            media.for_call(FIRST),
-            [Effect::OpenDevices {
-                request: FIRST,
-                camera: false,
-                microphone: true
-            }]
-        );
-    }
-
-    #[test]
-    fn without_a_camera_the_microphone_is_still_asked_for_alone() {
-        let mut media = Media::default();
-        media.for_call(FIRST);
-        let Failure::Retry(effects) = media.failed(FIRST, MediaError::NotFound, requests()) else {
-            unreachable!("both were asked for together")
-        };
-        assert_eq!(
-            effects,
-            [
-                Effect::OpenDevices {
-                    request: RequestId(11),
-                    camera: false,
-                    microphone: true
-                },
-                Effect::OpenDevices {
-                    request: RequestId(12),
-                    camera: true,
-                    microphone: false
-                },
-            ]
-        );
-        assert_eq!(media.opened(RequestId(11)), [Device::Microphone]);
-        assert_eq!(
-            media.failed(RequestId(12), MediaError::NotFound, requests()),
-            Failure::Of(Device::Camera)
-        );
-        assert!(media.heard());
-        assert_eq!(media.view().camera, DeviceView::Failed(MediaError::NotFound));
-    }
-
-    #[test]
-    fn answering_without_the_camera_turns_one_off_that_is_on_and_holds_for_that_call_alone() {
-        let mut media = Media::default();
-        media.start_camera(FIRST);
-        media.opened(FIRST);
-        assert_eq!(media.answer(false), [Effect::CloseDevice(Device::Camera)]);
-        let request = RequestId(2);
-        assert_eq!(
-            media.for_call(request),
-            [Effect::OpenDevices {
-                request,
-                camera: false,
-                microphone: true
-            }]
-        );
-        media.opened(request);
-        media.calls_over();
-        let request = RequestId(3);
-        assert_eq!(
-            media.for_call(request),
-            [Effect::OpenDevices {
-                request,
-                camera: true,
-                microphone: true
-            }]
-        );
-    }
-
-    #[test]
-    fn muting_outside_a_call_gives_the_microphone_back() {
-        let mut media = Media::default();
-        media.unmute(FIRST);
-        media.opened(FIRST);
-        assert_eq!(media.mute(true), [Effect::EnableMicrophone(false)]);
-        assert_eq!(media.mute(false), [Effect::CloseDevice(Device::Microphone)]);
-    }
-
-    #[test]
-    fn a_device_that_comes_after_it_was_turned_off_is_not_taken_for_on() {
-        let mut media = Media::default();
-        media.start_camera(FIRST);
-        assert_eq!(media.stop_camera(), [Effect::CloseDevice(Device::Camera)]);
-        assert_eq!(media.opened(FIRST), []);
-        assert_eq!(
-            media.failed(FIRST, MediaError::NotAllowed, requests()),
-            Failure::Stale
-        );
-    }
-}
+mod tests;

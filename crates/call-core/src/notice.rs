@@ -59,6 +59,9 @@ fn passes(body: &NoticeBody) -> bool {
         | NoticeBody::CallEnded { .. }
         | NoticeBody::Refused(_)
         | NoticeBody::Offline
+        | NoticeBody::DeviceReplaced { .. }
+        | NoticeBody::DeviceKept(_)
+        | NoticeBody::TalkingWhileMuted
         // The user's own tile goes on to say it.
         | NoticeBody::Media { .. } => true,
         NoticeBody::CallLost { .. }

@@ -9,7 +9,7 @@ use crate::{Core, Effect, Event, Moment, NoticeBody, SocketId, Timer};
 impl Core {
     pub(crate) fn event(&mut self, moment: Moment, event: Event) -> Vec<Effect> {
         match event {
-            Event::Started(beginning) => self.start(beginning),
+            Event::Started(beginning) => self.start(*beginning),
             Event::PathChanged(path) => self.path_changed(&path),
             Event::PageHidden(hidden) => {
                 self.page_hidden = hidden;
@@ -63,11 +63,14 @@ impl Core {
                 Vec::new()
             }
             Event::DevicesOpened { request } => self.devices_opened(request),
+            Event::DevicesOpened { request, open } => self.devices_opened(request, open),
             Event::DevicesFailed { request, error } => self.devices_failed(request, error),
             Event::DeviceLost(device) => self.device_lost(device),
             Event::ScreenOpened { request, sound } => self.screen_opened(request, sound),
             Event::ScreenFailed { request, error } => self.screen_failed(request, error),
             Event::ScreenEnded { request } => self.screen_ended(request),
+            Event::DevicesListed(listed) => self.devices_listed(listed),
+            Event::MicrophoneLevel(level) => self.microphone_level(level, moment),
             Event::TimerFired(timer) => self.timer_fired(moment, timer),
         }
     }

@@ -3,6 +3,7 @@
 use protocol::{ClientMessage, InvitationOutcome, RoomName, UserName};
 
 use crate::entrance::Door;
+use crate::place::Place;
 use crate::room::News;
 use crate::{Core, Effect, Entrance, FormError, Intent, Moment, NoticeBody, Source};
 
@@ -13,6 +14,10 @@ impl Core {
             Intent::SignIn(entrance) => self.knock(Door::Account, entrance),
             Intent::SignOut => self.sign_out(),
             Intent::EnterRoom(name) => self.enter_typed(&name),
+            Intent::EnterPrepared => match self.place.clone() {
+                Place::Ready(room) => self.enter(room, false, false),
+                _ => Vec::new(),
+            },
             Intent::LeaveRoom => self.go_to_lobby(),
             Intent::TakeSeatOver => match self.room_name().cloned() {
                 Some(room) => self.enter(room, true, false),
@@ -49,6 +54,8 @@ impl Core {
                 }
                 Vec::new()
             }
+            Intent::ChooseDevice(kind, id) => self.choose_device(kind, &id),
+            Intent::TestSpeaker => vec![Effect::PlayTestSound(self.media.view().selected.speaker)],
             Intent::Pin(_) | Intent::Unpin | Intent::Spotlight(_) | Intent::HideSelf(_) => {
                 self.arrange(&intent);
                 Vec::new()
@@ -106,7 +113,7 @@ impl Core {
         let room = match check(&entrance) {
             Ok(room) => room,
             Err(error) => {
-                self.place = crate::place::Place::door(Some(error));
+                self.place = Place::door(Some(error));
                 return Vec::new();
             }
         };

@@ -17,6 +17,8 @@ pub(crate) enum Place {
     },
     /// Signed in, in no room.
     Lobby { error: Option<FormError> },
+    /// About to enter a room: the user sees themselves first.
+    Ready(RoomName),
     /// On the way into a room.
     Entering(RoomName),
     /// Another page of the user has the seat.
@@ -39,7 +41,8 @@ impl Place {
     pub(crate) fn room(&self) -> Option<&RoomName> {
         match self {
             Self::Starting | Self::Door { .. } | Self::Lobby { .. } => None,
-            Self::Entering(room)
+            Self::Ready(room)
+            | Self::Entering(room)
             | Self::Occupied(room)
             | Self::TakenOver(room)
             | Self::Refused(room, _)

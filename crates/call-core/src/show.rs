@@ -16,6 +16,7 @@ pub(crate) fn view(core: &Core) -> View {
             screen: core.screen.view(),
             ..core.media.view()
         },
+        level: core.meter.level(),
         notices: notices(core),
         ..View::default()
     };
@@ -64,6 +65,10 @@ fn page(core: &Core) -> PageView {
             name,
             room: core.room_wish.clone(),
             error: *error,
+        },
+        (Place::Ready(room), Some(name)) => PageView::Ready {
+            room: room.clone(),
+            name,
         },
         (Place::Entering(room), _) => PageView::Entering {
             room: room.clone(),

@@ -7,7 +7,7 @@ use protocol::{
     UserName,
 };
 
-use crate::{ApiError, Device, MediaError, NoticeId, ScreenError};
+use crate::{ApiError, Device, ListedDevice, MediaError, NoticeId, OpenDevice, ScreenError};
 
 /// Everything that is shown, in slices that change apart from each other.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +22,8 @@ pub struct View {
     pub call: CallView,
     /// The user's own camera and microphone.
     pub media: MediaView,
+    /// How loud the microphone is where that is shown: 0 to 100.
+    pub level: u8,
     /// The room's chat.
     pub chat: ChatView,
     /// What the user should know now, oldest first.
@@ -51,6 +53,13 @@ pub enum PageView {
         room: String,
         /// Why the last attempt came to nothing.
         error: Option<FormError>,
+    },
+    /// About to enter a room.
+    Ready {
+        /// Which.
+        room: RoomName,
+        /// The user.
+        name: UserName,
     },
     /// On the way into a room.
     Entering {
@@ -235,16 +244,33 @@ pub enum TileState {
 }
 
 /// The user's own devices, and the screen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MediaView {
     /// The camera.
     pub camera: DeviceView,
     /// The microphone.
     pub microphone: DeviceView,
-    /// Whether an open microphone sends silence.
+    /// Whether the user wants to be silent; an open microphone then sends silence.
     pub muted: bool,
     /// The screen that the user shares.
     pub screen: ScreenView,
+    /// Which devices there are; without names until one was open.
+    pub listed: Vec<ListedDevice>,
+    /// Which of them are used, or would be.
+    pub selected: SelectedDevices,
+    /// Those that are open, and what they give.
+    pub open: Vec<OpenDevice>,
+}
+
+/// The ids of the devices that are used, or would be; none where the browser decides.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SelectedDevices {
+    /// The camera.
+    pub camera: Option<String>,
+    /// The microphone.
+    pub microphone: Option<String>,
+    /// The speaker.
+    pub speaker: Option<String>,
 }
 
 /// The user's own screen.
@@ -419,10 +445,21 @@ pub enum NoticeBody {
         /// Why.
         error: MediaError,
     },
-    /// The camera or microphone stopped by itself.
+    /// The camera or microphone stopped by itself, and there is no other.
     DeviceLost(Device),
     /// The screen cannot be shared; never that the user chose not to.
     Screen(ScreenError),
+    /// It stopped by itself, and another took its place.
+    DeviceReplaced {
+        /// The name of the one that went.
+        gone: String,
+        /// The name of the one that is used now.
+        now: String,
+    },
+    /// The one that the user chose could not be opened; the one before it stays.
+    DeviceKept(Device),
+    /// The user is muted, and talks.
+    TalkingWhileMuted,
     /// The server refused something that no form or line stands for.
     Refused(ErrorCode),
     /// The socket is being opened again; what was asked for needs the server.

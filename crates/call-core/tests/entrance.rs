@@ -1,8 +1,8 @@
 //! Ways in and out: the door, the lobby, a page loaded anew, a seat that another page holds, a session that ended.
 
 use call_core::{
-    ApiAnswer, ApiCall, ApiError, Beginning, Core, Effect, Entrance, Event, FormError, HeldSeat, Intent,
-    Moment, PageView, RequestId, SocketId, Timer,
+    ApiAnswer, ApiCall, ApiError, Beginning, Core, Device, DeviceChoices, Effect, Entrance, Event, FormError,
+    HeldSeat, Intent, Moment, OpenDevice, PageView, RequestId, SocketId, Timer, TrackSettings,
 };
 use protocol::http::SignedIn;
 use protocol::{
@@ -14,13 +14,25 @@ struct Page(Core);
 impl Page {
     fn open(path: &str, session: Option<SignedIn>, seat: Option<HeldSeat>) -> (Self, Vec<Effect>) {
         let mut page = Self(Core::new());
-        let effects = page.event(Event::Started(Beginning {
+        let effects = page.event(Event::Started(Box::new(Beginning {
             path: path.to_owned(),
             session,
             room: None,
             seat,
-        }));
+            devices: DeviceChoices::default(),
+        })));
         (page, effects)
+    }
+
+    /// A page with a session at the address of a room, gone on into it.
+    fn enter(path: &str, seat: Option<HeldSeat>) -> Self {
+        let (mut page, _) = Self::open(path, Some(ann()), seat);
+        assert!(
+            matches!(page.page(), PageView::Ready { .. }),
+            "it stops before the room"
+        );
+        page.wish(Intent::EnterPrepared);
+        page
     }
 
     fn event(&mut self, event: Event) -> Vec<Effect> {
@@ -129,6 +141,8 @@ fn a_wrong_password_is_named_and_the_right_one_leads_into_the_room_of_the_link()
         answer: Ok(ApiAnswer::SignedIn(ann())),
     });
     assert!(effects.contains(&Effect::StoreSession(Some(ann()))));
+    assert!(matches!(page.page(), PageView::Ready { .. }));
+    let effects = page.wish(Intent::EnterPrepared);
     assert!(effects.contains(&Effect::OpenSocket(SocketId(1))));
     assert!(matches!(page.page(), PageView::Entering { .. }));
     assert_eq!(page.says_hello().room, "class-3b");
@@ -152,13 +166,13 @@ fn a_page_that_is_loaded_anew_takes_its_own_seat_and_another_page_asks_first() {
     let (mut reloaded, _) = Page::open("/room/r", Some(ann()), Some(seat("r")));
     assert!(reloaded.says_hello().take_over);
 
-    let (mut elsewhere, _) = Page::open("/room/r", Some(ann()), Some(seat("another")));
+    let mut elsewhere = Page::enter("/room/r", Some(seat("another")));
     assert!(
         !elsewhere.says_hello().take_over,
         "a seat in another room is no right to this one"
     );
 
-    let (mut second, _) = Page::open("/room/r", Some(ann()), None);
+    let mut second = Page::enter("/room/r", None);
     assert!(!second.says_hello().take_over);
     second.hears(ServerMessage::Bye {
         code: ErrorCode::SeatOccupied,
@@ -170,7 +184,7 @@ fn a_page_that_is_loaded_anew_takes_its_own_seat_and_another_page_asks_first() {
 
 #[test]
 fn a_session_that_ended_leads_to_the_door_and_says_so() {
-    let (mut page, _) = Page::open("/room/r", Some(ann()), None);
+    let mut page = Page::enter("/room/r", None);
     page.says_hello();
     let effects = page.hears(ServerMessage::Bye {
         code: ErrorCode::NotSignedIn,
@@ -183,7 +197,7 @@ fn a_session_that_ended_leads_to_the_door_and_says_so() {
 
 #[test]
 fn a_server_out_of_reach_is_tried_again_and_the_page_says_so() {
-    let (mut page, _) = Page::open("/room/r", Some(ann()), None);
+    let mut page = Page::enter("/room/r", None);
     let effects = page.event(Event::SocketClosed(SocketId(1)));
     assert!(effects.iter().any(|e| matches!(
         e,
@@ -207,7 +221,7 @@ fn a_server_out_of_reach_is_tried_again_and_the_page_says_so() {
 
 #[test]
 fn a_full_room_says_so_and_can_be_tried_again() {
-    let (mut page, _) = Page::open("/room/r", Some(ann()), None);
+    let mut page = Page::enter("/room/r", None);
     page.says_hello();
     page.hears(ServerMessage::Bye {
         code: ErrorCode::RoomFull,
@@ -245,6 +259,8 @@ fn going_back_to_another_spelling_of_the_room_is_not_leaving_it() {
         effects.contains(&Effect::ShowPath("/room/team".to_owned(), false)),
         "no step that back would undo"
     );
+    assert_eq!(page.event(Event::PathChanged("/room/Team".to_owned())), []);
+    page.wish(Intent::EnterPrepared);
     page.says_hello();
     assert_eq!(page.event(Event::PathChanged("/room/Team".to_owned())), []);
     assert!(matches!(page.page(), PageView::Entering { .. }));
@@ -254,7 +270,7 @@ fn going_back_to_another_spelling_of_the_room_is_not_leaving_it() {
 
 #[test]
 fn a_server_that_is_too_busy_to_let_one_in_says_so() {
-    let (mut page, _) = Page::open("/room/r", Some(ann()), None);
+    let mut page = Page::enter("/room/r", None);
     page.says_hello();
     page.hears(ServerMessage::Bye {
         code: ErrorCode::ServerBusy,
@@ -266,4 +282,101 @@ fn a_server_that_is_too_busy_to_let_one_in_says_so() {
             ..
         }
     ));
+}
+
+#[test]
+fn devices_open_before_the_room_stay_open_into_it_and_go_when_the_user_turns_back() {
+    let (mut page, effects) = Page::open("/room/r", Some(ann()), None);
+    let both = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::OpenDevices {
+                request,
+                camera: Some(_),
+                microphone: Some(_),
+            } => Some(*request),
+            _ => None,
+        })
+    };
+    let request = both(&effects).expect("both are asked for");
+    let open = [Device::Camera, Device::Microphone].map(|device| OpenDevice {
+        device,
+        id: "1".to_owned(),
+        label: "One".to_owned(),
+        settings: TrackSettings::default(),
+    });
+    page.event(Event::DevicesOpened {
+        request,
+        open: open.into(),
+    });
+    let effects = page.wish(Intent::EnterPrepared);
+    let devices = |effect: &&Effect| {
+        matches!(
+            effect,
+            Effect::OpenDevices { .. } | Effect::CloseDevice(_) | Effect::EnableMicrophone(_)
+        )
+    };
+    assert_eq!(effects.iter().find(devices), None, "nothing is opened anew");
+    let effects = page.wish(Intent::LeaveRoom);
+    for device in [Device::Camera, Device::Microphone] {
+        assert!(effects.contains(&Effect::CloseDevice(device)));
+    }
+}
+
+#[test]
+fn what_the_user_turned_off_before_a_room_is_kept_for_the_next_visit() {
+    let (mut page, _) = Page::open("/room/r", Some(ann()), None);
+    page.wish(Intent::StopCamera);
+    let effects = page.wish(Intent::MuteMicrophone);
+    let kept = effects.iter().find_map(|effect| match effect {
+        Effect::StoreDeviceChoices(choices) => Some(choices.clone()),
+        _ => None,
+    });
+    let kept = kept.expect("the choice is kept");
+    assert!(!kept.camera_on && !kept.microphone_on);
+    let effects = Core::new().handle(
+        Moment::default(),
+        Event::Started(Box::new(Beginning {
+            path: "/room/r".to_owned(),
+            session: Some(ann()),
+            room: None,
+            seat: None,
+            devices: kept,
+        }))
+        .into(),
+    );
+    let opens = |effect: &Effect| matches!(effect, Effect::OpenDevices { .. });
+    assert!(!effects.iter().any(opens), "nothing is turned on");
+}
+
+#[test]
+fn the_level_of_the_microphone_is_shown_before_the_room_and_costs_nothing_in_it() {
+    let (mut page, effects) = Page::open("/room/r", Some(ann()), None);
+    let metered = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::MeterMicrophone(every) => Some(every.is_some()),
+            _ => None,
+        })
+    };
+    assert_eq!(metered(&effects), None, "there is nothing to measure yet");
+    let effects = page.event(Event::DevicesOpened {
+        request: effects
+            .iter()
+            .find_map(|effect| match effect {
+                Effect::OpenDevices { request, .. } => Some(*request),
+                _ => None,
+            })
+            .expect("devices are asked for"),
+        open: vec![OpenDevice {
+            device: Device::Microphone,
+            id: "1".to_owned(),
+            label: "One".to_owned(),
+            settings: TrackSettings::default(),
+        }],
+    });
+    assert_eq!(metered(&effects), Some(true));
+    page.event(Event::MicrophoneLevel(40));
+    assert_eq!(page.0.view().level, 40);
+    let effects = page.wish(Intent::EnterPrepared);
+    assert_eq!(metered(&effects), Some(false));
+    assert_eq!(page.0.view().level, 0);
 }

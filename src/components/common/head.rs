@@ -41,6 +41,7 @@ fn title(t: &Texts, page: &PageView) -> String {
         PageView::Starting => return "Confab".to_owned(),
         PageView::SignIn { .. } => (t.sign_in, None),
         PageView::Lobby { .. } => (t.lobby_title, None),
+        PageView::Ready { room, .. } => (t.ready_title, Some(room)),
         PageView::Entering { room, .. } => (t.entering, Some(room)),
         PageView::SeatOccupied { room } => (t.occupied_title, Some(room)),
         PageView::SeatTakenOver { room: _ } => (t.taken_title, None),

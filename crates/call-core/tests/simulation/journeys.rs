@@ -92,10 +92,15 @@ fn invitations_that_cross_are_one_call() {
 #[test]
 fn a_declined_invitation_ends_with_a_notice_and_devices_off() {
     let mut world = World::of(&["Ann", "Bea"], 3);
+    world.keep_quiet(0);
     let bea = world.id(1);
     world.wish(0, Intent::Invite(bea));
     world.run_for(1_000);
-    assert_eq!(world.people[0].open_devices, (true, true), "ready while it rings");
+    assert_eq!(
+        world.people[0].open_devices,
+        (false, true),
+        "ready while it rings"
+    );
     assert!(matches!(world.view(0).people[1].state, PersonState::Invited(_)));
     let invitation = world.view(1).invitations.incoming[0].id;
     world.wish(1, Intent::DeclineInvitation(invitation));
@@ -127,6 +132,7 @@ fn a_cancelled_invitation_is_missed_and_can_be_answered_from_the_chat() {
 #[test]
 fn an_invitation_to_somebody_who_leaves_is_withdrawn() {
     let mut world = World::of(&["Ann", "Bea"], 5);
+    world.keep_quiet(0);
     let bea = world.id(1);
     world.wish(0, Intent::Invite(bea));
     world.run_for(1_000);
@@ -146,8 +152,9 @@ fn an_invitation_to_somebody_who_leaves_is_withdrawn() {
 
 #[test]
 fn without_a_camera_or_a_microphone_a_call_goes_on_and_says_why() {
-    let mut world = World::of(&["Ann", "Bea"], 6);
-    world.refuse_devices(1, MediaError::NotAllowed);
+    let mut world = World::of(&["Ann"], 6);
+    world.arrive_with("Bea", Err(MediaError::NotAllowed));
+    world.settle();
     call(&mut world, 0, 1);
     world.assert_paired(0, 1);
     let tile = &world.view(0).call.tiles[0];
@@ -186,8 +193,23 @@ fn answering_without_a_camera_opens_the_microphone_alone() {
 }
 
 #[test]
+fn what_is_on_in_a_call_is_what_was_on_before_it_and_stays_on_after_it() {
+    let mut world = World::of(&["Ann", "Bea"], 15);
+    assert_eq!(world.people[0].open_devices, (true, true), "from before the room");
+    call(&mut world, 0, 1);
+    world.assert_paired(0, 1);
+    world.wish(0, Intent::HangUpAll);
+    world.settle();
+    assert_eq!(world.people[0].open_devices, (true, true));
+    world.wish(0, Intent::LeaveRoom);
+    world.settle();
+    assert_eq!(world.people[0].open_devices, (false, false));
+}
+
+#[test]
 fn the_conference_links_everybody_and_hanging_up_all_gives_everything_back() {
     let mut world = World::of(&["Ann", "Bea", "Cy", "Dee"], 9);
+    world.keep_quiet(2);
     for at in 0..4 {
         world.wish(at, Intent::JoinConference);
     }
@@ -253,12 +275,14 @@ fn no_signal_ever_goes_to_somebody_who_is_not_linked() {
 fn an_answer_that_crosses_a_cancel_ends_with_devices_off_on_both_sides() {
     for seed in 0..100 {
         let mut world = World::of(&["Ann", "Bea"], seed);
+        world.keep_quiet(0);
+        world.keep_quiet(1);
         let invitation = ring(&mut world, 0, 1);
         world.wish(
             1,
             Intent::AcceptInvitation {
                 invitation,
-                camera: true,
+                camera: false,
             },
         );
         let pause = world.chance.below(100);
@@ -281,6 +305,8 @@ fn an_answer_that_crosses_a_cancel_ends_with_devices_off_on_both_sides() {
 #[test]
 fn a_server_that_lost_all_seats_ends_calls_with_a_way_to_ask_again_and_the_conference_comes_back() {
     let mut world = World::of(&["Ann", "Bea"], 11);
+    world.keep_quiet(0);
+    world.keep_quiet(1);
     call(&mut world, 0, 1);
     world.server = crate::room::ServerRoom::default();
     world.break_socket(0);
@@ -328,6 +354,8 @@ fn a_camera_that_goes_off_during_the_others_short_break_is_known_afterwards() {
 #[test]
 fn an_invitation_accepted_by_two_who_met_in_the_conference_meanwhile_leaves_no_device_on() {
     let mut world = World::of(&["Ann", "Bea"], 13);
+    world.keep_quiet(0);
+    world.keep_quiet(1);
     let bea = world.id(1);
     world.wish(0, Intent::Invite(bea));
     world.run_for(1_000);
@@ -339,7 +367,7 @@ fn an_invitation_accepted_by_two_who_met_in_the_conference_meanwhile_leaves_no_d
         1,
         Intent::AcceptInvitation {
             invitation,
-            camera: true,
+            camera: false,
         },
     );
     world.run_for(5_000);
@@ -354,6 +382,8 @@ fn an_invitation_accepted_by_two_who_met_in_the_conference_meanwhile_leaves_no_d
 #[test]
 fn a_refusal_that_names_nothing_leaves_nothing_waiting() {
     let mut world = World::of(&["Ann", "Bea"], 14);
+    world.keep_quiet(0);
+    world.keep_quiet(1);
     world.wish(0, Intent::JoinConference);
     let socket = call_core::SocketId(1);
     let refusal = protocol::ServerMessage::Error {

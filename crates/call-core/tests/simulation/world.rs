@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use call_core::{
-    ApiAnswer, Beginning, Core, Effect, Event, Input, Intent, Moment, RequestId, SocketId, Source, Timer,
-    View,
+    ApiAnswer, Beginning, Core, Device, DeviceChoices, DevicePick, Effect, Event, Input, Intent, Moment,
+    OpenDevice, RequestId, SocketId, Source, Timer, TrackSettings, View,
 };
 use protocol::http::{IceServers, SignedIn};
 use protocol::{ClientMessage, Epoch, ParticipantId, ServerMessage, SessionToken, UnixMillis, UserName};
@@ -93,8 +93,13 @@ impl World {
         world
     }
 
-    /// Somebody with a remembered session opens the page of the room.
+    /// Somebody with a remembered session opens the page of the room and goes in.
     pub fn arrive(&mut self, name: &str) -> usize {
+        self.arrive_with(name, Ok(()))
+    }
+
+    /// The same, with devices that are to be had or not.
+    pub fn arrive_with(&mut self, name: &str, devices: Result<(), call_core::MediaError>) -> usize {
         let at = self.people.len();
         self.people.push(Person {
             core: Core::new(),
@@ -102,7 +107,7 @@ impl World {
             socket: None,
             broken: Vec::new(),
             timers: BTreeMap::new(),
-            devices: Ok(()),
+            devices,
             open_devices: (false, false),
             screen_answer: Ok(()),
             screen: None,
@@ -114,18 +119,24 @@ impl World {
         };
         self.give(
             at,
-            Event::Started(Beginning {
+            Event::Started(Box::new(Beginning {
                 path: "/room/r".to_owned(),
                 session: Some(session),
                 room: None,
                 seat: None,
-            }),
+                devices: DeviceChoices::default(),
+            })),
         );
+        self.give(at, Intent::EnterPrepared);
         at
     }
 
-    pub fn refuse_devices(&mut self, at: usize, error: call_core::MediaError) {
-        self.people[at].devices = Err(error);
+    /// Turns camera and microphone off, so that only a call turns anything on.
+    pub fn keep_quiet(&mut self, at: usize) {
+        self.wish(at, Intent::StopCamera);
+        self.wish(at, Intent::MuteMicrophone);
+        self.settle();
+        assert_eq!(self.people[at].open_devices, (false, false));
     }
 
     pub fn wish(&mut self, at: usize, intent: Intent) {
@@ -284,8 +295,8 @@ impl World {
                 let sends = self.people[at].screen.is_some();
                 self.people[at].browser.begin_with_screen(peer, sends);
             }
-            Effect::CloseDevice(call_core::Device::Camera) => self.people[at].open_devices.0 = false,
-            Effect::CloseDevice(call_core::Device::Microphone) => self.people[at].open_devices.1 = false,
+            Effect::CloseDevice(Device::Camera) => self.people[at].open_devices.0 = false,
+            Effect::CloseDevice(Device::Microphone) => self.people[at].open_devices.1 = false,
             other => {
                 for event in self.people[at].browser.carry_out(other) {
                     self.later(at, event.into());
@@ -295,13 +306,32 @@ impl World {
         }
     }
 
-    fn open_devices(&mut self, at: usize, request: RequestId, camera: bool, microphone: bool) {
+    fn open_devices(
+        &mut self,
+        at: usize,
+        request: RequestId,
+        camera: Option<DevicePick>,
+        microphone: Option<DevicePick>,
+    ) {
         let person = &mut self.people[at];
         let event = match person.devices {
             Ok(()) => {
-                person.open_devices.0 |= camera;
-                person.open_devices.1 |= microphone;
-                Event::DevicesOpened { request }
+                person.open_devices.0 |= camera.is_some();
+                person.open_devices.1 |= microphone.is_some();
+                let open = [(Device::Camera, camera), (Device::Microphone, microphone)];
+                let open = open.into_iter().filter_map(|(device, pick)| {
+                    let id = pick?.0.unwrap_or_else(|| "first".to_owned());
+                    Some(OpenDevice {
+                        device,
+                        label: id.clone(),
+                        id,
+                        settings: TrackSettings::default(),
+                    })
+                });
+                Event::DevicesOpened {
+                    request,
+                    open: open.collect(),
+                }
             }
             Err(error) => Event::DevicesFailed { request, error },
         };

@@ -1,0 +1,283 @@
+//! What is asked of the browser, and what it comes to.
+
+use super::*;
+use crate::TrackSettings;
+
+const FIRST: RequestId = RequestId(1);
+const SECOND: RequestId = RequestId(2);
+const THIRD: RequestId = RequestId(3);
+
+fn requests() -> impl FnMut() -> RequestId {
+    let mut last = 10;
+    move || {
+        last += 1;
+        RequestId(last)
+    }
+}
+
+fn open(device: Device, id: &str) -> OpenDevice {
+    OpenDevice {
+        device,
+        id: id.to_owned(),
+        label: id.to_uppercase(),
+        settings: TrackSettings::default(),
+    }
+}
+
+fn listed(kind: DeviceKind, id: &str) -> ListedDevice {
+    ListedDevice {
+        kind,
+        id: id.to_owned(),
+        label: id.to_uppercase(),
+    }
+}
+
+fn both() -> Vec<OpenDevice> {
+    vec![open(Device::Camera, "front"), open(Device::Microphone, "desk")]
+}
+
+fn asks(request: RequestId, camera: Option<DevicePick>, microphone: Option<DevicePick>) -> Effect {
+    Effect::OpenDevices {
+        request,
+        camera,
+        microphone,
+    }
+}
+
+const ANY: Option<DevicePick> = Some(DevicePick(None));
+
+fn exactly(id: &str) -> Option<DevicePick> {
+    Some(DevicePick(Some(id.to_owned())))
+}
+
+/// Both devices on, and a second camera there to be chosen.
+fn prepared() -> Media {
+    let mut media = Media::default();
+    media.prepare(FIRST);
+    media.opened(FIRST, both());
+    let cameras = ["front", "back"].map(|id| listed(DeviceKind::Camera, id));
+    assert_eq!(media.list(cameras.into(), requests()), []);
+    media
+}
+
+fn devices(opened: &[Opened]) -> Vec<Device> {
+    opened.iter().map(|opened| opened.device).collect()
+}
+
+#[test]
+fn both_are_asked_for_at_once_before_the_room_and_a_call_asks_for_nothing_more() {
+    let mut media = Media::default();
+    assert_eq!(media.prepare(FIRST), [asks(FIRST, ANY, ANY)]);
+    assert_eq!(
+        media.for_call(SECOND),
+        [],
+        "while they start, nothing is asked again"
+    );
+    let opened = media.opened(FIRST, both());
+    assert_eq!(devices(&opened), [Device::Camera, Device::Microphone]);
+    assert_eq!(media.prepare(SECOND), []);
+    assert_eq!(media.for_call(SECOND), []);
+    assert_eq!(media.calls_over(), [], "what the user has on stays on");
+    assert!(media.camera_on() && media.heard());
+    assert_eq!(
+        media.leave(),
+        [
+            Effect::CloseDevice(Device::Microphone),
+            Effect::CloseDevice(Device::Camera)
+        ]
+    );
+}
+
+#[test]
+fn what_the_user_chose_to_have_off_is_not_turned_on_by_a_call() {
+    let mut media = Media::default();
+    media.stop_camera();
+    media.mute(false);
+    assert_eq!(media.prepare(FIRST), []);
+    // The microphone sends silence, so that the user is heard at once when they want to be.
+    assert_eq!(media.for_call(FIRST), [asks(FIRST, None, ANY)]);
+    media.opened(FIRST, vec![open(Device::Microphone, "desk")]);
+    assert!(!media.heard());
+    assert_eq!(media.unmute(SECOND), [Effect::EnableMicrophone(true)]);
+    assert!(media.heard());
+}
+
+#[test]
+fn a_microphone_that_only_sent_silence_goes_off_with_the_call() {
+    let mut media = prepared();
+    assert_eq!(media.mute(true), [Effect::EnableMicrophone(false)]);
+    assert_eq!(media.calls_over(), [Effect::CloseDevice(Device::Microphone)]);
+    media.unmute(SECOND);
+    media.opened(SECOND, vec![open(Device::Microphone, "desk")]);
+    assert_eq!(
+        media.mute(false),
+        [
+            Effect::EnableMicrophone(false),
+            Effect::CloseDevice(Device::Microphone)
+        ]
+    );
+}
+
+#[test]
+fn what_is_kept_from_visit_to_visit_is_what_the_user_said_not_how_one_call_was_answered() {
+    let mut media = prepared();
+    assert_eq!(media.answer(false), [Effect::CloseDevice(Device::Camera)]);
+    assert!(media.choices().camera_on);
+    assert_eq!(media.for_call(SECOND), [], "and it stays off on this visit");
+    media.leave();
+    assert_eq!(media.prepare(THIRD), [asks(THIRD, ANY, ANY)]);
+    media.stop_camera();
+    assert!(!media.choices().camera_on);
+}
+
+#[test]
+fn a_camera_that_only_answered_goes_off_with_the_call() {
+    let mut media = Media::default();
+    media.stop_camera();
+    media.prepare(FIRST);
+    media.opened(FIRST, vec![open(Device::Microphone, "desk")]);
+    media.answer(true);
+    assert_eq!(media.for_call(SECOND), [asks(SECOND, ANY, None)]);
+    media.opened(SECOND, vec![open(Device::Camera, "front")]);
+    assert_eq!(media.calls_over(), [Effect::CloseDevice(Device::Camera)]);
+    assert!(!media.choices().camera_on);
+}
+
+#[test]
+fn without_a_camera_the_microphone_is_still_asked_for_alone() {
+    let mut media = Media::default();
+    media.prepare(FIRST);
+    let failure = media.failed(FIRST, MediaError::NotFound, requests());
+    assert_eq!(
+        failure,
+        Failure::Retry(vec![
+            asks(RequestId(11), None, ANY),
+            asks(RequestId(12), ANY, None)
+        ])
+    );
+    let opened = media.opened(RequestId(11), vec![open(Device::Microphone, "desk")]);
+    assert_eq!(devices(&opened), [Device::Microphone]);
+    assert_eq!(
+        media.failed(RequestId(12), MediaError::NotFound, requests()),
+        Failure::Of(Device::Camera)
+    );
+    assert!(media.heard());
+    assert_eq!(media.view().camera, DeviceView::Failed(MediaError::NotFound));
+}
+
+#[test]
+fn a_device_that_comes_after_it_was_turned_off_is_not_taken_for_on() {
+    let mut media = Media::default();
+    media.start_camera(FIRST);
+    assert_eq!(media.stop_camera(), [Effect::CloseDevice(Device::Camera)]);
+    assert_eq!(media.opened(FIRST, both()), []);
+    assert_eq!(
+        media.failed(FIRST, MediaError::NotAllowed, requests()),
+        Failure::Stale
+    );
+}
+
+#[test]
+fn a_device_that_is_chosen_takes_the_place_of_the_one_that_is_on_once_it_is_open() {
+    let mut media = prepared();
+    assert_eq!(
+        media.choose(DeviceKind::Camera, "back", SECOND),
+        [asks(SECOND, exactly("back"), None)]
+    );
+    assert!(media.camera_on(), "the old one is seen meanwhile");
+    let opened = media.opened(SECOND, vec![open(Device::Camera, "back")]);
+    assert_eq!(devices(&opened), [Device::Camera]);
+    assert_eq!(media.view().selected.camera.as_deref(), Some("back"));
+    let kept = media.choices().camera.clone();
+    assert_eq!(kept.map(|kept| kept.label).as_deref(), Some("BACK"));
+}
+
+#[test]
+fn a_device_that_is_chosen_while_its_kind_is_off_is_opened_when_it_is_wanted() {
+    let mut media = prepared();
+    media.stop_camera();
+    assert_eq!(media.choose(DeviceKind::Camera, "back", SECOND), []);
+    assert_eq!(media.start_camera(THIRD), [asks(THIRD, exactly("back"), None)]);
+}
+
+#[test]
+fn what_is_not_there_cannot_be_chosen() {
+    let mut media = prepared();
+    assert_eq!(media.choose(DeviceKind::Camera, "nowhere", SECOND), []);
+    assert_eq!(media.choices().camera, None);
+}
+
+#[test]
+fn where_one_camera_opens_at_a_time_the_old_one_is_closed_first_and_comes_back_if_that_fails_too() {
+    let mut media = prepared();
+    media.choose(DeviceKind::Camera, "back", SECOND);
+    let failure = media.failed(SECOND, MediaError::NotReadable, requests());
+    let again = RequestId(11);
+    assert_eq!(
+        failure,
+        Failure::Retry(vec![
+            Effect::CloseDevice(Device::Camera),
+            asks(again, exactly("back"), None)
+        ])
+    );
+    assert!(!media.camera_on());
+    let failure = media.failed(again, MediaError::NotReadable, requests());
+    assert_eq!(failure, Failure::Retry(vec![asks(again, exactly("front"), None)]));
+    media.opened(again, vec![open(Device::Camera, "front")]);
+    assert!(media.camera_on());
+    assert_eq!(media.choices().camera, None, "the choice that failed is not kept");
+}
+
+#[test]
+fn a_choice_that_cannot_be_opened_leaves_the_one_that_is_on() {
+    let mut media = prepared();
+    media.choose(DeviceKind::Camera, "back", SECOND);
+    assert_eq!(
+        media.failed(SECOND, MediaError::NotAllowed, requests()),
+        Failure::Kept(Device::Camera)
+    );
+    assert!(media.camera_on());
+    assert_eq!(media.view().selected.camera.as_deref(), Some("front"));
+}
+
+#[test]
+fn another_device_takes_the_place_of_one_that_goes_by_itself() {
+    let mut media = prepared();
+    assert_eq!(media.lost(Device::Camera, SECOND), [asks(SECOND, ANY, None)]);
+    assert!(!media.camera_on());
+    let opened = media.opened(SECOND, vec![open(Device::Camera, "back")]);
+    assert_eq!(opened[0].replaced, Some(("FRONT".to_owned(), "BACK".to_owned())));
+    assert!(media.camera_on());
+}
+
+#[test]
+fn one_that_goes_without_another_is_off_and_told() {
+    let mut media = prepared();
+    media.lost(Device::Microphone, SECOND);
+    assert_eq!(
+        media.failed(SECOND, MediaError::NotFound, requests()),
+        Failure::Gone(Device::Microphone)
+    );
+    assert_eq!(media.view().microphone, DeviceView::Off);
+    assert_eq!(media.lost(Device::Microphone, THIRD), [], "it is off already");
+}
+
+#[test]
+fn a_choice_of_an_earlier_visit_is_found_by_its_name_once_names_are_told_and_asked_for_once() {
+    let mut media = Media::default();
+    media.remember(DeviceChoices {
+        camera: Some(ChosenDevice {
+            id: "old".to_owned(),
+            label: "BACK".to_owned(),
+        }),
+        ..DeviceChoices::default()
+    });
+    assert_eq!(media.prepare(FIRST), [asks(FIRST, exactly("old"), ANY)]);
+    media.opened(FIRST, both());
+    let cameras = ["front", "back"].map(|id| listed(DeviceKind::Camera, id));
+    let found = media.list(cameras.clone().into(), requests());
+    assert_eq!(found, [asks(RequestId(11), exactly("back"), None)]);
+    // A browser that gives another one all the same is not asked for ever.
+    media.opened(RequestId(11), vec![open(Device::Camera, "front")]);
+    assert_eq!(media.list(cameras.into(), requests()), []);
+}
