@@ -67,7 +67,7 @@ fn start(server: ServerAddress) {
     let begin = runner.clone();
     Dispatch::provide(move |intent: Intent| runner.input(intent));
     if let Some(beginning) = first.get() {
-        begin.input(Event::Started(beginning.clone()));
+        begin.input(Event::Started(Box::new(beginning.clone())));
     }
     if Hands::page_is_hidden() {
         begin.input(Event::PageHidden(true));

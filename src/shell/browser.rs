@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{
     DisplayMediaStreamConstraints, Document, MediaDevices, MediaStreamTrack, MediaTrackConstraints,
-    RtcIceCandidate, RtcIceCandidateInit, RtcPeerConnection, RtcRtpTransceiver, Window,
+    MediaTrackSettings, RtcIceCandidate, RtcIceCandidateInit, RtcPeerConnection, RtcRtpTransceiver, Window,
 };
 
 use super::js_error::JsError;
@@ -63,6 +63,13 @@ extern "C" {
 
     #[wasm_bindgen(method, setter, js_name = contentHint)]
     pub(super) fn set_content_hint(this: &HintedTrack, value: &str);
+
+    /// Settings of a track with what is told of its sound (W3C Media Capture §4.3.8).
+    #[wasm_bindgen(extends = MediaTrackSettings)]
+    pub(super) type SoundSettings;
+
+    #[wasm_bindgen(method, getter, js_name = sampleRate)]
+    pub(super) fn sample_rate(this: &SoundSettings) -> Option<u32>;
 
     /// A transceiver whose direction may be refused: what a peer's description stopped cannot be turned.
     #[wasm_bindgen(extends = RtcRtpTransceiver)]

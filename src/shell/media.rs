@@ -1,5 +1,6 @@
 //! The user's camera and microphone: asks the browser for them, and gives them back.
 //!
+//! One that is asked for while another of its kind is on is opened beside it, and takes its place as it comes.
 //! A request is never cancelled: the browser may deliver a live camera all the same, and then nobody would turn
 //! it off. It is awaited, and what it brings is turned off at once if nobody wants it any more: the device was
 //! closed, or asked for anew, or the app is gone.
@@ -7,13 +8,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use call_core::{Device, Event, MediaError, RequestId};
+use call_core::{Device, DevicePick, Event, MediaError, OpenDevice, RequestId};
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{MediaStream, MediaStreamConstraints, MediaStreamTrack, MediaTrackConstraints};
 
 use super::browser;
+use super::device_list;
 use super::js_error::{JsError, resolved};
 use super::local_tracks::LocalTracks;
 use super::report::Report;
@@ -60,15 +62,20 @@ impl Media {
     }
 
     /// Asks the user once for all devices named, and reports what came of it.
-    pub(super) fn open(&self, request: RequestId, camera: bool, microphone: bool) {
-        for (device, wanted) in [(Device::Camera, camera), (Device::Microphone, microphone)] {
-            if wanted {
+    pub(super) fn open(
+        &self,
+        request: RequestId,
+        camera: Option<DevicePick>,
+        microphone: Option<DevicePick>,
+    ) {
+        for (device, pick) in [(Device::Camera, &camera), (Device::Microphone, &microphone)] {
+            if pick.is_some() {
                 *self.0.awaited.borrow_mut().of(device) = Some(request);
             }
         }
         let inner = Rc::downgrade(&self.0);
         spawn_local(async move {
-            let outcome = ask(camera, microphone).await;
+            let outcome = ask(camera.as_ref(), microphone.as_ref()).await;
             match (inner.upgrade(), outcome) {
                 (Some(inner), outcome) => inner.answered(request, outcome),
                 (None, Ok(stream)) => tracks(&stream.get_tracks()).for_each(|track| track.stop()),
@@ -87,9 +94,9 @@ impl Inner {
     fn answered(&self, request: RequestId, outcome: Result<MediaStream, MediaError>) {
         let event = match outcome {
             Ok(stream) => {
-                self.take(Device::Camera, request, &stream.get_video_tracks());
-                self.take(Device::Microphone, request, &stream.get_audio_tracks());
-                Event::DevicesOpened { request }
+                let mut open = self.take(Device::Camera, request, &stream.get_video_tracks());
+                open.extend(self.take(Device::Microphone, request, &stream.get_audio_tracks()));
+                Event::DevicesOpened { request, open }
             }
             Err(error) => {
                 self.still_wanted(Device::Camera, request);
@@ -100,10 +107,12 @@ impl Inner {
         self.report.send(event);
     }
 
-    /// Takes in what is still wanted of a device, and turns off what is not.
-    fn take(&self, device: Device, request: RequestId, found: &Array) {
+    /// Takes in what is still wanted of a device, turns off what is not, and tells what it took.
+    fn take(&self, device: Device, request: RequestId, found: &Array) -> Vec<OpenDevice> {
+        let mut taken = Vec::new();
         for track in tracks(found) {
             if self.still_wanted(device, request) {
+                taken.push(device_list::open(device, &track));
                 let report = self.report.clone();
                 self.tracks.put(device.into(), track, move || {
                     report.send(Event::DeviceLost(device));
@@ -112,6 +121,7 @@ impl Inner {
                 track.stop();
             }
         }
+        taken
     }
 
     /// Whether a request's answer is still wanted for a device; it is given once.
@@ -142,14 +152,17 @@ fn tracks(found: &Array) -> impl Iterator<Item = MediaStreamTrack> {
     found.iter().filter_map(|track| track.dyn_into().ok())
 }
 
-async fn ask(camera: bool, microphone: bool) -> Result<MediaStream, MediaError> {
+async fn ask(
+    camera: Option<&DevicePick>,
+    microphone: Option<&DevicePick>,
+) -> Result<MediaStream, MediaError> {
     let devices = browser::media_devices().ok_or(MediaError::Insecure)?;
     let constraints = MediaStreamConstraints::new();
-    if camera {
-        constraints.set_video_media_track_constraints(&picture());
+    if let Some(pick) = camera {
+        constraints.set_video_media_track_constraints(&picture(pick));
     }
-    if microphone {
-        constraints.set_audio_media_track_constraints(&sound());
+    if let Some(pick) = microphone {
+        constraints.set_audio_media_track_constraints(&sound(pick));
     }
     let asked = devices
         .get_user_media_with_constraints(&constraints)
@@ -164,17 +177,24 @@ async fn ask(camera: bool, microphone: bool) -> Result<MediaStream, MediaError> 
     })
 }
 
-fn picture() -> MediaTrackConstraints {
+fn picture(DevicePick(id): &DevicePick) -> MediaTrackConstraints {
     let picture = MediaTrackConstraints::new();
     picture.set_width_i32(WIDTH);
     picture.set_height_i32(HEIGHT);
     picture.set_frame_rate_f64(FRAMES_A_SECOND);
-    picture.set_facing_mode_str("user");
+    match id {
+        Some(id) => picture.set_device_id_str(id),
+        // Not beside an id: to a browser both are worth the same, and a camera at the back could not be chosen.
+        None => picture.set_facing_mode_str("user"),
+    }
     picture
 }
 
-fn sound() -> MediaTrackConstraints {
+fn sound(DevicePick(id): &DevicePick) -> MediaTrackConstraints {
     let sound = MediaTrackConstraints::new();
+    if let Some(id) = id {
+        sound.set_device_id_str(id);
+    }
     sound.set_echo_cancellation_bool(true);
     sound.set_noise_suppression_bool(true);
     sound.set_auto_gain_control_bool(true);

@@ -9,12 +9,15 @@ mod api;
 mod browser;
 mod clock;
 mod crash;
+mod device_list;
 mod encodings;
 mod js_error;
 mod level;
+mod kept_devices;
 mod local_tracks;
 mod location;
 mod media;
+mod meter;
 mod notification;
 mod page;
 mod peer;
@@ -27,6 +30,7 @@ mod server_address;
 mod signaling;
 mod storage;
 mod streams;
+mod test_sound;
 mod time_limit;
 mod timer;
 mod transceivers;
@@ -34,8 +38,10 @@ mod transceivers;
 use call_core::{Beginning, Effect, Ringing};
 
 use api::Api;
+use device_list::DeviceList;
 use location::Location;
 use media::Media;
+use meter::Meter;
 use notification::Notification;
 use page::Page;
 use peers::Peers;
@@ -43,6 +49,7 @@ use ring::Ring;
 use screen::Screen;
 use signaling::Signaling;
 use storage::Seat;
+use test_sound::TestSound;
 use timer::Timers;
 
 pub use crash::{CrashWords, install as install_crash_page, show as show_crash_page};
@@ -60,6 +67,9 @@ pub struct Hands {
     signaling: Signaling,
     peers: Peers,
     media: Media,
+    devices: DeviceList,
+    meter: Meter,
+    test_sound: TestSound,
     screen: Screen,
     timers: Timers,
     seat: Seat,
@@ -81,6 +91,9 @@ impl Hands {
             signaling: Signaling::new(server, report.clone()),
             peers: Peers::new(streams.clone(), tracks.clone(), report.clone()),
             media: Media::new(tracks.clone(), report.clone()),
+            devices: DeviceList::new(report.clone()),
+            meter: Meter::new(tracks.clone(), report.clone()),
+            test_sound: TestSound::default(),
             screen: Screen::new(tracks.clone(), report.clone()),
             timers: Timers::new(report.clone()),
             seat: Seat::take(),
@@ -100,6 +113,7 @@ impl Hands {
             session: storage::session(),
             room: storage::room(),
             seat: self.seat.key(),
+            devices: kept_devices::read(),
         }
     }
 
@@ -158,6 +172,10 @@ impl Hands {
                 camera,
                 microphone,
             } => self.media.open(request, camera, microphone),
+            Effect::ListDevices => self.devices.list(),
+            Effect::MeterMicrophone(every) => self.meter.run(every),
+            Effect::PlayTestSound(speaker) => self.test_sound.play(speaker.as_deref()),
+            Effect::StoreDeviceChoices(choices) => kept_devices::keep(&choices),
             Effect::CloseDevice(device) => self.media.close(device),
             Effect::OpenScreen { request } => self.screen.open(request),
             Effect::CloseScreen => self.screen.close(),

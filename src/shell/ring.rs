@@ -7,7 +7,7 @@ use std::f32::consts::TAU;
 
 use call_core::Ringing;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::AudioContext;
+use web_sys::{AudioBufferSourceNode, AudioContext};
 
 use super::js_error::{JsError, settled};
 
@@ -19,7 +19,7 @@ const SOFTEN: f32 = 0.02;
 const LOUDNESS: f32 = 0.15;
 
 /// One note: when it begins, how long it sounds (seconds), and its pitch (hertz).
-struct Note(f32, f32, f32);
+pub(super) struct Note(pub(super) f32, pub(super) f32, pub(super) f32);
 
 /// Somebody asks: two rising pairs, every three seconds.
 const INCOMING: (f32, &[Note]) = (
@@ -62,12 +62,7 @@ struct Tone(AudioContext);
 impl Tone {
     fn start((period, notes): &(f32, &[Note])) -> Result<Self, JsError> {
         let tone = Self(AudioContext::new()?);
-        let source = tone.0.create_buffer_source()?;
-        let samples = pattern(*period, notes);
-        let length = u32::try_from(samples.len()).unwrap_or(u32::MAX);
-        let buffer = tone.0.create_buffer(1, length, f32::from(RATE))?;
-        buffer.copy_to_channel(&samples, 0)?;
-        source.set_buffer(Some(&buffer));
+        let source = source_of(&tone.0, *period, notes)?;
         source.set_loop(true);
         source.connect_with_audio_node(&tone.0.destination())?;
         source.start()?;
@@ -77,14 +72,34 @@ impl Tone {
 
 impl Drop for Tone {
     fn drop(&mut self) {
-        if let Ok(closed) = self.0.close() {
-            spawn_local(async move {
-                if let Err(error) = settled(closed).await {
-                    error.log("the audio device is not given back");
-                }
-            });
-        }
+        give_back(&self.0);
     }
+}
+
+/// Gives the audio device back.
+pub(super) fn give_back(context: &AudioContext) {
+    if let Ok(closed) = context.close() {
+        spawn_local(async move {
+            if let Err(error) = settled(closed).await {
+                error.log("the audio device is not given back");
+            }
+        });
+    }
+}
+
+/// What plays notes once, for so many seconds.
+pub(super) fn source_of(
+    context: &AudioContext,
+    period: f32,
+    notes: &[Note],
+) -> Result<AudioBufferSourceNode, JsError> {
+    let source = context.create_buffer_source()?;
+    let samples = pattern(period, notes);
+    let length = u32::try_from(samples.len()).unwrap_or(u32::MAX);
+    let buffer = context.create_buffer(1, length, f32::from(RATE))?;
+    buffer.copy_to_channel(&samples, 0)?;
+    source.set_buffer(Some(&buffer));
+    Ok(source)
 }
 
 fn pattern(period: f32, notes: &[Note]) -> Vec<f32> {

@@ -101,7 +101,8 @@ fn put_seat(seat: Option<&HeldSeat>) {
     write(tab(), SEAT, seat.as_deref());
 }
 
-fn local() -> Option<Storage> {
+/// What outlives the page, for all pages of the app.
+pub(super) fn local() -> Option<Storage> {
     items(Window::local_storage)
 }
 
@@ -115,12 +116,13 @@ fn items<E>(of: impl FnOnce(&Window) -> Result<Option<Storage>, E>) -> Option<St
         .and_then(|window| of(&window).ok().flatten())
 }
 
-fn read(items: Option<Storage>, key: &str) -> Option<String> {
+/// What is kept under a key.
+pub(super) fn read(items: Option<Storage>, key: &str) -> Option<String> {
     items?.get_item(key).ok().flatten()
 }
 
-/// Where the browser refuses, nothing is kept.
-fn write(items: Option<Storage>, key: &str, value: Option<&str>) {
+/// Keeps a text under a key, or forgets it. Where the browser refuses, nothing is kept.
+pub(super) fn write(items: Option<Storage>, key: &str, value: Option<&str>) {
     let Some(items) = items else { return };
     let _ = match value {
         Some(value) => items.set_item(key, value),

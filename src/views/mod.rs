@@ -11,6 +11,7 @@ mod full_screen;
 mod invite_link;
 pub mod preference;
 mod size;
+mod speaker;
 mod streams;
 mod theme;
 
@@ -23,6 +24,7 @@ pub use failure::Failure;
 pub use full_screen::{FullScreen, can_fill_screen, use_full_screen};
 pub use invite_link::{copy, invite_link};
 pub use size::{Size, use_size};
+pub use speaker::{can_choose_speaker, play_by};
 pub use streams::{PeerStreams, StreamSource, Streams, use_streams};
 pub use theme::{Theme, ThemeChoice, use_theme};
 
@@ -34,6 +36,7 @@ pub struct Glass {
     invitations: RwSignal<InvitationsView>,
     call: RwSignal<CallView>,
     media: RwSignal<MediaView>,
+    level: RwSignal<u8>,
     chat: RwSignal<ChatView>,
     notices: RwSignal<Vec<Notice>>,
 }
@@ -47,6 +50,7 @@ impl Glass {
             invitations: RwSignal::default(),
             call: RwSignal::default(),
             media: RwSignal::default(),
+            level: RwSignal::default(),
             chat: RwSignal::default(),
             notices: RwSignal::default(),
         };
@@ -60,6 +64,7 @@ impl Glass {
         set_if_changed(self.invitations, view.invitations);
         set_if_changed(self.call, view.call);
         set_if_changed(self.media, view.media);
+        set_if_changed(self.level, view.level);
         set_if_changed(self.chat, view.chat);
         set_if_changed(self.notices, view.notices);
         set_if_changed(self.page, view.page);
@@ -95,6 +100,11 @@ pub fn use_call() -> ReadSignal<CallView> {
 /// The user's own devices.
 pub fn use_media() -> ReadSignal<MediaView> {
     expect_context::<Glass>().media.read_only()
+}
+
+/// How loud the user's microphone is: 0 to 100.
+pub fn use_level() -> ReadSignal<u8> {
+    expect_context::<Glass>().level.read_only()
 }
 
 /// The chat.

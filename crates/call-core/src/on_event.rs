@@ -62,7 +62,6 @@ impl Core {
                 self.levels_measured(moment, &levels);
                 Vec::new()
             }
-            Event::DevicesOpened { request } => self.devices_opened(request),
             Event::DevicesOpened { request, open } => self.devices_opened(request, open),
             Event::DevicesFailed { request, error } => self.devices_failed(request, error),
             Event::DeviceLost(device) => self.device_lost(device),

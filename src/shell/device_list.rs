@@ -1,0 +1,115 @@
+//! Which devices there are: asked of the browser, and again whenever one comes or goes.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use call_core::{Device, DeviceKind, Event, ListedDevice, OpenDevice, TrackSettings};
+use gloo_events::EventListener;
+use js_sys::Array;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{MediaDeviceInfo, MediaDeviceKind, MediaStreamTrack};
+
+use super::browser::{self, SoundSettings};
+use super::js_error::{JsError, resolved};
+use super::report::Report;
+
+/// Lists devices; from the first list on it listens to the browser, until it is dropped.
+pub(super) struct DeviceList {
+    inner: Rc<Inner>,
+    listener: Option<EventListener>,
+}
+
+struct Inner {
+    /// The number of the newest list: an older one that comes late is not told.
+    newest: Cell<u64>,
+    report: Report,
+}
+
+impl DeviceList {
+    pub(super) fn new(report: Report) -> Self {
+        let newest = Cell::default();
+        Self {
+            inner: Rc::new(Inner { newest, report }),
+            listener: None,
+        }
+    }
+
+    /// Reports which devices there are, now and after each change.
+    pub(super) fn list(&mut self) {
+        self.inner.list();
+        let weak = Rc::downgrade(&self.inner);
+        if self.listener.is_none() {
+            self.listener = browser::media_devices().map(|devices| {
+                EventListener::new(&devices, "devicechange", move |_| {
+                    if let Some(inner) = weak.upgrade() {
+                        inner.list();
+                    }
+                })
+            });
+        }
+    }
+}
+
+impl Inner {
+    fn list(self: &Rc<Self>) {
+        let number = self.newest.get() + 1;
+        self.newest.set(number);
+        let weak = Rc::downgrade(self);
+        spawn_local(async move {
+            let listed = ask().await;
+            let Some(inner) = weak.upgrade().filter(|inner| inner.newest.get() == number) else {
+                return;
+            };
+            match listed {
+                Ok(listed) => inner.report.send(Event::DevicesListed(listed)),
+                Err(error) => error.log("no list of devices"),
+            }
+        });
+    }
+}
+
+async fn ask() -> Result<Vec<ListedDevice>, JsError> {
+    let Some(devices) = browser::media_devices() else {
+        return Ok(Vec::new());
+    };
+    let found: Array = resolved(devices.enumerate_devices()?).await?;
+    let found = found.iter().map(MediaDeviceInfo::unchecked_from_js);
+    Ok(found.filter_map(|found| listed(&found)).collect())
+}
+
+fn listed(found: &MediaDeviceInfo) -> Option<ListedDevice> {
+    let kind = match found.kind() {
+        MediaDeviceKind::Videoinput => DeviceKind::Camera,
+        MediaDeviceKind::Audioinput => DeviceKind::Microphone,
+        MediaDeviceKind::Audiooutput => DeviceKind::Speaker,
+        // A kind that came after this app.
+        _ => return None,
+    };
+    Some(ListedDevice {
+        kind,
+        id: found.device_id(),
+        label: found.label(),
+    })
+}
+
+/// What an open device tells of itself by its track.
+pub(super) fn open(device: Device, track: &MediaStreamTrack) -> OpenDevice {
+    let settings = track.get_settings();
+    let count = |number: Option<i32>| number.and_then(|number| u32::try_from(number).ok());
+    OpenDevice {
+        device,
+        id: settings.get_device_id().unwrap_or_default(),
+        label: track.label(),
+        settings: TrackSettings {
+            width: count(settings.get_width()),
+            height: count(settings.get_height()),
+            frames_per_second: settings.get_frame_rate(),
+            sample_rate: settings.unchecked_ref::<SoundSettings>().sample_rate(),
+            channels: count(settings.get_channel_count()),
+            echo_cancellation: settings.get_echo_cancellation(),
+            noise_suppression: settings.get_noise_suppression(),
+            auto_gain_control: settings.get_auto_gain_control(),
+        },
+    }
+}
