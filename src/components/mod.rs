@@ -6,11 +6,13 @@
 //! - `room`: the room's frame: header, people, invitations, notices;
 //! - `call`: the stage: tiles, own preview, controls;
 //! - `chat`: the room's chat;
+//! - `devices`: the user's own devices, wherever they are seen to;
 //! - `common`: small parts that several of them share.
 
 mod call;
 mod chat;
 mod common;
+mod devices;
 mod door;
 mod room;
 
@@ -35,6 +37,7 @@ pub fn App() -> impl IntoView {
             PageView::Starting => view! { <door::Starting /> }.into_any(),
             PageView::SignIn { .. } => view! { <door::SignIn /> }.into_any(),
             PageView::Lobby { .. } => view! { <door::Lobby /> }.into_any(),
+            PageView::Ready { .. } => view! { <door::Ready /> }.into_any(),
             PageView::Entering { .. } => view! { <door::Entering /> }.into_any(),
             PageView::SeatOccupied { .. } => view! { <door::SeatOccupied /> }.into_any(),
             PageView::SeatTakenOver { .. } => view! { <door::SeatTakenOver /> }.into_any(),

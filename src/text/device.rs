@@ -29,3 +29,11 @@ pub fn lost(t: &Texts, device: Device) -> &'static str {
         Device::Microphone => t.microphone_lost,
     }
 }
+
+/// That the one that was chosen could not be opened.
+pub fn kept(t: &Texts, device: Device) -> &'static str {
+    match device {
+        Device::Camera => t.camera_kept,
+        Device::Microphone => t.microphone_kept,
+    }
+}

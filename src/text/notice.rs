@@ -14,6 +14,11 @@ pub fn body(t: &Texts, notice: &NoticeBody) -> String {
         NoticeBody::CallLost { name, .. } => (t.call_lost, name),
         NoticeBody::LinkFailed { name, .. } => (t.link_failed, name),
         NoticeBody::Media { device: of, error } => return device::error(t, *of, *error).to_owned(),
+        NoticeBody::DeviceReplaced { gone, now } => {
+            return fill(t.device_replaced, &[("device", gone), ("other", now)]);
+        }
+        NoticeBody::DeviceKept(of) => return device::kept(t, *of).to_owned(),
+        NoticeBody::TalkingWhileMuted => return t.talking_while_muted.to_owned(),
         NoticeBody::DeviceLost(of) => return device::lost(t, *of).to_owned(),
         NoticeBody::Screen(error) => return screen::error(t, *error).to_owned(),
         NoticeBody::Refused(code) => return refusal::code(t, *code),

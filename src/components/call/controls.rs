@@ -1,9 +1,11 @@
 //! The buttons below the tiles.
 
-use call_core::{DeviceView, Intent, ScreenView};
+use call_core::{Intent, ScreenView};
 use leptos::prelude::*;
 
+use super::devices::Devices;
 use crate::components::common::Icon;
+use crate::components::devices::{CameraToggle, MicrophoneToggle};
 use crate::text::{fill, use_text};
 use crate::views::{can_share_screen, use_call, use_dispatch, use_media};
 
@@ -11,8 +13,6 @@ use crate::views::{can_share_screen, use_call, use_dispatch, use_media};
 #[component]
 pub fn Controls() -> impl IntoView {
     let (text, call, media, dispatch) = (use_text(), use_call(), use_media(), use_dispatch());
-    let camera = Memo::new(move |_| on(media.with(|media| media.camera)));
-    let microphone = Memo::new(move |_| media.with(|media| on(media.microphone) && !media.muted));
     let conference = Memo::new(move |_| call.with(|call| call.in_conference));
     let others = Memo::new(move |_| call.with(|call| call.conference_others));
     let calls = Memo::new(move |_| call.with(|call| call.in_conference || !call.tiles.is_empty()));
@@ -32,32 +32,9 @@ pub fn Controls() -> impl IntoView {
     };
     view! {
         <div class="controls" role="group" aria-label=text.of(|t| t.devices)>
-            <button
-                type="button"
-                class="button is-control"
-                class:is-off=move || !microphone.get()
-                aria-label=move || {
-                    let t = text.now();
-                    if microphone.get() { t.microphone_mute } else { t.microphone_unmute }
-                }
-                on:click=move |_| {
-                    let on = microphone.get_untracked();
-                    dispatch.send(if on { Intent::MuteMicrophone } else { Intent::UnmuteMicrophone });
-                }
-            >
-                {move || if microphone.get() { Icon::Microphone } else { Icon::MicrophoneOff }.into_render()}
-            </button>
-            <button
-                type="button"
-                class="button is-control"
-                class:is-off=move || !camera.get()
-                aria-label=move || if camera.get() { text.now().camera_stop } else { text.now().camera_start }
-                on:click=move |_| {
-                    dispatch.send(if camera.get_untracked() { Intent::StopCamera } else { Intent::StartCamera });
-                }
-            >
-                {move || if camera.get() { Icon::Camera } else { Icon::CameraOff }.into_render()}
-            </button>
+            <MicrophoneToggle />
+            <CameraToggle />
+            <Devices />
             <Show when=move || calls.get() && shares>
                 <button
                     type="button"
@@ -95,9 +72,4 @@ pub fn Controls() -> impl IntoView {
             </Show>
         </div>
     }
-}
-
-/// Whether a device is in use, or on its way to be: its button then turns it off.
-fn on(device: DeviceView) -> bool {
-    matches!(device, DeviceView::On | DeviceView::Starting)
 }

@@ -1,6 +1,7 @@
 //! The stage: who is seen and heard, and the user's own devices.
 
 mod controls;
+mod devices;
 mod grid;
 mod media_element;
 mod outgoing;
@@ -15,6 +16,8 @@ mod view;
 mod volume;
 
 use leptos::prelude::*;
+
+pub use own_tile::OwnTile;
 
 use crate::components::common::Boundary;
 use crate::text::use_text;

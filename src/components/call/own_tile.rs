@@ -8,15 +8,16 @@ use crate::components::common::{Icon, avatar};
 use crate::text::{device, use_text};
 use crate::views::{use_dispatch, use_media, use_page, use_streams};
 
-/// The user's tile. What keeps a device from working is told here, with the way out.
+/// The user's tile, in a call or as a preview before it. What keeps a device from working is told here, with the way
+/// out.
 #[component]
-pub fn OwnTile() -> impl IntoView {
+pub fn OwnTile(#[prop(optional)] preview: bool) -> impl IntoView {
     let (text, media, page, streams) = (use_text(), use_media(), use_page(), use_streams());
     let camera = Memo::new(move |_| media.with(|media| media.camera));
     let microphone = Memo::new(move |_| media.with(|media| media.microphone));
     let muted = Memo::new(move |_| media.with(|media| media.muted || media.microphone != DeviceView::On));
     let name = Memo::new(move |_| match page.get() {
-        PageView::Room { name, .. } => Some(name),
+        PageView::Room { name, .. } | PageView::Ready { name, .. } => Some(name),
         _ => None,
     });
     let stream = move || {
@@ -28,7 +29,10 @@ pub fn OwnTile() -> impl IntoView {
         <div
             class="tile is-own"
             role="group"
-            aria-label=text.of(|t| t.you_tile)
+            aria-label=move || {
+                let t = text.now();
+                if preview { t.preview } else { t.you_tile }
+            }
             class:has-picture=move || camera.get() == DeviceView::On
         >
             <Video stream=stream own=true />

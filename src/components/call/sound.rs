@@ -4,10 +4,11 @@
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::MediaStream;
+use web_sys::{HtmlMediaElement, MediaStream};
 
 use super::media_element::keep_playing;
 use crate::text::{fill, use_text};
+use crate::views::{play_by, use_media};
 
 /// Plays the sound of what `stream` gives; where the browser waits for a click before it does, a button with the
 /// `person`'s name asks for it. Browsers of phones that leave the volume to the system still know silence.
@@ -19,6 +20,16 @@ where
     let text = use_text();
     let (node, blocked) = (NodeRef::<html::Audio>::new(), RwSignal::new(false));
     let taken = keep_playing(move || node.get().map(Into::into), stream);
+    let media = use_media();
+    let speaker = Memo::new(move |_| media.with(|media| media.selected.speaker.clone()));
+    Effect::new(move |before: Option<Option<String>>| {
+        let speaker = speaker.get();
+        // The system's own is where an element is heard by itself.
+        if let Some(sound) = node.get().filter(|_| before.flatten() != speaker) {
+            play_on(&sound, speaker.as_deref().unwrap_or_default());
+        }
+        speaker
+    });
     let check = move |_| {
         if let Some(sound) = node.get_untracked() {
             blocked.set(sound.paused());
@@ -40,6 +51,16 @@ where
                 {words}
             </button>
         </Show>
+    }
+}
+
+/// Lets the sound be heard on a speaker; where that fails it is heard where it was.
+fn play_on(sound: &HtmlMediaElement, speaker: &str) {
+    if let Some(chosen) = play_by(sound, speaker) {
+        spawn_local(async move {
+            // A speaker that is gone meanwhile: the next choice is another.
+            let _ = JsFuture::from(chosen).await;
+        });
     }
 }
 

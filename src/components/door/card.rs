@@ -5,10 +5,21 @@ use leptos::prelude::*;
 use crate::components::common::{Icon, LanguageSwitch, ThemeSwitch};
 use crate::text::use_text;
 
-/// A card in the middle of the page, under Confab's name.
+/// A card in the middle of the page.
 #[component]
 pub fn Card(children: Children) -> impl IntoView {
     let text = use_text();
+    view! {
+        <Frame>
+            <div class="card">{children()}</div>
+            <p class="door-tagline">{text.of(|t| t.tagline)}</p>
+        </Frame>
+    }
+}
+
+/// What stands in the middle of the page, under Confab's name.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
     view! {
         <div class="door">
             <header class="door-header">
@@ -18,10 +29,7 @@ pub fn Card(children: Children) -> impl IntoView {
                     <LanguageSwitch />
                 </span>
             </header>
-            <main class="door-middle">
-                <div class="card">{children()}</div>
-                <p class="door-tagline">{text.of(|t| t.tagline)}</p>
-            </main>
+            <main class="door-middle">{children()}</main>
         </div>
     }
 }

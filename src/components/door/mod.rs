@@ -5,8 +5,10 @@ mod field;
 mod gate;
 mod lobby;
 mod password;
+mod ready;
 mod sign_in;
 
 pub use gate::{Entering, Refused, SeatOccupied, SeatTakenOver, Starting};
 pub use lobby::Lobby;
+pub use ready::Ready;
 pub use sign_in::SignIn;

@@ -67,6 +67,7 @@ fn way_out(t: &'static Texts, body: &NoticeBody) -> Option<(&'static str, Intent
         NoticeBody::Media { device, error } if *error != MediaError::Insecure => {
             Some((t.try_again, start(*device)))
         }
+        NoticeBody::TalkingWhileMuted => Some((t.microphone_unmute, Intent::UnmuteMicrophone)),
         NoticeBody::DeviceLost(device) => Some((t.try_again, start(*device))),
         NoticeBody::Screen(_) => Some((t.try_again, Intent::ShareScreen)),
         NoticeBody::InvitationEnded { peer: None, .. }
@@ -75,6 +76,8 @@ fn way_out(t: &'static Texts, body: &NoticeBody) -> Option<(&'static str, Intent
         | NoticeBody::CallLost { peer: None, .. }
         | NoticeBody::Refused(_)
         | NoticeBody::Offline
+        | NoticeBody::DeviceReplaced { .. }
+        | NoticeBody::DeviceKept(_)
         | NoticeBody::NoIceServers
         | NoticeBody::Media { .. }
         | NoticeBody::Outdated => None,

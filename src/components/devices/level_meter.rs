@@ -1,0 +1,25 @@
+//! How loud the user's microphone is.
+
+use leptos::prelude::*;
+
+use crate::text::use_text;
+use crate::views::use_level;
+
+/// A bar that follows the voice.
+#[component]
+pub fn LevelMeter() -> impl IntoView {
+    let (text, level) = (use_text(), use_level());
+    view! {
+        <div
+            class="meter"
+            role="meter"
+            aria-label=text.of(|t| t.microphone_level)
+            aria-valuemin="0"
+            aria-valuemax="100"
+            aria-valuenow=move || level.get().to_string()
+            style=("--level", move || format!("{}%", level.get()))
+        >
+            <span class="meter-bar"></span>
+        </div>
+    }
+}

@@ -1,0 +1,9 @@
+//! Parts for the user's own devices: before a room, in it, and where they are checked.
+
+mod level_meter;
+mod pickers;
+mod toggles;
+
+pub use level_meter::LevelMeter;
+pub use pickers::Pickers;
+pub use toggles::{CameraToggle, MicrophoneToggle};

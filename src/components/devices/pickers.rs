@@ -1,0 +1,85 @@
+//! Which camera, microphone and speaker to use.
+
+use call_core::{DeviceKind, Intent, ListedDevice};
+use leptos::prelude::*;
+
+use crate::components::common::Icon;
+use crate::text::use_text;
+use crate::views::{can_choose_speaker, use_dispatch, use_media};
+
+/// A list for each kind of device, and a sound to try the speaker with.
+#[component]
+pub fn Pickers() -> impl IntoView {
+    let (text, dispatch) = (use_text(), use_dispatch());
+    view! {
+        <div class="pickers">
+            <Picker kind=DeviceKind::Camera />
+            <Picker kind=DeviceKind::Microphone />
+            {can_choose_speaker().then(|| view! { <Picker kind=DeviceKind::Speaker /> })}
+            <button type="button" class="button" on:click=move |_| dispatch.send(Intent::TestSpeaker)>
+                {Icon::Speaker.into_render()}
+                {text.of(|t| t.test_sound)}
+            </button>
+        </div>
+    }
+}
+
+/// The devices of one kind. Before the browser tells their names there is nothing to choose from.
+#[component]
+fn Picker(kind: DeviceKind) -> impl IntoView {
+    let (text, media, dispatch) = (use_text(), use_media(), use_dispatch());
+    let listed = Memo::new(move |_| media.with(|media| of_kind(&media.listed, kind)));
+    let selected = Memo::new(move |_| {
+        media.with(|media| match kind {
+            DeviceKind::Camera => media.selected.camera.clone(),
+            DeviceKind::Microphone => media.selected.microphone.clone(),
+            DeviceKind::Speaker => media.selected.speaker.clone(),
+        })
+    });
+    let label = move || {
+        let t = text.now();
+        match kind {
+            DeviceKind::Camera => t.camera,
+            DeviceKind::Microphone => t.microphone,
+            DeviceKind::Speaker => t.speaker,
+        }
+    };
+    let nothing = Memo::new(move |_| listed.with(Vec::is_empty));
+    // The browser decides where the user has not, and then tells which it took; a speaker it never tells.
+    let unknown = Memo::new(move |_| {
+        let chosen = selected.get();
+        !listed.with(|listed| listed.iter().any(|device| Some(&device.id) == chosen.as_ref()))
+    });
+    view! {
+        <label class="picker">
+            <span>{label}</span>
+            <select
+                disabled=move || nothing.get()
+                on:change=move |event| {
+                    dispatch.send(Intent::ChooseDevice(kind, event_target_value(&event)));
+                }
+            >
+                <Show when=move || unknown.get()>
+                    <option value="" prop:selected=true disabled>
+                        {text.of(|t| t.device_default)}
+                    </option>
+                </Show>
+                <For each=move || listed.get() key=|device| (device.id.clone(), device.label.clone()) let:device>
+                    {
+                        let id = device.id.clone();
+                        view! {
+                            <option value=device.id prop:selected=move || selected.get().as_deref() == Some(&*id)>
+                                {device.label}
+                            </option>
+                        }
+                    }
+                </For>
+            </select>
+        </label>
+    }
+}
+
+fn of_kind(listed: &[ListedDevice], kind: DeviceKind) -> Vec<ListedDevice> {
+    let named = |device: &&ListedDevice| device.kind == kind && !device.id.is_empty();
+    listed.iter().filter(named).cloned().collect()
+}

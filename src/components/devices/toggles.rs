@@ -1,0 +1,68 @@
+//! The two buttons that everybody knows.
+
+use call_core::{DeviceView, Intent};
+use leptos::prelude::*;
+
+use crate::components::common::Icon;
+use crate::text::use_text;
+use crate::views::{use_dispatch, use_media};
+
+/// Lets the user be heard, or not.
+#[component]
+pub fn MicrophoneToggle() -> impl IntoView {
+    let (text, media, dispatch) = (use_text(), use_media(), use_dispatch());
+    let heard = Memo::new(move |_| media.with(|media| on(media.microphone) && !media.muted));
+    let label = move || {
+        let t = text.now();
+        if heard.get() {
+            t.microphone_mute
+        } else {
+            t.microphone_unmute
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="button is-control"
+            class:is-off=move || !heard.get()
+            aria-label=label
+            title=label
+            on:click=move |_| {
+                let heard = heard.get_untracked();
+                dispatch.send(if heard { Intent::MuteMicrophone } else { Intent::UnmuteMicrophone });
+            }
+        >
+            {move || if heard.get() { Icon::Microphone } else { Icon::MicrophoneOff }.into_render()}
+        </button>
+    }
+}
+
+/// Lets the user be seen, or not.
+#[component]
+pub fn CameraToggle() -> impl IntoView {
+    let (text, media, dispatch) = (use_text(), use_media(), use_dispatch());
+    let seen = Memo::new(move |_| on(media.with(|media| media.camera)));
+    let label = move || {
+        let t = text.now();
+        if seen.get() { t.camera_stop } else { t.camera_start }
+    };
+    view! {
+        <button
+            type="button"
+            class="button is-control"
+            class:is-off=move || !seen.get()
+            aria-label=label
+            title=label
+            on:click=move |_| {
+                dispatch.send(if seen.get_untracked() { Intent::StopCamera } else { Intent::StartCamera });
+            }
+        >
+            {move || if seen.get() { Icon::Camera } else { Icon::CameraOff }.into_render()}
+        </button>
+    }
+}
+
+/// Whether a device is in use, or on its way to be: its button then turns it off.
+fn on(device: DeviceView) -> bool {
+    matches!(device, DeviceView::On | DeviceView::Starting)
+}

@@ -1,0 +1,66 @@
+//! Before a room: how the user looks and sounds, and with which devices.
+
+use call_core::{Intent, PageView};
+use leptos::html::Button;
+use leptos::prelude::*;
+
+use super::card::Frame;
+use crate::components::call::OwnTile;
+use crate::components::devices::{CameraToggle, LevelMeter, MicrophoneToggle, Pickers};
+use crate::text::{fill, use_text};
+use crate::views::{use_dispatch, use_page};
+
+/// The page of somebody who is about to enter a room.
+#[component]
+pub fn Ready() -> impl IntoView {
+    let (text, page, dispatch) = (use_text(), use_page(), use_dispatch());
+    let slice = Memo::new(move |_| match page.get() {
+        PageView::Ready { room, name } => (room.to_string(), name.to_string()),
+        _ => (String::new(), String::new()),
+    });
+    let enter = NodeRef::<Button>::new();
+    Effect::new(move |_| {
+        if let Some(enter) = enter.get() {
+            // A page that does not take the focus is used by pointer.
+            let _ = enter.focus();
+        }
+    });
+    view! {
+        <Frame>
+            <div class="ready">
+                <div class="ready-look">
+                    <div class="ready-preview stage-colours">
+                        <OwnTile preview=true />
+                    </div>
+                    <div class="ready-toggles stage-colours">
+                        <MicrophoneToggle />
+                        <CameraToggle />
+                    </div>
+                    <LevelMeter />
+                </div>
+                <div class="card ready-card">
+                    <h1>{move || slice.with(|slice| fill(text.now().ready_title, &[("room", &slice.0)]))}</h1>
+                    <p class="ready-who ellipsis">
+                        {move || slice.with(|slice| fill(text.now().signed_in_as, &[("name", &slice.1)]))}
+                    </p>
+                    <Pickers />
+                    <button
+                        node_ref=enter
+                        type="button"
+                        class="button is-main is-wide"
+                        on:click=move |_| dispatch.send(Intent::EnterPrepared)
+                    >
+                        {text.of(|t| t.enter_room)}
+                    </button>
+                    <button
+                        type="button"
+                        class="button is-wide"
+                        on:click=move |_| dispatch.send(Intent::LeaveRoom)
+                    >
+                        {text.of(|t| t.another_room)}
+                    </button>
+                </div>
+            </div>
+        </Frame>
+    }
+}
