@@ -138,7 +138,8 @@ fn Way(intent: Intent, label: Pick, #[prop(optional)] main: bool) -> impl IntoVi
 
 fn room_of(page: &PageView) -> String {
     match page {
-        PageView::Entering { room, .. }
+        PageView::Ready { room, .. }
+        | PageView::Entering { room, .. }
         | PageView::SeatOccupied { room }
         | PageView::SeatTakenOver { room }
         | PageView::Refused { room, .. }
