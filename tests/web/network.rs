@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use call_core::{ApiAnswer, ApiCall, Beginning, Effect, Event, Intent, SocketId, View};
+use call_core::{ApiAnswer, ApiCall, Beginning, DeviceChoices, Effect, Event, Intent, SocketId, View};
 use confab::shell::{Hands, LiveStreams, Runner, ServerAddress};
 use protocol::http::{IceServers, SignedIn};
 use protocol::{
@@ -67,12 +67,14 @@ impl Network {
                 name: participant.name,
             };
             let path = "/room/test".to_owned();
-            page.runner.input(Event::Started(Beginning {
+            page.runner.input(Event::Started(Box::new(Beginning {
                 path,
                 session: Some(session),
                 room: None,
                 seat: None,
-            }));
+                devices: DeviceChoices::default(),
+            })));
+            page.runner.input(Intent::EnterPrepared);
         }
         Self { pages, relay }
     }
