@@ -82,6 +82,8 @@ impl Core {
                 effects.extend(self.tell_sources(&[Source::Camera, Source::Microphone]));
                 effects
             }
+            // Before a room the preview says it, in the same words.
+            Failure::Of(_) | Failure::Both if matches!(self.place, Place::Ready(_)) => Vec::new(),
             Failure::Of(device) => self.notify(NoticeBody::Media { device, error }),
             // One notice is enough: both stand and fall with the page's address.
             Failure::Both => self.notify(NoticeBody::Media {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::common::Icon;
 use crate::text::use_text;
 use crate::views::use_level;
 
@@ -10,6 +11,8 @@ use crate::views::use_level;
 pub fn LevelMeter() -> impl IntoView {
     let (text, level) = (use_text(), use_level());
     view! {
+        <div class="level">
+            {Icon::Microphone.into_render()}
         <div
             class="meter"
             role="meter"
@@ -20,6 +23,7 @@ pub fn LevelMeter() -> impl IntoView {
             style=("--level", move || format!("{}%", level.get()))
         >
             <span class="meter-bar"></span>
+        </div>
         </div>
     }
 }

@@ -3,6 +3,7 @@
 use call_core::{Intent, PageView};
 use leptos::html::Button;
 use leptos::prelude::*;
+use web_sys::FocusOptions;
 
 use super::card::Frame;
 use crate::components::call::OwnTile;
@@ -21,8 +22,11 @@ pub fn Ready() -> impl IntoView {
     let enter = NodeRef::<Button>::new();
     Effect::new(move |_| {
         if let Some(enter) = enter.get() {
-            // A page that does not take the focus is used by pointer.
-            let _ = enter.focus();
+            // Without scrolling: on a small screen the preview comes first. A page that does not take the focus is used
+            // by pointer.
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = enter.focus_with_options(&options);
         }
     });
     view! {
@@ -44,6 +48,7 @@ pub fn Ready() -> impl IntoView {
                         {move || slice.with(|slice| fill(text.now().signed_in_as, &[("name", &slice.1)]))}
                     </p>
                     <Pickers />
+                    <div class="ready-ways">
                     <button
                         node_ref=enter
                         type="button"
@@ -59,6 +64,7 @@ pub fn Ready() -> impl IntoView {
                     >
                         {text.of(|t| t.another_room)}
                     </button>
+                    </div>
                 </div>
             </div>
         </Frame>
