@@ -7,6 +7,7 @@ use web_sys::FocusOptions;
 
 use super::card::Frame;
 use crate::components::call::OwnTile;
+use crate::components::common::Boundary;
 use crate::components::devices::{CameraToggle, LevelMeter, MicrophoneToggle, Pickers};
 use crate::text::{fill, use_text};
 use crate::views::{use_dispatch, use_page};
@@ -34,7 +35,9 @@ pub fn Ready() -> impl IntoView {
             <div class="ready">
                 <div class="ready-look">
                     <div class="ready-preview stage-colours">
-                        <OwnTile preview=true />
+                        <Boundary>
+                            <OwnTile preview=true />
+                        </Boundary>
                     </div>
                     <div class="ready-toggles stage-colours">
                         <MicrophoneToggle />
