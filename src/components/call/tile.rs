@@ -57,13 +57,13 @@ pub fn Tile(tile: TileView) -> impl IntoView {
                             <span class="out-of-sight">{text.of(|t| t.muted)}</span>
                         </span>
                     </Show>
+                    <span class="ellipsis">{person.clone()}</span>
                     <Show when=move || volume.get() == 0>
                         <span class="tile-mark">
                             {Icon::SpeakerOff.into_render()}
                             <span class="tile-silenced">{text.of(|t| t.silenced)}</span>
                         </span>
                     </Show>
-                    <span class="ellipsis">{person.clone()}</span>
                     <Show when=move || !picture.get()>
                         <span class="out-of-sight">{text.of(|t| t.camera_off)}</span>
                     </Show>

@@ -2,7 +2,11 @@
 
 use e2e::{Name, Outcome, Server};
 
-use crate::steps::{enters_small, leave_no_trouble};
+use crate::steps::{calls, enters_small, invites, leave_no_trouble, wants_to_talk};
+
+/// The keys that set a slider to its least and to its most.
+const HOME: &str = "\u{e011}";
+const END: &str = "\u{e010}";
 
 #[tokio::test]
 async fn somebody_is_pinned_and_let_go_and_nobody_s_picture_stops_for_it() -> Outcome {
@@ -43,5 +47,53 @@ async fn somebody_is_pinned_and_let_go_and_nobody_s_picture_stops_for_it() -> Ou
             "tiles move, connections stay"
         );
     }
+    leave_no_trouble(&[&ann, &bea, &cem]).await
+}
+
+#[tokio::test]
+async fn the_call_fills_the_screen_alone_and_the_page_comes_back_as_it_was() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters_small(&server, "Ann", "tea").await?;
+    let bea = enters_small(&server, "Bea", "tea").await?;
+    calls(&ann, &bea).await?;
+    ann.button("Full screen").click().await?;
+    ann.finds("String(document.fullscreenElement !== null)", "true")
+        .await?;
+    ann.list("People").is_gone().await?;
+    ann.sees_video_of("Bea").await?;
+    // Who rings is seen over it.
+    let cem = enters_small(&server, "Cem", "tea").await?;
+    invites(&cem, &ann).await?;
+    ann.dialog(wants_to_talk(&cem)).is_shown().await?;
+    ann.button("Decline").click().await?;
+    ann.button("Leave full screen").click().await?;
+    ann.list("People").is_shown().await?;
+
+    // It ends with the call.
+    ann.button("Full screen").click().await?;
+    ann.list("People").is_gone().await?;
+    ann.button("Hang up all").click().await?;
+    ann.list("People").is_shown().await?;
+    ann.finds("String(document.fullscreenElement === null)", "true")
+        .await?;
+    leave_no_trouble(&[&ann, &bea, &cem]).await
+}
+
+#[tokio::test]
+async fn a_person_is_silenced_and_heard_again_and_nobody_else_is() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters_small(&server, "Ann", "tea").await?;
+    let bea = enters_small(&server, "Bea", "tea").await?;
+    let cem = enters_small(&server, "Cem", "tea").await?;
+    calls(&ann, &bea).await?;
+    calls(&ann, &cem).await?;
+    ann.button("Change how loud Bea is").click().await?;
+    ann.tabs_to("slider", "Volume of Bea").await?;
+    ann.presses(HOME).await?;
+    ann.tile("Bea").says("Silenced by you").await?;
+    ann.presses(END).await?;
+    ann.no_longer_reads("Silenced by you").await?;
+    ann.hears("Bea").await?;
+    ann.hears("Cem").await?;
     leave_no_trouble(&[&ann, &bea, &cem]).await
 }
