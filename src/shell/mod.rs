@@ -28,6 +28,7 @@ mod runner;
 mod screen;
 mod server_address;
 mod signaling;
+mod stats;
 mod storage;
 mod streams;
 mod test_sound;
@@ -167,6 +168,7 @@ impl Hands {
                 self.peers.with(peer, epoch, |peer| peer.replace_track(source));
             }
             Effect::MeasureLevels => self.peers.measure_levels(),
+            Effect::MeasureQuality => self.peers.measure_quality(),
             Effect::OpenDevices {
                 request,
                 camera,

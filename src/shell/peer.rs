@@ -3,7 +3,7 @@
 //! It reports only while it is open. What is asked of the browser holds no connection while it waits: promises
 //! of a connection that was closed never settle (W3C WebRTC §4.4.1.2), and would keep it alive for ever.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use call_core::{ConnectionState, Event, SignalingState, Source};
@@ -23,6 +23,7 @@ use super::js_error::{JsError, settled};
 use super::level::Level;
 use super::local_tracks::LocalTracks;
 use super::report::Report;
+use super::stats;
 use super::transceivers::{Transceivers, source_of};
 use crate::views::PeerStreams;
 
@@ -40,6 +41,7 @@ struct Inner {
     tracks: LocalTracks,
     report: Report,
     level: Level,
+    measuring: Cell<bool>,
 }
 
 impl Peer {
@@ -66,6 +68,7 @@ impl Peer {
             tracks,
             report,
             level: Level::default(),
+            measuring: Cell::default(),
         });
         let listeners = inner.listen(streams);
         Ok(Self {
@@ -153,6 +156,27 @@ impl Peer {
     pub(super) fn level(&self) -> Option<f32> {
         let receiver = self.inner.transceivers.borrow().receiver(Source::Microphone)?;
         self.inner.level.read(&receiver)
+    }
+
+    /// Looks at the statistics, and reports them. One look at a time: a browser that is slow gets no more to do.
+    pub(super) fn measure_quality(&self) {
+        if self.inner.measuring.replace(true) {
+            return;
+        }
+        let report = self.inner.connection.get_stats();
+        let peer = Rc::downgrade(&self.inner);
+        spawn_local(async move {
+            let outcome = report.await;
+            let Some(inner) = peer.upgrade() else { return };
+            inner.measuring.set(false);
+            match outcome {
+                Ok(report) => {
+                    let sample = Box::new(stats::read(&report, &inner.transceivers.borrow().mids()));
+                    inner.report(|peer, epoch, _| Event::QualityMeasured { peer, epoch, sample });
+                }
+                Err(error) => JsError::from(error).log("no statistics"),
+            }
+        });
     }
 
     /// Sends what a source gives now.

@@ -82,6 +82,11 @@ impl Peers {
         self.report.send(Event::LevelsMeasured(levels.collect()));
     }
 
+    /// Reports the statistics of all.
+    pub(super) fn measure_quality(&self) {
+        self.open.values().for_each(Peer::measure_quality);
+    }
+
     /// Does something with a connection that is open.
     pub(super) fn with(&self, peer: ParticipantId, epoch: Epoch, then: impl FnOnce(&Peer)) {
         if let Some(open) = self.open.get(&(peer, epoch)) {

@@ -69,6 +69,15 @@ impl Transceivers {
         Some(transceiver.sender().replace_track(tracks.get(source).as_ref()))
     }
 
+    /// The names that the descriptions give them, as far as they have any yet.
+    pub(super) fn mids(&self) -> Vec<(String, Source)> {
+        let named = self
+            .0
+            .iter()
+            .filter_map(|(source, found)| Some((found.mid()?, *source)));
+        named.collect()
+    }
+
     /// What a source of the other end arrives by.
     pub(super) fn receiver(&self, source: Source) -> Option<RtcRtpReceiver> {
         self.0.get(&source).map(RtcRtpTransceiver::receiver)

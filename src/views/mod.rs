@@ -15,7 +15,9 @@ mod speaker;
 mod streams;
 mod theme;
 
-use call_core::{CallView, ChatView, InvitationsView, MediaView, Notice, PageView, PersonView, View};
+use call_core::{
+    CallView, ChatView, InvitationsView, MediaView, Notice, PageView, PersonView, QualityView, View,
+};
 use leptos::prelude::*;
 
 pub use desktop::{can_share_screen, notification_permission};
@@ -35,6 +37,7 @@ pub struct Glass {
     people: RwSignal<Vec<PersonView>>,
     invitations: RwSignal<InvitationsView>,
     call: RwSignal<CallView>,
+    quality: RwSignal<Vec<QualityView>>,
     media: RwSignal<MediaView>,
     level: RwSignal<u8>,
     chat: RwSignal<ChatView>,
@@ -49,6 +52,7 @@ impl Glass {
             people: RwSignal::default(),
             invitations: RwSignal::default(),
             call: RwSignal::default(),
+            quality: RwSignal::default(),
             media: RwSignal::default(),
             level: RwSignal::default(),
             chat: RwSignal::default(),
@@ -63,6 +67,7 @@ impl Glass {
         set_if_changed(self.people, view.people);
         set_if_changed(self.invitations, view.invitations);
         set_if_changed(self.call, view.call);
+        set_if_changed(self.quality, view.quality);
         set_if_changed(self.media, view.media);
         set_if_changed(self.level, view.level);
         set_if_changed(self.chat, view.chat);
@@ -95,6 +100,11 @@ pub fn use_invitations() -> ReadSignal<InvitationsView> {
 /// The calls.
 pub fn use_call() -> ReadSignal<CallView> {
     expect_context::<Glass>().call.read_only()
+}
+
+/// How good the connections are.
+pub fn use_quality() -> ReadSignal<Vec<QualityView>> {
+    expect_context::<Glass>().quality.read_only()
 }
 
 /// The user's own devices.

@@ -15,6 +15,7 @@ mod network;
 mod news;
 mod peers;
 mod probe;
+mod quality;
 mod screens;
 mod sockets;
 mod speaking;

@@ -35,6 +35,8 @@ pub struct Core {
     /// A chat is in view or not before there is a room to chat in.
     pub(crate) chat_in_view: bool,
     pub(crate) in_call: bool,
+    /// Whose connection the user looks at.
+    pub(crate) inspected: Option<protocol::ParticipantId>,
     /// Connections are looked at from time to time.
     pub(crate) measuring: bool,
     last_request: RequestId,

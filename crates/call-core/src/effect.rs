@@ -88,6 +88,8 @@ pub enum Effect {
     },
     /// See how loud the microphones of all open connections are; answer with `LevelsMeasured`.
     MeasureLevels,
+    /// Look at the statistics of all open connections; answer with `QualityMeasured` for each.
+    MeasureQuality,
     /// Turn devices on, with one question to the user for all of them; answer with `DevicesOpened` or `DevicesFailed`.
     /// What is open of their kind goes when the answer is there.
     OpenDevices {
@@ -182,6 +184,8 @@ pub enum Timer {
     IceServers,
     /// To see how loud everybody is.
     Levels,
+    /// To see how good connections are.
+    Quality,
     /// A notice has been seen.
     Notice(NoticeId),
 }

@@ -3,7 +3,7 @@
 use protocol::http::{IceServers, SignedIn};
 use protocol::{Epoch, ErrorCode, IceCandidate, ParticipantId, RoomName, ServerMessage, SessionDescription};
 
-use crate::{Device, DeviceChoices, HeldSeat, ListedDevice, OpenDevice, RequestId, SocketId, Timer};
+use crate::{Device, DeviceChoices, HeldSeat, ListedDevice, OpenDevice, RequestId, Sample, SocketId, Timer};
 
 /// A fact. What came of an [`crate::Effect`] names the request, socket, or peer and epoch that it belongs to.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,6 +90,15 @@ pub enum Event {
     },
     /// How loud others are, from 0 to 1: those from whom sound came since the last time.
     LevelsMeasured(Vec<(ParticipantId, Epoch, f32)>),
+    /// What a connection's statistics say.
+    QualityMeasured {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// What they say.
+        sample: Box<Sample>,
+    },
     /// Devices that were asked for are on.
     DevicesOpened {
         /// Which request.

@@ -75,6 +75,8 @@ pub enum Intent {
     Spotlight(bool),
     /// Keep the user's own picture from the user, who is seen all the same.
     HideSelf(bool),
+    /// Look at the connection with somebody, or look away.
+    InspectConnection(Option<ParticipantId>),
     /// Write a line to the chat.
     SendChat(String),
     /// Send again a line that the server did not take.

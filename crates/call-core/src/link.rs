@@ -10,6 +10,7 @@ use protocol::http::IceServer;
 use protocol::{ClientMessage, Epoch, ParticipantId, Signal};
 
 use crate::negotiation::{Negotiation, Order, Received};
+use crate::quality::Quality;
 use crate::source::Sending;
 use crate::{ConnectionState, Effect, TileState, Timer};
 
@@ -34,6 +35,7 @@ pub(crate) struct Link {
     pub(crate) screen: bool,
     polite: bool,
     opened: bool,
+    pub(crate) quality: Quality,
     negotiation: Negotiation,
     connection: ConnectionState,
     was_connected: bool,
@@ -64,6 +66,7 @@ impl Link {
             screen: false,
             polite,
             opened: false,
+            quality: Quality::default(),
             negotiation: Negotiation::new(polite),
             connection: ConnectionState::New,
             was_connected: false,
@@ -80,6 +83,7 @@ impl Link {
             camera: self.camera,
             microphone: self.microphone,
             screen: self.screen,
+            quality: self.quality.renewed(),
             was_connected: self.was_connected,
             tries: self.tries,
             ..Self::new(you, link)

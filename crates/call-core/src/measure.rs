@@ -4,35 +4,53 @@ use std::time::Duration;
 
 use protocol::{Epoch, ParticipantId};
 
-use crate::{Core, Effect, Moment, TileState, Timer};
+use crate::{Core, Effect, Moment, Sample, TileState, Timer};
 
 /// Often enough that a mark follows a voice; a look at the levels costs next to nothing.
 const LEVELS: Duration = Duration::from_millis(250);
+/// The browser gathers statistics from all its threads for this: once a second is enough for anybody.
+const QUALITY: Duration = Duration::from_secs(1);
 
 impl Core {
     /// Begins to look when there is something to see, and stops when there is not.
     pub(crate) fn follow_connections(&mut self) -> Vec<Effect> {
         let links = self.room.as_ref().map(|room| room.links.as_slice());
         let links = links.unwrap_or_default();
-        self.speakers
-            .follow(|who| links.iter().any(|link| link.peer == who));
+        let linked = |who| links.iter().any(|link| link.peer == who);
+        self.speakers.follow(linked);
+        self.inspected = self.inspected.filter(|who| linked(*who));
         let connected = links.iter().any(|link| link.tile_state() == TileState::Connected);
         let measuring = connected && !self.page_hidden;
         if std::mem::replace(&mut self.measuring, measuring) == measuring {
             return Vec::new();
         }
         if measuring {
-            vec![look_again(Timer::Levels, LEVELS)]
+            let mut effects = vec![look_again(Timer::Levels, LEVELS)];
+            effects.extend(self.measure_quality());
+            effects
         } else {
             self.speakers.pause();
-            vec![Effect::StopTimer(Timer::Levels)]
+            vec![
+                Effect::StopTimer(Timer::Levels),
+                Effect::StopTimer(Timer::Quality),
+            ]
         }
     }
 
     /// It is time to look at how loud everybody is.
     pub(crate) fn measure_levels(&self) -> Vec<Effect> {
+        self.measure(Effect::MeasureLevels, look_again(Timer::Levels, LEVELS))
+    }
+
+    /// It is time to look at how good the connections are.
+    pub(crate) fn measure_quality(&self) -> Vec<Effect> {
+        self.measure(Effect::MeasureQuality, look_again(Timer::Quality, QUALITY))
+    }
+
+    /// A timer that fired just when it was stopped leads to nothing.
+    fn measure(&self, look: Effect, again: Effect) -> Vec<Effect> {
         if self.measuring {
-            vec![Effect::MeasureLevels, look_again(Timer::Levels, LEVELS)]
+            vec![look, again]
         } else {
             Vec::new()
         }
@@ -53,6 +71,24 @@ impl Core {
             .map(|(peer, _, level)| (*peer, *level))
             .collect();
         self.speakers.heard(moment.now, &levels);
+    }
+
+    /// How good a connection is; every connection also knows how loud the user is.
+    pub(crate) fn quality_measured(
+        &mut self,
+        moment: Moment,
+        (peer, epoch): (ParticipantId, Epoch),
+        sample: Sample,
+    ) {
+        let measuring = self.measuring;
+        let room = self.room.as_mut().filter(|_| measuring);
+        let Some(link) = room.and_then(|room| room.link(peer, epoch)) else {
+            return;
+        };
+        let figures = link.quality.sampled(moment.now, sample);
+        if let Some(voice) = figures.and_then(|figures| figures.voice) {
+            self.speakers.own(if self.media.heard() { voice } else { 0.0 });
+        }
     }
 }
 

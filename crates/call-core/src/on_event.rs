@@ -62,6 +62,10 @@ impl Core {
                 self.levels_measured(moment, &levels);
                 Vec::new()
             }
+            Event::QualityMeasured { peer, epoch, sample } => {
+                self.quality_measured(moment, (peer, epoch), *sample);
+                Vec::new()
+            }
             Event::DevicesOpened { request, open } => self.devices_opened(request, open),
             Event::DevicesFailed { request, error } => self.devices_failed(request, error),
             Event::DeviceLost(device) => self.device_lost(device),
@@ -107,6 +111,7 @@ impl Core {
             Timer::LinkLate(peer, epoch) => self.link_late(peer, epoch),
             Timer::IceServers => self.fetch_ice_servers(),
             Timer::Levels => self.measure_levels(),
+            Timer::Quality => self.measure_quality(),
             Timer::Notice(id) => {
                 self.notices.dismiss(id);
                 Vec::new()

@@ -60,6 +60,10 @@ impl Core {
                 self.arrange(&intent);
                 Vec::new()
             }
+            Intent::InspectConnection(peer) => {
+                self.inspected = peer;
+                Vec::new()
+            }
             Intent::SendChat(text) => {
                 let message = self.room.as_mut().and_then(|room| room.chat.write(&text, moment));
                 self.say_chat(message)

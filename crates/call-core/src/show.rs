@@ -5,7 +5,7 @@ use crate::place::Place;
 use crate::room::Room;
 use crate::{
     CallView, InvitationView, InvitationsView, MediaView, Notice, NoticeBody, PageView, PersonState,
-    PersonView, TileState, TileView, View,
+    PersonView, QualityView, TileState, TileView, View,
 };
 
 /// What is shown of a core.
@@ -24,6 +24,7 @@ pub(crate) fn view(core: &Core) -> View {
         view.people = people(room);
         view.invitations = invitations(room);
         view.call = call(room, core);
+        view.quality = quality(room, core);
         view.chat = room.chat.view(&room.me, |name| {
             room.roster
                 .seat_of(name)
@@ -130,6 +131,24 @@ fn invitations(room: &Room) -> InvitationsView {
     }
 }
 
+/// Of a connection that is being mended the figures are old; whoever looks at them goes on looking.
+fn quality(room: &Room, core: &Core) -> Vec<QualityView> {
+    let shown = room.links.iter().filter_map(|link| {
+        let inspected = core.inspected == Some(link.peer);
+        if !inspected && link.tile_state() != TileState::Connected {
+            return None;
+        }
+        Some(QualityView {
+            peer: link.peer,
+            name: room.roster.name(link.peer)?.clone(),
+            grade: link.quality.grade()?,
+            weak: link.quality.weak(),
+            details: inspected.then(|| link.quality.details()),
+        })
+    });
+    shown.collect()
+}
+
 fn call(room: &Room, core: &Core) -> CallView {
     CallView {
         in_conference: room.in_conference(),
@@ -152,6 +171,7 @@ fn call(room: &Room, core: &Core) -> CallView {
                 })
             })
             .collect(),
+        speaking: core.speakers.own_speaks(),
         stage: core.stage.view(core.speakers.sticky()),
     }
 }

@@ -21,11 +21,12 @@ const ENDS: Duration = Duration::from_millis(800);
 /// Who speaks for this long while the last speaker is silent is the speaker.
 const TAKES_OVER: Duration = Duration::from_millis(1500);
 
-/// The voices of all whom the user hears.
+/// The voices of all whom the user hears, and the user's own.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Speakers {
     voices: BTreeMap<ParticipantId, Voice>,
     sticky: Option<ParticipantId>,
+    own: bool,
 }
 
 /// One person's voice.
@@ -59,14 +60,25 @@ impl Speakers {
         self.choose(now);
     }
 
+    /// How loud the user is; one look sees a whole second, so it needs no patience.
+    pub(crate) fn own(&mut self, level: f32) {
+        self.own = level >= VOICE;
+    }
+
     /// Nobody is listened to for now: nobody is known to speak, and who spoke last stays.
     pub(crate) fn pause(&mut self) {
         self.voices.clear();
+        self.own = false;
     }
 
     /// Whether somebody speaks now.
     pub(crate) fn speaks(&self, who: ParticipantId) -> bool {
         self.voices.get(&who).is_some_and(|voice| voice.speaks.is_some())
+    }
+
+    /// Whether the user speaks now.
+    pub(crate) fn own_speaks(&self) -> bool {
+        self.own
     }
 
     /// Who spoke last, at some length.

@@ -2,12 +2,16 @@
 //!
 //! Nothing here decides anything, and no text is in any language: the face has the words.
 
+mod quality;
+
 use protocol::{
     Epoch, ErrorCode, InvitationId, MessageId, NameError, Nonce, ParticipantId, RoomName, UnixMillis,
     UserName,
 };
 
 use crate::{ApiError, Device, ListedDevice, MediaError, NoticeId, OpenDevice, ScreenError};
+
+pub use quality::*;
 
 /// Everything that is shown, in slices that change apart from each other.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,6 +24,8 @@ pub struct View {
     pub invitations: InvitationsView,
     /// Who is seen and heard.
     pub call: CallView,
+    /// How good the connections are.
+    pub quality: Vec<QualityView>,
     /// The user's own camera and microphone.
     pub media: MediaView,
     /// How loud the microphone is where that is shown: 0 to 100.
@@ -176,6 +182,8 @@ pub struct CallView {
     pub conference_others: usize,
     /// One for each link, in the order in which they opened.
     pub tiles: Vec<TileView>,
+    /// Whether the user speaks at this moment.
+    pub speaking: bool,
     /// How they are shown.
     pub stage: StageView,
 }

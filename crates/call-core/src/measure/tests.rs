@@ -5,7 +5,7 @@ use protocol::{ParticipantId, RoomName, SeatKey, UnixMillis, UserName, Welcome};
 use super::*;
 use crate::link::Link;
 use crate::room::Room;
-use crate::{ConnectionState, Event};
+use crate::{ConnectionState, Device, Energy, Event, Intent, OpenDevice, RequestId, TrackSettings};
 
 const PEER: ParticipantId = ParticipantId(2);
 const EPOCH: Epoch = Epoch(7);
@@ -57,7 +57,7 @@ fn change(core: &mut Core, state: ConnectionState) -> Vec<Effect> {
 }
 
 fn begins(effects: &[Effect]) -> bool {
-    effects.contains(&look_again(Timer::Levels, LEVELS))
+    effects.contains(&look_again(Timer::Levels, LEVELS)) && effects.contains(&Effect::MeasureQuality)
 }
 
 #[test]
@@ -97,4 +97,60 @@ fn levels_of_an_earlier_attempt_and_of_a_microphone_that_is_off_count_for_nothin
     link.expect("a link").microphone = false;
     hear(&mut core, EPOCH, 10_000);
     assert!(!hear(&mut core, EPOCH, 11_000), "the pause ends what was said");
+}
+
+/// How loud the user was in a second, as a connection tells.
+fn voice(core: &mut Core, second: u32, loud: f64) {
+    let energy = Energy {
+        energy: f64::from(second) * loud * loud,
+        seconds: f64::from(second),
+    };
+    let sample = Box::new(Sample {
+        voice: Some(energy),
+        ..Sample::default()
+    });
+    let event = Event::QualityMeasured {
+        peer: PEER,
+        epoch: EPOCH,
+        sample,
+    };
+    give(core, u64::from(second) * 1000, event);
+}
+
+#[test]
+fn the_user_speaks_when_the_microphone_hears_them_and_they_are_not_muted() {
+    let mut core = core();
+    change(&mut core, ConnectionState::Connected);
+    let request = RequestId(1);
+    core.media.unmute(request);
+    let microphone = OpenDevice {
+        device: Device::Microphone,
+        id: String::new(),
+        label: String::new(),
+        settings: TrackSettings::default(),
+    };
+    core.media.opened(request, vec![microphone]);
+    voice(&mut core, 1, 0.3);
+    assert!(!core.speakers.own_speaks(), "one look says nothing");
+    voice(&mut core, 2, 0.3);
+    assert!(core.speakers.own_speaks());
+    core.media.mute(true);
+    voice(&mut core, 3, 0.3);
+    assert!(!core.speakers.own_speaks());
+}
+
+#[test]
+fn a_connection_is_looked_at_no_longer_than_there_is_a_link() {
+    let mut core = core();
+    change(&mut core, ConnectionState::Connected);
+    let look = |core: &mut Core| {
+        let moment = Moment::default();
+        core.handle(moment, Intent::InspectConnection(Some(PEER)).into());
+        core.inspected
+    };
+    assert_eq!(look(&mut core), Some(PEER));
+    if let Some(room) = &mut core.room {
+        room.links.clear();
+    }
+    assert_eq!(look(&mut core), None);
 }

@@ -1,0 +1,162 @@
+//! Spans between samples that fit together, and between any two.
+
+use proptest::prelude::*;
+
+use super::*;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn inbound(packets: u64, lost: u64, bytes: u64) -> Inbound {
+    Inbound {
+        packets,
+        lost,
+        bytes,
+        ..Inbound::default()
+    }
+}
+
+fn outbound(packets: u64, bytes: u64, lost: Option<u64>) -> Outbound {
+    Outbound {
+        packets,
+        bytes,
+        lost: lost.and_then(|lost| Permille::of(lost, 1000)),
+        ..Outbound::default()
+    }
+}
+
+fn sample(inbound: &[(Source, Inbound)], outbound: &[(Source, Outbound)]) -> Sample {
+    Sample {
+        inbound: inbound.iter().cloned().collect(),
+        outbound: outbound.iter().cloned().collect(),
+        ..Sample::default()
+    }
+}
+
+#[test]
+fn loss_and_bitrates_are_those_of_the_time_between() {
+    use Source::{Camera, Microphone};
+    let before = sample(
+        &[
+            (Microphone, inbound(1000, 50, 9_000)),
+            (Camera, inbound(500, 0, 100_000)),
+        ],
+        &[(Microphone, outbound(900, 9_000, None))],
+    );
+    let now = sample(
+        &[
+            (Microphone, inbound(1050, 50, 13_000)),
+            (Camera, inbound(545, 5, 221_000)),
+        ],
+        &[
+            (Microphone, outbound(950, 13_000, Some(0))),
+            (Camera, outbound(30, 40_000, Some(200))),
+        ],
+    );
+    let figures = Figures::between(&before, &now, SECOND);
+    assert_eq!(figures.lost_in, Permille::of(5, 100));
+    assert_eq!(figures.down, Some(Kbps(1000)));
+    assert_eq!(
+        figures.up,
+        Some(Kbps(32)),
+        "of a stream that is new, the next span tells"
+    );
+    assert_eq!(figures.lost_out, Permille::of(0, 1));
+}
+
+#[test]
+fn what_the_other_end_missed_counts_by_how_much_was_sent() {
+    use Source::{Camera, Microphone};
+    let before = sample(
+        &[],
+        &[(Microphone, outbound(0, 0, None)), (Camera, outbound(0, 0, None))],
+    );
+    let now = sample(
+        &[],
+        &[
+            (Microphone, outbound(50, 1, Some(0))),
+            (Camera, outbound(150, 1, Some(100))),
+        ],
+    );
+    assert_eq!(
+        Figures::between(&before, &now, SECOND).lost_out,
+        Permille::of(75, 1000)
+    );
+}
+
+#[test]
+fn a_counter_that_begins_anew_is_no_spike() {
+    let camera = |stream| sample(&[(Source::Camera, stream)], &[]);
+    let figures = Figures::between(
+        &camera(inbound(9_000, 10, 9_000_000)),
+        &camera(inbound(3, 3, 4_000)),
+        SECOND,
+    );
+    assert_eq!((figures.down, figures.lost_in), (None, None));
+}
+
+#[test]
+fn the_user_is_as_loud_as_on_average_in_the_time_between() {
+    let voice = |energy, seconds| Sample {
+        voice: Some(Energy { energy, seconds }),
+        ..Sample::default()
+    };
+    let loud = |before, now| Figures::between(&before, &now, SECOND).voice;
+    let quarter = loud(voice(2.0, 10.0), voice(2.0625, 11.0)).expect("loudness");
+    assert!((quarter - 0.25).abs() < 1e-6);
+    assert_eq!(loud(voice(2.0, 10.0), voice(0.5, 11.0)), None, "it began anew");
+    assert_eq!(loud(voice(2.0, 10.0), voice(2.0, 10.0)), None);
+}
+
+prop_compose! {
+    fn any_inbound()(packets in any::<u64>(), lost in any::<u64>(), bytes in any::<u64>()) -> Inbound {
+        inbound(packets, lost, bytes)
+    }
+}
+
+prop_compose! {
+    fn any_outbound()(
+        packets in any::<u64>(), bytes in any::<u64>(), lost in proptest::option::of(0_u64..2000)
+    ) -> Outbound {
+        outbound(packets, bytes, lost)
+    }
+}
+
+fn any_source() -> impl Strategy<Value = Source> {
+    (0_usize..4).prop_map(|at| Source::ALL[at])
+}
+
+fn any_sample() -> impl Strategy<Value = Sample> {
+    let streams = (
+        proptest::collection::btree_map(any_source(), any_inbound(), 0..4),
+        proptest::collection::btree_map(any_source(), any_outbound(), 0..4),
+        proptest::option::of((any::<f64>(), any::<f64>())),
+    );
+    streams.prop_map(|(inbound, outbound, voice)| Sample {
+        inbound,
+        outbound,
+        voice: voice.map(|(energy, seconds)| Energy { energy, seconds }),
+        ..Sample::default()
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_two_samples_make_a_figure_that_cannot_be(
+        before in any_sample(), now in any_sample(), millis in 0_u64..100_000
+    ) {
+        let figures = Figures::between(&before, &now, Duration::from_millis(millis));
+        let shares = figures.lost_in.into_iter().chain(figures.lost_out);
+        prop_assert!(shares.map(Permille::get).all(|share| share <= 1000));
+        prop_assert!(figures.voice.is_none_or(|voice| (0.0..=1.0).contains(&voice)));
+        prop_assert!(millis > 0 || (figures.down, figures.up) == (None, None));
+    }
+
+    #[test]
+    fn whatever_begins_anew_adds_nothing(before in any_sample(), now in any_sample()) {
+        let figures = Figures::between(&before, &now, SECOND);
+        let grew = |source: &Source| before.inbound.get(source).is_some_and(|then| {
+            now.inbound[source].packets >= then.packets && now.inbound[source].bytes >= then.bytes
+        });
+        prop_assert_eq!(figures.down.is_some(), now.inbound.keys().any(grew));
+    }
+}

@@ -1,0 +1,105 @@
+//! Connections over virtual time.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::Inbound;
+
+/// A sample of the sound that arrives, so many packets after the beginning, of which so many did not come.
+fn sample(packets: u64, lost: u64, round_trip: u64) -> Sample {
+    let sound = Inbound {
+        packets,
+        lost,
+        bytes: packets * 100,
+        ..Inbound::default()
+    };
+    Sample {
+        round_trip: Some(Duration::from_millis(round_trip)),
+        inbound: [(Source::Microphone, sound)].into(),
+        ..Sample::default()
+    }
+}
+
+/// Seconds with a round trip each; 50 packets come in each.
+fn run(quality: &mut Quality, from: u64, round_trips: impl IntoIterator<Item = u64>) -> u64 {
+    let mut second = from;
+    for round_trip in round_trips {
+        quality.sampled(UnixMillis(second * 1000), sample(second * 50, 0, round_trip));
+        second += 1;
+    }
+    second
+}
+
+#[test]
+fn nothing_is_said_before_there_is_a_second_to_speak_of() {
+    let mut quality = Quality::default();
+    run(&mut quality, 0, [40]);
+    assert_eq!(quality.grade(), None);
+    run(&mut quality, 1, [40]);
+    assert_eq!(quality.grade(), Some(Grade::Good));
+    let points = quality.details().points;
+    assert_eq!(
+        (points.len(), points[0].down),
+        (1, Some(crate::Kbps(40))),
+        "50 packets of 100 bytes"
+    );
+}
+
+#[test]
+fn a_connection_that_stays_poor_is_weak_until_it_is_better() {
+    let mut quality = Quality::default();
+    let now = run(&mut quality, 0, [40; 10]);
+    let now = run(&mut quality, now, [900; 9]);
+    assert_eq!((quality.grade(), quality.weak()), (Some(Grade::Poor), false));
+    let now = run(&mut quality, now, [900; 3]);
+    assert!(quality.weak());
+    run(&mut quality, now, [40; 15]);
+    assert_eq!((quality.grade(), quality.weak()), (Some(Grade::Good), false));
+}
+
+#[test]
+fn a_few_lost_packets_in_one_second_change_nothing() {
+    let mut quality = Quality::default();
+    for second in 0..20 {
+        let lost = if second < 10 { 0 } else { 3 };
+        quality.sampled(UnixMillis(second * 1000), sample(second * 50, lost, 40));
+    }
+    assert_eq!(quality.grade(), Some(Grade::Good));
+    assert!(
+        quality
+            .details()
+            .points
+            .iter()
+            .any(|point| point.lost_in > Permille::of(50, 1000))
+    );
+}
+
+#[test]
+fn the_time_out_of_sight_is_a_gap_and_a_new_connection_begins_from_nothing() {
+    let mut quality = Quality::default();
+    run(&mut quality, 0, [40; 3]);
+    run(&mut quality, 60, [40; 2]);
+    assert_eq!(quality.details().points.len(), 3);
+    let mut quality = quality.renewed();
+    run(&mut quality, 62, [40]);
+    assert_eq!(
+        quality.details().points.len(),
+        3,
+        "its first sample has none to compare with"
+    );
+}
+
+proptest! {
+    #[test]
+    fn a_minute_is_kept_and_no_more_whatever_the_clock_does(
+        samples in proptest::collection::vec((0_u64..200_000, 0_u64..9_000, 0_u64..900, 0_u64..3_000), 0..150)
+    ) {
+        let mut quality = Quality::default();
+        for (now, packets, lost, round_trip) in samples {
+            quality.sampled(UnixMillis(now), sample(packets, lost, round_trip));
+        }
+        let points = quality.details().points;
+        prop_assert!(points.len() <= MOST_POINTS);
+        prop_assert_eq!(quality.grade().is_some(), !points.is_empty());
+    }
+}

@@ -1,0 +1,78 @@
+//! The quality of two real connections in one page.
+
+use call_core::{Effect, Event, Grade, Intent, QualityDetails, Source, Transport};
+use protocol::{Epoch, ParticipantId};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::calls::{call, media_flows};
+use crate::support::{hands, turn, until};
+
+#[wasm_bindgen_test]
+async fn a_connection_tells_its_path_its_round_trip_and_what_flows_and_nothing_after_it_is_closed() {
+    let (network, _players) = call(1).await;
+    media_flows().await;
+    let [ada, bob] = &network.pages;
+    ada.wish(Intent::InspectConnection(Some(ParticipantId(2))));
+    let details = || -> Option<QualityDetails> { ada.view().quality.first()?.details.clone() };
+    let rates = |details: &QualityDetails| {
+        let last = details.points.last().copied().unwrap_or_default();
+        last.down.is_some_and(|rate| rate.0 > 0) && last.up.is_some_and(|rate| rate.0 > 0)
+    };
+    let seen = |details: &QualityDetails| {
+        let pictures = |streams: &[call_core::StreamView]| {
+            let camera = streams.iter().find(|stream| stream.source == Source::Camera);
+            camera.is_some_and(|camera| camera.picture.is_some() && camera.codec.is_some())
+        };
+        pictures(&details.inbound) && pictures(&details.outbound)
+    };
+    until("figures, and pictures both ways", || {
+        details().is_some_and(|details| rates(&details) && seen(&details))
+    })
+    .await;
+    let found = details().expect("details");
+    let path = found.path.expect("a path");
+    assert_eq!((path.relayed, path.transport), (false, Some(Transport::Udp)));
+    let last = found.points.last().expect("a second");
+    assert!(
+        last.round_trip.is_some_and(|trip| trip.as_millis() < 5_000),
+        "{last:?}"
+    );
+    assert!(ada.view().quality[0].grade <= Grade::Poor);
+    assert!(
+        bob.view().quality.iter().all(|quality| quality.details.is_none()),
+        "he does not look at it"
+    );
+
+    until("she is heard by herself too", || ada.view().call.speaking).await;
+
+    ada.wish(Intent::HangUp(ParticipantId(2)));
+    assert!(ada.view().quality.is_empty() && !ada.view().call.speaking);
+}
+
+#[wasm_bindgen_test]
+async fn a_look_at_a_connection_that_closes_meanwhile_is_not_reported() {
+    let (mut hands, log) = hands();
+    let open = |epoch| Effect::OpenPeer {
+        peer: ParticipantId(2),
+        epoch: Epoch(epoch),
+        offers: true,
+        ice_servers: vec![],
+    };
+    let measured = |epoch| {
+        let is = move |event: &Event| matches!(event, Event::QualityMeasured { epoch: of, .. } if *of == Epoch(epoch));
+        log.events().iter().any(is)
+    };
+    hands.execute(open(1));
+    hands.execute(Effect::MeasureQuality);
+    hands.execute(Effect::MeasureLevels);
+    hands.execute(Effect::ClosePeer {
+        peer: ParticipantId(2),
+        epoch: Epoch(1),
+    });
+    hands.execute(open(2));
+    hands.execute(Effect::MeasureQuality);
+    until("the next one is measured", || measured(2)).await;
+    turn().await;
+    assert!(!measured(1));
+    assert!(log.has(&Event::LevelsMeasured(vec![])), "nobody is heard yet");
+}
