@@ -96,6 +96,10 @@ async fn every_page_has_one_main_part_and_one_heading_of_the_first_order() {
             room: String::new(),
             error: None,
         },
+        PageView::Ready {
+            room: room.clone(),
+            name: name("Ann"),
+        },
         PageView::Entering {
             room: room.clone(),
             unreachable: true,
