@@ -90,6 +90,12 @@ impl Core {
                 device: Device::Camera,
                 error,
             }),
+            Failure::Returning(device, again) => {
+                let mut effects = vec![self.keep_choices()];
+                effects.extend(again);
+                effects.extend(self.notify(NoticeBody::DeviceKept(device)));
+                effects
+            }
             Failure::Kept(device) => {
                 let mut effects = vec![self.keep_choices()];
                 effects.extend(self.notify(NoticeBody::DeviceKept(device)));

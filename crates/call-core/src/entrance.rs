@@ -37,9 +37,7 @@ impl Core {
         }
         match addressed.map(|typed| RoomName::parse(&typed)) {
             // The seat that this page held before it was loaded anew is its own to take.
-            Some(Ok(room)) if beginning.seat.is_some_and(|seat| seat.room == room) => {
-                self.enter(room, true, false)
-            }
+            Some(Ok(room)) if beginning.seat.is_some_and(|seat| seat.room == room) => self.enter(room, true),
             Some(Ok(room)) => self.make_ready(room, false),
             Some(Err(error)) => self.lobby(Some(FormError::RoomName(error))),
             None => self.lobby(None),
@@ -156,15 +154,21 @@ impl Core {
         effects
     }
 
-    /// Goes to a room; the way in ends with the server's welcome. A `step` can be undone by going back.
-    pub(crate) fn enter(&mut self, room: RoomName, take_over: bool, step: bool) -> Vec<Effect> {
+    /// Goes to a room from elsewhere than the page before it, and turns on what the user wants on.
+    pub(crate) fn enter(&mut self, room: RoomName, take_over: bool) -> Vec<Effect> {
+        let mut effects = self.go_in(room, take_over);
+        effects.extend(self.prepare_devices());
+        effects
+    }
+
+    /// Goes on into a room, with devices as they are; the way in ends with the server's welcome.
+    pub(crate) fn go_in(&mut self, room: RoomName, take_over: bool) -> Vec<Effect> {
         let path = address::of_room(&room);
         self.room_wish = room.to_string();
         self.place = Place::Entering(room.clone());
-        let mut effects = vec![Effect::ShowPath(path, step), Effect::StoreRoom(room)];
+        let mut effects = vec![Effect::ShowPath(path, false), Effect::StoreRoom(room)];
         effects.extend(self.signaling.connect(take_over));
         effects.extend(self.fetch_ice_servers());
-        effects.extend(self.prepare_devices());
         effects
     }
 
@@ -229,7 +233,7 @@ impl Core {
         match &self.place {
             Place::Refused(room, _) | Place::Occupied(room) => {
                 let room = room.clone();
-                self.enter(room, false, false)
+                self.enter(room, false)
             }
             _ => self.signaling.retry(),
         }

@@ -31,6 +31,8 @@ struct Slot {
     asked: DevicePick,
     /// What is open, while the state says so.
     open: Option<OpenDevice>,
+    /// It was asked for by what is chosen, and no list has told since whether it is that.
+    unproven: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,6 +79,8 @@ pub(crate) enum Failure {
     Both,
     /// Another was to take its place, and the old one stays.
     Kept(Device),
+    /// Another was to take its place; the old one had to be closed for that, and is asked for again.
+    Returning(Device, Vec<Effect>),
     /// It went by itself, and there is no other.
     Gone(Device),
 }
@@ -187,7 +191,8 @@ impl Media {
         self.switch(device, request, before)
     }
 
-    /// The browser tells which devices there are; a choice that is found again under another id takes its place.
+    /// The browser tells which devices there are. If the one that is on is not the one that was chosen, which has
+    /// another id by now, that is opened. This is looked at once: one that comes back later is only there to be chosen.
     pub(crate) fn list(
         &mut self,
         listed: Vec<ListedDevice>,
@@ -198,9 +203,13 @@ impl Media {
         for device in DEVICES {
             let pick = self.pick(device);
             let slot = self.slot(device);
+            if slot.state != State::On || !std::mem::take(&mut slot.unproven) {
+                continue;
+            }
             let open = slot.open.as_ref().map(|open| &open.id);
             if pick.0.is_some() && pick != slot.asked && pick.0.as_ref() != open {
-                effects.extend(self.switch(device, next(), None));
+                let chosen = self.choices.choice(device.into()).cloned();
+                effects.extend(self.switch(device, next(), chosen));
             }
         }
         effects
@@ -316,6 +325,7 @@ impl Media {
             }
             slot.state = State::Starting(request);
             slot.asked = pick.clone();
+            slot.unproven = true;
             Some(pick)
         };
         let (camera, microphone) = (
@@ -386,7 +396,7 @@ impl Media {
                 // The old one was closed for the new: it comes back.
                 let request = next();
                 self.slot(device).state = State::Starting(request);
-                Failure::Retry(vec![self.ask(device, request, asked)])
+                Failure::Returning(device, vec![self.ask(device, request, asked)])
             }
             State::Replacing { .. } if error != MediaError::NotAllowed => {
                 slot.state = State::Off;
@@ -401,7 +411,9 @@ impl Media {
     }
 
     fn ask(&mut self, device: Device, request: RequestId, pick: DevicePick) -> Effect {
-        self.slot(device).asked = pick.clone();
+        let slot = self.slot(device);
+        slot.asked = pick.clone();
+        slot.unproven = false;
         let (camera, microphone) = match device {
             Device::Camera => (Some(pick), None),
             Device::Microphone => (None, Some(pick)),

@@ -15,12 +15,12 @@ impl Core {
             Intent::SignOut => self.sign_out(),
             Intent::EnterRoom(name) => self.enter_typed(&name),
             Intent::EnterPrepared => match self.place.clone() {
-                Place::Ready(room) => self.enter(room, false, false),
+                Place::Ready(room) => self.go_in(room, false),
                 _ => Vec::new(),
             },
             Intent::LeaveRoom => self.go_to_lobby(),
             Intent::TakeSeatOver => match self.room_name().cloned() {
-                Some(room) => self.enter(room, true, false),
+                Some(room) => self.enter(room, true),
                 None => Vec::new(),
             },
             Intent::Retry => self.retry(),

@@ -1,8 +1,9 @@
 //! Ways in and out: the door, the lobby, a page loaded anew, a seat that another page holds, a session that ended.
 
 use call_core::{
-    ApiAnswer, ApiCall, ApiError, Beginning, Core, Device, DeviceChoices, Effect, Entrance, Event, FormError,
-    HeldSeat, Intent, Moment, OpenDevice, PageView, RequestId, SocketId, Timer, TrackSettings,
+    ApiAnswer, ApiCall, ApiError, Beginning, Core, Device, DeviceChoices, DeviceView, Effect, Entrance,
+    Event, FormError, HeldSeat, Intent, MediaError, Moment, OpenDevice, PageView, RequestId, SocketId, Timer,
+    TrackSettings,
 };
 use protocol::http::SignedIn;
 use protocol::{
@@ -320,6 +321,38 @@ fn devices_open_before_the_room_stay_open_into_it_and_go_when_the_user_turns_bac
     for device in [Device::Camera, Device::Microphone] {
         assert!(effects.contains(&Effect::CloseDevice(device)));
     }
+}
+
+#[test]
+fn what_was_refused_before_a_room_is_not_asked_for_again_on_the_way_in() {
+    let (mut page, effects) = Page::open("/room/r", Some(ann()), None);
+    let mut asked: Vec<RequestId> = requests(&effects);
+    assert_eq!(asked.len(), 1);
+    while let Some(request) = asked.pop() {
+        let error = MediaError::NotAllowed;
+        asked.extend(requests(&page.event(Event::DevicesFailed { request, error })));
+    }
+    assert_eq!(
+        page.0.view().media.camera,
+        DeviceView::Failed(MediaError::NotAllowed)
+    );
+    assert_eq!(requests(&page.wish(Intent::EnterPrepared)), []);
+}
+
+/// The requests for devices among effects.
+fn requests(effects: &[Effect]) -> Vec<RequestId> {
+    let request = |effect: &Effect| match effect {
+        Effect::OpenDevices { request, .. } => Some(*request),
+        _ => None,
+    };
+    effects.iter().filter_map(request).collect()
+}
+
+#[test]
+fn a_page_loaded_anew_goes_straight_in_and_opens_what_the_user_has_on() {
+    let (page, effects) = Page::open("/room/r", Some(ann()), Some(seat("r")));
+    assert!(matches!(page.page(), PageView::Entering { .. }));
+    assert_eq!(requests(&effects).len(), 1);
 }
 
 #[test]

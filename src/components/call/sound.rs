@@ -23,9 +23,9 @@ where
     let media = use_media();
     let speaker = Memo::new(move |_| media.with(|media| media.selected.speaker.clone()));
     Effect::new(move |before: Option<Option<String>>| {
-        let speaker = speaker.get();
+        let (sound, speaker) = (node.get()?, speaker.get());
         // The system's own is where an element is heard by itself.
-        if let Some(sound) = node.get().filter(|_| before.flatten() != speaker) {
+        if before.flatten() != speaker {
             play_on(&sound, speaker.as_deref().unwrap_or_default());
         }
         speaker

@@ -46,8 +46,8 @@ fn asks(request: RequestId, camera: Option<DevicePick>, microphone: Option<Devic
 
 const ANY: Option<DevicePick> = Some(DevicePick(None));
 
-fn exactly(id: &str) -> Option<DevicePick> {
-    Some(DevicePick(Some(id.to_owned())))
+fn exactly(id: &str) -> DevicePick {
+    DevicePick(Some(id.to_owned()))
 }
 
 /// Both devices on, and a second camera there to be chosen.
@@ -182,7 +182,7 @@ fn a_device_that_is_chosen_takes_the_place_of_the_one_that_is_on_once_it_is_open
     let mut media = prepared();
     assert_eq!(
         media.choose(DeviceKind::Camera, "back", SECOND),
-        [asks(SECOND, exactly("back"), None)]
+        [asks(SECOND, Some(exactly("back")), None)]
     );
     assert!(media.camera_on(), "the old one is seen meanwhile");
     let opened = media.opened(SECOND, vec![open(Device::Camera, "back")]);
@@ -197,7 +197,10 @@ fn a_device_that_is_chosen_while_its_kind_is_off_is_opened_when_it_is_wanted() {
     let mut media = prepared();
     media.stop_camera();
     assert_eq!(media.choose(DeviceKind::Camera, "back", SECOND), []);
-    assert_eq!(media.start_camera(THIRD), [asks(THIRD, exactly("back"), None)]);
+    assert_eq!(
+        media.start_camera(THIRD),
+        [asks(THIRD, Some(exactly("back")), None)]
+    );
 }
 
 #[test]
@@ -217,12 +220,13 @@ fn where_one_camera_opens_at_a_time_the_old_one_is_closed_first_and_comes_back_i
         failure,
         Failure::Retry(vec![
             Effect::CloseDevice(Device::Camera),
-            asks(again, exactly("back"), None)
+            asks(again, Some(exactly("back")), None)
         ])
     );
     assert!(!media.camera_on());
     let failure = media.failed(again, MediaError::NotReadable, requests());
-    assert_eq!(failure, Failure::Retry(vec![asks(again, exactly("front"), None)]));
+    let back = vec![asks(again, Some(exactly("front")), None)];
+    assert_eq!(failure, Failure::Returning(Device::Camera, back));
     media.opened(again, vec![open(Device::Camera, "front")]);
     assert!(media.camera_on());
     assert_eq!(media.choices().camera, None, "the choice that failed is not kept");
@@ -251,6 +255,26 @@ fn another_device_takes_the_place_of_one_that_goes_by_itself() {
 }
 
 #[test]
+fn a_chosen_device_that_comes_back_is_there_to_be_chosen_and_takes_nothing_over() {
+    let mut media = prepared();
+    let cameras = ["front", "back"].map(|id| listed(DeviceKind::Camera, id));
+    media.choose(DeviceKind::Camera, "back", SECOND);
+    media.opened(SECOND, vec![open(Device::Camera, "back")]);
+    media.lost(Device::Camera, THIRD);
+    media.opened(THIRD, vec![open(Device::Camera, "front")]);
+    assert_eq!(media.list(vec![cameras[0].clone()], requests()), []);
+    assert_eq!(media.list(cameras.into(), requests()), []);
+    assert_eq!(media.view().selected.camera.as_deref(), Some("front"));
+    media.stop_camera();
+    let again = RequestId(4);
+    assert_eq!(
+        media.start_camera(again),
+        [asks(again, Some(exactly("back")), None)],
+        "it is still the one that was chosen"
+    );
+}
+
+#[test]
 fn one_that_goes_without_another_is_off_and_told() {
     let mut media = prepared();
     media.lost(Device::Microphone, SECOND);
@@ -272,11 +296,11 @@ fn a_choice_of_an_earlier_visit_is_found_by_its_name_once_names_are_told_and_ask
         }),
         ..DeviceChoices::default()
     });
-    assert_eq!(media.prepare(FIRST), [asks(FIRST, exactly("old"), ANY)]);
+    assert_eq!(media.prepare(FIRST), [asks(FIRST, Some(exactly("old")), ANY)]);
     media.opened(FIRST, both());
     let cameras = ["front", "back"].map(|id| listed(DeviceKind::Camera, id));
     let found = media.list(cameras.clone().into(), requests());
-    assert_eq!(found, [asks(RequestId(11), exactly("back"), None)]);
+    assert_eq!(found, [asks(RequestId(11), Some(exactly("back")), None)]);
     // A browser that gives another one all the same is not asked for ever.
     media.opened(RequestId(11), vec![open(Device::Camera, "front")]);
     assert_eq!(media.list(cameras.into(), requests()), []);
