@@ -1,4 +1,4 @@
-//! The user's camera and microphone: asks the browser for them, and gives them back.
+//! The user's camera and microphone: opens them, and gives them back.
 //!
 //! One that is asked for while another of its kind is on is opened beside it, and takes its place as it comes.
 //! A request is never cancelled: the browser may deliver a live camera all the same, and then nobody would turn
@@ -12,20 +12,12 @@ use call_core::{Device, DevicePick, Event, MediaError, OpenDevice, RequestId};
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{MediaStream, MediaStreamConstraints, MediaStreamTrack, MediaTrackConstraints};
+use web_sys::{MediaStream, MediaStreamTrack};
 
-use super::browser;
 use super::device_list;
-use super::js_error::{JsError, resolved};
 use super::local_tracks::LocalTracks;
 use super::report::Report;
-
-/// What is asked of a camera. 720p fills a large tile well, and the browser sends less by itself where a network
-/// or a processor cannot keep up; 24 pictures a second look smooth and cost a fifth less than 30, which counts
-/// where the same picture is encoded for each of up to seven others. All are wishes: no camera fails over them.
-const WIDTH: i32 = 1280;
-const HEIGHT: i32 = 720;
-const FRAMES_A_SECOND: f64 = 24.0;
+use super::user_media;
 
 /// Opens and closes devices. Dropping it turns all off, and what is still awaited as soon as it comes.
 pub(super) struct Media(Rc<Inner>);
@@ -75,7 +67,7 @@ impl Media {
         }
         let inner = Rc::downgrade(&self.0);
         spawn_local(async move {
-            let outcome = ask(camera.as_ref(), microphone.as_ref()).await;
+            let outcome = user_media::ask(camera, microphone).await;
             match (inner.upgrade(), outcome) {
                 (Some(inner), outcome) => inner.answered(request, outcome),
                 (None, Ok(stream)) => tracks(&stream.get_tracks()).for_each(|track| track.stop()),
@@ -150,53 +142,4 @@ impl Drop for Inner {
 
 fn tracks(found: &Array) -> impl Iterator<Item = MediaStreamTrack> {
     found.iter().filter_map(|track| track.dyn_into().ok())
-}
-
-async fn ask(
-    camera: Option<&DevicePick>,
-    microphone: Option<&DevicePick>,
-) -> Result<MediaStream, MediaError> {
-    let devices = browser::media_devices().ok_or(MediaError::Insecure)?;
-    let constraints = MediaStreamConstraints::new();
-    if let Some(pick) = camera {
-        constraints.set_video_media_track_constraints(&picture(pick));
-    }
-    if let Some(pick) = microphone {
-        constraints.set_audio_media_track_constraints(&sound(pick));
-    }
-    let asked = devices
-        .get_user_media_with_constraints(&constraints)
-        .map_err(JsError::from);
-    let stream = match asked {
-        Ok(promise) => resolved(promise).await,
-        Err(error) => Err(error),
-    };
-    stream.map_err(|error| {
-        error.log("no device");
-        error.as_media_error()
-    })
-}
-
-fn picture(DevicePick(id): &DevicePick) -> MediaTrackConstraints {
-    let picture = MediaTrackConstraints::new();
-    picture.set_width_i32(WIDTH);
-    picture.set_height_i32(HEIGHT);
-    picture.set_frame_rate_f64(FRAMES_A_SECOND);
-    match id {
-        Some(id) => picture.set_device_id_str(id),
-        // Not beside an id: to a browser both are worth the same, and a camera at the back could not be chosen.
-        None => picture.set_facing_mode_str("user"),
-    }
-    picture
-}
-
-fn sound(DevicePick(id): &DevicePick) -> MediaTrackConstraints {
-    let sound = MediaTrackConstraints::new();
-    if let Some(id) = id {
-        sound.set_device_id_str(id);
-    }
-    sound.set_echo_cancellation_bool(true);
-    sound.set_noise_suppression_bool(true);
-    sound.set_auto_gain_control_bool(true);
-    sound
 }

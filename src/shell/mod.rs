@@ -35,6 +35,7 @@ mod test_sound;
 mod time_limit;
 mod timer;
 mod transceivers;
+mod user_media;
 
 use call_core::{Beginning, Effect, Ringing};
 

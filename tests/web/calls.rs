@@ -1,6 +1,6 @@
 //! Calls between two real loops: cores, hands and connections, with a server in the page.
 
-use call_core::{DeviceView, Effect, Intent, PageView, TileState};
+use call_core::{Device, DeviceView, Effect, Intent, NoticeBody, PageView, TileState};
 use confab::views::{PeerStreams, StreamSource};
 use protocol::{Epoch, ParticipantId};
 use wasm_bindgen::JsCast;
@@ -200,6 +200,25 @@ async fn a_camera_goes_off_and_on_again_without_a_new_negotiation() {
 }
 
 #[wasm_bindgen_test]
+async fn a_camera_that_is_lost_without_another_is_told_to_the_other_end() {
+    let (network, _players) = call(1).await;
+    probe::refuse(Some("NotFoundError"));
+    probe::end("video");
+    until("both know", || {
+        network.pages.iter().all(|page| {
+            let view = page.view();
+            let lost = NoticeBody::DeviceLost(Device::Camera);
+            view.media.camera == DeviceView::Off
+                && !view.call.tiles[0].camera
+                && view.call.tiles[0].microphone
+                && view.notices.iter().any(|notice| notice.body == lost)
+        })
+    })
+    .await;
+    assert_eq!(probe::cameras(), 0);
+}
+
+#[wasm_bindgen_test]
 async fn another_camera_takes_the_place_of_one_that_is_lost_without_a_new_negotiation() {
     let (network, _players) = call(1).await;
     let before = network.offers();
@@ -207,9 +226,8 @@ async fn another_camera_takes_the_place_of_one_that_is_lost_without_a_new_negoti
     until("both go on with another and say so", || {
         network.pages.iter().all(|page| {
             let view = page.view();
-            let replaced = |notice: &call_core::Notice| {
-                matches!(notice.body, call_core::NoticeBody::DeviceReplaced { .. })
-            };
+            let replaced =
+                |notice: &call_core::Notice| matches!(notice.body, NoticeBody::DeviceReplaced { .. });
             view.media.camera == DeviceView::On
                 && view.call.tiles[0].camera
                 && view.call.tiles[0].microphone

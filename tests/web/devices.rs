@@ -7,7 +7,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::probe;
 use crate::support::{Log, hands, until};
 
-fn open(request: u64, camera: bool, microphone: bool) -> Effect {
+/// Whichever the browser prefers of each that is wanted.
+pub fn open(request: u64, camera: bool, microphone: bool) -> Effect {
     Effect::OpenDevices {
         request: RequestId(request),
         camera: camera.then(DevicePick::any),
@@ -15,13 +16,13 @@ fn open(request: u64, camera: bool, microphone: bool) -> Effect {
     }
 }
 
-/// Waits until a request is answered, and gives what is open for it.
-async fn opened(log: &Log, request: u64) -> Vec<OpenDevice> {
+/// Waits until a request is answered, and tells what is open.
+pub async fn opened(log: &Log, request: u64) -> Vec<OpenDevice> {
     let answer = |event: &Event| match event {
         Event::DevicesOpened { request: of, open } if *of == RequestId(request) => Some(open.clone()),
         _ => None,
     };
-    log.first("open devices", answer).await
+    log.first("devices that are open", answer).await
 }
 
 #[wasm_bindgen_test]

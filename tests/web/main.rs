@@ -7,9 +7,11 @@
 mod api;
 mod broken_parts;
 mod calls;
+mod choosing;
 mod devices;
 mod face;
 mod focus;
+mod meter;
 mod mounting;
 mod network;
 mod news;

@@ -188,6 +188,7 @@ impl Page {
                     | Effect::StoreSession(_)
                     | Effect::StoreRoom(_)
                     | Effect::StoreSeat(_)
+                    | Effect::StoreDeviceChoices(_)
                     | Effect::AskForNotifications => {}
                     other => hands.borrow_mut().execute(other),
                 }

@@ -3,7 +3,7 @@
 // left behind; `refuse` and `answer` play a browser or a server that says no.
 window.probe = window.probe || (() => {
   const connections = [], tracks = [], sounds = [], shared = [], contexts = [];
-  let refusal = null, reply = null, screen = false, asked = null, negotiations = 0;
+  let refusal = null, reply = null, screen = false, asked = null, negotiations = 0, asks = 0;
 
   const Connection = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Connection {
@@ -15,10 +15,13 @@ window.probe = window.probe || (() => {
   };
   const source = AudioContext.prototype.createBufferSource;
   AudioContext.prototype.createBufferSource = function () { sounds.push(this); return source.call(this); };
+  const analyser = AudioContext.prototype.createAnalyser;
+  AudioContext.prototype.createAnalyser = function () { sounds.push(this); return analyser.call(this); };
   const copy = MediaStreamTrack.prototype.clone;
   MediaStreamTrack.prototype.clone = function () { const made = copy.call(this); tracks.push(made); return made; };
   const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   navigator.mediaDevices.getUserMedia = async (constraints) => {
+    asks += 1;
     if (refusal) throw new DOMException(...refusal);
     const stream = await ask(constraints);
     tracks.push(...stream.getTracks());
@@ -66,7 +69,7 @@ window.probe = window.probe || (() => {
       contexts.splice(0).forEach((c) => c.close());
       refusal = asked = null;
       screen = false;
-      negotiations = 0;
+      negotiations = asks = 0;
     },
     connections: () => open().length,
     stable: () => open().every((c) => c.signalingState === 'stable' && c.connectionState === 'connected'),
@@ -76,6 +79,7 @@ window.probe = window.probe || (() => {
     microphones: () => live('audio').length,
     heard: () => live('audio').filter((t) => t.enabled).length,
     given: () => tracks.length,
+    asks: () => asks,
     end: (kind) => live(kind).forEach((t) => t.dispatchEvent(new Event('ended'))),
     sounds: () => sounds.filter((s) => s.state !== 'closed').length,
     refuse: (name, words) => { refusal = name ? [words ?? 'refused by the test', name] : null; },

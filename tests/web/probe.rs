@@ -75,6 +75,11 @@ pub fn given() -> usize {
     count("given")
 }
 
+/// How often the browser was asked for camera or microphone.
+pub fn asks() -> usize {
+    count("asks")
+}
+
 /// Audio devices in use.
 pub fn sounds() -> usize {
     count("sounds")

@@ -1,6 +1,6 @@
 //! What outlives the page, and the address bar.
 
-use call_core::{Effect, Event, HeldSeat};
+use call_core::{ChosenDevice, DeviceChoices, Effect, Event, HeldSeat};
 use protocol::http::SignedIn;
 use protocol::{RoomName, SeatKey, SessionToken, UserName};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -52,6 +52,28 @@ fn what_lies_in_storage_and_is_no_session_is_none() {
     for key in ["confab.session", "confab.room"] {
         items.remove_item(key).expect("forgotten");
     }
+}
+
+#[wasm_bindgen_test]
+fn what_the_user_chose_of_devices_is_found_again_and_what_cannot_be_read_was_never_chosen() {
+    let choices = DeviceChoices {
+        camera: Some(ChosenDevice {
+            id: "b".to_owned(),
+            label: "Kamera \"hinten\"".to_owned(),
+        }),
+        microphone_on: false,
+        ..DeviceChoices::default()
+    };
+    let (mut hands, _) = hands();
+    hands.execute(Effect::StoreDeviceChoices(choices.clone()));
+    assert_eq!(hands.beginning().devices, choices);
+    let items = window().local_storage().expect("allowed").expect("there");
+    for nonsense in ["", "[]", "{\"camera\":{\"id\":7},\"camera_on\":\"no\"}"] {
+        items.set_item("confab.devices", nonsense).expect("kept");
+        assert_eq!(hands.beginning().devices, DeviceChoices::default(), "{nonsense}");
+    }
+    items.remove_item("confab.devices").expect("forgotten");
+    assert_eq!(hands.beginning().devices, DeviceChoices::default());
 }
 
 #[wasm_bindgen_test]

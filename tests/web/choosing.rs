@@ -1,0 +1,197 @@
+//! Choosing devices: which there are, what an open one tells, and one that takes another's place.
+
+use call_core::{
+    Device, DeviceKind, DevicePick, DeviceView, Effect, Event, Intent, ListedDevice, MediaView, RequestId,
+};
+use confab::views::StreamSource;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::EventTarget;
+
+use crate::calls::{call, media_flows};
+use crate::devices::{open, opened};
+use crate::network::{Network, Page};
+use crate::probe;
+use crate::support::{Log, hands, turn, until};
+
+/// The lists that came so far.
+fn lists(log: &Log) -> Vec<Vec<ListedDevice>> {
+    let list = |event: Event| match event {
+        Event::DevicesListed(list) => Some(list),
+        _ => None,
+    };
+    log.events().into_iter().filter_map(list).collect()
+}
+
+fn of_kind(list: &[ListedDevice], kind: DeviceKind) -> Vec<&ListedDevice> {
+    list.iter().filter(|device| device.kind == kind).collect()
+}
+
+/// The browser tells that a device came or went.
+fn devices_change() {
+    let navigator = web_sys::window().expect("a window").navigator();
+    let devices: EventTarget = navigator.media_devices().expect("devices").unchecked_into();
+    let event = web_sys::Event::new("devicechange").expect("an event");
+    devices.dispatch_event(&event).expect("told");
+}
+
+#[wasm_bindgen_test]
+async fn an_open_device_tells_its_name_what_it_gives_and_stands_in_the_list() {
+    let (mut hands, log) = hands();
+    hands.execute(open(1, true, true));
+    let open = opened(&log, 1).await;
+    hands.execute(Effect::ListDevices);
+    until("a list", || !lists(&log).is_empty()).await;
+    let list = &lists(&log)[0];
+    assert_eq!(of_kind(list, DeviceKind::Camera).len(), 3);
+    for open in &open {
+        let listed = list
+            .iter()
+            .find(|listed| listed.kind == open.device.into() && listed.id == open.id);
+        assert_eq!(listed.expect("in the list").label, open.label);
+        assert!(!open.label.is_empty());
+    }
+    let [camera, microphone] = &open[..] else {
+        panic!("both, not {open:?}")
+    };
+    assert_eq!(
+        (camera.settings.width, camera.settings.height),
+        (Some(1280), Some(720))
+    );
+    assert!(camera.settings.frames_per_second.is_some_and(|rate| rate > 1.0));
+    assert_eq!(microphone.settings.echo_cancellation, Some(true));
+    assert!(microphone.settings.sample_rate.is_some_and(|rate| rate >= 8_000));
+}
+
+#[wasm_bindgen_test]
+async fn the_list_comes_again_with_each_change_until_the_hands_are_gone() {
+    let (mut hands, log) = hands();
+    devices_change();
+    turn().await;
+    assert!(lists(&log).is_empty(), "nobody asked yet");
+    hands.execute(Effect::ListDevices);
+    until("a list", || lists(&log).len() == 1).await;
+    devices_change();
+    until("another", || lists(&log).len() == 2).await;
+    drop(hands);
+    devices_change();
+    turn().await;
+    assert_eq!(lists(&log).len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn a_camera_that_is_chosen_takes_the_place_of_the_one_that_is_on_when_it_comes() {
+    let (mut hands, log) = hands();
+    hands.execute(open(1, true, false));
+    let first = opened(&log, 1).await[0].id.clone();
+    hands.execute(Effect::ListDevices);
+    until("a list", || !lists(&log).is_empty()).await;
+    let list = lists(&log).remove(0);
+    let cameras = of_kind(&list, DeviceKind::Camera);
+    let other = cameras.iter().find(|camera| camera.id != first).expect("another");
+    hands.execute(Effect::OpenDevices {
+        request: RequestId(2),
+        camera: Some(DevicePick(Some(other.id.clone()))),
+        microphone: None,
+    });
+    assert_eq!(probe::cameras(), 1, "the old one is seen meanwhile");
+    assert_eq!(opened(&log, 2).await[0].id, other.id);
+    assert_eq!(probe::cameras(), 1);
+    let preview = hands.streams().own().expect("a preview");
+    assert_eq!(preview.get_tracks().length(), 1);
+
+    // One that is not there any more leaves it to the browser, beside one that is.
+    let microphones = of_kind(&list, DeviceKind::Microphone);
+    let other = microphones.last().expect("a microphone");
+    hands.execute(Effect::OpenDevices {
+        request: RequestId(3),
+        camera: Some(DevicePick(Some("gone".to_owned()))),
+        microphone: Some(DevicePick(Some(other.id.clone()))),
+    });
+    let both = opened(&log, 3).await;
+    assert_eq!((both.len(), &both[1].id), (2, &other.id));
+    assert_eq!((probe::cameras(), probe::microphones()), (1, 1));
+
+    // One that is not to be had changes nothing.
+    probe::refuse(Some("NotReadableError"));
+    hands.execute(open(4, true, false));
+    log.first("a refusal", |event| {
+        matches!(event, Event::DevicesFailed { .. }).then_some(())
+    })
+    .await;
+    assert_eq!((probe::cameras(), preview.get_tracks().length()), (1, 1));
+}
+
+/// The id of the last device of this kind, which is not in use: of Chromium's fake cameras the second plays, but is not
+/// sent to peers.
+fn another(media: &MediaView, kind: DeviceKind) -> String {
+    let used = |device: &&ListedDevice| media.open.iter().any(|open| open.id == device.id);
+    let mut of_kind = media.listed.iter().filter(|device| device.kind == kind);
+    let found = of_kind.rfind(|device| !used(device));
+    found.expect("another device").id.clone()
+}
+
+fn uses(page: &Page, device: Device, id: &str) -> bool {
+    let open = page.view().media.open;
+    open.iter().any(|open| open.device == device && open.id == id)
+}
+
+#[wasm_bindgen_test]
+async fn what_is_on_before_the_room_goes_on_into_it_and_nothing_is_asked_for_again() {
+    let network = Network::new();
+    until("both are in, seen and heard", || {
+        network.pages.iter().all(|page| {
+            let media = page.view().media;
+            media.camera == DeviceView::On && media.microphone == DeviceView::On
+        })
+    })
+    .await;
+    network.open_link(1);
+    until("they talk", || {
+        let connected = |page: &Page| {
+            page.view()
+                .call
+                .tiles
+                .iter()
+                .any(|tile| tile.camera && tile.microphone)
+        };
+        network.pages.iter().all(connected)
+    })
+    .await;
+    assert_eq!(probe::asks(), 2, "once for each page");
+    assert_eq!((probe::cameras(), probe::microphones()), (2, 2));
+}
+
+#[wasm_bindgen_test]
+async fn another_camera_and_microphone_are_sent_in_a_call_by_the_same_connection() {
+    let (network, _players) = call(1).await;
+    media_flows().await;
+    let [ada, bob] = &network.pages;
+    until("names are told", || !ada.view().media.listed.is_empty()).await;
+    let media = ada.view().media;
+    for (device, kind) in [
+        (Device::Camera, DeviceKind::Camera),
+        (Device::Microphone, DeviceKind::Microphone),
+    ] {
+        let id = another(&media, kind);
+        ada.wish(Intent::ChooseDevice(kind, id.clone()));
+        until("the other one is used", || uses(ada, device, &id)).await;
+    }
+    assert!(bob.view().call.tiles[0].camera && bob.view().call.tiles[0].microphone);
+    assert_eq!((probe::cameras(), probe::microphones()), (2, 2));
+    media_flows().await;
+    assert_eq!((network.offers(), probe::connections()), (1, 2));
+}
+
+#[wasm_bindgen_test]
+async fn a_test_sound_holds_the_audio_device_only_while_it_sounds() {
+    let (mut hands, _) = hands();
+    hands.execute(Effect::PlayTestSound(None));
+    assert_eq!(probe::sounds(), 1);
+    hands.execute(Effect::PlayTestSound(Some("nowhere".to_owned())));
+    until("the first gives way", || probe::sounds() == 1).await;
+    until("it is over", || probe::sounds() == 0).await;
+    hands.execute(Effect::PlayTestSound(None));
+    drop(hands);
+    until("nobody is left to hear it", || probe::sounds() == 0).await;
+}
