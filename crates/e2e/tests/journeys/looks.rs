@@ -2,7 +2,7 @@
 
 use e2e::{Arrival, Outcome, PHONE, Person, Server};
 
-use crate::steps::{calls, comes, enters, invites, leave_no_trouble, wants_to_talk};
+use crate::steps::{comes, enters, invites, leave_no_trouble, wants_to_talk};
 
 /// The ground of the page by night, as `style/tokens.css` has it.
 const DARK: &str = "rgb(16, 18, 20)";
@@ -83,19 +83,4 @@ async fn a_notice_lies_over_nobodys_face_wide_or_narrow() -> Outcome {
     is_declined_by(&bea, &ann).await?;
     bea.button("Call").click().await?;
     bea.finds(COVERED, "free").await
-}
-
-#[tokio::test]
-async fn a_call_fills_the_screen_until_it_ends() -> Outcome {
-    let server = Server::start().await?;
-    let ann = enters(&server, "Ann", "tea").await?;
-    let bea = enters(&server, "Bea", "tea").await?;
-    calls(&ann, &bea).await?;
-    ann.button("Full screen").click().await?;
-    ann.list("People").is_gone().await?;
-    ann.sees_video_of("Bea").await?;
-    ann.button("Leave full screen").is_shown().await?;
-    bea.button("Hang up all").click().await?;
-    ann.reads("Bea hung up.").await?;
-    ann.list("People").is_shown().await
 }
