@@ -72,7 +72,6 @@ async fn a_notice_lies_over_nobodys_face_wide_or_narrow() -> Outcome {
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
     for person in [&ann, &bea] {
-        person.button("Start camera").click().await?;
         person.sees_pictures(1).await?;
     }
     is_declined_by(&ann, &bea).await?;
