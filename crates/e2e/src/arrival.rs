@@ -78,6 +78,7 @@ pub struct Arrival {
     pub(crate) window: (u32, u32),
     pub(crate) dark: bool,
     pub(crate) portrayed: bool,
+    pub(crate) sparing: bool,
     pub(crate) shares_slides: bool,
 }
 
@@ -92,6 +93,7 @@ impl Arrival {
             window: (1280, 800),
             dark: false,
             portrayed: false,
+            sparing: false,
             shares_slides: false,
         }
     }
@@ -129,6 +131,16 @@ impl Arrival {
     pub fn portrayed(self) -> Self {
         Self {
             portrayed: true,
+            ..self
+        }
+    }
+
+    /// With a drawn face in a film that is small and slow, where many are in one call on one machine.
+    #[must_use]
+    pub fn portrayed_sparingly(self) -> Self {
+        Self {
+            portrayed: true,
+            sparing: true,
             ..self
         }
     }

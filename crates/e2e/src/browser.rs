@@ -159,7 +159,15 @@ fn end_driver(driver: &mut Child) {
 }
 
 /// Starts a driver on a free port.
+///
+/// It takes the port for IPv4 first and then the same one for IPv6, and ends when that is taken: so it may try again.
 fn start_driver(who: &str) -> Outcome<(Child, u16)> {
+    start_driver_once(who)
+        .or_else(|_| start_driver_once(who))
+        .or_else(|_| start_driver_once(who))
+}
+
+fn start_driver_once(who: &str) -> Outcome<(Child, u16)> {
     let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
     let no_browser = |reason: String| Failure::NoBrowser {
         who: who.to_owned(),
@@ -242,7 +250,12 @@ fn capabilities(arrival: &Arrival, belongings: &Path) -> Outcome<serde_json::Map
     if matches!(arrival.devices, Devices::Granted | Devices::Refused) {
         let film = belongings.join("camera.y4m");
         if arrival.portrayed {
-            portrait::write_film(&film, &arrival.name)?;
+            let format = if arrival.sparing {
+                portrait::Format::SPARING
+            } else {
+                portrait::Format::FULL
+            };
+            portrait::write_film(&film, &arrival.name, format)?;
         } else {
             camera::write_film(&film, part.colour)?;
         }

@@ -24,9 +24,11 @@ impl Person {
         Ok(())
     }
 
-    /// How often this page has asked the browser for a camera or a microphone.
-    pub async fn device_requests(&self) -> Outcome<u64> {
-        let requests = self.evaluate("confabWitness.deviceRequests()").await?;
+    /// How often this page has asked the browser for a camera ("video") or a microphone ("audio").
+    pub async fn device_requests(&self, kind: &str) -> Outcome<u64> {
+        let requests = self
+            .evaluate(&format!("confabWitness.deviceRequests({kind:?})"))
+            .await?;
         Ok(requests.as_u64().unwrap_or_default())
     }
 

@@ -140,6 +140,11 @@ impl Person {
         self.thing(&["listitem", "option"], name)
     }
 
+    /// A list that opens, to choose from.
+    pub fn choice(&self, label: impl Into<Name>) -> Thing<'_> {
+        self.thing(&["combobox"], label)
+    }
+
     /// A thing with one of these ARIA roles.
     pub fn thing(&self, roles: &'static [&'static str], name: impl Into<Name>) -> Thing<'_> {
         Thing::new(self, roles, name.into())

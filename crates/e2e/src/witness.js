@@ -44,7 +44,7 @@
     if (captured.has(this)) keep(copy);
     return copy;
   };
-  let requests = 0;
+  const requests = { audio: 0, video: 0 };
   // Devices that were pulled out (unplug): nothing but a hand can do that to a real one.
   const gone = new Set();
   const unprocessed = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
@@ -66,8 +66,8 @@
       return wish;
     };
     MediaDevices.prototype.getUserMedia = async function (constraints) {
-      requests += 1;
       const asked = { ...constraints };
+      for (const kind of ['audio', 'video']) if (asked[kind]) requests[kind] += 1;
       asked.audio = await among(this, 'audioinput', asked.audio);
       asked.video = await among(this, 'videoinput', asked.video);
       if (asked.audio) asked.audio = { ...(asked.audio === true ? {} : asked.audio), ...unprocessed };
@@ -130,7 +130,7 @@
   function picture(tile) {
     const video = tile.matches('video') ? tile : tile.querySelector('video');
     if (!video) return { trouble: 'there is no video element in it' };
-    if (!video.srcObject) return { trouble: 'the video element has no stream' };
+    if (!video.srcObject && !video.currentSrc) return { trouble: 'the video element has nothing to play' };
     const { videoWidth: width, videoHeight: height } = video;
     if (!width) return { trouble: `no frame has come yet (ready state ${video.readyState})` };
     const box = video.getBoundingClientRect();
@@ -192,7 +192,7 @@
         const track = held.deref();
         return track?.kind === kind && track.readyState === 'live';
       }).length,
-    deviceRequests: () => requests,
+    deviceRequests: (kind) => requests[kind],
     unplug,
     fakeCamera,
     picture,

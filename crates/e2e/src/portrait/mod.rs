@@ -15,24 +15,50 @@ use crate::cast::number_of;
 use look::look_of;
 use paint::real;
 
-const WIDTH: usize = 640;
-const HEIGHT: usize = 360;
+/// How large and how quick a film is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Format {
+    width: usize,
+    height: usize,
+    frames_a_second: usize,
+}
+
+impl Format {
+    /// For few in a call, in large tiles.
+    pub(crate) const FULL: Self = Self {
+        width: 640,
+        height: 360,
+        frames_a_second: 5,
+    };
+    /// For many on one machine: each encodes its film once for each of the others.
+    pub(crate) const SPARING: Self = Self {
+        width: 320,
+        height: 180,
+        frames_a_second: 2,
+    };
+}
+
 /// The film: a head that sways a little, and begins again.
 const FRAMES: usize = 10;
 /// How far the head sways, as a part of the height.
 const SWAY: f64 = 0.006;
 
-/// Writes the film of somebody as Y4M: five frames a second, 4:2:0, full range.
-pub(crate) fn write_film(path: &Path, name: &str) -> io::Result<()> {
+/// Writes the film of somebody as Y4M: 4:2:0, full range.
+pub(crate) fn write_film(path: &Path, name: &str, format: Format) -> io::Result<()> {
+    let Format { width, height, .. } = format;
     let look = look_of(number_of(name));
     let mut film = BufWriter::new(std::fs::File::create(path)?);
-    writeln!(film, "YUV4MPEG2 W{WIDTH} H{HEIGHT} F5:1 Ip A1:1 C420jpeg")?;
+    writeln!(
+        film,
+        "YUV4MPEG2 W{width} H{height} F{}:1 Ip A1:1 C420jpeg",
+        format.frames_a_second
+    )?;
     for number in 0..FRAMES {
         let turn = real(number) / real(FRAMES) * std::f64::consts::TAU;
-        let points = (0..WIDTH * HEIGHT).map(|at| {
+        let points = (0..width * height).map(|at| {
             // The unit is the picture's height, the origin is its middle.
-            let x = (real(at % WIDTH) + 0.5 - real(WIDTH) / 2.0) / real(HEIGHT);
-            let y = (real(at / WIDTH) + 0.5) / real(HEIGHT) - 0.5;
+            let x = (real(at % width) + 0.5 - real(width) / 2.0) / real(height);
+            let y = (real(at / width) + 0.5) / real(height) - 0.5;
             ycbcr(look.colour_at(x, y, SWAY * turn.sin()))
         });
         let points: Vec<[u8; 3]> = points.collect();
@@ -40,7 +66,7 @@ pub(crate) fn write_film(path: &Path, name: &str) -> io::Result<()> {
         film.write_all(&points.iter().map(|point| point[0]).collect::<Vec<u8>>())?;
         for channel in [1, 2] {
             // One value for each square of four points: that of its first.
-            let rows = points.chunks(WIDTH).step_by(2);
+            let rows = points.chunks(width).step_by(2);
             let plane: Vec<u8> = rows
                 .flat_map(|row| row.iter().step_by(2).map(|point| point[channel]))
                 .collect();

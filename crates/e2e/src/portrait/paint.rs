@@ -2,8 +2,10 @@
 //!
 //! The unit of length is the picture's height.
 
-use super::HEIGHT;
 use crate::cast::Colour;
+
+/// An edge is as wide as a point of a picture of this height.
+const SHARPNESS: f64 = 360.0;
 
 /// The colour of a point while it is painted.
 pub(super) struct Paint([f64; 3]);
@@ -21,7 +23,7 @@ impl Paint {
 
     /// Paints a shape, given by the point's distance from its edge (negative inside), with a smooth edge.
     pub(super) fn over(&mut self, colour: Colour, distance: f64) {
-        let cover = (0.5 - distance * real(HEIGHT)).clamp(0.0, 1.0);
+        let cover = (0.5 - distance * SHARPNESS).clamp(0.0, 1.0);
         self.cover(colour, cover);
     }
 

@@ -41,7 +41,7 @@ async fn with_several() -> Outcome<Person> {
 #[tokio::test]
 async fn one_of_several_cameras_is_chosen_and_told_from_the_others() -> Outcome {
     let ann = with_several().await?;
-    let camera = ann.thing(&["combobox"], "Camera");
+    let camera = ann.choice("Camera");
     camera.is_set_to(FakeCamera::Turning.label()).await?;
     camera.chooses(FakeCamera::Plain.label()).await?;
     camera.is_set_to(FakeCamera::Plain.label()).await?;
@@ -55,7 +55,9 @@ async fn one_of_several_cameras_is_chosen_and_told_from_the_others() -> Outcome 
     ann.button("Start").click().await?;
     ann.sees_fake_camera_in(&ann.tile("You"), FakeCamera::Plain)
         .await?;
-    assert_eq!(ann.device_requests().await?, 2);
+    assert_eq!(ann.device_requests("video").await?, 2);
+
+    assert_eq!(ann.device_requests("audio").await?, 0);
 
     let none = camera
         .patiently(Patience::seconds(1))
@@ -82,9 +84,7 @@ async fn a_camera_that_is_pulled_out_ends_and_is_listed_no_more() -> Outcome {
     assert!(ann.unplugs(FakeCamera::Turning.label()).await.is_err());
 
     // Who asks for any camera gets one of the others; who asks for this one gets none.
-    ann.thing(&["combobox"], "Camera")
-        .chooses(FakeCamera::Plain.label())
-        .await?;
+    ann.choice("Camera").chooses(FakeCamera::Plain.label()).await?;
     ann.button("Start").click().await?;
     ann.sees_fake_camera_in(&ann.tile("You"), FakeCamera::Plain)
         .await?;

@@ -48,8 +48,9 @@ async fn the_way_in_has_no_barriers() -> Outcome {
     is_open_to_all(&ann, "a form with an error").await?;
     ann.field("Password").types(PASSWORD).await?;
     ann.button("Create account").click().await?;
-    ann.list("People").is_shown().await?;
-    ann.button("Leave room").click().await?;
+    ann.sees_video_in(&ann.tile("Preview"), "Ann").await?;
+    is_open_to_all(&ann, "the page before a room").await?;
+    ann.button("Another room").click().await?;
     ann.heading("Where to?").is_shown().await?;
     is_open_to_all(&ann, "the lobby").await
 }
@@ -84,6 +85,7 @@ async fn a_seat_that_is_taken_has_no_barriers() -> Outcome {
     second.field("User name").types("Ann").await?;
     second.field("Password").types(PASSWORD).await?;
     second.button("Sign in").click().await?;
+    second.button("Enter room").click().await?;
     second.heading("You are in tea already").is_shown().await?;
     is_open_to_all(&second, "a seat that is occupied").await?;
     second.button("Move here").click().await?;

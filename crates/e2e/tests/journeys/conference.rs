@@ -2,7 +2,7 @@
 
 use e2e::{Outcome, Patience, Person, Server};
 
-use crate::steps::{enters_small, leave_no_trouble};
+use crate::steps::{enters_small, goes_in, leave_no_trouble};
 
 async fn all_see_all(people: &[&Person]) -> Outcome {
     for one in people {
@@ -40,6 +40,7 @@ async fn four_are_meshed_and_one_who_vanishes_is_gone_soon_and_can_come_back() -
 
     dee.comes_back().await?;
     dee.goes_to("room/tea").await?;
+    goes_in(&dee).await?;
     dee.button("Join everyone (3)").click().await?;
     all_see_all(&[&ann, &bea, &cem, &dee]).await?;
 

@@ -2,7 +2,7 @@
 
 use e2e::{Outcome, Person, Server};
 
-use crate::steps::{PASSWORD, creates_account, enters, leave_no_trouble};
+use crate::steps::{PASSWORD, creates_account, enters, goes_in, leave_no_trouble};
 
 #[tokio::test]
 async fn three_sign_in_see_each_other_and_chat_and_a_fourth_sees_the_history() -> Outcome {
@@ -60,7 +60,7 @@ async fn a_wrong_password_is_refused_beside_its_field_and_the_right_one_leads_to
     ann.reads("Name and password do not match").await?;
     ann.field("Password").types(PASSWORD).await?;
     ann.presses("\u{e007}").await?;
-    ann.list("People").is_shown().await?;
+    goes_in(&ann).await?;
     assert!(ann.address().await?.ends_with("/room/coffee"));
     // The browser itself reports the refused request.
     ann.leaves_no_trouble(&["401"]).await
@@ -93,6 +93,7 @@ async fn a_reload_brings_back_and_a_second_page_asks_before_it_takes_the_seat_ov
     second.field("User name").types("Ann").await?;
     second.field("Password").types(PASSWORD).await?;
     second.button("Sign in").click().await?;
+    second.button("Enter room").click().await?;
     second.heading("You are in tea already").is_shown().await?;
     second.button("Move here").click().await?;
     second.list("People").says("Ann").await?;

@@ -2,7 +2,7 @@
 
 use e2e::{Outcome, Server};
 
-use crate::steps::{calls, enters, invites, leave_no_trouble, wants_to_talk};
+use crate::steps::{calls, enters, has_devices, invites, leave_no_trouble, wants_to_talk};
 
 #[tokio::test]
 async fn a_camera_that_is_stopped_goes_dark_everywhere_and_comes_back() -> Outcome {
@@ -35,7 +35,7 @@ async fn an_invitation_can_be_answered_without_a_camera() -> Outcome {
 }
 
 #[tokio::test]
-async fn leaving_the_room_ends_the_call_and_gives_the_devices_back() -> Outcome {
+async fn leaving_the_room_ends_the_call_and_gives_the_devices_back_to_the_one_who_left() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
@@ -45,8 +45,12 @@ async fn leaving_the_room_ends_the_call_and_gives_the_devices_back() -> Outcome 
     ann.reads("Bea left").await?;
     for person in [&ann, &bea] {
         person.has_open_connections(0).await?;
-        person.has_live_tracks("video", 0).await?;
-        person.has_live_tracks("audio", 0).await?;
     }
+    has_devices(&bea, 0).await?;
+    // Who stays is as before the call: to be seen and heard, until they want it otherwise.
+    has_devices(&ann, 1).await?;
+    ann.button("Stop camera").click().await?;
+    ann.button("Mute microphone").click().await?;
+    has_devices(&ann, 0).await?;
     leave_no_trouble(&[&ann, &bea]).await
 }

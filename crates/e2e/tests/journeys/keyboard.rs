@@ -25,6 +25,8 @@ async fn enters_by_keyboard(server: &Server, name: &str) -> Outcome<Person> {
     person.tabs_to("textbox", "Password").await?;
     person.presses(PASSWORD).await?;
     person.presses(ENTER).await?;
+    person.heading("Ready to enter tea?").is_shown().await?;
+    presses_button(&person, "Enter room").await?;
     person.list("People").says(name).await?;
     Ok(person)
 }

@@ -2,10 +2,10 @@
 
 use e2e::{Outcome, Server};
 
-use crate::steps::{answers, enters_small, invites, leave_no_trouble};
+use crate::steps::{answers, enters_small, has_devices, invites, leave_no_trouble};
 
 #[tokio::test]
-async fn twenty_calls_leave_no_connection_open_and_no_device_on() -> Outcome {
+async fn twenty_calls_leave_no_connection_open_and_no_device_on_that_is_not_wanted() -> Outcome {
     let server = Server::start().await?;
     let ann = enters_small(&server, "Ann", "tea").await?;
     let bea = enters_small(&server, "Bea", "tea").await?;
@@ -22,12 +22,16 @@ async fn twenty_calls_leave_no_connection_open_and_no_device_on() -> Outcome {
     for person in [&ann, &bea] {
         assert_eq!(person.connections_made().await?, 20);
         person.has_open_connections(0).await?;
-        person.has_live_tracks("audio", 0).await?;
+        // What is on stays on, and is the same all along.
+        has_devices(person, 1).await?;
+        for kind in ["video", "audio"] {
+            assert_eq!(person.device_requests(kind).await?, 1);
+        }
+        person.button("Stop camera").click().await?;
         person.has_live_tracks("video", 0).await?;
+        person.has_live_tracks("audio", 1).await?;
+        person.button("Mute microphone").click().await?;
+        has_devices(person, 0).await?;
     }
-    ann.button("Start camera").click().await?;
-    ann.has_live_tracks("video", 1).await?;
-    ann.button("Stop camera").click().await?;
-    ann.has_live_tracks("video", 0).await?;
     leave_no_trouble(&[&ann, &bea]).await
 }

@@ -2,12 +2,14 @@
 
 mod barriers;
 mod conference;
+mod devices;
 mod door;
 mod endings;
 mod invitations;
 mod keyboard;
 mod leaks;
 mod looks;
+mod prejoin;
 mod screen;
 mod speaking;
 mod stage;

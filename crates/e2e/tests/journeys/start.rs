@@ -2,7 +2,7 @@
 
 use e2e::{MakeRun, Outcome, Person, Server, StaticHost};
 
-use crate::steps::{calls, creates_account, enters};
+use crate::steps::{calls, creates_account, enters, goes_in};
 
 #[tokio::test]
 async fn make_run_prints_an_address_whose_page_works_alone_and_without_errors() -> Outcome {
@@ -10,6 +10,7 @@ async fn make_run_prints_an_address_whose_page_works_alone_and_without_errors() 
     let ann = Person::arrives("Ann", &confab.url()).await?;
     ann.goes_to("room/tea").await?;
     creates_account(&ann).await?;
+    goes_in(&ann).await?;
     ann.list("People").says("Ann").await?;
     ann.leaves_no_trouble(&[]).await
 }
@@ -23,6 +24,7 @@ async fn the_app_on_a_static_host_talks_with_the_server_that_its_configuration_n
     ann.goes_to("").await?;
     ann.field("Room").types("tea").await?;
     creates_account(&ann).await?;
+    goes_in(&ann).await?;
     ann.list("People").says("Ann").await?;
     // Somebody who came by the server itself is in the same room.
     let bea = enters(&server, "Bea", "tea").await?;

@@ -15,13 +15,29 @@ pub async fn enters_small(server: &Server, name: &str, room: &str) -> Outcome<Pe
     comes(Arrival::of(name).window(900, 640), server, room).await
 }
 
-/// Somebody comes in a way of their own, makes an account and goes in.
+/// Somebody comes in a way of their own, makes an account and goes in with what there is of devices.
 pub async fn comes(arrival: Arrival, server: &Server, room: &str) -> Outcome<Person> {
+    let person = stands_before(arrival, server, room).await?;
+    goes_in(&person).await?;
+    Ok(person)
+}
+
+/// Somebody makes an account and stands before the room, where devices are chosen.
+pub async fn stands_before(arrival: Arrival, server: &Server, room: &str) -> Outcome<Person> {
     let person = arrival.at(&server.url()).await?;
     person.goes_to(&format!("room/{room}")).await?;
     creates_account(&person).await?;
-    person.list("People").is_shown().await?;
+    person
+        .heading(format!("Ready to enter {room}?"))
+        .is_shown()
+        .await?;
     Ok(person)
+}
+
+/// From the page before a room into it.
+pub async fn goes_in(person: &Person) -> Outcome {
+    person.button("Enter room").click().await?;
+    person.list("People").is_shown().await
 }
 
 /// Makes an account; the room is filled in by the link.
@@ -42,6 +58,12 @@ pub async fn calls(one: &Person, other: &Person) -> Outcome {
 /// One invites another.
 pub async fn invites(one: &Person, other: &Person) -> Outcome {
     one.button(format!("Invite {}", other.name())).click().await
+}
+
+/// Camera and microphone are both on (1), with no track left over, or both given back (0).
+pub async fn has_devices(person: &Person, on: u64) -> Outcome {
+    person.has_live_tracks("video", on).await?;
+    person.has_live_tracks("audio", on).await
 }
 
 /// The dialog rings with the other's name; answered with the camera.

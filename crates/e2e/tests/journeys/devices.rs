@@ -1,0 +1,62 @@
+//! Devices in the middle of a call: changed, pulled out, stopped and started, all within the one connection.
+
+use e2e::{Arrival, Devices, FakeCamera, Outcome, Person, Server};
+
+use crate::steps::{answers, comes, enters, invites, leave_no_trouble};
+
+/// Chooses a device in the dialog of a call.
+async fn changes(person: &Person, kind: &str, label: &str) -> Outcome {
+    person.button("Devices").click().await?;
+    let devices = person.dialog("Devices");
+    devices.is_shown().await?;
+    person.choice(kind).within(devices.clone()).chooses(label).await?;
+    person.presses("\u{e00c}").await?;
+    devices.is_gone().await
+}
+
+#[tokio::test]
+async fn a_device_is_changed_and_pulled_out_in_the_middle_of_a_call_and_the_call_goes_on() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters(&server, "Ann", "tea").await?;
+    let bea = comes(Arrival::of("Bea").devices(Devices::Several), &server, "tea").await?;
+    invites(&ann, &bea).await?;
+    answers(&bea, &ann).await?;
+    let tile = ann.tile("Bea");
+    ann.sees_fake_camera_in(&tile, FakeCamera::Turning).await?;
+    ann.hears("Bea").await?;
+
+    let frames = ann.frames_in(&tile).await?;
+    changes(&bea, "Camera", FakeCamera::Plain.label()).await?;
+    ann.sees_fake_camera_in(&tile, FakeCamera::Plain).await?;
+    ann.sees_more_frames_in(&tile, frames, 10).await?;
+    bea.has_live_tracks("video", 1).await?;
+    changes(&bea, "Microphone", "Fake Audio Input 2").await?;
+    ann.hears("Bea").await?;
+    bea.has_live_tracks("audio", 1).await?;
+
+    bea.unplugs(FakeCamera::Plain.label()).await?;
+    bea.reads("fake_device_2 is gone. Now using fake_device_0.")
+        .await?;
+    ann.sees_fake_camera_in(&tile, FakeCamera::Turning).await?;
+    bea.unplugs("Fake Audio Input 2").await?;
+    bea.reads("Fake Audio Input 2 is gone. Now using Fake Default Audio Input.")
+        .await?;
+    ann.hears("Bea").await?;
+
+    bea.button("Stop camera").click().await?;
+    bea.has_live_tracks("video", 0).await?;
+    ann.tile("Bea").says("Camera off").await?;
+    bea.button("Start camera").click().await?;
+    ann.sees_fake_camera_in(&tile, FakeCamera::Turning).await?;
+    bea.has_live_tracks("video", 1).await?;
+    bea.has_live_tracks("audio", 1).await?;
+
+    for person in [&ann, &bea] {
+        assert_eq!(
+            person.connections_made().await?,
+            1,
+            "no device needs a new connection"
+        );
+    }
+    leave_no_trouble(&[&ann, &bea]).await
+}
