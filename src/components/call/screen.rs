@@ -62,7 +62,7 @@ pub fn OwnScreen() -> impl IntoView {
                 <p>{note}</p>
                 <button type="button" class="button" on:click=move |_| dispatch.send(Intent::StopSharing)>
                     {Icon::ScreenOff.into_render()}
-                    {text.of(|t| t.screen_stop)}
+                    <span>{text.of(|t| t.screen_stop)}</span>
                 </button>
             </div>
             <div class="tile-foot">
