@@ -1,14 +1,19 @@
-//! Every word that a user sees: in `locales/` by key, here by language, and in [`refusal`], [`device`] and
-//! [`notice`] for each thing that the core may have to say.
+//! Every word that a user sees: in `locales/` by key, here by language, and in the modules below for each
+//! thing that the core may have to say.
 //!
 //! A text that one language lacks ends the build; a code without words does too, since each match is exhaustive.
 
 pub mod device;
+pub mod finding;
 mod language;
+pub mod meaning;
 pub mod notice;
 pub mod refusal;
+pub mod report;
 pub mod screen;
+pub mod step;
 
+#[allow(clippy::doc_markdown, reason = "texts for users, and no documentation")]
 mod texts {
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 }
@@ -39,6 +44,11 @@ impl Text {
     /// The language; read in a reactive place, it is followed.
     pub fn language(self) -> Language {
         self.0.get()
+    }
+
+    /// The language, for what is said once and then stays as it was said.
+    pub fn language_untracked(self) -> Language {
+        self.0.get_untracked()
     }
 
     /// Changes the language and keeps it for the next visit.

@@ -7,6 +7,7 @@
 //! - `call`: the stage: tiles, own preview, controls;
 //! - `chat`: the room's chat;
 //! - `devices`: the user's own devices, wherever they are seen to;
+//! - `lab`: the pages on which devices and connections are tried out;
 //! - `common`: small parts that several of them share.
 
 mod call;
@@ -14,6 +15,7 @@ mod chat;
 mod common;
 mod devices;
 mod door;
+mod lab;
 mod room;
 
 use call_core::PageView;
@@ -42,6 +44,7 @@ pub fn App() -> impl IntoView {
             PageView::SeatOccupied { .. } => view! { <door::SeatOccupied /> }.into_any(),
             PageView::SeatTakenOver { .. } => view! { <door::SeatTakenOver /> }.into_any(),
             PageView::Refused { .. } => view! { <door::Refused /> }.into_any(),
+            PageView::Lab(_) => view! { <lab::LabPage /> }.into_any(),
             PageView::Room { .. } => view! { <room::Room /> }.into_any(),
         }
     };

@@ -71,6 +71,19 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = sampleRate)]
     pub(super) fn sample_rate(this: &SoundSettings) -> Option<u32>;
 
+    /// Why a STUN or TURN server could not be used (W3C WebRTC §4.8.1.4, `RTCPeerConnectionIceErrorEvent`).
+    #[wasm_bindgen(extends = web_sys::Event)]
+    pub(super) type CandidateErrorEvent;
+
+    #[wasm_bindgen(method, getter, js_name = errorCode)]
+    pub(super) fn error_code(this: &CandidateErrorEvent) -> u16;
+
+    #[wasm_bindgen(method, getter, js_name = errorText)]
+    pub(super) fn error_text(this: &CandidateErrorEvent) -> Option<String>;
+
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn url(this: &CandidateErrorEvent) -> Option<String>;
+
     /// A transceiver whose direction may be refused: what a peer's description stopped cannot be turned.
     #[wasm_bindgen(extends = RtcRtpTransceiver)]
     pub(super) type Transceiver;

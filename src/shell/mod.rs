@@ -11,6 +11,7 @@ mod clock;
 mod crash;
 mod device_list;
 mod encodings;
+mod first_picture;
 mod js_error;
 mod kept_devices;
 mod level;
@@ -22,6 +23,8 @@ mod notification;
 mod page;
 mod peer;
 mod peers;
+mod probes;
+mod relay_probe;
 mod report;
 mod ring;
 mod runner;
@@ -47,6 +50,7 @@ use meter::Meter;
 use notification::Notification;
 use page::Page;
 use peers::Peers;
+use probes::Probes;
 use ring::Ring;
 use screen::Screen;
 use signaling::Signaling;
@@ -68,6 +72,7 @@ pub struct Hands {
     api: Api,
     signaling: Signaling,
     peers: Peers,
+    probes: Probes,
     media: Media,
     devices: DeviceList,
     meter: Meter,
@@ -92,6 +97,7 @@ impl Hands {
             api: Api::new(server.clone(), report.clone()),
             signaling: Signaling::new(server, report.clone()),
             peers: Peers::new(streams.clone(), tracks.clone(), report.clone()),
+            probes: Probes::new(report.clone()),
             media: Media::new(tracks.clone(), report.clone()),
             devices: DeviceList::new(report.clone()),
             meter: Meter::new(tracks.clone(), report.clone()),
@@ -170,6 +176,9 @@ impl Hands {
             }
             Effect::MeasureLevels => self.peers.measure_levels(),
             Effect::MeasureQuality => self.peers.measure_quality(),
+            Effect::AwaitPicture { peer, epoch } => self.peers.await_picture(peer, epoch),
+            Effect::StartProbe { probe, relay, server } => self.probes.start(probe, relay, &server),
+            Effect::StopProbe(probe) => self.probes.stop(probe),
             Effect::OpenDevices {
                 request,
                 camera,

@@ -6,7 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use call_core::{ConnectionState, Event, SignalingState, Source};
+use call_core::{ConnectionState, Event, GatheringState, IceState, SignalingState, Source};
 use gloo_events::EventListener;
 use js_sys::{Array, Promise};
 use protocol::http::IceServer;
@@ -14,8 +14,9 @@ use protocol::{Epoch, IceCandidate, ParticipantId, SdpType, SessionDescription};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
-    RtcBundlePolicy, RtcConfiguration, RtcPeerConnection, RtcPeerConnectionIceEvent, RtcPeerConnectionState,
-    RtcSdpType, RtcSessionDescriptionInit, RtcSignalingState, RtcTrackEvent,
+    RtcBundlePolicy, RtcConfiguration, RtcIceConnectionState, RtcIceGatheringState, RtcPeerConnection,
+    RtcPeerConnectionIceEvent, RtcPeerConnectionState, RtcSdpType, RtcSessionDescriptionInit,
+    RtcSignalingState, RtcTrackEvent,
 };
 
 use super::browser::{Candidate, CandidateInit, Connection};
@@ -30,7 +31,7 @@ use crate::views::PeerStreams;
 /// An open connection; dropping it closes it.
 pub(super) struct Peer {
     inner: Rc<Inner>,
-    _listeners: [EventListener; 4],
+    _listeners: [EventListener; 7],
 }
 
 struct Inner {
@@ -199,7 +200,7 @@ impl Drop for Peer {
 }
 
 impl Inner {
-    fn listen(self: &Rc<Self>, streams: PeerStreams) -> [EventListener; 4] {
+    fn listen(self: &Rc<Self>, streams: PeerStreams) -> [EventListener; 7] {
         let on = |kind: &'static str, then: fn(&Self, &web_sys::Event)| {
             let weak: Weak<Self> = Rc::downgrade(self);
             EventListener::new(&self.connection, kind, move |event| {
@@ -216,6 +217,17 @@ impl Inner {
             on("connectionstatechange", |inner, _| {
                 let state = connection_state(inner.connection.connection_state());
                 inner.report(|peer, epoch, _| Event::ConnectionChanged { peer, epoch, state });
+            }),
+            on("signalingstatechange", |inner, _| {
+                inner.report(|peer, epoch, state| Event::SignalingChanged { peer, epoch, state });
+            }),
+            on("icegatheringstatechange", |inner, _| {
+                let state = gathering_state(inner.connection.ice_gathering_state());
+                inner.report(|peer, epoch, _| Event::IceGatheringChanged { peer, epoch, state });
+            }),
+            on("iceconnectionstatechange", |inner, _| {
+                let state = ice_state(inner.connection.ice_connection_state());
+                inner.report(|peer, epoch, _| Event::IceConnectionChanged { peer, epoch, state });
             }),
             EventListener::new(&self.connection, "track", {
                 let weak = Rc::downgrade(self);
@@ -290,12 +302,17 @@ impl Inner {
 fn connect(ice_servers: &[IceServer]) -> Result<Connection, JsError> {
     let configuration = RtcConfiguration::new();
     configuration.set_bundle_policy(RtcBundlePolicy::MaxBundle);
-    configuration.set_ice_servers(&ice_servers.iter().map(ice_server).collect::<Array>());
+    configuration.set_ice_servers(&self::ice_servers(ice_servers));
     let made = RtcPeerConnection::new_with_configuration(&configuration).or_else(|error| {
         JsError::from(error).log("the ICE servers are of no use");
         RtcPeerConnection::new()
     });
     Ok(made.map(JsCast::unchecked_into)?)
+}
+
+/// STUN and TURN servers as the browser takes them.
+pub(super) fn ice_servers(servers: &[IceServer]) -> Array {
+    servers.iter().map(ice_server).collect()
 }
 
 fn ice_server(server: &IceServer) -> web_sys::RtcIceServer {
@@ -316,7 +333,8 @@ fn ice_server(server: &IceServer) -> web_sys::RtcIceServer {
     init
 }
 
-async fn log_failure(promise: Promise, what: &str) {
+/// Waits for what nobody waits for, so that a failure is seen by a developer.
+pub(super) async fn log_failure(promise: Promise, what: &str) {
     if let Err(error) = settled(promise).await {
         error.log(what);
     }
@@ -328,6 +346,26 @@ fn signaling_state(state: RtcSignalingState) -> SignalingState {
         RtcSignalingState::HaveRemoteOffer => SignalingState::HaveRemoteOffer,
         RtcSignalingState::Closed => SignalingState::Closed,
         _ => SignalingState::Stable,
+    }
+}
+
+fn gathering_state(state: RtcIceGatheringState) -> GatheringState {
+    match state {
+        RtcIceGatheringState::Gathering => GatheringState::Gathering,
+        RtcIceGatheringState::Complete => GatheringState::Complete,
+        _ => GatheringState::New,
+    }
+}
+
+fn ice_state(state: RtcIceConnectionState) -> IceState {
+    match state {
+        RtcIceConnectionState::Checking => IceState::Checking,
+        RtcIceConnectionState::Connected => IceState::Connected,
+        RtcIceConnectionState::Completed => IceState::Completed,
+        RtcIceConnectionState::Disconnected => IceState::Disconnected,
+        RtcIceConnectionState::Failed => IceState::Failed,
+        RtcIceConnectionState::Closed => IceState::Closed,
+        _ => IceState::New,
     }
 }
 

@@ -6,6 +6,7 @@ use call_core::{ConnectionState, Event};
 use protocol::http::IceServer;
 use protocol::{Epoch, ParticipantId};
 
+use super::first_picture::FirstPicture;
 use super::js_error::JsError;
 use super::local_tracks::LocalTracks;
 use super::peer::Peer;
@@ -15,6 +16,8 @@ use super::streams::RemoteStreams;
 /// The open connections.
 pub(super) struct Peers {
     open: BTreeMap<(ParticipantId, Epoch), Peer>,
+    /// First pictures that are awaited, or have come.
+    pictures: BTreeMap<(ParticipantId, Epoch), FirstPicture>,
     streams: RemoteStreams,
     tracks: LocalTracks,
     report: Report,
@@ -24,6 +27,7 @@ impl Peers {
     pub(super) fn new(streams: RemoteStreams, tracks: LocalTracks, report: Report) -> Self {
         Self {
             open: BTreeMap::new(),
+            pictures: BTreeMap::new(),
             streams,
             tracks,
             report,
@@ -69,6 +73,7 @@ impl Peers {
 
     /// Closes a connection.
     pub(super) fn close(&mut self, peer: ParticipantId, epoch: Epoch) {
+        self.pictures.remove(&(peer, epoch));
         self.open.remove(&(peer, epoch));
         self.streams.close(peer, epoch);
     }
@@ -85,6 +90,31 @@ impl Peers {
     /// Reports the statistics of all.
     pub(super) fn measure_quality(&self) {
         self.open.values().for_each(Peer::measure_quality);
+    }
+
+    /// Reports the first picture that arrives.
+    pub(super) fn await_picture(&mut self, peer: ParticipantId, epoch: Epoch) {
+        if !self.open.contains_key(&(peer, epoch)) {
+            return;
+        }
+        let Some(streams) = self.streams.of(peer, epoch) else {
+            return;
+        };
+        let report = self.report.clone();
+        let awaited = FirstPicture::of(&streams.picture, move |width, height| {
+            report.send(Event::PictureArrived {
+                peer,
+                epoch,
+                width,
+                height,
+            });
+        });
+        match awaited {
+            Ok(awaited) => {
+                self.pictures.insert((peer, epoch), awaited);
+            }
+            Err(error) => error.log("the first picture cannot be awaited"),
+        }
     }
 
     /// Does something with a connection that is open.

@@ -26,7 +26,10 @@ fn copy_by_field(text: &str) -> Option<bool> {
     let field: HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
     field.set_class_name("out-of-sight");
     field.set_value(text);
-    document.body()?.append_child(&field).ok()?;
+    // What is outside of an open dialog cannot be selected.
+    let dialog = document.query_selector("dialog[open]").ok().flatten();
+    let place = dialog.or_else(|| document.body().map(Into::into))?;
+    place.append_child(&field).ok()?;
     field.select();
     let copied = document
         .unchecked_ref::<HtmlDocument>()

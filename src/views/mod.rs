@@ -4,27 +4,31 @@
 //! The read and write contract: the app's loop is the only writer, through [`Glass::show`], after each input;
 //! components read with the `use_*` functions, and nothing async touches a signal.
 
+mod browser;
 mod desktop;
 mod dispatch;
 mod failure;
 mod full_screen;
 mod invite_link;
 pub mod preference;
+mod save;
 mod size;
 mod speaker;
 mod streams;
 mod theme;
 
 use call_core::{
-    CallView, ChatView, InvitationsView, MediaView, Notice, PageView, PersonView, QualityView, View,
+    CallView, ChatView, InvitationsView, LabView, MediaView, Notice, PageView, PersonView, QualityView, View,
 };
 use leptos::prelude::*;
 
+pub use browser::{browser_name, now};
 pub use desktop::{can_share_screen, notification_permission};
 pub use dispatch::{Dispatch, use_dispatch};
 pub use failure::Failure;
 pub use full_screen::{FullScreen, can_fill_screen, use_full_screen};
 pub use invite_link::{copy, invite_link};
+pub use save::save;
 pub use size::{Size, use_size};
 pub use speaker::{can_choose_speaker, play_by};
 pub use streams::{PeerStreams, StreamSource, Streams, use_streams};
@@ -41,6 +45,7 @@ pub struct Glass {
     media: RwSignal<MediaView>,
     level: RwSignal<u8>,
     chat: RwSignal<ChatView>,
+    lab: RwSignal<LabView>,
     notices: RwSignal<Vec<Notice>>,
 }
 
@@ -56,6 +61,7 @@ impl Glass {
             media: RwSignal::default(),
             level: RwSignal::default(),
             chat: RwSignal::default(),
+            lab: RwSignal::default(),
             notices: RwSignal::default(),
         };
         provide_context(glass);
@@ -71,6 +77,7 @@ impl Glass {
         set_if_changed(self.media, view.media);
         set_if_changed(self.level, view.level);
         set_if_changed(self.chat, view.chat);
+        set_if_changed(self.lab, view.lab);
         set_if_changed(self.notices, view.notices);
         set_if_changed(self.page, view.page);
     }
@@ -120,6 +127,11 @@ pub fn use_level() -> ReadSignal<u8> {
 /// The chat.
 pub fn use_chat() -> ReadSignal<ChatView> {
     expect_context::<Glass>().chat.read_only()
+}
+
+/// The labs.
+pub fn use_lab() -> ReadSignal<LabView> {
+    expect_context::<Glass>().lab.read_only()
 }
 
 /// What the user should know now.

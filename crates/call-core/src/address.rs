@@ -1,7 +1,9 @@
-//! The addresses of the app's pages: `/` for the door and the lobby, `/room/<name>` for a room.
+//! The addresses of the app's pages: `/` for the door and the lobby, `/room/<name>` for a room, `/check/…` for the labs.
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use protocol::RoomName;
+
+use crate::Lab;
 
 /// What a path segment may not hold as it is (RFC 3986 §3.3).
 const SEGMENT: &AsciiSet = &CONTROLS
@@ -23,6 +25,17 @@ pub(crate) fn of_room(room: &RoomName) -> String {
     format!("{ROOM}{}", utf8_percent_encode(room.as_str(), SEGMENT))
 }
 
+/// The path of a lab.
+pub(crate) fn of_lab(lab: Lab) -> String {
+    lab.path().to_owned()
+}
+
+/// The lab that a path names.
+pub(crate) fn lab_in(path: &str) -> Option<Lab> {
+    let path = path.trim_end_matches('/');
+    Lab::ALL.into_iter().find(|lab| lab.path() == path)
+}
+
 /// The room that a path names, as typed; it may be no room's name. `None` when it names none.
 pub(crate) fn room_in(path: &str) -> Option<String> {
     let name = path.strip_prefix(ROOM)?.trim_end_matches('/');
@@ -39,6 +52,15 @@ mod tests {
             let room = RoomName::parse(name).expect("a name");
             assert_eq!(room_in(&of_room(&room)).as_deref(), Some(name));
         }
+    }
+
+    #[test]
+    fn a_lab_is_found_again_under_its_own_address() {
+        for lab in Lab::ALL {
+            assert_eq!(lab_in(&of_lab(lab)), Some(lab));
+            assert_eq!(room_in(&of_lab(lab)), None);
+        }
+        assert_eq!(lab_in("/check/"), None);
     }
 
     #[test]

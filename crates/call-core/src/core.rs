@@ -3,6 +3,7 @@
 use protocol::http::{IceServer, SignedIn};
 use protocol::{ClientMessage, RoomName};
 
+use crate::lab::Labs;
 use crate::media::Media;
 use crate::meter::Meter;
 use crate::notice::Notices;
@@ -29,6 +30,7 @@ pub struct Core {
     pub(crate) meter: Meter,
     pub(crate) stage: Stage,
     pub(crate) speakers: Speakers,
+    pub(crate) labs: Labs,
     pub(crate) notices: Notices,
     pub(crate) ice: Ice,
     pub(crate) page_hidden: bool,
@@ -82,6 +84,7 @@ impl Core {
 
     /// Takes one input, and says what to do; see the crate's contract.
     pub fn handle(&mut self, moment: Moment, input: Input) -> Vec<Effect> {
+        self.labs.at(moment.now);
         let mut effects = match input {
             Input::Intent(intent) => self.intent(moment, intent),
             Input::Event(event) => self.event(moment, event),
@@ -118,6 +121,7 @@ impl Core {
         self.stage.follow(&tiles);
         effects.extend(self.follow_connections());
         effects.extend(self.run_meter());
+        self.trace_devices();
         effects
     }
 

@@ -8,7 +8,7 @@ use protocol::{
     UserName,
 };
 
-use crate::{Device, DeviceChoices, DevicePick, Source};
+use crate::{Device, DeviceChoices, DevicePick, ProbeId, Source};
 
 /// An order to the shell. The shell carries them out in the order given.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,6 +119,24 @@ pub enum Effect {
     CloseScreen,
     /// Let the microphone be heard, or send silence.
     EnableMicrophone(bool),
+    /// Wait for the first picture that arrives on a connection; answer with `PictureArrived`.
+    AwaitPicture {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+    },
+    /// Try one STUN or TURN server; tell what comes of it with `ProbeTold`.
+    StartProbe {
+        /// To be named in what is told.
+        probe: ProbeId,
+        /// Whether it is a relay: then something is sent through it.
+        relay: bool,
+        /// One address, and what belongs to it.
+        server: IceServer,
+    },
+    /// Give back what trying a server holds.
+    StopProbe(ProbeId),
     /// Start a timer, or start it anew; answer with `TimerFired`.
     StartTimer {
         /// Which.
@@ -188,6 +206,8 @@ pub enum Timer {
     Quality,
     /// A notice has been seen.
     Notice(NoticeId),
+    /// A server that is tried takes too long.
+    ProbeLate(ProbeId),
 }
 
 /// A seat, and the room that it is in.

@@ -31,6 +31,10 @@ impl Core {
             .clone()
             .or_else(|| beginning.room.map(|room| room.to_string()))
             .unwrap_or_default();
+        if let Some(lab) = address::lab_in(&beginning.path) {
+            self.enter_lab(lab);
+            return Vec::new();
+        }
         if self.user.is_none() {
             self.place = Place::door(None);
             return Vec::new();
@@ -46,6 +50,15 @@ impl Core {
 
     /// The user went back or forward.
     pub(crate) fn path_changed(&mut self, path: &str) -> Vec<Effect> {
+        if let Some(lab) = address::lab_in(path) {
+            // A step to another part of the same page is none to another page.
+            if self.place == Place::Lab(lab) {
+                return Vec::new();
+            }
+            let effects = self.leave();
+            self.enter_lab(lab);
+            return effects;
+        }
         let addressed = address::room_in(path);
         // Other spellings of the room's address are the same room.
         let meant = addressed.as_deref().and_then(|typed| RoomName::parse(typed).ok());
@@ -57,6 +70,9 @@ impl Core {
             self.room_wish.clone_from(typed);
         }
         if self.user.is_none() {
+            if self.place.is_lab() {
+                self.place = Place::door(None);
+            }
             return effects;
         }
         effects.extend(match addressed.map(|typed| RoomName::parse(&typed)) {
@@ -209,7 +225,7 @@ impl Core {
 
     /// Gives back everything that the room held.
     pub(crate) fn leave(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::new();
+        let mut effects = self.leave_labs();
         if self.signaling.is_joined() {
             effects.push(Effect::Send(ClientMessage::Leave {}));
         }
@@ -250,7 +266,8 @@ impl Core {
     fn ice_servers(&mut self, answer: IceServers) -> Vec<Effect> {
         self.ice.failing = false;
         self.notices.settle(|body| *body == NoticeBody::NoIceServers);
-        let mut effects = self.use_ice_servers(answer.ice_servers);
+        let mut effects = self.check_listed(Some(&answer.ice_servers));
+        effects.extend(self.use_ice_servers(answer.ice_servers));
         if let Some(seconds) = answer.expires_in_seconds {
             // Well before they expire, so that none is handed out stale.
             let after = Duration::from_secs(u64::from(seconds) * 3 / 4);
@@ -265,7 +282,8 @@ impl Core {
     /// Goes on without: people on one network can talk all the same.
     fn no_ice_servers(&mut self) -> Vec<Effect> {
         let servers = self.ice.servers.clone().unwrap_or_default();
-        let mut effects = self.use_ice_servers(servers);
+        let mut effects = self.check_listed(None);
+        effects.extend(self.use_ice_servers(servers));
         effects.push(Effect::StartTimer {
             timer: Timer::IceServers,
             after: ICE_RETRY,

@@ -3,7 +3,10 @@
 use protocol::http::{IceServers, SignedIn};
 use protocol::{Epoch, ErrorCode, IceCandidate, ParticipantId, RoomName, ServerMessage, SessionDescription};
 
-use crate::{Device, DeviceChoices, HeldSeat, ListedDevice, OpenDevice, RequestId, Sample, SocketId, Timer};
+use crate::{
+    Device, DeviceChoices, GatheringState, HeldSeat, IceState, ListedDevice, OpenDevice, ProbeFact, ProbeId,
+    RequestId, Sample, SocketId, Timer,
+};
 
 /// A fact. What came of an [`crate::Effect`] names the request, socket, or peer and epoch that it belongs to.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,6 +102,51 @@ pub enum Event {
         /// What they say.
         sample: Box<Sample>,
     },
+    /// `signalingState` changed, by whatever cause.
+    SignalingChanged {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// To what.
+        state: SignalingState,
+    },
+    /// The search for candidates began or ended.
+    IceGatheringChanged {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// To what.
+        state: GatheringState,
+    },
+    /// The test of pairs of candidates went on.
+    IceConnectionChanged {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// To what.
+        state: IceState,
+    },
+    /// The first picture arrived, of those that are awaited.
+    PictureArrived {
+        /// From whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// In pixels.
+        width: u32,
+        /// In pixels.
+        height: u32,
+    },
+    /// The browser tells something of a server that is tried.
+    ProbeTold {
+        /// Which try.
+        probe: ProbeId,
+        /// What.
+        fact: ProbeFact,
+    },
     /// Devices that were asked for are on.
     DevicesOpened {
         /// Which request.
@@ -140,6 +188,25 @@ pub enum Event {
     MicrophoneLevel(u8),
     /// A timer ran out.
     TimerFired(Timer),
+}
+
+impl Event {
+    /// The connection of which it tells.
+    pub(crate) fn connection(&self) -> Option<(ParticipantId, Epoch)> {
+        match self {
+            Self::NegotiationNeeded { peer, epoch }
+            | Self::LocalDescriptionSet { peer, epoch, .. }
+            | Self::RemoteDescriptionSet { peer, epoch, .. }
+            | Self::DescriptionFailed { peer, epoch, .. }
+            | Self::CandidateGathered { peer, epoch, .. }
+            | Self::ConnectionChanged { peer, epoch, .. }
+            | Self::SignalingChanged { peer, epoch, .. }
+            | Self::IceGatheringChanged { peer, epoch, .. }
+            | Self::IceConnectionChanged { peer, epoch, .. }
+            | Self::PictureArrived { peer, epoch, .. } => Some((*peer, *epoch)),
+            _ => None,
+        }
+    }
 }
 
 /// What the page knows when it opens.

@@ -2,7 +2,7 @@
 
 use protocol::{InvitationId, ParticipantId};
 
-use crate::{ChatKey, DeviceKind, NoticeId, TileKey};
+use crate::{ChatKey, DeviceKind, Lab, NoticeId, TileKey};
 
 /// A user's wish, as a component dispatches it.
 #[derive(Clone, PartialEq)]
@@ -89,6 +89,22 @@ pub enum Intent {
     AllowNotifications,
     /// Put a notice away.
     DismissNotice(NoticeId),
+    /// Go to a lab, leaving what is open.
+    OpenLab(Lab),
+    /// Leave the lab for where the user was before.
+    CloseLab,
+    /// Turn camera and microphone on, for a call within the page.
+    StartLoopback,
+    /// Call from one end of the page to the other.
+    CallLoopback,
+    /// End that call, and give the devices back.
+    HangUpLoopback,
+    /// Try each of the STUN and TURN servers.
+    CheckServers,
+    /// Show why there is no connection with a participant.
+    AskWhy(ParticipantId),
+    /// Put that away.
+    CloseWhy,
 }
 
 /// What is filled in at the door.

@@ -21,6 +21,7 @@ mod figures;
 mod grade;
 mod intent;
 mod invitation;
+mod lab;
 pub mod layout;
 mod link;
 mod measure;
@@ -56,6 +57,11 @@ pub use event::{
     ApiAnswer, ApiError, Beginning, ConnectionState, Event, MediaError, ScreenError, SignalingState,
 };
 pub use intent::{Entrance, Intent};
+pub use lab::{
+    CandidateError, CandidateKind, CandidateView, CheckState, CheckView, End, Finding, FindingKind,
+    GatheringState, IceState, Lab, LabView, LoopbackState, LoopbackView, Meaning, Outcome, ProbeFact,
+    ProbeId, ProbeView, Server, ServerRole, Severity, Step, TraceEntry, Transport, Trouble, Why, findings,
+};
 pub use moment::Moment;
 pub use sample::{Energy, Inbound, Kbps, Limit, Outbound, Path, Permille, Picture, Sample, Transport};
 pub use source::Source;

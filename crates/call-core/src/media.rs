@@ -148,6 +148,18 @@ impl Media {
         effects
     }
 
+    /// Turns both on, whatever was wished before: to try them out.
+    pub(crate) fn open_both(&mut self, request: RequestId) -> Vec<Effect> {
+        self.open(request, true, true)
+    }
+
+    /// Turns both off.
+    pub(crate) fn close_both(&mut self) -> Vec<Effect> {
+        let mut effects = self.close(Device::Microphone);
+        effects.extend(self.close(Device::Camera));
+        effects
+    }
+
     /// The last call is over: a camera that only answered goes off, and a microphone that only sent silence.
     pub(crate) fn calls_over(&mut self) -> Vec<Effect> {
         self.answered = self.answered.filter(|camera| !camera);
@@ -163,8 +175,7 @@ impl Media {
 
     /// The room is left: all goes off.
     pub(crate) fn leave(&mut self) -> Vec<Effect> {
-        let mut effects = self.close(Device::Microphone);
-        effects.extend(self.close(Device::Camera));
+        let effects = self.close_both();
         self.answered = None;
         effects
     }

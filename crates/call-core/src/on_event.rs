@@ -2,12 +2,14 @@
 
 use protocol::{Epoch, ErrorCode, ParticipantId, ServerMessage};
 
+use crate::lab::Loopback;
 use crate::link::{Late, Link};
 use crate::place::Place;
 use crate::{Core, Effect, Event, Moment, NoticeBody, SocketId, Timer};
 
 impl Core {
     pub(crate) fn event(&mut self, moment: Moment, event: Event) -> Vec<Effect> {
+        self.labs.loopback.hear(&event);
         match event {
             Event::Started(beginning) => self.start(*beginning),
             Event::PathChanged(path) => self.path_changed(&path),
@@ -66,6 +68,12 @@ impl Core {
                 self.quality_measured(moment, (peer, epoch), *sample);
                 Vec::new()
             }
+            // The trace of a call within the page has heard them; a link goes by what was set, and by the whole.
+            Event::SignalingChanged { .. }
+            | Event::IceGatheringChanged { .. }
+            | Event::IceConnectionChanged { .. }
+            | Event::PictureArrived { .. } => Vec::new(),
+            Event::ProbeTold { probe, fact } => self.probe_told(probe, fact),
             Event::DevicesOpened { request, open } => self.devices_opened(request, open),
             Event::DevicesFailed { request, error } => self.devices_failed(request, error),
             Event::DeviceLost(device) => self.device_lost(device),
@@ -112,6 +120,7 @@ impl Core {
             Timer::IceServers => self.fetch_ice_servers(),
             Timer::Levels => self.measure_levels(),
             Timer::Quality => self.measure_quality(),
+            Timer::ProbeLate(probe) => self.probe_late(probe),
             Timer::Notice(id) => {
                 self.notices.dismiss(id);
                 Vec::new()
@@ -120,6 +129,9 @@ impl Core {
     }
 
     fn link_late(&mut self, peer: ParticipantId, epoch: Epoch) -> Vec<Effect> {
+        if Loopback::has(peer) {
+            return self.labs.loopback.late(peer, epoch);
+        }
         let online = self.signaling.is_joined();
         let Some(room) = &mut self.room else {
             return Vec::new();
@@ -129,10 +141,13 @@ impl Core {
         };
         match link.late(online) {
             Late::Mending(effects) => self.route(effects),
-            Late::GivenUp => match room.roster.name(peer).cloned() {
-                Some(name) => self.notify(NoticeBody::LinkFailed { name, peer }),
-                None => Vec::new(),
-            },
+            Late::GivenUp => {
+                let name = room.roster.name(peer).cloned();
+                let notice = name.map(|name| NoticeBody::LinkFailed { name, peer });
+                let mut effects = notice.map(|notice| self.notify(notice)).unwrap_or_default();
+                effects.extend(self.check_again());
+                effects
+            }
         }
     }
 
@@ -143,6 +158,9 @@ impl Core {
         epoch: Epoch,
         act: impl FnOnce(&mut Link) -> Vec<Effect>,
     ) -> Vec<Effect> {
+        if Loopback::has(peer) {
+            return self.labs.loopback.with_end(peer, epoch, act);
+        }
         let effects = self
             .room
             .as_mut()

@@ -84,6 +84,14 @@ impl Core {
                 }
                 Vec::new()
             }
+            Intent::OpenLab(_)
+            | Intent::CloseLab
+            | Intent::StartLoopback
+            | Intent::CallLoopback
+            | Intent::HangUpLoopback
+            | Intent::CheckServers
+            | Intent::AskWhy(_)
+            | Intent::CloseWhy => self.lab_wish(&intent),
             Intent::AllowNotifications => vec![Effect::AskForNotifications],
             Intent::DismissNotice(id) => {
                 self.notices.dismiss(id);

@@ -1,8 +1,8 @@
-//! Where the user is: at the door, in the lobby, on the way into a room, or in it.
+//! Where the user is: at the door, in the lobby, on the way into a room, in it, or in a lab.
 
 use protocol::{ErrorCode, RoomName};
 
-use crate::{FormError, RequestId};
+use crate::{FormError, Lab, RequestId};
 
 /// The places, and what is open at each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub(crate) enum Place {
     Refused(RoomName, ErrorCode),
     /// In the room.
     Inside(RoomName),
+    /// In a lab, signed in or not.
+    Lab(Lab),
 }
 
 impl Place {
@@ -40,7 +42,7 @@ impl Place {
     /// The room that the place is about.
     pub(crate) fn room(&self) -> Option<&RoomName> {
         match self {
-            Self::Starting | Self::Door { .. } | Self::Lobby { .. } => None,
+            Self::Starting | Self::Door { .. } | Self::Lobby { .. } | Self::Lab(_) => None,
             Self::Ready(room)
             | Self::Entering(room)
             | Self::Occupied(room)
@@ -48,6 +50,11 @@ impl Place {
             | Self::Refused(room, _)
             | Self::Inside(room) => Some(room),
         }
+    }
+
+    /// Whether it is a lab.
+    pub(crate) fn is_lab(&self) -> bool {
+        matches!(self, Self::Lab(_))
     }
 
     /// Whether a socket is wanted here.

@@ -20,6 +20,9 @@ pub(crate) fn view(core: &Core) -> View {
         notices: notices(core),
         ..View::default()
     };
+    if core.place.is_lab() || core.asks_why() {
+        view.lab = core.lab_view();
+    }
     if let (Some(room), PageView::Room { .. }) = (&core.room, &view.page) {
         view.people = people(room);
         view.invitations = invitations(room);
@@ -57,6 +60,7 @@ fn page(core: &Core) -> PageView {
             busy: attempt.is_some(),
             error: *error,
         },
+        (Place::Lab(lab), _) => PageView::Lab(*lab),
         (_, None) => PageView::SignIn {
             room: core.room_wish.clone(),
             busy: false,

@@ -9,7 +9,7 @@ use protocol::{
     UserName,
 };
 
-use crate::{ApiError, Device, ListedDevice, MediaError, NoticeId, OpenDevice, ScreenError};
+use crate::{ApiError, Device, Lab, LabView, ListedDevice, MediaError, NoticeId, OpenDevice, ScreenError};
 
 pub use quality::*;
 
@@ -32,6 +32,8 @@ pub struct View {
     pub level: u8,
     /// The room's chat.
     pub chat: ChatView,
+    /// The labs, where one is shown.
+    pub lab: LabView,
     /// What the user should know now, oldest first.
     pub notices: Vec<Notice>,
 }
@@ -100,6 +102,8 @@ pub enum PageView {
         /// The socket broke and is being opened again; calls go on.
         reconnecting: bool,
     },
+    /// In a lab.
+    Lab(Lab),
 }
 
 /// Why a form was not taken, and which of its fields to mend.

@@ -18,6 +18,7 @@ mod volume;
 use leptos::prelude::*;
 
 pub use own_tile::OwnTile;
+pub use video::Video;
 
 use crate::components::common::Boundary;
 use crate::text::use_text;

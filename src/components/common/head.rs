@@ -1,6 +1,6 @@
 //! What stands outside the app's element: the language of the document, its colours, and its title.
 
-use call_core::PageView;
+use call_core::{Lab, PageView};
 use leptos::prelude::*;
 
 use crate::text::{Text, Texts, fill};
@@ -46,6 +46,7 @@ fn title(t: &Texts, page: &PageView) -> String {
         PageView::SeatOccupied { room } => (t.occupied_title, Some(room)),
         PageView::SeatTakenOver { room: _ } => (t.taken_title, None),
         PageView::Refused { room, .. } => (t.refused_title, Some(room)),
+        PageView::Lab(Lab::Connection) => (t.lab_connection, None),
         PageView::Room { room, .. } => return format!("{room} · Confab"),
     };
     let room = room.map(ToString::to_string).unwrap_or_default();

@@ -53,6 +53,14 @@ pub enum Icon {
     Everyone,
     /// An arrow that comes back to where it began.
     Again,
+    /// An arrow that points back.
+    Back,
+    /// A receiver that is lifted.
+    Call,
+    /// Two sheets.
+    Copy,
+    /// An arrow down to a tray.
+    Save,
     /// The sun.
     Sun,
     /// The moon.
@@ -147,6 +155,16 @@ impl Icon {
                 "M8.5 4.5H19A1.5 1.5 0 0 1 20.5 6v10.5M20 19a1.5 1.5 0 0 1-1 .5H5A1.5 1.5 0 0 1 3.5 18V6A1.5 1.5 0 0 1 4 4.9M10.3 8.2a2.5 2.5 0 0 1 3.5 3.5M7.5 19.5a4.5 4.5 0 0 1 5.6-4.4M4 3l16 18"
             }
             Self::Voice => "M4 10v4M8 6.5v11M12 9v6M16 4.5v15M20 10v4",
+            Self::Back => "M10.5 5.5L4 12l6.5 6.5M4.5 12H20",
+            Self::Call => {
+                "M6.5 3.5h2.6l1.6 4.3-2 1.6a12 12 0 0 0 5.9 5.9l1.6-2 4.3 1.6v2.6a2 2 0 0 1-2.1 2A16.4 16.4 0 0 1 4.5 5.6a2 2 0 0 1 2-2.1z"
+            }
+            Self::Copy => {
+                "M10 8.5h8.5A1.5 1.5 0 0 1 20 10v8.5a1.5 1.5 0 0 1-1.5 1.5H10a1.5 1.5 0 0 1-1.5-1.5V10A1.5 1.5 0 0 1 10 8.5zM15.5 8.5v-3A1.5 1.5 0 0 0 14 4H5.5A1.5 1.5 0 0 0 4 5.5V14a1.5 1.5 0 0 0 1.5 1.5h3"
+            }
+            Self::Save => {
+                "M12 4v11M7.5 10.5L12 15l4.5-4.5M4.5 16.5v2A1.5 1.5 0 0 0 6 20h12a1.5 1.5 0 0 0 1.5-1.5v-2"
+            }
             Self::Again => "M19.5 12a7.5 7.5 0 1 1-2.2-5.3L20 9.3M20 4v5.3h-5.3",
             Self::Everyone => {
                 "M12 8a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM5.5 19a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM18.5 19a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM10.5 8l-3.7 6M13.5 8l3.7 6M8 16.5h8"

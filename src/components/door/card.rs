@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::common::{Icon, LanguageSwitch, ThemeSwitch};
+use crate::components::lab::WaysToLabs;
 use crate::text::use_text;
 
 /// A card in the middle of the page.
@@ -30,6 +31,9 @@ pub fn Frame(children: Children) -> impl IntoView {
                 </span>
             </header>
             <main class="door-middle">{children()}</main>
+            <footer class="door-foot">
+                <WaysToLabs />
+            </footer>
         </div>
     }
 }

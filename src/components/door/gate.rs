@@ -144,6 +144,8 @@ fn room_of(page: &PageView) -> String {
         | PageView::SeatTakenOver { room }
         | PageView::Refused { room, .. }
         | PageView::Room { room, .. } => room.to_string(),
-        PageView::Starting | PageView::SignIn { .. } | PageView::Lobby { .. } => String::new(),
+        PageView::Lab(_) | PageView::Starting | PageView::SignIn { .. } | PageView::Lobby { .. } => {
+            String::new()
+        }
     }
 }

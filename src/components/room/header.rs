@@ -6,6 +6,7 @@ use leptos::html::{Button, Div, Input};
 use leptos::prelude::*;
 
 use crate::components::common::{Icon, LanguageSwitch, ThemeSwitch};
+use crate::components::lab::LinksToLabs;
 use crate::text::{fill, use_text};
 use crate::views::{copy, invite_link, notification_permission, use_dispatch, use_page};
 
@@ -69,6 +70,7 @@ pub fn Header() -> impl IntoView {
                         {text.of(|t| t.allow_notifications)}
                     </button>
                 </Show>
+                <LinksToLabs />
                 <button type="button" class="button is-quiet" on:click=move |_| dispatch.send(Intent::SignOut)>
                     {text.of(|t| t.sign_out)}
                 </button>

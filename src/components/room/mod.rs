@@ -14,6 +14,7 @@ pub use notices::Notices;
 
 use crate::components::call::Stage;
 use crate::components::chat::Chat;
+use crate::components::lab::Why;
 use tabs::{Part, Tabs};
 
 /// The page of somebody in a room. On a wide screen all parts are seen; on a narrow one, the chosen part.
@@ -35,5 +36,6 @@ pub fn Room() -> impl IntoView {
         </div>
         <news::News />
         <invitations::Invitations />
+        <Why />
     }
 }

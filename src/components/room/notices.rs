@@ -34,6 +34,18 @@ fn One(notice: Notice) -> impl IntoView {
         };
         Some(view! { <button type="button" class="button" on:click=act>{label}</button> })
     };
+    // Asking why leaves the notice where it is: its way out is still to come.
+    let why = body.with_value(|body| match body {
+        NoticeBody::LinkFailed { peer, .. } => Some(*peer),
+        _ => None,
+    });
+    let see_why = why.map(|peer| {
+        view! {
+            <button type="button" class="button" on:click=move |_| dispatch.send(Intent::AskWhy(peer))>
+                {text.of(|t| t.see_why)}
+            </button>
+        }
+    });
     let outdated = body.with_value(|body| matches!(body, NoticeBody::Outdated));
     let reload = move || {
         // A page that may not load itself anew stays, with its notice.
@@ -44,6 +56,7 @@ fn One(notice: Notice) -> impl IntoView {
         <div class="notice" class:is-problem=body.with_value(is_problem)>
             <p>{move || body.with_value(|body| words::body(text.now(), body))}</p>
             {action}
+            {see_why}
             {outdated.then(reload)}
             <button
                 type="button"

@@ -5,6 +5,7 @@
 
 mod browser;
 mod journeys;
+mod labs;
 mod negotiation;
 mod room;
 mod screens;

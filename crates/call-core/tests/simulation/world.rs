@@ -70,6 +70,8 @@ pub struct World {
     timer_runs: u64,
     /// Sockets that are opened close at once.
     pub offline: bool,
+    /// No browser reaches another.
+    pub severed: bool,
 }
 
 impl World {
@@ -85,6 +87,7 @@ impl World {
             arrivals: BTreeMap::new(),
             timer_runs: 0,
             offline: false,
+            severed: false,
         };
         for name in names {
             world.arrive(name);
@@ -370,6 +373,9 @@ impl World {
 
     /// Connections are made between browsers whose descriptions match.
     fn connect_peers(&mut self) {
+        if self.severed {
+            return;
+        }
         for a in 0..self.people.len() {
             for b in 0..self.people.len() {
                 let (Some(a_id), Some(b_id)) = (self.server.id(a), self.server.id(b)) else {

@@ -1,0 +1,190 @@
+use super::*;
+
+const NOW: UnixMillis = UnixMillis(1_000);
+
+fn servers(urls: &[&str]) -> Vec<IceServer> {
+    vec![IceServer {
+        urls: urls.iter().map(ToString::to_string).collect(),
+        username: Some("ann".to_owned()),
+        credential: Some("secret".to_owned()),
+    }]
+}
+
+fn begun(urls: &[&str]) -> (Check, Vec<Effect>) {
+    let mut check = Check::default();
+    let effects = check.begin(&servers(urls), NOW);
+    (check, effects)
+}
+
+fn started(effects: &[Effect]) -> Vec<ProbeId> {
+    let started = effects.iter().filter_map(|effect| match effect {
+        Effect::StartProbe { probe, .. } => Some(*probe),
+        _ => None,
+    });
+    started.collect()
+}
+
+fn stopped(effects: &[Effect]) -> Vec<ProbeId> {
+    let stopped = effects.iter().filter_map(|effect| match effect {
+        Effect::StopProbe(probe) => Some(*probe),
+        _ => None,
+    });
+    stopped.collect()
+}
+
+fn at(millis: u64) -> UnixMillis {
+    UnixMillis(NOW.0 + millis)
+}
+
+fn refused() -> ProbeFact {
+    ProbeFact::Error(CandidateError {
+        code: 401,
+        text: "Unauthorized".to_owned(),
+        url: "turn:relay.example".to_owned(),
+    })
+}
+
+fn outcomes(check: &Check) -> Vec<Option<Outcome>> {
+    check
+        .view()
+        .servers
+        .into_iter()
+        .map(|probe| probe.outcome)
+        .collect()
+}
+
+#[test]
+fn each_address_is_tried_by_itself_with_its_credentials() {
+    let (check, effects) = begun(&["turn:relay.example", "turns:relay.example", "turn:relay.example"]);
+    assert_eq!(
+        check.view().servers.len(),
+        2,
+        "an address that is there twice is tried once"
+    );
+    let alone = |url: &str| servers(&[url]).remove(0);
+    let tried: Vec<_> = effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::StartProbe { server, relay, .. } => Some((server.clone(), *relay)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        tried,
+        [
+            (alone("turn:relay.example"), true),
+            (alone("turns:relay.example"), true)
+        ]
+    );
+}
+
+#[test]
+fn no_more_than_a_few_are_tried_at_once_and_all_in_the_end() {
+    let urls: Vec<String> = (0..7).map(|host| format!("stun:host{host}.example")).collect();
+    let urls: Vec<&str> = urls.iter().map(String::as_str).collect();
+    let (mut check, effects) = begun(&urls);
+    let mut open = started(&effects);
+    assert_eq!(open.len(), AT_ONCE);
+    let mut done = 0;
+    while let Some(probe) = open.pop() {
+        assert_eq!(check.view().state, CheckState::Probing);
+        let effects = check.told(probe, ProbeFact::Mapped, at(20));
+        assert_eq!(stopped(&effects), [probe]);
+        open.extend(started(&effects));
+        assert!(open.len() <= AT_ONCE);
+        done += 1;
+    }
+    assert_eq!((done, check.view().state), (7, CheckState::Done));
+}
+
+#[test]
+fn a_relay_works_once_something_came_through_it() {
+    let (mut check, effects) = begun(&["turn:relay.example"]);
+    let probe = started(&effects)[0];
+    assert_eq!(check.told(probe, ProbeFact::Allocated, at(40)), []);
+    assert_eq!(check.told(probe, ProbeFact::Gathered, at(41)), []);
+    let round_trip = Some(Duration::from_millis(31));
+    check.told(probe, ProbeFact::Connected { round_trip }, at(90));
+    let allocated = Duration::from_millis(40);
+    assert_eq!(
+        outcomes(&check),
+        [Some(Outcome::Relays {
+            allocated,
+            round_trip
+        })]
+    );
+}
+
+#[test]
+fn a_relay_that_refuses_the_credentials_is_known_at_once() {
+    let (mut check, effects) = begun(&["turn:relay.example"]);
+    let probe = started(&effects)[0];
+    check.told(probe, refused(), at(5));
+    check.told(probe, refused(), at(6));
+    assert_eq!(check.view().servers[0].errors.len(), 1, "told twice, kept once");
+    check.told(probe, ProbeFact::Gathered, at(7));
+    assert_eq!(outcomes(&check), [Some(Outcome::Fails(Trouble::Credentials))]);
+}
+
+#[test]
+fn what_never_says_a_word_is_given_up_in_time() {
+    let (mut check, effects) = begun(&["turn:relay.example", "stun:relay.example"]);
+    let probes = started(&effects);
+    for probe in &probes {
+        let timer = Effect::StartTimer {
+            timer: Timer::ProbeLate(*probe),
+            after: LATEST,
+        };
+        assert!(effects.contains(&timer));
+        assert_eq!(stopped(&check.late(*probe, at(12_000))), [*probe]);
+    }
+    let silent = Some(Outcome::Fails(Trouble::Unreachable));
+    assert_eq!(outcomes(&check), [silent, silent]);
+    assert_eq!(check.view().state, CheckState::Done);
+}
+
+#[test]
+fn a_relay_that_lets_in_and_carries_nothing_is_told_so() {
+    let (mut check, effects) = begun(&["turn:relay.example"]);
+    let probe = started(&effects)[0];
+    check.told(probe, ProbeFact::Allocated, at(40));
+    check.late(probe, at(12_000));
+    assert_eq!(outcomes(&check), [Some(Outcome::Fails(Trouble::NotCarrying))]);
+}
+
+#[test]
+fn stun_that_has_nothing_to_tell_is_well() {
+    let (mut check, effects) = begun(&["stun:stun.example"]);
+    check.told(started(&effects)[0], ProbeFact::Gathered, at(40));
+    assert_eq!(outcomes(&check), [Some(Outcome::NotTranslated)]);
+}
+
+#[test]
+fn what_is_told_of_a_try_that_is_over_changes_nothing() {
+    let (mut check, effects) = begun(&["stun:stun.example"]);
+    let probe = started(&effects)[0];
+    assert_eq!(stopped(&check.stop()), [probe]);
+    check.begin(&servers(&["stun:stun.example"]), NOW);
+    assert_eq!(check.told(probe, ProbeFact::Mapped, at(1)), []);
+    assert_eq!(check.late(probe, at(1)), []);
+    assert_eq!(outcomes(&check), [None]);
+}
+
+#[test]
+fn no_servers_are_a_finding_too() {
+    let (check, effects) = begun(&[]);
+    assert_eq!(effects, []);
+    assert_eq!(check.view().state, CheckState::Done);
+    assert_eq!(check.view().findings.len(), 1);
+}
+
+#[test]
+fn one_that_nobody_asked_for_waits_some_minutes_after_the_last() {
+    let mut check = Check::default();
+    assert!(check.is_due(NOW));
+    check.begin(&[], NOW);
+    assert!(!check.is_due(at(60_000)));
+    assert!(check.is_due(at(180_000)));
+    check.begin(&servers(&["stun:stun.example"]), at(180_000));
+    assert!(!check.is_due(at(900_000)), "one is under way");
+}

@@ -1,0 +1,93 @@
+//! The labs: pages on which a user tries out devices and connections, without a room and without an account.
+//!
+//! - `loopback`: a call within the page, with its `trace`;
+//! - `check`: each STUN and TURN server by itself, with its `outcome`, and the `findings` in the end;
+//! - `visit`: the way to a lab and out of it.
+
+mod candidate;
+mod check;
+mod findings;
+mod loopback;
+mod outcome;
+mod server;
+mod trace;
+mod visit;
+
+use protocol::{ParticipantId, UnixMillis, UserName};
+
+pub use candidate::{CandidateKind, CandidateView};
+pub use check::{CheckState, CheckView, ProbeView};
+pub use findings::{Finding, FindingKind, Severity, findings};
+pub use loopback::{LoopbackState, LoopbackView};
+pub use outcome::{CandidateError, Outcome, ProbeFact, ProbeId, Trouble};
+pub use server::{Server, ServerRole, Transport};
+pub use trace::{End, GatheringState, IceState, Meaning, Step, TraceEntry};
+
+pub(crate) use loopback::Loopback;
+
+use crate::DeviceView;
+use check::Check;
+
+/// A page on which something is tried out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lab {
+    /// "Check my connection".
+    #[default]
+    Connection,
+}
+
+impl Lab {
+    /// All of them.
+    pub const ALL: [Self; 1] = [Self::Connection];
+
+    /// Its address.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Connection => "/check/connection",
+        }
+    }
+}
+
+/// What goes on in the labs; the check of the servers goes on in a room too.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Labs {
+    pub(crate) loopback: Loopback,
+    check: Check,
+    now: UnixMillis,
+    /// The path to go back to.
+    back: String,
+    /// The peer of whom the user asks why there is no connection.
+    why: Option<ParticipantId>,
+    /// How camera and microphone were when it was last looked.
+    devices: [DeviceView; 2],
+}
+
+impl Labs {
+    /// From now on it is this late.
+    pub(crate) fn at(&mut self, now: UnixMillis) {
+        self.now = now;
+        self.loopback.at(now);
+    }
+}
+
+/// What is shown of the labs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LabView {
+    /// The call within the page.
+    pub loopback: LoopbackView,
+    /// The check of the servers.
+    pub check: CheckView,
+    /// Whether the user is not signed in, so that the servers are not to be had.
+    pub signed_out: bool,
+    /// The peer of whom the user asks why there is no connection.
+    pub why: Option<Why>,
+}
+
+/// A peer with whom there is no connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Why {
+    /// The seat.
+    pub peer: ParticipantId,
+    /// The name.
+    pub name: UserName,
+}

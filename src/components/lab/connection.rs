@@ -1,0 +1,26 @@
+//! "Check my connection": a call within the page with its trace, the servers one by one, and what it all means.
+
+use leptos::prelude::*;
+
+use super::frame::Frame;
+use super::loopback::Loopback;
+use super::meanings::Meanings;
+use super::report::Report;
+use super::servers::Servers;
+use super::trace::Trace;
+
+/// The page.
+#[component]
+pub fn Connection() -> impl IntoView {
+    view! {
+        <Frame title=|t| t.lab_connection intro=|t| t.lab_connection_intro>
+            <div class="lab-loopback">
+                <Loopback />
+                <Trace />
+            </div>
+            <Servers />
+            <Report />
+            <Meanings />
+        </Frame>
+    }
+}

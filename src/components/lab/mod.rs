@@ -1,0 +1,35 @@
+//! The labs: pages on which devices and connections are tried out, and what was found when a connection failed.
+
+mod connection;
+mod end;
+mod findings;
+mod frame;
+mod loopback;
+mod meanings;
+mod report;
+mod servers;
+mod trace;
+mod ways;
+mod why;
+
+use call_core::{Lab, PageView};
+use leptos::prelude::*;
+
+pub use ways::{LinksToLabs, WaysToLabs};
+pub use why::Why;
+
+use crate::views::use_page;
+
+/// The page of a lab.
+#[component]
+pub fn LabPage() -> impl IntoView {
+    let page = use_page();
+    let lab = Memo::new(move |last: Option<&Lab>| match page.get() {
+        PageView::Lab(lab) => lab,
+        // On the way to another page the last one stays.
+        _ => last.copied().unwrap_or_default(),
+    });
+    move || match lab.get() {
+        Lab::Connection => view! { <connection::Connection /> }.into_any(),
+    }
+}

@@ -1,0 +1,44 @@
+//! The ways to the labs, wherever somebody may need them. In a room they lead to another tab, so that no call ends by it.
+
+use call_core::{Intent, Lab};
+use leptos::prelude::*;
+
+use crate::text::{Texts, use_text};
+use crate::views::use_dispatch;
+
+/// A button for each lab.
+#[component]
+pub fn WaysToLabs() -> impl IntoView {
+    let (text, dispatch) = (use_text(), use_dispatch());
+    let way = move |lab: Lab, label: fn(&'static Texts) -> &'static str| {
+        view! {
+            <button
+                type="button"
+                class="button is-quiet"
+                on:click=move |_| dispatch.send(Intent::OpenLab(lab))
+            >
+                {text.of(label)}
+            </button>
+        }
+    };
+    view! {
+        <div class="ways-to-labs">
+            {way(Lab::Connection, |t| t.lab_connection)}
+        </div>
+    }
+}
+
+/// A link for each lab, which opens beside the room.
+#[component]
+pub fn LinksToLabs() -> impl IntoView {
+    let text = use_text();
+    let link = move |lab: Lab, label: fn(&'static Texts) -> &'static str| {
+        view! {
+            <a class="button is-quiet" href=lab.path() target="_blank">
+                {text.of(label)}
+                <span class="out-of-sight">{text.of(|t| t.in_new_tab)}</span>
+            </a>
+        }
+    };
+    view! { {link(Lab::Connection, |t| t.lab_connection)} }
+}
