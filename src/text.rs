@@ -11,7 +11,9 @@ pub mod notice;
 pub mod refusal;
 pub mod report;
 pub mod screen;
+pub mod settings;
 pub mod step;
+pub mod verdict;
 
 #[allow(clippy::doc_markdown, reason = "texts for users, and no documentation")]
 mod texts {

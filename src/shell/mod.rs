@@ -7,6 +7,7 @@
 
 mod api;
 mod browser;
+mod capabilities;
 mod clock;
 mod crash;
 mod device_list;
@@ -24,6 +25,7 @@ mod page;
 mod peer;
 mod peers;
 mod probes;
+mod recorder;
 mod relay_probe;
 mod report;
 mod ring;
@@ -40,7 +42,7 @@ mod timer;
 mod transceivers;
 mod user_media;
 
-use call_core::{Beginning, Effect, Ringing};
+use call_core::{Beginning, Effect, Event, Ringing};
 
 use api::Api;
 use device_list::DeviceList;
@@ -51,6 +53,7 @@ use notification::Notification;
 use page::Page;
 use peers::Peers;
 use probes::Probes;
+use recorder::Recorder;
 use ring::Ring;
 use screen::Screen;
 use signaling::Signaling;
@@ -73,6 +76,8 @@ pub struct Hands {
     signaling: Signaling,
     peers: Peers,
     probes: Probes,
+    recorder: Recorder,
+    report: Report,
     media: Media,
     devices: DeviceList,
     meter: Meter,
@@ -98,6 +103,8 @@ impl Hands {
             signaling: Signaling::new(server, report.clone()),
             peers: Peers::new(streams.clone(), tracks.clone(), report.clone()),
             probes: Probes::new(report.clone()),
+            recorder: Recorder::new(tracks.clone(), report.clone()),
+            report: report.clone(),
             media: Media::new(tracks.clone(), report.clone()),
             devices: DeviceList::new(report.clone()),
             meter: Meter::new(tracks.clone(), report.clone()),
@@ -178,6 +185,10 @@ impl Hands {
             Effect::MeasureQuality => self.peers.measure_quality(),
             Effect::AwaitPicture { peer, epoch } => self.peers.await_picture(peer, epoch),
             Effect::StartProbe { probe, relay, server } => self.probes.start(probe, relay, &server),
+            Effect::LookAtBrowser => self.report.send(Event::BrowserTold(capabilities::look())),
+            Effect::Record(request) => self.recorder.start(request),
+            Effect::StopRecording => self.recorder.stop(),
+            Effect::DropRecording => self.recorder.give_back(),
             Effect::StopProbe(probe) => self.probes.stop(probe),
             Effect::OpenDevices {
                 request,

@@ -3,7 +3,7 @@
 use crate::media::Failure;
 use crate::place::Place;
 use crate::{
-    Core, Device, DeviceKind, Effect, Intent, ListedDevice, MediaError, Moment, NoticeBody, OpenDevice,
+    Core, Device, DeviceKind, Effect, Intent, Lab, ListedDevice, MediaError, Moment, NoticeBody, OpenDevice,
     RequestId, Source, meter,
 };
 
@@ -117,6 +117,7 @@ impl Core {
 
     /// The microphone is so loud now.
     pub(crate) fn microphone_level(&mut self, level: u8, moment: Moment) -> Vec<Effect> {
+        self.labs.set_up.measured(level);
         if self.meter.measured(level, moment) {
             self.notify(NoticeBody::TalkingWhileMuted)
         } else {
@@ -128,7 +129,7 @@ impl Core {
     pub(crate) fn run_meter(&mut self) -> Option<Effect> {
         let every = match self.place {
             _ if !self.media.microphone_open() => None,
-            Place::Ready(_) => Some(meter::SHOWN),
+            Place::Ready(_) | Place::Lab(Lab::SetUp) => Some(meter::SHOWN),
             _ if self.in_call && self.media.muted() => Some(meter::MUTED),
             _ => None,
         };

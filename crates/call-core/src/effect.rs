@@ -135,6 +135,14 @@ pub enum Effect {
         /// One address, and what belongs to it.
         server: IceServer,
     },
+    /// Answer with `BrowserTold`.
+    LookAtBrowser,
+    /// Record what the devices give; answer with `Recorded` when it ends. A recording before it goes.
+    Record(RequestId),
+    /// End the recording.
+    StopRecording,
+    /// Give the recording back, made or under way.
+    DropRecording,
     /// Give back what trying a server holds.
     StopProbe(ProbeId),
     /// Start a timer, or start it anew; answer with `TimerFired`.
@@ -206,6 +214,8 @@ pub enum Timer {
     Quality,
     /// A notice has been seen.
     Notice(NoticeId),
+    /// A recording is long enough.
+    Recording,
     /// A server that is tried takes too long.
     ProbeLate(ProbeId),
 }

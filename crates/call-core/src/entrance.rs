@@ -32,8 +32,7 @@ impl Core {
             .or_else(|| beginning.room.map(|room| room.to_string()))
             .unwrap_or_default();
         if let Some(lab) = address::lab_in(&beginning.path) {
-            self.enter_lab(lab);
-            return Vec::new();
+            return self.enter_lab(lab);
         }
         if self.user.is_none() {
             self.place = Place::door(None);
@@ -55,8 +54,8 @@ impl Core {
             if self.place == Place::Lab(lab) {
                 return Vec::new();
             }
-            let effects = self.leave();
-            self.enter_lab(lab);
+            let mut effects = self.leave();
+            effects.extend(self.enter_lab(lab));
             return effects;
         }
         let addressed = address::room_in(path);

@@ -4,8 +4,8 @@ use protocol::http::{IceServers, SignedIn};
 use protocol::{Epoch, ErrorCode, IceCandidate, ParticipantId, RoomName, ServerMessage, SessionDescription};
 
 use crate::{
-    Device, DeviceChoices, GatheringState, HeldSeat, IceState, ListedDevice, OpenDevice, ProbeFact, ProbeId,
-    RequestId, Sample, SocketId, Timer,
+    Capabilities, Device, DeviceChoices, GatheringState, HeldSeat, IceState, ListedDevice, OpenDevice,
+    ProbeFact, ProbeId, RequestId, Sample, SocketId, Timer,
 };
 
 /// A fact. What came of an [`crate::Effect`] names the request, socket, or peer and epoch that it belongs to.
@@ -186,6 +186,15 @@ pub enum Event {
     DevicesListed(Vec<ListedDevice>),
     /// How loud the microphone is: 0 is silence, 100 as loud as it gets.
     MicrophoneLevel(u8),
+    /// What the browser can do.
+    BrowserTold(Capabilities),
+    /// A recording ended.
+    Recorded {
+        /// Which request.
+        request: RequestId,
+        /// Where it can be played; none if there is no recording.
+        url: Option<String>,
+    },
     /// A timer ran out.
     TimerFired(Timer),
 }

@@ -101,6 +101,16 @@ pub enum Intent {
     HangUpLoopback,
     /// Try each of the STUN and TURN servers.
     CheckServers,
+    /// Turn camera and microphone on, to see how they are.
+    StartCapture,
+    /// Turn them off again.
+    StopCapture,
+    /// Record what they give, for a few seconds.
+    StartRecording,
+    /// End the recording.
+    StopRecording,
+    /// Say whether the test sound was heard.
+    HeardTestSound(bool),
     /// Show why there is no connection with a participant.
     AskWhy(ParticipantId),
     /// Put that away.

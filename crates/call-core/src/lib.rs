@@ -10,6 +10,7 @@
 //! with an epoch), and what is stale by then is dropped.
 
 mod address;
+mod capability;
 mod chat;
 mod core;
 mod device;
@@ -45,10 +46,12 @@ mod source;
 mod speaker;
 mod stage;
 mod stats;
+mod transport;
 mod view;
 mod volume;
 
 pub use crate::core::{Core, Input};
+pub use capability::{Capabilities, Capability};
 pub use device::{
     ChosenDevice, Device, DeviceChoices, DeviceKind, DevicePick, ListedDevice, OpenDevice, TrackSettings,
 };
@@ -59,11 +62,13 @@ pub use event::{
 pub use intent::{Entrance, Intent};
 pub use lab::{
     CandidateError, CandidateKind, CandidateView, CheckState, CheckView, End, Finding, FindingKind,
-    GatheringState, IceState, Lab, LabView, LoopbackState, LoopbackView, Meaning, Outcome, ProbeFact,
-    ProbeId, ProbeView, Server, ServerRole, Severity, Step, TraceEntry, Transport, Trouble, Why, findings,
+    GatheringState, IceState, Lab, LabView, LoopbackState, LoopbackView, Meaning, Outcome, Part, ProbeFact,
+    ProbeId, ProbeView, Reason, RecordingState, Server, ServerRole, SetUpView, Severity, Standing, Step,
+    TraceEntry, Trouble, Verdict, Why, findings,
 };
 pub use moment::Moment;
-pub use sample::{Energy, Inbound, Kbps, Limit, Outbound, Path, Permille, Picture, Sample, Transport};
+pub use sample::{Energy, Inbound, Kbps, Limit, Outbound, Path, Permille, Picture, Sample};
 pub use source::Source;
 pub use stats::Record;
+pub use transport::Transport;
 pub use view::*;

@@ -82,6 +82,11 @@ impl Core {
             Event::ScreenEnded { request } => self.screen_ended(request),
             Event::DevicesListed(listed) => self.devices_listed(listed),
             Event::MicrophoneLevel(level) => self.microphone_level(level, moment),
+            Event::BrowserTold(capabilities) => {
+                self.labs.set_up.know(capabilities);
+                Vec::new()
+            }
+            Event::Recorded { request, url } => self.labs.set_up.recorded(request, url),
             Event::TimerFired(timer) => self.timer_fired(moment, timer),
         }
     }
@@ -120,6 +125,7 @@ impl Core {
             Timer::IceServers => self.fetch_ice_servers(),
             Timer::Levels => self.measure_levels(),
             Timer::Quality => self.measure_quality(),
+            Timer::Recording => self.labs.set_up.stop_recording(),
             Timer::ProbeLate(probe) => self.probe_late(probe),
             Timer::Notice(id) => {
                 self.notices.dismiss(id);

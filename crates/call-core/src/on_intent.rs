@@ -55,7 +55,7 @@ impl Core {
                 Vec::new()
             }
             Intent::ChooseDevice(kind, id) => self.choose_device(kind, &id),
-            Intent::TestSpeaker => vec![Effect::PlayTestSound(self.media.view().selected.speaker)],
+            Intent::TestSpeaker => self.test_speaker(),
             Intent::Pin(_) | Intent::Unpin | Intent::Spotlight(_) | Intent::HideSelf(_) => {
                 self.arrange(&intent);
                 Vec::new()
@@ -86,6 +86,11 @@ impl Core {
             }
             Intent::OpenLab(_)
             | Intent::CloseLab
+            | Intent::StartCapture
+            | Intent::StopCapture
+            | Intent::StartRecording
+            | Intent::StopRecording
+            | Intent::HeardTestSound(_)
             | Intent::StartLoopback
             | Intent::CallLoopback
             | Intent::HangUpLoopback

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::Source;
+use crate::{Source, Transport};
 
 /// What a connection's statistics say at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -84,17 +84,6 @@ pub struct Path {
     pub relayed: bool,
     /// By which transport, as far as this end knows: where the other end relays, it does not.
     pub transport: Option<Transport>,
-}
-
-/// What carries packets to the other end, or to the TURN server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Transport {
-    /// UDP.
-    Udp,
-    /// TCP.
-    Tcp,
-    /// TLS over TCP.
-    Tls,
 }
 
 /// What keeps a picture from being better (`qualityLimitationReason`).

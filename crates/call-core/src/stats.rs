@@ -5,8 +5,8 @@
 
 use std::time::Duration;
 
-use crate::Source;
-use crate::sample::{Energy, Inbound, Kbps, Limit, Outbound, Path, Permille, Picture, Sample, Transport};
+use crate::sample::{Energy, Inbound, Kbps, Limit, Outbound, Path, Permille, Picture, Sample};
+use crate::{Source, Transport};
 
 /// One record of a report, whose members are read by name.
 pub trait Record {

@@ -314,6 +314,13 @@ pub enum DeviceView {
     Failed(MediaError),
 }
 
+impl DeviceView {
+    /// Whether it is in use, or on its way to be.
+    pub fn is_used(self) -> bool {
+        matches!(self, Self::On | Self::Starting)
+    }
+}
+
 /// The chat.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatView {

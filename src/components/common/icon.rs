@@ -19,6 +19,8 @@ pub enum Icon {
     FullScreen,
     /// Four corners that shrink.
     FullScreenLeave,
+    /// A ring round a disc.
+    Record,
     /// A loudspeaker.
     Speaker,
     /// A loudspeaker, crossed out.
@@ -103,6 +105,9 @@ impl Icon {
             }
             Self::FullScreenLeave => {
                 "M9 4v3.5A1.5 1.5 0 0 1 7.5 9H4M20 9h-3.5A1.5 1.5 0 0 1 15 7.5V4M15 20v-3.5a1.5 1.5 0 0 1 1.5-1.5H20M4 15h3.5A1.5 1.5 0 0 1 9 16.5V20"
+            }
+            Self::Record => {
+                "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 15.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z"
             }
             Self::Speaker => {
                 "M4 9.5h3.2L12 5.5v13l-4.8-4H4zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.3a8 8 0 0 1 0 11.4"

@@ -6,9 +6,13 @@ mod findings;
 mod frame;
 mod loopback;
 mod meanings;
+mod recording;
 mod report;
 mod servers;
+mod set_up;
+mod settings;
 mod trace;
+mod verdicts;
 mod ways;
 mod why;
 
@@ -31,5 +35,6 @@ pub fn LabPage() -> impl IntoView {
     });
     move || match lab.get() {
         Lab::Connection => view! { <connection::Connection /> }.into_any(),
+        Lab::SetUp => view! { <set_up::SetUp /> }.into_any(),
     }
 }

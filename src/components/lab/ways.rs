@@ -23,6 +23,7 @@ pub fn WaysToLabs() -> impl IntoView {
     };
     view! {
         <div class="ways-to-labs">
+            {way(Lab::SetUp, |t| t.lab_set_up)}
             {way(Lab::Connection, |t| t.lab_connection)}
         </div>
     }
@@ -40,5 +41,8 @@ pub fn LinksToLabs() -> impl IntoView {
             </a>
         }
     };
-    view! { {link(Lab::Connection, |t| t.lab_connection)} }
+    view! {
+        {link(Lab::SetUp, |t| t.lab_set_up)}
+        {link(Lab::Connection, |t| t.lab_connection)}
+    }
 }

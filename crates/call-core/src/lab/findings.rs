@@ -11,7 +11,8 @@ mod tests;
 use std::time::Duration;
 
 use super::outcome::{Outcome, Trouble};
-use super::server::{Server, ServerRole, Transport};
+use super::server::{Server, ServerRole};
+use crate::Transport;
 use verdict::Verdict;
 
 /// One finding, and what it stands on.

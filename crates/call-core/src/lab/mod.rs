@@ -2,6 +2,7 @@
 //!
 //! - `loopback`: a call within the page, with its `trace`;
 //! - `check`: each STUN and TURN server by itself, with its `outcome`, and the `findings` in the end;
+//! - `setup`: the devices by themselves, with a recording and a `verdict` on each part;
 //! - `visit`: the way to a lab and out of it.
 
 mod candidate;
@@ -10,7 +11,9 @@ mod findings;
 mod loopback;
 mod outcome;
 mod server;
+mod setup;
 mod trace;
+mod verdict;
 mod visit;
 
 use protocol::{ParticipantId, UnixMillis, UserName};
@@ -20,13 +23,17 @@ pub use check::{CheckState, CheckView, ProbeView};
 pub use findings::{Finding, FindingKind, Severity, findings};
 pub use loopback::{LoopbackState, LoopbackView};
 pub use outcome::{CandidateError, Outcome, ProbeFact, ProbeId, Trouble};
-pub use server::{Server, ServerRole, Transport};
+pub use server::{Server, ServerRole};
+pub use setup::{RecordingState, SetUpView};
 pub use trace::{End, GatheringState, IceState, Meaning, Step, TraceEntry};
+
+pub use verdict::{Part, Reason, Standing, Verdict};
 
 pub(crate) use loopback::Loopback;
 
 use crate::DeviceView;
 use check::Check;
+use setup::SetUp;
 
 /// A page on which something is tried out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,16 +41,19 @@ pub enum Lab {
     /// "Check my connection".
     #[default]
     Connection,
+    /// "Check my set-up".
+    SetUp,
 }
 
 impl Lab {
     /// All of them.
-    pub const ALL: [Self; 1] = [Self::Connection];
+    pub const ALL: [Self; 2] = [Self::SetUp, Self::Connection];
 
     /// Its address.
     pub fn path(self) -> &'static str {
         match self {
             Self::Connection => "/check/connection",
+            Self::SetUp => "/check/set-up",
         }
     }
 }
@@ -53,6 +63,7 @@ impl Lab {
 pub(crate) struct Labs {
     pub(crate) loopback: Loopback,
     check: Check,
+    pub(crate) set_up: SetUp,
     now: UnixMillis,
     /// The path to go back to.
     back: String,
@@ -77,6 +88,8 @@ pub struct LabView {
     pub loopback: LoopbackView,
     /// The check of the servers.
     pub check: CheckView,
+    /// The set-up.
+    pub set_up: SetUpView,
     /// Whether the user is not signed in, so that the servers are not to be had.
     pub signed_out: bool,
     /// The peer of whom the user asks why there is no connection.

@@ -2,6 +2,8 @@
 //!
 //! Reading never fails: an address that makes no sense is shown as it stands, and the browser says that it is none.
 
+use crate::Transport;
+
 /// One server, by one transport.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Server {
@@ -22,17 +24,6 @@ pub enum ServerRole {
     Stun,
     /// Passes on what a page sends (RFC 8656).
     Turn,
-}
-
-/// How a server is reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Transport {
-    /// Packets; the quickest.
-    Udp,
-    /// A stream; passes more firewalls.
-    Tcp,
-    /// An encrypted stream, which looks as a page that is loaded; passes nearly all.
-    Tls,
 }
 
 impl Server {

@@ -17,6 +17,14 @@ impl Core {
             Intent::CallLoopback => self.call_loopback(),
             Intent::HangUpLoopback => self.hang_up_loopback(),
             Intent::CheckServers => self.check_servers(),
+            Intent::StartCapture => self.start_capture(),
+            Intent::StopCapture => self.stop_capture(),
+            Intent::StartRecording => self.start_recording(),
+            Intent::StopRecording => self.labs.set_up.stop_recording(),
+            Intent::HeardTestSound(heard) => {
+                self.labs.set_up.heard(*heard);
+                Vec::new()
+            }
             Intent::AskWhy(peer) => {
                 self.labs.why = Some(*peer);
                 self.check_again()
@@ -38,15 +46,48 @@ impl Core {
         };
         let mut effects = vec![Effect::ShowPath(address::of_lab(lab), true)];
         effects.extend(self.leave());
+        effects.extend(self.enter_lab(lab));
         self.labs.back = back;
-        self.place = Place::Lab(lab);
         effects
     }
 
     /// Is in a lab by its address.
-    pub(crate) fn enter_lab(&mut self, lab: Lab) {
+    pub(crate) fn enter_lab(&mut self, lab: Lab) -> Vec<Effect> {
         address::LOBBY.clone_into(&mut self.labs.back);
         self.place = Place::Lab(lab);
+        match lab {
+            Lab::Connection => Vec::new(),
+            Lab::SetUp => vec![Effect::LookAtBrowser, Effect::ListDevices],
+        }
+    }
+
+    fn start_capture(&mut self) -> Vec<Effect> {
+        if self.place != Place::Lab(Lab::SetUp) {
+            return Vec::new();
+        }
+        self.labs.set_up.begin();
+        let request = self.next_request();
+        self.media.open_both(request)
+    }
+
+    fn stop_capture(&mut self) -> Vec<Effect> {
+        let mut effects = self.labs.set_up.stop_recording();
+        effects.extend(self.media.close_both());
+        effects
+    }
+
+    fn start_recording(&mut self) -> Vec<Effect> {
+        if self.place != Place::Lab(Lab::SetUp) || !self.media.camera_on() && !self.media.microphone_open() {
+            return Vec::new();
+        }
+        let request = self.next_request();
+        self.labs.set_up.record(request)
+    }
+
+    /// Lets the speaker be heard; in a lab the user is asked whether it was.
+    pub(crate) fn test_speaker(&mut self) -> Vec<Effect> {
+        self.labs.set_up.played();
+        vec![Effect::PlayTestSound(self.media.view().selected.speaker)]
     }
 
     fn close_lab(&mut self) -> Vec<Effect> {
@@ -61,6 +102,7 @@ impl Core {
         self.labs.why = None;
         let mut effects = self.labs.loopback.close();
         effects.extend(self.labs.check.stop());
+        effects.extend(self.labs.set_up.close());
         effects
     }
 
@@ -179,6 +221,7 @@ impl Core {
         LabView {
             loopback: self.labs.loopback.view(),
             check: self.labs.check.view(),
+            set_up: self.labs.set_up.view(&self.media.view()),
             signed_out: self.user.is_none(),
             why,
         }
