@@ -1,6 +1,10 @@
 //! What people live through in a room: invitations in all their ends, the triangle, the conference, leaving.
 
-use call_core::{ChatBody, Delivery, Device, Intent, MediaError, NoticeBody, PersonState, TileState};
+use std::time::Duration;
+
+use call_core::{
+    ChatBody, Delivery, Device, Event, Intent, MediaError, Notice, NoticeBody, PersonState, TileState,
+};
 use protocol::{InvitationId, InvitationOutcome};
 
 use crate::world::World;
@@ -204,6 +208,34 @@ fn what_is_on_in_a_call_is_what_was_on_before_it_and_stays_on_after_it() {
     world.wish(0, Intent::LeaveRoom);
     world.settle();
     assert_eq!(world.people[0].open_devices, (false, false));
+}
+
+#[test]
+fn somebody_who_talks_while_muted_in_a_call_is_told_and_nobody_is_measured_who_is_heard() {
+    let mut world = World::of(&["Ann", "Bea"], 16);
+    let talks = |world: &mut World| {
+        for _ in 0..8 {
+            world.report(0, Event::MicrophoneLevel(70).into());
+            world.run_for(250);
+        }
+        let told = |notice: &Notice| notice.body == NoticeBody::TalkingWhileMuted;
+        world.view(0).notices.iter().any(told)
+    };
+    assert_eq!(world.people[0].metered, None, "in the room alone");
+    call(&mut world, 0, 1);
+    assert_eq!(world.people[0].metered, None, "heard");
+    assert!(!talks(&mut world));
+    world.wish(0, Intent::MuteMicrophone);
+    assert_eq!(world.people[0].metered, Some(Duration::from_millis(250)));
+    assert!(talks(&mut world));
+    assert_eq!(world.view(0).level, 70);
+    world.wish(0, Intent::UnmuteMicrophone);
+    assert_eq!(world.people[0].metered, None);
+    assert_eq!(world.view(0).notices, [], "there is nothing more to tell");
+    world.wish(0, Intent::MuteMicrophone);
+    world.wish(0, Intent::HangUpAll);
+    world.settle();
+    assert_eq!(world.people[0].metered, None, "nobody is there to hear");
 }
 
 #[test]

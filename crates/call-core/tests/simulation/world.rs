@@ -1,6 +1,7 @@
 //! The world: participants, the server's room, and the events that are yet to happen, in virtual time.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use call_core::{
     ApiAnswer, Beginning, Core, Device, DeviceChoices, DevicePick, Effect, Event, Input, Intent, Moment,
@@ -50,6 +51,8 @@ pub struct Person {
     timers: BTreeMap<Timer, u64>,
     devices: Result<(), call_core::MediaError>,
     pub open_devices: (bool, bool),
+    /// How often the microphone is measured, if it is.
+    pub metered: Option<Duration>,
     /// What the user does in the browser's dialog for screens.
     pub screen_answer: Result<(), call_core::ScreenError>,
     /// Of which request the browser captures the screen now.
@@ -112,6 +115,7 @@ impl World {
             timers: BTreeMap::new(),
             devices,
             open_devices: (false, false),
+            metered: None,
             screen_answer: Ok(()),
             screen: None,
             screen_awaited: None,
@@ -298,6 +302,7 @@ impl World {
                 let sends = self.people[at].screen.is_some();
                 self.people[at].browser.begin_with_screen(peer, sends);
             }
+            Effect::MeterMicrophone(every) => self.people[at].metered = every,
             Effect::CloseDevice(Device::Camera) => self.people[at].open_devices.0 = false,
             Effect::CloseDevice(Device::Microphone) => self.people[at].open_devices.1 = false,
             other => {

@@ -8,6 +8,7 @@ pub struct Door {
     pub name: &'static str,
     pub password: &'static str,
     pub create: &'static str,
+    pub enter: &'static str,
     pub leave: &'static str,
 }
 
@@ -16,6 +17,7 @@ pub const ENGLISH: Door = Door {
     name: "User name",
     password: "Password",
     create: "Create account",
+    enter: "Enter room",
     leave: "Leave room",
 };
 
@@ -24,6 +26,7 @@ pub const CHINESE: Door = Door {
     name: "用户名",
     password: "密码",
     create: "注册",
+    enter: "进入房间",
     leave: "离开房间",
 };
 
@@ -40,6 +43,7 @@ pub async fn comes(arrival: Arrival, server: &Server, room: &str, door: &Door) -
     person.field(door.name).types(person.name()).await?;
     person.field(door.password).types("tea at half past 4").await?;
     person.button(door.create).click().await?;
+    person.button(door.enter).click().await?;
     person.button(door.leave).is_shown().await?;
     Ok(person)
 }
