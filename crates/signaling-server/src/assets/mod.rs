@@ -55,9 +55,10 @@ pub async fn protect(mut response: Response<Body>) -> Response<Body> {
     response
 }
 
-/// What a call needs, for this page alone; the rest of what is asked for by pages that spy, for nobody.
+/// What a call needs, for this page alone; the rest of what is asked for by pages that spy, for nobody. The choice of a
+/// speaker is every page's own by itself, and Chromium warns of its name.
 const PERMISSIONS_POLICY: &str = "camera=(self), microphone=(self), display-capture=(self), \
-    speaker-selection=(self), fullscreen=(self), autoplay=(self), geolocation=(), payment=(), usb=()";
+    fullscreen=(self), autoplay=(self), geolocation=(), payment=(), usb=()";
 
 #[cfg(test)]
 mod tests {
