@@ -1,11 +1,13 @@
 //! What is told to who does not see the tiles.
 
-use call_core::{ChatBody, ChatKey, ChatLine, ChatView, Delivery, TileKey, TileState, TileView, View};
+use call_core::{
+    ChatBody, ChatKey, ChatLine, ChatView, Delivery, DeviceView, PageView, TileKey, TileState, TileView, View,
+};
 use protocol::{Epoch, MessageId, ParticipantId, UnixMillis};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::face::{Face, in_room, name};
-use crate::support::until;
+use crate::support::{turn, until};
 
 const NEWS: &str = "[data-news][role=status]";
 
@@ -122,4 +124,28 @@ async fn the_log_is_quiet_while_older_lines_come_and_tells_again_afterwards() {
     until("the older line", || face.count(".line") == 2).await;
     assert!(log("off"), "it does not read what is old");
     until("it tells again", || log("polite")).await;
+}
+
+#[wasm_bindgen_test]
+async fn leaving_in_the_middle_of_a_call_ends_its_news_and_its_pictures_and_disturbs_nobody() {
+    let mut alone = call_with(&[]);
+    alone.media.camera = DeviceView::On;
+    let face = Face::with_camera(alone);
+    let mut talking = call_with(&[("Bea", TileState::Connected)]);
+    talking.media.camera = DeviceView::On;
+    face.show(talking);
+    until("Bea is told", || face.text(NEWS) == "Bea is in your call.").await;
+    // All goes in the same moment: the tiles, the camera, and the page.
+    let lobby = PageView::Lobby {
+        name: name("Ann"),
+        room: String::new(),
+        error: None,
+    };
+    face.show(View {
+        page: lobby,
+        ..View::default()
+    });
+    until("outside", || face.text("h1") == "Where to?").await;
+    turn().await;
+    assert!(face.find(".tile").is_none() && face.find(NEWS).is_none());
 }

@@ -36,7 +36,7 @@ pub fn Grid() -> impl IntoView {
     let others = Memo::new(move |_| call.with(|call| !call.tiles.is_empty()));
     let idle = move || !others.get() && invitations.with(|invitations| invitations.outgoing.is_empty());
     // Without its size nothing can be laid out: then it is for the boundary to say so.
-    let measured = move || size.get().map(drop);
+    let measured = move || size.try_get().map_or(Ok(()), |size| size.map(drop));
     view! {
         {measured}
         <Show when=idle>

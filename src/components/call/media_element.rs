@@ -13,7 +13,7 @@ use crate::views::Failure;
 pub fn keep_playing(
     element: impl Fn() -> Option<HtmlMediaElement> + 'static,
     stream: impl Fn() -> Option<MediaStream> + 'static,
-) -> ReadSignal<Result<(), Failure>> {
+) -> impl Fn() -> Result<(), Failure> + Copy + Send + 'static {
     let (taken, set_taken) = signal(Ok(()));
     let playing = StoredValue::new_local(None::<Playing>);
     Effect::new(move |_| {
@@ -29,7 +29,8 @@ pub fn keep_playing(
             });
         }
     });
-    taken
+    // It may be looked at once more in the moment in which the component goes, and the signal with it.
+    move || taken.try_get().unwrap_or(Ok(()))
 }
 
 fn give(element: &HtmlMediaElement, stream: Option<&MediaStream>) -> Result<(), Failure> {

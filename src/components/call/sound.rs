@@ -45,7 +45,7 @@ where
             on:canplay=check
             on:playing=check
         ></audio>
-        {move || taken.get()}
+        {taken}
         <Show when=move || blocked.get()>
             <button type="button" class="button is-main tile-hear" on:click=move |_| play(node)>
                 {words}

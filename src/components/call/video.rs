@@ -24,6 +24,6 @@ where
             disablepictureinpicture=own
             aria-hidden="true"
         ></video>
-        {move || taken.get()}
+        {taken}
     }
 }

@@ -77,7 +77,7 @@ pub fn Log() -> impl IntoView {
             tabindex="0"
             role="log"
             aria-label=text.of(|t| t.chat)
-            aria-live=move || if quiet.get() { "off" } else { "polite" }
+            aria-live=move || if quiet.try_get() == Some(true) { "off" } else { "polite" }
         >
             <Show when=move || more.get()>
                 <button

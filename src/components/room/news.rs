@@ -50,7 +50,9 @@ pub fn News() -> impl IntoView {
             set_timeout(tell, LASTS);
         }
     });
-    view! { <p class="out-of-sight" role="status" data-news="">{words}</p> }
+    // The room may go in the moment in which the words change, and the signal with it.
+    let shown = move || words.try_get().unwrap_or_default();
+    view! { <p class="out-of-sight" role="status" data-news="">{shown}</p> }
 }
 
 /// What is told now, and how the connections are then.
