@@ -16,7 +16,7 @@ const NEAR: i32 = 32;
 pub fn Trace() -> impl IntoView {
     let (text, lab) = (use_text(), use_lab());
     let node = NodeRef::<Div>::new();
-    let at_end = StoredValue::new(true);
+    let (at_end, top) = (StoredValue::new(true), StoredValue::new(0));
     let trace = Memo::new(move |_| lab.with(|lab| (lab.loopback.run, lab.loopback.trace.clone())));
     let empty = Memo::new(move |_| trace.with(|(_, trace)| trace.is_empty()));
     let entries = move || {
@@ -40,7 +40,12 @@ pub fn Trace() -> impl IntoView {
     });
     let scrolled = move |_| {
         if let Some(log) = node.get_untracked() {
-            at_end.set_value(log.scroll_height() - log.scroll_top() - log.client_height() < NEAR);
+            // The log may have grown since it was moved to its end: only who goes back wants to stay there.
+            let now = log.scroll_top();
+            let near = log.scroll_height() - now - log.client_height() < NEAR;
+            let back = now < top.get_value();
+            at_end.update_value(|at_end| *at_end = near || (*at_end && !back));
+            top.set_value(now);
         }
     };
     view! {
