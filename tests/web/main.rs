@@ -11,6 +11,7 @@ mod choosing;
 mod devices;
 mod face;
 mod focus;
+mod labs;
 mod meter;
 mod mounting;
 mod network;

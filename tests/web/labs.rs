@@ -1,0 +1,153 @@
+//! "Check my connection", in the page: a call whose both ends are there, and servers that are not.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use call_core::{
+    Beginning, CandidateKind, DeviceChoices, Effect, End, Event, Intent, LoopbackState, ProbeFact, ProbeId,
+    Step, View,
+};
+use confab::shell::{Hands, Runner, ServerAddress};
+use protocol::SdpType;
+use protocol::http::IceServer;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::probe;
+use crate::support::{hands, until};
+
+/// A page at the lab, of somebody who is not signed in.
+struct Page {
+    runner: Runner,
+    view: Rc<RefCell<View>>,
+}
+
+impl Page {
+    fn open() -> Self {
+        probe::begin();
+        let view = Rc::new(RefCell::new(View::default()));
+        let shown = Rc::clone(&view);
+        let server = ServerAddress::parse("http://127.0.0.1:1").expect("an address");
+        let runner = Runner::new(
+            move |view| {
+                shown.replace(view);
+            },
+            move |report| {
+                let mut hands = Hands::new(server, ToString::to_string, &report);
+                move |effect| hands.execute(effect)
+            },
+        );
+        runner.input(Event::Started(Box::new(Beginning {
+            path: "/check/connection".to_owned(),
+            session: None,
+            room: None,
+            seat: None,
+            devices: DeviceChoices::default(),
+        })));
+        Self { runner, view }
+    }
+
+    fn state(&self) -> LoopbackState {
+        self.view.borrow().lab.loopback.state
+    }
+
+    fn steps(&self) -> Vec<(Option<End>, Step)> {
+        let view = self.view.borrow();
+        let trace = view.lab.loopback.trace.iter();
+        trace.map(|entry| (entry.end, entry.step.clone())).collect()
+    }
+
+    async fn calls(&self) {
+        self.runner.input(Intent::StartLoopback);
+        until("the devices are there", || self.state() == LoopbackState::Ready).await;
+        self.runner.input(Intent::CallLoopback);
+        until("both ends are connected", || {
+            self.state() == LoopbackState::Connected
+        })
+        .await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_call_within_the_page_connects_and_is_traced_step_by_step() {
+    let page = Page::open();
+    page.calls().await;
+    let pictures = || {
+        let steps = page.steps();
+        let picture =
+            |step: &Step| matches!(step, Step::FirstPicture { width, height } if *width > 0 && *height > 0);
+        steps.iter().filter(|(_, step)| picture(step)).count()
+    };
+    until("a picture at each end", || pictures() == 2).await;
+    assert!(probe::stable());
+    let (this, that) = (Some(End::This), Some(End::That));
+    let steps = page.steps();
+    let mut rest = steps.iter();
+    for expected in [
+        (None, Step::DevicesAsked),
+        (None, Step::Called),
+        (this, Step::ConnectionMade),
+        (that, Step::ConnectionMade),
+        (this, Step::NegotiationNeeded),
+        (this, Step::LocalBegun(SdpType::Offer)),
+        (this, Step::LocalDone(SdpType::Offer)),
+        (that, Step::RemoteBegun(SdpType::Offer)),
+        (that, Step::RemoteDone(SdpType::Offer)),
+        (that, Step::LocalBegun(SdpType::Answer)),
+        (that, Step::LocalDone(SdpType::Answer)),
+        (this, Step::RemoteBegun(SdpType::Answer)),
+        (this, Step::RemoteDone(SdpType::Answer)),
+    ] {
+        assert!(rest.any(|step| *step == expected), "{expected:?} in {steps:#?}");
+    }
+    assert!(rest.any(|(_, step)| matches!(step, Step::SetUp(_))), "{steps:#?}");
+    let host = |step: &Step| matches!(step, Step::CandidateFound(found) if found.kind == CandidateKind::Host);
+    assert!(steps.iter().any(|(_, step)| host(step)));
+}
+
+#[wasm_bindgen_test]
+async fn hanging_up_and_leaving_leave_nothing_open() {
+    let page = Page::open();
+    for end in [Intent::HangUpLoopback, Intent::CloseLab] {
+        page.calls().await;
+        assert_eq!(probe::connections(), 2);
+        page.runner.input(end);
+        assert_eq!(
+            (probe::connections(), probe::cameras(), probe::microphones()),
+            (0, 0, 0)
+        );
+    }
+}
+
+fn server(url: &str) -> IceServer {
+    IceServer {
+        urls: vec![url.to_owned()],
+        username: Some("ann".to_owned()),
+        credential: Some("secret".to_owned()),
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_address_that_is_none_is_told_and_holds_nothing() {
+    for relay in [true, false] {
+        let (mut hands, log) = hands();
+        let probe = ProbeId(1);
+        let server = server("nonsense");
+        hands.execute(Effect::StartProbe { probe, relay, server });
+        let fact = ProbeFact::Malformed;
+        assert_eq!(log.events(), [Event::ProbeTold { probe, fact }]);
+        assert_eq!(probe::connections(), 0);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn hands_that_are_gone_try_no_server_any_more() {
+    let (mut hands, _) = hands();
+    for (number, relay) in [(1, true), (2, false)] {
+        let probe = ProbeId(number);
+        let server = server("turn:127.0.0.1:1");
+        hands.execute(Effect::StartProbe { probe, relay, server });
+    }
+    assert_eq!(probe::connections(), 3);
+    drop(hands);
+    until("all close", || probe::connections() == 0).await;
+}
