@@ -3,6 +3,7 @@
 //!
 //! A text that one language lacks ends the build; a code without words does too, since each match is exhaustive.
 
+pub mod connection;
 pub mod device;
 pub mod finding;
 mod language;

@@ -1,5 +1,6 @@
 //! The stage: who is seen and heard, and the user's own devices.
 
+mod connection;
 mod controls;
 mod devices;
 mod grid;
@@ -17,6 +18,7 @@ mod volume;
 
 use leptos::prelude::*;
 
+pub use connection::ConnectionDialog;
 pub use own_tile::OwnTile;
 pub use video::Video;
 

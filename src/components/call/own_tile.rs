@@ -3,10 +3,11 @@
 use call_core::{Device, DeviceView, Intent, MediaError, PageView};
 use leptos::prelude::*;
 
+use super::speaking::Speaking;
 use super::video::Video;
 use crate::components::common::{Icon, avatar};
 use crate::text::{device, use_text};
-use crate::views::{use_dispatch, use_media, use_page, use_streams};
+use crate::views::{use_call, use_dispatch, use_media, use_page, use_streams};
 
 /// The user's tile, in a call or as a preview before it. What keeps a device from working is told here, with the way
 /// out.
@@ -16,6 +17,8 @@ pub fn OwnTile(#[prop(optional)] preview: bool) -> impl IntoView {
     let camera = Memo::new(move |_| media.with(|media| media.camera));
     let microphone = Memo::new(move |_| media.with(|media| media.microphone));
     let muted = Memo::new(move |_| media.with(|media| media.muted || media.microphone != DeviceView::On));
+    let call = use_call();
+    let speaking = Memo::new(move |_| !preview && call.with(|call| call.speaking));
     let name = Memo::new(move |_| match page.get() {
         PageView::Room { name, .. } | PageView::Ready { name, .. } => Some(name),
         _ => None,
@@ -33,6 +36,7 @@ pub fn OwnTile(#[prop(optional)] preview: bool) -> impl IntoView {
                 let t = text.now();
                 if preview { t.preview } else { t.you_tile }
             }
+            data-speaking=move || speaking.get().then_some("")
             class:has-picture=move || camera.get() == DeviceView::On
         >
             <Video stream=stream own=true />
@@ -44,6 +48,7 @@ pub fn OwnTile(#[prop(optional)] preview: bool) -> impl IntoView {
             </div>
             <div class="tile-foot">
                 <span class="tile-name">
+                    <Speaking speaking=speaking />
                     <Show when=move || muted.get()>
                         <span class="tile-mark">
                             {Icon::MicrophoneOff.into_render()}

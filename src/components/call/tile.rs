@@ -3,6 +3,7 @@
 use call_core::{CallView, Intent, TileState, TileView};
 use leptos::prelude::*;
 
+use super::connection::Badge;
 use super::sound::Sound;
 use super::speaking::Speaking;
 use super::video::Video;
@@ -48,6 +49,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
                     </button>
                 </Show>
             </div>
+            <Badge peer=peer person=person.clone() />
             <div class="tile-foot">
                 <span class="tile-name">
                     <Speaking speaking=speaking />

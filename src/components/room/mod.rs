@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 pub use notices::Notices;
 
-use crate::components::call::Stage;
+use crate::components::call::{ConnectionDialog, Stage};
 use crate::components::chat::Chat;
 use crate::components::lab::Why;
 use tabs::{Part, Tabs};
@@ -35,6 +35,7 @@ pub fn Room() -> impl IntoView {
             <Tabs part=part />
         </div>
         <news::News />
+        <ConnectionDialog />
         <invitations::Invitations />
         <Why />
     }
