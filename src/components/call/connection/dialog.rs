@@ -56,7 +56,7 @@ pub fn ConnectionDialog() -> impl IntoView {
         who.get().map(|(peer, person)| {
             let name = StoredValue::new(person.clone());
             view! {
-                <div class="connection">
+                <div class="connection-body">
                     <Verdict inspected=inspected name=name />
                     <Figures inspected=inspected name=name />
                     <Charts inspected=inspected name=name />
