@@ -7,6 +7,7 @@ mod door;
 mod endings;
 mod invitations;
 mod keyboard;
+mod labs;
 mod leaks;
 mod looks;
 mod prejoin;
