@@ -31,8 +31,8 @@ impl Figures {
     pub(crate) fn between(before: &Sample, now: &Sample, span: Duration) -> Self {
         let arrived = grown(&before.inbound, &now.inbound, Inbound::since);
         let sent = grown(&before.outbound, &now.outbound, Outbound::since);
-        let lost: u64 = arrived.values().map(|stream| stream.lost).sum();
-        let came: u64 = arrived.values().map(|stream| stream.packets).sum();
+        let lost = total(arrived.values().map(|stream| stream.lost)).unwrap_or_default();
+        let came = total(arrived.values().map(|stream| stream.packets)).unwrap_or_default();
         let rate = |bytes: Option<u64>| bytes.and_then(|bytes| Kbps::of(bytes, span));
         let camera = now.inbound.get(&Source::Camera).and_then(|camera| camera.picture);
         let camera_bytes = arrived.get(&Source::Camera).map(|stream| stream.bytes);
@@ -94,8 +94,8 @@ fn grown<T>(
 }
 
 /// The sum, if there is anything to sum up.
-fn total(bytes: impl Iterator<Item = u64>) -> Option<u64> {
-    bytes.reduce(u64::saturating_add)
+fn total(counts: impl Iterator<Item = u64>) -> Option<u64> {
+    counts.reduce(u64::saturating_add)
 }
 
 /// What the other end says that it missed of all that was sent: each stream counts by its packets.

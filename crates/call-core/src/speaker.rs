@@ -91,7 +91,8 @@ impl Speakers {
         if shown.is_some_and(|shown| shown.speaks.is_some()) {
             return;
         }
-        let quiet_since = shown.and_then(|shown| shown.silent).unwrap_or_default();
+        // Who is heard again is not quiet, though it may be a click and no speech.
+        let quiet_since = shown.map(|shown| shown.silent.unwrap_or(now)).unwrap_or_default();
         let waited = |since: UnixMillis| passed(since.max(quiet_since), now) >= TAKES_OVER;
         // Who pauses for breath does not take over: that may be the end of what they say.
         let heard = self.voices.iter().filter(|(_, voice)| voice.silent.is_none());

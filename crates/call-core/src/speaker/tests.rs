@@ -58,6 +58,21 @@ fn the_large_tile_waits_until_the_other_has_spoken_for_a_while_alone() {
 }
 
 #[test]
+fn a_sound_of_the_one_who_is_shown_gives_the_tile_to_nobody() {
+    let mut speakers = Speakers::default();
+    let now = talk(&mut speakers, 0, 8, &[(ANN, LOUD)]);
+    let now = talk(&mut speakers, now, 4, &[(ANN, LOUD), (BEA, LOUD)]);
+    let now = talk(&mut speakers, now, 5, &[(BEA, LOUD)]);
+    assert!(!speakers.speaks(ANN));
+    talk(&mut speakers, now, 1, &[(ANN, LOUD), (BEA, LOUD)]);
+    assert_eq!(
+        speakers.sticky(),
+        Some(ANN),
+        "Bea has not spoken alone for long enough"
+    );
+}
+
+#[test]
 fn who_leaves_or_is_not_listened_to_does_not_speak() {
     let mut speakers = Speakers::default();
     let now = talk(&mut speakers, 0, 8, &[(ANN, LOUD), (BEA, LOUD)]);
