@@ -39,7 +39,6 @@ pub fn cause(t: &Texts, cause: Cause) -> &'static str {
         Cause::RoundTrip => t.cause_round_trip,
         Cause::LossIn => t.cause_loss_in,
         Cause::LossOut => t.cause_loss_out,
-        Cause::Coarse => t.cause_coarse,
         Cause::Bandwidth => t.cause_bandwidth,
         Cause::Processor => t.cause_processor,
     }
@@ -50,7 +49,7 @@ pub fn limit(t: &Texts, causes: &[Cause]) -> &'static str {
     let mut limits = causes.iter().filter_map(|cause| match cause {
         Cause::Bandwidth => Some(t.limit_bandwidth),
         Cause::Processor => Some(t.limit_processor),
-        Cause::RoundTrip | Cause::LossIn | Cause::LossOut | Cause::Coarse => None,
+        Cause::RoundTrip | Cause::LossIn | Cause::LossOut => None,
     });
     limits.next_back().unwrap_or(t.limit_none)
 }

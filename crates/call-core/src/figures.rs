@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::sample::{Energy, Inbound, Outbound};
-use crate::{Kbps, Limit, Permille, Picture, Sample, Source};
+use crate::{Kbps, Limit, Permille, Sample, Source};
 
 /// A span of a connection, in figures; what is not known is absent.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -19,8 +19,6 @@ pub(crate) struct Figures {
     pub(crate) lost_out: Option<Permille>,
     pub(crate) down: Option<Kbps>,
     pub(crate) up: Option<Kbps>,
-    /// The camera's picture that arrives, and what it is made of.
-    pub(crate) camera: Option<(Picture, Kbps)>,
     /// What keeps the picture that is sent from being better.
     pub(crate) limit: Option<Limit>,
     /// How loud the user was, from 0 to 1.
@@ -34,15 +32,12 @@ impl Figures {
         let lost = total(arrived.values().map(|stream| stream.lost)).unwrap_or_default();
         let came = total(arrived.values().map(|stream| stream.packets)).unwrap_or_default();
         let rate = |bytes: Option<u64>| bytes.and_then(|bytes| Kbps::of(bytes, span));
-        let camera = now.inbound.get(&Source::Camera).and_then(|camera| camera.picture);
-        let camera_bytes = arrived.get(&Source::Camera).map(|stream| stream.bytes);
         Self {
             round_trip: now.round_trip,
             lost_in: Permille::of(lost, lost.saturating_add(came)),
             lost_out: missed_there(now, &sent),
             down: rate(total(arrived.values().map(|stream| stream.bytes))),
             up: rate(total(sent.values().map(|stream| stream.bytes))),
-            camera: camera.zip(rate(camera_bytes)),
             limit: limit(now),
             voice: before.voice.zip(now.voice).and_then(loudness),
         }

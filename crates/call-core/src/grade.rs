@@ -1,6 +1,6 @@
 //! How good a connection is, in one word, and why it is no better: a word that does not flicker.
 //!
-//! The bounds are those of talk, not of files: from about 300 ms there and back people begin to talk into each other's
+//! How many bits a picture has says nothing: one in which nothing moves needs hardly any. The bounds are those of talk, not of files: from about 300 ms there and back people begin to talk into each other's
 //! words (ITU-T G.114 has 150 ms each way), and sound hides about one lost packet in fifty.
 
 use std::time::Duration;
@@ -8,13 +8,11 @@ use std::time::Duration;
 use protocol::UnixMillis;
 
 use crate::figures::Figures;
-use crate::{Cause, Grade, Kbps, Limit, Permille, Picture};
+use crate::{Cause, Grade, Limit, Permille};
 
 const SLOW: (Duration, Duration) = (Duration::from_millis(300), Duration::from_millis(600));
 /// In thousandths.
 const LOSSY: (u16, u16) = (20, 80);
-/// A picture of fewer bits than one for this many pixels is coarse, unless nothing moves in it.
-const PIXELS_OF_A_BIT: u64 = 100;
 /// Worse for this long is worse.
 const WORSE: Duration = Duration::from_secs(2);
 /// Better for this long is better.
@@ -28,7 +26,6 @@ pub(crate) fn assess(figures: &Figures) -> (Grade, Vec<Cause>) {
         (Cause::RoundTrip, of(figures.round_trip.unwrap_or_default(), SLOW)),
         (Cause::LossIn, lossy(figures.lost_in)),
         (Cause::LossOut, lossy(figures.lost_out)),
-        (Cause::Coarse, fair(figures.camera.is_some_and(coarse))),
         (Cause::Bandwidth, fair(figures.limit == Some(Limit::Bandwidth))),
         (Cause::Processor, fair(figures.limit == Some(Limit::Processor))),
     ];
@@ -47,14 +44,6 @@ fn of<T: PartialOrd + Copy>(value: T, (fair, poor): (T, T)) -> Grade {
     } else {
         Grade::Good
     }
-}
-
-/// Whether a picture has few bits for its size.
-fn coarse((picture, rate): (Picture, Kbps)) -> bool {
-    let pixels = u64::from(picture.width)
-        .saturating_mul(u64::from(picture.height))
-        .saturating_mul(u64::from(picture.pace));
-    u64::from(rate.0) * 1000 < pixels / PIXELS_OF_A_BIT
 }
 
 /// A grade that takes its time to change.

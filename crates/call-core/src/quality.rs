@@ -114,7 +114,8 @@ impl Quality {
         let (grade, causes) = assess(&recent);
         let shown = self.steady.follow(now, grade);
         self.grade = Some(shown);
-        self.causes = causes;
+        // What has not lasted long enough for another word is no cause of anything yet.
+        self.causes = if shown == Grade::Good { Vec::new() } else { causes };
         self.poor_since = (shown == Grade::Poor).then(|| self.poor_since.unwrap_or(now));
         self.weak = self
             .poor_since

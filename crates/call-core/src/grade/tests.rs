@@ -32,23 +32,6 @@ fn nothing_known_is_nothing_bad() {
     assert_eq!(assess(&Figures::default()), (Grade::Good, vec![]));
 }
 
-#[test]
-fn a_large_picture_of_few_bits_is_coarse_and_a_small_one_is_not() {
-    let camera = |width, height| Figures {
-        camera: Some((
-            Picture {
-                width,
-                height,
-                pace: 30,
-            },
-            Kbps(100),
-        )),
-        ..Figures::default()
-    };
-    assert_eq!(assess(&camera(1280, 720)), (Grade::Fair, vec![Cause::Coarse]));
-    assert_eq!(assess(&camera(320, 180)), (Grade::Good, vec![]));
-}
-
 /// What is shown after each second of a run of grades.
 fn shown(grades: &[Grade]) -> Vec<Grade> {
     let mut steady = Steady::default();

@@ -42,8 +42,6 @@ pub enum Cause {
     LossIn,
     /// Packets are lost on the way there.
     LossOut,
-    /// The picture that arrives has few bits for its size.
-    Coarse,
     /// The network holds back the picture that is sent.
     Bandwidth,
     /// This device's processor does.
