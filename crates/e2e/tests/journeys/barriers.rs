@@ -1,9 +1,11 @@
 //! Nothing stands in anybody's way: axe's rules on every page and dialog, in light and dark, wide and narrow; nothing
 //! sticks out of a phone, and everything on it is large enough for a finger.
 
-use e2e::{Arrival, DESKTOP, Devices, Name, Outcome, PHONE, Person, Server};
+use e2e::{Arrival, DESKTOP, Devices, FakeCamera, Name, Outcome, PHONE, Person, Server};
 
 use crate::steps::{PASSWORD, answers, comes, enters, invites, wants_to_talk};
+
+const ESCAPE: &str = "\u{e00c}";
 
 /// Looks at what is shown now in each light and width.
 async fn is_open_to_all(person: &Person, place: &str) -> Outcome {
@@ -56,6 +58,27 @@ async fn the_way_in_has_no_barriers() -> Outcome {
 }
 
 #[tokio::test]
+async fn the_labs_have_no_barriers() -> Outcome {
+    let server = Server::start().await?;
+    let ann = Person::arrives("Ann", &server.url()).await?;
+    ann.button("Check my set-up").click().await?;
+    ann.heading("Check my set-up").is_shown().await?;
+    is_open_to_all(&ann, "the lab of devices").await?;
+    ann.button("Start capture").click().await?;
+    ann.sees_video_in(&ann.tile("Preview"), "Ann").await?;
+    ann.button("Record").click().await?;
+    ann.button("Stop recording").click().await?;
+    ann.tile("Recording").is_shown().await?;
+    is_open_to_all(&ann, "the lab of devices with a recording").await?;
+    ann.button("Back").click().await?;
+    ann.button("Check my connection").click().await?;
+    ann.button("Start").click().await?;
+    ann.button("Call").click().await?;
+    ann.sees_video_in(&ann.tile("That end"), "Ann").await?;
+    is_open_to_all(&ann, "the lab of connections in a call").await
+}
+
+#[tokio::test]
 async fn the_room_and_a_call_have_no_barriers() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
@@ -73,7 +96,22 @@ async fn the_room_and_a_call_have_no_barriers() -> Outcome {
     is_open_to_all(&bea, "a call with a notice").await?;
     each_part_is_open_to_all(&ann, "a call").await?;
     ann.button("Menu").click().await?;
-    is_open_to_all(&ann, "the menu").await
+    is_open_to_all(&ann, "the menu").await?;
+    ann.presses(ESCAPE).await?;
+    ann.button("Devices").click().await?;
+    ann.dialog("Devices").is_shown().await?;
+    is_open_to_all(&ann, "the choice of devices").await?;
+    ann.presses(ESCAPE).await?;
+    ann.button("Share screen").click().await?;
+    bea.sees_fake_camera_in(&bea.tile("Screen of Ann"), FakeCamera::Turning)
+        .await?;
+    is_open_to_all(&ann, "a screen that is shared").await?;
+    is_open_to_all(&bea, "somebody's screen").await?;
+    bea.button(Name::Begins("Connection with Ann: ".to_owned()))
+        .click()
+        .await?;
+    bea.dialog("Connection with Ann").says("Direct").await?;
+    is_open_to_all(&bea, "the figures of a connection").await
 }
 
 #[tokio::test]

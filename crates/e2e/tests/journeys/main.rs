@@ -2,6 +2,7 @@
 
 mod barriers;
 mod conference;
+mod details;
 mod devices;
 mod door;
 mod endings;
@@ -12,6 +13,7 @@ mod leaks;
 mod looks;
 mod prejoin;
 mod screen;
+mod set_up;
 mod speaking;
 mod stage;
 mod start;

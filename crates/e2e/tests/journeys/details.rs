@@ -1,0 +1,54 @@
+//! What the page tells and lets change about each person: the connection with them, and how loud they are.
+
+use e2e::{Name, Outcome, Server};
+
+use crate::steps::{calls, enters, leave_no_trouble};
+
+const ESCAPE: &str = "\u{e00c}";
+const ENTER: &str = "\u{e007}";
+/// The arrow keys, as sliders take them.
+const LEFT: &str = "\u{e012}";
+
+#[tokio::test]
+async fn the_connection_with_somebody_is_told_in_figures_and_how_loud_they_are_is_changed() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters(&server, "Ann", "tea").await?;
+    let bea = enters(&server, "Bea", "tea").await?;
+    calls(&ann, &bea).await?;
+
+    let badge = Name::Begins("Connection with Bea: ".to_owned());
+    ann.tabs_to("button", badge.clone()).await?;
+    ann.presses(ENTER).await?;
+    let panel = ann.dialog("Connection with Bea");
+    panel.is_shown().await?;
+    // Two browsers on one machine, with cameras of ten pictures a second.
+    for figure in [
+        "Direct, over UDP",
+        " ms",
+        " kbit/s",
+        "320 × 240, ",
+        "Held back by",
+    ] {
+        panel.says(figure).await?;
+    }
+    ann.thing(&["image", "img"], Name::Has("over the last minute: ".to_owned()))
+        .within(panel.clone())
+        .counts(3)
+        .await?;
+    ann.presses(ESCAPE).await?;
+    panel.is_gone().await?;
+    ann.is_at("button", badge).await?;
+
+    ann.hears("Bea").await?;
+    ann.tabs_to("button", "Change how loud Bea is").await?;
+    ann.presses(ENTER).await?;
+    let volume = ann.thing(&["slider"], "Volume of Bea");
+    volume.measures(100.0..=100.0).await?;
+    ann.tabs_to("slider", "Volume of Bea").await?;
+    ann.presses(LEFT).await?;
+    volume.measures(1.0..=99.0).await?;
+    let played =
+        "[...document.querySelectorAll('audio')].some((sound) => sound.srcObject && sound.volume < 1) + ''";
+    ann.finds(played, "true").await?;
+    leave_no_trouble(&[&ann, &bea]).await
+}

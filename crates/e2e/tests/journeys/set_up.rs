@@ -1,0 +1,52 @@
+//! The lab of camera and microphone: capture, the settings of the tracks, a recording, and a verdict on each part.
+
+use e2e::{Name, Outcome, Person, Server};
+
+use crate::steps::{has_devices, leave_no_trouble};
+
+#[tokio::test]
+async fn a_visitor_sees_hears_and_records_themselves_and_reads_what_works() -> Outcome {
+    let server = Server::start().await?;
+    let ann = Person::arrives("Ann", &server.url()).await?;
+    ann.button("Check my set-up").click().await?;
+    ann.heading("Check my set-up").is_shown().await?;
+    let verdicts = ann.list("Verdicts");
+    ann.entry(Name::Any).within(verdicts.clone()).counts(5).await?;
+    verdicts.says("The page may use camera and microphone.").await?;
+    verdicts.says("Start capture to try it.").await?;
+    ann.button("Record").is_disabled().await?;
+    has_devices(&ann, 0).await?;
+
+    ann.button("Start capture").click().await?;
+    let preview = ann.tile("Preview");
+    ann.sees_video_in(&preview, "Ann").await?;
+    ann.thing(&["meter"], "Microphone level")
+        .measures(5.0..=100.0)
+        .await?;
+    verdicts.says("camera.y4m works.").await?;
+    verdicts.says("Fake Default Audio Input works.").await?;
+    let settings = ann.thing(&["region"], "Settings of the tracks");
+    settings.says("320 × 240").await?;
+    ann.has_live_tracks("video", 1).await?;
+
+    ann.button("Play test sound").click().await?;
+    ann.button("Yes, I heard it").click().await?;
+    verdicts.says("The test sound was heard.").await?;
+
+    let frames = ann.frames_in(&preview).await?;
+    ann.button("Record").click().await?;
+    ann.sees_more_frames_in(&preview, frames, 30).await?;
+    ann.button("Stop recording").click().await?;
+    let recording = ann.tile("Recording");
+    recording.is_shown().await?;
+    // Again and again, so that there is time to look.
+    ann.evaluate("(() => { const video = document.querySelector('video[controls]'); video.loop = true; return video.play(); })()")
+        .await?;
+    ann.sees_video_in(&recording, "Ann").await?;
+
+    ann.button("Stop capture").click().await?;
+    has_devices(&ann, 0).await?;
+    ann.button("Back").click().await?;
+    ann.button("Sign in").is_enabled().await?;
+    leave_no_trouble(&[&ann]).await
+}
