@@ -80,6 +80,7 @@ pub struct Arrival {
     pub(crate) portrayed: bool,
     pub(crate) sparing: bool,
     pub(crate) shares_slides: bool,
+    pub(crate) without_udp: bool,
 }
 
 impl Arrival {
@@ -95,6 +96,7 @@ impl Arrival {
             portrayed: false,
             sparing: false,
             shares_slides: false,
+            without_udp: false,
         }
     }
 
@@ -153,6 +155,15 @@ impl Arrival {
     pub fn shares_slides(self) -> Self {
         Self {
             shares_slides: true,
+            ..self
+        }
+    }
+
+    /// Behind a firewall that lets no UDP through: a call needs a relay that is reached by TCP.
+    #[must_use]
+    pub fn without_udp(self) -> Self {
+        Self {
+            without_udp: true,
             ..self
         }
     }

@@ -267,6 +267,9 @@ fn capabilities(arrival: &Arrival, belongings: &Path) -> Outcome<serde_json::Map
         Devices::MicrophoneOnly => args.push("--use-fake-device-for-media-stream=device-count=0".to_owned()),
         Devices::Absent => {}
     }
+    if arrival.without_udp {
+        args.push("--webrtc-ip-handling-policy=disable_non_proxied_udp".to_owned());
+    }
     if arrival.shares_slides {
         args.push(format!(
             "--auto-select-tab-capture-source-by-title={}",

@@ -12,6 +12,7 @@ mod labs;
 mod leaks;
 mod looks;
 mod prejoin;
+mod relays;
 mod screen;
 mod set_up;
 mod speaking;

@@ -1,0 +1,44 @@
+//! Calls between networks that let no packet through directly: over a relay, or not at all, and then it is said why.
+
+use e2e::{Arrival, Name, Outcome, Patience, Reached, Server, Turn};
+
+use crate::steps::{answers, calls, comes, enters, invites};
+
+#[tokio::test]
+async fn who_is_behind_a_firewall_without_udp_is_reached_over_a_relay_by_tcp() -> Outcome {
+    let turn = Turn::start(Reached::ByUdpAndTcp).await?;
+    let server = Server::start_with(&turn.settings()).await?;
+    let ann = enters(&server, "Ann", "tea").await?;
+    let bea = comes(Arrival::of("Bea").without_udp(), &server, "tea").await?;
+    calls(&ann, &bea).await?;
+    bea.button(Name::Begins("Connection with Ann: ".to_owned()))
+        .click()
+        .await?;
+    bea.dialog("Connection with Ann")
+        .says("Relayed by a server, over TCP")
+        .await?;
+    ann.has_open_connections(1).await
+}
+
+#[tokio::test]
+async fn a_call_that_nothing_helps_is_given_up_and_the_reason_is_looked_for_without_being_asked() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters(&server, "Ann", "tea").await?;
+    let bea = comes(Arrival::of("Bea").without_udp(), &server, "tea").await?;
+    invites(&ann, &bea).await?;
+    answers(&bea, &ann).await?;
+    let why = ann.button("See why").patiently(Patience::seconds(150));
+    why.is_shown().await?;
+    ann.tile("Bea").says("No connection with Bea.").await?;
+    why.click().await?;
+    let dialog = ann.dialog("Why it did not connect");
+    ann.list("Findings")
+        .within(dialog.clone())
+        .says("No servers are configured.")
+        .await?;
+    ann.meets_no_barrier("the reason why a call did not connect")
+        .await?;
+    ann.presses("\u{e00c}").await?;
+    dialog.is_gone().await?;
+    ann.button("Try again").within(ann.tile("Bea")).is_enabled().await
+}
