@@ -85,6 +85,7 @@ window.probe = window.probe || (() => {
     refuse: (name, words) => { refusal = name ? [words ?? 'refused by the test', name] : null; },
     // Screens that are captured; each has a track of pictures.
     screens: () => shared.filter((t) => t.readyState === 'live').length,
+    shared: () => shared.length,
     endScreen: () => shared.filter((t) => t.readyState === 'live').forEach((t) => t.dispatchEvent(new Event('ended'))),
     paintScreen: () => { screen = true; },
     hints: () => shared.map((t) => `${t.kind}:${t.contentHint}`).sort().join(),

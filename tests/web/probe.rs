@@ -105,6 +105,11 @@ pub fn screens() -> usize {
     count("screens")
 }
 
+/// Tracks of screens that the browser ever gave.
+pub fn shared() -> usize {
+    count("shared")
+}
+
 /// Lets what is shared end by itself, as by the browser's own button.
 pub fn end_screen() {
     call("endScreen", &[]);
