@@ -5,6 +5,8 @@ use std::time::Duration;
 /// TCP connections at the same time: what the default limit of open files (1024 or more) serves on most systems
 /// is less, and then accepting waits; this bounds the memory where the limit is high.
 pub const MAX_CONNECTIONS: usize = 4096;
+/// Connections at the same time to the port for figures: whoever watches is few.
+pub const OPERATION_CONNECTIONS: usize = 16;
 /// Sockets at the same time; the rest of the connections is left for HTTP, so that the page still opens.
 pub const MAX_SOCKETS: usize = 3072;
 /// Sockets from one place at the same time: a school behind one router, and a twelfth of all.

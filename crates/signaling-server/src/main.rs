@@ -16,12 +16,13 @@ use tracing_subscriber::util::SubscriberInitExt;
 enum StartError {
     #[error("{0}")]
     Settings(#[from] SettingsError),
-    #[error("port {port} is in use by another program. Stop that one, or choose another port with --listen {ip}:PORT",
-        ip = .0.ip(), port = .0.port())]
-    PortInUse(SocketAddr),
-    #[error("cannot listen on {address}: {source}. Choose another address with --listen")]
+    #[error("port {port} is in use by another program. Stop that one, or choose another port with {flag} {ip}:PORT",
+        ip = .address.ip(), port = .address.port())]
+    PortInUse { address: SocketAddr, flag: &'static str },
+    #[error("cannot listen on {address}: {source}. Choose another address with {flag}")]
     Listen {
         address: SocketAddr,
+        flag: &'static str,
         source: std::io::Error,
     },
     #[error("cannot start: {0}")]
@@ -42,36 +43,27 @@ fn main() -> ExitCode {
 }
 
 fn start(settings: Settings) -> Result<(), StartError> {
-    let Started { listen, log, config } = Started::try_from(settings.with_file()?)?;
+    let started = Started::try_from(settings.with_file()?)?;
     let coloured = std::io::stderr().is_terminal();
     tracing_subscriber::registry()
-        .with(
-            tracing_subscriber::fmt::layer()
-                .with_ansi(coloured)
-                .with_writer(std::io::stderr),
-        )
-        .with(log)
+        .with(started.log_format.layer(coloured))
+        .with(started.log.clone())
         .init();
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(StartError::Runtime)?
-        .block_on(serve(listen, config))
+        .block_on(serve(started))
 }
 
-async fn serve(listen: SocketAddr, config: signaling_server::config::Config) -> Result<(), StartError> {
-    let listener = TcpListener::bind(listen)
-        .await
-        .map_err(|source| match source.kind() {
-            std::io::ErrorKind::AddrInUse => StartError::PortInUse(listen),
-            _ => StartError::Listen {
-                address: listen,
-                source,
-            },
-        })?;
-    let address = listener.local_addr().unwrap_or(listen);
+async fn serve(started: Started) -> Result<(), StartError> {
+    let listener = bind(started.listen, "--listen").await?;
+    let address = listener.local_addr().unwrap_or(started.listen);
     let stop = stop_signal().map_err(StartError::Runtime)?;
-    let server = Server::open(config)?;
+    let mut server = Server::open(started.config)?;
+    if let Some(listen) = started.metrics_listen {
+        server = server.with_operation(bind(listen, "--metrics-listen").await?);
+    }
     // Nobody may be there to read it: that is no reason to stop.
     let _ = writeln!(
         std::io::stdout(),
@@ -79,6 +71,19 @@ async fn serve(listen: SocketAddr, config: signaling_server::config::Config) -> 
         page_host(address)
     );
     Ok(server.run(listener, stop).await?)
+}
+
+async fn bind(address: SocketAddr, flag: &'static str) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|source| match source.kind() {
+            std::io::ErrorKind::AddrInUse => StartError::PortInUse { address, flag },
+            _ => StartError::Listen {
+                address,
+                flag,
+                source,
+            },
+        })
 }
 
 /// The host to open in a browser on this machine: localhost, where cameras are allowed.

@@ -18,12 +18,13 @@ use tokio::sync::{Semaphore, watch};
 use crate::accounts::{Accounts, Attempts, Passwords};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::http::{App, PeerAddress, router};
+use crate::http::{App, PeerAddress, operation, router};
 use crate::hub::Hub;
 use crate::limits::{
     ANSWER_WITHIN, CONNECTIONS_PER_PLACE, HEAD_BYTES, HEAD_WITHIN, MAX_CONNECTIONS, MAX_SOCKETS,
-    SOCKETS_PER_PLACE, STOP_WITHIN,
+    OPERATION_CONNECTIONS, SOCKETS_PER_PLACE, STOP_WITHIN,
 };
+use crate::metrics::Metrics;
 use crate::places::Places;
 use crate::store::{OpenError, Store};
 use crate::stream::Impatient;
@@ -49,6 +50,8 @@ pub struct Server {
     hub: Arc<Hub>,
     app: Arc<App>,
     stop: watch::Sender<bool>,
+    /// Where the figures are served by themselves.
+    operation: Option<TcpListener>,
 }
 
 /// Opens a server and runs it: [`Server::open`] and [`Server::run`] in one.
@@ -65,13 +68,22 @@ impl Server {
     pub fn open(config: Config) -> Result<Self, RunError> {
         let store = Store::open(&config.data)?;
         let clock = Clock::start();
-        let hub = Arc::new(Hub::new(store.clone(), clock, config.timings));
+        let metrics = Arc::new(Metrics::default());
+        let hub = Arc::new(Hub::new(
+            store.clone(),
+            clock,
+            config.timings,
+            Arc::clone(&metrics),
+        ));
+        let passwords = Passwords::new(Arc::clone(&metrics), clock)?;
         let attempts = Attempts::new(config.attempts, clock);
         let (stop, stopping) = watch::channel(false);
         let app = App {
-            accounts: Accounts::new(store.clone(), Arc::clone(&hub), Passwords::new()?, attempts),
+            accounts: Accounts::new(store.clone(), Arc::clone(&hub), passwords, attempts),
             store: store.clone(),
             hub: Arc::clone(&hub),
+            metrics,
+            metrics_token: config.metrics_token,
             clock,
             pace: config.pace,
             sockets: Arc::new(Semaphore::new(MAX_SOCKETS)),
@@ -86,7 +98,15 @@ impl Server {
             hub,
             app: Arc::new(app),
             stop,
+            operation: None,
         })
+    }
+
+    /// Serves the figures and the state of health on a port of their own as well, to whoever reaches it.
+    #[must_use]
+    pub fn with_operation(mut self, listener: TcpListener) -> Self {
+        self.operation = Some(listener);
+        self
     }
 
     /// Serves until `shutdown` is done, then says goodbye to all sockets and finishes what was begun. Fails when
@@ -101,17 +121,22 @@ impl Server {
             hub,
             app,
             stop,
+            operation: watched,
         } = self;
         let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
         let timer = tokio::spawn(Arc::clone(&hub).keep_time());
+        let watched = watched.map(|listener| tokio::spawn(watch(listener, Arc::clone(&app))));
         let ended = tokio::select! {
-            () = accept(&listener, &app, &connections) => Ok(()),
+            () = accept(&listener, router(Arc::clone(&app)), &app, &connections) => Ok(()),
             () = shutdown => Ok(()),
             () = store.ended() => Err(RunError::StoreEnded),
         };
         drop(listener);
         tracing::info!("stopping");
         timer.abort();
+        if let Some(watched) = watched {
+            watched.abort();
+        }
         let _ = stop.send(true);
         hub.stop();
         let all = async {
@@ -126,9 +151,15 @@ impl Server {
     }
 }
 
+/// Serves those who watch the server, for ever.
+async fn watch(listener: TcpListener, app: Arc<App>) {
+    let connections = Arc::new(Semaphore::new(OPERATION_CONNECTIONS));
+    accept(&listener, operation(Arc::clone(&app)), &app, &connections).await;
+}
+
 /// Accepts connections for ever, as many at a time as there are permits, and so many from each place.
-async fn accept(listener: &TcpListener, app: &Arc<App>, connections: &Arc<Semaphore>) {
-    let service = TowerToHyperService::new(router(Arc::clone(app)));
+async fn accept(listener: &TcpListener, router: Router, app: &App, connections: &Arc<Semaphore>) {
+    let service = TowerToHyperService::new(router);
     let places = Places::new(CONNECTIONS_PER_PLACE);
     loop {
         let Ok(permit) = Arc::clone(connections).acquire_owned().await else {

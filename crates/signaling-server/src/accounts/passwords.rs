@@ -10,7 +10,9 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use protocol::ErrorCode;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::clock::Clock;
 use crate::limits::PASSWORD_QUEUE;
+use crate::metrics::Metrics;
 
 /// Memory for one hash, in KiB.
 const MEMORY: u32 = 19 * 1024;
@@ -39,11 +41,13 @@ pub struct Passwords {
     taken: Arc<Semaphore>,
     /// What is checked when there is no account, so that its absence takes as long as a wrong password.
     nobody: Arc<str>,
+    metrics: Arc<Metrics>,
+    clock: Clock,
 }
 
 impl Passwords {
     /// Leaves one core to everything else, if there are more than one.
-    pub fn new() -> Result<Self, SetUpError> {
+    pub fn new(metrics: Arc<Metrics>, clock: Clock) -> Result<Self, SetUpError> {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let running = cores.saturating_sub(1).max(1);
         let secret = crate::random::key().map_err(|_| SetUpError::Random)?;
@@ -51,6 +55,8 @@ impl Passwords {
             running: Arc::new(Semaphore::new(running)),
             taken: Arc::new(Semaphore::new(running + PASSWORD_QUEUE)),
             nobody: hash(&secret)?.into(),
+            metrics,
+            clock,
         })
     }
 
@@ -74,6 +80,7 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, ErrorCode> {
+        let begun = self.clock.elapsed();
         let taken = Arc::clone(&self.taken)
             .try_acquire_owned()
             .map_err(|_| ErrorCode::ServerBusy)?;
@@ -85,7 +92,11 @@ impl Passwords {
             let _turn: [OwnedSemaphorePermit; 2] = [taken, running];
             work()
         });
-        done.await.map_err(|_| ErrorCode::Internal)
+        let done = done.await.map_err(|_| ErrorCode::Internal)?;
+        self.metrics
+            .passwords
+            .observe(self.clock.elapsed().saturating_sub(begun));
+        Ok(done)
     }
 }
 
@@ -116,9 +127,13 @@ fn matches(password: &str, hash: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn passwords() -> Passwords {
+        Passwords::new(Arc::default(), Clock::start()).expect("set up")
+    }
+
     #[tokio::test]
     async fn only_the_right_password_of_a_known_account_is_right() {
-        let passwords = Passwords::new().expect("set up");
+        let passwords = passwords();
         let known = passwords.hash("correct horse".to_owned()).await.expect("hash");
         assert!(known.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{known}");
         assert_eq!(
@@ -136,7 +151,7 @@ mod tests {
 
     #[tokio::test]
     async fn work_that_nobody_waits_for_any_more_keeps_its_turn_until_it_ends() {
-        let passwords = Passwords::new().expect("set up");
+        let passwords = passwords();
         let free = |passwords: &Passwords| {
             let (running, taken) = (&passwords.running, &passwords.taken);
             (running.available_permits(), taken.available_permits())
@@ -160,7 +175,7 @@ mod tests {
 
     #[tokio::test]
     async fn when_the_queue_is_full_the_answer_is_busy_at_once() {
-        let passwords = Passwords::new().expect("set up");
+        let passwords = passwords();
         let all = u32::try_from(passwords.taken.available_permits()).expect("few");
         let _others = passwords.taken.acquire_many(all).await.expect("free");
         assert_eq!(

@@ -9,10 +9,13 @@ use std::path::{Path, PathBuf};
 use clap::Parser;
 use serde::Deserialize;
 
+use super::LogFormat;
+use super::metrics::MetricsSettings;
+
 /// A video room in the browser: accounts, rooms, signaling, chat, and the app itself, in one server.
 ///
 /// Every setting can be given as a flag, as an environment variable, or in a TOML file (by the flag's name,
-/// without the dashes in front); a flag wins over the environment, and that over the file.
+/// without the dashes in front, under the section that the heading names); a flag wins over the environment, and that over the file.
 #[derive(Clone, Debug, Default, Parser, Deserialize)]
 #[command(name = "confab", version, max_term_width = 100)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -83,9 +86,24 @@ pub struct Settings {
 
     /// What to log: error, warn, info, debug or trace [default: info]
     ///
-    /// Or by target, such as `info,signaling_server=debug`.
+    /// Or by target, such as `info,signaling_server=debug`. Addresses are in the log from debug on; what people
+    /// write never is.
     #[arg(long, env = "CONFAB_LOG", value_name = "FILTER")]
     pub log: Option<String>,
+
+    /// How to write the log [default: text]
+    #[arg(
+        long,
+        env = "CONFAB_LOG_FORMAT",
+        value_name = "FORMAT",
+        hide_possible_values = true
+    )]
+    pub log_format: Option<LogFormat>,
+
+    /// Who may read the figures.
+    #[command(flatten)]
+    #[serde(default)]
+    pub metrics: MetricsSettings,
 }
 
 /// What is wrong with the settings.
@@ -154,6 +172,8 @@ impl Settings {
             turn_secret: self.turn_secret.or(under.turn_secret),
             turn_ttl: self.turn_ttl.or(under.turn_ttl),
             log: self.log.or(under.log),
+            log_format: self.log_format.or(under.log_format),
+            metrics: self.metrics.over(under.metrics),
         }
     }
 }
@@ -164,20 +184,36 @@ mod tests {
 
     #[test]
     fn a_flag_wins_over_the_file_and_the_file_says_the_rest() {
-        let file: Settings =
-            toml::from_str("listen = \"127.0.0.1:1\"\nturn-ttl = 60\nstun = [\"stun:a\", \"stun:b\"]")
-                .expect("TOML");
+        let file: Settings = toml::from_str(
+            "listen = \"127.0.0.1:1\"\nturn-ttl = 60\nstun = [\"stun:a\", \"stun:b\"]\n\
+                 [metrics]\nmetrics-token = \"t\"",
+        )
+        .expect("TOML");
         let flags = Settings::try_parse_from(["confab", "--listen", "127.0.0.1:2"]).expect("flags");
         let both = flags.over(file);
         assert_eq!(both.listen, "127.0.0.1:2".parse().ok());
         assert_eq!(both.turn_ttl, Some(60));
         assert_eq!(both.stun.map(|urls| urls.len()), Some(2));
+        assert_eq!(both.metrics.metrics_token.as_deref(), Some("t"));
     }
 
     #[test]
     fn a_key_that_there_is_none_of_is_refused_by_name() {
         let error = toml::from_str::<Settings>("lisen = \"127.0.0.1:1\"").expect_err("a typing mistake");
         assert!(error.to_string().contains("unknown field `lisen`"), "{error}");
+    }
+
+    #[test]
+    fn every_setting_is_in_the_documentation_by_flag_and_variable() {
+        let documentation = include_str!("../../../../docs/settings.md");
+        let command = <Settings as clap::CommandFactory>::command();
+        for argument in command.get_arguments() {
+            let (Some(flag), Some(variable)) = (argument.get_long(), argument.get_env()) else {
+                continue;
+            };
+            let row = format!("| `--{flag}` | `{}` |", variable.to_string_lossy());
+            assert!(documentation.contains(&row), "{row}");
+        }
     }
 
     #[test]

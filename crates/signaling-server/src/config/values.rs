@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::{AttemptRates, IceSettings, Origin, Pace, Settings, SettingsError, Timings};
+use super::{AttemptRates, IceSettings, LogFormat, Origin, Pace, Settings, SettingsError, Timings};
 
 /// Where a server listens when it is not told.
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
@@ -20,6 +20,8 @@ pub struct Config {
     pub allowed_origins: Vec<Origin>,
     /// Proxies that are believed.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// With which token the figures may be read beside the app; without one they may not.
+    pub metrics_token: Option<String>,
     /// STUN and TURN.
     pub ice: IceSettings,
     /// How often may be tried to sign in.
@@ -37,6 +39,10 @@ pub struct Started {
     pub listen: SocketAddr,
     /// What to log.
     pub log: tracing_subscriber::filter::Targets,
+    /// How.
+    pub log_format: LogFormat,
+    /// Where to serve the figures by themselves, if anywhere.
+    pub metrics_listen: Option<SocketAddr>,
     /// The rest.
     pub config: Config,
 }
@@ -59,6 +65,7 @@ impl TryFrom<Settings> for Started {
                 .map(origin)
                 .collect::<Result<_, _>>()?,
             trusted_proxies: settings.trusted_proxies.unwrap_or_default(),
+            metrics_token: settings.metrics.metrics_token.filter(|token| !token.is_empty()),
             ice: ice(
                 settings.stun,
                 settings.turn,
@@ -70,6 +77,8 @@ impl TryFrom<Settings> for Started {
         Ok(Self {
             listen: settings.listen.unwrap_or(LISTEN),
             log: targets,
+            log_format: settings.log_format.unwrap_or_default(),
+            metrics_listen: settings.metrics.metrics_listen,
             config,
         })
     }

@@ -45,6 +45,8 @@ impl IntoResponse for Refused {
                 .headers_mut()
                 .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
+        // For whoever counts.
+        response.extensions_mut().insert(self.code);
         response
     }
 }

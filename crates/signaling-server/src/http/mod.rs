@@ -4,10 +4,12 @@ mod answers;
 mod body;
 mod client_address;
 mod ice_servers;
+mod operation;
 mod origin;
 mod routes;
 
 pub use client_address::PeerAddress;
 pub use ice_servers::IceSettings;
+pub use operation::operation;
 pub use origin::{Origin, OriginError};
 pub use routes::{App, router};

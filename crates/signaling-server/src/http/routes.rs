@@ -17,11 +17,13 @@ use tokio::sync::{Semaphore, watch};
 use super::answers::Answer;
 use super::client_address::{PeerAddress, client_address, is_proxy};
 use super::ice_servers::IceSettings;
+use super::operation;
 use super::origin::{self, Origin};
 use crate::accounts::{Accounts, Refused};
 use crate::assets;
 use crate::clock::{Clock, unix_millis};
 use crate::hub::Hub;
+use crate::metrics::Metrics;
 use crate::places::Places;
 use crate::socket::{self, Pace};
 use crate::store::Store;
@@ -35,6 +37,10 @@ pub struct App {
     pub store: Store,
     /// Who is connected.
     pub hub: Arc<Hub>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// What opens the figures on the server's own port; without it they are not there.
+    pub metrics_token: Option<String>,
     /// What runs forward.
     pub clock: Clock,
     /// How fast sockets are to be.
@@ -65,7 +71,7 @@ impl App {
     }
 }
 
-type SharedApp = State<Arc<App>>;
+pub(super) type SharedApp = State<Arc<App>>;
 
 /// The server's addresses.
 pub fn router(app: Arc<App>) -> Router {
@@ -75,23 +81,22 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/session", get(session).delete(sign_out))
         .route("/ice-servers", get(ice_servers))
         .route("/socket", get(socket::open))
-        .route("/health", get(health))
+        .route("/health", get(operation::ready))
         .fallback(|| async { Refused::from(ErrorCode::NotFound) })
         .method_not_allowed_fallback(|| async {
             (StatusCode::METHOD_NOT_ALLOWED, Refused::from(ErrorCode::NotFound))
         })
         .layer(middleware::from_fn_with_state(Arc::clone(&app), check_origin));
-    Router::new()
+    operation::health_routes()
+        .route("/metrics", get(operation::figures))
         .nest("/api", api)
         .fallback(assets::serve)
         .layer(middleware::map_response(assets::protect))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
+            operation::measure,
+        ))
         .with_state(app)
-}
-
-/// Whether the server can do its work, which takes the database.
-async fn health(State(app): SharedApp) -> Result<&'static str, Refused> {
-    app.store.check().await?;
-    Ok("ok")
 }
 
 async fn create_account(
@@ -141,7 +146,7 @@ async fn ice_servers(State(app): SharedApp, headers: HeaderMap) -> Result<Answer
 }
 
 /// The token of `Authorization: Bearer` (RFC 6750).
-fn bearer(headers: &HeaderMap) -> Result<SessionToken, ErrorCode> {
+pub(super) fn bearer(headers: &HeaderMap) -> Result<SessionToken, ErrorCode> {
     let value = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok());

@@ -19,7 +19,8 @@ use greetings::Greetings;
 pub use outbox::{Feed, Outbox};
 
 use crate::clock::{Clock, unix_millis};
-use crate::registry::{Entry, History, Line, Output, RawServerMessage, Registry, SocketId, Timings};
+use crate::metrics::Metrics;
+use crate::registry::{Entry, Figures, History, Line, Output, RawServerMessage, Registry, SocketId, Timings};
 use crate::store::{Session, Store, StoreError, TokenHash, Written, page};
 
 /// Everybody who is connected.
@@ -28,6 +29,7 @@ pub struct Hub {
     state: Mutex<State>,
     store: Store,
     clock: Clock,
+    metrics: Arc<Metrics>,
     /// Woken when the next deadline is another one than before.
     deadline_moved: Notify,
 }
@@ -51,7 +53,7 @@ struct Socket {
 
 impl Hub {
     /// A hub with nobody in it.
-    pub fn new(store: Store, clock: Clock, timings: Timings) -> Self {
+    pub fn new(store: Store, clock: Clock, timings: Timings, metrics: Arc<Metrics>) -> Self {
         // Ids begin at the time, with a thousand to each millisecond, so that a server that is started again never
         // gives out one that it gave before; they stay below 2^53 until the year 2248.
         let after = unix_millis().0 << 10;
@@ -67,6 +69,7 @@ impl Hub {
             state: Mutex::new(state),
             store,
             clock,
+            metrics,
             deadline_moved: Notify::new(),
         }
     }
@@ -141,7 +144,11 @@ impl Hub {
 
     /// A client said something.
     pub fn said(self: &Arc<Self>, socket: SocketId, message: ClientMessage<Box<RawValue>>) {
+        let begun = self.clock.elapsed();
         self.change(|registry, now| registry.said(socket, message, now));
+        self.metrics
+            .messages
+            .observe(self.clock.elapsed().saturating_sub(begun));
     }
 
     /// Refuses a client's message before it came to the registry.
@@ -169,6 +176,11 @@ impl Hub {
                 .gone(socket, Some(ErrorCode::SessionEnded), self.clock.elapsed());
             self.carry_out(&mut state, outputs);
         }
+    }
+
+    /// How much there is in the rooms.
+    pub fn figures(&self) -> Figures {
+        self.lock().registry.figures()
     }
 
     /// Says goodbye to everybody, and lets nobody in any more.
@@ -213,6 +225,7 @@ impl Hub {
         while !outputs.is_empty() {
             let mut slow = Vec::new();
             for output in outputs {
+                self.metrics.count(&output);
                 match output {
                     Output::Tell { to, message } => slow.extend(push(&state.sockets, &to, &message)),
                     Output::Close { socket, code } => {
@@ -247,7 +260,10 @@ impl Hub {
         let refused = line.clone();
         match self.store.submit(job, move |written| hub.written(&line, written)) {
             Ok(()) => Vec::new(),
-            Err(error) => push_not_written(&state.sockets, &refused, &error),
+            Err(error) => {
+                self.metrics.refused(code_of(&error));
+                push_not_written(&state.sockets, &refused, &error)
+            }
         }
     }
 
@@ -257,6 +273,7 @@ impl Hub {
             Ok(Written::New(message)) => (state.registry.sockets_in(&line.room), message),
             Ok(Written::Before(message)) => (line.socket.into_iter().collect(), message),
             Err(error) => {
+                self.metrics.refused(code_of(&error));
                 push_not_written(&state.sockets, line, &error);
                 return;
             }
@@ -282,6 +299,7 @@ impl Hub {
         match self.store.submit(job, then) {
             Ok(()) => Vec::new(),
             Err(error) => {
+                self.metrics.refused(code_of(&error));
                 let refusal = ServerMessage::Error {
                     code: code_of(&error),
                     subject: None,

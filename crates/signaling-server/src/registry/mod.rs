@@ -13,6 +13,7 @@ mod chat;
 mod conference;
 mod deadlines;
 mod entry;
+mod figures;
 mod invitations;
 mod links;
 mod output;
@@ -29,6 +30,7 @@ use protocol::{ClientMessage, Epoch, ErrorCode, InvitationId, ParticipantId, Roo
 use serde_json::value::RawValue;
 
 pub use entry::{Entry, History};
+pub use figures::Figures;
 pub use output::{Line, Output, RawServerMessage, SocketId, UserId};
 
 use deadlines::{Deadlines, Due};

@@ -93,7 +93,12 @@ async fn converse(mut socket: WebSocket, app: Arc<App>, _holds: (OwnedSemaphoreP
             };
             tracing::debug!(?id, ?end, "a socket ended");
         }
-        Err(code) => speak::say_goodbye(&mut sink, code).await,
+        Err(code) => {
+            if let Some(code) = code {
+                app.metrics.refused(code);
+            }
+            speak::say_goodbye(&mut sink, code).await;
+        }
     }
     listen::drain(&mut stream).await;
 }

@@ -10,6 +10,7 @@ mod handshake;
 mod http;
 mod lobby;
 mod messages;
+mod operation;
 mod pages;
 mod program;
 mod rooms;

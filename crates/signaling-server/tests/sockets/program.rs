@@ -29,6 +29,12 @@ async fn start(data: &Path) -> (Child, SocketAddr) {
         .stdout(Stdio::piped())
         .spawn()
         .expect("it starts");
+    let address = ready(&mut child).await;
+    (child, address)
+}
+
+/// Waits until the program says that it is ready, and where.
+async fn ready(child: &mut Child) -> SocketAddr {
     let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
     let line = tokio::time::timeout(PATIENCE, lines.next_line())
         .await
@@ -38,10 +44,7 @@ async fn start(data: &Path) -> (Child, SocketAddr) {
     let port = line
         .strip_prefix("Confab is ready: open http://localhost:")
         .expect(&line);
-    (
-        child,
-        SocketAddr::from(([127, 0, 0, 1], port.parse().expect("a port"))),
-    )
+    SocketAddr::from(([127, 0, 0, 1], port.parse().expect("a port")))
 }
 
 /// Runs the program to its end.
@@ -160,6 +163,40 @@ async fn what_keeps_it_from_starting_is_said_in_one_line_with_a_way_out() {
 }
 
 #[tokio::test]
+async fn the_log_is_json_when_it_is_asked_to_be_and_names_nobody_who_signs_in() {
+    let folder = TempDir::new().expect("a folder");
+    let data = folder.path().to_str().expect("a path");
+    let mut command = confab(&["--listen", "127.0.0.1:0", "--data", data, "--log-format", "json"]);
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let address = ready(&mut child).await;
+    let body = r#"{"name": "Ann", "password": "a wrong password"}"#;
+    assert_eq!(
+        request(address, "POST", "/api/sessions", &[], body).await.status,
+        401
+    );
+    let id = child.id().expect("it runs").to_string();
+    let asked = Command::new("kill").args(["-TERM", &id]).status();
+    assert!(asked.await.expect("asked").success());
+    let ended = tokio::time::timeout(PATIENCE, child.wait_with_output())
+        .await
+        .expect("in time");
+    let log = String::from_utf8(ended.expect("ended").stderr).expect("text");
+    let lines: Vec<serde_json::Value> = log
+        .lines()
+        .map(|line| serde_json::from_str(line).expect(line))
+        .collect();
+    assert!(lines.iter().any(|line| line["message"] == "stopping"), "{log}");
+    assert!(
+        !log.contains("127.0.0.1") && !log.contains("Ann") && !log.contains("password"),
+        "{log}"
+    );
+}
+
+#[tokio::test]
 async fn mistakes_in_the_settings_are_named() {
     let folder = TempDir::new().expect("a folder");
     let file = folder.path().join("confab.toml");
@@ -193,6 +230,9 @@ async fn help_names_every_setting_with_its_flag_and_its_variable() {
         ("--turn-secret", "CONFAB_TURN_SECRET"),
         ("--turn-ttl", "CONFAB_TURN_TTL"),
         ("--log", "CONFAB_LOG"),
+        ("--log-format", "CONFAB_LOG_FORMAT"),
+        ("--metrics-listen", "CONFAB_METRICS_LISTEN"),
+        ("--metrics-token", "CONFAB_METRICS_TOKEN"),
     ] {
         assert!(
             help.contains(flag) && help.contains(variable),

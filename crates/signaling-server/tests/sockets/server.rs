@@ -42,6 +42,15 @@ impl TestServer {
     }
 
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        Self::begin(change, None).await
+    }
+
+    /// A server whose figures are served on a port of their own.
+    pub async fn watched(operation: TcpListener) -> Self {
+        Self::begin(|_| {}, Some(operation)).await
+    }
+
+    async fn begin(change: impl FnOnce(&mut Config), operation: Option<TcpListener>) -> Self {
         let folder = TempDir::new().expect("a folder");
         let many = Rate {
             burst: 1e6,
@@ -58,7 +67,10 @@ impl TestServer {
         change(&mut config);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
-        let server = Server::open(config).expect("a server");
+        let mut server = Server::open(config).expect("a server");
+        if let Some(operation) = operation {
+            server = server.with_operation(operation);
+        }
         let (stop, stopped) = oneshot::channel();
         let running = tokio::spawn(server.run(listener, async {
             let _ = stopped.await;

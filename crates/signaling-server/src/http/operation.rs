@@ -1,0 +1,78 @@
+//! What those who run the server ask it: is it alive, is it ready, what happened.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Response, header};
+use axum::middleware::Next;
+use axum::response::IntoResponse;
+use axum::routing::get;
+use protocol::{ErrorCode, SessionToken};
+
+use super::routes::{App, SharedApp, bearer};
+use crate::accounts::Refused;
+use crate::limits::MAX_SOCKETS;
+use crate::metrics::{Gauges, render};
+use crate::store::TokenHash;
+
+/// The addresses of a port of their own, which the settings may ask for: nobody needs a token there.
+pub fn operation(app: Arc<App>) -> Router {
+    health_routes()
+        .route("/metrics", get(all_figures))
+        .fallback(|| async { Refused::from(ErrorCode::NotFound) })
+        .with_state(app)
+}
+
+/// Whether the server lives, and whether it can do its work.
+pub(super) fn health_routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/healthz", get(ready))
+        .route("/healthz/live", get(|| async { "ok" }))
+        .route("/healthz/ready", get(ready))
+}
+
+/// Whether the server can do its work, which takes the database, and is not about to stop.
+pub(super) async fn ready(State(app): SharedApp) -> Result<&'static str, Refused> {
+    if *app.stopping.borrow() {
+        return Err(ErrorCode::ShuttingDown.into());
+    }
+    app.store.check().await?;
+    Ok("ok")
+}
+
+/// The figures, for who has the token; where none is set, there is nothing at this address.
+pub(super) async fn figures(State(app): SharedApp, headers: HeaderMap) -> Result<Response<Body>, Refused> {
+    let token = app.metrics_token.as_ref().ok_or(ErrorCode::NotFound)?;
+    // Hashes are compared, so that the time that it takes tells nothing of the token.
+    if TokenHash::of(&bearer(&headers)?) != TokenHash::of(&SessionToken(token.clone())) {
+        return Err(ErrorCode::NotSignedIn.into());
+    }
+    Ok(all_figures(State(app)).await)
+}
+
+async fn all_figures(State(app): SharedApp) -> Response<Body> {
+    let gauges = Gauges {
+        sockets: MAX_SOCKETS - app.sockets.available_permits(),
+        figures: app.hub.figures(),
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (headers, render(&app.metrics, gauges)).into_response()
+}
+
+/// Counts how long requests take, and what is refused.
+pub(super) async fn measure(State(app): SharedApp, request: Request, next: Next) -> Response<Body> {
+    let begun = app.clock.elapsed();
+    let response = next.run(request).await;
+    app.metrics
+        .requests
+        .observe(app.clock.elapsed().saturating_sub(begun));
+    if let Some(code) = response.extensions().get::<ErrorCode>() {
+        app.metrics.refused(*code);
+    }
+    response
+}
