@@ -46,10 +46,12 @@ fn participants() -> Vec<Participant> {
         Participant {
             id: id(0),
             name: name("Ada"),
+            away: false,
         },
         Participant {
             id: id(1),
             name: name("Bob"),
+            away: false,
         },
     ]
 }

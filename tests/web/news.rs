@@ -21,6 +21,7 @@ fn call_with(others: &[(&str, TileState)]) -> View {
         camera: false,
         microphone: true,
         screen: false,
+        away: false,
         speaking: false,
         volume: 100,
     });

@@ -23,6 +23,7 @@ fn call_at(volume: u8) -> View {
         camera: false,
         microphone: true,
         screen: true,
+        away: false,
         speaking: false,
         volume,
     }];

@@ -102,6 +102,8 @@ impl Core {
 fn tell(room: &mut Room, message: ServerMessage, page_hidden: bool) {
     match message {
         ServerMessage::ParticipantJoined { participant } => room.roster.joined(participant),
+        ServerMessage::ParticipantAway { participant } => room.roster.set_away(participant, true),
+        ServerMessage::ParticipantBack { participant } => room.roster.set_away(participant, false),
         ServerMessage::ConferenceJoined { participant } => room.conference_joined(participant),
         ServerMessage::ConferenceLeft { participant } => room.conference_left(participant),
         ServerMessage::Chat { message } => room.chat_received(message, page_hidden),

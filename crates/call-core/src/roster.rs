@@ -26,6 +26,18 @@ impl Roster {
         }
     }
 
+    /// Somebody's socket broke, or is there again.
+    pub(crate) fn set_away(&mut self, id: ParticipantId, away: bool) {
+        if let Some(participant) = self.participants.iter_mut().find(|p| p.id == id) {
+            participant.away = away;
+        }
+    }
+
+    /// Whether somebody's seat waits for its page.
+    pub(crate) fn is_away(&self, id: ParticipantId) -> bool {
+        self.participants.iter().any(|p| p.id == id && p.away)
+    }
+
     pub(crate) fn left(&mut self, id: ParticipantId) {
         self.participants.retain(|p| p.id != id);
         self.conference.remove(&id);

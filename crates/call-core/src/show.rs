@@ -114,6 +114,7 @@ fn people(room: &Room) -> Vec<PersonView> {
             name: participant.name.clone(),
             you: participant.id == room.you,
             in_conference: room.roster.in_conference(participant.id),
+            away: participant.away,
             state: state(participant.id),
         })
         .collect()
@@ -170,6 +171,7 @@ fn call(room: &Room, core: &Core) -> CallView {
                     camera: link.camera,
                     microphone: link.microphone,
                     screen: link.screen,
+                    away: room.roster.is_away(link.peer),
                     speaking: core.speakers.speaks(link.peer),
                     volume: room.volumes.of(name),
                 })

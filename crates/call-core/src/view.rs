@@ -136,6 +136,8 @@ pub struct PersonView {
     pub you: bool,
     /// Whether in the conference.
     pub in_conference: bool,
+    /// Whether the server waits for their page, whose socket broke; calls go on, and it rings when they are back.
+    pub away: bool,
     /// How the user stands with this person.
     pub state: PersonState,
 }
@@ -235,6 +237,8 @@ pub struct TileView {
     pub microphone: bool,
     /// Whether they share a screen.
     pub screen: bool,
+    /// Whether the server waits for their page, whose socket broke; what is seen and heard goes on.
+    pub away: bool,
     /// Whether they speak at this moment.
     pub speaking: bool,
     /// How loud the user hears them and their screen, from 0 to 100.

@@ -26,8 +26,9 @@ pub const PARTICIPANT_LINKS: usize = 16;
 pub const RINGING_INVITATIONS: usize = 16;
 /// How long an invitation rings before it times out.
 pub const INVITATION_RINGS: Duration = Duration::from_secs(30);
-/// How long a seat waits for its page after the socket broke, before the others see the user leave.
-pub const SEAT_GRACE: Duration = Duration::from_secs(5);
+/// How long a seat waits for its page after the socket broke, before the others see the user leave: a server that
+/// is started again, a network that is changed, a walk through a dead spot.
+pub const SEAT_GRACE: Duration = Duration::from_secs(30);
 /// How often a client sends `ping`, at most; it takes the socket for dead when no answer comes for as long again.
 pub const PING_INTERVAL: Duration = Duration::from_secs(5);
 /// How long the server hears nothing from a socket, not even the answer to its own ping, before it drops it.

@@ -19,6 +19,16 @@ pub enum ServerMessage<S = Signal> {
         /// Who.
         participant: Participant,
     },
+    /// A participant's socket broke; the seat waits for its page, with all that hangs on it.
+    ParticipantAway {
+        /// Whose.
+        participant: ParticipantId,
+    },
+    /// A participant who was away is here again.
+    ParticipantBack {
+        /// Who.
+        participant: ParticipantId,
+    },
     /// A seat was given up; the participant's invitations and links have ended before this.
     ParticipantLeft {
         /// Who.
@@ -140,6 +150,15 @@ pub struct Participant {
     pub id: ParticipantId,
     /// The user's name.
     pub name: UserName,
+    /// Whether the seat waits for its page, whose socket broke.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub away: bool,
+}
+
+// Called by serde with a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// One participant asking another to talk.

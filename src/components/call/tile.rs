@@ -25,6 +25,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
     let picture = Memo::new(move |_| tile.with(|tile| tile.camera && tile.state != TileState::Connecting));
     let silent = Memo::new(move |_| tile.with(|tile| tile.state == TileState::Connected && !tile.microphone));
     let speaking = Memo::new(move |_| tile.with(|tile| tile.speaking));
+    let away = Memo::new(move |_| tile.with(|tile| tile.away && tile.state == TileState::Connected));
     let volume = use_volume(peer);
     // The streams come with the connection, so every change of the tile is a reason to look for them.
     let streams = move || streams.of(peer, tile.with(|tile| tile.epoch));
@@ -60,6 +61,10 @@ pub fn Tile(tile: TileView) -> impl IntoView {
                         </span>
                     </Show>
                     <span class="ellipsis">{person.clone()}</span>
+                    // What is seen and heard goes on: it is only that they do not hear of the room.
+                    <Show when=move || away.get()>
+                        <span class="tile-away">{text.of(|t| t.reconnecting)}</span>
+                    </Show>
                     <Show when=move || volume.get() == 0>
                         <span class="tile-mark">
                             {Icon::SpeakerOff.into_render()}

@@ -18,9 +18,11 @@ pub fn Person(person: PersonView) -> impl IntoView {
     });
     let state = Memo::new(move |_| person.with(|person| person.state));
     let conference = Memo::new(move |_| person.with(|person| person.in_conference));
+    let away = Memo::new(move |_| person.with(|person| person.away));
     let words = move || {
         let t = text.now();
         match state.get() {
+            _ if away.get() => t.reconnecting,
             PersonState::InRoom if conference.get() => t.in_conference,
             PersonState::InRoom => t.state_in_room,
             PersonState::Invited(_) => t.state_invited,
@@ -36,7 +38,7 @@ pub fn Person(person: PersonView) -> impl IntoView {
         PersonState::Talking => "talking",
     };
     view! {
-        <li class="person" data-state=kind>
+        <li class="person" data-state=kind data-away=move || away.get().then_some("")>
             {avatar(&name)}
             <div class="person-words">
                 <span class="person-name">

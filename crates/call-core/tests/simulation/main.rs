@@ -7,6 +7,7 @@ mod browser;
 mod journeys;
 mod labs;
 mod negotiation;
+mod outages;
 mod room;
 mod screens;
 mod world;

@@ -31,8 +31,16 @@ impl ServerRoom {
         self.seats.get(&at).map(|(id, _)| *id)
     }
 
-    /// A socket broke; the seat waits.
-    pub fn lost(&mut self, at: usize) {
+    /// A socket broke; the seat waits, and the others are told so.
+    pub fn lost(&mut self, at: usize) -> Said {
+        self.disconnect(at);
+        let Some(participant) = self.id(at) else {
+            return Vec::new();
+        };
+        self.all(&ServerMessage::ParticipantAway { participant })
+    }
+
+    fn disconnect(&mut self, at: usize) {
         self.connected.retain(|other| *other != at);
     }
 
@@ -114,6 +122,7 @@ impl ServerRoom {
             let participant = Participant {
                 id: ParticipantId(id),
                 name: name.clone(),
+                away: false,
             };
             said = self.all(&ServerMessage::ParticipantJoined { participant });
             said.retain(|(to, _)| *to != from);
@@ -121,6 +130,8 @@ impl ServerRoom {
         }
         let you = self.seats[&from].0;
         if resumed {
+            said = self.all(&ServerMessage::ParticipantBack { participant: you });
+            said.retain(|(to, _)| *to != from);
             // The peers say again what the seat may have missed.
             for ((a, b), epoch) in &self.links {
                 let (a, b) = (*a, *b);
@@ -155,10 +166,11 @@ impl ServerRoom {
             resumed,
             participants: self
                 .seats
-                .values()
-                .map(|(id, name)| Participant {
+                .iter()
+                .map(|(at, (id, name))| Participant {
                     id: *id,
                     name: name.clone(),
+                    away: !self.connected.contains(at),
                 })
                 .collect(),
             conference: self.conference.iter().map(|at| self.seats[at].0).collect(),
@@ -187,7 +199,7 @@ impl ServerRoom {
             said.extend(self.close(from, other, LinkCloseReason::ParticipantLeft));
         }
         self.seats.remove(&from);
-        self.lost(from);
+        self.disconnect(from);
         self.conference.retain(|other| *other != from);
         said.retain(|(to, _)| *to != from);
         said.extend(self.all(&ServerMessage::ParticipantLeft { participant: id }));

@@ -169,7 +169,9 @@ impl World {
             return;
         };
         self.people[at].broken.push(socket);
-        self.server.lost(at);
+        for (to, message) in self.server.lost(at) {
+            self.deliver(to, message);
+        }
         self.later(at, Event::SocketClosed(socket).into());
     }
 

@@ -29,10 +29,12 @@ async fn four_are_meshed_and_one_who_vanishes_is_gone_soon_and_can_come_back() -
     all_see_all(&[&ann, &bea, &cem, &dee]).await?;
 
     dee.closes_browser_without_goodbye();
+    ann.tile("Dee").says("Reconnecting…").await?;
+    // The server keeps the seat for 30 s.
     for person in [&ann, &bea, &cem] {
         person
             .tile("Dee")
-            .patiently(Patience::seconds(10))
+            .patiently(Patience::seconds(45))
             .is_gone()
             .await?;
     }

@@ -116,10 +116,18 @@ fn server_messages() -> Vec<ServerMessage> {
             you: ANN,
             seat: SeatKey("k".to_owned()),
             resumed: false,
-            participants: vec![Participant {
-                id: ANN,
-                name: name("Ann"),
-            }],
+            participants: vec![
+                Participant {
+                    id: BEA,
+                    name: name("Bea"),
+                    away: true,
+                },
+                Participant {
+                    id: ANN,
+                    name: name("Ann"),
+                    away: false,
+                },
+            ],
             conference: vec![ANN],
             invitations: vec![invitation(21_500)],
             links: vec![link],
@@ -138,7 +146,14 @@ fn server_messages() -> Vec<ServerMessage> {
             participant: Participant {
                 id: ParticipantId(15),
                 name: name("Cy"),
+                away: false,
             },
+        },
+        ServerMessage::ParticipantAway {
+            participant: ParticipantId(15),
+        },
+        ServerMessage::ParticipantBack {
+            participant: ParticipantId(15),
         },
         ServerMessage::ParticipantLeft {
             participant: ParticipantId(15),

@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use protocol::{
-    ErrorCode, InvitationId, LinkCloseReason, Participant, ParticipantId, ServerMessage, Welcome,
-};
+use protocol::{ErrorCode, InvitationId, LinkCloseReason, ParticipantId, ServerMessage, Welcome};
 
 use super::deadlines::Due;
 use super::entry::History;
@@ -75,10 +73,7 @@ impl Room {
     /// Seats somebody new and tells the others.
     pub fn add(&mut self, seat: Seat, turn: &mut Turn<'_>) -> ParticipantId {
         let id = turn.ids.participant();
-        let participant = Participant {
-            id,
-            name: seat.name.clone(),
-        };
+        let participant = seat.participant(id);
         self.seats.insert(id, seat);
         turn.tell(
             self.sockets_but(id),
@@ -87,24 +82,33 @@ impl Room {
         id
     }
 
-    /// Lets a seat's page come back by a new socket; gives the socket that it had, if that still seemed to live.
+    /// Lets a seat's page come back by a new socket, and tells the others if they were told that it was away; gives
+    /// the socket that it had, if that still seemed to live.
     pub fn reseat(&mut self, id: ParticipantId, socket: SocketId, turn: &mut Turn<'_>) -> Option<SocketId> {
         let seat = self.seats.get_mut(&id)?;
         match std::mem::replace(&mut seat.presence, Presence::Here(socket)) {
             Presence::Here(old) => Some(old),
             Presence::Away(until) => {
                 turn.deadlines.clear(until, &turn.room, Due::Seat(id));
+                turn.tell(
+                    self.sockets_but(id),
+                    ServerMessage::ParticipantBack { participant: id },
+                );
                 None
             }
         }
     }
 
-    /// Keeps a seat for a while after its socket broke.
+    /// Keeps a seat for a while after its socket broke, and tells the others so.
     pub fn vacate(&mut self, id: ParticipantId, turn: &mut Turn<'_>) {
         if let Some(seat) = self.seats.get_mut(&id) {
             let until = turn.now + turn.timings.seat_grace;
             seat.presence = Presence::Away(until);
             turn.deadlines.set(until, &turn.room, Due::Seat(id));
+            turn.tell(
+                self.sockets_but(id),
+                ServerMessage::ParticipantAway { participant: id },
+            );
         }
     }
 
@@ -140,10 +144,7 @@ impl Room {
         let participants = self
             .seats
             .iter()
-            .map(|(id, seat)| Participant {
-                id: *id,
-                name: seat.name.clone(),
-            })
+            .map(|(id, seat)| seat.participant(*id))
             .collect();
         let welcome = Welcome {
             version: protocol::VERSION,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use protocol::{ParticipantId, SeatKey, UserName};
+use protocol::{Participant, ParticipantId, SeatKey, UserName};
 
 use super::output::{SocketId, UserId};
 
@@ -33,6 +33,15 @@ impl Seat {
         match self.presence {
             Presence::Here(socket) => Some(socket),
             Presence::Away(_) => None,
+        }
+    }
+
+    /// As it is told to everybody in the room.
+    pub fn participant(&self, id: ParticipantId) -> Participant {
+        Participant {
+            id,
+            name: self.name.clone(),
+            away: self.socket().is_none(),
         }
     }
 }

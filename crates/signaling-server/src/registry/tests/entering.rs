@@ -57,15 +57,19 @@ fn who_leaves_is_gone_at_once_with_links_and_invitations_ended_before() {
 }
 
 #[test]
-fn a_page_that_comes_back_in_time_keeps_its_seat_and_links_and_only_its_peers_notice() {
+fn a_page_that_comes_back_in_time_keeps_its_seat_and_links_and_the_others_see_it_away_and_back() {
     let (mut stage, pages) = Stage::with(3);
     let epoch = stage.link(&pages[0], &pages[1]);
     stage.forget();
     stage.lose(&pages[0]);
+    let (_, welcome) = stage.enter(4, "lobby", None, false).expect("to be let in");
+    let away = welcome.participants.iter().filter(|p| p.away).map(|p| p.id);
+    assert_eq!(away.collect::<Vec<_>>(), [pages[0].id]);
     stage.pass(limits::SEAT_GRACE.saturating_sub(Duration::from_millis(1)));
+    stage.lines.clear();
     let key = Some(pages[0].key.clone());
     let (page, welcome) = stage.enter(1, "lobby", key, false).expect("to be let in");
-    assert!(welcome.resumed);
+    assert!(welcome.resumed && welcome.participants.iter().all(|p| !p.away));
     assert_eq!((page.id, welcome.links.len()), (pages[0].id, 1));
     assert_eq!(welcome.links[0].epoch, epoch);
     stage.pass(limits::SEAT_GRACE * 2);
@@ -74,15 +78,17 @@ fn a_page_that_comes_back_in_time_keeps_its_seat_and_links_and_only_its_peers_no
         told.iter().filter_map(opened).collect::<Vec<_>>(),
         [(page.id, epoch)]
     );
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert!(stage.told(&pages[2]).is_empty() && stage.lines.is_empty());
+    let seen = ["participant-away", "participant-joined", "participant-back"];
+    assert_eq!(names(&told), [&seen[..], &["link-opened"]].concat());
+    assert_eq!(names(&stage.told(&pages[2])), seen);
+    assert!(stage.lines.is_empty());
 }
 
 #[test]
 fn a_page_that_does_not_come_back_in_time_has_left() {
     let (mut stage, pages) = Stage::with(2);
     stage.lose(&pages[0]);
-    assert!(stage.told(&pages[1]).is_empty());
+    assert_eq!(names(&stage.told(&pages[1])), ["participant-away"]);
     assert_eq!(stage.registry.next_deadline(), Some(limits::SEAT_GRACE));
     stage.pass(limits::SEAT_GRACE);
     assert_eq!(names(&stage.told(&pages[1])), ["participant-left"]);
@@ -143,7 +149,7 @@ fn a_fresh_page_replaces_a_seat_that_waits_without_a_word_in_the_chat() {
     assert!(!welcome.resumed && page.id != pages[0].id);
     assert_eq!(
         names(&stage.told(&pages[1])),
-        ["participant-left", "participant-joined"]
+        ["participant-away", "participant-left", "participant-joined"]
     );
     assert!(stage.lines.is_empty());
     stage.pass(limits::SEAT_GRACE);
