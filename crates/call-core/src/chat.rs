@@ -1,18 +1,29 @@
 //! The room's chat: history, lines on their way, and what the user has not seen.
+//!
+//! What the user writes goes out at the pace of the server (`pace`), in its order, and again after a broken socket
+//! until it comes back; what was missed in a break is fetched (`history`). Both are done by [`Chat::due`].
+
+mod history;
+mod pace;
+
+use std::time::Duration;
 
 use protocol::{
     ChatEntry, ChatMessage, ClientMessage, ErrorCode, InvitationId, MessageId, Nonce, UnixMillis, UserName,
 };
 
-use crate::{ChatBody, ChatKey, ChatLine, ChatView, Delivery, Moment};
+use crate::{ChatBody, ChatKey, ChatLine, ChatView, Delivery, Effect, Moment, Timer};
+use history::{Came, Missing};
+use pace::Pace;
 
 /// The chat of one room.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Chat {
     lines: Vec<Line>,
     pending: Vec<Pending>,
-    complete: bool,
-    loading: bool,
+    missing: Missing,
+    pace: Pace,
+    pause: Pause,
     in_view: bool,
     unread: usize,
     sent: u64,
@@ -34,102 +45,189 @@ struct Pending {
     nonce: Nonce,
     text: String,
     at: UnixMillis,
-    refused: Option<ErrorCode>,
+    way: Way,
+}
+
+/// How far such a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// Not sent, or not by this socket.
+    Waiting,
+    /// On the way.
+    Sent,
+    /// The server will not have it.
+    Refused(ErrorCode),
+}
+
+/// Whether the server is left alone for a moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Pause {
+    #[default]
+    No,
+    /// From now on.
+    For(Duration),
+    /// Until the timer fires.
+    On,
 }
 
 impl Chat {
     /// Takes the newest page of the history, as the room is entered or come back to.
     ///
-    /// What was there stays if the page reaches back to it; otherwise lines between are missing, and the page
-    /// takes its place.
-    pub(crate) fn welcome(&mut self, page: Vec<ChatMessage>, complete: bool) {
+    /// What was there stays. If the page does not reach back to it, lines between are missing, and are fetched.
+    pub(crate) fn welcome(&mut self, page: Vec<ChatMessage>, complete: bool, me: &UserName) {
+        self.pace = Pace::default();
+        self.pause = Pause::No;
+        self.missing.unanswered();
+        for pending in &mut self.pending {
+            if pending.way == Way::Sent {
+                pending.way = Way::Waiting;
+            }
+        }
         let newest = self.lines.iter().rev().find_map(Line::id);
-        let reaches = newest.is_some_and(|id| page.first().is_some_and(|first| first.id <= id));
-        if !reaches {
-            self.lines.retain(|line| line.id().is_none());
-            self.complete = complete;
+        match (newest, page.first()) {
+            (Some(newest), Some(first)) if first.id > newest && !complete => {
+                self.missing.between(newest, first.id);
+            }
+            (None, _) => self.missing.complete = complete,
+            _ => {}
         }
         for message in page {
-            self.add(message);
+            // The first page is what was said before the user came.
+            self.add_news(message, me, newest.is_some());
         }
-        self.loading = false;
     }
 
-    /// Lines that wait for the server, to be sent (again) now that it hears.
-    pub(crate) fn unsent(&self) -> Vec<ClientMessage> {
-        self.pending
-            .iter()
-            .filter(|p| p.refused.is_none())
-            .map(Pending::message)
-            .collect()
+    /// What is to be sent now that the server hears: lines, again where they may have been lost, and the wish for
+    /// missed or older ones. To be asked after each input.
+    pub(crate) fn due(&mut self, now: UnixMillis) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if let Pause::For(after) = self.pause {
+            effects.push(self.wait(after));
+        }
+        if self.pause == Pause::On {
+            return effects;
+        }
+        let oldest = self.lines.iter().find_map(Line::id);
+        let before = self.missing.next(oldest);
+        effects.extend(before.map(|before| Effect::Send(ClientMessage::FetchHistory { before })));
+        let mut on_the_way = self.pending.iter().filter(|p| p.way == Way::Sent).count();
+        while let Some(next) = self.pending.iter_mut().find(|p| p.way == Way::Waiting) {
+            if !self.pace.has_room(on_the_way) {
+                break;
+            }
+            if let Err(after) = self.pace.take(now) {
+                effects.push(self.wait(after));
+                break;
+            }
+            next.way = Way::Sent;
+            on_the_way += 1;
+            effects.push(Effect::Send(next.message()));
+        }
+        effects
     }
 
-    /// The user writes a line. `None` when there is nothing in it.
-    pub(crate) fn write(&mut self, text: &str, moment: Moment) -> Option<ClientMessage> {
+    fn wait(&mut self, after: Duration) -> Effect {
+        self.pause = Pause::On;
+        let timer = Timer::Chat;
+        Effect::StartTimer { timer, after }
+    }
+
+    /// The pause is over.
+    pub(crate) fn pause_over(&mut self) {
+        self.pause = Pause::No;
+    }
+
+    /// The user writes a line; nothing comes of one with nothing in it.
+    pub(crate) fn write(&mut self, text: &str, moment: Moment) {
         let text = text.trim();
         if text.is_empty() {
-            return None;
+            return;
         }
         self.sent += 1;
-        let nonce = Nonce(format!("{:016x}-{}", moment.random, self.sent));
-        let pending = Pending {
-            nonce,
+        self.pending.push(Pending {
+            nonce: Nonce(format!("{:016x}-{}", moment.random, self.sent)),
             text: text.to_owned(),
             at: moment.now,
-            refused: None,
-        };
-        let message = pending.message();
-        self.pending.push(pending);
-        Some(message)
+            way: Way::Waiting,
+        });
     }
 
     /// The user sends a refused line again.
-    pub(crate) fn retry(&mut self, key: &ChatKey) -> Option<ClientMessage> {
-        let ChatKey::Pending(nonce) = key else { return None };
-        let pending = self
-            .pending
-            .iter_mut()
-            .find(|p| p.nonce == *nonce && p.refused.is_some())?;
-        pending.refused = None;
-        Some(pending.message())
+    pub(crate) fn retry(&mut self, key: &ChatKey) {
+        let ChatKey::Pending(nonce) = key else { return };
+        if let Some(pending) = self.pending.iter_mut().find(|p| p.nonce == *nonce)
+            && pending.way != Way::Sent
+        {
+            pending.way = Way::Waiting;
+        }
     }
 
-    /// The server did not take a line.
+    /// The server did not take a line: not now, or not at all.
     pub(crate) fn refused(&mut self, nonce: &Nonce, code: ErrorCode) {
-        if let Some(pending) = self.pending.iter_mut().find(|p| p.nonce == *nonce) {
-            pending.refused = Some(code);
+        let Some(pending) = self.pending.iter_mut().find(|p| p.nonce == *nonce) else {
+            return;
+        };
+        match code {
+            ErrorCode::RateLimited | ErrorCode::ServerBusy | ErrorCode::ShuttingDown => {
+                pending.way = Way::Waiting;
+                // Those that were sent with it are refused with it, which is no reason to wait longer.
+                if self.pause == Pause::No {
+                    self.pause = Pause::For(self.pace.refused());
+                }
+            }
+            code => pending.way = Way::Refused(code),
         }
     }
 
     /// A message came.
     pub(crate) fn received(&mut self, message: ChatMessage, me: &UserName, page_hidden: bool) {
-        let news = matches!(message.entry, ChatEntry::Text { .. }) && message.author != *me;
-        if self.add(message) && news && (page_hidden || !self.in_view) {
-            self.unread += 1;
+        if message.author == *me {
+            self.pace.taken();
         }
+        self.add_news(message, me, page_hidden || !self.in_view);
     }
 
     /// The user asks for older lines.
-    pub(crate) fn load_earlier(&mut self) -> Option<ClientMessage> {
-        let before = self.lines.iter().find_map(Line::id)?;
-        if self.loading || self.complete {
-            return None;
-        }
-        self.loading = true;
-        Some(ClientMessage::FetchHistory { before })
+    pub(crate) fn load_earlier(&mut self) {
+        self.missing.want_earlier();
     }
 
-    /// Older lines do not come; they may be asked for again.
+    /// Lines that were asked for do not come, for now.
     pub(crate) fn loading_failed(&mut self) {
-        self.loading = false;
+        if self.missing.unanswered() && self.pause == Pause::No {
+            self.pause = Pause::For(self.pace.refused());
+        }
     }
 
-    /// Older lines came.
-    pub(crate) fn history(&mut self, messages: Vec<ChatMessage>, complete: bool) {
-        self.loading = false;
-        self.complete = complete;
+    /// Lines that were asked for came.
+    pub(crate) fn history(
+        &mut self,
+        messages: Vec<ChatMessage>,
+        complete: bool,
+        me: &UserName,
+        page_hidden: bool,
+    ) {
+        let came = self
+            .missing
+            .came(messages.first().map(|message| message.id), complete);
+        if came == Came::Unasked {
+            return;
+        }
+        let unseen = came != Came::Earlier && (page_hidden || !self.in_view);
         for message in messages {
-            self.add(message);
+            self.add_news(message, me, unseen);
+        }
+        if let Came::TooWide(first) = came {
+            let kept = self.lines.iter().position(|line| line.id() == Some(first));
+            self.lines.drain(..kept.unwrap_or_default());
+        }
+    }
+
+    /// Puts a message in its place; one by another that is `unseen` and new is counted.
+    fn add_news(&mut self, message: ChatMessage, me: &UserName, unseen: bool) {
+        let words = matches!(message.entry, ChatEntry::Text { .. }) && message.author != *me;
+        if self.add(message) && words && unseen {
+            self.unread += 1;
         }
     }
 
@@ -203,14 +301,17 @@ impl Chat {
             mine: true,
             body: ChatBody::Text {
                 text: p.text.clone(),
-                delivery: p.refused.map_or(Delivery::Pending, Delivery::Refused),
+                delivery: match p.way {
+                    Way::Refused(code) => Delivery::Refused(code),
+                    Way::Waiting | Way::Sent => Delivery::Pending,
+                },
             },
         });
         ChatView {
             lines: lines.chain(pending).collect(),
             unread: self.unread,
-            complete: self.complete,
-            loading: self.loading,
+            complete: self.missing.complete,
+            loading: self.missing.is_loading(),
         }
     }
 }
@@ -272,71 +373,128 @@ mod tests {
         chat.lines.iter().filter_map(Line::id).map(|id| id.0).collect()
     }
 
+    fn me() -> UserName {
+        name("Ann")
+    }
+
+    /// The lines that go out now, by their words, and the page that is asked for.
+    fn due(chat: &mut Chat, now: u64) -> (Vec<String>, Option<u64>) {
+        let (mut lines, mut before) = (Vec::new(), None);
+        for effect in chat.due(UnixMillis(now)) {
+            match effect {
+                Effect::Send(ClientMessage::SendChat { text, .. }) => lines.push(text),
+                Effect::Send(ClientMessage::FetchHistory { before: id }) => before = Some(id.0),
+                _ => {}
+            }
+        }
+        (lines, before)
+    }
+
+    fn deliveries(chat: &Chat) -> Vec<Delivery> {
+        let lines = chat.view(&me(), |_| None).lines.into_iter();
+        let delivery = |line: ChatLine| match line.body {
+            ChatBody::Text { delivery, .. } => Some(delivery),
+            _ => None,
+        };
+        lines.filter_map(delivery).collect()
+    }
+
     #[test]
     fn a_line_of_ones_own_is_pending_until_it_comes_back_once() {
         let mut chat = Chat::default();
-        let me = name("Ann");
-        let Some(ClientMessage::SendChat { nonce, .. }) = chat.write(" hello ", Moment::default()) else {
-            unreachable!("a line with words is sent")
-        };
-        let shown = chat.view(&me, |_| None).lines;
-        assert!(matches!(
-            &shown[..],
-            [ChatLine {
-                body: ChatBody::Text {
-                    delivery: Delivery::Pending,
-                    ..
-                },
-                ..
-            }]
-        ));
-        chat.received(text(4, "Ann", &nonce.0), &me, false);
-        chat.received(text(4, "Ann", &nonce.0), &me, false);
-        let shown = chat.view(&me, |_| None).lines;
-        assert!(matches!(
-            &shown[..],
-            [ChatLine {
-                body: ChatBody::Text {
-                    delivery: Delivery::Delivered,
-                    ..
-                },
-                ..
-            }]
-        ));
+        chat.write(" hello ", Moment::default());
+        let nonce = chat.pending[0].nonce.clone();
+        assert_eq!(due(&mut chat, 0).0, ["hello"]);
+        assert_eq!(due(&mut chat, 0).0, [""; 0], "once");
+        assert_eq!(deliveries(&chat), [Delivery::Pending]);
+        chat.received(text(4, "Ann", &nonce.0), &me(), false);
+        chat.received(text(4, "Ann", &nonce.0), &me(), false);
+        assert_eq!(deliveries(&chat), [Delivery::Delivered]);
     }
 
     #[test]
     fn a_refused_line_can_be_sent_again_and_is_not_lost() {
         let mut chat = Chat::default();
-        let Some(sent @ ClientMessage::SendChat { .. }) = chat.write("hello", Moment::default()) else {
-            unreachable!("a line with words is sent")
-        };
-        let ClientMessage::SendChat { nonce, .. } = &sent else {
-            unreachable!()
-        };
-        chat.refused(nonce, ErrorCode::RateLimited);
-        assert_eq!(chat.unsent(), []);
-        assert_eq!(chat.retry(&ChatKey::Pending(nonce.clone())), Some(sent.clone()));
-        assert_eq!(chat.unsent(), [sent]);
+        chat.write("hello", Moment::default());
+        due(&mut chat, 0);
+        let nonce = chat.pending[0].nonce.clone();
+        chat.refused(&nonce, ErrorCode::Internal);
+        assert_eq!(deliveries(&chat), [Delivery::Refused(ErrorCode::Internal)]);
+        assert_eq!(due(&mut chat, 0).0, [""; 0]);
+        chat.retry(&ChatKey::Pending(nonce));
+        assert_eq!(due(&mut chat, 0).0, ["hello"]);
     }
 
     #[test]
-    fn history_goes_before_and_a_page_that_does_not_reach_back_replaces() {
+    fn a_line_that_came_too_fast_is_sent_again_after_a_pause_before_those_behind_it() {
         let mut chat = Chat::default();
-        chat.welcome(vec![text(10, "Bea", "a"), text(11, "Bea", "b")], false);
-        assert_eq!(
-            chat.load_earlier(),
-            Some(ClientMessage::FetchHistory {
-                before: MessageId(10)
-            })
-        );
-        assert_eq!(chat.load_earlier(), None, "one page at a time");
-        chat.history(vec![text(8, "Bea", "c"), text(9, "Bea", "d")], true);
+        for line in ["one", "two"] {
+            chat.write(line, Moment::default());
+        }
+        assert_eq!(due(&mut chat, 0).0, ["one", "two"]);
+        for nonce in [chat.pending[0].nonce.clone(), chat.pending[1].nonce.clone()] {
+            chat.refused(&nonce, ErrorCode::RateLimited);
+        }
+        assert_eq!(deliveries(&chat), [Delivery::Pending; 2]);
+        let effects = chat.due(UnixMillis(1));
+        assert!(matches!(
+            effects[..],
+            [Effect::StartTimer {
+                timer: Timer::Chat,
+                ..
+            }]
+        ));
+        assert_eq!(due(&mut chat, 9_000).0, [""; 0], "not before the timer fires");
+        chat.pause_over();
+        assert_eq!(due(&mut chat, 9_000).0, ["one"], "and one at a time");
+    }
+
+    #[test]
+    fn lines_on_the_way_when_the_socket_broke_are_sent_again() {
+        let mut chat = Chat::default();
+        chat.write("hello", Moment::default());
+        due(&mut chat, 0);
+        chat.welcome(vec![], true, &me());
+        assert_eq!(due(&mut chat, 0).0, ["hello"]);
+    }
+
+    #[test]
+    fn older_lines_go_before_and_what_was_missed_in_a_break_between() {
+        let mut chat = Chat::default();
+        chat.welcome(vec![text(10, "Bea", "a"), text(11, "Bea", "b")], false, &me());
+        chat.load_earlier();
+        assert_eq!(due(&mut chat, 0).1, Some(10));
+        assert_eq!(due(&mut chat, 0).1, None, "one page at a time");
+        chat.history(vec![text(8, "Bea", "c"), text(9, "Bea", "d")], true, &me(), false);
         assert_eq!(ids(&chat), [8, 9, 10, 11]);
-        chat.welcome(vec![text(11, "Bea", "b"), text(12, "Bea", "e")], false);
+        chat.welcome(vec![text(11, "Bea", "b"), text(12, "Bea", "e")], false, &me());
         assert_eq!(ids(&chat), [8, 9, 10, 11, 12]);
-        chat.welcome(vec![text(40, "Bea", "f")], false);
-        assert_eq!(ids(&chat), [40]);
+        assert_eq!(due(&mut chat, 0).1, None, "nothing is missing");
+
+        chat.welcome(vec![text(40, "Bea", "f")], false, &me());
+        assert_eq!(due(&mut chat, 0).1, Some(40));
+        chat.received(text(41, "Bea", "g"), &me(), false);
+        // The socket breaks before the answer.
+        chat.welcome(vec![text(40, "Bea", "f"), text(41, "Bea", "g")], false, &me());
+        assert_eq!(due(&mut chat, 0).1, Some(40));
+        chat.history(
+            vec![text(20, "Bea", "h"), text(21, "Bea", "i")],
+            false,
+            &me(),
+            false,
+        );
+        assert_eq!(due(&mut chat, 0).1, Some(20));
+        chat.history(
+            vec![text(12, "Bea", "e"), text(13, "Bea", "j")],
+            false,
+            &me(),
+            false,
+        );
+        assert_eq!(ids(&chat), [8, 9, 10, 11, 12, 13, 20, 21, 40, 41]);
+        assert_eq!(due(&mut chat, 0).1, None);
+        let view = chat.view(&me(), |_| None);
+        assert!(view.complete && !view.loading);
+        assert_eq!(view.unread, 6, "what was missed is unread");
     }
 
     #[test]

@@ -89,7 +89,7 @@ impl Core {
             Input::Intent(intent) => self.intent(moment, intent),
             Input::Event(event) => self.event(moment, event),
         };
-        effects.extend(self.round_off());
+        effects.extend(self.round_off(moment));
         effects
     }
 
@@ -99,8 +99,8 @@ impl Core {
     }
 
     /// What follows from the state as a whole: the tone that sounds, devices that no call needs any more, which tiles
-    /// there are, and whether anybody is to be listened to.
-    fn round_off(&mut self) -> Vec<Effect> {
+    /// there are, whether anybody is to be listened to, and what of the chat is to be sent.
+    fn round_off(&mut self, moment: Moment) -> Vec<Effect> {
         let mut effects: Vec<Effect> = self
             .room
             .as_mut()
@@ -121,6 +121,9 @@ impl Core {
         self.stage.follow(&tiles);
         effects.extend(self.follow_connections());
         effects.extend(self.run_meter());
+        if let Some(room) = self.room.as_mut().filter(|_| self.signaling.is_joined()) {
+            effects.extend(room.chat.due(moment.now));
+        }
         self.trace_devices();
         effects
     }

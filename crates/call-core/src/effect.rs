@@ -204,6 +204,8 @@ pub enum Timer {
     PongLate,
     /// To open the socket again.
     Reconnect,
+    /// To go on with lines of the chat that wait, or with fetching some.
+    Chat,
     /// A connection with a peer is not there, or not there again, for too long.
     LinkLate(ParticipantId, Epoch),
     /// To ask for fresh TURN credentials.

@@ -231,6 +231,7 @@ impl Core {
         effects.extend(self.signaling.disconnect());
         effects.extend(self.media.leave());
         effects.push(Effect::StopTimer(Timer::IceServers));
+        effects.push(Effect::StopTimer(Timer::Chat));
         effects.push(Effect::StoreSeat(None));
         self.ice = crate::core::Ice::default();
         self.notices.settle(|_| true);

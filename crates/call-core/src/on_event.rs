@@ -121,6 +121,12 @@ impl Core {
             Timer::PongLate if self.place.wants_socket() => self.signaling.pong_late(moment),
             Timer::PongLate => Vec::new(),
             Timer::Reconnect => self.signaling.retry(),
+            Timer::Chat => {
+                if let Some(room) = &mut self.room {
+                    room.chat.pause_over();
+                }
+                Vec::new()
+            }
             Timer::LinkLate(peer, epoch) => self.link_late(peer, epoch),
             Timer::IceServers => self.fetch_ice_servers(),
             Timer::Levels => self.measure_levels(),

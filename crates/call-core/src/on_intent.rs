@@ -64,24 +64,8 @@ impl Core {
                 self.inspected = peer;
                 Vec::new()
             }
-            Intent::SendChat(text) => {
-                let message = self.room.as_mut().and_then(|room| room.chat.write(&text, moment));
-                self.say_chat(message)
-            }
-            Intent::RetryChat(key) => {
-                let message = self.room.as_mut().and_then(|room| room.chat.retry(&key));
-                self.say_chat(message)
-            }
-            Intent::LoadEarlierChat if self.signaling.is_joined() => {
-                let message = self.room.as_mut().and_then(|room| room.chat.load_earlier());
-                message.map(|message| self.say(message)).unwrap_or_default()
-            }
-            Intent::LoadEarlierChat => Vec::new(),
-            Intent::ShowChat(in_view) => {
-                self.chat_in_view = in_view;
-                if let Some(room) = &mut self.room {
-                    room.chat.show(in_view, self.page_hidden);
-                }
+            Intent::SendChat(_) | Intent::RetryChat(_) | Intent::LoadEarlierChat | Intent::ShowChat(_) => {
+                self.chat_wish(moment, intent);
                 Vec::new()
             }
             Intent::OpenLab(_)
@@ -115,13 +99,17 @@ impl Core {
         }
     }
 
-    /// Says a chat line if the server hears; otherwise the line waits in the chat itself, and is said on the
-    /// next welcome.
-    fn say_chat(&mut self, message: Option<ClientMessage>) -> Vec<Effect> {
-        if self.signaling.is_joined() {
-            message.map(Effect::Send).into_iter().collect()
-        } else {
-            Vec::new()
+    /// The user writes, or reads what was written; what is to be sent for it goes out when its time has come.
+    fn chat_wish(&mut self, moment: Moment, wish: Intent) {
+        if let Intent::ShowChat(in_view) = wish {
+            self.chat_in_view = in_view;
+        }
+        let Some(room) = &mut self.room else { return };
+        match wish {
+            Intent::SendChat(text) => room.chat.write(&text, moment),
+            Intent::RetryChat(key) => room.chat.retry(&key),
+            Intent::LoadEarlierChat => room.chat.load_earlier(),
+            _ => room.chat.show(self.chat_in_view, self.page_hidden),
         }
     }
 

@@ -66,7 +66,6 @@ impl Core {
         let links = welcome.links.clone();
         let news = room.welcomed(welcome, moment);
         room.chat.show(self.chat_in_view, self.page_hidden);
-        effects.extend(room.chat.unsent().into_iter().map(Effect::Send));
         self.room = Some(room);
         effects.extend(self.spread(news));
         if resumed {
@@ -107,7 +106,9 @@ fn tell(room: &mut Room, message: ServerMessage, page_hidden: bool) {
         ServerMessage::ConferenceJoined { participant } => room.conference_joined(participant),
         ServerMessage::ConferenceLeft { participant } => room.conference_left(participant),
         ServerMessage::Chat { message } => room.chat_received(message, page_hidden),
-        ServerMessage::History { messages, complete } => room.chat.history(messages, complete),
+        ServerMessage::History { messages, complete } => {
+            room.history_came(messages, complete, page_hidden);
+        }
         _ => {}
     }
 }

@@ -237,6 +237,10 @@ impl Room {
         self.chat.received(message, &self.me, page_hidden);
     }
 
+    pub(crate) fn history_came(&mut self, messages: Vec<ChatMessage>, complete: bool, page_hidden: bool) {
+        self.chat.history(messages, complete, &self.me, page_hidden);
+    }
+
     /// The server refused something.
     pub(crate) fn refused(&mut self, code: ErrorCode, subject: Option<&Subject>) -> News {
         if let Some(Subject::Nonce(nonce)) = subject {

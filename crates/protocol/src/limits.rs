@@ -14,6 +14,11 @@ pub const PASSWORD_MIN_CHARS: usize = 8;
 pub const PASSWORD_MAX_BYTES: usize = 256;
 /// The longest chat line, in characters: four bytes each still fit a message several times over.
 pub const CHAT_CHARS: usize = 4000;
+/// Lines of chat that a socket may send at once: what somebody wrote while a server was started again.
+pub const CHAT_BURST: u32 = 30;
+/// Lines of chat that a socket may send in a second after that: faster than anybody writes, and slow enough that
+/// two hundred that waited, of each of some people, pass everybody's screen within half a minute.
+pub const CHAT_PER_SECOND: u32 = 10;
 /// Messages of history sent at once: a screenful or two, well below the size of one message.
 pub const HISTORY_PAGE: usize = 50;
 /// Participants in one room: a presence list that one screen and one broadcast can carry.

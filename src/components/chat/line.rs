@@ -15,9 +15,14 @@ pub fn Line(line: ChatLine) -> impl IntoView {
     let (key, at, mine, author) = (line.key.clone(), line.at, line.mine, line.author.to_string());
     let initial = line.clone();
     let found = key.clone();
-    let line = follow(use_chat(), line, move |chat: &ChatView| {
-        chat.lines.iter().find(|line| line.key == found).cloned()
-    });
+    let line = if matches!(key, ChatKey::Message(_)) {
+        // It is as it was said; in a long chat, looking each line up at every change would cost the square of that.
+        Memo::new(move |_| line.clone())
+    } else {
+        follow(use_chat(), line, move |chat: &ChatView| {
+            chat.lines.iter().find(|line| line.key == found).cloned()
+        })
+    };
     let time = view! {
         <time datetime=iso_time(at) title=move || full_time(text.language(), at).ok()>
             {move || clock_time(text.language(), at)}

@@ -43,7 +43,8 @@ impl Room {
         for invitation in &welcome.invitations {
             self.rings(invitation, moment);
         }
-        self.chat.welcome(welcome.messages, welcome.history_complete);
+        self.chat
+            .welcome(welcome.messages, welcome.history_complete, &self.me);
         news.messages = self.unheard(&welcome.links);
         news
     }

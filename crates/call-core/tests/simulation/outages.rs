@@ -1,7 +1,7 @@
 //! The server goes away and comes back, or a page loses its way to it: who sees what meanwhile, and that nothing is
 //! lost.
 
-use call_core::Intent;
+use call_core::{ChatBody, Delivery, Intent};
 
 use crate::world::World;
 
@@ -27,4 +27,71 @@ fn somebody_whose_socket_breaks_is_seen_reconnecting_and_then_back_and_the_call_
     assert_eq!((away(&world, 1), away(&world, 2)), ((0, 0), (0, 0)));
     assert_eq!(world.epoch(0, 1), epoch, "the same connection all along");
     world.assert_paired(0, 1);
+}
+
+/// The words of each line that is in the chat, as one participant sees it.
+fn words(world: &World, at: usize) -> Vec<String> {
+    let lines = world.view(at).chat.lines.into_iter();
+    let words = lines.filter_map(|line| match line.body {
+        ChatBody::Text {
+            text,
+            delivery: Delivery::Delivered,
+        } => Some(text),
+        ChatBody::Text { text, delivery } => panic!("{text} is {delivery:?}"),
+        _ => None,
+    });
+    words.collect()
+}
+
+/// Four write two hundred lines each, some before the server goes away, some while it is away, some after.
+#[test]
+fn lines_written_around_an_outage_are_on_all_pages_once_and_in_one_order() {
+    for seed in 0..4 {
+        let mut world = World::of(&["Ann", "Bea", "Cy", "Dee"], seed);
+        for line in 0..200 {
+            for at in 0..4 {
+                world.wish(at, Intent::SendChat(format!("{at} says {line}")));
+            }
+            world.run_for(50);
+            if line == 40 {
+                world.offline = true;
+                for at in 0..4 {
+                    world.break_socket(at);
+                }
+            }
+            if line == 140 {
+                world.offline = false;
+            }
+        }
+        world.run_for(60_000);
+        let on_the_first = words(&world, 0);
+        assert_eq!(on_the_first.len(), 800);
+        for at in 0..4 {
+            assert_eq!(words(&world, at), on_the_first);
+            let begins = format!("{at} says ");
+            let own = on_the_first.iter().filter_map(|line| line.strip_prefix(&begins));
+            let own: Vec<usize> = own.map(|line| line.parse().expect("a number")).collect();
+            assert_eq!(own, (0..200).collect::<Vec<_>>(), "each in the order of writing");
+            assert!(!world.view(at).chat.loading);
+        }
+        assert_eq!(world.server.too_fast, 0, "at the pace of the server");
+    }
+}
+
+#[test]
+fn whoever_missed_more_than_a_page_has_all_of_it_afterwards() {
+    let mut world = World::of(&["Ann", "Bea"], 5);
+    world.wish(0, Intent::SendChat("first".to_owned()));
+    world.settle();
+    world.offline = true;
+    world.break_socket(0);
+    for line in 0..170 {
+        world.wish(1, Intent::SendChat(format!("missed {line}")));
+    }
+    world.run_for(25_000);
+    world.offline = false;
+    world.settle();
+    assert_eq!(words(&world, 0).len(), 171);
+    assert_eq!(words(&world, 0), words(&world, 1));
+    assert_eq!(world.view(0).chat.unread, 170);
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use protocol::{
-    ChatEntry, ChatMessage, ClientMessage, Epoch, Invitation, InvitationId, InvitationOutcome, Link,
-    LinkCloseReason, MessageId, Participant, ParticipantId, SeatKey, ServerMessage, UnixMillis, UserName,
-    Welcome,
+    ChatEntry, ChatMessage, ClientMessage, Epoch, ErrorCode, Invitation, InvitationId, InvitationOutcome,
+    Link, LinkCloseReason, MessageId, Nonce, Participant, ParticipantId, SeatKey, ServerMessage, Subject,
+    UnixMillis, UserName, Welcome, limits,
 };
 
 type Pair = (usize, usize);
@@ -19,7 +19,19 @@ pub struct ServerRoom {
     invitations: BTreeMap<InvitationId, Pair>,
     links: BTreeMap<Pair, Epoch>,
     last: u64,
+    /// What was written, by whom, in order.
+    pub history: Vec<ChatMessage>,
+    /// What is left of each socket's bucket for lines, in thousandths, and since when.
+    buckets: BTreeMap<usize, (u64, u64)>,
+    /// Lines that came too fast.
+    pub too_fast: usize,
+    /// The moment, in milliseconds.
+    pub now: u64,
     pub signals_of_strangers: usize,
+}
+
+fn same_nonce(a: &ChatEntry, b: &ChatEntry) -> bool {
+    matches!((a, b), (ChatEntry::Text { nonce: a, .. }, ChatEntry::Text { nonce: b, .. }) if a == b)
 }
 
 fn pair(a: usize, b: usize) -> Pair {
@@ -85,32 +97,65 @@ impl ServerRoom {
                     },
                 )]
             }
-            ClientMessage::SendChat { text, nonce } => {
-                let author = self.seats[&from].1.clone();
-                let message = ChatMessage {
-                    id: MessageId(self.next()),
-                    at: UnixMillis(0),
-                    author,
-                    entry: ChatEntry::Text { text, nonce },
-                };
-                self.all(&ServerMessage::Chat { message })
-            }
-            ClientMessage::FetchHistory { .. } => {
-                vec![(
-                    from,
-                    ServerMessage::History {
-                        messages: vec![],
-                        complete: true,
-                    },
-                )]
+            ClientMessage::SendChat { text, nonce } => self.write(from, text, nonce),
+            ClientMessage::FetchHistory { before } => {
+                let (messages, complete) = self.page(Some(before));
+                vec![(from, ServerMessage::History { messages, complete })]
             }
         }
+    }
+
+    fn write(&mut self, from: usize, text: String, nonce: Nonce) -> Said {
+        let full = u64::from(limits::CHAT_BURST) * 1000;
+        let (left, since) = self.buckets.get(&from).copied().unwrap_or((full, 0));
+        let left = full.min(left + (self.now - since) * u64::from(limits::CHAT_PER_SECOND));
+        if left < 1000 {
+            self.buckets.insert(from, (left, self.now));
+            self.too_fast += 1;
+            let (code, subject) = (ErrorCode::RateLimited, Some(Subject::Nonce(nonce)));
+            return vec![(from, ServerMessage::Error { code, subject })];
+        }
+        self.buckets.insert(from, (left - 1000, self.now));
+        let author = self.seats[&from].1.clone();
+        let entry = ChatEntry::Text { text, nonce };
+        if let Some(before) = self
+            .history
+            .iter()
+            .find(|m| m.author == author && same_nonce(&m.entry, &entry))
+        {
+            return vec![(
+                from,
+                ServerMessage::Chat {
+                    message: before.clone(),
+                },
+            )];
+        }
+        let message = ChatMessage {
+            id: MessageId(self.next()),
+            at: UnixMillis(0),
+            author,
+            entry,
+        };
+        self.history.push(message.clone());
+        self.all(&ServerMessage::Chat { message })
+    }
+
+    fn page(&self, before: Option<MessageId>) -> (Vec<ChatMessage>, bool) {
+        let older = self
+            .history
+            .iter()
+            .filter(|m| before.is_none_or(|before| m.id < before));
+        let older: Vec<_> = older.cloned().collect();
+        let first = older.len().saturating_sub(limits::HISTORY_PAGE);
+        (older[first..].to_vec(), first == 0)
     }
 
     fn hello(&mut self, from: usize, name: &str, seat: Option<&SeatKey>) -> Said {
         let resumed = seat.is_some() && self.seats.contains_key(&from);
         let mut said = Vec::new();
         self.connected.push(from);
+        self.buckets.remove(&from);
+        let (messages, history_complete) = self.page(None);
         if !resumed {
             // The odd ones come with small ids, so that politeness is not the order of arrival.
             let id = if from % 2 == 1 {
@@ -176,8 +221,8 @@ impl ServerRoom {
             conference: self.conference.iter().map(|at| self.seats[at].0).collect(),
             invitations: vec![],
             links,
-            messages: vec![],
-            history_complete: true,
+            messages,
+            history_complete,
         };
         said.push((from, ServerMessage::Welcome(Box::new(welcome))));
         said

@@ -218,6 +218,7 @@ impl World {
             }
             Pending::ToServer(at, socket, message) => {
                 if !self.people[at].broken.contains(&socket) {
+                    self.server.now = self.now;
                     for (to, message) in self.server.take(at, message) {
                         self.deliver(to, message);
                     }

@@ -44,8 +44,8 @@ impl Default for Pace {
                 per_second: 128.0 * 1024.0,
             },
             chat: Rate {
-                burst: 30.0,
-                per_second: 3.0,
+                burst: f64::from(limits::CHAT_BURST),
+                per_second: f64::from(limits::CHAT_PER_SECOND),
             },
             others: Rate {
                 burst: 80.0,
