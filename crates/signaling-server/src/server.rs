@@ -26,7 +26,7 @@ use crate::limits::{
 };
 use crate::metrics::Metrics;
 use crate::places::Places;
-use crate::store::{OpenError, Store};
+use crate::store::{OpenError, Store, kept};
 use crate::stream::Impatient;
 
 /// Why the server could not start, or not go on.
@@ -35,6 +35,9 @@ pub enum RunError {
     /// The data folder or the database in it.
     #[error(transparent)]
     Store(#[from] OpenError),
+    /// The rooms in the database.
+    #[error("cannot read the rooms from the database: {0}")]
+    Rooms(crate::store::StoreError),
     /// Password hashing.
     #[error(transparent)]
     Passwords(#[from] crate::accounts::SetUpError),
@@ -67,6 +70,7 @@ impl Server {
     /// Opens the data folder and makes everything ready. To be called where Tokio runs.
     pub fn open(config: Config) -> Result<Self, RunError> {
         let store = Store::open(&config.data)?;
+        let rooms = store.wait_for(kept).map_err(RunError::Rooms)?;
         let clock = Clock::start();
         let metrics = Arc::new(Metrics::default());
         let hub = Arc::new(Hub::new(
@@ -74,6 +78,7 @@ impl Server {
             clock,
             config.timings,
             Arc::clone(&metrics),
+            rooms,
         ));
         let passwords = Passwords::new(Arc::clone(&metrics), clock)?;
         let attempts = Attempts::new(config.attempts, clock);

@@ -3,8 +3,10 @@
 //! One lock guards the registry and the sockets' outboxes together, so what the registry decides reaches every
 //! socket in the order in which it was decided. Nothing under the lock waits: outboxes are pushed to, jobs are
 //! handed to the store, and what follows a job comes back here from the store's thread, in the order of commits.
+//! What tells of a change of a room goes out when the change is on disk (`keeping`).
 
 mod greetings;
+mod keeping;
 mod outbox;
 
 use std::collections::HashMap;
@@ -13,14 +15,17 @@ use std::time::Duration;
 
 use protocol::{ClientMessage, ErrorCode, Hello, MessageId, RoomName, SeatKey, ServerMessage, Subject};
 use serde_json::value::RawValue;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::{Notify, oneshot, watch};
 
 use greetings::Greetings;
+use keeping::Keeping;
 pub use outbox::{Feed, Outbox};
 
 use crate::clock::{Clock, unix_millis};
 use crate::metrics::Metrics;
-use crate::registry::{Entry, Figures, History, Line, Output, RawServerMessage, Registry, SocketId, Timings};
+use crate::registry::{
+    Entry, Figures, History, KeptRoom, Line, Output, RawServerMessage, Registry, SocketId, Timings,
+};
 use crate::store::{Session, Store, StoreError, TokenHash, Written, page};
 
 /// Everybody who is connected.
@@ -30,6 +35,8 @@ pub struct Hub {
     store: Store,
     clock: Clock,
     metrics: Arc<Metrics>,
+    /// The number of the last job that kept rooms and is done.
+    kept: watch::Sender<u64>,
     /// Woken when the next deadline is another one than before.
     deadline_moved: Notify,
 }
@@ -40,6 +47,7 @@ struct State {
     sockets: HashMap<SocketId, Socket>,
     next_socket: u64,
     greetings: Greetings,
+    keeping: Keeping,
     /// What [`Hub::keep_time`] waits for.
     deadline: Option<Duration>,
     stopping: bool,
@@ -52,16 +60,27 @@ struct Socket {
 }
 
 impl Hub {
-    /// A hub with nobody in it.
-    pub fn new(store: Store, clock: Clock, timings: Timings, metrics: Arc<Metrics>) -> Self {
+    /// A hub in whose rooms are those who were there when they were kept, all of them away.
+    pub fn new(
+        store: Store,
+        clock: Clock,
+        timings: Timings,
+        metrics: Arc<Metrics>,
+        kept: Vec<(RoomName, KeptRoom)>,
+    ) -> Self {
         // Ids begin at the time, with a thousand to each millisecond, so that a server that is started again never
         // gives out one that it gave before; they stay below 2^53 until the year 2248.
-        let after = unix_millis().0 << 10;
+        let at = unix_millis();
+        let mut registry = Registry::new(timings, at.0 << 10);
+        for (name, room) in kept {
+            registry.restore(name, room, clock.elapsed(), at);
+        }
         let state = State {
-            registry: Registry::new(timings, after),
+            registry,
             sockets: HashMap::new(),
             next_socket: 0,
             greetings: Greetings::default(),
+            keeping: Keeping::default(),
             deadline: None,
             stopping: false,
         };
@@ -70,8 +89,14 @@ impl Hub {
             store,
             clock,
             metrics,
+            kept: watch::Sender::new(0),
             deadline_moved: Notify::new(),
         }
+    }
+
+    /// An empty outbox for a new socket.
+    pub fn outbox(&self) -> (Outbox, Feed) {
+        Outbox::new(self.kept.subscribe())
     }
 
     /// Lets a client in that said hello. The welcome, or the refusal by the room, is in the outbox when this
@@ -224,10 +249,18 @@ impl Hub {
     fn carry_out(self: &Arc<Self>, state: &mut State, mut outputs: Vec<Output>) {
         while !outputs.is_empty() {
             let mut slow = Vec::new();
+            // What a list tells waits for what the list has to be kept.
+            let mut after = 0;
+            for output in &outputs {
+                if let Output::Keep(room) = output {
+                    after = self.keep(&mut state.keeping, room.clone());
+                }
+            }
             for output in outputs {
                 self.metrics.count(&output);
                 match output {
-                    Output::Tell { to, message } => slow.extend(push(&state.sockets, &to, &message)),
+                    Output::Keep(_) => {}
+                    Output::Tell { to, message } => slow.extend(push(&state.sockets, &to, &message, after)),
                     Output::Close { socket, code } => {
                         if let Some(socket) = state.sockets.remove(&socket) {
                             socket.outbox.close(code);
@@ -304,7 +337,7 @@ impl Hub {
                     code: code_of(&error),
                     subject: None,
                 };
-                push(&state.sockets, &[socket], &refusal)
+                push(&state.sockets, &[socket], &refusal, 0)
             }
         }
     }
@@ -317,8 +350,14 @@ fn tell(to: Vec<SocketId>, message: RawServerMessage) -> Output {
     }
 }
 
-/// Puts a message, made into text once, into outboxes; gives those that have no room for it.
-fn push(sockets: &HashMap<SocketId, Socket>, to: &[SocketId], message: &RawServerMessage) -> Vec<SocketId> {
+/// Puts a message, made into text once, into outboxes, to go out when a job is done; gives those that have no room
+/// for it.
+fn push(
+    sockets: &HashMap<SocketId, Socket>,
+    to: &[SocketId],
+    message: &RawServerMessage,
+    after: u64,
+) -> Vec<SocketId> {
     let text = match serde_json::to_string(message) {
         Ok(text) => axum::extract::ws::Utf8Bytes::from(text),
         Err(error) => {
@@ -329,7 +368,7 @@ fn push(sockets: &HashMap<SocketId, Socket>, to: &[SocketId], message: &RawServe
     let full = |id: &&SocketId| {
         sockets
             .get(id)
-            .is_some_and(|socket| socket.outbox.push(text.clone()).is_err())
+            .is_some_and(|socket| socket.outbox.push(text.clone(), after).is_err())
     };
     to.iter().filter(full).copied().collect()
 }
@@ -348,6 +387,7 @@ fn push_not_written(sockets: &HashMap<SocketId, Socket>, line: &Line, error: &St
             code: code_of(error),
             subject,
         },
+        0,
     )
 }
 

@@ -1,26 +1,39 @@
 //! What waits for one socket: messages that are text already, bounded in number and in bytes, and the last word.
+//!
+//! A message may have to wait until rooms are kept (`keeping`); those behind it wait with it, so their order stays.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::ws::Utf8Bytes;
 use protocol::ErrorCode;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use crate::limits::{OUTBOX_BYTES, OUTBOX_MESSAGES};
 
 /// The end that is pushed to; the hub alone holds it. Dropping it ends the feed.
 #[derive(Debug)]
 pub struct Outbox {
-    messages: mpsc::Sender<Utf8Bytes>,
+    messages: mpsc::Sender<Item>,
     shared: Arc<Shared>,
 }
 
 /// The end that the socket writes from.
 #[derive(Debug)]
 pub struct Feed {
-    messages: mpsc::Receiver<Utf8Bytes>,
+    messages: mpsc::Receiver<Item>,
+    /// Taken out, and not due yet.
+    held: Option<Item>,
+    /// The number of the last job that is done.
+    kept: watch::Receiver<u64>,
     shared: Arc<Shared>,
+}
+
+/// A message, and the number of the job after which it may go out.
+#[derive(Debug)]
+struct Item {
+    text: Utf8Bytes,
+    after: u64,
 }
 
 #[derive(Debug, Default)]
@@ -34,8 +47,8 @@ struct Shared {
 pub struct Full;
 
 impl Outbox {
-    /// Both ends of an empty one.
-    pub fn new() -> (Self, Feed) {
+    /// Both ends of an empty one; `kept` tells which jobs are done.
+    pub fn new(kept: watch::Receiver<u64>) -> (Self, Feed) {
         let (sender, receiver) = mpsc::channel(OUTBOX_MESSAGES);
         let shared = Arc::new(Shared::default());
         (
@@ -45,21 +58,23 @@ impl Outbox {
             },
             Feed {
                 messages: receiver,
+                held: None,
+                kept,
                 shared,
             },
         )
     }
 
-    /// Adds a message.
-    pub fn push(&self, message: Utf8Bytes) -> Result<(), Full> {
-        let bytes = message.len();
+    /// Adds a message, to go out after a job; 0 for at once.
+    pub fn push(&self, text: Utf8Bytes, after: u64) -> Result<(), Full> {
+        let bytes = text.len();
         // Counted before it is sent: the other end takes it off as soon as it is there.
         let waiting = self.shared.bytes.fetch_add(bytes, Ordering::Relaxed);
         if waiting + bytes > OUTBOX_BYTES {
             self.shared.bytes.fetch_sub(bytes, Ordering::Relaxed);
             return Err(Full);
         }
-        match self.messages.try_send(message) {
+        match self.messages.try_send(Item { text, after }) {
             // Closed: the socket is gone, and its task is about to say so.
             Ok(()) | Err(mpsc::error::TrySendError::Closed(_)) => Ok(()),
             Err(mpsc::error::TrySendError::Full(_)) => {
@@ -78,11 +93,28 @@ impl Outbox {
 }
 
 impl Feed {
-    /// Waits for messages and takes all that are there, up to `most`; nothing at the end.
+    /// Waits for messages and takes all that are there and due, up to `most`; nothing at the end. Nothing is lost when
+    /// it is not waited for to its end.
     pub async fn next(&mut self, batch: &mut Vec<Utf8Bytes>, most: usize) {
-        self.messages.recv_many(batch, most).await;
-        let bytes = batch.iter().map(|message| message.len()).sum();
-        self.shared.bytes.fetch_sub(bytes, Ordering::Relaxed);
+        if self.held.is_none() {
+            self.held = self.messages.recv().await;
+        }
+        let Some(after) = self.held.as_ref().map(|item| item.after) else {
+            return;
+        };
+        // Without a hub there is nobody any more who could say that it is done.
+        let _ = self.kept.wait_for(|done| *done >= after).await;
+        let done = *self.kept.borrow();
+        while let Some(Item { text, .. }) = self.held.take() {
+            self.shared.bytes.fetch_sub(text.len(), Ordering::Relaxed);
+            batch.push(text);
+            if batch.len() < most {
+                self.held = self.messages.try_recv().ok();
+            }
+            if self.held.as_ref().is_some_and(|item| item.after > done) {
+                return;
+            }
+        }
     }
 
     /// What to say last, known when the feed has ended.
@@ -95,30 +127,34 @@ impl Feed {
 mod tests {
     use super::*;
 
+    fn outbox() -> (Outbox, Feed) {
+        Outbox::new(watch::Sender::new(0).subscribe())
+    }
+
     #[test]
     fn it_is_full_at_its_bound_of_messages() {
-        let (outbox, _feed) = Outbox::new();
+        let (outbox, _feed) = outbox();
         for _ in 0..OUTBOX_MESSAGES {
-            assert_eq!(outbox.push("x".into()), Ok(()));
+            assert_eq!(outbox.push("x".into(), 0), Ok(()));
         }
-        assert_eq!(outbox.push("x".into()), Err(Full));
+        assert_eq!(outbox.push("x".into(), 0), Err(Full));
     }
 
     #[tokio::test]
     async fn it_is_full_at_its_bound_of_bytes_until_some_are_read() {
-        let (outbox, mut feed) = Outbox::new();
+        let (outbox, mut feed) = outbox();
         let half = Utf8Bytes::from("x".repeat(OUTBOX_BYTES / 2));
-        assert_eq!(outbox.push(half.clone()), Ok(()));
-        assert_eq!(outbox.push(half.clone()), Ok(()));
-        assert_eq!(outbox.push("x".into()), Err(Full));
+        assert_eq!(outbox.push(half.clone(), 0), Ok(()));
+        assert_eq!(outbox.push(half.clone(), 0), Ok(()));
+        assert_eq!(outbox.push("x".into(), 0), Err(Full));
         feed.next(&mut Vec::new(), 1).await;
-        assert_eq!(outbox.push(half), Ok(()));
+        assert_eq!(outbox.push(half, 0), Ok(()));
     }
 
     #[tokio::test]
     async fn what_was_pushed_comes_before_the_last_word() {
-        let (outbox, mut feed) = Outbox::new();
-        assert_eq!(outbox.push("x".into()), Ok(()));
+        let (outbox, mut feed) = outbox();
+        assert_eq!(outbox.push("x".into(), 0), Ok(()));
         outbox.close(Some(ErrorCode::ShuttingDown));
         let mut batch = Vec::new();
         feed.next(&mut batch, 8).await;
@@ -127,5 +163,26 @@ mod tests {
         feed.next(&mut batch, 8).await;
         assert!(batch.is_empty());
         assert_eq!(feed.last_word(), Some(ErrorCode::ShuttingDown));
+    }
+
+    #[tokio::test]
+    async fn what_tells_of_a_change_waits_until_it_is_kept_and_what_follows_waits_behind_it() {
+        let done = watch::Sender::new(0);
+        let (outbox, mut feed) = Outbox::new(done.subscribe());
+        for (text, after) in [("before", 0), ("change", 2), ("behind", 0)] {
+            assert_eq!(outbox.push(text.into(), after), Ok(()));
+        }
+        let mut batch = Vec::new();
+        feed.next(&mut batch, 8).await;
+        assert_eq!(batch, ["before"]);
+        done.send_replace(1);
+        tokio::select! {
+            biased;
+            () = feed.next(&mut batch, 8) => panic!("too early"),
+            () = tokio::task::yield_now() => {}
+        }
+        done.send_replace(2);
+        feed.next(&mut batch, 8).await;
+        assert_eq!(batch, ["before", "change", "behind"]);
     }
 }

@@ -56,7 +56,10 @@ impl Metrics {
                 _ => {}
             },
             Output::Close { code: Some(code), .. } => self.refused(*code),
-            Output::Close { code: None, .. } | Output::Write(_) | Output::ReadHistory { .. } => {}
+            Output::Close { code: None, .. }
+            | Output::Keep(_)
+            | Output::Write(_)
+            | Output::ReadHistory { .. } => {}
         }
     }
 

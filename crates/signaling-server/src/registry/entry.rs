@@ -6,7 +6,7 @@ use protocol::{ChatEntry, ChatMessage, ErrorCode, RoomName, SeatKey, UserName, l
 
 use super::Registry;
 use super::output::{Output, SocketId, UserId};
-use super::seat::{Presence, Seat};
+use super::seat::{KeyHash, Presence, Seat};
 use crate::limits::{MAX_ROOMS, SEATS_PER_USER};
 
 /// A user who has proved who they are and wants to be in a room.
@@ -44,7 +44,7 @@ enum Found {
     /// No seat of theirs: a new one.
     Nothing,
     /// The seat that they hold the key of.
-    Own(protocol::ParticipantId),
+    Own(protocol::ParticipantId, SeatKey),
     /// A seat that they have no key of, which gives way.
     Another(protocol::ParticipantId),
 }
@@ -62,7 +62,7 @@ impl Registry {
             fresh_key,
             history,
         } = entry;
-        let found = match self.find(&room_name, user, seat.as_ref(), take_over) {
+        let found = match self.find(&room_name, user, seat, take_over) {
             Ok(found) => found,
             Err(code) => {
                 return vec![Output::Close {
@@ -79,20 +79,21 @@ impl Registry {
         let fresh_seat = Seat {
             user,
             name,
-            key: fresh_key,
+            key: KeyHash::of(&fresh_key),
             presence: Presence::Here(socket),
         };
-        let me = match found {
-            Found::Own(me) => {
+        let (resumed, new) = (matches!(found, Found::Own(..)), matches!(found, Found::Nothing));
+        let (me, key) = match found {
+            Found::Own(me, key) => {
                 superseded = room.reseat(me, socket, &mut turn);
-                me
+                (me, key)
             }
             Found::Another(old) => {
                 let gave_way = room.remove(old, &mut turn);
                 superseded = gave_way.and_then(|seat| seat.socket());
-                room.add(fresh_seat, &mut turn)
+                (room.add(fresh_seat, &mut turn), fresh_key)
             }
-            Found::Nothing => room.add(fresh_seat.clone(), &mut turn),
+            Found::Nothing => (room.add(fresh_seat, &mut turn), fresh_key),
         };
         if let Some(socket) = superseded {
             turn.out.push(Output::Close {
@@ -100,18 +101,20 @@ impl Registry {
                 code: Some(ErrorCode::SeatTakenOver),
             });
         }
-        room.welcome(me, matches!(found, Found::Own(_)), history, &mut turn);
-        if matches!(found, Found::Own(_)) {
+        room.welcome((me, key), resumed, history, &mut turn);
+        if resumed {
             room.tell_back(me, &mut turn);
+        } else {
+            turn.keep();
         }
-        if let (Found::Nothing, Some(seat)) = (&found, room.seats.get(&me)) {
+        if let (true, Some(seat)) = (new, room.seats.get(&me)) {
             turn.write(seat, ChatEntry::Joined {});
         }
         let out = turn.out;
         if let Some(socket) = superseded {
             self.places.remove(&socket);
         }
-        if matches!(found, Found::Nothing) {
+        if new {
             *self.seats.entry(user).or_default() += 1;
         }
         self.places.insert(socket, (room_name, me));
@@ -123,13 +126,15 @@ impl Registry {
         &self,
         room: &RoomName,
         user: UserId,
-        key: Option<&SeatKey>,
+        key: Option<SeatKey>,
         take_over: bool,
     ) -> Result<Found, ErrorCode> {
         let room = self.rooms.get(room);
         if let Some((id, seat)) = room.and_then(|room| room.seat_of(user)) {
+            if let Some(key) = key.filter(|key| KeyHash::of(key) == seat.key) {
+                return Ok(Found::Own(id, key));
+            }
             return match seat.presence {
-                _ if key == Some(&seat.key) => Ok(Found::Own(id)),
                 Presence::Here(_) if !take_over => Err(ErrorCode::SeatOccupied),
                 _ => Ok(Found::Another(id)),
             };

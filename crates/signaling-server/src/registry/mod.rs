@@ -15,6 +15,7 @@ mod deadlines;
 mod entry;
 mod figures;
 mod invitations;
+mod kept;
 mod links;
 mod output;
 mod room;
@@ -31,6 +32,7 @@ use serde_json::value::RawValue;
 
 pub use entry::{Entry, History};
 pub use figures::Figures;
+pub use kept::KeptRoom;
 pub use output::{Line, Output, RawServerMessage, SocketId, UserId};
 
 use deadlines::{Deadlines, Due};
@@ -79,6 +81,11 @@ impl Ids {
         self.0
     }
 
+    /// Gives out nothing up to this one.
+    fn skip(&mut self, taken: u64) {
+        self.0 = self.0.max(taken);
+    }
+
     fn participant(&mut self) -> ParticipantId {
         ParticipantId(self.next())
     }
@@ -121,8 +128,13 @@ impl Registry {
         let Some((room, mut turn)) = self.open(&room, now) else {
             return Vec::new();
         };
-        if let Err(Refused { code, subject }) = obey(room, me, socket, message, &mut turn) {
-            turn.tell(vec![socket], ServerMessage::Error { code, subject });
+        let changes = changes_room(&message);
+        match obey(room, me, socket, message, &mut turn) {
+            Ok(()) if changes => turn.keep(),
+            Ok(()) => {}
+            Err(Refused { code, subject }) => {
+                turn.tell(vec![socket], ServerMessage::Error { code, subject });
+            }
         }
         turn.out
     }
@@ -159,6 +171,7 @@ impl Registry {
                 Due::Invitation(invitation) => {
                     if let Some((room, mut turn)) = self.open(&name, now) {
                         room.time_out(invitation, &mut turn);
+                        turn.keep();
                         out.append(&mut turn.out);
                     }
                 }
@@ -186,6 +199,7 @@ impl Registry {
             return turn.out;
         };
         turn.write(&seat, protocol::ChatEntry::Left {});
+        turn.keep();
         let (out, empty) = (turn.out, room.is_empty());
         if empty {
             self.rooms.remove(name);
@@ -214,6 +228,26 @@ impl Registry {
             out: Vec::new(),
         };
         Some((room, turn))
+    }
+}
+
+/// Whether a message, when it is obeyed, may change what is kept of the room.
+fn changes_room(message: &ClientMessage<Box<RawValue>>) -> bool {
+    match message {
+        ClientMessage::Invite { .. }
+        | ClientMessage::CancelInvitation { .. }
+        | ClientMessage::AcceptInvitation { .. }
+        | ClientMessage::DeclineInvitation { .. }
+        | ClientMessage::JoinConference {}
+        | ClientMessage::LeaveConference {}
+        | ClientMessage::HangUp { .. }
+        | ClientMessage::RestartLink { .. } => true,
+        ClientMessage::Hello(_)
+        | ClientMessage::Ping {}
+        | ClientMessage::Leave {}
+        | ClientMessage::Signal { .. }
+        | ClientMessage::SendChat { .. }
+        | ClientMessage::FetchHistory { .. } => false,
     }
 }
 

@@ -4,6 +4,7 @@ use protocol::{
     ChatEntry, ErrorCode, InvitationId, MessageId, Nonce, ParticipantId, RoomName, ServerMessage, Subject,
     UserName,
 };
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 /// A message to a client; the bodies of signals are the text that came in.
@@ -14,7 +15,7 @@ pub type RawServerMessage = ServerMessage<Box<RawValue>>;
 pub struct SocketId(pub u64);
 
 /// One account, as the store numbers it; never told to clients.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct UserId(pub i64);
 
 /// One thing to be done. All of a list are done in order.
@@ -34,6 +35,8 @@ pub enum Output {
         /// What to say last, if anything.
         code: Option<ErrorCode>,
     },
+    /// Keep a room as it is now ([`super::Registry::kept`]), before what is told in this list is told.
+    Keep(RoomName),
     /// Write a line to a room's chat, and tell the room when it is safe on disk.
     Write(Line),
     /// Read a page of history and send it to one socket.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use protocol::{ErrorCode, InvitationId, LinkCloseReason, ParticipantId, ServerMessage, Welcome};
+use protocol::{ErrorCode, InvitationId, LinkCloseReason, ParticipantId, SeatKey, ServerMessage, Welcome};
 
 use super::deadlines::Due;
 use super::entry::History;
@@ -137,8 +137,14 @@ impl Room {
         Some(seat)
     }
 
-    /// Tells a client all that it needs to know.
-    pub fn welcome(&self, me: ParticipantId, resumed: bool, history: History, turn: &mut Turn<'_>) {
+    /// Tells a client all that it needs to know, the key of its seat among it.
+    pub fn welcome(
+        &self,
+        (me, key): (ParticipantId, SeatKey),
+        resumed: bool,
+        history: History,
+        turn: &mut Turn<'_>,
+    ) {
         let Some(seat) = self.seats.get(&me) else { return };
         let Some(socket) = seat.socket() else { return };
         let participants = self
@@ -150,7 +156,7 @@ impl Room {
             version: protocol::VERSION,
             room: turn.room.clone(),
             you: me,
-            seat: seat.key.clone(),
+            seat: key,
             resumed,
             participants,
             conference: self.conference.iter().copied().collect(),

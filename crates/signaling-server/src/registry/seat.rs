@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use protocol::{Participant, ParticipantId, SeatKey, UserName};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::output::{SocketId, UserId};
 
@@ -13,10 +15,20 @@ pub(super) struct Seat {
     pub user: UserId,
     /// The user's name.
     pub name: UserName,
-    /// What its page proves itself with when it comes back.
-    pub key: SeatKey,
+    /// Of the key with which its page proves itself when it comes back.
+    pub key: KeyHash,
     /// Whether its page is connected.
     pub presence: Presence,
+}
+
+/// What is known of a seat's key: 256 random bits need no slow hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct KeyHash([u8; 32]);
+
+impl KeyHash {
+    pub fn of(key: &SeatKey) -> Self {
+        Self(Sha256::digest(key.0.as_bytes()).into())
+    }
 }
 
 /// Whether a seat's page is connected.

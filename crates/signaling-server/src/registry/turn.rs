@@ -36,6 +36,11 @@ impl Turn<'_> {
         }
     }
 
+    /// Keeps the room as it is when the turn is over.
+    pub fn keep(&mut self) {
+        self.out.push(Output::Keep(self.room.clone()));
+    }
+
     /// Writes a line that tells what happened.
     pub fn write(&mut self, author: &Seat, entry: ChatEntry) {
         self.out.push(Output::Write(Line {

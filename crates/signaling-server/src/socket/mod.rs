@@ -25,7 +25,6 @@ pub use pace::Pace;
 
 use crate::accounts::Refused;
 use crate::http::{App, PeerAddress};
-use crate::hub::Outbox;
 use crate::limits::{READ_BUFFER, READ_MOST, WRITE_BUFFER};
 use crate::places::Hold;
 use handshake::Greeting;
@@ -65,7 +64,7 @@ async fn converse(mut socket: WebSocket, app: Arc<App>, _holds: (OwnedSemaphoreP
     };
     let entered = match greeting {
         Ok(Greeting { hello, room }) => {
-            let (outbox, feed) = Outbox::new();
+            let (outbox, feed) = app.hub.outbox();
             app.hub
                 .enter(hello, room, outbox)
                 .await

@@ -9,8 +9,12 @@ use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
 /// The tables, one step after another. Never change a step that was released: add one.
-static MIGRATIONS: LazyLock<Migrations<'static>> =
-    LazyLock::new(|| Migrations::new(vec![M::up(include_str!("migrations/1-begin.sql"))]));
+static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
+    Migrations::new(vec![
+        M::up(include_str!("migrations/1-begin.sql")),
+        M::up(include_str!("migrations/2-rooms.sql")),
+    ])
+});
 
 /// Why the database could not be opened.
 #[derive(Debug, thiserror::Error)]

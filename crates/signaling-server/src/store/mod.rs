@@ -11,6 +11,7 @@
 mod accounts;
 mod chat;
 mod database;
+mod rooms;
 mod sessions;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ use tokio::sync::{oneshot, watch};
 pub use accounts::Account;
 pub use chat::{Written, page};
 pub use database::OpenError;
+pub use rooms::{keep, kept};
 pub use sessions::{Session, TokenHash};
 
 use crate::limits::{STORE_BATCH, STORE_QUEUE};
@@ -122,6 +124,18 @@ impl Store {
             let _ = tell.send(result);
         })?;
         told.await.unwrap_or(Err(StoreError::Stopped))
+    }
+
+    /// Hands a job in and blocks until it is done: only before anybody is served.
+    pub fn wait_for<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (tell, told) = sync_channel(1);
+        self.submit(job, move |result| {
+            let _ = tell.send(result);
+        })?;
+        told.recv().unwrap_or(Err(StoreError::Stopped))
     }
 
     /// Asks the database whether it still answers.

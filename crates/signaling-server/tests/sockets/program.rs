@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Output, Stdio};
 
 use protocol::http::{Credentials, SignedIn};
+use protocol::{ClientMessage, ServerMessage, SessionToken};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
@@ -103,6 +104,71 @@ async fn nothing_that_was_acknowledged_is_lost_when_the_program_is_killed() {
         .collect();
     assert_eq!(kept, heard);
     assert!(back.id() > ann.id(), "ids are never used again");
+}
+
+async fn account(address: SocketAddr, name: &str) -> SessionToken {
+    let credentials = Credentials {
+        name: name.to_owned(),
+        password: PASSWORD.to_owned(),
+    };
+    let body = serde_json::to_string(&credentials).expect("JSON");
+    let made = request(address, "POST", "/api/accounts", &[], &body).await;
+    made.json::<SignedIn>().token
+}
+
+/// Killed at the very moment in which the last of them hears of the link: what one was told is there again.
+#[tokio::test]
+async fn calls_outlive_a_program_that_is_killed() {
+    let folder = TempDir::new().expect("a folder");
+    let (mut child, address) = start(folder.path()).await;
+    let (mut ann, mut bea) = (
+        Client::enter(address, &account(address, "Ann").await, "lobby").await,
+        Client::enter(address, &account(address, "Bea").await, "lobby").await,
+    );
+    for kill in 0..3 {
+        let epoch = if kill == 0 {
+            ann.link(&mut bea).await
+        } else {
+            let (peer, epoch) = (bea.id(), ann.welcome.links[0].epoch);
+            ann.say(ClientMessage::RestartLink { peer, epoch }).await;
+            loop {
+                let (_, opened) = ann.opened().await;
+                if opened > epoch {
+                    break opened;
+                }
+            }
+        };
+        child.kill().await.expect("killed");
+        let (again, address) = start(folder.path()).await;
+        child = again;
+        let (before, key) = (ann.id(), ann.welcome.seat.clone());
+        ann = Client::come_back(address, &ann.token, &key).await;
+        assert!(ann.welcome.resumed, "kill {kill}");
+        assert_eq!(ann.id(), before);
+        let links: Vec<_> = ann.welcome.links.iter().map(|l| (l.peer, l.epoch)).collect();
+        assert_eq!(links, [(bea.id(), epoch)]);
+        let away = ann.welcome.participants.iter().filter(|p| p.away);
+        assert_eq!(away.map(|p| p.id).collect::<Vec<_>>(), [bea.id()]);
+        let key = bea.welcome.seat.clone();
+        bea = Client::come_back(address, &bea.token, &key).await;
+        assert!(bea.welcome.resumed);
+        assert_eq!(ann.opened().await, (bea.id(), epoch));
+        // A stolen disk opens no seat.
+        let disk = ["confab.sqlite", "confab.sqlite-wal"].map(|file| {
+            let read = std::fs::read(folder.path().join(file)).expect("a file");
+            String::from_utf8_lossy(&read).into_owned()
+        });
+        assert!(disk.iter().all(|text| !text.contains(&key.0)));
+        assert!(disk.iter().any(|text| text.contains("\"conference\":[")));
+    }
+    // Nobody was said to have left.
+    let said = ann.forget().await;
+    assert!(
+        !said
+            .iter()
+            .any(|said| matches!(said, ServerMessage::ParticipantLeft { .. })),
+        "{said:?}"
+    );
 }
 
 #[cfg(unix)]

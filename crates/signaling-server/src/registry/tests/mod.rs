@@ -3,5 +3,6 @@
 mod conferences;
 mod entering;
 mod inviting;
+mod keeping;
 mod linking;
 mod stage;

@@ -1,15 +1,17 @@
 //! A registry with people who say things by name, and who remember what they were told.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use protocol::{
     ChatEntry, ClientMessage, Epoch, ErrorCode, InvitationId, ParticipantId, RoomName, SeatKey,
-    ServerMessage, UserName, Welcome,
+    ServerMessage, UnixMillis, UserName, Welcome,
 };
 use serde_json::value::RawValue;
 
-use crate::registry::{Entry, History, Output, RawServerMessage, Registry, SocketId, Timings, UserId};
+use crate::registry::{
+    Entry, History, KeptRoom, Output, RawServerMessage, Registry, SocketId, Timings, UserId,
+};
 
 pub type Message = ClientMessage<Box<RawValue>>;
 
@@ -23,6 +25,10 @@ pub struct Stage {
     pub closed: Vec<(SocketId, Option<ErrorCode>)>,
     /// Lines for the chat, in order.
     pub lines: Vec<(String, ChatEntry)>,
+    /// The rooms as they were kept.
+    pub disk: BTreeMap<RoomName, KeptRoom>,
+    /// When the server was started, by the calendar.
+    began: Duration,
     sockets: u64,
 }
 
@@ -42,6 +48,8 @@ impl Stage {
             told: HashMap::new(),
             closed: Vec::new(),
             lines: Vec::new(),
+            disk: BTreeMap::new(),
+            began: Duration::ZERO,
             sockets: 0,
         }
     }
@@ -173,9 +181,49 @@ impl Stage {
                 }
                 Output::Close { socket, code } => self.closed.push((socket, code)),
                 Output::Write(line) => self.lines.push((line.author.to_string(), line.entry)),
+                Output::Keep(room) => {
+                    match self.kept(&room) {
+                        Some(kept) => self.disk.insert(room, kept),
+                        None => self.disk.remove(&room),
+                    };
+                }
                 Output::ReadHistory { .. } => {}
             }
         }
+        for room in self.registry.rooms.keys() {
+            assert_eq!(
+                self.disk.get(room),
+                self.kept(room).as_ref(),
+                "a change was not kept"
+            );
+        }
+        assert_eq!(
+            self.disk.len(),
+            self.registry.rooms.len(),
+            "an empty room is kept"
+        );
+    }
+
+    fn kept(&self, room: &RoomName) -> Option<KeptRoom> {
+        self.registry.kept(room, self.now, self.calendar())
+    }
+
+    fn calendar(&self) -> UnixMillis {
+        let millis = (self.began + self.now).as_millis();
+        UnixMillis(u64::try_from(millis).expect("a short time"))
+    }
+
+    /// The server is killed and started again, so much later.
+    pub fn restart(&mut self, after: Duration) {
+        self.began += self.now + after;
+        self.now = Duration::ZERO;
+        self.registry = Registry::new(Timings::default(), 0);
+        for (room, kept) in self.disk.clone() {
+            let text = serde_json::to_string(&kept).expect("JSON");
+            let kept = serde_json::from_str(&text).expect("the same");
+            self.registry.restore(room, kept, self.now, self.calendar());
+        }
+        self.told.clear();
     }
 }
 

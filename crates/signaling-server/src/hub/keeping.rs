@@ -1,0 +1,95 @@
+//! Keeping rooms on disk: what is told of a change waits until the change is there.
+//!
+//! The registry says which rooms changed ([`crate::registry::Output::Keep`]). One job at a time writes all that have
+//! changed until it begins, so a burst of changes is one write. Jobs are numbered; a message that tells of a change has
+//! the number of the job that keeps it, and waits for that one in its socket's outbox (`outbox`), behind what was
+//! told before it and before what is told after. So a key, an epoch or an invitation that a client knows is known to
+//! the server that is started after this one was killed; signals and pongs of others wait for nothing.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use protocol::RoomName;
+use rusqlite::Connection;
+
+use super::Hub;
+use crate::clock::unix_millis;
+use crate::registry::KeptRoom;
+use crate::store::{StoreError, keep};
+
+/// What is to be kept.
+#[derive(Debug, Default)]
+pub(super) struct Keeping {
+    /// Rooms that have changed since they were written.
+    changed: BTreeSet<RoomName>,
+    /// The number of the last job.
+    last: u64,
+    /// Whether that one has yet to begin.
+    queued: bool,
+}
+
+impl Hub {
+    /// Sees to it that a room is kept; gives the number of the job that does it.
+    ///
+    /// When the store takes no more jobs, nothing is waited for: the room is kept with the next change.
+    pub(super) fn keep(self: &Arc<Self>, keeping: &mut Keeping, room: RoomName) -> u64 {
+        keeping.changed.insert(room);
+        if keeping.queued {
+            return keeping.last;
+        }
+        let number = keeping.last + 1;
+        let taken = Arc::new(Mutex::new(Vec::new()));
+        let (hub, begun) = (Arc::clone(self), Arc::clone(&taken));
+        let job = move |connection: &Connection| {
+            let rooms = hub.take_changed();
+            *begun.lock().unwrap_or_else(PoisonError::into_inner) =
+                rooms.iter().map(|(name, _)| name.clone()).collect();
+            rooms
+                .iter()
+                .try_for_each(|(name, room)| keep(connection, name, room.as_ref()))
+        };
+        let hub = Arc::clone(self);
+        let then = move |kept: Result<(), StoreError>| {
+            let taken = std::mem::take(&mut *taken.lock().unwrap_or_else(PoisonError::into_inner));
+            hub.was_kept(number, taken, kept);
+        };
+        match self.store.submit(job, then) {
+            Ok(()) => {
+                (keeping.last, keeping.queued) = (number, true);
+                number
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a room is not kept yet");
+                0
+            }
+        }
+    }
+
+    /// The rooms that changed, as they are now. Called on the store's thread, when a job begins.
+    fn take_changed(&self) -> Vec<(RoomName, Option<KeptRoom>)> {
+        let mut state = self.lock();
+        let (now, at) = (self.clock.elapsed(), unix_millis());
+        state.keeping.queued = false;
+        let changed = std::mem::take(&mut state.keeping.changed);
+        changed
+            .into_iter()
+            .map(|name| {
+                let room = state.registry.kept(&name, now, at);
+                (name, room)
+            })
+            .collect()
+    }
+
+    /// A job is done. What waits for it goes out even when it failed: the room goes on, and is kept with its next
+    /// change.
+    fn was_kept(&self, number: u64, rooms: Vec<RoomName>, kept: Result<(), StoreError>) {
+        if let Err(error) = kept {
+            tracing::error!(%error, "rooms were not kept");
+            let mut state = self.lock();
+            state.keeping.changed.extend(rooms);
+            // One that never began is not queued any more either.
+            state.keeping.queued &= state.keeping.last != number;
+        }
+        self.kept.send_replace(number);
+    }
+}

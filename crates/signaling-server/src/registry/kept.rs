@@ -1,0 +1,148 @@
+//! A room as it is kept on disk: what a server that is started again needs to go on where the one before it ended.
+//!
+//! A plain copy, told by [`super::Output::Keep`] after each change of it. Who is connected is not in it: after a
+//! start nobody is, and every seat waits for its page. Nor are the keys of seats, of which the room knows the hash alone:
+//! what is on disk opens no seat.
+
+use std::time::Duration;
+
+use protocol::{Epoch, InvitationId, ParticipantId, RoomName, UnixMillis, UserName};
+use serde::{Deserialize, Serialize};
+
+use super::Registry;
+use super::deadlines::Due;
+use super::invitations::Ringing;
+use super::links::Tie;
+use super::output::UserId;
+use super::room::Room;
+use super::seat::{KeyHash, Pair, Presence, Seat};
+
+/// All of a room that outlives the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptRoom {
+    seats: Vec<KeptSeat>,
+    conference: Vec<ParticipantId>,
+    invitations: Vec<KeptInvitation>,
+    links: Vec<KeptLink>,
+    apart: Vec<[ParticipantId; 2]>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct KeptSeat {
+    id: ParticipantId,
+    user: UserId,
+    name: UserName,
+    key: KeyHash,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct KeptInvitation {
+    id: InvitationId,
+    from: ParticipantId,
+    to: ParticipantId,
+    /// By the calendar: the other clock begins anew with the server.
+    until: UnixMillis,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct KeptLink {
+    between: [ParticipantId; 2],
+    epoch: Epoch,
+    invited: bool,
+}
+
+impl Registry {
+    /// A room as it is to be kept; nothing when there is nobody in it. `now` is the moment, and `at` the same one by
+    /// the calendar.
+    pub fn kept(&self, name: &RoomName, now: Duration, at: UnixMillis) -> Option<KeptRoom> {
+        let room = self.rooms.get(name)?;
+        let seats = room.seats.iter().map(|(id, seat)| KeptSeat {
+            id: *id,
+            user: seat.user,
+            name: seat.name.clone(),
+            key: seat.key,
+        });
+        let invitations = room.invitations.iter().map(|(id, ringing)| KeptInvitation {
+            id: *id,
+            from: ringing.from,
+            to: ringing.to,
+            until: later(at, ringing.until.saturating_sub(now)),
+        });
+        let links = room.links.iter().map(|(pair, tie)| KeptLink {
+            between: pair.both(),
+            epoch: tie.epoch,
+            invited: tie.invited,
+        });
+        Some(KeptRoom {
+            seats: seats.collect(),
+            conference: room.conference.iter().copied().collect(),
+            invitations: invitations.collect(),
+            links: links.collect(),
+            apart: room.apart.iter().map(|pair| pair.both()).collect(),
+        })
+    }
+
+    /// Takes back a room that was kept: everybody's seat waits for its page, and what rang rings on.
+    ///
+    /// What names a seat that is not there is left out.
+    pub fn restore(&mut self, name: RoomName, kept: KeptRoom, now: Duration, at: UnixMillis) {
+        let until = now + self.timings.seat_grace;
+        let mut room = Room::default();
+        for KeptSeat {
+            id,
+            user,
+            name: of,
+            key,
+        } in kept.seats
+        {
+            if room.seat_of(user).is_some() {
+                continue;
+            }
+            let presence = Presence::Away(until);
+            let seat = Seat {
+                user,
+                name: of,
+                key,
+                presence,
+            };
+            room.seats.insert(id, seat);
+            self.deadlines.set(until, &name, Due::Seat(id));
+            *self.seats.entry(user).or_default() += 1;
+            self.ids.skip(id.0);
+        }
+        if room.is_empty() {
+            return;
+        }
+        let there = |ids: &[ParticipantId]| ids.iter().all(|id| room.seats.contains_key(id));
+        let conference = kept.conference.into_iter().filter(|id| there(&[*id]));
+        let conference = conference.collect();
+        let links = kept.links.into_iter().filter(|link| there(&link.between));
+        let links: Vec<_> = links.collect();
+        let apart = kept.apart.into_iter().filter(|pair| there(pair));
+        let apart = apart.map(|[one, two]| Pair::new(one, two)).collect();
+        let invitations = kept.invitations.into_iter().filter(|i| there(&[i.from, i.to]));
+        let invitations: Vec<_> = invitations.collect();
+        (room.conference, room.apart) = (conference, apart);
+        for KeptLink {
+            between: [one, two],
+            epoch,
+            invited,
+        } in links
+        {
+            room.links.insert(Pair::new(one, two), Tie { epoch, invited });
+            self.ids.skip(epoch.0);
+        }
+        for KeptInvitation { id, from, to, until } in invitations {
+            let left = Duration::from_millis(until.0.saturating_sub(at.0));
+            let until = now + left.min(self.timings.invitation_rings);
+            room.invitations.insert(id, Ringing { from, to, until });
+            self.deadlines.set(until, &name, Due::Invitation(id));
+            self.ids.skip(id.0);
+        }
+        self.rooms.insert(name, room);
+    }
+}
+
+fn later(at: UnixMillis, by: Duration) -> UnixMillis {
+    UnixMillis(at.0.saturating_add(u64::try_from(by.as_millis()).unwrap_or(u64::MAX)))
+}
