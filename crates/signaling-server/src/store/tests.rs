@@ -74,7 +74,7 @@ async fn a_room_is_kept_until_it_is_empty_and_one_that_cannot_be_read_is_left_ou
         .run(|db| db.execute("UPDATE rooms SET state = '{}' WHERE name = 'hall'", []))
         .await
         .expect("spoilt");
-    assert_eq!(names(store.run(kept).await.expect("read")), [lobby.clone()]);
+    assert_eq!(names(store.run(kept).await.expect("read")), [room("lobby")]);
     store
         .run(move |db| keep(db, &lobby, None))
         .await
