@@ -58,6 +58,15 @@ need_test_packages() {
   has_cjk_font || missing+=(fonts-noto-cjk)
   [ ${#missing[@]} = 0 ] || install_packages "the browser tests" "${missing[@]}"
   need_turn_server
+  need_networks
+}
+
+# What the journeys make networks of their own with, where they run as root. Debian keeps both out of a user's PATH.
+need_networks() {
+  local path=$PATH:/usr/sbin:/sbin missing=()
+  PATH=$path command -v ip >/dev/null || missing+=(iproute2)
+  PATH=$path command -v nft >/dev/null || missing+=(nftables)
+  [ ${#missing[@]} = 0 ] || install_packages "the tests of broken networks" "${missing[@]}"
 }
 
 # coturn, which the journeys start as an ordinary program. The package would have it run as a service from now on.

@@ -27,6 +27,8 @@ record() {
   passed=$((passed + ok))
   failed=$((failed + bad))
   printf '    %-22s %4d passed %4d failed   %4d s\n' "$name" "$ok" "$bad" "$seconds"
+  # What tests that passed want to be read: figures, and what the machine did not let them do.
+  sed -n 's/^  word: /    - /p' "$logs/$name.log"
   if [ "$bad" != 0 ]; then
     printf '    ---- the end of %s\n' "$logs/$name.log"
     tail -n 60 "$logs/$name.log" | sed 's/^/    | /'

@@ -2,6 +2,7 @@
 
 use tempfile::TempDir;
 
+use crate::net::{Namespace, Place};
 use crate::{Outcome, Person, browser::Browser};
 
 /// What camera and microphone the browser of a person has, and whether the page may use them.
@@ -81,6 +82,7 @@ pub struct Arrival {
     pub(crate) sparing: bool,
     pub(crate) shares_slides: bool,
     pub(crate) without_udp: bool,
+    pub(crate) place: Place,
 }
 
 impl Arrival {
@@ -97,6 +99,7 @@ impl Arrival {
             sparing: false,
             shares_slides: false,
             without_udp: false,
+            place: Place::default(),
         }
     }
 
@@ -164,6 +167,15 @@ impl Arrival {
     pub fn without_udp(self) -> Self {
         Self {
             without_udp: true,
+            ..self
+        }
+    }
+
+    /// From a network that the test made; the page may be at an address of it.
+    #[must_use]
+    pub fn from_within(self, network: &Namespace) -> Self {
+        Self {
+            place: network.into(),
             ..self
         }
     }

@@ -5,14 +5,14 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, error::CmdError};
-use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::arrival::{Arrival, Devices};
+use crate::net::{Door, Place};
 use crate::{Failure, Outcome, camera, cast, lineage, microphone, portrait, slides, witness};
 
 /// A browser with one window.
@@ -27,11 +27,11 @@ pub(crate) struct Browser {
 impl Browser {
     /// Starts a browser as this arrival wants it, with its profile and its films in `belongings`.
     pub(crate) async fn open(arrival: &Arrival, belongings: &Path, url: &str) -> Outcome<Self> {
-        let capabilities = capabilities(arrival, belongings)?;
-        let (driver, port) = start_driver(&arrival.name)?;
+        let capabilities = capabilities(arrival, belongings, url)?;
+        let (driver, port) = start_driver(&arrival.name, &arrival.place)?;
         // From here on the driver is owned by something that ends it.
         let mut owned = OwnedDriver(Some(driver));
-        let client = ClientBuilder::new(HttpConnector::new())
+        let client = ClientBuilder::new(Door::of(arrival.place.clone()))
             .capabilities(capabilities)
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
@@ -161,19 +161,20 @@ fn end_driver(driver: &mut Child) {
 /// Starts a driver on a free port.
 ///
 /// It takes the port for IPv4 first and then the same one for IPv6, and ends when that is taken: so it may try again.
-fn start_driver(who: &str) -> Outcome<(Child, u16)> {
-    start_driver_once(who)
-        .or_else(|_| start_driver_once(who))
-        .or_else(|_| start_driver_once(who))
+fn start_driver(who: &str, place: &Place) -> Outcome<(Child, u16)> {
+    start_driver_once(who, place)
+        .or_else(|_| start_driver_once(who, place))
+        .or_else(|_| start_driver_once(who, place))
 }
 
-fn start_driver_once(who: &str) -> Outcome<(Child, u16)> {
+fn start_driver_once(who: &str, place: &Place) -> Outcome<(Child, u16)> {
     let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
     let no_browser = |reason: String| Failure::NoBrowser {
         who: who.to_owned(),
         reason,
     };
-    let child = Command::new(&program)
+    let child = place
+        .command(&program)
         .arg("--port=0")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -213,7 +214,7 @@ fn answered_by_the_browser(arrival: &Arrival) -> bool {
 }
 
 /// The browser's flags and the driver's logs.
-fn capabilities(arrival: &Arrival, belongings: &Path) -> Outcome<serde_json::Map<String, Value>> {
+fn capabilities(arrival: &Arrival, belongings: &Path, url: &str) -> Outcome<serde_json::Map<String, Value>> {
     let part = cast::part_of(&arrival.name);
     let (width, height) = arrival.window;
     let mut args: Vec<String> = [
@@ -236,6 +237,13 @@ fn capabilities(arrival: &Arrival, belongings: &Path) -> Outcome<serde_json::Map
     ]
     .map(str::to_owned)
     .into();
+    if arrival.place.is_made() {
+        // Devices and the like are for secure pages, and in a network of the test's own nobody else listens.
+        args.push(format!(
+            "--unsafely-treat-insecure-origin-as-secure={}",
+            origin(url)
+        ));
+    }
     args.push(format!("--window-size={width},{height}"));
     args.push(format!("--lang={}", arrival.language.tag()));
     args.push(format!(

@@ -61,6 +61,9 @@ pub enum Failure {
         /// What it logged.
         log: Box<str>,
     },
+    /// A network could not be made or changed.
+    #[error("networks: {0}")]
+    Network(String),
     /// A file or a program could not be used.
     #[error("{0}")]
     Io(#[from] std::io::Error),

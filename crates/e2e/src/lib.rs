@@ -21,11 +21,13 @@ mod cast;
 mod devices;
 mod evidence;
 mod failure;
+mod journal;
 mod keyboard;
 mod lineage;
 mod make_run;
 mod media;
 mod microphone;
+mod net;
 mod patience;
 mod person;
 mod portrait;
@@ -37,10 +39,14 @@ mod thing;
 mod turn;
 mod window;
 mod witness;
+mod word;
 
 pub use arrival::{Arrival, Devices, FakeCamera, Language};
 pub use failure::Failure;
+pub use journal::{Gap, Journal};
 pub use make_run::MakeRun;
+pub use media::Heard;
+pub use net::{Home, Namespace, Networks, Weather};
 pub use patience::Patience;
 pub use person::Person;
 pub use server::Server;
@@ -49,6 +55,7 @@ pub use static_host::StaticHost;
 pub use thing::{Name, Thing};
 pub use turn::{Reached, Turn};
 pub use window::{DESKTOP, PHONE};
+pub use word::word;
 
 /// What a journey's steps return.
 pub type Outcome<T = ()> = Result<T, Failure>;

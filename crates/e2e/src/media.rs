@@ -1,8 +1,11 @@
 //! Seeing and hearing each other: that pictures move and are whose they should be, that sound is played and whose it is.
 
+use std::time::Duration;
+
 use crate::cast::{Colour, alike, part_of};
 use crate::patience::Look;
 use crate::thing::{Name, Thing};
+use crate::witness::Sound;
 use crate::{Outcome, Patience, Person, witness};
 
 /// The roles that a tile of the call may have.
@@ -15,6 +18,22 @@ const SETTLED_FRAMES: u64 = 20;
 const OFF_TUNE: f64 = 12.0;
 /// The quietest tone that counts as heard, in dB below full scale.
 const FAINTEST: f64 = -60.0;
+
+/// What somebody heard of another in a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// Moments at which they listened.
+    pub moments: usize,
+    /// Those at which the tone was there.
+    pub heard: usize,
+    /// The longest time without it.
+    pub longest_silence: Duration,
+}
+
+/// Whether a sound is this tone, loud enough to be heard.
+fn in_tune(sound: Sound, tone: f64) -> bool {
+    (sound.hertz - tone).abs() <= OFF_TUNE && sound.decibels >= FAINTEST
+}
 
 impl Person {
     /// The tile that shows a participant, named after them.
@@ -89,9 +108,7 @@ impl Person {
                 Err(trouble) => return Ok(Err(trouble)),
             };
             let began = *first.get_or_insert(sound);
-            let heard = sound.energy > began.energy
-                && (sound.hertz - tone).abs() <= OFF_TUNE
-                && sound.decibels >= FAINTEST;
+            let heard = sound.energy > began.energy && in_tune(sound, tone);
             Ok(if heard {
                 Ok(())
             } else {
@@ -99,6 +116,26 @@ impl Person {
             })
         })
         .await
+    }
+
+    /// Listens to somebody for a while.
+    pub async fn listens_to(&self, name: &str, span: Duration) -> Outcome<Heard> {
+        let script = format!("return confabWitness.listens(this, {})", span.as_millis());
+        let tile = self.tile(name);
+        let wish = format!("be listened to for {} s", span.as_secs());
+        let answers = tile.until(&wish, async || tile.ask(&script).await).await?;
+        let answers = answers.as_array().cloned().unwrap_or_default();
+        let is_tone =
+            |moment| witness::sound(moment).is_ok_and(|sound| in_tune(sound, part_of(name).tone.into()));
+        let moments: Vec<bool> = answers.iter().map(is_tone).collect();
+        let silences = moments.split(|heard| *heard).map(<[bool]>::len);
+        let longest = u32::try_from(silences.max().unwrap_or_default()).unwrap_or(u32::MAX);
+        let count = u32::try_from(moments.len()).unwrap_or(u32::MAX);
+        Ok(Heard {
+            moments: moments.len(),
+            heard: moments.iter().filter(|heard| **heard).count(),
+            longest_silence: span / count.max(1) * longest,
+        })
     }
 
     /// Waits until so many video elements of the page have each displayed a good number of frames, whoever is in them.

@@ -2,18 +2,22 @@
 
 use std::fs::File;
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
+use crate::net::{Namespace, Networks, Place};
 use crate::patience::Look;
 use crate::{Failure, Outcome, Patience};
 
-/// A running server on a loopback port of its own.
+/// The port in a network where nobody else listens.
+const PUBLIC_PORT: u16 = 8080;
+
+/// A running server on a loopback port of its own, or at the public address of a network that the test made.
 ///
 /// Dropping it kills the program and removes its folder.
 #[derive(Debug)]
@@ -24,6 +28,7 @@ pub struct Server {
     /// Its data, its log.
     folder: TempDir,
     settings: Vec<(String, String)>,
+    place: Place,
 }
 
 impl Server {
@@ -35,6 +40,23 @@ impl Server {
     /// Starts the server with these environment variables set.
     pub async fn start_with(settings: &[(impl AsRef<str>, impl AsRef<str>)]) -> Outcome<Self> {
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
+        Self::start_at(Place::default(), address, settings).await
+    }
+
+    /// Starts the server in the public network of a test, with these environment variables set.
+    pub async fn start_within(
+        network: &Namespace,
+        settings: &[(impl AsRef<str>, impl AsRef<str>)],
+    ) -> Outcome<Self> {
+        let address = SocketAddr::from((Networks::PUBLIC, PUBLIC_PORT));
+        Self::start_at(network.into(), address, settings).await
+    }
+
+    async fn start_at(
+        place: Place,
+        address: SocketAddr,
+        settings: &[(impl AsRef<str>, impl AsRef<str>)],
+    ) -> Outcome<Self> {
         let settings = settings
             .iter()
             .map(|(name, value)| (name.as_ref().to_owned(), value.as_ref().to_owned()))
@@ -45,6 +67,7 @@ impl Server {
             address,
             folder,
             settings,
+            place,
         };
         server.begin().await?;
         Ok(server)
@@ -104,7 +127,9 @@ impl Server {
     async fn begin(&mut self) -> Outcome {
         let binary = binary();
         let log = File::options().create(true).append(true).open(self.log_path())?;
-        let program = Command::new(&binary)
+        let program = self
+            .place
+            .command(&binary.to_string_lossy())
             .env("CONFAB_LISTEN", self.address.to_string())
             .env("CONFAB_DATA", self.data())
             .envs(self.settings.iter().map(|(name, value)| (name, value)))
@@ -142,7 +167,7 @@ impl Server {
     /// True when the front page is there.
     fn ask(&self) -> std::io::Result<bool> {
         let limit = Duration::from_secs(2);
-        let mut stream = TcpStream::connect_timeout(&self.address, limit)?;
+        let mut stream = self.place.connect(self.address)?;
         stream.set_read_timeout(Some(limit))?;
         write!(
             stream,

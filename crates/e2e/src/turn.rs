@@ -1,11 +1,12 @@
-//! A real TURN server (coturn) on loopback, so that calls can be made whose every packet passes it.
+//! A real TURN server (coturn), on loopback or in a network that the test made, so that calls can be made whose every packet passes it.
 
 use std::fs::File;
-use std::net::{Ipv4Addr, TcpListener, TcpStream, UdpSocket};
-use std::process::{Child, Command, Stdio};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
+use std::process::{Child, Stdio};
 
 use tempfile::TempDir;
 
+use crate::net::{Namespace, Networks, Place};
 use crate::patience::Look;
 use crate::{Failure, Outcome, Patience};
 
@@ -19,14 +20,19 @@ pub enum Reached {
     ByTcp,
 }
 
-/// A running TURN server on a loopback port of its own, with the secret that Confab's server makes credentials from.
+/// Where it listens in a network where nobody else does.
+const PUBLIC_PORT: u16 = 3478;
+
+/// A running TURN server on a port of its own, with the secret that Confab's server makes credentials from.
 ///
 /// Dropping it kills the program and removes its folder.
 #[derive(Debug)]
 pub struct Turn {
     /// None once it is down.
     program: Option<Child>,
-    port: u16,
+    address: SocketAddr,
+    reached: Reached,
+    place: Place,
     /// Holds the port, so that the system refuses no packet: a refusal would tell that nobody listens.
     _silence: Option<UdpSocket>,
     /// Its log and its database.
@@ -41,27 +47,64 @@ impl Turn {
     pub async fn start(reached: Reached) -> Outcome<Self> {
         let (port, silence) = free_port()?;
         let silence = (reached == Reached::ByTcp).then_some(silence);
-        let folder = TempDir::with_prefix("confab-turn-")?;
-        let log = File::create(folder.path().join("log.txt"))?;
-        let mut coturn = Command::new("turnserver");
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        Self::start_at(Place::default(), address, reached, silence).await
+    }
+
+    /// Starts it in the public network of a test.
+    pub async fn start_within(network: &Namespace) -> Outcome<Self> {
+        let address = SocketAddr::from((Networks::PUBLIC, PUBLIC_PORT));
+        Self::start_at(network.into(), address, Reached::ByUdpAndTcp, None).await
+    }
+
+    async fn start_at(
+        place: Place,
+        address: SocketAddr,
+        reached: Reached,
+        silence: Option<UdpSocket>,
+    ) -> Outcome<Self> {
+        let mut turn = Self {
+            program: None,
+            address,
+            reached,
+            place,
+            _silence: silence,
+            folder: TempDir::with_prefix("confab-turn-")?,
+        };
+        turn.begin().await?;
+        Ok(turn)
+    }
+
+    /// Kills it if it runs, and starts it again on the same port. What it relayed it has forgotten.
+    pub async fn restart(&mut self) -> Outcome {
+        self.kill9();
+        self.begin().await
+    }
+
+    async fn begin(&mut self) -> Outcome {
+        let folder = self.folder.path();
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(folder.join("log.txt"))?;
+        let (ip, port) = (self.address.ip(), self.address.port());
+        let mut coturn = self.place.command("turnserver");
         coturn
             .args(["-n", "--no-cli", "--no-tls", "--no-dtls", "--fingerprint"])
-            .args([
-                "--listening-ip=127.0.0.1",
-                "--relay-ip=127.0.0.1",
-                "--allow-loopback-peers",
-            ])
+            .arg(format!("--listening-ip={ip}"))
+            .arg(format!("--relay-ip={ip}"))
+            .arg("--allow-loopback-peers")
             .args(["--no-multicast-peers", "--use-auth-secret", "--realm=confab.test"])
             .args(["--log-file=stdout", "--simple-log"])
             .arg(format!("--listening-port={port}"))
             .arg(format!("--static-auth-secret={}", Self::SECRET))
-            .arg(format!("--pidfile={}", folder.path().join("id").display()))
-            .arg(format!("--userdb={}", folder.path().join("users").display()));
-        if reached == Reached::ByTcp {
+            .arg(format!("--pidfile={}", folder.join("id").display()))
+            .arg(format!("--userdb={}", folder.join("users").display()));
+        if self.reached == Reached::ByTcp {
             coturn.arg("--no-udp");
         }
         let program = coturn
-            .current_dir(folder.path())
+            .current_dir(folder)
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log)
@@ -70,19 +113,13 @@ impl Turn {
                 reason: format!("turnserver did not start ({error}); run scripts/setup.sh test"),
                 log: "".into(),
             })?;
-        let mut turn = Self {
-            program: Some(program),
-            port,
-            _silence: silence,
-            folder,
-        };
-        turn.gets_ready().await?;
-        Ok(turn)
+        self.program = Some(program);
+        self.gets_ready().await
     }
 
     /// Its addresses, one for each transport, whether or not it can be reached by it.
     pub fn urls(&self) -> [String; 2] {
-        ["udp", "tcp"].map(|transport| format!("turn:127.0.0.1:{}?transport={transport}", self.port))
+        ["udp", "tcp"].map(|transport| format!("turn:{}?transport={transport}", self.address))
     }
 
     /// What [`crate::Server::start_with`] needs for a server that gives out this one with this secret.
@@ -122,7 +159,7 @@ impl Turn {
                 {
                     return Err(self.failure(format!("ended at once: {status}")));
                 }
-                Ok(match TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)) {
+                Ok(match self.place.connect(self.address) {
                     Ok(_) => Look::Found(()),
                     Err(error) => Look::NotYet(error.to_string()),
                 })

@@ -31,6 +31,25 @@
   }
   const open = () => connections.filter((entry) => !entry.closed).map((entry) => entry.held.deref()).filter(Boolean);
 
+  // Sockets: the newest one, to be dropped, and the last welcome, which is what the server knows of this page.
+  let socket;
+  let welcome = null;
+  if (globalThis.WebSocket) {
+    globalThis.WebSocket = new Proxy(globalThis.WebSocket, {
+      construct(target, args, newTarget) {
+        socket = Reflect.construct(target, args, newTarget);
+        socket.addEventListener('message', ({ data }) => {
+          if (typeof data === 'string' && data.startsWith('{"welcome"')) welcome = JSON.parse(data).welcome;
+        });
+        return socket;
+      },
+    });
+  }
+  function dropSocket() {
+    welcome = null;
+    socket?.close();
+  }
+
   // Tracks of cameras, microphones and screens, and the page's copies of them.
   const tracks = [];
   const captured = new WeakSet();
@@ -147,6 +166,50 @@
     return { colour: at(width / 2, height / 2), number, frames: video.getVideoPlaybackQuality().totalVideoFrames, width, height };
   }
 
+  // The journal: when each frame of each video of the page was shown, its colour and number. From the wish on, and in this tab
+  // also on the pages after this one.
+  const journal = [];
+  const journaled = new WeakSet();
+  const strip = () => (strip.kept ??= new OffscreenCanvas(6, 1).getContext('2d', { willReadFrequently: true }));
+  function note(video) {
+    const { videoWidth: width, videoHeight: height } = video;
+    const draw = strip();
+    draw.drawImage(video, 0, 0, width / 2, width / 10, 0, 0, 5, 1);
+    draw.drawImage(video, width / 2, height / 2, 2, 2, 5, 0, 1, 1);
+    const { data } = draw.getImageData(0, 0, 6, 1);
+    let number = 0;
+    for (let bit = 0; bit < 5; bit++) number = number * 2 + (data[bit * 4 + 1] > 127 ? 1 : 0);
+    journal.push({ at: performance.timeOrigin + performance.now(), colour: [...data.slice(20, 23)], number });
+  }
+  function journalVideos() {
+    for (const video of document.querySelectorAll('video')) {
+      if (journaled.has(video)) continue;
+      journaled.add(video);
+      const shown = () => {
+        if (video.videoWidth) note(video);
+        video.requestVideoFrameCallback(shown);
+      };
+      video.requestVideoFrameCallback(shown);
+    }
+  }
+  function keepJournal() {
+    sessionStorage.confabJournal = 'kept';
+    journalVideos();
+    new MutationObserver(journalVideos).observe(document, { childList: true, subtree: true });
+  }
+  // A page without an address of its own has no storage.
+  try {
+    if (sessionStorage.confabJournal) keepJournal();
+  } catch {}
+
+  // The fingerprints of each open connection, its own and its peer's: another connection has others.
+  const fingerprints = () =>
+    open().map((connection) =>
+      [connection.localDescription, connection.remoteDescription]
+        .map((description) => /^a=fingerprint:(.*)$/m.exec(description?.sdp)?.[1].trim() ?? 'none')
+        .join(' with '),
+    );
+
   // What an element inside `tile` plays aloud: the energy that arrived, and the loudest frequency. The analyser listens to a
   // copy of the track; the page's own way to the loudspeaker is untouched.
   const ears = new WeakMap();
@@ -183,6 +246,31 @@
     return { energy, ...listen(track) };
   }
 
+  // What is heard of a tile at each moment of a while.
+  async function listens(tile, milliseconds) {
+    const moments = [];
+    for (const began = performance.now(); performance.now() - began < milliseconds; ) {
+      moments.push(await sound(tile));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return moments;
+  }
+
+  // The way that each open connection takes out of this page: the kind of its candidate and the protocol.
+  async function routes() {
+    const found = [];
+    for (const connection of open()) {
+      const stats = await connection.getStats();
+      for (const { type, selectedCandidatePairId } of stats.values()) {
+        const pair = type === 'transport' && stats.get(selectedCandidatePairId);
+        const own = pair && stats.get(pair.localCandidateId);
+        // The browser names no protocol for a host's own address but UDP.
+        if (own) found.push(`${own.candidateType} by ${own.relayProtocol ?? own.protocol}`);
+      }
+    }
+    return found;
+  }
+
   globalThis.confabWitness = Object.freeze({
     openConnections: () => connections.filter((entry) => !entry.closed).length,
     connectionsMade: () => connections.length,
@@ -194,8 +282,15 @@
       }).length,
     deviceRequests: (kind) => requests[kind],
     unplug,
+    keepJournal,
+    journal: (since) => journal.filter(({ at }) => at >= since),
+    dropSocket,
+    welcome: () => welcome,
+    fingerprints: () => fingerprints().sort(),
     fakeCamera,
     picture,
     sound,
+    listens,
+    routes,
   });
 })();

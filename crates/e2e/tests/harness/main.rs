@@ -5,6 +5,7 @@ mod devices;
 mod keyboard;
 mod looking;
 mod media;
+mod networks;
 mod page;
 mod relaying;
 mod serving;

@@ -1,17 +1,8 @@
 //! Four in the conference, one of whom is suddenly gone and comes back.
 
-use e2e::{Outcome, Patience, Person, Server};
+use e2e::{Outcome, Patience, Server};
 
-use crate::steps::{enters_small, goes_in, leave_no_trouble};
-
-async fn all_see_all(people: &[&Person]) -> Outcome {
-    for one in people {
-        for other in people.iter().filter(|other| other.name() != one.name()) {
-            one.sees_video_of(other.name()).await?;
-        }
-    }
-    Ok(())
-}
+use crate::steps::{all_see_all, enters_small, goes_in, joins_everyone, leave_no_trouble};
 
 #[tokio::test]
 async fn four_are_meshed_and_one_who_vanishes_is_gone_soon_and_can_come_back() -> Outcome {
@@ -21,10 +12,7 @@ async fn four_are_meshed_and_one_who_vanishes_is_gone_soon_and_can_come_back() -
     let cem = enters_small(&server, "Cem", "tea").await?;
     let mut dee = enters_small(&server, "Dee", "tea").await?;
     for person in [&ann, &bea, &cem, &dee] {
-        person
-            .button(e2e::Name::Begins("Join everyone".to_owned()))
-            .click()
-            .await?;
+        joins_everyone(person).await?;
     }
     all_see_all(&[&ann, &bea, &cem, &dee]).await?;
 

@@ -11,6 +11,7 @@ mod keyboard;
 mod labs;
 mod leaks;
 mod looks;
+mod networks;
 mod prejoin;
 mod relays;
 mod screen;

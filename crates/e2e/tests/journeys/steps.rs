@@ -1,6 +1,6 @@
 //! The steps that journeys are made of.
 
-use e2e::{Arrival, Outcome, Person, Server};
+use e2e::{Arrival, Name, Outcome, Person, Server};
 
 /// Long enough, and nobody else's.
 pub const PASSWORD: &str = "tea at half past 4";
@@ -84,6 +84,24 @@ pub async fn perceive_each_other(one: &Person, other: &Person) -> Outcome {
     other.sees_video_of(one.name()).await?;
     one.hears(other.name()).await?;
     other.hears(one.name()).await
+}
+
+/// Everybody has the moving picture of everybody else.
+pub async fn all_see_all(people: &[&Person]) -> Outcome {
+    for one in people {
+        for other in people.iter().filter(|other| other.name() != one.name()) {
+            one.sees_video_of(other.name()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Somebody joins the call of everybody in the room.
+pub async fn joins_everyone(person: &Person) -> Outcome {
+    person
+        .button(Name::Begins("Join everyone".to_owned()))
+        .click()
+        .await
 }
 
 /// Nobody's page had an error or spoke to anybody else.

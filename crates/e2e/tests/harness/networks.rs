@@ -1,0 +1,56 @@
+//! Networks that a test makes: what passes through them and what does not, and that nothing of them is left.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use e2e::{Namespace, Networks, Outcome, Server, Weather};
+
+const SOON: Duration = Duration::from_secs(1);
+
+/// Whether a program in this network reaches the server of the public one.
+fn reaches(network: &Namespace, server: &Server) -> bool {
+    let address: Option<SocketAddr> = server.url().trim_start_matches("http://").parse().ok();
+    address.is_some_and(|address| network.connect(address, SOON).is_ok())
+}
+
+#[tokio::test]
+async fn packets_pass_in_fair_weather_and_from_another_address_and_not_when_the_link_is_dead() -> Outcome {
+    let Some(networks) = Networks::two_homes()? else {
+        return Ok(());
+    };
+    let server = Server::start_within(networks.public(), &[("", ""); 0]).await?;
+    let [one, other] = networks.homes();
+    assert!(reaches(one.host(), &server) && reaches(other.host(), &server));
+
+    one.has_weather(Weather::Dead)?;
+    assert!(!reaches(one.host(), &server) && reaches(other.host(), &server));
+    one.has_weather(Weather::WithoutUdp)?;
+    assert!(reaches(one.host(), &server));
+
+    other.is_unplugged()?;
+    assert!(!reaches(other.host(), &server));
+    other.is_plugged_in()?;
+    assert!(reaches(other.host(), &server));
+    other.gets_another_address()?;
+    assert!(reaches(other.host(), &server));
+    Ok(())
+}
+
+#[test]
+fn nothing_is_left_of_networks_that_nobody_holds_any_more() -> Outcome {
+    let ours = format!("confab-e2e-{}-", std::process::id());
+    let left = || -> usize {
+        let names = std::fs::read_dir("/run/netns").into_iter().flatten().flatten();
+        names
+            .filter(|name| name.file_name().to_string_lossy().starts_with(&ours))
+            .count()
+    };
+    let before = left();
+    let Some(networks) = Networks::two_homes()? else {
+        return Ok(());
+    };
+    assert_eq!(left(), before + 5);
+    drop(networks);
+    assert_eq!(left(), before);
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! Calls whose network breaks and changes: media is back by itself soon after the network.
+
+use std::time::{Duration, SystemTime};
+
+use e2e::{Arrival, Networks, Outcome, Person, Server, Turn, Weather, word};
+
+use crate::steps::{calls, comes, perceive_each_other};
+
+/// How soon after the network both pictures are back.
+const BACK_WITHIN: Duration = Duration::from_secs(5);
+
+/// Somebody at each of two homes, in a call, with a server and a relay down the street.
+struct Scene {
+    ann: Person,
+    bea: Person,
+    _turn: Turn,
+    _server: Server,
+    networks: Networks,
+}
+
+impl Scene {
+    /// None where the machine does not let us.
+    async fn begin() -> Outcome<Option<Self>> {
+        let Some(networks) = Networks::two_homes()? else {
+            return Ok(None);
+        };
+        let turn = Turn::start_within(networks.public()).await?;
+        let server = Server::start_within(networks.public(), &turn.settings()).await?;
+        let [first, second] = networks.homes();
+        let ann = comes(Arrival::of("Ann").from_within(first.host()), &server, "tea").await?;
+        let bea = comes(Arrival::of("Bea").from_within(second.host()), &server, "tea").await?;
+        calls(&ann, &bea).await?;
+        ann.keeps_journal().await?;
+        bea.keeps_journal().await?;
+        Ok(Some(Self {
+            ann,
+            bea,
+            _turn: turn,
+            _server: server,
+            networks,
+        }))
+    }
+
+    /// Both see each other again within the limit after the network came back, and then hear each other too.
+    async fn is_back(&self, what: &str, network: SystemTime) -> Outcome {
+        let (bea, ann) = (
+            self.ann.sees_again("Bea", network).await?,
+            self.bea.sees_again("Ann", network).await?,
+        );
+        word(&format!(
+            "{what}: the pictures are back {:.1} s and {:.1} s after the network",
+            bea.as_secs_f64(),
+            ann.as_secs_f64()
+        ));
+        assert!(bea.max(ann) <= BACK_WITHIN, "{what}: {bea:?} and {ann:?}");
+        perceive_each_other(&self.ann, &self.bea).await
+    }
+
+    /// The network is really gone, for a while.
+    async fn is_broken_for(&self, time: Duration) -> Outcome {
+        let broken = SystemTime::now();
+        self.ann.loses_sight_of("Bea").await?;
+        self.bea.loses_sight_of("Ann").await?;
+        lasts(time.saturating_sub(broken.elapsed().unwrap_or_default())).await;
+        Ok(())
+    }
+}
+
+/// So long is the world as it is: a part of the story, and nothing that is waited for.
+async fn lasts(time: Duration) {
+    tokio::time::sleep(time).await;
+}
+
+/// How long a link is cut.
+const CUT: Duration = Duration::from_secs(8);
+/// How long two listen to each other through a bad link.
+const LISTENS: Duration = Duration::from_secs(10);
+/// How long they may miss each other's tone: a word, and not a sentence.
+const SILENT_AT_MOST: Duration = Duration::from_millis(500);
+
+#[tokio::test]
+async fn a_link_that_is_cut_for_eight_seconds_does_not_end_a_call() -> Outcome {
+    let Some(scene) = Scene::begin().await? else {
+        return Ok(());
+    };
+    let [home, _] = scene.networks.homes();
+
+    home.has_weather(Weather::Dead)?;
+    scene.is_broken_for(CUT).await?;
+    home.has_weather(Weather::Fair)?;
+    scene
+        .is_back("cut for 8 s without a word", SystemTime::now())
+        .await?;
+
+    home.is_unplugged()?;
+    scene.is_broken_for(CUT).await?;
+    home.is_plugged_in()?;
+    scene.is_back("unplugged for 8 s", SystemTime::now()).await
+}
+
+#[tokio::test]
+async fn voices_are_heard_all_along_where_each_tenth_packet_is_lost() -> Outcome {
+    let Some(scene) = Scene::begin().await? else {
+        return Ok(());
+    };
+    let [home, _] = scene.networks.homes();
+    home.has_weather(Weather::Lossy(10))?;
+    let (ann, bea) = tokio::join!(
+        scene.ann.listens_to("Bea", LISTENS),
+        scene.bea.listens_to("Ann", LISTENS)
+    );
+    for (who, heard) in [("Ann", ann?), ("Bea", bea?)] {
+        word(&format!(
+            "10 % lost: {who} hears the tone in {} of {} moments, and no longer than {:.1} s without",
+            heard.heard,
+            heard.moments,
+            heard.longest_silence.as_secs_f64()
+        ));
+        assert!(heard.longest_silence <= SILENT_AT_MOST, "{who}: {heard:?}");
+    }
+    perceive_each_other(&scene.ann, &scene.bea).await
+}
