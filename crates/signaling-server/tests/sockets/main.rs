@@ -6,6 +6,7 @@
 mod accounts;
 mod chat;
 mod client;
+mod crossing;
 mod handshake;
 mod http;
 mod lobby;
