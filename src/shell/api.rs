@@ -81,7 +81,7 @@ async fn ask(server: &ServerAddress, call: &ApiCall, signal: &AbortSignal) -> Re
 async fn send(server: &ServerAddress, call: &ApiCall, signal: &AbortSignal) -> Result<Response, JsError> {
     let post = |path: &str| Request::post(&server.http(path)).abort_signal(Some(signal));
     let request = match call {
-        ApiCall::CreateAccount(credentials) => post("/api/accounts").json(credentials),
+        ApiCall::CreateAccount(wanted) => post("/api/accounts").json(wanted),
         ApiCall::SignIn(credentials) => post("/api/sessions").json(credentials),
         ApiCall::SignOut(token) => Request::delete(&server.http("/api/session"))
             .abort_signal(Some(signal))

@@ -13,6 +13,9 @@ pub fn code(t: &Texts, code: ErrorCode) -> String {
         C::InvalidPassword => return password(t),
         C::UserNameTaken => t.user_name_taken,
         C::WrongCredentials => t.wrong_credentials,
+        C::AccountDisabled => t.code_account_disabled,
+        C::RegistrationClosed => t.code_registration_closed,
+        C::InvalidInviteCode => t.code_invite_code,
         C::TooManyAttempts => t.code_too_many_attempts,
         C::NotSignedIn => t.code_not_signed_in,
         C::MalformedRequest

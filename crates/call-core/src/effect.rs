@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use protocol::http::{Credentials, IceServer, SignedIn};
+use protocol::http::{Credentials, IceServer, NewAccount, SignedIn};
 use protocol::{
     ClientMessage, Epoch, IceCandidate, ParticipantId, RoomName, SeatKey, SessionDescription, SessionToken,
     UserName,
@@ -174,7 +174,7 @@ pub enum Effect {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApiCall {
     /// `POST /api/accounts`.
-    CreateAccount(Credentials),
+    CreateAccount(NewAccount),
     /// `POST /api/sessions`.
     SignIn(Credentials),
     /// `DELETE /api/session`.

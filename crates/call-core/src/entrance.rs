@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use protocol::http::{Credentials, IceServers, SignedIn};
+use protocol::http::{Credentials, IceServers, NewAccount, SignedIn};
 use protocol::{ClientMessage, ErrorCode, RoomName};
 
 use crate::place::Place;
@@ -89,13 +89,14 @@ impl Core {
             attempt: Some((request, room)),
             error: None,
         };
-        let credentials = Credentials {
-            name: entrance.name,
-            password: entrance.password,
-        };
+        let Entrance { name, password, .. } = entrance;
         let call = match door {
-            Door::NewAccount => ApiCall::CreateAccount(credentials),
-            Door::Account => ApiCall::SignIn(credentials),
+            Door::NewAccount => ApiCall::CreateAccount(NewAccount {
+                name,
+                password,
+                invite_code: None,
+            }),
+            Door::Account => ApiCall::SignIn(Credentials { name, password }),
         };
         vec![Effect::CallApi { request, call }]
     }

@@ -11,11 +11,17 @@ pub enum ErrorCode {
     InvalidUserName,
     /// The password is shorter or longer than the limits.
     InvalidPassword,
-    /// An account with this name exists (names that differ only in case are the same).
+    /// An account with this name exists, or with one that looks the same.
     UserNameTaken,
     /// No account has this name and password together.
     WrongCredentials,
-    /// Too many attempts from one place; try again later (`Retry-After` says when).
+    /// Whoever runs the server has disabled the account.
+    AccountDisabled,
+    /// Nobody can make an account here but whoever runs the server.
+    RegistrationClosed,
+    /// An account can be made with an invite code only, and this is none that is good.
+    InvalidInviteCode,
+    /// Too many attempts from one place, or with one account; try again later (`Retry-After` says when).
     TooManyAttempts,
     /// The session token is missing, unknown, or has expired: sign in again.
     NotSignedIn,

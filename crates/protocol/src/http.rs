@@ -2,13 +2,17 @@
 //!
 //! | call | body | answer |
 //! |---|---|---|
-//! | `POST /api/accounts` | [`Credentials`] | 201 [`SignedIn`] |
+//! | `GET /api/server` | – | 200 [`ServerInfo`] |
+//! | `POST /api/accounts` | [`NewAccount`] | 201 [`SignedIn`] |
 //! | `POST /api/sessions` | [`Credentials`] | 200 [`SignedIn`] |
 //! | `GET /api/session` | – | 200 [`SessionInfo`] |
 //! | `DELETE /api/session` | – | 204 |
+//! | `DELETE /api/sessions` | – | 204 |
+//! | `POST /api/account/password` | [`PasswordChange`] | 204 |
+//! | `POST /api/account/end` | [`AccountEnd`] | 204 |
 //! | `GET /api/ice-servers` | – | 200 [`IceServers`] |
 //!
-//! The last three want `Authorization: Bearer <token>`. Every refusal has a status of 4xx or 5xx and
+//! All but the first three want `Authorization: Bearer <token>`. Every refusal has a status of 4xx or 5xx and
 //! [`Refusal`] as its body.
 
 use serde::{Deserialize, Serialize};
@@ -31,6 +35,66 @@ impl std::fmt::Debug for Credentials {
             .field("name", &self.name)
             .finish_non_exhaustive()
     }
+}
+
+/// A user name and a password for a new account, and the code that allows it where one is needed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewAccount {
+    /// The name; see [`UserName`].
+    pub name: String,
+    /// The password; see [`Credentials`].
+    pub password: String,
+    /// Needed where [`ServerInfo`] says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invite_code: Option<String>,
+}
+
+/// Another password for the account that one is signed in to; its other sessions end.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordChange {
+    /// The password until now.
+    pub current: String,
+    /// The one from now on; see [`Credentials`].
+    pub new: String,
+}
+
+/// The end of the account that one is signed in to.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountEnd {
+    /// Its password: a page that somebody left open is not enough.
+    pub password: String,
+}
+
+/// Leaves passwords out of what logs could hold.
+macro_rules! debug_without_passwords {
+    ($($name:ident),*) => {
+        $(impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name)).finish_non_exhaustive()
+            }
+        })*
+    };
+}
+debug_without_passwords!(NewAccount, PasswordChange, AccountEnd);
+
+/// Who may make an account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Registration {
+    /// Everybody.
+    #[default]
+    Open,
+    /// Who has an invite code.
+    Invite,
+    /// Nobody.
+    Closed,
+}
+
+/// What a page must know of a server before anybody has signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerInfo {
+    /// Who may make an account.
+    pub registration: Registration,
 }
 
 /// A session that has begun.

@@ -1,6 +1,9 @@
 //! PROTOCOL.md is true: each of its blocks is parsed with the types of this crate, and it leaves nothing out.
 
-use protocol::http::{Credentials, IceServers, Refusal, SessionInfo, SignedIn};
+use protocol::http::{
+    AccountEnd, Credentials, IceServers, NewAccount, PasswordChange, Refusal, ServerInfo, SessionInfo,
+    SignedIn,
+};
 use protocol::{ChatEntry, ClientMessage, ErrorCode, ServerMessage, Signal};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -45,6 +48,10 @@ fn every_block_is_what_it_says_it_is() {
             "signal" => parse::<Signal>(&block),
             "entry" => parse::<ChatEntry>(&block),
             "http:Credentials" => parse::<Credentials>(&block),
+            "http:ServerInfo" => parse::<ServerInfo>(&block),
+            "http:NewAccount" => parse::<NewAccount>(&block),
+            "http:PasswordChange" => parse::<PasswordChange>(&block),
+            "http:AccountEnd" => parse::<AccountEnd>(&block),
             "http:SignedIn" => parse::<SignedIn>(&block),
             "http:SessionInfo" => parse::<SessionInfo>(&block),
             "http:IceServers" => parse::<IceServers>(&block),

@@ -37,6 +37,12 @@ impl Bucket {
         Err(Duration::from_secs_f64((amount - self.left) / rate.per_second))
     }
 
+    /// Gives back so much that was taken.
+    pub fn give(&mut self, rate: Rate, amount: f64, now: Duration) {
+        self.fill(rate, now);
+        self.left = (self.left + amount).min(rate.burst);
+    }
+
     /// Whether it is full, and so not worth remembering.
     pub fn is_full(&mut self, rate: Rate, now: Duration) -> bool {
         self.fill(rate, now);

@@ -2,13 +2,14 @@
 //!
 //! [`run`] is all of it. A request comes in through `server` (connections) and `http` (addresses); a socket lives in
 //! `socket`; what happens in the rooms is decided by `registry`, a pure machine; `hub` is where registry, sockets
-//! and `store` meet; `accounts` knows who somebody is; `metrics` counts; `assets` is the app, compressed when the server was built.
+//! and `store` meet; `accounts` knows who somebody is; `metrics` counts; `admin` is for whoever runs it; `assets` is the app, compressed when the server was built.
 //!
 //! Invariants: nothing that was acknowledged is lost when the process is killed, because whatever is told to anybody
 //! is on disk before; one bad message ends or warns one socket, never the server; every queue is bounded
 //! (`limits`); nothing here knows what is in a signal.
 
 mod accounts;
+pub mod admin;
 mod assets;
 mod bucket;
 mod clock;

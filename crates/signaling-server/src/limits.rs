@@ -18,8 +18,10 @@ pub const MAX_ROOMS: usize = MAX_SOCKETS;
 /// Seats of one user over all rooms: some rooms open in some tabs, not a crowd of one.
 pub const SEATS_PER_USER: usize = 16;
 /// Sessions of one account: each device and browser has one; the oldest gives way.
-pub const SESSIONS_PER_USER: usize = 32;
-/// How long a session lasts that nobody uses; each day of use starts it anew.
+pub const SESSIONS_PER_USER: u32 = 32;
+/// How long a session lasts that nobody uses: a week, so that who comes each week is still known.
+pub const SESSION_IDLE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// How long a session lasts at most, so that a token that got away is worth nothing some day.
 pub const SESSION_LASTS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// The longest nonce of a chat line, in bytes: a UUID has 36.
@@ -63,8 +65,20 @@ pub const OUTBOX_BYTES: usize = 1024 * 1024;
 pub const STORE_QUEUE: usize = 1024;
 /// Jobs that share one commit, and so one wait for the disk.
 pub const STORE_BATCH: usize = 64;
-/// Password checks that may wait for their turn: about three seconds' worth on one core.
-pub const PASSWORD_QUEUE: usize = 64;
+/// The time within which failures to sign in are counted, in seconds.
+pub const ATTEMPTS_WITHIN: u32 = 15 * 60;
+/// Failures to sign in to one account within it: more than somebody's own mistakes.
+pub const FAILURES_PER_ACCOUNT: u32 = 10;
+/// Failures to sign in from one address within it: a class behind one router.
+pub const FAILURES_PER_ADDRESS: u32 = 30;
+/// New accounts from one address within it: a school on its first day.
+pub const ACCOUNTS_PER_ADDRESS: u32 = 100;
+/// Password hashes that are made at the same time: each takes a core and 19 MiB.
+pub const PASSWORDS_AT_ONCE: u32 = 2;
+/// Password hashes that may wait for their turn: about half a second's worth.
+pub const PASSWORD_QUEUE: u32 = 20;
+/// How often sessions that ended elsewhere, in another program or by their age, are looked for.
+pub const SESSIONS_SWEPT_EVERY: Duration = Duration::from_millis(500);
 
 /// How long stopping waits for sockets and requests to end.
 pub const STOP_WITHIN: Duration = Duration::from_secs(8);

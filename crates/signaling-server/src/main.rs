@@ -5,7 +5,8 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::Parser;
-use signaling_server::config::{Settings, SettingsError, Started};
+use signaling_server::admin::{self, AdminError};
+use signaling_server::config::{Instead, Settings, SettingsError, Started};
 use signaling_server::{RunError, Server};
 use tokio::net::TcpListener;
 use tracing_subscriber::layer::SubscriberExt;
@@ -29,6 +30,8 @@ enum StartError {
     Runtime(std::io::Error),
     #[error("{0}")]
     Run(#[from] RunError),
+    #[error("{0}")]
+    Admin(#[from] AdminError),
 }
 
 fn main() -> ExitCode {
@@ -43,7 +46,13 @@ fn main() -> ExitCode {
 }
 
 fn start(settings: Settings) -> Result<(), StartError> {
-    let started = Started::try_from(settings.with_file()?)?;
+    let mut settings = settings.with_file()?;
+    let instead = settings.instead.take();
+    let started = Started::try_from(settings)?;
+    if let Some(Instead::Admin(command)) = instead {
+        let (data, hashes) = (&started.config.data, started.config.accounts.hashes);
+        return Ok(admin::run(command, data, hashes, &mut std::io::stdout())?);
+    }
     let coloured = std::io::stderr().is_terminal();
     tracing_subscriber::registry()
         .with(started.log_format.layer(coloured))

@@ -15,7 +15,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 
-use crate::accounts::{Accounts, Attempts, Passwords};
+use crate::accounts::Accounts;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::http::{App, PeerAddress, operation, router};
@@ -77,14 +77,20 @@ impl Server {
             store.clone(),
             clock,
             config.timings,
+            config.accounts.sessions,
             Arc::clone(&metrics),
             rooms,
         ));
-        let passwords = Passwords::new(Arc::clone(&metrics), clock)?;
-        let attempts = Attempts::new(config.attempts, clock);
+        let accounts = Accounts::new(
+            store.clone(),
+            Arc::clone(&hub),
+            config.accounts,
+            clock,
+            Arc::clone(&metrics),
+        )?;
         let (stop, stopping) = watch::channel(false);
         let app = App {
-            accounts: Accounts::new(store.clone(), Arc::clone(&hub), passwords, attempts),
+            accounts: Arc::new(accounts),
             store: store.clone(),
             hub: Arc::clone(&hub),
             metrics,
@@ -130,6 +136,7 @@ impl Server {
         } = self;
         let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
         let timer = tokio::spawn(Arc::clone(&hub).keep_time());
+        let sweep = tokio::spawn(Arc::clone(&app.accounts).sweep());
         let watched = watched.map(|listener| tokio::spawn(watch(listener, Arc::clone(&app))));
         let ended = tokio::select! {
             () = accept(&listener, router(Arc::clone(&app)), &app, &connections) => Ok(()),
@@ -139,6 +146,7 @@ impl Server {
         drop(listener);
         tracing::info!("stopping");
         timer.abort();
+        sweep.abort();
         if let Some(watched) = watched {
             watched.abort();
         }

@@ -1,8 +1,9 @@
-//! How often one place may try to sign in or make accounts.
+//! How often may be tried to sign in, and accounts be made.
 //!
-//! Two buckets: one for an address, wide enough for a class behind one router; and one for an address together
-//! with a name, narrow, so that nobody guesses a password from one place. A name alone has none: whoever wanted
-//! to could lock its owner out. What a place is says [`place`].
+//! Failures are counted for each account, from wherever they come, and for each address, wide enough for a class behind one
+//! router. Who goes on trying waits until the bucket has filled a little, and ever so long again after that. Whoever wanted
+//! to could so lock an account's owner out; so an address from which its right password came has a count of its own with it.
+//! An attempt is taken before it is checked, and given back when it was right: many at once are counted all the same.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -14,6 +15,7 @@ use protocol::ErrorCode;
 use super::Refused;
 use crate::bucket::{Bucket, Rate};
 use crate::clock::Clock;
+use crate::limits::{ACCOUNTS_PER_ADDRESS, ATTEMPTS_WITHIN, FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS};
 use crate::places::place;
 
 /// Buckets that are remembered: at about 100 bytes each, some megabytes.
@@ -22,26 +24,48 @@ const MOST: usize = 32 * 1024;
 /// How much may be tried.
 #[derive(Clone, Copy, Debug)]
 pub struct AttemptRates {
-    /// From one address.
+    /// Failures with one account.
+    pub of_account: Rate,
+    /// Failures from one address.
     pub of_address: Rate,
-    /// From one address with one name.
-    pub of_name: Rate,
+    /// New accounts from one address.
+    pub new_accounts: Rate,
 }
 
 impl Default for AttemptRates {
-    /// A hundred at once and then one a second from an address; ten and then six a minute with one name.
     fn default() -> Self {
+        Self::within(
+            FAILURES_PER_ACCOUNT,
+            FAILURES_PER_ADDRESS,
+            ACCOUNTS_PER_ADDRESS,
+            Duration::from_secs(ATTEMPTS_WITHIN.into()),
+        )
+    }
+}
+
+impl AttemptRates {
+    /// So many of each in a time.
+    pub fn within(of_account: u32, of_address: u32, new_accounts: u32, time: Duration) -> Self {
+        let rate = |many: u32| Rate {
+            burst: many.into(),
+            per_second: f64::from(many) / time.as_secs_f64(),
+        };
         Self {
-            of_address: Rate {
-                burst: 100.0,
-                per_second: 1.0,
-            },
-            of_name: Rate {
-                burst: 10.0,
-                per_second: 0.1,
-            },
+            of_account: rate(of_account),
+            of_address: rate(of_address),
+            new_accounts: rate(new_accounts),
         }
     }
+}
+
+/// What is counted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Kind {
+    Account(String),
+    Address(IpAddr),
+    /// An account, from where its right password came before.
+    Known(IpAddr, String),
+    NewAccount(IpAddr),
 }
 
 /// What was tried of late.
@@ -49,7 +73,7 @@ impl Default for AttemptRates {
 pub struct Attempts {
     rates: AttemptRates,
     clock: Clock,
-    buckets: Mutex<HashMap<(IpAddr, String), Bucket>>,
+    buckets: Mutex<HashMap<Kind, Bucket>>,
 }
 
 impl Attempts {
@@ -62,41 +86,67 @@ impl Attempts {
         }
     }
 
-    /// Counts an attempt, or refuses it. An empty name counts for the address alone.
-    pub fn take(&self, from: IpAddr, name: &str) -> Result<(), Refused> {
+    /// Counts an attempt to sign in to the account of a key, or refuses it.
+    pub fn sign_in(&self, from: IpAddr, account: &str) -> Result<(), Refused> {
+        let known = Kind::Known(place(from), account.to_owned());
+        let account = if self.is_remembered(&known) {
+            known
+        } else {
+            Kind::Account(account.to_owned())
+        };
+        self.take([Kind::Address(place(from)), account])
+    }
+
+    /// The attempt was right: it does not count, and neither do those before it with this account from there.
+    pub fn was_right(&self, from: IpAddr, account: &str) {
         let now = self.clock.elapsed();
-        let place = place(from);
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() + 2 > MOST {
-            buckets.retain(|(_, name), bucket| !bucket.is_full(self.rate(name), now));
+        for kind in [Kind::Address(place(from)), Kind::Account(account.to_owned())] {
+            if let Some(bucket) = buckets.get_mut(&kind) {
+                bucket.give(self.rate(&kind), 1.0, now);
+            }
         }
-        if buckets.len() + 2 > MOST {
+        let known = Kind::Known(place(from), account.to_owned());
+        buckets.insert(known, Bucket::full(self.rates.of_account, now));
+    }
+
+    /// Counts something that failed and names no account, or refuses it.
+    pub fn failed(&self, from: IpAddr) -> Result<(), Refused> {
+        self.take([Kind::Address(place(from))])
+    }
+
+    /// Counts a new account, or refuses it.
+    pub fn new_account(&self, from: IpAddr) -> Result<(), Refused> {
+        self.take([Kind::NewAccount(place(from))])
+    }
+
+    fn is_remembered(&self, kind: &Kind) -> bool {
+        let buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        buckets.contains_key(kind)
+    }
+
+    fn take<const N: usize>(&self, kinds: [Kind; N]) -> Result<(), Refused> {
+        let now = self.clock.elapsed();
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.len() + N > MOST {
+            buckets.retain(|kind, bucket| !bucket.is_full(self.rate(kind), now));
+        }
+        if buckets.len() + N > MOST {
             return Err(ErrorCode::ServerBusy.into());
         }
-        for name in [Some(""), Some(name).filter(|name| !name.is_empty())]
-            .into_iter()
-            .flatten()
-        {
-            let rate = self.rate(name);
-            let bucket = buckets
-                .entry((place, name.to_owned()))
-                .or_insert_with(|| Bucket::full(rate, now));
+        for kind in kinds {
+            let rate = self.rate(&kind);
+            let bucket = buckets.entry(kind).or_insert_with(|| Bucket::full(rate, now));
             bucket.take(rate, 1.0, now).map_err(too_many)?;
         }
         Ok(())
     }
 
-    /// Forgets the attempts with a name: the last one was right.
-    pub fn forgive(&self, from: IpAddr, name: &str) {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        buckets.remove(&(place(from), name.to_owned()));
-    }
-
-    fn rate(&self, name: &str) -> Rate {
-        if name.is_empty() {
-            self.rates.of_address
-        } else {
-            self.rates.of_name
+    fn rate(&self, kind: &Kind) -> Rate {
+        match kind {
+            Kind::Account(_) | Kind::Known(..) => self.rates.of_account,
+            Kind::Address(_) => self.rates.of_address,
+            Kind::NewAccount(_) => self.rates.new_accounts,
         }
     }
 }
@@ -114,17 +164,8 @@ mod tests {
     use super::*;
 
     fn attempts() -> Attempts {
-        let slow = |burst| Rate {
-            burst,
-            per_second: 0.001,
-        };
-        Attempts::new(
-            AttemptRates {
-                of_address: slow(4.0),
-                of_name: slow(2.0),
-            },
-            Clock::start(),
-        )
+        let rates = AttemptRates::within(2, 4, 1, Duration::from_secs(3600));
+        Attempts::new(rates, Clock::start())
     }
 
     fn address(text: &str) -> IpAddr {
@@ -132,32 +173,56 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_name_is_guessed_at_only_so_often_and_another_place_may_still_try() {
-        let (attempts, here) = (attempts(), address("192.0.2.1"));
-        assert!(attempts.take(here, "ann").is_ok());
-        assert!(attempts.take(here, "ann").is_ok());
-        let refused = attempts.take(here, "ann").expect_err("a third");
+    async fn an_account_is_guessed_at_only_so_often_from_wherever_it_is() {
+        let attempts = attempts();
+        assert!(attempts.sign_in(address("192.0.2.1"), "ann").is_ok());
+        assert!(attempts.sign_in(address("192.0.2.2"), "ann").is_ok());
+        let refused = attempts
+            .sign_in(address("192.0.2.3"), "ann")
+            .expect_err("a third");
         assert_eq!(refused.code, ErrorCode::TooManyAttempts);
-        assert!(refused.retry_after.is_some_and(|seconds| seconds > 1));
-        assert!(attempts.take(address("192.0.2.2"), "ann").is_ok());
+        assert!(refused.retry_after.is_some_and(|seconds| seconds > 60));
+        assert!(attempts.sign_in(address("192.0.2.3"), "bea").is_ok());
     }
 
     #[tokio::test]
-    async fn a_right_password_makes_the_wrong_ones_before_it_forgotten() {
-        let (attempts, here) = (attempts(), address("192.0.2.1"));
-        assert!(attempts.take(here, "ann").is_ok());
-        assert!(attempts.take(here, "ann").is_ok());
-        attempts.forgive(here, "ann");
-        assert!(attempts.take(here, "ann").is_ok());
+    async fn whoever_signed_in_from_an_address_is_not_locked_out_there_by_others() {
+        let (attempts, home) = (attempts(), address("192.0.2.1"));
+        assert!(attempts.sign_in(home, "ann").is_ok());
+        attempts.was_right(home, "ann");
+        while attempts.sign_in(address("198.51.100.1"), "ann").is_ok() {}
+        assert!(attempts.sign_in(home, "ann").is_ok());
+        assert!(attempts.sign_in(home, "ann").is_ok());
+        assert!(attempts.sign_in(home, "ann").is_err());
     }
 
     #[tokio::test]
-    async fn a_place_is_a_whole_network_in_ipv6() {
+    async fn right_passwords_use_nothing_up_for_the_others_at_the_address() {
+        let (attempts, school) = (attempts(), address("192.0.2.1"));
+        for pupil in 0..40 {
+            let pupil = pupil.to_string();
+            assert!(attempts.sign_in(school, &pupil).is_ok());
+            attempts.was_right(school, &pupil);
+        }
+    }
+
+    #[tokio::test]
+    async fn an_address_fails_only_so_often_whatever_the_account_and_is_a_whole_network_in_ipv6() {
         let attempts = attempts();
         for host in 1..=4 {
-            assert!(attempts.take(address(&format!("2001:db8::{host}")), "").is_ok());
+            let from = address(&format!("2001:db8::{host}"));
+            assert!(attempts.sign_in(from, &host.to_string()).is_ok());
         }
-        assert!(attempts.take(address("2001:db8::5"), "").is_err());
-        assert!(attempts.take(address("2001:db8:0:1::5"), "").is_ok());
+        assert!(attempts.sign_in(address("2001:db8::5"), "ann").is_err());
+        assert!(attempts.failed(address("2001:db8::6")).is_err());
+        assert!(attempts.sign_in(address("2001:db8:0:1::5"), "ann").is_ok());
+    }
+
+    #[tokio::test]
+    async fn new_accounts_are_counted_by_themselves() {
+        let (attempts, here) = (attempts(), address("192.0.2.1"));
+        assert!(attempts.new_account(here).is_ok());
+        assert!(attempts.new_account(here).is_err());
+        assert!(attempts.sign_in(here, "ann").is_ok());
     }
 }

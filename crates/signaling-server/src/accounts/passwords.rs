@@ -1,4 +1,4 @@
-//! Password hashes: Argon2id with 19 MiB, two passes and one lane (what OWASP asks for at least).
+//! Password hashes: Argon2id, by default with 19 MiB, two passes and one lane (what OWASP asks for at least).
 //!
 //! A check takes tens of milliseconds of one core and 19 MiB, so few run at once, on blocking threads, and only
 //! so many wait: the rest is told at once that the server is busy.
@@ -11,15 +11,35 @@ use protocol::ErrorCode;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::clock::Clock;
-use crate::limits::PASSWORD_QUEUE;
+use crate::limits::{PASSWORD_QUEUE, PASSWORDS_AT_ONCE};
 use crate::metrics::Metrics;
 
-/// Memory for one hash, in KiB.
-const MEMORY: u32 = 19 * 1024;
-/// Passes over the memory.
-const PASSES: u32 = 2;
-/// Lanes.
-const LANES: u32 = 1;
+/// What a hash costs, and how many are made.
+#[derive(Clone, Copy, Debug)]
+pub struct HashRules {
+    /// Memory for one, in KiB.
+    pub memory: u32,
+    /// Passes over the memory.
+    pub passes: u32,
+    /// Lanes.
+    pub lanes: u32,
+    /// How many are made at the same time.
+    pub at_once: u32,
+    /// How many may wait.
+    pub queue: u32,
+}
+
+impl Default for HashRules {
+    fn default() -> Self {
+        Self {
+            memory: 19 * 1024,
+            passes: 2,
+            lanes: 1,
+            at_once: PASSWORDS_AT_ONCE,
+            queue: PASSWORD_QUEUE,
+        }
+    }
+}
 
 /// Why the hashes cannot be made at all.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
@@ -41,20 +61,21 @@ pub struct Passwords {
     taken: Arc<Semaphore>,
     /// What is checked when there is no account, so that its absence takes as long as a wrong password.
     nobody: Arc<str>,
+    rules: HashRules,
     metrics: Arc<Metrics>,
     clock: Clock,
 }
 
 impl Passwords {
-    /// Leaves one core to everything else, if there are more than one.
-    pub fn new(metrics: Arc<Metrics>, clock: Clock) -> Result<Self, SetUpError> {
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let running = cores.saturating_sub(1).max(1);
+    /// Nobody waits yet.
+    pub fn new(rules: HashRules, metrics: Arc<Metrics>, clock: Clock) -> Result<Self, SetUpError> {
+        let permits = |count: u32| usize::try_from(count).unwrap_or(usize::MAX >> 3);
         let secret = crate::random::key().map_err(|_| SetUpError::Random)?;
         Ok(Self {
-            running: Arc::new(Semaphore::new(running)),
-            taken: Arc::new(Semaphore::new(running + PASSWORD_QUEUE)),
-            nobody: hash(&secret)?.into(),
+            running: Arc::new(Semaphore::new(permits(rules.at_once))),
+            taken: Arc::new(Semaphore::new(permits(rules.at_once.saturating_add(rules.queue)))),
+            nobody: hash(&secret, rules)?.into(),
+            rules,
             metrics,
             clock,
         })
@@ -62,7 +83,8 @@ impl Passwords {
 
     /// Makes a hash, in PHC form.
     pub async fn hash(&self, password: String) -> Result<String, ErrorCode> {
-        let hashed = self.in_turn(move || hash(&password)).await?;
+        let rules = self.rules;
+        let hashed = self.in_turn(move || hash(&password, rules)).await?;
         hashed.map_err(|_| ErrorCode::Internal)
     }
 
@@ -100,15 +122,17 @@ impl Passwords {
     }
 }
 
-fn argon2() -> Result<Argon2<'static>, SetUpError> {
-    let params = Params::new(MEMORY, PASSES, LANES, None).map_err(|error| SetUpError::Hash(error.into()))?;
+fn argon2(rules: HashRules) -> Result<Argon2<'static>, SetUpError> {
+    let params = Params::new(rules.memory, rules.passes, rules.lanes, None)
+        .map_err(|error| SetUpError::Hash(error.into()))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
-fn hash(password: &str) -> Result<String, SetUpError> {
+/// Makes a hash, in PHC form.
+pub fn hash(password: &str, rules: HashRules) -> Result<String, SetUpError> {
     let salt = crate::random::bytes::<16>().map_err(|_| SetUpError::Random)?;
     let salt = SaltString::encode_b64(&salt).map_err(SetUpError::Hash)?;
-    let hash = argon2()?
+    let hash = argon2(rules)?
         .hash_password(password.as_bytes(), &salt)
         .map_err(SetUpError::Hash)?;
     Ok(hash.to_string())
@@ -128,7 +152,7 @@ mod tests {
     use super::*;
 
     fn passwords() -> Passwords {
-        Passwords::new(Arc::default(), Clock::start()).expect("set up")
+        Passwords::new(HashRules::default(), Arc::default(), Clock::start()).expect("set up")
     }
 
     #[tokio::test]

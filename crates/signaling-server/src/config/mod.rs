@@ -1,15 +1,18 @@
 //! What the server is told before it starts: as typed values, from the command line, the environment, one file.
 
+mod accounts;
 mod log;
 mod metrics;
 mod settings;
 mod values;
 
-pub use crate::accounts::AttemptRates;
+pub use crate::accounts::{AccountRules, AttemptRates, HashRules};
 pub use crate::bucket::Rate;
 pub use crate::http::{IceSettings, Origin};
 pub use crate::registry::Timings;
 pub use crate::socket::Pace;
+pub use crate::store::SessionRules;
 pub use log::LogFormat;
-pub use settings::{Settings, SettingsError};
+pub use protocol::http::Registration;
+pub use settings::{Instead, Settings, SettingsError};
 pub use values::{Config, Started};

@@ -6,10 +6,11 @@ use std::fs;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use serde::Deserialize;
 
 use super::LogFormat;
+use super::accounts::AccountSettings;
 use super::metrics::MetricsSettings;
 
 /// A video room in the browser: accounts, rooms, signaling, chat, and the app itself, in one server.
@@ -20,8 +21,13 @@ use super::metrics::MetricsSettings;
 #[command(name = "confab", version, max_term_width = 100)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Settings {
+    /// What to do instead of serving.
+    #[command(subcommand)]
+    #[serde(skip)]
+    pub instead: Option<Instead>,
+
     /// A TOML file with settings
-    #[arg(long, env = "CONFAB_CONFIG", value_name = "FILE")]
+    #[arg(long, env = "CONFAB_CONFIG", value_name = "FILE", global = true)]
     #[serde(skip)]
     pub config: Option<PathBuf>,
 
@@ -33,7 +39,7 @@ pub struct Settings {
     pub listen: Option<SocketAddr>,
 
     /// The folder for accounts and chat; made if there is none [default: confab-data]
-    #[arg(long, env = "CONFAB_DATA", value_name = "FOLDER")]
+    #[arg(long, env = "CONFAB_DATA", value_name = "FOLDER", global = true)]
     pub data: Option<PathBuf>,
 
     /// Another site that serves the app and may use this server, such as <https://rooms.example.org>
@@ -100,10 +106,23 @@ pub struct Settings {
     )]
     pub log_format: Option<LogFormat>,
 
+    /// Who may have an account.
+    #[command(flatten)]
+    #[serde(default)]
+    pub accounts: AccountSettings,
+
     /// Who may read the figures.
     #[command(flatten)]
     #[serde(default)]
     pub metrics: MetricsSettings,
+}
+
+/// What the program can do instead of serving.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Instead {
+    /// Make accounts and invite codes, disable accounts, reset passwords, copy the database
+    #[command(subcommand)]
+    Admin(crate::admin::Command),
 }
 
 /// What is wrong with the settings.
@@ -162,6 +181,7 @@ impl Settings {
 
     fn over(self, under: Self) -> Self {
         Self {
+            instead: self.instead,
             config: self.config,
             listen: self.listen.or(under.listen),
             data: self.data.or(under.data),
@@ -173,6 +193,7 @@ impl Settings {
             turn_ttl: self.turn_ttl.or(under.turn_ttl),
             log: self.log.or(under.log),
             log_format: self.log_format.or(under.log_format),
+            accounts: self.accounts.over(under.accounts),
             metrics: self.metrics.over(under.metrics),
         }
     }

@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::{AttemptRates, IceSettings, LogFormat, Origin, Pace, Settings, SettingsError, Timings};
+use super::{AccountRules, IceSettings, LogFormat, Origin, Pace, Settings, SettingsError, Timings};
 
 /// Where a server listens when it is not told.
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
@@ -24,8 +24,8 @@ pub struct Config {
     pub metrics_token: Option<String>,
     /// STUN and TURN.
     pub ice: IceSettings,
-    /// How often may be tried to sign in.
-    pub attempts: AttemptRates,
+    /// Who may have an account, and what signing in costs.
+    pub accounts: AccountRules,
     /// How long invitations ring and seats wait.
     pub timings: Timings,
     /// The times and rates of sockets.
@@ -72,6 +72,7 @@ impl TryFrom<Settings> for Started {
                 settings.turn_secret,
                 settings.turn_ttl,
             )?,
+            accounts: settings.accounts.rules()?,
             ..Config::default()
         };
         Ok(Self {

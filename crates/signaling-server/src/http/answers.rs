@@ -61,7 +61,10 @@ fn status(code: ErrorCode) -> StatusCode {
         ErrorCode::WrongCredentials | ErrorCode::NotSignedIn => StatusCode::UNAUTHORIZED,
         ErrorCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::NotFound => StatusCode::NOT_FOUND,
-        ErrorCode::OriginNotAllowed => StatusCode::FORBIDDEN,
+        ErrorCode::OriginNotAllowed
+        | ErrorCode::AccountDisabled
+        | ErrorCode::RegistrationClosed
+        | ErrorCode::InvalidInviteCode => StatusCode::FORBIDDEN,
         ErrorCode::ServerBusy | ErrorCode::ShuttingDown => StatusCode::SERVICE_UNAVAILABLE,
         // What is left is said over the socket only.
         _ => StatusCode::INTERNAL_SERVER_ERROR,

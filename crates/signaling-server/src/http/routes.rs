@@ -10,7 +10,9 @@ use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
-use protocol::http::{Credentials, IceServers, SessionInfo, SignedIn};
+use protocol::http::{
+    AccountEnd, Credentials, IceServers, NewAccount, PasswordChange, ServerInfo, SessionInfo, SignedIn,
+};
 use protocol::{ErrorCode, SessionToken};
 use tokio::sync::{Semaphore, watch};
 
@@ -32,7 +34,7 @@ use crate::store::Store;
 #[derive(Debug)]
 pub struct App {
     /// Who somebody is.
-    pub accounts: Accounts,
+    pub accounts: Arc<Accounts>,
     /// Where it is all kept.
     pub store: Store,
     /// Who is connected.
@@ -77,7 +79,10 @@ pub(super) type SharedApp = State<Arc<App>>;
 pub fn router(app: Arc<App>) -> Router {
     let api = Router::new()
         .route("/accounts", post(create_account))
-        .route("/sessions", post(sign_in))
+        .route("/account/password", post(change_password))
+        .route("/account/end", post(end_account))
+        .route("/sessions", post(sign_in).delete(sign_out_everywhere))
+        .route("/server", get(server))
         .route("/session", get(session).delete(sign_out))
         .route("/ice-servers", get(ice_servers))
         .route("/socket", get(socket::open))
@@ -106,10 +111,10 @@ async fn create_account(
     body: Body,
 ) -> Result<Answer<SignedIn>, Refused> {
     let from = app.client_address(peer, &headers);
-    let credentials: Credentials = super::body::read(body).await?;
+    let wanted: NewAccount = super::body::read(body).await?;
     Ok(Answer(
         StatusCode::CREATED,
-        app.accounts.create(credentials, from).await?,
+        app.accounts.create(wanted, from).await?,
     ))
 }
 
@@ -135,6 +140,41 @@ async fn session(State(app): SharedApp, headers: HeaderMap) -> Result<Answer<Ses
 async fn sign_out(State(app): SharedApp, headers: HeaderMap) -> Result<StatusCode, Refused> {
     app.accounts.sign_out(&bearer(&headers)?).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+async fn sign_out_everywhere(State(app): SharedApp, headers: HeaderMap) -> Result<StatusCode, Refused> {
+    app.accounts.sign_out_everywhere(&bearer(&headers)?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn change_password(
+    State(app): SharedApp,
+    Extension(peer): Extension<PeerAddress>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<StatusCode, Refused> {
+    let (from, token) = (app.client_address(peer, &headers), bearer(&headers)?);
+    let change: PasswordChange = super::body::read(body).await?;
+    app.accounts.change_password(&token, change, from).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn end_account(
+    State(app): SharedApp,
+    Extension(peer): Extension<PeerAddress>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<StatusCode, Refused> {
+    let (from, token) = (app.client_address(peer, &headers), bearer(&headers)?);
+    let end: AccountEnd = super::body::read(body).await?;
+    app.accounts.delete(&token, end, from).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What a page must know before anybody has signed in.
+async fn server(State(app): SharedApp) -> Answer<ServerInfo> {
+    let registration = app.accounts.registration();
+    Answer(StatusCode::OK, ServerInfo { registration })
 }
 
 async fn ice_servers(State(app): SharedApp, headers: HeaderMap) -> Result<Answer<IceServers>, Refused> {

@@ -9,7 +9,7 @@ mod greetings;
 mod keeping;
 mod outbox;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ use crate::metrics::Metrics;
 use crate::registry::{
     Entry, Figures, History, KeptRoom, Line, Output, RawServerMessage, Registry, SocketId, Timings,
 };
-use crate::store::{Session, Store, StoreError, TokenHash, Written, page};
+use crate::store::{Session, SessionRules, Store, StoreError, TokenHash, Written, page};
 
 /// Everybody who is connected.
 #[derive(Debug)]
@@ -37,6 +37,7 @@ pub struct Hub {
     metrics: Arc<Metrics>,
     /// The number of the last job that kept rooms and is done.
     kept: watch::Sender<u64>,
+    rules: SessionRules,
     /// Woken when the next deadline is another one than before.
     deadline_moved: Notify,
 }
@@ -65,6 +66,7 @@ impl Hub {
         store: Store,
         clock: Clock,
         timings: Timings,
+        rules: SessionRules,
         metrics: Arc<Metrics>,
         kept: Vec<(RoomName, KeptRoom)>,
     ) -> Self {
@@ -90,6 +92,7 @@ impl Hub {
             clock,
             metrics,
             kept: watch::Sender::new(0),
+            rules,
             deadline_moved: Notify::new(),
         }
     }
@@ -108,12 +111,12 @@ impl Hub {
         outbox: Outbox,
     ) -> Result<SocketId, ErrorCode> {
         let fresh_key = SeatKey(crate::random::key().map_err(|_| ErrorCode::Internal)?);
-        let token = TokenHash::of(&hello.token);
+        let (token, rules) = (TokenHash::of(&hello.token), self.rules);
         let hub = Arc::clone(self);
         let (tell, told) = oneshot::channel();
         let asked_room = room.clone();
         let job = move |connection: &rusqlite::Connection| {
-            let session = Session::find(connection, token, unix_millis())?;
+            let session = Session::find(connection, token, rules, unix_millis())?;
             Ok(match session {
                 Some(session) => Some((session, page(connection, &asked_room, None)?)),
                 None => None,
@@ -201,6 +204,13 @@ impl Hub {
                 .gone(socket, Some(ErrorCode::SessionEnded), self.clock.elapsed());
             self.carry_out(&mut state, outputs);
         }
+    }
+
+    /// The sessions in whose name there are sockets.
+    pub fn sessions(&self) -> Vec<TokenHash> {
+        let state = self.lock();
+        let sessions: HashSet<TokenHash> = state.sockets.values().map(|socket| socket.session).collect();
+        sessions.into_iter().collect()
     }
 
     /// How much there is in the rooms.

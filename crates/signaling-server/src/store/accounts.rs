@@ -1,8 +1,10 @@
-//! Accounts: a name that is unique but for case, and a password's hash.
+//! Accounts: a name that is unique to the eye, a password's hash, and whether one may sign in.
 
 use protocol::{UnixMillis, UserName};
-use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 
+use super::chat::to_sql;
+use crate::accounts::names::{self, Name};
 use crate::registry::UserId;
 
 /// An account as signing in needs it.
@@ -14,55 +16,143 @@ pub struct Account {
     pub name: UserName,
     /// The hash of its password, in PHC form.
     pub password: String,
+    /// Whether nobody may sign in to it.
+    pub disabled: bool,
 }
 
+const COLUMNS: &str =
+    "SELECT id, name, password, disabled_at IS NOT NULL FROM accounts WHERE deleted_at IS NULL";
+
 impl Account {
-    /// Finds an account by name, in any case.
-    pub fn find(connection: &Connection, name: &UserName) -> rusqlite::Result<Option<Self>> {
-        let mut query =
-            connection.prepare_cached("SELECT id, name, password FROM accounts WHERE name_key = ?1")?;
+    /// Finds an account by its name as typed.
+    pub fn find(connection: &Connection, typed: &str) -> rusqlite::Result<Option<Self>> {
+        // Where two accounts of an older Confab fold into one name, the later one is still found by its old key.
+        let mut query = connection.prepare_cached(&format!(
+            "{COLUMNS} AND name_key IN (?1, ?2) ORDER BY name_key = ?1 DESC LIMIT 1"
+        ))?;
         query
-            .query_row(params![key(name)], |row| {
-                Ok(Self {
-                    id: UserId(row.get(0)?),
-                    name: read_name(row, 1)?,
-                    password: row.get(2)?,
-                })
-            })
+            .query_row(params![typed.trim().to_lowercase(), names::key(typed)], read)
             .optional()
+    }
+
+    /// The account of a number.
+    pub fn of(connection: &Connection, user: UserId) -> rusqlite::Result<Option<Self>> {
+        connection
+            .prepare_cached(&format!("{COLUMNS} AND id = ?1"))?
+            .query_row([user.0], read)
+            .optional()
+    }
+
+    /// All accounts, the oldest first.
+    pub fn all(connection: &Connection) -> rusqlite::Result<Vec<Self>> {
+        connection
+            .prepare(&format!("{COLUMNS} ORDER BY id"))?
+            .query_map([], read)?
+            .collect()
+    }
+
+    /// Whether there is an account that has this name, or looks as if it had.
+    pub fn is_taken(connection: &Connection, name: &Name) -> rusqlite::Result<bool> {
+        connection
+            .prepare_cached("SELECT 1 FROM accounts WHERE name_key = ?1 OR skeleton = ?2")?
+            .exists(params![name.key, name.skeleton])
     }
 
     /// Makes an account; none is made when the name is taken.
     pub fn create(
         connection: &Connection,
-        name: &UserName,
+        name: &Name,
         password: &str,
         now: UnixMillis,
     ) -> rusqlite::Result<Option<UserId>> {
-        let mut insert = connection.prepare_cached(
-            "INSERT INTO accounts (name, name_key, password, created_at) VALUES (?1, ?2, ?3, ?4)",
-        )?;
-        match insert.execute(params![
-            name.as_str(),
-            key(name),
-            password,
-            super::chat::to_sql(now)
-        ]) {
-            Ok(_) => Ok(Some(UserId(connection.last_insert_rowid()))),
-            Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => Ok(None),
-            Err(error) => Err(error),
+        if Self::is_taken(connection, name)? {
+            return Ok(None);
         }
+        connection
+            .prepare_cached(
+                "INSERT INTO accounts (name, name_key, skeleton, password, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![name.shown.as_str(), name.key, name.skeleton, password, to_sql(now)])?;
+        Ok(Some(UserId(connection.last_insert_rowid())))
+    }
+
+    /// Gives an account another password.
+    pub fn set_password(connection: &Connection, user: UserId, password: &str) -> rusqlite::Result<()> {
+        connection
+            .prepare_cached("UPDATE accounts SET password = ?2 WHERE id = ?1")?
+            .execute(params![user.0, password])?;
+        Ok(())
+    }
+
+    /// Lets nobody sign in to an account, or somebody again.
+    pub fn set_disabled(
+        connection: &Connection,
+        user: UserId,
+        since: Option<UnixMillis>,
+    ) -> rusqlite::Result<()> {
+        connection
+            .prepare_cached("UPDATE accounts SET disabled_at = ?2 WHERE id = ?1")?
+            .execute(params![user.0, since.map(to_sql)])?;
+        Ok(())
+    }
+
+    /// Ends an account: its name is free again, and what it wrote stays in the rooms under a name that says nothing.
+    pub fn delete(connection: &Connection, user: UserId, now: UnixMillis) -> rusqlite::Result<()> {
+        let Some(Self { name, .. }) = Self::of(connection, user)? else {
+            return Ok(());
+        };
+        let nameless = format!("{}{}", names::DELETED, user.0);
+        // No name has a control character, so this key is nobody's.
+        connection.execute(
+            "UPDATE accounts SET name = ?2, name_key = char(1) || ?2, skeleton = '', password = '', \
+             disabled_at = ?3, deleted_at = ?3 WHERE id = ?1",
+            params![user.0, nameless, to_sql(now)],
+        )?;
+        for call in ["call-started", "call-ended"] {
+            let with = format!("$.\"{call}\".with");
+            connection.execute(
+                "UPDATE messages SET entry = json_set(entry, ?1, ?2) WHERE json_extract(entry, ?1) = ?3",
+                params![with, nameless, name.as_str()],
+            )?;
+        }
+        Ok(())
     }
 }
 
-/// Reads a name that was checked when it was written.
-pub(super) fn read_name(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<UserName> {
-    let text: String = row.get(column)?;
-    UserName::parse(&text).map_err(|error| {
-        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error))
+fn read(row: &Row<'_>) -> rusqlite::Result<Account> {
+    Ok(Account {
+        id: UserId(row.get(0)?),
+        name: read_name(row, 1)?,
+        password: row.get(2)?,
+        disabled: row.get(3)?,
     })
 }
 
-fn key(name: &UserName) -> String {
-    name.as_str().to_lowercase()
+/// Reads a name that was checked when it was written.
+pub(super) fn read_name(row: &Row<'_>, column: usize) -> rusqlite::Result<UserName> {
+    Ok(UserName::kept(row.get(column)?))
+}
+
+/// Gives the accounts of an older Confab the keys of this one, where no other account has them already.
+pub(super) fn renew_keys(connection: &Connection) -> rusqlite::Result<()> {
+    let accounts: Vec<(i64, String)> = connection
+        .prepare("SELECT id, name FROM accounts ORDER BY id")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (id, name) in accounts {
+        connection.execute(
+            "UPDATE accounts SET skeleton = ?2 WHERE id = ?1",
+            params![id, names::skeleton_of(&name)],
+        )?;
+        match connection.execute(
+            "UPDATE accounts SET name_key = ?2 WHERE id = ?1",
+            params![id, names::key(&name)],
+        ) {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {}
+            done => {
+                done?;
+            }
+        }
+    }
+    Ok(())
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 use rusqlite_migration::{M, Migrations};
 
 /// The tables, one step after another. Never change a step that was released: add one.
@@ -13,6 +13,10 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
     Migrations::new(vec![
         M::up(include_str!("migrations/1-begin.sql")),
         M::up(include_str!("migrations/2-rooms.sql")),
+        M::up_with_hook(
+            include_str!("migrations/3-accounts.sql"),
+            |tx: &Transaction<'_>| Ok(super::accounts::renew_keys(tx)?),
+        ),
     ])
 });
 
@@ -35,6 +39,18 @@ pub enum OpenError {
     )]
     InUse {
         /// Which.
+        folder: PathBuf,
+    },
+    /// There is no database to work on.
+    #[error("there is no database in {folder}. Name its folder with --data, or start Confab once")]
+    Nothing {
+        /// Where.
+        folder: PathBuf,
+    },
+    /// The server that runs is of another version.
+    #[error("the Confab that runs in {folder} is of another version. Use that one's own program")]
+    OtherVersion {
+        /// Where.
         folder: PathBuf,
     },
     /// `SQLite` refuses the file.
@@ -86,6 +102,34 @@ pub(super) fn open(folder: &Path) -> Result<Database, OpenError> {
     Ok(database)
 }
 
+/// Opens the database in a folder beside the server that may work in it.
+pub(super) fn open_beside(folder: &Path) -> Result<Connection, OpenError> {
+    let file = folder.join("confab.sqlite");
+    if !file.exists() {
+        return Err(OpenError::Nothing {
+            folder: folder.to_owned(),
+        });
+    }
+    match open(folder) {
+        Ok(database) => Ok(database.connection),
+        Err(OpenError::InUse { .. }) => {
+            let failed = |source| OpenError::Database {
+                file: file.clone(),
+                source,
+            };
+            let connection = connect(&file).map_err(failed)?;
+            match MIGRATIONS.pending_migrations(&connection) {
+                Ok(0) => Ok(connection),
+                Ok(_) => Err(OpenError::OtherVersion {
+                    folder: folder.to_owned(),
+                }),
+                Err(source) => Err(OpenError::Migration { file, source }),
+            }
+        }
+        Err(error) => Err(error),
+    }
+}
+
 /// Makes the folder, for its owner's eyes only, and takes it.
 fn lock(folder: &Path) -> Result<File, OpenError> {
     let failed = |source| OpenError::Folder {
@@ -105,6 +149,15 @@ fn lock(folder: &Path) -> Result<File, OpenError> {
         }),
         Err(TryLockError::Error(source)) => Err(failed(source)),
     }
+}
+
+/// Makes a file that is not there yet, for its owner's eyes only.
+pub(super) fn own_new(file: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create_new(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)
 }
 
 /// Opens a file, which is made for its owner's eyes only if there is none: the folder may be older and open to all.

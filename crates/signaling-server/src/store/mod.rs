@@ -9,7 +9,9 @@
 //! The queue is bounded: a full one is [`StoreError::Busy`], at once.
 
 mod accounts;
+mod beside;
 mod chat;
+mod codes;
 mod database;
 mod rooms;
 mod sessions;
@@ -24,10 +26,12 @@ use rusqlite::Connection;
 use tokio::sync::{oneshot, watch};
 
 pub use accounts::Account;
+pub use beside::{Beside, CopyError};
 pub use chat::{Written, page};
+pub use codes::{Code, CodeHash};
 pub use database::OpenError;
 pub use rooms::{keep, kept};
-pub use sessions::{Session, TokenHash};
+pub use sessions::{Session, SessionRules, TokenHash};
 
 use crate::limits::{STORE_BATCH, STORE_QUEUE};
 

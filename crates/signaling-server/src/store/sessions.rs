@@ -1,16 +1,15 @@
 //! Sessions: who holds which token, until when. The store knows tokens only by their hash.
 
+use std::time::Duration;
+
 use protocol::{SessionToken, UnixMillis, UserName};
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
 use super::accounts::read_name;
 use super::chat::to_sql;
-use crate::limits::{SESSION_LASTS, SESSIONS_PER_USER};
+use crate::limits::{SESSION_IDLE, SESSION_LASTS, SESSIONS_PER_USER};
 use crate::registry::UserId;
-
-/// A session is begun anew by use at most this often, so that most uses write nothing.
-const RENEWED_EVERY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 /// What the store keeps of a token: 256 random bits need no slow hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,6 +19,27 @@ impl TokenHash {
     /// The hash of a token.
     pub fn of(token: &SessionToken) -> Self {
         Self(Sha256::digest(token.0.as_bytes()).into())
+    }
+}
+
+/// How long sessions last, and how many an account has.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionRules {
+    /// How long one lasts that nobody uses.
+    pub idle: Duration,
+    /// How long one lasts at most.
+    pub lasts: Duration,
+    /// How many an account has; the one that was used longest ago gives way.
+    pub most: u32,
+}
+
+impl Default for SessionRules {
+    fn default() -> Self {
+        Self {
+            idle: SESSION_IDLE,
+            lasts: SESSION_LASTS,
+            most: SESSIONS_PER_USER,
+        }
     }
 }
 
@@ -38,23 +58,25 @@ impl Session {
         connection: &Connection,
         token: TokenHash,
         user: UserId,
+        rules: SessionRules,
         now: UnixMillis,
     ) -> rusqlite::Result<()> {
+        let now = to_sql(now);
+        let ends_at = now + millis(rules.lasts);
         connection
-            .prepare_cached("INSERT INTO sessions (token_hash, account, expires_at) VALUES (?1, ?2, ?3)")?
-            .execute(params![token.0, user.0, to_sql(now) + lasts()])?;
+            .prepare_cached(
+                "INSERT INTO sessions (token_hash, account, expires_at, ends_at) VALUES (?1, ?2, MIN(?3, ?4), ?4)",
+            )?
+            .execute(params![token.0, user.0, now + millis(rules.idle), ends_at])?;
         connection
             .prepare_cached("DELETE FROM sessions WHERE expires_at <= ?1")?
-            .execute(params![to_sql(now)])?;
+            .execute([now])?;
         connection
             .prepare_cached(
                 "DELETE FROM sessions WHERE account = ?1 AND token_hash NOT IN \
                  (SELECT token_hash FROM sessions WHERE account = ?1 ORDER BY expires_at DESC LIMIT ?2)",
             )?
-            .execute(params![
-                user.0,
-                i64::try_from(SESSIONS_PER_USER).unwrap_or(i64::MAX)
-            ])?;
+            .execute(params![user.0, rules.most])?;
         Ok(())
     }
 
@@ -62,11 +84,12 @@ impl Session {
     pub fn find(
         connection: &Connection,
         token: TokenHash,
+        rules: SessionRules,
         now: UnixMillis,
     ) -> rusqlite::Result<Option<Self>> {
         let now = to_sql(now);
         let mut query = connection.prepare_cached(
-            "SELECT account, name, expires_at FROM sessions JOIN accounts ON accounts.id = account \
+            "SELECT account, name, expires_at, ends_at FROM sessions JOIN accounts ON accounts.id = account \
              WHERE token_hash = ?1 AND expires_at > ?2",
         )?;
         let found = query
@@ -75,18 +98,38 @@ impl Session {
                     user: UserId(row.get(0)?),
                     name: read_name(row, 1)?,
                 };
-                Ok((session, row.get::<_, i64>(2)?))
+                Ok((session, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
             })
             .optional()?;
-        let Some((session, expires_at)) = found else {
+        let Some((session, expires_at, ends_at)) = found else {
             return Ok(None);
         };
-        if expires_at < now + lasts() - RENEWED_EVERY_MILLIS {
+        let idle = millis(rules.idle);
+        let renewed = ends_at.min(now + idle);
+        // An eighth of the time has passed at least, so that most uses write nothing.
+        if renewed - expires_at > idle / 8 {
             connection
                 .prepare_cached("UPDATE sessions SET expires_at = ?2 WHERE token_hash = ?1")?
-                .execute(params![token.0, now + lasts()])?;
+                .execute(params![token.0, renewed])?;
         }
         Ok(Some(session))
+    }
+
+    /// Which of some tokens stand for no session any more.
+    pub fn ended(
+        connection: &Connection,
+        tokens: &[TokenHash],
+        now: UnixMillis,
+    ) -> rusqlite::Result<Vec<TokenHash>> {
+        let mut query =
+            connection.prepare_cached("SELECT 1 FROM sessions WHERE token_hash = ?1 AND expires_at > ?2")?;
+        let mut ended = Vec::new();
+        for token in tokens {
+            if !query.exists(params![token.0, to_sql(now)])? {
+                ended.push(*token);
+            }
+        }
+        Ok(ended)
     }
 
     /// Ends the session of a token; says whether there was one.
@@ -96,8 +139,24 @@ impl Session {
             .execute(params![token.0])?;
         Ok(ended > 0)
     }
+
+    /// Ends all sessions of an account but one, and tells which.
+    pub fn end_all(
+        connection: &Connection,
+        user: UserId,
+        but: Option<TokenHash>,
+    ) -> rusqlite::Result<Vec<TokenHash>> {
+        connection
+            .prepare_cached(
+                "DELETE FROM sessions WHERE account = ?1 AND token_hash IS NOT ?2 RETURNING token_hash",
+            )?
+            .query_map(params![user.0, but.map(|but| but.0)], |row| {
+                Ok(TokenHash(row.get(0)?))
+            })?
+            .collect()
+    }
 }
 
-fn lasts() -> i64 {
-    i64::try_from(SESSION_LASTS.as_millis()).unwrap_or(i64::MAX / 2)
+fn millis(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX / 4)
 }

@@ -1,18 +1,24 @@
 //! The store's own tests, on a real file.
 
-use protocol::{
-    ChatEntry, ChatMessage, MessageId, Nonce, RoomName, SessionToken, UnixMillis, UserName, limits,
-};
+mod accounts;
+mod sessions;
+
+use protocol::{ChatEntry, ChatMessage, MessageId, Nonce, RoomName, UnixMillis, UserName, limits};
 use tempfile::TempDir;
 
-use super::{Account, OpenError, Session, Store, StoreError, TokenHash, Written, keep, kept, page};
-use crate::limits::{HISTORY_BYTES, SESSION_LASTS, SESSIONS_PER_USER};
+use super::{Account, OpenError, Store, StoreError, Written, keep, kept, page};
+use crate::accounts::names::Name;
+use crate::limits::HISTORY_BYTES;
 use crate::registry::{KeptRoom, Line, UserId};
 
 const NOW: UnixMillis = UnixMillis(1_000_000_000_000);
 
 fn name(text: &str) -> UserName {
     UserName::parse(text).expect("a name")
+}
+
+fn read(text: &str) -> Name {
+    Name::read(text).expect("a name")
 }
 
 fn room(text: &str) -> RoomName {
@@ -44,7 +50,7 @@ async fn with_ann() -> (TempDir, Store, UserId) {
     let folder = TempDir::new().expect("a folder");
     let store = Store::open(folder.path()).expect("a store");
     let ann = store
-        .run(|db| Account::create(db, &name("Ann"), "hash", NOW))
+        .run(|db| Account::create(db, &read("Ann"), "hash", NOW))
         .await
         .expect("written");
     (folder, store, ann.expect("free"))
@@ -80,75 +86,6 @@ async fn a_room_is_kept_until_it_is_empty_and_one_that_cannot_be_read_is_left_ou
         .await
         .expect("forgotten");
     assert_eq!(names(store.run(kept).await.expect("read")), []);
-}
-
-#[tokio::test]
-async fn a_name_is_taken_in_any_case_and_found_in_any_case() {
-    let (_folder, store, ann) = with_ann().await;
-    let again = store
-        .run(|db| Account::create(db, &name("ANN"), "hash", NOW))
-        .await
-        .expect("asked");
-    assert_eq!(again, None);
-    let found = store
-        .run(|db| Account::find(db, &name("aNN")))
-        .await
-        .expect("asked")
-        .expect("found");
-    assert_eq!((found.id, found.name), (ann, name("Ann")));
-}
-
-#[tokio::test]
-async fn a_session_lasts_as_long_as_it_is_used_and_ends_when_it_is_not() {
-    let (_folder, store, ann) = with_ann().await;
-    let token = TokenHash::of(&SessionToken("token".to_owned()));
-    store
-        .run(move |db| Session::begin(db, token, ann, NOW))
-        .await
-        .expect("written");
-    let lasts = u64::try_from(SESSION_LASTS.as_millis()).expect("fits");
-    let at = |millis| {
-        let store = store.clone();
-        async move {
-            store
-                .run(move |db| Session::find(db, token, UnixMillis(NOW.0 + millis)))
-                .await
-                .expect("asked")
-        }
-    };
-    assert!(at(lasts - 1).await.is_some());
-    assert!(at(2 * lasts - 2).await.is_some(), "use made it last");
-    assert!(at(4 * lasts).await.is_none());
-    let ended = store.run(move |db| Session::end(db, token)).await.expect("asked");
-    assert!(ended);
-    assert!(at(0).await.is_none());
-}
-
-#[tokio::test]
-async fn the_oldest_session_gives_way_when_there_are_too_many() {
-    let (_folder, store, ann) = with_ann().await;
-    let token = |n: usize| TokenHash::of(&SessionToken(n.to_string()));
-    for n in 0..=SESSIONS_PER_USER {
-        let at = UnixMillis(NOW.0 + u64::try_from(n).expect("few"));
-        store
-            .run(move |db| Session::begin(db, token(n), ann, at))
-            .await
-            .expect("written");
-    }
-    assert!(
-        store
-            .run(move |db| Session::find(db, token(0), NOW))
-            .await
-            .expect("asked")
-            .is_none()
-    );
-    assert!(
-        store
-            .run(move |db| Session::find(db, token(1), NOW))
-            .await
-            .expect("asked")
-            .is_some()
-    );
 }
 
 #[tokio::test]
@@ -229,10 +166,7 @@ async fn a_folder_belongs_to_one_store_at_a_time_and_keeps_what_was_written() {
     assert!(matches!(Store::open(folder.path()), Err(OpenError::InUse { .. })));
     store.stop().await;
     let store = Store::open(folder.path()).expect("it is free again");
-    let found = store
-        .run(|db| Account::find(db, &name("Ann")))
-        .await
-        .expect("asked");
+    let found = store.run(|db| Account::find(db, "Ann")).await.expect("asked");
     assert_eq!(found.map(|account| account.id), Some(ann));
 }
 
@@ -286,7 +220,7 @@ async fn the_files_are_for_their_owner_alone_in_a_folder_that_is_open_to_all() {
     std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).expect("set");
     let store = Store::open(folder.path()).expect("a store");
     store
-        .run(|db| Account::create(db, &name("Ann"), "hash", NOW))
+        .run(|db| Account::create(db, &read("Ann"), "hash", NOW))
         .await
         .expect("written");
     let mut files = 0;

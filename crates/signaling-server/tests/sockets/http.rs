@@ -73,12 +73,18 @@ pub async fn request(
 
 /// A request with a session's token.
 pub async fn signed(to: SocketAddr, method: &str, path: &str, token: &str) -> Answer {
+    signed_with(to, method, path, token, "").await
+}
+
+/// A request with a session's token and a body.
+pub async fn signed_with(to: SocketAddr, method: &str, path: &str, token: &str, body: &str) -> Answer {
+    let headers = [("authorization", format!("Bearer {token}"))];
     request(
         to,
         method,
         path,
-        &[("authorization", &format!("Bearer {token}"))],
-        "",
+        &headers.each_ref().map(|(name, value)| (*name, value.as_str())),
+        body,
     )
     .await
 }

@@ -4,6 +4,8 @@
 //! registry's own tests; what is tested again here is that it reaches the people it should.
 
 mod accounts;
+mod admin;
+mod changes;
 mod chat;
 mod client;
 mod crossing;

@@ -14,7 +14,7 @@ use crate::client::{Client, text_of};
 use crate::http::{request, signed};
 use crate::server::{PASSWORD, PATIENCE};
 
-fn confab(arguments: &[&str]) -> Command {
+pub fn confab(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_confab"));
     command.args(arguments).kill_on_drop(true);
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CONFAB_")) {
@@ -49,7 +49,7 @@ async fn ready(child: &mut Child) -> SocketAddr {
 }
 
 /// Runs the program to its end.
-async fn run(command: &mut Command) -> (Output, String) {
+pub async fn run(command: &mut Command) -> (Output, String) {
     let ending = command.stdout(Stdio::piped()).stderr(Stdio::piped()).output();
     let output = tokio::time::timeout(PATIENCE, ending)
         .await
@@ -59,7 +59,7 @@ async fn run(command: &mut Command) -> (Output, String) {
     (output, errors)
 }
 
-async fn assert_one_clear_line(command: &mut Command, words: &[&str]) {
+pub async fn assert_one_clear_line(command: &mut Command, words: &[&str]) {
     let (output, errors) = run(command).await;
     assert_eq!(output.status.code(), Some(1), "{errors}");
     assert!(!errors.contains("panicked"), "{errors}");

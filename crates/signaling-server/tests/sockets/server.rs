@@ -1,12 +1,13 @@
 //! A server inside the test, on a port of its own, with a data folder that goes when it does.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use protocol::SessionToken;
 use protocol::http::{Credentials, SignedIn};
-use signaling_server::config::{AttemptRates, Config, Rate};
+use signaling_server::config::{AttemptRates, Config};
 use signaling_server::{RunError, Server};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -22,6 +23,7 @@ pub const PASSWORD: &str = "correct horse";
 
 pub struct TestServer {
     pub address: SocketAddr,
+    data: PathBuf,
     stop: Option<oneshot::Sender<()>>,
     running: JoinHandle<Result<(), RunError>>,
     /// Goes last: the store's files are in it.
@@ -52,19 +54,14 @@ impl TestServer {
 
     async fn begin(change: impl FnOnce(&mut Config), operation: Option<TcpListener>) -> Self {
         let folder = TempDir::new().expect("a folder");
-        let many = Rate {
-            burst: 1e6,
-            per_second: 1e6,
-        };
         let mut config = Config {
             data: folder.path().join("data"),
-            attempts: AttemptRates {
-                of_address: many,
-                of_name: many,
-            },
             ..Config::default()
         };
+        let many = 1_000_000;
+        config.accounts.attempts = AttemptRates::within(many, many, many, Duration::from_secs(1));
         change(&mut config);
+        let data = config.data.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let mut server = Server::open(config).expect("a server");
@@ -77,6 +74,7 @@ impl TestServer {
         }));
         Self {
             address,
+            data,
             stop: Some(stop),
             running,
             _folder: folder,
@@ -114,6 +112,11 @@ impl TestServer {
             &body,
         )
         .await
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> String {
+        self.data.display().to_string()
     }
 
     /// Makes an account; gives its token.

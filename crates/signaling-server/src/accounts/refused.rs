@@ -1,0 +1,28 @@
+//! A refusal, and when to try again.
+
+use protocol::ErrorCode;
+
+use crate::hub::code_of;
+use crate::store::StoreError;
+
+/// A refusal, and after how many seconds to try again where that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Why.
+    pub code: ErrorCode,
+    /// For [`ErrorCode::TooManyAttempts`] and [`ErrorCode::ServerBusy`].
+    pub retry_after: Option<u64>,
+}
+
+impl From<ErrorCode> for Refused {
+    fn from(code: ErrorCode) -> Self {
+        let retry_after = (code == ErrorCode::ServerBusy).then_some(1);
+        Self { code, retry_after }
+    }
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        code_of(&error).into()
+    }
+}

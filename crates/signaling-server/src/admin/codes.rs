@@ -1,0 +1,43 @@
+//! Invite codes in the hands of whoever runs the server.
+
+use std::io::Write;
+
+use protocol::UnixMillis;
+
+use super::AdminError;
+use super::command::Code as Asked;
+use crate::clock::unix_millis;
+use crate::store::{Beside, Code, CodeHash};
+
+/// Groups of four characters in a code: 60 random bits, and guesses are few.
+const GROUPS: usize = 3;
+const DAY_MILLIS: u64 = 24 * 60 * 60 * 1000;
+
+pub(super) fn run(asked: Asked, database: &Beside, out: &mut impl Write) -> Result<(), AdminError> {
+    let now = unix_millis();
+    match asked {
+        Asked::New { uses, days } => {
+            let code = crate::random::groups(GROUPS)?;
+            let until = UnixMillis(now.0 + u64::from(days) * DAY_MILLIS);
+            database.change(|connection| Code::add(connection, CodeHash::of(&code), uses, until, now))?;
+            writeln!(out, "{code}")?;
+        }
+        Asked::List => {
+            for code in database.change(|connection| Code::all(connection, now))? {
+                let days = (code.expires_at.0.saturating_sub(now.0)).div_ceil(DAY_MILLIS);
+                writeln!(
+                    out,
+                    "{}\tuses left: {}\tdays left: {days}",
+                    code.id, code.uses_left
+                )?;
+            }
+        }
+        Asked::Revoke { number } => {
+            if !database.change(|connection| Code::revoke(connection, number))? {
+                return Err(AdminError::NoCode(number));
+            }
+            writeln!(out, "Took the code of number {number} back")?;
+        }
+    }
+    Ok(())
+}

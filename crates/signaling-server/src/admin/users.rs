@@ -1,0 +1,96 @@
+//! Accounts in the hands of whoever runs the server.
+
+use std::io::Write;
+
+use super::AdminError;
+use super::command::User;
+use crate::accounts::names::Name;
+use crate::accounts::{HashRules, check_password, hash};
+use crate::clock::unix_millis;
+use crate::store::{Account, Beside, Session};
+
+/// Groups of four characters in a password that is made up: 80 random bits.
+const GROUPS: usize = 4;
+
+pub(super) fn run(
+    user: User,
+    database: &Beside,
+    hashes: HashRules,
+    out: &mut impl Write,
+) -> Result<(), AdminError> {
+    match user {
+        User::Add { name, password_stdin } => {
+            let read = Name::read(&name).map_err(|_| AdminError::Name(name.clone()))?;
+            let (password, told) = password(password_stdin)?;
+            let hash = hash(&password, hashes)?;
+            if read.is_reserved() {
+                return Err(AdminError::NameTaken(name));
+            }
+            let made =
+                database.change(|connection| Account::create(connection, &read, &hash, unix_millis()))?;
+            made.ok_or(AdminError::NameTaken(name))?;
+            writeln!(out, "Made the account {}{told}", read.shown)?;
+        }
+        User::List => {
+            for account in database.change(Account::all)? {
+                let state = if account.disabled { "disabled" } else { "enabled" };
+                writeln!(out, "{state}\t{}", account.name)?;
+            }
+        }
+        User::Disable { name } => {
+            let name = change(database, &name, |connection, account| {
+                Account::set_disabled(connection, account.id, Some(unix_millis()))?;
+                Session::end_all(connection, account.id, None)?;
+                Ok(())
+            })?;
+            writeln!(out, "Disabled the account {name}; its sessions have ended")?;
+        }
+        User::Enable { name } => {
+            let name = change(database, &name, |connection, account| {
+                Account::set_disabled(connection, account.id, None)
+            })?;
+            writeln!(out, "Enabled the account {name}")?;
+        }
+        User::ResetPassword { name, password_stdin } => {
+            let (password, told) = password(password_stdin)?;
+            let hash = hash(&password, hashes)?;
+            let name = change(database, &name, |connection, account| {
+                Account::set_password(connection, account.id, &hash)?;
+                Session::end_all(connection, account.id, None)?;
+                Ok(())
+            })?;
+            writeln!(out, "Reset the password of {name}; its sessions have ended{told}")?;
+        }
+    }
+    Ok(())
+}
+
+/// Changes the account of a name, and gives the name as the account spells it.
+fn change(
+    database: &Beside,
+    name: &str,
+    change: impl FnOnce(&rusqlite::Connection, &Account) -> rusqlite::Result<()>,
+) -> Result<String, AdminError> {
+    let changed = database.change(|connection| {
+        let Some(account) = Account::find(connection, name)? else {
+            return Ok(None);
+        };
+        change(connection, &account)?;
+        Ok(Some(account.name.to_string()))
+    })?;
+    changed.ok_or_else(|| AdminError::NoUser(name.to_owned()))
+}
+
+/// A password that was given, or one that is made up, with the words that tell it.
+fn password(given: bool) -> Result<(String, String), AdminError> {
+    if !given {
+        let password = crate::random::groups(GROUPS)?;
+        let told = format!("\nIts password is {password}");
+        return Ok((password, told));
+    }
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    let password = line.trim_end_matches(['\r', '\n']).to_owned();
+    check_password(&password).map_err(|_| AdminError::Password)?;
+    Ok((password, String::new()))
+}

@@ -1,0 +1,124 @@
+//! What somebody who is signed in does with the account, and who may make one.
+
+use protocol::http::{Registration, ServerInfo, SignedIn};
+use protocol::{ErrorCode, SessionToken};
+
+use crate::client::{Client, Raw, hello};
+use crate::http::{Answer, request, signed, signed_with};
+use crate::server::{PASSWORD, TestServer};
+
+const NEW: &str = "another horse";
+
+async fn session(server: &TestServer, name: &str) -> SessionToken {
+    let answer = server.post("/api/sessions", name, PASSWORD).await;
+    answer.json::<SignedIn>().token
+}
+
+async fn change_password(server: &TestServer, token: &SessionToken, current: &str, new: &str) -> Answer {
+    let body = format!(r#"{{"current":"{current}","new":"{new}"}}"#);
+    signed_with(server.address, "POST", "/api/account/password", &token.0, &body).await
+}
+
+#[tokio::test]
+async fn signing_out_everywhere_ends_every_session_and_its_sockets() {
+    let server = TestServer::start().await;
+    let (first, other) = (server.account("Ann").await, server.account("Bea").await);
+    let second = session(&server, "Ann").await;
+    let here = Client::enter(server.address, &first, "one").await;
+    let there = Client::enter(server.address, &second, "two").await;
+    let done = signed(server.address, "DELETE", "/api/sessions", &second.0).await;
+    assert_eq!(done.status, 204);
+    assert_eq!(here.bye().await, Some(ErrorCode::SessionEnded));
+    assert_eq!(there.bye().await, Some(ErrorCode::SessionEnded));
+    for token in [&first, &second] {
+        let told = signed(server.address, "GET", "/api/session", &token.0).await;
+        assert_eq!(told.code(), ErrorCode::NotSignedIn);
+    }
+    let told = signed(server.address, "GET", "/api/session", &other.0).await;
+    assert_eq!(told.status, 200);
+}
+
+#[tokio::test]
+async fn another_password_takes_the_old_one_and_ends_the_other_sessions_alone() {
+    let server = TestServer::start().await;
+    let first = server.account("Ann").await;
+    let second = session(&server, "Ann").await;
+    let mut here = Client::enter(server.address, &first, "one").await;
+    let there = Client::enter(server.address, &second, "two").await;
+    let refused = change_password(&server, &first, "wrong horse", NEW).await;
+    assert_eq!(
+        (refused.status, refused.code()),
+        (401, ErrorCode::WrongCredentials)
+    );
+    let refused = change_password(&server, &first, PASSWORD, "short").await;
+    assert_eq!(
+        (refused.status, refused.code()),
+        (400, ErrorCode::InvalidPassword)
+    );
+    assert_eq!(change_password(&server, &first, PASSWORD, NEW).await.status, 204);
+    assert_eq!(there.bye().await, Some(ErrorCode::SessionEnded));
+    here.forget().await;
+    let old = server.post("/api/sessions", "Ann", PASSWORD).await;
+    assert_eq!(old.code(), ErrorCode::WrongCredentials);
+    assert_eq!(server.post("/api/sessions", "Ann", NEW).await.status, 200);
+}
+
+#[tokio::test]
+async fn an_account_ends_by_its_password_alone_and_its_name_is_free_again() {
+    let server = TestServer::start().await;
+    let token = server.account("Ann").await;
+    let page = Client::enter(server.address, &token, "lobby").await;
+    let end = |password: &str| {
+        let (body, token) = (format!(r#"{{"password":"{password}"}}"#), token.0.clone());
+        let to = server.address;
+        async move { signed_with(to, "POST", "/api/account/end", &token, &body).await }
+    };
+    assert_eq!(end("wrong horse").await.code(), ErrorCode::WrongCredentials);
+    assert_eq!(end(PASSWORD).await.status, 204);
+    assert_eq!(page.bye().await, Some(ErrorCode::SessionEnded));
+    assert_eq!(
+        Raw::refused(server.address, hello(&token, "lobby")).await,
+        Some(ErrorCode::NotSignedIn)
+    );
+    let gone = server.post("/api/sessions", "Ann", PASSWORD).await;
+    assert_eq!(gone.code(), ErrorCode::WrongCredentials);
+    server.account("Ann").await;
+    let kept = server.post("/api/accounts", "deleted-1", PASSWORD).await;
+    assert_eq!(kept.code(), ErrorCode::UserNameTaken);
+}
+
+#[tokio::test]
+async fn names_that_look_the_same_or_mix_scripts_are_refused_and_those_with_marks_are_not() {
+    let server = TestServer::start().await;
+    server.account("paul").await;
+    for (name, status, code) in [
+        ("pauI", 409, ErrorCode::UserNameTaken),
+        ("ＰＡＵＬ", 409, ErrorCode::UserNameTaken),
+        ("раul", 400, ErrorCode::InvalidUserName),
+        ("pa\u{200b}ul", 400, ErrorCode::InvalidUserName),
+        ("\u{202e}luap", 400, ErrorCode::InvalidUserName),
+    ] {
+        let refused = server.post("/api/accounts", name, PASSWORD).await;
+        assert_eq!((refused.status, refused.code()), (status, code), "{name:?}");
+    }
+    for (name, shown) in [("हिन्दी", "हिन्दी"), ("ไก่ต้ม", "ไก่ต้ม"), ("Jose\u{301}", "José")]
+    {
+        let made = server.post("/api/accounts", name, PASSWORD).await;
+        assert_eq!((made.status, made.json::<SignedIn>().name.as_str()), (201, shown));
+        assert_eq!(server.post("/api/sessions", name, PASSWORD).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn who_may_make_an_account_is_told_to_everybody_and_held_to() {
+    for (registration, code) in [
+        (Registration::Closed, ErrorCode::RegistrationClosed),
+        (Registration::Invite, ErrorCode::InvalidInviteCode),
+    ] {
+        let server = TestServer::with(|config| config.accounts.registration = registration).await;
+        let told = request(server.address, "GET", "/api/server", &[], "").await;
+        assert_eq!(told.json::<ServerInfo>(), ServerInfo { registration });
+        let refused = server.post("/api/accounts", "Ann", PASSWORD).await;
+        assert_eq!((refused.status, refused.code()), (403, code));
+    }
+}
