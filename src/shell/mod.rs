@@ -10,6 +10,7 @@ mod browser;
 mod capabilities;
 mod clock;
 mod crash;
+mod data_channel;
 mod device_list;
 mod encodings;
 mod first_picture;
@@ -149,6 +150,9 @@ impl Hands {
             Effect::OpenSocket(socket) => self.signaling.open(socket),
             Effect::CloseSocket => self.signaling.close(),
             Effect::Send(message) => self.signaling.send(&message),
+            Effect::SendPast { peer, epoch, parcel } => {
+                self.peers.with(peer, epoch, |peer| peer.send_past(&parcel));
+            }
             Effect::OpenPeer {
                 peer,
                 epoch,

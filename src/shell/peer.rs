@@ -10,7 +10,7 @@ use call_core::{ConnectionState, Event, GatheringState, IceState, SignalingState
 use gloo_events::EventListener;
 use js_sys::{Array, Promise};
 use protocol::http::IceServer;
-use protocol::{Epoch, IceCandidate, ParticipantId, SdpType, SessionDescription};
+use protocol::{Epoch, IceCandidate, Parcel, ParticipantId, SdpType, SessionDescription};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
@@ -20,6 +20,7 @@ use web_sys::{
 };
 
 use super::browser::{Candidate, CandidateInit, Connection};
+use super::data_channel::DataChannel;
 use super::js_error::{JsError, settled};
 use super::level::Level;
 use super::local_tracks::LocalTracks;
@@ -39,6 +40,7 @@ struct Inner {
     epoch: Epoch,
     connection: Connection,
     transceivers: RefCell<Transceivers>,
+    channel: RefCell<Option<DataChannel>>,
     tracks: LocalTracks,
     report: Report,
     level: Level,
@@ -61,11 +63,13 @@ impl Peer {
         } else {
             Transceivers::default()
         };
+        let channel = offers.then(|| DataChannel::make(&connection, (peer, epoch), &report));
         let inner = Rc::new(Inner {
             peer,
             epoch,
             connection,
             transceivers: RefCell::new(transceivers),
+            channel: RefCell::new(channel),
             tracks,
             report,
             level: Level::default(),
@@ -108,14 +112,18 @@ impl Peer {
         });
         init.set_sdp(&description.sdp);
         let offered = description.sdp_type == SdpType::Offer;
+        let has_channel = description.sdp.contains("m=application");
         let set = self.inner.connection.set_remote_description(&init);
         let peer = Rc::downgrade(&self.inner);
         spawn_local(async move {
             let outcome = settled(set).await;
-            let Some(pending) = peer
-                .upgrade()
-                .map(|inner| if offered { inner.take_over() } else { Vec::new() })
-            else {
+            let Some(pending) = peer.upgrade().map(|inner| {
+                if offered {
+                    inner.take_over(has_channel && outcome.is_ok())
+                } else {
+                    Vec::new()
+                }
+            }) else {
                 return;
             };
             for replaced in pending {
@@ -151,6 +159,13 @@ impl Peer {
     /// Looks for a new way to the other end; `NegotiationNeeded` follows.
     pub(super) fn restart_ice(&self) {
         self.inner.connection.restart_ice();
+    }
+
+    /// Sends a signal past the server, if there is a channel for it.
+    pub(super) fn send_past(&self, parcel: &Parcel) {
+        if let Some(channel) = &*self.inner.channel.borrow() {
+            channel.send(parcel);
+        }
     }
 
     /// How loud the other end's microphone is, if sound came since the last time.
@@ -261,7 +276,15 @@ impl Inner {
         });
     }
 
-    fn take_over(&self) -> Vec<Promise> {
+    fn take_over(&self, has_channel: bool) -> Vec<Promise> {
+        let mut channel = self.channel.borrow_mut();
+        if has_channel && channel.is_none() {
+            *channel = Some(DataChannel::make(
+                &self.connection,
+                (self.peer, self.epoch),
+                &self.report,
+            ));
+        }
         self.transceivers
             .borrow_mut()
             .take_over(&self.connection, &self.tracks)

@@ -33,7 +33,7 @@ struct Relay {
     runners: Vec<Runner>,
     sockets: [SocketId; 2],
     link: Option<Epoch>,
-    signals: Vec<(ParticipantId, Signal)>,
+    signals: Vec<(ParticipantId, Epoch, u32, Signal)>,
 }
 
 fn id(index: usize) -> ParticipantId {
@@ -109,7 +109,7 @@ impl Network {
             .borrow()
             .signals
             .iter()
-            .filter(|(_, signal)| is_offer(signal))
+            .filter(|(.., signal)| is_offer(signal))
             .count()
     }
 
@@ -120,8 +120,8 @@ impl Network {
             let said = relay
                 .signals
                 .iter()
-                .filter(|(of, _)| of == from)
-                .map(|(_, signal)| signal);
+                .filter(|(of, ..)| of == from)
+                .map(|(.., signal)| signal);
             let first = said
                 .into_iter()
                 .find(|signal| !matches!(signal, Signal::Media { .. }));
@@ -234,7 +234,13 @@ impl Relay {
             ClientMessage::Signal { epoch, signal, .. } => {
                 let linked = relay.borrow().link == Some(epoch);
                 if linked {
-                    relay.borrow_mut().signals.push((id(index), signal.clone()));
+                    let said = signal
+                        .signal
+                        .clone()
+                        .map(|said| (id(index), epoch, signal.number, said));
+                    // What is said again is the same signal.
+                    let news = said.filter(|said| !relay.borrow().signals.contains(said));
+                    relay.borrow_mut().signals.extend(news);
                     Self::tell(
                         relay,
                         1 - index,

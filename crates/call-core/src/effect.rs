@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use protocol::http::{Credentials, IceServer, NewAccount, SignedIn};
 use protocol::{
-    ClientMessage, Epoch, IceCandidate, ParticipantId, RoomName, SeatKey, SessionDescription, SessionToken,
-    UserName,
+    ClientMessage, Epoch, IceCandidate, Parcel, ParticipantId, RoomName, SeatKey, SessionDescription,
+    SessionToken, UserName,
 };
 
 use crate::{Device, DeviceChoices, DevicePick, ProbeId, Source};
@@ -26,6 +26,15 @@ pub enum Effect {
     CloseSocket,
     /// Send a message on the open socket.
     Send(ClientMessage),
+    /// Send on the data channel of the pair, past the server.
+    SendPast {
+        /// To whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// What.
+        parcel: Parcel,
+    },
     /// Make an `RTCPeerConnection`.
     OpenPeer {
         /// With whom.
@@ -208,6 +217,10 @@ pub enum Timer {
     Chat,
     /// A connection with a peer is not there, or not there again, for too long.
     LinkLate(ParticipantId, Epoch),
+    /// A peer has not said that it has seen what was signaled.
+    SignalUnseen(ParticipantId, Epoch),
+    /// A peer is to be told that its signals have come.
+    WordDue(ParticipantId, Epoch),
     /// To ask for fresh TURN credentials.
     IceServers,
     /// To see how loud everybody is.

@@ -1,7 +1,9 @@
 //! What happened: facts that the shell reports.
 
 use protocol::http::{IceServers, SignedIn};
-use protocol::{Epoch, ErrorCode, IceCandidate, ParticipantId, RoomName, ServerMessage, SessionDescription};
+use protocol::{
+    Epoch, ErrorCode, IceCandidate, Parcel, ParticipantId, RoomName, ServerMessage, SessionDescription,
+};
 
 use crate::{
     Capabilities, Device, DeviceChoices, GatheringState, HeldSeat, IceState, ListedDevice, OpenDevice,
@@ -90,6 +92,24 @@ pub enum Event {
         epoch: Epoch,
         /// To what.
         state: ConnectionState,
+    },
+    /// The data channel of the pair opened, or closed.
+    ChannelChanged {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// Whether it is open.
+        open: bool,
+    },
+    /// Something came past the server, on the data channel of the pair.
+    CamePast {
+        /// From whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// What.
+        parcel: Parcel,
     },
     /// How loud others are, from 0 to 1: those from whom sound came since the last time.
     LevelsMeasured(Vec<(ParticipantId, Epoch, f32)>),
@@ -254,7 +274,7 @@ pub enum ApiError {
 }
 
 /// `RTCPeerConnection.signalingState` (W3C WebRTC §4.3.1), less what this app never sets.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SignalingState {
     /// No exchange under way.
     #[default]

@@ -7,9 +7,11 @@
 use std::time::Duration;
 
 use protocol::http::IceServer;
-use protocol::{ClientMessage, Epoch, ParticipantId, Signal};
+use protocol::{ClientMessage, Epoch, Parcel, ParticipantId, Signal};
 
+use crate::guard::{Guard, Guards};
 use crate::negotiation::{Negotiation, Order, Received};
+use crate::post::Post;
 use crate::quality::Quality;
 use crate::source::Sending;
 use crate::{ConnectionState, Effect, TileState, Timer};
@@ -24,6 +26,13 @@ const BROKEN_IMPOLITE: Duration = Duration::from_millis(100);
 const BROKEN_POLITE: Duration = Duration::from_secs(2);
 /// New epochs asked for before the user is.
 const TRIES: u8 = 3;
+/// A signal that was not seen by then is said again: a round trip on the slowest of networks, and [`WORD`]. It doubles
+/// with each time.
+const AGAIN: Duration = Duration::from_millis(1500);
+/// The longest pause: a way that is back is found soon, and one that is not costs next to nothing.
+const LONGEST_AGAIN: Duration = Duration::from_secs(6);
+/// How long the word that signals have come waits for a signal to go with.
+const WORD: Duration = Duration::from_millis(250);
 
 /// One link in its current epoch.
 #[derive(Clone, Debug)]
@@ -33,10 +42,18 @@ pub(crate) struct Link {
     pub(crate) camera: bool,
     pub(crate) microphone: bool,
     pub(crate) screen: bool,
+    guards: Guards,
     polite: bool,
     opened: bool,
     pub(crate) quality: Quality,
     negotiation: Negotiation,
+    post: Post,
+    /// The data channel of the pair carries signals.
+    channel: bool,
+    /// How often what waits to be seen has been said; `None` while nothing waits.
+    saying: Option<u32>,
+    /// The timer for a word to the other end runs.
+    word_due: bool,
     connection: ConnectionState,
     was_connected: bool,
     ice_restarted: bool,
@@ -57,6 +74,10 @@ pub(crate) enum Late {
 impl Link {
     /// A link whose connection is yet to be made; `you` decides who is polite.
     pub(crate) fn new(you: ParticipantId, link: protocol::Link) -> Self {
+        Self::guarded(you, link, Guards::default())
+    }
+
+    fn guarded(you: ParticipantId, link: protocol::Link, guards: Guards) -> Self {
         let polite = you > link.peer;
         Self {
             peer: link.peer,
@@ -64,10 +85,15 @@ impl Link {
             camera: false,
             microphone: false,
             screen: false,
+            guards,
             polite,
             opened: false,
             quality: Quality::default(),
-            negotiation: Negotiation::new(polite),
+            negotiation: Negotiation::new(polite, guards),
+            post: Post::new(guards),
+            channel: false,
+            saying: None,
+            word_due: false,
             connection: ConnectionState::New,
             was_connected: false,
             ice_restarted: false,
@@ -86,7 +112,7 @@ impl Link {
             quality: self.quality.renewed(),
             was_connected: self.was_connected,
             tries: self.tries,
-            ..Self::new(you, link)
+            ..Self::guarded(you, link, self.guards)
         }
     }
 
@@ -112,12 +138,27 @@ impl Link {
         let (peer, epoch) = (self.peer, self.epoch);
         vec![
             Effect::StopTimer(Timer::LinkLate(peer, epoch)),
+            Effect::StopTimer(Timer::SignalUnseen(peer, epoch)),
+            Effect::StopTimer(Timer::WordDue(peer, epoch)),
             Effect::ClosePeer { peer, epoch },
         ]
     }
 
-    /// The peer tells something.
-    pub(crate) fn received(&mut self, signal: Signal) -> Vec<Effect> {
+    /// Something came from the peer, by whatever way; what names another epoch is stale.
+    pub(crate) fn received(&mut self, epoch: Epoch, parcel: Parcel) -> Vec<Effect> {
+        if epoch != self.epoch && self.guards.stand(Guard::EpochsMatch) {
+            return Vec::new();
+        }
+        let mut effects = Vec::new();
+        for signal in self.post.receive(parcel) {
+            effects.extend(self.told(signal));
+        }
+        effects.extend(self.mind_post());
+        effects
+    }
+
+    /// The peer tells something, in its turn.
+    fn told(&mut self, signal: Signal) -> Vec<Effect> {
         let what = match signal {
             Signal::Media {
                 camera,
@@ -182,19 +223,46 @@ impl Link {
         self.renew()
     }
 
-    /// The socket is back after a break in which signals may have been lost: a connection that was in the
-    /// middle of something begins anew.
+    /// A way to the peer is open again by which signals may have been lost: they are said once more. A connection
+    /// that was lost meanwhile begins anew.
     pub(crate) fn resumed(&mut self) -> Vec<Effect> {
-        if self.is_settled() || self.given_up {
-            Vec::new()
-        } else {
-            self.renew()
+        let mut effects = self.say_again();
+        let waits = self.watch.is_some() || self.given_up || self.is_settled();
+        if self.opened && !waits {
+            effects.extend(self.renew());
         }
+        effects
     }
 
-    /// What is said of what we send.
-    pub(crate) fn tell_media(&self, sending: Sending) -> ClientMessage {
-        self.signal(sending.into())
+    /// The data channel of the pair opened or closed.
+    pub(crate) fn channel_changed(&mut self, open: bool) -> Vec<Effect> {
+        self.channel = open;
+        if open { self.say_again() } else { Vec::new() }
+    }
+
+    /// The peer has not said that it has seen our signals.
+    pub(crate) fn unseen(&mut self) -> Vec<Effect> {
+        let times = self.saying.take().unwrap_or_default();
+        let mut effects = self.post_again();
+        if self.post.awaits() {
+            effects.push(self.start_saying(times + 1));
+        }
+        effects.extend(self.mind_post());
+        effects
+    }
+
+    /// No signal went out with which the word could have gone that the peer's have come.
+    pub(crate) fn word_due(&mut self) -> Vec<Effect> {
+        self.word_due = false;
+        let word = self.post.acknowledge();
+        word.map(|word| self.post_off(word)).unwrap_or_default()
+    }
+
+    /// Says what we send.
+    pub(crate) fn tell_media(&mut self, sending: Sending) -> Vec<Effect> {
+        let mut effects = self.say(sending.into());
+        effects.extend(self.mind_post());
+        effects
     }
 
     pub(crate) fn tile_state(&self) -> TileState {
@@ -238,10 +306,10 @@ impl Link {
                     candidate,
                 }),
                 Order::SendDescription(description) => {
-                    effects.push(Effect::Send(self.signal(Signal::Description(description))));
+                    effects.extend(self.say(Signal::Description(description)));
                 }
                 Order::SendCandidate(candidate) => {
-                    effects.push(Effect::Send(self.signal(Signal::Candidate(candidate))));
+                    effects.extend(self.say(Signal::Candidate(candidate)));
                 }
                 // A description that never works must not be tried at the speed of the network.
                 Order::GiveUp if self.tries >= TRIES => self.given_up = true,
@@ -249,15 +317,73 @@ impl Link {
             }
         }
         effects.extend(self.watch());
+        effects.extend(self.mind_post());
         effects
     }
 
-    fn signal(&self, signal: Signal) -> ClientMessage {
-        ClientMessage::Signal {
-            to: self.peer,
-            epoch: self.epoch,
-            signal,
+    /// Says a signal. A peer that has seen nothing for very long is met in a new epoch, or not at all.
+    fn say(&mut self, signal: Signal) -> Vec<Effect> {
+        match self.post.send(signal) {
+            Some(parcel) => self.post_off(parcel),
+            None => self.renew(),
         }
+    }
+
+    /// Sends by every way that is open, as any of them may lose it: what comes twice counts once.
+    fn post_off(&self, parcel: Parcel) -> Vec<Effect> {
+        let (peer, epoch) = (self.peer, self.epoch);
+        let past = self.channel.then(|| Effect::SendPast {
+            peer,
+            epoch,
+            parcel: parcel.clone(),
+        });
+        let through = Effect::Send(ClientMessage::Signal {
+            to: peer,
+            epoch,
+            signal: parcel,
+        });
+        past.into_iter().chain([through]).collect()
+    }
+
+    fn post_again(&mut self) -> Vec<Effect> {
+        let again = self.post.again().into_iter();
+        again.flat_map(|parcel| self.post_off(parcel)).collect()
+    }
+
+    fn say_again(&mut self) -> Vec<Effect> {
+        let mut effects = self.post_again();
+        if self.post.awaits() {
+            effects.push(self.start_saying(0));
+        }
+        effects
+    }
+
+    fn start_saying(&mut self, times: u32) -> Effect {
+        self.saying = Some(times);
+        Effect::StartTimer {
+            timer: Timer::SignalUnseen(self.peer, self.epoch),
+            after: AGAIN.saturating_mul(1 << times.min(8)).min(LONGEST_AGAIN),
+        }
+    }
+
+    /// Keeps the timers of the post right.
+    fn mind_post(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.post.awaits() && self.saying.is_none() {
+            effects.push(self.start_saying(0));
+        } else if !self.post.awaits() && self.saying.take().is_some() {
+            effects.push(Effect::StopTimer(Timer::SignalUnseen(self.peer, self.epoch)));
+        }
+        let timer = Timer::WordDue(self.peer, self.epoch);
+        let owes = self.post.owes();
+        if std::mem::replace(&mut self.word_due, owes) != owes {
+            effects.push(if owes {
+                Effect::StartTimer { timer, after: WORD }
+            } else {
+                Effect::StopTimer(timer)
+            });
+        }
+        effects
     }
 
     fn is_settled(&self) -> bool {
@@ -308,84 +434,6 @@ impl Link {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const YOU: ParticipantId = ParticipantId(1);
-    const PEER: ParticipantId = ParticipantId(2);
-
-    fn link() -> Link {
-        Link::new(
-            YOU,
-            protocol::Link {
-                peer: PEER,
-                epoch: Epoch(9),
-            },
-        )
-    }
-
-    fn restart() -> Effect {
-        Effect::Send(ClientMessage::RestartLink {
-            peer: PEER,
-            epoch: Epoch(9),
-        })
-    }
-
-    #[test]
-    fn the_lesser_id_offers_and_the_greater_waits_for_the_offer() {
-        let opens = |you: u64| {
-            let effects = Link::new(
-                ParticipantId(you),
-                protocol::Link {
-                    peer: PEER,
-                    epoch: Epoch(9),
-                },
-            )
-            .open(vec![]);
-            effects.into_iter().find_map(|effect| match effect {
-                Effect::OpenPeer { offers, .. } => Some(offers),
-                _ => None,
-            })
-        };
-        assert_eq!(opens(1), Some(true));
-        assert_eq!(opens(3), Some(false));
-    }
-
-    #[test]
-    fn a_lost_connection_restarts_ice_then_asks_for_a_new_epoch_then_gives_up() {
-        let mut link = link();
-        link.open(vec![]);
-        link.connection_changed(ConnectionState::Connected);
-        link.connection_changed(ConnectionState::Disconnected);
-        assert_eq!(link.tile_state(), TileState::Reconnecting);
-        let Late::Mending(effects) = link.late(true) else {
-            unreachable!("ICE is restarted first")
-        };
-        assert_eq!(
-            effects[0],
-            Effect::RestartIce {
-                peer: PEER,
-                epoch: Epoch(9)
-            }
-        );
-        for _ in 0..TRIES {
-            let Late::Mending(effects) = link.late(true) else {
-                unreachable!("new epochs are tried")
-            };
-            assert_eq!(effects[0], restart());
-        }
-        assert_eq!(link.late(true), Late::GivenUp);
-        assert_eq!(link.tile_state(), TileState::Failed);
-        assert_eq!(link.retry()[0], restart());
-    }
-
-    #[test]
-    fn nothing_is_given_up_while_the_server_is_out_of_reach() {
-        let mut link = link();
-        link.open(vec![]);
-        for _ in 0..20 {
-            assert_eq!(link.late(false), Late::Mending(vec![]));
-        }
-        assert_eq!(link.resumed()[0], restart(), "when the server is back");
-    }
-}
+mod search;
+#[cfg(test)]
+mod tests;

@@ -4,17 +4,23 @@
 //! One operation at a time is handed to the browser; what arrives meanwhile queues. So the state that the
 //! browser reported last is the state that it is in, and the collision rule needs no flags for work under way.
 //! The impolite end ignores an offer that crosses its own; the polite end lets its own go (the browser rolls
-//! it back). Candidates wait for the description that they belong to, on both ends.
+//! it back). Candidates wait for the description that they belong to, on both ends: one names its ICE generation by
+//! `usernameFragment`, and the description has the same in its `a=ice-ufrag` lines.
 
 use std::collections::VecDeque;
 
 use protocol::{IceCandidate, SdpType, SessionDescription};
 
 use crate::SignalingState;
+use crate::guard::{Guard, Guards};
+
+/// Candidates that wait for their description: several generations of those that a host with many networks finds.
+const MOST_EARLY: usize = 64;
 
 /// The negotiation of one epoch of a link.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Negotiation {
+    guards: Guards,
     polite: bool,
     open: bool,
     state: SignalingState,
@@ -23,16 +29,19 @@ pub(crate) struct Negotiation {
     answer_due: bool,
     /// The offer that came last crossed ours and was ignored; so are the candidates that follow it.
     ignoring: bool,
-    remote_known: bool,
+    /// The generations that their description names; `None` before there is one.
+    generations: Option<Vec<String>>,
+    /// Those that the description names which the browser is setting.
+    coming: Vec<String>,
     inbox: VecDeque<Received>,
-    /// Theirs, that came before any description.
-    early: Vec<IceCandidate>,
+    /// Theirs, that came before their description.
+    early: VecDeque<IceCandidate>,
     /// Ours, that were found before their description was sent.
     unsent: Vec<IceCandidate>,
 }
 
 /// The operation that the browser is at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Step {
     Local,
     RemoteOffer,
@@ -40,7 +49,7 @@ enum Step {
 }
 
 /// What came from the other end.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Received {
     Description(SessionDescription),
     Candidate(IceCandidate),
@@ -60,8 +69,9 @@ pub(crate) enum Order {
 
 impl Negotiation {
     /// A negotiation for a connection that is yet to be made; what comes before [`Self::opened`] waits.
-    pub(crate) fn new(polite: bool) -> Self {
+    pub(crate) fn new(polite: bool, guards: Guards) -> Self {
         Self {
+            guards,
             polite,
             open: false,
             state: SignalingState::Stable,
@@ -69,16 +79,17 @@ impl Negotiation {
             offer_wanted: false,
             answer_due: false,
             ignoring: false,
-            remote_known: false,
+            generations: None,
+            coming: Vec::new(),
             inbox: VecDeque::new(),
-            early: Vec::new(),
+            early: VecDeque::new(),
             unsent: Vec::new(),
         }
     }
 
     /// Whether both ends have agreed, and nothing is under way.
     pub(crate) fn settled(&self) -> bool {
-        self.remote_known
+        self.generations.is_some()
             && self.state == SignalingState::Stable
             && self.step.is_none()
             && !self.answer_due
@@ -126,8 +137,10 @@ impl Negotiation {
         self.answer_due = self.step == Some(Step::RemoteOffer);
         self.step = None;
         self.state = state;
-        self.remote_known = true;
-        let orders = self.early.drain(..).map(Order::AddCandidate).collect();
+        self.generations = Some(std::mem::take(&mut self.coming));
+        let early = std::mem::take(&mut self.early);
+        let orders = early.into_iter().filter_map(|candidate| self.add(candidate));
+        let orders = orders.collect();
         self.next(orders)
     }
 
@@ -162,148 +175,72 @@ impl Negotiation {
         match received {
             Received::Description(offer) if offer.sdp_type == SdpType::Offer => {
                 let collision = self.state != SignalingState::Stable;
-                self.ignoring = collision && !self.polite;
+                self.ignoring = collision && self.insists();
                 if self.ignoring {
                     return None;
                 }
                 self.step = Some(Step::RemoteOffer);
-                Some(Order::SetRemote(offer))
+                Some(self.set_remote(offer))
             }
             Received::Description(answer) => {
-                // An answer to an offer that was rolled back meanwhile is no answer to anything.
+                // Where signals keep their order there is none that fits no offer; but the other end may be of another make.
                 if self.state != SignalingState::HaveLocalOffer {
                     return None;
                 }
                 self.ignoring = false;
                 self.step = Some(Step::RemoteAnswer);
-                Some(Order::SetRemote(answer))
+                Some(self.set_remote(answer))
             }
-            Received::Candidate(_) if self.ignoring => None,
-            Received::Candidate(candidate) if self.remote_known => Some(Order::AddCandidate(candidate)),
-            Received::Candidate(candidate) => {
-                self.early.push(candidate);
-                None
-            }
+            Received::Candidate(candidate) => self.add(candidate),
         }
     }
+
+    /// Whether an offer of ours stands against one of theirs.
+    fn insists(&self) -> bool {
+        if self.polite {
+            !self.guards.stand(Guard::PoliteYields)
+        } else {
+            self.guards.stand(Guard::ImpoliteInsists)
+        }
+    }
+
+    fn set_remote(&mut self, description: SessionDescription) -> Order {
+        self.coming = generations(&description.sdp);
+        Order::SetRemote(description)
+    }
+
+    /// Hands a candidate of theirs to the browser, or keeps it until its description is set.
+    fn add(&mut self, candidate: IceCandidate) -> Option<Order> {
+        let known = match (&self.generations, &candidate.username_fragment) {
+            // It names no generation: it belongs to the description that came before it.
+            (_, None) if self.ignoring => return None,
+            (None, _) => !self.guards.stand(Guard::CandidatesWait),
+            (Some(_), None) => true,
+            (Some(generations), Some(name)) => {
+                generations.contains(name) || !self.guards.stand(Guard::GenerationsMatch)
+            }
+        };
+        if known {
+            return Some(Order::AddCandidate(candidate));
+        }
+        if self.early.len() == MOST_EARLY {
+            self.early.pop_front();
+        }
+        self.early.push_back(candidate);
+        None
+    }
+}
+
+/// The ICE generations that a description names (RFC 8839 §5.4).
+fn generations(sdp: &str) -> Vec<String> {
+    let mut names: Vec<String> = sdp
+        .lines()
+        .filter_map(|line| line.strip_prefix("a=ice-ufrag:"))
+        .map(|name| name.trim_end().to_owned())
+        .collect();
+    names.dedup();
+    names
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn description(sdp_type: SdpType, sdp: &str) -> SessionDescription {
-        SessionDescription {
-            sdp_type,
-            sdp: sdp.to_owned(),
-        }
-    }
-
-    fn offer(sdp: &str) -> Received {
-        Received::Description(description(SdpType::Offer, sdp))
-    }
-
-    fn candidate(text: &str) -> IceCandidate {
-        IceCandidate {
-            candidate: text.to_owned(),
-            sdp_mid: Some("0".to_owned()),
-            sdp_m_line_index: Some(0),
-            username_fragment: None,
-        }
-    }
-
-    /// An end that has sent its offer.
-    fn offering(polite: bool) -> Negotiation {
-        let mut negotiation = Negotiation::new(polite);
-        assert_eq!(negotiation.opened(), []);
-        assert_eq!(negotiation.needed(), [Order::SetLocal]);
-        let ours = description(SdpType::Offer, "ours");
-        assert_eq!(
-            negotiation.local_set(ours.clone(), SignalingState::HaveLocalOffer),
-            [Order::SendDescription(ours)]
-        );
-        negotiation
-    }
-
-    #[test]
-    fn what_comes_before_the_connection_is_there_waits_for_it() {
-        let mut negotiation = Negotiation::new(true);
-        assert_eq!(negotiation.received(offer("theirs")), []);
-        assert_eq!(
-            negotiation.opened(),
-            [Order::SetRemote(description(SdpType::Offer, "theirs"))]
-        );
-    }
-
-    #[test]
-    fn candidates_wait_for_the_description_that_they_belong_to() {
-        let mut negotiation = Negotiation::new(true);
-        negotiation.opened();
-        assert_eq!(negotiation.received(Received::Candidate(candidate("early"))), []);
-        negotiation.received(offer("theirs"));
-        assert_eq!(negotiation.received(Received::Candidate(candidate("during"))), []);
-        assert_eq!(
-            negotiation.remote_set(SignalingState::HaveRemoteOffer),
-            [Order::AddCandidate(candidate("early")), Order::SetLocal]
-        );
-        assert_eq!(negotiation.gathered(candidate("ours")), []);
-        let answer = description(SdpType::Answer, "answer");
-        assert_eq!(
-            negotiation.local_set(answer.clone(), SignalingState::Stable),
-            [
-                Order::SendDescription(answer),
-                Order::SendCandidate(candidate("ours")),
-                Order::AddCandidate(candidate("during"))
-            ]
-        );
-        assert!(negotiation.settled());
-    }
-
-    #[test]
-    fn the_impolite_end_ignores_a_crossing_offer_and_its_candidates() {
-        let mut negotiation = offering(false);
-        assert_eq!(negotiation.received(offer("crossing")), []);
-        assert_eq!(
-            negotiation.received(Received::Candidate(candidate("of the ignored"))),
-            []
-        );
-        let answer = description(SdpType::Answer, "answer");
-        assert_eq!(
-            negotiation.received(Received::Description(answer.clone())),
-            [Order::SetRemote(answer)]
-        );
-        assert_eq!(negotiation.remote_set(SignalingState::Stable), []);
-        assert!(negotiation.settled());
-    }
-
-    #[test]
-    fn the_polite_end_takes_a_crossing_offer_and_answers_it() {
-        let mut negotiation = offering(true);
-        let theirs = description(SdpType::Offer, "crossing");
-        assert_eq!(
-            negotiation.received(offer("crossing")),
-            [Order::SetRemote(theirs)]
-        );
-        assert_eq!(
-            negotiation.remote_set(SignalingState::HaveRemoteOffer),
-            [Order::SetLocal]
-        );
-    }
-
-    #[test]
-    fn an_answer_to_an_offer_that_was_rolled_back_is_dropped() {
-        let mut negotiation = Negotiation::new(true);
-        negotiation.opened();
-        assert_eq!(
-            negotiation.received(Received::Description(description(SdpType::Answer, "late"))),
-            []
-        );
-    }
-
-    #[test]
-    fn a_step_that_the_browser_refuses_is_given_up_and_nothing_follows() {
-        let mut negotiation = offering(false);
-        assert_eq!(negotiation.failed(SignalingState::Stable), [Order::GiveUp]);
-        assert_eq!(negotiation.received(offer("later")), []);
-    }
-}
+mod tests;

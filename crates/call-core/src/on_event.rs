@@ -1,6 +1,6 @@
 //! What each fact that the shell reports leads to.
 
-use protocol::{Epoch, ErrorCode, ParticipantId, ServerMessage};
+use protocol::{ClientMessage, Epoch, ErrorCode, ParticipantId, ServerMessage};
 
 use crate::lab::Loopback;
 use crate::link::{Late, Link};
@@ -59,6 +59,12 @@ impl Core {
             } => self.with_link(peer, epoch, |l| l.negotiate(|n| n.gathered(candidate))),
             Event::ConnectionChanged { peer, epoch, state } => {
                 self.with_link(peer, epoch, |l| l.connection_changed(state))
+            }
+            Event::ChannelChanged { peer, epoch, open } => {
+                self.with_link(peer, epoch, |l| l.channel_changed(open))
+            }
+            Event::CamePast { peer, epoch, parcel } => {
+                self.with_link(peer, epoch, |l| l.received(epoch, parcel))
             }
             Event::LevelsMeasured(levels) => {
                 self.levels_measured(moment, &levels);
@@ -128,6 +134,8 @@ impl Core {
                 Vec::new()
             }
             Timer::LinkLate(peer, epoch) => self.link_late(peer, epoch),
+            Timer::SignalUnseen(peer, epoch) => self.with_link(peer, epoch, Link::unseen),
+            Timer::WordDue(peer, epoch) => self.with_link(peer, epoch, Link::word_due),
             Timer::IceServers => self.fetch_ice_servers(),
             Timer::Levels => self.measure_levels(),
             Timer::Quality => self.measure_quality(),
@@ -182,11 +190,14 @@ impl Core {
         self.route(effects)
     }
 
-    /// Sends what is to be sent by way of the socket's queue, so that it waits while the socket is broken.
+    /// Sends what is to be sent by way of the socket's queue, so that it waits while the socket is broken. Signals do
+    /// not: their link says them again.
     pub(crate) fn route(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
+        let joined = self.signaling.is_joined();
         effects
             .into_iter()
             .filter_map(|effect| match effect {
+                Effect::Send(ClientMessage::Signal { .. }) if !joined => None,
                 Effect::Send(message) => self.signaling.say(message),
                 other => Some(other),
             })

@@ -1,9 +1,9 @@
 //! What each message from the server leads to.
 
-use protocol::{Invitation, ServerMessage, Welcome};
+use protocol::{ClientMessage, Invitation, ServerMessage, Welcome};
 
 use crate::place::Place;
-use crate::room::Room;
+use crate::room::{News, Room};
 use crate::{Core, Effect, HeldSeat, Moment};
 
 impl Core {
@@ -52,7 +52,7 @@ impl Core {
     /// The server let us in, for the first time or after a break.
     fn welcome(&mut self, moment: Moment, welcome: Welcome) -> Vec<Effect> {
         let Some(user) = &self.user else { return Vec::new() };
-        let resumed = welcome.resumed;
+        let (resumed, fresh) = (welcome.resumed, self.room.is_none());
         let mut effects = vec![Effect::StoreSeat(Some(HeldSeat {
             room: welcome.room.clone(),
             key: welcome.seat.clone(),
@@ -68,18 +68,17 @@ impl Core {
         room.chat.show(self.chat_in_view, self.page_hidden);
         self.room = Some(room);
         effects.extend(self.spread(news));
-        if resumed {
-            let mending = self
-                .room
-                .iter_mut()
-                .flat_map(|room| &mut room.links)
-                .flat_map(|link| link.resumed());
-            effects.extend(mending);
-        }
         let sending = self.sending();
         let servers = self.ice.servers.clone();
         for link in links {
-            effects.extend(self.in_room(|room| room.link_opened(link, servers.as_ref(), sending)));
+            effects.extend(self.in_room(|room| {
+                if resumed && fresh {
+                    // The connection went with the page that was loaded anew: the peer's half is of no use any more.
+                    let (peer, epoch) = (link.peer, link.epoch);
+                    return News::message(ClientMessage::RestartLink { peer, epoch });
+                }
+                room.link_opened(link, servers.as_ref(), sending)
+            }));
         }
         effects
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use protocol::http::IceServer;
 use protocol::{
     ChatMessage, ClientMessage, Epoch, ErrorCode, Invitation, InvitationId, InvitationOutcome,
-    LinkCloseReason, ParticipantId, RoomName, Signal, Subject, UserName, Welcome,
+    LinkCloseReason, Parcel, ParticipantId, RoomName, Subject, UserName, Welcome,
 };
 
 use crate::chat::Chat;
@@ -108,7 +108,9 @@ impl Room {
         let at = match known {
             // The peer came back to its seat, and may have missed what was said meanwhile.
             Some(at) if self.links[at].epoch == link.epoch => {
-                return News::message(self.links[at].tell_media(sending));
+                let mut news = News::effects(self.links[at].tell_media(sending));
+                news.effects.extend(self.links[at].resumed());
+                return news;
             }
             Some(at) if self.links[at].epoch > link.epoch => return News::default(),
             Some(at) => {
@@ -124,7 +126,7 @@ impl Room {
         if let Some(servers) = ice_servers {
             news.effects.extend(self.links[at].open(servers.clone()));
         }
-        news.messages.push(self.links[at].tell_media(sending));
+        news.effects.extend(self.links[at].tell_media(sending));
         news
     }
 
@@ -226,11 +228,10 @@ impl Room {
         News::effects(closed.map(|link| link.close()).unwrap_or_default())
     }
 
-    /// A peer tells something about the connection; what names another epoch is stale.
-    pub(crate) fn signal(&mut self, from: ParticipantId, epoch: Epoch, signal: Signal) -> Vec<Effect> {
-        self.link(from, epoch)
-            .map(|link| link.received(signal))
-            .unwrap_or_default()
+    /// A peer tells something about the connection.
+    pub(crate) fn signal(&mut self, from: ParticipantId, epoch: Epoch, parcel: Parcel) -> Vec<Effect> {
+        let link = self.links.iter_mut().find(|link| link.peer == from);
+        link.map(|link| link.received(epoch, parcel)).unwrap_or_default()
     }
 
     pub(crate) fn chat_received(&mut self, message: ChatMessage, page_hidden: bool) {
@@ -344,16 +345,16 @@ impl Room {
     }
 
     /// Sources changed: peers get the new tracks, and are told.
-    pub(crate) fn media_changed(&self, sources: &[Source], sending: Sending) -> News {
+    pub(crate) fn media_changed(&mut self, sources: &[Source], sending: Sending) -> News {
         let mut news = News::default();
-        for link in &self.links {
+        for link in &mut self.links {
             news.effects
                 .extend(sources.iter().map(|source| Effect::ReplaceTrack {
                     peer: link.peer,
                     epoch: link.epoch,
                     source: *source,
                 }));
-            news.messages.push(link.tell_media(sending));
+            news.effects.extend(link.tell_media(sending));
         }
         news
     }

@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Epoch, InvitationId, MessageId, Nonce, ParticipantId, SeatKey, SessionToken, Signal};
+use crate::{Epoch, InvitationId, MessageId, Nonce, Parcel, ParticipantId, SeatKey, SessionToken};
 
 /// A message from client to server.
 ///
-/// `S` is the body of a signal: [`Signal`] for a client; the server takes `Box<RawValue>` and relays
+/// `S` is the body of a signal: [`Parcel`] for a client; the server takes `Box<RawValue>` and relays
 /// the text as it came.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ClientMessage<S = Signal> {
+pub enum ClientMessage<S = Parcel> {
     /// Opens the conversation; must be the first message, and only that.
     Hello(Hello),
     /// Asks for a `pong`: is the socket alive?

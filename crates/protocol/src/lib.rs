@@ -32,7 +32,7 @@ pub use names::{NameError, RoomName, UserName};
 pub use server_message::{
     Invitation, InvitationOutcome, Link, LinkCloseReason, Participant, ServerMessage, Subject, Welcome,
 };
-pub use signal::{IceCandidate, SdpType, SessionDescription, Signal};
+pub use signal::{IceCandidate, Parcel, SdpType, SessionDescription, Signal};
 
 /// The version of the wire spoken here; a client says it in its [`Hello`].
 ///

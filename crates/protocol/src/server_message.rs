@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ChatMessage, Epoch, ErrorCode, InvitationId, Nonce, ParticipantId, RoomName, SeatKey, Signal, UserName,
+    ChatMessage, Epoch, ErrorCode, InvitationId, Nonce, Parcel, ParticipantId, RoomName, SeatKey, UserName,
 };
 
 /// A message from server to client; `S` as in [`crate::ClientMessage`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ServerMessage<S = Signal> {
+pub enum ServerMessage<S = Parcel> {
     /// Answers `hello`: all that the client needs to know of the room.
     Welcome(Box<Welcome>),
     /// Answers `ping`.

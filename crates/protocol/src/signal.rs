@@ -1,9 +1,25 @@
-//! What one peer tells another through the server, which never reads it.
+//! What one peer tells another through the server, which never reads it, or past it.
 
 use serde::{Deserialize, Serialize};
 
+/// A signal on its way, or the mere word of how far the other end's signals have come.
+///
+/// It goes by every way that is open, and again until it is seen: its number makes sure that it counts once, and
+/// in order.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Parcel {
+    /// The signal's place among the sender's in this epoch, from 1 on; 0 without a signal.
+    #[serde(default)]
+    pub number: u32,
+    /// The last number of the other end's signals of which none before it is missing; 0 for none.
+    pub seen: u32,
+    /// What is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signal: Option<Signal>,
+}
+
 /// A message from peer to peer about their one connection.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Signal {
     /// An offer or an answer (JSEP, RFC 9429).
@@ -23,7 +39,7 @@ pub enum Signal {
 }
 
 /// An SDP text with its type, as `RTCSessionDescription` has them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SessionDescription {
     /// Offer or answer.
     #[serde(rename = "type")]
@@ -33,7 +49,7 @@ pub struct SessionDescription {
 }
 
 /// The part that a description plays in the exchange.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SdpType {
     /// Proposes a session.
@@ -43,7 +59,7 @@ pub enum SdpType {
 }
 
 /// A candidate, with the fields that `RTCIceCandidate.toJSON()` gives.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct IceCandidate {
     /// The candidate attribute; empty for the end of candidates.

@@ -4,7 +4,7 @@ use protocol::http::{
     AccountEnd, Credentials, IceServers, NewAccount, PasswordChange, Refusal, ServerInfo, SessionInfo,
     SignedIn,
 };
-use protocol::{ChatEntry, ClientMessage, ErrorCode, ServerMessage, Signal};
+use protocol::{ChatEntry, ClientMessage, ErrorCode, Parcel, ServerMessage, Signal};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -45,6 +45,7 @@ fn every_block_is_what_it_says_it_is() {
         match kind.as_str() {
             "client" => parse::<ClientMessage>(&block),
             "server" => parse::<ServerMessage>(&block),
+            "parcel" => parse::<Parcel>(&block),
             "signal" => parse::<Signal>(&block),
             "entry" => parse::<ChatEntry>(&block),
             "http:Credentials" => parse::<Credentials>(&block),

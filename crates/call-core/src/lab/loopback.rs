@@ -258,12 +258,12 @@ impl Loopback {
         let mut orders = Vec::new();
         while let Some((end, effect)) = due.pop_front() {
             match effect {
-                Effect::Send(ClientMessage::Signal { signal, .. }) => {
-                    if let Signal::Description(description) = &signal {
+                Effect::Send(ClientMessage::Signal { epoch, signal, .. }) => {
+                    if let Some(Signal::Description(description)) = &signal.signal {
                         self.tell(Some(end), Step::Handed(description.sdp_type));
                     }
                     let other = end.other();
-                    let follows = self.line(other).map(|line| line.link.received(signal));
+                    let follows = self.line(other).map(|line| line.link.received(epoch, signal));
                     due.extend(follows.into_iter().flatten().map(|effect| (other, effect)));
                 }
                 // What takes a server to mend cannot be mended here.

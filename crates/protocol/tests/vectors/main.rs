@@ -2,7 +2,7 @@
 
 use protocol::{
     ChatEntry, ChatMessage, ClientMessage, Epoch, ErrorCode, Hello, IceCandidate, Invitation, InvitationId,
-    InvitationOutcome, Link, LinkCloseReason, MessageId, Nonce, Participant, ParticipantId, RoomName,
+    InvitationOutcome, Link, LinkCloseReason, MessageId, Nonce, Parcel, Participant, ParticipantId, RoomName,
     SdpType, SeatKey, ServerMessage, SessionDescription, SessionToken, Signal, Subject, UnixMillis, UserName,
     VERSION, Welcome,
 };
@@ -29,7 +29,15 @@ fn description(sdp_type: SdpType) -> Signal {
     })
 }
 
-fn said(signal: Signal) -> ClientMessage {
+fn parcel(number: u32, signal: Signal) -> Parcel {
+    Parcel {
+        number,
+        seen: 2,
+        signal: Some(signal),
+    }
+}
+
+fn said(signal: Parcel) -> ClientMessage {
     ClientMessage::Signal {
         to: BEA,
         epoch: EPOCH,
@@ -60,17 +68,28 @@ fn client_messages() -> Vec<ClientMessage> {
             peer: BEA,
             epoch: EPOCH,
         },
-        said(description(SdpType::Offer)),
-        said(Signal::Candidate(IceCandidate {
-            candidate: "c".to_owned(),
-            sdp_mid: Some("0".to_owned()),
-            sdp_m_line_index: Some(0),
-            username_fragment: Some("u".to_owned()),
-        })),
-        said(Signal::Media {
-            camera: true,
-            microphone: false,
-            screen: true,
+        said(parcel(1, description(SdpType::Offer))),
+        said(parcel(
+            2,
+            Signal::Candidate(IceCandidate {
+                candidate: "c".to_owned(),
+                sdp_mid: Some("0".to_owned()),
+                sdp_m_line_index: Some(0),
+                username_fragment: Some("u".to_owned()),
+            }),
+        )),
+        said(parcel(
+            3,
+            Signal::Media {
+                camera: true,
+                microphone: false,
+                screen: true,
+            },
+        )),
+        said(Parcel {
+            number: 0,
+            seen: 2,
+            signal: None,
         }),
         ClientMessage::SendChat {
             text: "你好".to_owned(),
@@ -175,7 +194,7 @@ fn server_messages() -> Vec<ServerMessage> {
         ServerMessage::Signal {
             from: BEA,
             epoch: EPOCH,
-            signal: description(SdpType::Answer),
+            signal: parcel(3, description(SdpType::Answer)),
         },
         ServerMessage::Chat {
             message: chat(42, "Ann", ChatEntry::CallStarted { with: name("Bea") }),

@@ -1,0 +1,293 @@
+//! Negotiation proved, within bounds: every state that two real ends can come to is visited.
+//!
+//! Two [`Room`](crate::room::Room)s with a link each, two browsers, the sockets and the data channel between them
+//! ([`pair`]) are taken through every order of everything that can happen; each state is looked at once, known by a hash of
+//! 64 bits. In every state no two settled ends hold different descriptions, no order goes to the browser that it would
+//! refuse, no candidate to a description that it does not belong to, and no end has two connections. Where nothing goes on
+//! by itself any more, both ends are settled, in the same epoch, with all that was said heard. And from every state
+//! what goes on by itself comes to such a rest.
+
+mod browser;
+mod pair;
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Write as _;
+
+use browser::Fault;
+use pair::{Bounds, Pair, Step};
+
+use crate::guard::{Guard, Guards};
+
+/// A search that finds more than this has bounds that are too wide for every day.
+const MOST_STATES: usize = 2_000_000;
+
+/// What was found.
+struct Found {
+    states: usize,
+    steps: usize,
+    deepest: usize,
+}
+
+/// A way to a fault, from the beginning.
+#[derive(Debug)]
+struct Counterexample {
+    fault: Fault,
+    steps: Vec<Step>,
+}
+
+/// How a state was come to, and what follows from it by itself.
+struct Visit {
+    from: Option<(u64, Step)>,
+    depth: usize,
+    /// The next state of a fair continuation; `None` where all is at rest.
+    next: Option<u64>,
+}
+
+#[derive(Default)]
+struct Search {
+    visits: HashMap<u64, Visit>,
+    steps: usize,
+}
+
+/// Visits every state within bounds.
+fn search(bounds: Bounds, guards: Guards) -> Result<Found, Counterexample> {
+    let mut search = Search::default();
+    let first = Pair::new(bounds, guards).map_err(|fault| search.way_to(None, fault))?;
+    let mut due = vec![(key(&first), first)];
+    search.visit(due[0].0, None);
+    while let Some((here, pair)) = due.pop() {
+        let goes_on = pair.goes_on();
+        if goes_on.is_empty() {
+            pair.check_rest()
+                .map_err(|fault| search.way_to(Some(here), fault))?;
+        }
+        let all = goes_on.iter().copied().chain(pair.may_happen());
+        for (nth, step) in all.enumerate() {
+            search.steps += 1;
+            let mut after = pair.clone();
+            let taken = after.take(step).and_then(|()| after.check());
+            let there = key(&after);
+            if nth == 0 && !goes_on.is_empty() {
+                search
+                    .visits
+                    .entry(here)
+                    .and_modify(|visit| visit.next = Some(there));
+            }
+            if search.visit(there, Some((here, step))) {
+                taken.map_err(|fault| search.way_to(Some(there), fault))?;
+                due.push((there, after));
+            }
+            assert!(search.visits.len() < MOST_STATES, "the bounds are too wide");
+        }
+    }
+    search.check_progress()?;
+    let depths = search.visits.values().map(|visit| visit.depth);
+    Ok(Found {
+        states: search.visits.len(),
+        steps: search.steps,
+        deepest: depths.max().unwrap_or_default(),
+    })
+}
+
+impl Search {
+    /// Notes that a state is come to; false for one that is known.
+    fn visit(&mut self, state: u64, from: Option<(u64, Step)>) -> bool {
+        let depth = from.map_or(0, |(before, _)| self.visits[&before].depth + 1);
+        let Entry::Vacant(unknown) = self.visits.entry(state) else {
+            return false;
+        };
+        unknown.insert(Visit {
+            from,
+            depth,
+            next: None,
+        });
+        true
+    }
+
+    /// From every state, what goes on by itself comes to rest.
+    fn check_progress(&self) -> Result<(), Counterexample> {
+        let mut rests: HashMap<u64, bool> = HashMap::new();
+        for start in self.visits.keys() {
+            let (mut here, mut trail) = (*start, Vec::new());
+            while let Entry::Vacant(entry) = rests.entry(here) {
+                entry.insert(false);
+                trail.push(here);
+                match self.visits[&here].next {
+                    Some(next) => here = next,
+                    None => {
+                        rests.insert(here, true);
+                    }
+                }
+            }
+            if !rests[&here] {
+                return Err(self.way_to(Some(here), "it goes on and on".to_owned()));
+            }
+            rests.extend(trail.into_iter().map(|passed| (passed, true)));
+        }
+        Ok(())
+    }
+
+    fn way_to(&self, state: Option<u64>, fault: Fault) -> Counterexample {
+        let mut steps = Vec::new();
+        let mut from = state.and_then(|state| self.visits[&state].from);
+        while let Some((before, step)) = from {
+            steps.push(step);
+            from = self.visits[&before].from;
+        }
+        steps.reverse();
+        Counterexample { fault, steps }
+    }
+}
+
+fn key(pair: &Pair) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    pair.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Says something past the test runner, which keeps the output of tests that pass to itself.
+fn tell(words: &str) {
+    let mut out = std::io::stderr().lock();
+    // A report that cannot be written is no fault of what it reports.
+    let _ = writeln!(out, "proof: {words}");
+}
+
+/// Searches, and tells the bounds and what was found.
+fn prove(bounds: Bounds) {
+    match search(bounds, Guards::default()) {
+        Ok(Found {
+            states,
+            steps,
+            deepest,
+        }) => tell(&format!(
+            "{bounds}: {states} states, {steps} steps, {deepest} deep"
+        )),
+        Err(found) => panic!("{bounds}: {}, after {:?}", found.fault, found.steps),
+    }
+}
+
+/// Two who are connected, by socket and channel.
+const CONNECTED: Bounds = Bounds {
+    connected: true,
+    ..NOTHING
+};
+const NOTHING: Bounds = Bounds {
+    changes: [0, 0],
+    restarts: 0,
+    renewals: 0,
+    breaks: 0,
+    doubles: 0,
+    connected: false,
+};
+
+#[test]
+fn offers_that_cross_from_the_first_moment_on_end_well() {
+    prove(Bounds {
+        changes: [1, 1],
+        ..NOTHING
+    });
+}
+
+#[test]
+fn ice_that_is_restarted_at_any_moment_ends_well() {
+    prove(Bounds {
+        restarts: 1,
+        ..NOTHING
+    });
+    prove(Bounds {
+        restarts: 1,
+        ..CONNECTED
+    });
+}
+
+#[test]
+fn epochs_that_begin_at_any_moment_end_well() {
+    prove(Bounds {
+        changes: [1, 0],
+        renewals: 1,
+        ..NOTHING
+    });
+    prove(Bounds {
+        renewals: 2,
+        ..NOTHING
+    });
+    prove(Bounds {
+        doubles: 1,
+        renewals: 1,
+        ..NOTHING
+    });
+}
+
+#[test]
+fn what_a_socket_loses_when_it_breaks_at_any_moment_is_made_good() {
+    prove(Bounds { breaks: 1, ..NOTHING });
+    prove(Bounds {
+        changes: [1, 0],
+        breaks: 1,
+        ..CONNECTED
+    });
+}
+
+#[test]
+fn what_two_ways_carry_in_any_order_counts_once_and_in_order() {
+    prove(Bounds {
+        changes: [1, 1],
+        ..CONNECTED
+    });
+    prove(Bounds {
+        changes: [1, 0],
+        doubles: 1,
+        ..CONNECTED
+    });
+    prove(Bounds {
+        changes: [1, 0],
+        renewals: 1,
+        ..CONNECTED
+    });
+}
+
+#[test]
+fn each_rule_is_missed_by_the_search_when_it_is_taken_away() {
+    let crossing = Bounds {
+        changes: [1, 1],
+        ..NOTHING
+    };
+    for (rule, bounds) in [
+        (Guard::ImpoliteInsists, crossing),
+        (Guard::PoliteYields, crossing),
+        (Guard::CandidatesWait, crossing),
+        (
+            Guard::GenerationsMatch,
+            Bounds {
+                restarts: 1,
+                ..NOTHING
+            },
+        ),
+        (
+            Guard::EpochsMatch,
+            Bounds {
+                renewals: 1,
+                ..NOTHING
+            },
+        ),
+        (
+            Guard::InOrder,
+            Bounds {
+                changes: [1, 0],
+                ..CONNECTED
+            },
+        ),
+        (Guard::SaidAgain, Bounds { breaks: 1, ..NOTHING }),
+    ] {
+        let Err(found) = search(bounds, Guards::without(rule)) else {
+            panic!("nothing goes wrong without {rule:?}");
+        };
+        tell(&format!(
+            "without {rule:?}: {}, after {} steps",
+            found.fault,
+            found.steps.len()
+        ));
+    }
+}

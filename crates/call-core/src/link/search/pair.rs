@@ -1,0 +1,456 @@
+//! Two ends of a link: real machines, with a browser each and the ways between them.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use protocol::{ClientMessage, Epoch, Parcel, ParticipantId, RoomName, SeatKey, UserName, Welcome};
+
+use super::super::Link;
+use super::browser::{Browser, Fault, Operation};
+use crate::guard::Guards;
+use crate::room::Room;
+use crate::source::Sending;
+use crate::{ConnectionState, Effect};
+
+/// How often things may happen that nobody has to do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Bounds {
+    /// Changes at each end that call for an offer.
+    pub(super) changes: [u8; 2],
+    /// ICE restarts, at either end.
+    pub(super) restarts: u8,
+    /// New epochs that an end asks for.
+    pub(super) renewals: u8,
+    /// Sockets that break, with what they carry.
+    pub(super) breaks: u8,
+    /// Messages that come twice, the second time after all others.
+    pub(super) doubles: u8,
+    /// Whether the two are connected already when any of it happens, and have a data channel beside the socket.
+    pub(super) connected: bool,
+}
+
+impl fmt::Display for Bounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            changes: [one, other],
+            restarts,
+            renewals,
+            breaks,
+            doubles,
+            connected,
+        } = self;
+        let ways = if *connected {
+            "connected, socket and channel"
+        } else {
+            "from the first moment, socket alone"
+        };
+        write!(
+            f,
+            "{ways}, {one}+{other} changes, {restarts} ICE restarts, {renewals} new epochs, "
+        )?;
+        write!(f, "{breaks} broken sockets, {doubles} doubled messages")
+    }
+}
+
+/// One thing that happens. What must not happen any more is left out of [`Pair::can`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The browser carries out what it was ordered.
+    Complete(usize),
+    /// The browser finds its candidate.
+    Gather(usize),
+    /// The browser tells that it wants to offer.
+    Need(usize),
+    /// The socket brings the next message.
+    Socket(usize),
+    /// The channel brings the next message.
+    Channel(usize),
+    /// The browser tells that it is connected; the channel is open.
+    Connect(usize),
+    /// All is quiet, and the end still waits for a word of what it said.
+    SayAgain(usize),
+    /// All is quiet, and the end owes a word.
+    Word(usize),
+    /// Something calls for an offer.
+    Change(usize),
+    /// ICE is restarted.
+    Restart(usize),
+    /// The end asks for a new epoch.
+    Renew(usize),
+    /// The socket of an end breaks, and it gets another; `true` when what it had just said is lost as well.
+    Break(usize, bool),
+    /// The next message of the socket to this end comes a second time, at the end of all.
+    Double(usize),
+}
+
+/// The state of everything.
+#[derive(Clone, Debug)]
+pub(super) struct Pair {
+    ends: [End; 2],
+    /// The newest epoch, as the server has it.
+    newest: u64,
+    left: Bounds,
+}
+
+#[derive(Clone, Debug)]
+struct End {
+    room: Room,
+    browser: Browser,
+    /// Connections that are open.
+    open: Vec<Epoch>,
+    connected: bool,
+    /// On their way to this end.
+    socket: VecDeque<Told>,
+    channel: VecDeque<(Epoch, Parcel)>,
+}
+
+/// What the server tells an end.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Told {
+    /// The link has this epoch. To the end whose socket broke it is the welcome.
+    Opened(Epoch),
+    /// A signal. This server does not look at epochs, so that the ends have to.
+    Signal(Epoch, Parcel),
+}
+
+impl Pair {
+    /// Two ends that hear of their link.
+    pub(super) fn new(bounds: Bounds, guards: Guards) -> Result<Self, Fault> {
+        let mut pair = Self {
+            ends: [0, 1].map(|end| End::new(end, guards)),
+            newest: 1,
+            left: bounds,
+        };
+        for end in [0, 1] {
+            let effects = pair.link(end).open(Vec::new());
+            pair.carry_out(end, effects)?;
+            let effects = pair.link(end).tell_media(Sending::default());
+            pair.carry_out(end, effects)?;
+        }
+        if bounds.connected {
+            while let Some(step) = pair.goes_on().first() {
+                pair.take(*step)?;
+            }
+        }
+        Ok(pair)
+    }
+
+    /// What goes on by itself, in the order of a network that is in no hurry: the first of these is taken by fair
+    /// continuations.
+    pub(super) fn goes_on(&self) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for (at, end) in self.ends.iter().enumerate() {
+            if !end.browser.is_idle() {
+                steps.push(Step::Complete(at));
+            }
+            if end.browser.gathers() {
+                steps.push(Step::Gather(at));
+            }
+            if end.browser.wants_offer() {
+                steps.push(Step::Need(at));
+            }
+            if !end.socket.is_empty() {
+                steps.push(Step::Socket(at));
+            }
+            if !end.channel.is_empty() {
+                steps.push(Step::Channel(at));
+            }
+            if !end.connected && self.meet() {
+                steps.push(Step::Connect(at));
+            }
+        }
+        if steps.is_empty() {
+            let owing = [0, 1].into_iter().filter(|at| self.ends[*at].post().owes());
+            steps.extend(owing.map(Step::Word));
+        }
+        if steps.is_empty() && self.guards_say_again() {
+            let waiting = [0, 1].into_iter().filter(|at| self.ends[*at].post().awaits());
+            steps.extend(waiting.map(Step::SayAgain));
+        }
+        steps
+    }
+
+    /// What may happen beside that.
+    pub(super) fn may_happen(&self) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for (at, end) in self.ends.iter().enumerate() {
+            if self.left.changes[at] > 0 {
+                steps.push(Step::Change(at));
+            }
+            if self.left.restarts > 0 {
+                steps.push(Step::Restart(at));
+            }
+            if self.left.renewals > 0 {
+                steps.push(Step::Renew(at));
+            }
+            if self.left.breaks > 0 {
+                steps.push(Step::Break(at, false));
+                steps.push(Step::Break(at, true));
+            }
+            if self.left.doubles > 0 && matches!(end.socket.front(), Some(Told::Signal(..))) {
+                steps.push(Step::Double(at));
+            }
+        }
+        steps
+    }
+
+    /// Lets something happen.
+    pub(super) fn take(&mut self, step: Step) -> Result<(), Fault> {
+        let (at, effects) = match step {
+            Step::Complete(at) => (at, self.complete(at)?),
+            Step::Gather(at) => match self.ends[at].browser.gather() {
+                Some(candidate) => (at, self.link(at).negotiate(|n| n.gathered(candidate))),
+                None => return Ok(()),
+            },
+            Step::Need(at) => {
+                self.ends[at].browser.tell_need();
+                (at, self.link(at).negotiate(|n| n.needed()))
+            }
+            Step::Socket(at) => match self.ends[at].socket.pop_front() {
+                Some(told) => (at, self.hear(at, told)),
+                None => return Ok(()),
+            },
+            Step::Channel(at) => match self.ends[at].channel.pop_front() {
+                // What came for a connection that is closed reaches nobody.
+                Some((epoch, parcel)) if epoch == self.link(at).epoch => {
+                    (at, self.link(at).received(epoch, parcel))
+                }
+                _ => return Ok(()),
+            },
+            Step::Connect(at) => {
+                self.ends[at].connected = true;
+                let mut effects = self.link(at).connection_changed(ConnectionState::Connected);
+                if self.left.connected {
+                    effects.extend(self.link(at).channel_changed(true));
+                }
+                (at, effects)
+            }
+            Step::SayAgain(at) => (at, self.link(at).unseen()),
+            Step::Word(at) => (at, self.link(at).word_due()),
+            Step::Change(at) => {
+                self.left.changes[at] -= 1;
+                self.ends[at].browser.change();
+                return Ok(());
+            }
+            Step::Restart(at) => {
+                self.left.restarts -= 1;
+                self.ends[at].browser.restart();
+                return Ok(());
+            }
+            Step::Renew(at) => {
+                self.left.renewals -= 1;
+                (at, self.link(at).renew())
+            }
+            Step::Break(at, both) => return self.break_socket(at, both),
+            Step::Double(at) => {
+                self.left.doubles -= 1;
+                let first = self.ends[at].socket.front().cloned();
+                self.ends[at].socket.extend(first);
+                return Ok(());
+            }
+        };
+        self.carry_out(at, effects)
+    }
+
+    /// What must be true at every moment.
+    pub(super) fn check(&self) -> Result<(), Fault> {
+        let [one, other] = &self.ends;
+        let done = |end: &End| end.browser.is_idle() && end.negotiation_settled();
+        let same = one.epoch() == other.epoch() && one.browser.agreed == other.browser.agreed;
+        if one.epoch() == other.epoch() && done(one) && done(other) && !same {
+            return Err(format!(
+                "both ends are settled, with different descriptions: {:?} and {:?}",
+                one.browser.agreed, other.browser.agreed
+            ));
+        }
+        Ok(())
+    }
+
+    /// What must be true when nothing goes on any more.
+    pub(super) fn check_rest(&self) -> Result<(), Fault> {
+        let [one, other] = &self.ends;
+        if one.epoch() != other.epoch() || one.epoch() != Epoch(self.newest) {
+            return Err("the ends rest in different epochs".to_owned());
+        }
+        for end in &self.ends {
+            if !end.negotiation_settled() || end.browser.wants_offer() {
+                return Err(format!(
+                    "an end rests and is not settled, in {:?}",
+                    end.browser.state
+                ));
+            }
+            if end.post().awaits() {
+                return Err("an end rests, and something that it said was not seen".to_owned());
+            }
+            if end.open != [end.epoch()] {
+                return Err(format!("an end rests with the connections {:?}", end.open));
+            }
+        }
+        if !self.meet() {
+            return Err("the ends rest, and do not know the way to each other".to_owned());
+        }
+        Ok(())
+    }
+
+    /// Both ends agree, and know a way to each other.
+    fn meet(&self) -> bool {
+        let [one, other] = &self.ends;
+        let agreed = one.browser.agreed.is_some() && one.browser.agreed == other.browser.agreed;
+        agreed && one.epoch() == other.epoch() && one.browser.knows_way() && other.browser.knows_way()
+    }
+
+    fn guards_say_again(&self) -> bool {
+        use crate::guard::Guard;
+        self.ends[0].room.links[0].guards.stand(Guard::SaidAgain)
+    }
+
+    fn link(&mut self, at: usize) -> &mut Link {
+        &mut self.ends[at].room.links[0]
+    }
+
+    fn complete(&mut self, at: usize) -> Result<Vec<Effect>, Fault> {
+        let made = self.ends[at].browser.complete()?;
+        let state = self.ends[at].browser.state;
+        Ok(match made {
+            Some(description) => self.link(at).negotiate(|n| n.local_set(description, state)),
+            None => self.link(at).negotiate(|n| n.remote_set(state)),
+        })
+    }
+
+    fn hear(&mut self, at: usize, told: Told) -> Vec<Effect> {
+        let peer = id(1 - at);
+        let room = &mut self.ends[at].room;
+        match told {
+            Told::Opened(epoch) => {
+                let link = protocol::Link { peer, epoch };
+                room.link_opened(link, Some(&Vec::new()), Sending::default())
+                    .effects
+            }
+            Told::Signal(epoch, parcel) => room.signal(peer, epoch, parcel),
+        }
+    }
+
+    fn break_socket(&mut self, at: usize, both: bool) -> Result<(), Fault> {
+        self.left.breaks -= 1;
+        self.ends[at].socket.clear();
+        if both {
+            let kept = |told: &Told| matches!(told, Told::Opened(_));
+            self.ends[1 - at].socket.retain(kept);
+        }
+        // The welcome, and the word to the other end that this one is back.
+        let newest = Epoch(self.newest);
+        for end in &mut self.ends {
+            end.socket.push_back(Told::Opened(newest));
+        }
+        let effects = self.link(at).resumed();
+        self.carry_out(at, effects)
+    }
+
+    fn carry_out(&mut self, at: usize, effects: Vec<Effect>) -> Result<(), Fault> {
+        for effect in effects {
+            match effect {
+                Effect::OpenPeer { epoch, offers, .. } => {
+                    let end = &mut self.ends[at];
+                    end.open.push(epoch);
+                    if end.open.len() > 1 {
+                        return Err(format!("two connections with one peer: {:?}", end.open));
+                    }
+                    end.browser = Browser::new(name(at), offers);
+                    end.connected = false;
+                }
+                Effect::ClosePeer { epoch, .. } => self.ends[at].open.retain(|open| *open != epoch),
+                Effect::SetLocalDescription { .. } => self.ends[at].browser.begin(Operation::Local)?,
+                Effect::SetRemoteDescription { description, .. } => {
+                    self.ends[at].browser.begin(Operation::Remote(description))?;
+                }
+                Effect::AddIceCandidate { candidate, .. } => self.ends[at].browser.add(&candidate)?,
+                Effect::RestartIce { .. } => self.ends[at].browser.restart(),
+                Effect::SendPast { epoch, parcel, .. } => {
+                    self.ends[1 - at].channel.push_back((epoch, parcel));
+                }
+                Effect::Send(ClientMessage::Signal { epoch, signal, .. }) => {
+                    self.ends[1 - at].socket.push_back(Told::Signal(epoch, signal));
+                }
+                Effect::Send(ClientMessage::RestartLink { epoch, .. }) if epoch == Epoch(self.newest) => {
+                    self.newest += 1;
+                    let newest = Epoch(self.newest);
+                    for end in &mut self.ends {
+                        end.socket.push_back(Told::Opened(newest));
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Hash for Pair {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.newest, &self.left).hash(state);
+        for end in &self.ends {
+            let link = &end.room.links[0];
+            (link.epoch, &link.negotiation, &link.post, link.channel).hash(state);
+            (&end.browser, &end.open, end.connected, &end.socket, &end.channel).hash(state);
+        }
+    }
+}
+
+impl End {
+    fn new(at: usize, guards: Guards) -> Self {
+        let link = protocol::Link {
+            peer: id(1 - at),
+            epoch: Epoch(1),
+        };
+        let mut room = room(id(at));
+        room.links.push(Link::guarded(id(at), link, guards));
+        Self {
+            room,
+            browser: Browser::new(name(at), false),
+            open: Vec::new(),
+            connected: false,
+            socket: VecDeque::new(),
+            channel: VecDeque::new(),
+        }
+    }
+
+    fn epoch(&self) -> Epoch {
+        self.room.links[0].epoch
+    }
+
+    fn post(&self) -> &crate::post::Post {
+        &self.room.links[0].post
+    }
+
+    fn negotiation_settled(&self) -> bool {
+        self.room.links[0].negotiation.settled()
+    }
+}
+
+/// The first end is impolite.
+fn id(at: usize) -> ParticipantId {
+    ParticipantId(if at == 0 { 1 } else { 2 })
+}
+
+fn name(at: usize) -> char {
+    if at == 0 { 'a' } else { 'b' }
+}
+
+/// A room with nothing in it.
+fn room(you: ParticipantId) -> Room {
+    let welcome = Welcome {
+        version: protocol::VERSION,
+        room: RoomName::parse("r").expect("a name"),
+        you,
+        seat: SeatKey(String::new()),
+        resumed: false,
+        participants: Vec::new(),
+        conference: Vec::new(),
+        invitations: Vec::new(),
+        links: Vec::new(),
+        messages: Vec::new(),
+        history_complete: true,
+    };
+    Room::new(UserName::parse("Ann").expect("a name"), &welcome)
+}

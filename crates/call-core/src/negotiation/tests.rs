@@ -1,0 +1,163 @@
+//! Single turns of a negotiation; what comes of all of them together is for the search.
+
+use super::*;
+
+fn description(sdp_type: SdpType, sdp: &str) -> SessionDescription {
+    SessionDescription {
+        sdp_type,
+        sdp: sdp.to_owned(),
+    }
+}
+
+fn offer(sdp: &str) -> Received {
+    Received::Description(description(SdpType::Offer, sdp))
+}
+
+fn candidate(text: &str) -> IceCandidate {
+    IceCandidate {
+        candidate: text.to_owned(),
+        sdp_mid: Some("0".to_owned()),
+        sdp_m_line_index: Some(0),
+        username_fragment: None,
+    }
+}
+
+/// An end that has sent its offer.
+fn offering(polite: bool) -> Negotiation {
+    let mut negotiation = Negotiation::new(polite, Guards::default());
+    assert_eq!(negotiation.opened(), []);
+    assert_eq!(negotiation.needed(), [Order::SetLocal]);
+    let ours = description(SdpType::Offer, "ours");
+    assert_eq!(
+        negotiation.local_set(ours.clone(), SignalingState::HaveLocalOffer),
+        [Order::SendDescription(ours)]
+    );
+    negotiation
+}
+
+#[test]
+fn what_comes_before_the_connection_is_there_waits_for_it() {
+    let mut negotiation = Negotiation::new(true, Guards::default());
+    assert_eq!(negotiation.received(offer("theirs")), []);
+    assert_eq!(
+        negotiation.opened(),
+        [Order::SetRemote(description(SdpType::Offer, "theirs"))]
+    );
+}
+
+#[test]
+fn candidates_wait_for_the_description_that_they_belong_to() {
+    let mut negotiation = Negotiation::new(true, Guards::default());
+    negotiation.opened();
+    assert_eq!(negotiation.received(Received::Candidate(candidate("early"))), []);
+    negotiation.received(offer("theirs"));
+    assert_eq!(negotiation.received(Received::Candidate(candidate("during"))), []);
+    assert_eq!(
+        negotiation.remote_set(SignalingState::HaveRemoteOffer),
+        [Order::AddCandidate(candidate("early")), Order::SetLocal]
+    );
+    assert_eq!(negotiation.gathered(candidate("ours")), []);
+    let answer = description(SdpType::Answer, "answer");
+    assert_eq!(
+        negotiation.local_set(answer.clone(), SignalingState::Stable),
+        [
+            Order::SendDescription(answer),
+            Order::SendCandidate(candidate("ours")),
+            Order::AddCandidate(candidate("during"))
+        ]
+    );
+    assert!(negotiation.settled());
+}
+
+#[test]
+fn the_impolite_end_ignores_a_crossing_offer_and_its_candidates() {
+    let mut negotiation = offering(false);
+    assert_eq!(negotiation.received(offer("crossing")), []);
+    assert_eq!(
+        negotiation.received(Received::Candidate(candidate("of the ignored"))),
+        []
+    );
+    let answer = description(SdpType::Answer, "answer");
+    assert_eq!(
+        negotiation.received(Received::Description(answer.clone())),
+        [Order::SetRemote(answer)]
+    );
+    assert_eq!(negotiation.remote_set(SignalingState::Stable), []);
+    assert!(negotiation.settled());
+}
+
+#[test]
+fn the_polite_end_takes_a_crossing_offer_and_answers_it() {
+    let mut negotiation = offering(true);
+    let theirs = description(SdpType::Offer, "crossing");
+    assert_eq!(
+        negotiation.received(offer("crossing")),
+        [Order::SetRemote(theirs)]
+    );
+    assert_eq!(
+        negotiation.remote_set(SignalingState::HaveRemoteOffer),
+        [Order::SetLocal]
+    );
+}
+
+#[test]
+fn an_answer_to_an_offer_that_was_rolled_back_is_dropped() {
+    let mut negotiation = Negotiation::new(true, Guards::default());
+    negotiation.opened();
+    assert_eq!(
+        negotiation.received(Received::Description(description(SdpType::Answer, "late"))),
+        []
+    );
+}
+
+#[test]
+fn a_step_that_the_browser_refuses_is_given_up_and_nothing_follows() {
+    let mut negotiation = offering(false);
+    assert_eq!(negotiation.failed(SignalingState::Stable), [Order::GiveUp]);
+    assert_eq!(negotiation.received(offer("later")), []);
+}
+
+#[test]
+fn a_candidate_of_a_generation_that_is_not_described_yet_waits_for_it() {
+    let mut negotiation = Negotiation::new(true, Guards::default());
+    negotiation.opened();
+    negotiation.received(offer("a=ice-ufrag:one\r\n"));
+    negotiation.remote_set(SignalingState::HaveRemoteOffer);
+    negotiation.local_set(description(SdpType::Answer, "answer"), SignalingState::Stable);
+    let of = |name: &str| IceCandidate {
+        username_fragment: Some(name.to_owned()),
+        ..candidate("of a generation")
+    };
+    assert_eq!(negotiation.received(Received::Candidate(of("two"))), []);
+    assert_eq!(
+        negotiation.received(Received::Candidate(of("one"))),
+        [Order::AddCandidate(of("one"))]
+    );
+    negotiation.received(offer("a=ice-ufrag:two\r\n"));
+    assert_eq!(
+        negotiation.remote_set(SignalingState::HaveRemoteOffer),
+        [Order::AddCandidate(of("two")), Order::SetLocal]
+    );
+}
+
+#[test]
+fn a_candidate_of_the_generation_in_use_counts_even_behind_an_offer_that_is_ignored() {
+    let mut negotiation = offering(false);
+    let answer = description(SdpType::Answer, "a=ice-ufrag:one\r\n");
+    negotiation.received(Received::Description(answer));
+    negotiation.remote_set(SignalingState::Stable);
+    negotiation.needed();
+    negotiation.local_set(
+        description(SdpType::Offer, "again"),
+        SignalingState::HaveLocalOffer,
+    );
+    negotiation.received(offer("a=ice-ufrag:one\r\n"));
+    let late = IceCandidate {
+        username_fragment: Some("one".to_owned()),
+        ..candidate("late")
+    };
+    assert_eq!(
+        negotiation.received(Received::Candidate(late.clone())),
+        [Order::AddCandidate(late)]
+    );
+}
