@@ -85,19 +85,21 @@ async fn send(server: &ServerAddress, call: &ApiCall, signal: &AbortSignal) -> R
         ApiCall::SignIn(credentials) => post("/api/sessions").json(credentials),
         ApiCall::SignOut(token) => Request::delete(&server.http("/api/session"))
             .abort_signal(Some(signal))
-            .headers(bearer(token)?)
+            .headers(bearer(token.as_ref())?)
             .build(),
         ApiCall::FetchIceServers(token) => Request::get(&server.http("/api/ice-servers"))
             .abort_signal(Some(signal))
-            .headers(bearer(token)?)
+            .headers(bearer(token.as_ref())?)
             .build(),
     };
     Ok(request?.send().await?)
 }
 
-/// Made by the browser's own call: gloo-net's throws through the app where a token holds what no header can carry.
-fn bearer(token: &SessionToken) -> Result<Headers, JsError> {
+/// Without a token, the browser sends the cookie of its own. Made by the browser's own call: gloo-net's throws through the app where a token holds what no header can carry.
+fn bearer(token: Option<&SessionToken>) -> Result<Headers, JsError> {
     let headers = web_sys::Headers::new()?;
-    headers.set("Authorization", &format!("Bearer {}", token.0))?;
+    if let Some(token) = token {
+        headers.set("Authorization", &format!("Bearer {}", token.0))?;
+    }
     Ok(Headers::from_raw(headers))
 }

@@ -66,16 +66,19 @@ async fn answers_are_read_as_what_was_asked_for() {
         expires_in_seconds: None,
     };
     assert_eq!(
-        answer(ApiCall::FetchIceServers(token())).await,
+        answer(ApiCall::FetchIceServers(Some(token()))).await,
         Ok(ApiAnswer::IceServers(none))
     );
-    assert_eq!(answer(ApiCall::SignOut(token())).await, Ok(ApiAnswer::SignedOut));
+    assert_eq!(
+        answer(ApiCall::SignOut(Some(token()))).await,
+        Ok(ApiAnswer::SignedOut)
+    );
     assert_eq!(answer(sign_in()).await, Err(ApiError::Unreachable));
 }
 
 #[wasm_bindgen_test]
 async fn a_token_that_no_header_can_carry_is_an_answer_not_given() {
-    let call = ApiCall::SignOut(SessionToken("line\nbreak".to_owned()));
+    let call = ApiCall::SignOut(Some(SessionToken("line\nbreak".to_owned())));
     assert_eq!(answer(call).await, Err(ApiError::Unreachable));
 }
 

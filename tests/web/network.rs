@@ -65,7 +65,7 @@ impl Network {
         relay.borrow_mut().runners = pages.iter().map(|page| page.runner.clone()).collect();
         for (page, participant) in pages.iter().zip(participants()) {
             let session = SignedIn {
-                token: SessionToken("token".to_owned()),
+                token: Some(SessionToken("token".to_owned())),
                 name: participant.name,
             };
             let path = "/room/test".to_owned();

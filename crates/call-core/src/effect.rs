@@ -179,7 +179,7 @@ pub enum Effect {
     NotifyInvitation(UserName),
 }
 
-/// A call over HTTP.
+/// A call over HTTP. Those with a token have none where the browser keeps the session in a cookie.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApiCall {
     /// `POST /api/accounts`.
@@ -187,9 +187,9 @@ pub enum ApiCall {
     /// `POST /api/sessions`.
     SignIn(Credentials),
     /// `DELETE /api/session`.
-    SignOut(SessionToken),
+    SignOut(Option<SessionToken>),
     /// `GET /api/ice-servers`.
-    FetchIceServers(SessionToken),
+    FetchIceServers(Option<SessionToken>),
 }
 
 /// What sounds.

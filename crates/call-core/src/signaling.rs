@@ -72,7 +72,12 @@ impl Signaling {
     }
 
     /// The socket is open: say who comes.
-    pub(crate) fn opened(&mut self, socket: SocketId, token: SessionToken, room: &RoomName) -> Vec<Effect> {
+    pub(crate) fn opened(
+        &mut self,
+        socket: SocketId,
+        token: Option<SessionToken>,
+        room: &RoomName,
+    ) -> Vec<Effect> {
         if socket != self.socket || self.phase != Phase::Opening {
             return Vec::new();
         }
@@ -227,7 +232,7 @@ mod tests {
         let mut signaling = Signaling::default();
         signaling.connect(false);
         let room = RoomName::parse("r").expect("a name");
-        signaling.opened(SocketId(1), SessionToken("t".to_owned()), &room);
+        signaling.opened(SocketId(1), Some(SessionToken("t".to_owned())), &room);
         signaling.joined(SeatKey("k".to_owned()), false);
         signaling
     }

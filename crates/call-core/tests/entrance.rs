@@ -74,7 +74,7 @@ fn seat(room: &str) -> HeldSeat {
 
 fn ann() -> SignedIn {
     SignedIn {
-        token: SessionToken("token".to_owned()),
+        token: Some(SessionToken("token".to_owned())),
         name: UserName::parse("Ann").expect("a name"),
     }
 }

@@ -81,8 +81,9 @@ pub enum ClientMessage<S = Parcel> {
 pub struct Hello {
     /// [`crate::VERSION`].
     pub version: u32,
-    /// From signing in.
-    pub token: SessionToken,
+    /// From signing in; absent from the server's own page, whose cookie came with the socket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<SessionToken>,
     /// The room's name, as typed; see [`crate::RoomName`].
     pub room: String,
     /// The seat to come back to after a broken socket; when it is gone, the client gets a new one.

@@ -12,7 +12,7 @@
 //! | `POST /api/account/end` | [`AccountEnd`] | 204 |
 //! | `GET /api/ice-servers` | – | 200 [`IceServers`] |
 //!
-//! All but the first three want `Authorization: Bearer <token>`. Every refusal has a status of 4xx or 5xx and
+//! All but the first three want `Authorization: Bearer <token>`, or the cookie of the server's own page. Every refusal has a status of 4xx or 5xx and
 //! [`Refusal`] as its body.
 
 use serde::{Deserialize, Serialize};
@@ -100,8 +100,9 @@ pub struct ServerInfo {
 /// A session that has begun.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignedIn {
-    /// Proof of it.
-    pub token: SessionToken,
+    /// Proof of it; absent where the answer set a cookie instead, which a page cannot read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<SessionToken>,
     /// The user's name as the account spells it.
     pub name: UserName,
 }

@@ -126,7 +126,7 @@ impl Page {
 
 fn ann() -> SignedIn {
     SignedIn {
-        token: SessionToken("token".to_owned()),
+        token: Some(SessionToken("token".to_owned())),
         name: UserName::parse("Ann").expect("a name"),
     }
 }

@@ -58,7 +58,11 @@ impl ServerRoom {
 
     pub fn take(&mut self, from: usize, message: ClientMessage) -> Said {
         match message {
-            ClientMessage::Hello(hello) => self.hello(from, &hello.token.0, hello.seat.as_ref()),
+            ClientMessage::Hello(hello) => self.hello(
+                from,
+                hello.token.as_ref().map_or("", |token| &token.0),
+                hello.seat.as_ref(),
+            ),
             ClientMessage::Ping {} => vec![(from, ServerMessage::Pong {})],
             ClientMessage::Leave {} => self.leave(from),
             ClientMessage::Invite { to } => self.invite(from, to),

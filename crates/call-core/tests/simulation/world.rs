@@ -121,7 +121,7 @@ impl World {
             screen_awaited: None,
         });
         let session = SignedIn {
-            token: SessionToken(name.to_owned()),
+            token: Some(SessionToken(name.to_owned())),
             name: UserName::parse(name).expect("a name"),
         };
         self.give(

@@ -50,10 +50,17 @@ fn client_messages() -> Vec<ClientMessage> {
     vec![
         ClientMessage::Hello(Hello {
             version: VERSION,
-            token: SessionToken("t".to_owned()),
+            token: Some(SessionToken("t".to_owned())),
             room: "r".to_owned(),
             seat: Some(SeatKey("k".to_owned())),
             take_over: true,
+        }),
+        ClientMessage::Hello(Hello {
+            version: VERSION,
+            token: None,
+            room: "r".to_owned(),
+            seat: None,
+            take_over: false,
         }),
         ClientMessage::Ping {},
         ClientMessage::Leave {},

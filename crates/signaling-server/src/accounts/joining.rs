@@ -45,7 +45,10 @@ impl Accounts {
             Ok(Ok(()))
         });
         created.await??;
-        Ok(SignedIn { token, name: shown })
+        Ok(SignedIn {
+            token: Some(token),
+            name: shown,
+        })
     }
 
     /// The code to use up, where one is needed and a good one was given.

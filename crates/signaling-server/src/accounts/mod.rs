@@ -13,6 +13,7 @@ mod sweep;
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use protocol::http::{Credentials, Registration, SignedIn};
 use protocol::{ErrorCode, SessionToken, limits};
@@ -72,6 +73,11 @@ impl Accounts {
         self.rules.registration
     }
 
+    /// How long a session lasts at most.
+    pub fn sessions_last(&self) -> Duration {
+        self.rules.sessions.lasts
+    }
+
     /// Begins a session of somebody who knows the password. Who asks for a name that nobody has waits as long.
     pub async fn sign_in(&self, credentials: Credentials, from: IpAddr) -> Result<SignedIn, Refused> {
         let Credentials { name, password } = credentials;
@@ -85,7 +91,7 @@ impl Accounts {
             .run(move |connection| Session::begin(connection, token_hash, account.id, rules, unix_millis()))
             .await?;
         Ok(SignedIn {
-            token,
+            token: Some(token),
             name: account.name,
         })
     }

@@ -51,6 +51,14 @@ pub async fn protect(mut response: Response<Body>) -> Response<Body> {
         HeaderValue::from_static("nosniff"),
     );
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(
+        "cross-origin-opener-policy",
+        HeaderValue::from_static("same-origin"),
+    );
+    headers.insert(
+        "cross-origin-resource-policy",
+        HeaderValue::from_static("same-origin"),
+    );
     headers.insert("permissions-policy", HeaderValue::from_static(PERMISSIONS_POLICY));
     response
 }

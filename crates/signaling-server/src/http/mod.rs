@@ -7,9 +7,11 @@ mod ice_servers;
 mod operation;
 mod origin;
 mod routes;
+mod sessions;
 
 pub use client_address::PeerAddress;
 pub use ice_servers::IceSettings;
 pub use operation::operation;
-pub use origin::{Origin, OriginError};
+pub use origin::{Origin, OriginError, Page};
 pub use routes::{App, router};
+pub use sessions::cookie;

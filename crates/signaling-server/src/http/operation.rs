@@ -11,7 +11,8 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use protocol::{ErrorCode, SessionToken};
 
-use super::routes::{App, SharedApp, bearer};
+use super::routes::{App, SharedApp};
+use super::sessions::bearer;
 use crate::accounts::Refused;
 use crate::limits::MAX_SOCKETS;
 use crate::metrics::{Gauges, render};
@@ -46,7 +47,8 @@ pub(super) async fn ready(State(app): SharedApp) -> Result<&'static str, Refused
 pub(super) async fn figures(State(app): SharedApp, headers: HeaderMap) -> Result<Response<Body>, Refused> {
     let token = app.metrics_token.as_ref().ok_or(ErrorCode::NotFound)?;
     // Hashes are compared, so that the time that it takes tells nothing of the token.
-    if TokenHash::of(&bearer(&headers)?) != TokenHash::of(&SessionToken(token.clone())) {
+    let given = bearer(&headers).ok_or(ErrorCode::NotSignedIn)?;
+    if TokenHash::of(&given) != TokenHash::of(&SessionToken(token.clone())) {
         return Err(ErrorCode::NotSignedIn.into());
     }
     Ok(all_figures(State(app)).await)

@@ -1,11 +1,11 @@
 //! Which pages may use the server: its own, and those of the origins that the settings name.
 //!
-//! Tokens travel in headers and messages, never in cookies, so a foreign page has nothing to ride on; this check
-//! comes before that all the same, and it is the only one that the browser leaves to the server for sockets.
+//! It is also what keeps a foreign page from riding on the cookie of the server's own (CSRF), and the only check that the
+//! browser leaves to the server for sockets.
 
 use std::str::FromStr;
 
-use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::http::{HeaderMap, Uri, header};
 use protocol::ErrorCode;
 
 /// An origin (RFC 6454) as browsers write it: scheme, host, and port unless it is the scheme's own.
@@ -33,11 +33,29 @@ impl FromStr for Origin {
     }
 }
 
-/// The origin to name in the answer, when the request comes from a foreign page that is allowed; nothing when it
-/// comes from the server's own page or from no page.
-pub fn check<'a>(headers: &'a HeaderMap, allowed: &[Origin]) -> Result<Option<&'a HeaderValue>, ErrorCode> {
+/// From which page a request comes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// The server's own.
+    Own {
+        /// Whether it came by https.
+        secure: bool,
+    },
+    /// One of another origin, whether it is allowed or not.
+    #[default]
+    Foreign,
+    /// None that is named: a program, or a page that reads from its own server.
+    Unnamed,
+}
+
+/// From which page a request comes, unless it is one that is not allowed.
+pub fn check(headers: &HeaderMap, allowed: &[Origin]) -> Result<Page, ErrorCode> {
     let Some(value) = headers.get(header::ORIGIN) else {
-        return Ok(None);
+        // What a browser loads without naming an origin, such as a picture, may be for a page of another site.
+        let site = headers
+            .get("sec-fetch-site")
+            .is_none_or(|site| site == "same-origin" || site == "none");
+        return Ok(if site { Page::Unnamed } else { Page::Foreign });
     };
     let origin = value.to_str().map_err(|_| ErrorCode::OriginNotAllowed)?;
     let authority = origin.split_once("://").map(|(_, authority)| authority);
@@ -45,10 +63,11 @@ pub fn check<'a>(headers: &'a HeaderMap, allowed: &[Origin]) -> Result<Option<&'
     if let (Some(authority), Some(host)) = (authority, host)
         && authority.eq_ignore_ascii_case(host)
     {
-        return Ok(None);
+        let secure = origin.starts_with("https://");
+        return Ok(Page::Own { secure });
     }
     if allowed.iter().any(|allowed| allowed.0 == origin) {
-        return Ok(Some(value));
+        return Ok(Page::Foreign);
     }
     Err(ErrorCode::OriginNotAllowed)
 }
@@ -56,6 +75,7 @@ pub fn check<'a>(headers: &'a HeaderMap, allowed: &[Origin]) -> Result<Option<&'
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::HeaderValue;
 
     fn headers(origin: Option<&'static str>, host: &'static str) -> HeaderMap {
         let mut headers = HeaderMap::from_iter([(header::HOST, HeaderValue::from_static(host))]);
@@ -69,20 +89,33 @@ mod tests {
     fn the_own_page_and_no_page_are_allowed_and_a_foreign_one_only_when_named() {
         let allowed = ["https://rooms.example.org".parse().expect("an origin")];
         let own = headers(Some("http://localhost:8080"), "localhost:8080");
-        assert_eq!(check(&own, &[]), Ok(None));
-        assert_eq!(check(&headers(None, "localhost:8080"), &[]), Ok(None));
+        assert_eq!(check(&own, &[]), Ok(Page::Own { secure: false }));
+        let own = headers(Some("https://a.example"), "a.example");
+        assert_eq!(check(&own, &[]), Ok(Page::Own { secure: true }));
+        assert_eq!(check(&headers(None, "localhost:8080"), &[]), Ok(Page::Unnamed));
         let foreign = headers(Some("https://rooms.example.org"), "localhost:8080");
         assert_eq!(check(&foreign, &[]), Err(ErrorCode::OriginNotAllowed));
-        assert_eq!(
-            check(&foreign, &allowed),
-            Ok(Some(&HeaderValue::from_static("https://rooms.example.org")))
-        );
+        assert_eq!(check(&foreign, &allowed), Ok(Page::Foreign));
         let other_port = headers(Some("http://localhost:9090"), "localhost:8080");
         assert_eq!(check(&other_port, &allowed), Err(ErrorCode::OriginNotAllowed));
         assert_eq!(
             check(&headers(Some("null"), "localhost"), &allowed),
             Err(ErrorCode::OriginNotAllowed)
         );
+    }
+
+    #[test]
+    fn what_a_browser_loads_for_another_site_without_naming_it_is_foreign() {
+        for (site, page) in [
+            ("same-origin", Page::Unnamed),
+            ("none", Page::Unnamed),
+            ("same-site", Page::Foreign),
+            ("cross-site", Page::Foreign),
+        ] {
+            let mut headers = headers(None, "a.example");
+            headers.insert("sec-fetch-site", HeaderValue::from_static(site));
+            assert_eq!(check(&headers, &[]), Ok(page), "{site}");
+        }
     }
 
     #[test]

@@ -10,17 +10,18 @@ use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
+use protocol::ErrorCode;
 use protocol::http::{
-    AccountEnd, Credentials, IceServers, NewAccount, PasswordChange, ServerInfo, SessionInfo, SignedIn,
+    AccountEnd, Credentials, IceServers, NewAccount, PasswordChange, ServerInfo, SessionInfo,
 };
-use protocol::{ErrorCode, SessionToken};
 use tokio::sync::{Semaphore, watch};
 
 use super::answers::Answer;
 use super::client_address::{PeerAddress, client_address, is_proxy};
 use super::ice_servers::IceSettings;
 use super::operation;
-use super::origin::{self, Origin};
+use super::origin::{self, Origin, Page};
+use super::sessions::{self, InSession};
 use crate::accounts::{Accounts, Refused};
 use crate::assets;
 use crate::clock::{Clock, unix_millis};
@@ -107,53 +108,55 @@ pub fn router(app: Arc<App>) -> Router {
 async fn create_account(
     State(app): SharedApp,
     Extension(peer): Extension<PeerAddress>,
+    Extension(page): Extension<Page>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Answer<SignedIn>, Refused> {
+) -> Result<Response<Body>, Refused> {
     let from = app.client_address(peer, &headers);
     let wanted: NewAccount = super::body::read(body).await?;
-    Ok(Answer(
-        StatusCode::CREATED,
-        app.accounts.create(wanted, from).await?,
-    ))
+    let answer = Answer(StatusCode::CREATED, app.accounts.create(wanted, from).await?);
+    Ok(sessions::begun(answer, page, app.accounts.sessions_last()))
 }
 
 async fn sign_in(
     State(app): SharedApp,
     Extension(peer): Extension<PeerAddress>,
+    Extension(page): Extension<Page>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Answer<SignedIn>, Refused> {
+) -> Result<Response<Body>, Refused> {
     let from = app.client_address(peer, &headers);
     let credentials: Credentials = super::body::read(body).await?;
-    Ok(Answer(
-        StatusCode::OK,
-        app.accounts.sign_in(credentials, from).await?,
-    ))
+    let answer = Answer(StatusCode::OK, app.accounts.sign_in(credentials, from).await?);
+    Ok(sessions::begun(answer, page, app.accounts.sessions_last()))
 }
 
-async fn session(State(app): SharedApp, headers: HeaderMap) -> Result<Answer<SessionInfo>, Refused> {
-    let session = app.accounts.session(&bearer(&headers)?).await?;
+async fn session(State(app): SharedApp, InSession(token): InSession) -> Result<Answer<SessionInfo>, Refused> {
+    let session = app.accounts.session(&token).await?;
     Ok(Answer(StatusCode::OK, SessionInfo { name: session.name }))
 }
 
-async fn sign_out(State(app): SharedApp, headers: HeaderMap) -> Result<StatusCode, Refused> {
-    app.accounts.sign_out(&bearer(&headers)?).await?;
-    Ok(StatusCode::NO_CONTENT)
+async fn sign_out(State(app): SharedApp, InSession(token): InSession) -> Result<Response<Body>, Refused> {
+    app.accounts.sign_out(&token).await?;
+    Ok(sessions::ended(StatusCode::NO_CONTENT))
 }
 
-async fn sign_out_everywhere(State(app): SharedApp, headers: HeaderMap) -> Result<StatusCode, Refused> {
-    app.accounts.sign_out_everywhere(&bearer(&headers)?).await?;
-    Ok(StatusCode::NO_CONTENT)
+async fn sign_out_everywhere(
+    State(app): SharedApp,
+    InSession(token): InSession,
+) -> Result<Response<Body>, Refused> {
+    app.accounts.sign_out_everywhere(&token).await?;
+    Ok(sessions::ended(StatusCode::NO_CONTENT))
 }
 
 async fn change_password(
     State(app): SharedApp,
     Extension(peer): Extension<PeerAddress>,
+    InSession(token): InSession,
     headers: HeaderMap,
     body: Body,
 ) -> Result<StatusCode, Refused> {
-    let (from, token) = (app.client_address(peer, &headers), bearer(&headers)?);
+    let from = app.client_address(peer, &headers);
     let change: PasswordChange = super::body::read(body).await?;
     app.accounts.change_password(&token, change, from).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -162,13 +165,14 @@ async fn change_password(
 async fn end_account(
     State(app): SharedApp,
     Extension(peer): Extension<PeerAddress>,
+    InSession(token): InSession,
     headers: HeaderMap,
     body: Body,
-) -> Result<StatusCode, Refused> {
-    let (from, token) = (app.client_address(peer, &headers), bearer(&headers)?);
+) -> Result<Response<Body>, Refused> {
+    let from = app.client_address(peer, &headers);
     let end: AccountEnd = super::body::read(body).await?;
     app.accounts.delete(&token, end, from).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(sessions::ended(StatusCode::NO_CONTENT))
 }
 
 /// What a page must know before anybody has signed in.
@@ -177,34 +181,26 @@ async fn server(State(app): SharedApp) -> Answer<ServerInfo> {
     Answer(StatusCode::OK, ServerInfo { registration })
 }
 
-async fn ice_servers(State(app): SharedApp, headers: HeaderMap) -> Result<Answer<IceServers>, Refused> {
-    let session = app.accounts.session(&bearer(&headers)?).await?;
+async fn ice_servers(
+    State(app): SharedApp,
+    InSession(token): InSession,
+) -> Result<Answer<IceServers>, Refused> {
+    let session = app.accounts.session(&token).await?;
     Ok(Answer(
         StatusCode::OK,
         app.ice.servers(session.user, unix_millis()),
     ))
 }
 
-/// The token of `Authorization: Bearer` (RFC 6750).
-pub(super) fn bearer(headers: &HeaderMap) -> Result<SessionToken, ErrorCode> {
-    let value = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok());
-    let token = value
-        .and_then(|value| value.split_once(' '))
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-    token
-        .map(|(_, token)| SessionToken(token.trim().to_owned()))
-        .ok_or(ErrorCode::NotSignedIn)
-}
-
 /// Refuses foreign pages, and lets the named ones read the answers (the CORS protocol of the Fetch standard).
-async fn check_origin(State(app): SharedApp, request: Request, next: Next) -> Response<Body> {
-    let foreign = match origin::check(request.headers(), &app.allowed_origins) {
-        Ok(foreign) => foreign.cloned(),
+async fn check_origin(State(app): SharedApp, mut request: Request, next: Next) -> Response<Body> {
+    let page = match origin::check(request.headers(), &app.allowed_origins) {
+        Ok(page) => page,
         Err(code) => return Refused::from(code).into_response(),
     };
-    let Some(foreign) = foreign else {
+    request.extensions_mut().insert(page);
+    let origin = request.headers().get(header::ORIGIN).cloned();
+    let Some(foreign) = origin.filter(|_| page == Page::Foreign) else {
         return next.run(request).await;
     };
     let mut response = if request.method() == Method::OPTIONS {

@@ -111,7 +111,8 @@ impl Hub {
         outbox: Outbox,
     ) -> Result<SocketId, ErrorCode> {
         let fresh_key = SeatKey(crate::random::key().map_err(|_| ErrorCode::Internal)?);
-        let (token, rules) = (TokenHash::of(&hello.token), self.rules);
+        let token = hello.token.as_ref().map(TokenHash::of);
+        let (token, rules) = (token.ok_or(ErrorCode::NotSignedIn)?, self.rules);
         let hub = Arc::clone(self);
         let (tell, told) = oneshot::channel();
         let asked_room = room.clone();

@@ -15,16 +15,16 @@ use axum::body::Body;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::extract::{Extension, State};
-use axum::http::{HeaderMap, Response};
+use axum::http::{HeaderMap, Method, Response};
 use axum::response::IntoResponse;
 use futures_util::StreamExt;
-use protocol::{ErrorCode, limits};
+use protocol::{ErrorCode, SessionToken, limits};
 use tokio::sync::OwnedSemaphorePermit;
 
 pub use pace::Pace;
 
 use crate::accounts::Refused;
-use crate::http::{App, PeerAddress};
+use crate::http::{App, Page, PeerAddress, cookie};
 use crate::limits::{READ_BUFFER, READ_MOST, WRITE_BUFFER};
 use crate::places::Hold;
 use handshake::Greeting;
@@ -34,6 +34,7 @@ use listen::Listener;
 pub async fn open(
     State(app): State<Arc<App>>,
     Extension(peer): Extension<PeerAddress>,
+    Extension(page): Extension<Page>,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response<Body>, Refused> {
@@ -43,6 +44,8 @@ pub async fn open(
         .map_err(|_| ErrorCode::ServerBusy)?;
     let share = app.socket_places.hold(app.client_address(peer, &headers));
     let holds = (permit, share.ok_or(ErrorCode::ServerBusy)?);
+    // The hello of the server's own page carries no token: the page does not know it.
+    let cookie = cookie(&headers, page, &Method::GET);
     let upgrade = upgrade
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
@@ -51,19 +54,25 @@ pub async fn open(
         .max_message_size(READ_MOST)
         .max_frame_size(READ_MOST);
     Ok(upgrade
-        .on_upgrade(move |socket| converse(socket, app, holds))
+        .on_upgrade(move |socket| converse(socket, app, cookie, holds))
         .into_response())
 }
 
 /// The whole life of a socket. What it holds goes back at its end.
-async fn converse(mut socket: WebSocket, app: Arc<App>, _holds: (OwnedSemaphorePermit, Hold)) {
+async fn converse(
+    mut socket: WebSocket,
+    app: Arc<App>,
+    cookie: Option<SessionToken>,
+    _holds: (OwnedSemaphorePermit, Hold),
+) {
     let mut stopping = app.stopping.clone();
     let greeting = tokio::select! {
         greeting = handshake::hear(&mut socket, app.pace.hello_within) => greeting,
         _ = stopping.wait_for(|stopping| *stopping) => Err(Some(ErrorCode::ShuttingDown)),
     };
     let entered = match greeting {
-        Ok(Greeting { hello, room }) => {
+        Ok(Greeting { mut hello, room }) => {
+            hello.token = hello.token.or(cookie);
             let (outbox, feed) = app.hub.outbox();
             app.hub
                 .enter(hello, room, outbox)

@@ -97,7 +97,8 @@ async fn a_session_lasts_until_signing_out_which_ends_its_sockets_and_no_other_s
         .post("/api/sessions", "Ann", PASSWORD)
         .await
         .json::<SignedIn>()
-        .token;
+        .token
+        .expect("a token");
     let told = signed(server.address, "GET", "/api/session", &first.0).await;
     assert_eq!(
         (told.status, told.json::<SessionInfo>().name.as_str()),

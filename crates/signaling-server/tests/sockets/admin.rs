@@ -33,7 +33,7 @@ async fn accounts_are_made_listed_disabled_and_enabled_while_the_server_runs() {
     let made = admin(&data, &["user", "add", "Ann"]).await;
     let password = password_in(&made);
     let signed_in = server.post("/api/sessions", "Ann", &password).await;
-    let token = signed_in.json::<SignedIn>().token;
+    let token = signed_in.json::<SignedIn>().token.expect("a token");
     let page = Client::enter(server.address, &token, "lobby").await;
     assert_eq!(admin(&data, &["user", "list"]).await, "enabled\tAnn\n");
 

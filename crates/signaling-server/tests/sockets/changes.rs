@@ -11,7 +11,7 @@ const NEW: &str = "another horse";
 
 async fn session(server: &TestServer, name: &str) -> SessionToken {
     let answer = server.post("/api/sessions", name, PASSWORD).await;
-    answer.json::<SignedIn>().token
+    answer.json::<SignedIn>().token.expect("a token")
 }
 
 async fn change_password(server: &TestServer, token: &SessionToken, current: &str, new: &str) -> Answer {

@@ -28,7 +28,7 @@ pub struct Client {
 pub struct Raw(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 pub fn hello(token: &SessionToken, room: &str) -> Hello {
-    let (token, room) = (token.clone(), room.to_owned());
+    let (token, room) = (Some(token.clone()), room.to_owned());
     Hello {
         version: protocol::VERSION,
         token,
@@ -48,13 +48,17 @@ impl Raw {
     }
 
     pub async fn open_with(to: SocketAddr, header: Option<(&'static str, &str)>) -> Result<Self, Box<Error>> {
+        Self::open_with_all(to, header.as_slice()).await
+    }
+
+    pub async fn open_with_all(to: SocketAddr, headers: &[(&'static str, &str)]) -> Result<Self, Box<Error>> {
         let mut request = format!("ws://{to}/api/socket")
             .into_client_request()
             .expect("a request");
-        if let Some((name, value)) = header {
+        for (name, value) in headers {
             request
                 .headers_mut()
-                .insert(name, value.parse().expect("a header"));
+                .insert(*name, value.parse().expect("a header"));
         }
         let (socket, _) = tokio_tungstenite::connect_async(request)
             .await
@@ -127,7 +131,7 @@ impl Client {
     }
 
     pub async fn greet(to: SocketAddr, hello: Hello) -> Self {
-        let token = hello.token.clone();
+        let token = hello.token.clone().expect("a token");
         let mut raw = Raw::open(to).await;
         raw.say(&ClientMessage::Hello(hello)).await;
         match raw.hear().await {

@@ -8,6 +8,7 @@ mod admin;
 mod changes;
 mod chat;
 mod client;
+mod cookies;
 mod crossing;
 mod handshake;
 mod http;

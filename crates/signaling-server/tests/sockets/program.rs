@@ -78,7 +78,7 @@ async fn nothing_that_was_acknowledged_is_lost_when_the_program_is_killed() {
     };
     let body = serde_json::to_string(&credentials).expect("JSON");
     let made = request(address, "POST", "/api/accounts", &[], &body).await;
-    let token = made.json::<SignedIn>().token;
+    let token = made.json::<SignedIn>().token.expect("a token");
     let mut ann = Client::enter(address, &token, "lobby").await;
     for n in 0..20 {
         ann.chat(&n.to_string(), &n.to_string()).await;
@@ -113,7 +113,7 @@ async fn account(address: SocketAddr, name: &str) -> SessionToken {
     };
     let body = serde_json::to_string(&credentials).expect("JSON");
     let made = request(address, "POST", "/api/accounts", &[], &body).await;
-    made.json::<SignedIn>().token
+    made.json::<SignedIn>().token.expect("a token")
 }
 
 /// Killed at the very moment in which the last of them hears of the link: what one was told is there again.

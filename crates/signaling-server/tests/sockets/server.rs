@@ -123,7 +123,7 @@ impl TestServer {
     pub async fn account(&self, name: &str) -> SessionToken {
         let answer = self.post("/api/accounts", name, PASSWORD).await;
         assert_eq!(answer.status, 201, "{}", answer.body);
-        answer.json::<SignedIn>().token
+        answer.json::<SignedIn>().token.expect("a token")
     }
 
     /// A new user of any name in a room.

@@ -1,0 +1,139 @@
+//! How a request proves whose it is: by a cookie that the server's own page cannot read, or by a bearer token.
+//!
+//! The cookie is for the server's own page alone (`HttpOnly`, `SameSite=Strict`, and under https `Secure`, with a name that
+//! no other host can set). It counts only for requests that certainly come from that page; what changes something says so
+//! itself, by the `Origin` that browsers put on it. Foreign pages that are allowed, and programs, use tokens.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::response::{IntoResponse, Response};
+use protocol::http::SignedIn;
+use protocol::{ErrorCode, SessionToken};
+
+use super::answers::Answer;
+use super::origin::Page;
+use super::routes::App;
+use crate::accounts::Refused;
+
+/// The cookie's name where the page came by https: no other host, and no page of plain http, can set one of this name.
+const SECURE: &str = "__Host-confab";
+/// Its name elsewhere.
+const PLAIN: &str = "confab";
+
+/// The session that a request is made in.
+#[derive(Clone, Debug)]
+pub struct InSession(pub SessionToken);
+
+impl FromRequestParts<Arc<App>> for InSession {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Refused> {
+        let page = parts.extensions.get().copied().unwrap_or_default();
+        let token = bearer(&parts.headers).or_else(|| cookie(&parts.headers, page, &parts.method));
+        Ok(Self(token.ok_or(ErrorCode::NotSignedIn)?))
+    }
+}
+
+/// The token of `Authorization: Bearer` (RFC 6750).
+pub fn bearer(headers: &HeaderMap) -> Option<SessionToken> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then(|| SessionToken(token.trim().to_owned()))
+}
+
+/// The token of the cookie, where it counts.
+pub fn cookie(headers: &HeaderMap, page: Page, method: &Method) -> Option<SessionToken> {
+    let counts = match page {
+        Page::Own { .. } => true,
+        // Browsers name no origin when a page reads from its own server; what another page made them ask for has no
+        // cookie of this kind with it, or says where it comes from.
+        Page::Unnamed => method == Method::GET || method == Method::HEAD,
+        Page::Foreign => false,
+    };
+    let pairs: Vec<(&str, &str)> = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter(|_| counts)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .collect();
+    let named = |wanted: &str| pairs.iter().find(|(name, _)| *name == wanted);
+    let (_, token) = named(SECURE).or_else(|| named(PLAIN))?;
+    Some(SessionToken((*token).to_owned()))
+}
+
+/// The answer to whoever signed in: the server's own page gets the cookie, and anybody else the token.
+pub(super) fn begun(mut answer: Answer<SignedIn>, page: Page, lasts: Duration) -> Response {
+    let Page::Own { secure } = page else {
+        return answer.into_response();
+    };
+    let token = answer.1.token.take();
+    let mut response = answer.into_response();
+    if let Some(SessionToken(token)) = token {
+        let name = if secure { SECURE } else { PLAIN };
+        set(&mut response, name, &token, lasts, secure);
+    }
+    response
+}
+
+/// The answer to whoever signed out: the browser forgets the cookie.
+pub(super) fn ended(answer: impl IntoResponse) -> Response {
+    let mut response = answer.into_response();
+    set(&mut response, SECURE, "", Duration::ZERO, true);
+    set(&mut response, PLAIN, "", Duration::ZERO, false);
+    response
+}
+
+fn set(response: &mut Response, name: &str, value: &str, lasts: Duration, secure: bool) {
+    let secure = if secure { "; Secure" } else { "" };
+    let lasts = lasts.as_secs();
+    let cookie = format!("{name}={value}; Path=/; Max-Age={lasts}; HttpOnly; SameSite=Strict{secure}");
+    if let Ok(cookie) = HeaderValue::try_from(cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(cookies: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(header::COOKIE, HeaderValue::from_static(cookies))])
+    }
+
+    #[test]
+    fn the_cookie_counts_for_the_own_page_and_for_what_reads_and_never_for_a_foreign_page() {
+        let headers = with("theme=dark; confab=t");
+        let own = Page::Own { secure: false };
+        for (page, method, counts) in [
+            (own, Method::POST, true),
+            (Page::Unnamed, Method::GET, true),
+            (Page::Unnamed, Method::POST, false),
+            (Page::Unnamed, Method::DELETE, false),
+            (Page::Foreign, Method::GET, false),
+        ] {
+            assert_eq!(
+                cookie(&headers, page, &method).is_some(),
+                counts,
+                "{page:?} {method}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_cookie_that_no_other_host_can_set_comes_first() {
+        let token = cookie(
+            &with("confab=planted; __Host-confab=t"),
+            Page::Unnamed,
+            &Method::GET,
+        );
+        assert_eq!(token, Some(SessionToken("t".to_owned())));
+    }
+}

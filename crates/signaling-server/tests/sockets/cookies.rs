@@ -1,0 +1,152 @@
+//! The server's own page: its session is in a cookie that it cannot read, and that no other page can use.
+
+use protocol::http::{IceServers, SessionInfo, SignedIn};
+use protocol::{ClientMessage, ErrorCode, Hello, ServerMessage};
+
+use crate::client::Raw;
+use crate::http::{Answer, request};
+use crate::server::{PASSWORD, TestServer};
+
+const ANN: &str = r#"{"name":"Ann","password":"correct horse"}"#;
+
+/// Makes an account from the server's own page; gives the cookie.
+async fn own_page(server: &TestServer) -> (String, String) {
+    let origin = format!("http://{}", server.address);
+    let made = request(
+        server.address,
+        "POST",
+        "/api/accounts",
+        &[("origin", &origin)],
+        ANN,
+    )
+    .await;
+    assert_eq!((made.status, made.json::<SignedIn>().token), (201, None));
+    let cookie = made.header("set-cookie").expect("a cookie").to_owned();
+    (origin, cookie)
+}
+
+fn pair(cookie: &str) -> &str {
+    cookie.split(';').next().unwrap_or_default()
+}
+
+fn hello(room: &str) -> ClientMessage<serde_json::Value> {
+    ClientMessage::Hello(Hello {
+        version: protocol::VERSION,
+        token: None,
+        room: room.to_owned(),
+        seat: None,
+        take_over: false,
+    })
+}
+
+#[tokio::test]
+async fn the_own_page_is_signed_in_by_a_cookie_that_scripts_and_other_sites_cannot_have() {
+    let server = TestServer::start().await;
+    let (origin, cookie) = own_page(&server).await;
+    let rest = cookie.split_once(';').map(|(_, rest)| rest.trim());
+    assert_eq!(rest, Some("Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict"));
+    let cookie = pair(&cookie);
+    let headers = [("cookie", cookie)];
+    let told = request(server.address, "GET", "/api/session", &headers, "").await;
+    assert_eq!(told.json::<SessionInfo>().name.as_str(), "Ann");
+    let given = request(server.address, "GET", "/api/ice-servers", &headers, "").await;
+    assert!(given.json::<IceServers>().ice_servers.is_empty());
+
+    let mut page = Raw::open_with_all(server.address, &[("origin", &origin), ("cookie", cookie)])
+        .await
+        .expect("a socket");
+    page.say(&hello("lobby")).await;
+    assert!(matches!(page.hear().await, Some(ServerMessage::Welcome(_))));
+
+    let both = [("cookie", cookie), ("origin", origin.as_str())];
+    let out = request(server.address, "DELETE", "/api/session", &both, "").await;
+    assert!(
+        out.status == 204
+            && out
+                .header("set-cookie")
+                .is_some_and(|cookie| cookie.contains("Max-Age=0"))
+    );
+    assert_eq!(page.bye().await, Some(ErrorCode::SessionEnded));
+    let told = request(server.address, "GET", "/api/session", &headers, "").await;
+    assert_eq!(told.code(), ErrorCode::NotSignedIn);
+}
+
+#[tokio::test]
+async fn under_https_the_cookie_is_secure_and_bound_to_the_host() {
+    let server = TestServer::start().await;
+    let origin = format!("https://{}", server.address);
+    let made = request(
+        server.address,
+        "POST",
+        "/api/accounts",
+        &[("origin", &origin)],
+        ANN,
+    )
+    .await;
+    let cookie = made.header("set-cookie").expect("a cookie");
+    assert!(
+        cookie.starts_with("__Host-confab=") && cookie.ends_with("; Secure"),
+        "{cookie}"
+    );
+}
+
+#[tokio::test]
+async fn no_other_page_rides_on_the_cookie() {
+    let foreign = "https://rooms.example.org";
+    let server = TestServer::with(|config| {
+        config.allowed_origins = vec![foreign.parse().expect("an origin")];
+    })
+    .await;
+    let (_, cookie) = own_page(&server).await;
+    let cookie = pair(&cookie);
+    let ask = |method: &'static str, path: &'static str, from: Option<(&'static str, &'static str)>| {
+        let (to, cookie) = (server.address, cookie.to_owned());
+        async move {
+            let mut headers = vec![("cookie", cookie.as_str())];
+            headers.extend(from);
+            request(to, method, path, &headers, "").await
+        }
+    };
+    for (method, path, from) in [
+        ("DELETE", "/api/session", None),
+        ("DELETE", "/api/sessions", None),
+        ("POST", "/api/account/end", None),
+        ("DELETE", "/api/session", Some(("origin", foreign))),
+        ("GET", "/api/session", Some(("origin", foreign))),
+        ("GET", "/api/session", Some(("sec-fetch-site", "cross-site"))),
+        ("GET", "/api/session", Some(("sec-fetch-site", "same-site"))),
+    ] {
+        let refused: Answer = ask(method, path, from).await;
+        assert_eq!(
+            (refused.status, refused.code()),
+            (401, ErrorCode::NotSignedIn),
+            "{method} {from:?}"
+        );
+    }
+    let evil = ask("GET", "/api/session", Some(("origin", "https://evil.example"))).await;
+    assert_eq!(evil.code(), ErrorCode::OriginNotAllowed);
+
+    let mut socket = Raw::open_with_all(server.address, &[("origin", foreign), ("cookie", cookie)])
+        .await
+        .expect("a socket");
+    socket.say(&hello("lobby")).await;
+    assert_eq!(socket.bye().await, Some(ErrorCode::NotSignedIn));
+    let still = ask("GET", "/api/session", None).await;
+    assert_eq!(still.status, 200, "nobody was signed out");
+}
+
+#[tokio::test]
+async fn an_allowed_foreign_page_and_a_program_get_a_token_and_no_cookie() {
+    let foreign = "https://rooms.example.org";
+    let server = TestServer::with(|config| {
+        config.allowed_origins = vec![foreign.parse().expect("an origin")];
+    })
+    .await;
+    server.account("Ann").await;
+    let body = format!(r#"{{"name":"Ann","password":"{PASSWORD}"}}"#);
+    for headers in [&[("origin", foreign)][..], &[]] {
+        let answer = request(server.address, "POST", "/api/sessions", headers, &body).await;
+        assert!(answer.header("set-cookie").is_none());
+        assert!(answer.json::<SignedIn>().token.is_some());
+    }
+}
