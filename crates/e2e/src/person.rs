@@ -49,6 +49,11 @@ impl Person {
         &self.arrival.name
     }
 
+    /// Whether people look at pictures of this person, rather than tests.
+    pub(crate) fn is_portrayed(&self) -> bool {
+        self.arrival.portrayed
+    }
+
     /// Where they arrived: scheme, host and port.
     pub fn home(&self) -> &str {
         &self.home

@@ -21,7 +21,8 @@ impl Person {
         let page = self.says(client.window().await)?;
         let slides = self.says(client.new_window(false).await)?.handle;
         self.says(client.switch_to_window(slides.clone()).await)?;
-        self.says(client.goto(&content()).await)?;
+        let content = if self.is_portrayed() { plan() } else { film() };
+        self.says(client.goto(&address_of(&content)).await)?;
         self.says(client.switch_to_window(page).await)?;
         Ok(Slides(slides))
     }
@@ -46,8 +47,8 @@ impl Person {
     }
 }
 
-/// The window's page. The number stands where that of a camera's film does (camera.rs).
-fn content() -> String {
+/// A page that tests see and hear. The number stands where that of a camera's film does (camera.rs).
+fn film() -> String {
     let [red, green, blue] = SLIDES.colour;
     let script = format!(
         "let number = 0;
@@ -62,11 +63,30 @@ fn content() -> String {
          tone.start();",
         SLIDES.tone
     );
-    let page = format!(
+    format!(
         "<!doctype html><meta charset=utf-8><title>{TITLE}</title>
          <style>body {{ margin: 0; background: rgb({red} {green} {blue}) }} i {{ float: left; width: 10vw; height: 10vw }}</style>
          <i></i><i></i><i></i><i></i><i></i><script>{script}</script>"
-    );
+    )
+}
+
+/// A page that people see in a picture. Its dot moves, since what stands still is sent once.
+fn plan() -> String {
+    format!(
+        "<!doctype html><meta charset=utf-8><title>{TITLE}</title>
+         <style>
+           body {{ margin: 0; padding: 7vw; min-height: 100vh; box-sizing: border-box; font: 3.2vw system-ui; color: #1d2b3a; background: #fbf7ef }}
+           h1 {{ margin: 0 0 4vw; font-size: 6vw; color: #0b6b5d }}
+           li {{ margin: 1.6vw 0 }}
+           b {{ position: fixed; bottom: 4vw; width: 2vw; height: 2vw; border-radius: 50%; background: #e2725b; animation: go 4s linear infinite alternate }}
+           @keyframes go {{ from {{ left: 7vw }} to {{ left: 90vw }} }}
+         </style>
+         <h1>Tea at half past four</h1>
+         <ol><li>What we tried last week</li><li>What we saw</li><li>Who brings the biscuits</li></ol><b></b>"
+    )
+}
+
+fn address_of(page: &str) -> String {
     let encoded = page.bytes().map(|byte| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
         _ => format!("%{byte:02X}"),

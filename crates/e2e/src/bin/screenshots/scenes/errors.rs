@@ -1,0 +1,49 @@
+//! What is shown when something is refused, and the way out of it.
+
+use e2e::{Devices, Outcome, Server};
+
+use crate::gallery::keep;
+use crate::steps::{ENGLISH, PASSWORD, calls, comes, portrayed};
+
+/// A camera that may not be used, and what can be done about it.
+pub async fn camera() -> Outcome {
+    let server = Server::start().await?;
+    let ann = comes(portrayed("Ann"), &server, "tea", &ENGLISH).await?;
+    let bea = comes(
+        portrayed("Bea").devices(Devices::Refused),
+        &server,
+        "tea",
+        &ENGLISH,
+    )
+    .await?;
+    calls(&ann, &bea).await?;
+    bea.reads("The camera is blocked.").await?;
+    bea.sees_pictures(1).await?;
+    keep(&bea, "camera-refused").await
+}
+
+/// A password that does not match, beside its field.
+pub async fn password() -> Outcome {
+    let server = Server::start().await?;
+    let ann = portrayed("Ann").at(&server.url()).await?;
+    ann.goes_to("room/tea").await?;
+    ann.field("User name").types("Ann").await?;
+    ann.field("Password").types("coffee at noon").await?;
+    ann.button("Sign in").click().await?;
+    ann.reads("Name and password do not match.").await?;
+    keep(&ann, "wrong-password").await
+}
+
+/// A second page of somebody who is in the room.
+pub async fn occupied() -> Outcome {
+    let server = Server::start().await?;
+    let _first = comes(portrayed("Ann"), &server, "tea", &ENGLISH).await?;
+    let second = portrayed("Ann").at(&server.url()).await?;
+    second.goes_to("room/tea").await?;
+    second.field("User name").types("Ann").await?;
+    second.field("Password").types(PASSWORD).await?;
+    second.button("Sign in").click().await?;
+    second.button("Enter room").click().await?;
+    second.heading("You are in tea already").is_shown().await?;
+    keep(&second, "seat-occupied").await
+}

@@ -1,0 +1,45 @@
+//! Both labs: a call within the page with the check of a real relay, and the set-up.
+
+use e2e::{Outcome, Person, Reached, Server, Turn};
+
+use crate::gallery::keep;
+use crate::steps::portrayed;
+
+/// A call in the page, and each of its steps.
+pub async fn connection() -> Outcome {
+    let turn = Turn::start(Reached::ByUdpAndTcp).await?;
+    let server = Server::start_with(&turn.settings()).await?;
+    let ann = portrayed("Ann").at(&server.url()).await?;
+    opens(&ann, "Check my connection").await?;
+    ann.button("Start").click().await?;
+    ann.button("Call").click().await?;
+    ann.list("Trace").says("First picture").await?;
+    ann.sees_pictures(2).await?;
+    keep(&ann, "lab-connection").await
+}
+
+/// Devices that are tried, with a verdict on each; on a screen and on a phone.
+pub async fn set_up() -> Outcome {
+    let server = Server::start().await?;
+    let visitors = [
+        ("lab-set-up", portrayed("Ann")),
+        ("lab-set-up-phone", portrayed("Bea").window(360, 740)),
+    ];
+    for (picture, arrival) in visitors {
+        let visitor = arrival.at(&server.url()).await?;
+        opens(&visitor, "Check my set-up").await?;
+        visitor.button("Start capture").click().await?;
+        visitor.sees_pictures(1).await?;
+        visitor
+            .list("Verdicts")
+            .says("Fake Default Audio Input works.")
+            .await?;
+        keep(&visitor, picture).await?;
+    }
+    Ok(())
+}
+
+async fn opens(person: &Person, lab: &str) -> Outcome {
+    person.button(lab).click().await?;
+    person.heading(lab).is_shown().await
+}

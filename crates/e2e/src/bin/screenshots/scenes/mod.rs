@@ -1,0 +1,40 @@
+//! The scenes, each with people and a server of its own, one after the other.
+
+mod door;
+mod errors;
+mod labs;
+mod talking;
+
+use e2e::Outcome;
+
+/// Plays the scenes with these names; all of them when there is no name.
+pub async fn play(wanted: &[String]) -> Outcome {
+    macro_rules! scenes {
+        ($($name:literal: $scene:path),* $(,)?) => {
+            let known = [$($name),*];
+            if let Some(name) = wanted.iter().find(|name| !known.contains(&name.as_str())) {
+                let words = format!("there is no scene {name:?}; there are {}", known.join(", "));
+                return Err(std::io::Error::other(words).into());
+            }
+            $(if wanted.is_empty() || wanted.iter().any(|name| name == $name) {
+                println!("==> {}", $name);
+                $scene().await?;
+            })*
+        };
+    }
+    scenes! {
+        "sign-in": door::sign_in,
+        "ready": door::ready,
+        "invitation": talking::invitation,
+        "conference": talking::conference,
+        "eight": talking::eight,
+        "screen": talking::screen,
+        "chinese": talking::chinese,
+        "lab-connection": labs::connection,
+        "lab-set-up": labs::set_up,
+        "camera": errors::camera,
+        "password": errors::password,
+        "occupied": errors::occupied,
+    }
+    Ok(())
+}
