@@ -12,8 +12,11 @@ use fantoccini::{Client, ClientBuilder, error::CmdError};
 use serde_json::{Value, json};
 
 use crate::arrival::{Arrival, Devices};
-use crate::net::{Door, Place};
+use crate::net::Door;
 use crate::{Failure, Outcome, camera, cast, lineage, microphone, portrait, slides, witness};
+
+/// The film of a person's camera, in the folder of what belongs to them.
+const CAMERA: &str = "camera.y4m";
 
 /// A browser with one window.
 #[derive(Debug)]
@@ -28,7 +31,7 @@ impl Browser {
     /// Starts a browser as this arrival wants it, with its profile and its films in `belongings`.
     pub(crate) async fn open(arrival: &Arrival, belongings: &Path, url: &str) -> Outcome<Self> {
         let capabilities = capabilities(arrival, belongings, url)?;
-        let (driver, port) = start_driver(&arrival.name, &arrival.place)?;
+        let (driver, port) = start_driver(arrival, belongings)?;
         // From here on the driver is owned by something that ends it.
         let mut owned = OwnedDriver(Some(driver));
         let client = ClientBuilder::new(Door::of(arrival.place.clone()))
@@ -161,21 +164,25 @@ fn end_driver(driver: &mut Child) {
 /// Starts a driver on a free port.
 ///
 /// It takes the port for IPv4 first and then the same one for IPv6, and ends when that is taken: so it may try again.
-fn start_driver(who: &str, place: &Place) -> Outcome<(Child, u16)> {
-    start_driver_once(who, place)
-        .or_else(|_| start_driver_once(who, place))
-        .or_else(|_| start_driver_once(who, place))
+fn start_driver(arrival: &Arrival, belongings: &Path) -> Outcome<(Child, u16)> {
+    start_driver_once(arrival, belongings)
+        .or_else(|_| start_driver_once(arrival, belongings))
+        .or_else(|_| start_driver_once(arrival, belongings))
 }
 
-fn start_driver_once(who: &str, place: &Place) -> Outcome<(Child, u16)> {
+fn start_driver_once(arrival: &Arrival, belongings: &Path) -> Outcome<(Child, u16)> {
+    let who = &arrival.name;
     let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
     let no_browser = |reason: String| Failure::NoBrowser {
-        who: who.to_owned(),
+        who: who.clone(),
         reason,
     };
-    let child = place
+    let child = arrival
+        .place
         .command(&program)
         .arg("--port=0")
+        // Films are named without their folder, since the browser shows the name as that of a camera.
+        .current_dir(belongings)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -256,7 +263,7 @@ fn capabilities(arrival: &Arrival, belongings: &Path, url: &str) -> Outcome<serd
         args.push(format!("--use-file-for-fake-audio-capture={}", tone.display()));
     }
     if matches!(arrival.devices, Devices::Granted | Devices::Refused) {
-        let film = belongings.join("camera.y4m");
+        let film = belongings.join(CAMERA);
         if arrival.portrayed {
             let format = if arrival.sparing {
                 portrait::Format::SPARING
@@ -267,7 +274,7 @@ fn capabilities(arrival: &Arrival, belongings: &Path, url: &str) -> Outcome<serd
         } else {
             camera::write_film(&film, part.colour)?;
         }
-        args.push(format!("--use-file-for-fake-video-capture={}", film.display()));
+        args.push(format!("--use-file-for-fake-video-capture={CAMERA}"));
     }
     match arrival.devices {
         Devices::Granted | Devices::Refused => args.push("--use-fake-device-for-media-stream".to_owned()),
