@@ -67,8 +67,17 @@ async fn ask(server: &ServerAddress, call: &ApiCall, signal: &AbortSignal) -> Re
         ApiError::Unreachable
     })?;
     if !response.ok() {
+        let later = response
+            .headers()
+            .get("retry-after")
+            .and_then(|text| text.parse().ok());
         let refusal = response.json::<Refusal>().await;
-        return Err(refusal.map_or(ApiError::Unreachable, |refusal| ApiError::Refused(refusal.code)));
+        return Err(
+            refusal.map_or(ApiError::Unreachable, |Refusal { code }| match later {
+                Some(seconds) => ApiError::Later(code, seconds),
+                None => ApiError::Refused(code),
+            }),
+        );
     }
     let answer = match call {
         ApiCall::CreateAccount(_) | ApiCall::SignIn(_) => response.json().await.map(ApiAnswer::SignedIn),

@@ -72,7 +72,9 @@ pub fn form(t: &Texts, error: FormError) -> String {
             return most(t.room_name_too_long, limits::ROOM_NAME_CHARS);
         }
         FormError::RoomName(NameError::Character) => t.room_name_character,
-        FormError::Server(ApiError::Refused(refusal)) => return code(t, refusal),
+        FormError::Server(ApiError::Refused(refusal) | ApiError::Later(refusal, _)) => {
+            return code(t, refusal);
+        }
         FormError::Server(ApiError::Unreachable) => t.unreachable,
         FormError::SessionEnded => t.session_ended,
     };

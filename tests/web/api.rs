@@ -51,6 +51,15 @@ async fn a_refusal_is_told_by_its_code() {
 }
 
 #[wasm_bindgen_test]
+async fn a_refusal_for_now_says_when_to_ask_again() {
+    let _answering = probe::answer_for_now(503, r#"{"code":"server-busy"}"#, "7");
+    assert_eq!(
+        answer(sign_in()).await,
+        Err(ApiError::Later(ErrorCode::ServerBusy, 7))
+    );
+}
+
+#[wasm_bindgen_test]
 async fn an_answer_that_is_no_json_is_as_good_as_none() {
     for status in [200, 502] {
         let _answering = probe::answer(status, "<html>");

@@ -56,7 +56,7 @@ window.probe = window.probe || (() => {
     return stream;
   };
   const fetch = window.fetch.bind(window);
-  window.fetch = (...args) => reply ? Promise.resolve(new Response(reply.body, { status: reply.status })) : fetch(...args);
+  window.fetch = (...args) => reply ? Promise.resolve(new Response(reply.body, reply)) : fetch(...args);
 
   const open = () => connections.filter((c) => c.signalingState !== 'closed');
   const live = (kind) => tracks.filter((t) => t.kind === kind && t.readyState === 'live');
@@ -117,7 +117,9 @@ window.probe = window.probe || (() => {
       }
       return JSON.stringify(energies);
     },
-    answer: (status, body) => { reply = status ? { status, body } : null; },
+    answer: (status, body, retryAfter) => {
+      reply = status ? { status, body, headers: retryAfter ? { 'retry-after': retryAfter } : {} } : null;
+    },
     // What arrived on each open connection since it opened: "frames:energy" in the order of opening.
     async received() {
       const all = await Promise.all(open().map(async (c) => {

@@ -190,6 +190,12 @@ pub fn answer(status: u16, body: &str) -> Answering {
     Answering
 }
 
+/// The same, by a server that says after how many seconds to ask again.
+pub fn answer_for_now(status: u16, body: &str, retry_after: &str) -> Answering {
+    call("answer", &[status.into(), body.into(), retry_after.into()]);
+    Answering
+}
+
 /// Lets calls go to the network again on drop.
 pub struct Answering;
 

@@ -112,6 +112,7 @@ impl Core {
             effects.extend(self.media.calls_over());
             self.stage.call_over();
         }
+        effects.extend(self.signaling.set_in_call(in_call));
         if !in_call {
             // However a call ends, and whatever the browser still brings: nobody's screen is seen by mistake.
             effects.extend(self.screen.stop());

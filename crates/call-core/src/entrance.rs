@@ -3,16 +3,18 @@
 use std::time::Duration;
 
 use protocol::http::{Credentials, IceServers, NewAccount, SignedIn};
-use protocol::{ClientMessage, ErrorCode, RoomName};
+use protocol::{ClientMessage, ErrorCode, RoomName, SeatKey};
 
 use crate::place::Place;
 use crate::{
-    ApiAnswer, ApiCall, ApiError, Beginning, Core, Effect, Entrance, FormError, NoticeBody, RequestId, Timer,
-    address,
+    ApiAnswer, ApiCall, ApiError, Beginning, Core, Effect, Entrance, FormError, HeldSeat, NoticeBody,
+    RequestId, Timer, address,
 };
 
-/// The pause before the ICE servers are asked for again after that failed.
+/// The pause before the ICE servers are asked for again after that failed, unless the server names one.
 const ICE_RETRY: Duration = Duration::from_secs(15);
+/// What it may name at most.
+const LONGEST_ICE_RETRY: Duration = Duration::from_secs(60);
 
 /// How the user comes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,9 +41,10 @@ impl Core {
             return Vec::new();
         }
         match addressed.map(|typed| RoomName::parse(&typed)) {
-            // The seat that this page held before it was loaded anew is its own to take.
-            Some(Ok(room)) if beginning.seat.is_some_and(|seat| seat.room == room) => self.enter(room, true),
-            Some(Ok(room)) => self.make_ready(room, false),
+            Some(Ok(room)) => match beginning.seat.filter(|seat| seat.room == room) {
+                Some(seat) => self.come_back(seat),
+                None => self.make_ready(room, false),
+            },
             Some(Err(error)) => self.lobby(Some(FormError::RoomName(error))),
             None => self.lobby(None),
         }
@@ -111,7 +114,11 @@ impl Core {
             self.ice.request = None;
             return match answer {
                 Ok(ApiAnswer::IceServers(servers)) => self.ice_servers(servers),
-                _ => self.no_ice_servers(),
+                Err(ApiError::Later(_, seconds)) => {
+                    let after = Duration::from_secs(seconds.max(1).into());
+                    self.no_ice_servers(after.min(LONGEST_ICE_RETRY))
+                }
+                _ => self.no_ice_servers(ICE_RETRY),
             };
         }
         let Place::Door {
@@ -170,6 +177,14 @@ impl Core {
         effects
     }
 
+    /// Goes back to the seat that this page held before it was loaded anew. It may be another page's by now: then the
+    /// user is asked.
+    fn come_back(&mut self, seat: HeldSeat) -> Vec<Effect> {
+        let mut effects = self.go_in_by(seat.room, Some(seat.key), false);
+        effects.extend(self.prepare_devices());
+        effects
+    }
+
     /// Goes to a room from elsewhere than the page before it, and turns on what the user wants on.
     pub(crate) fn enter(&mut self, room: RoomName, take_over: bool) -> Vec<Effect> {
         let mut effects = self.go_in(room, take_over);
@@ -179,11 +194,15 @@ impl Core {
 
     /// Goes on into a room, with devices as they are; the way in ends with the server's welcome.
     pub(crate) fn go_in(&mut self, room: RoomName, take_over: bool) -> Vec<Effect> {
+        self.go_in_by(room, None, take_over)
+    }
+
+    fn go_in_by(&mut self, room: RoomName, seat: Option<SeatKey>, take_over: bool) -> Vec<Effect> {
         let path = address::of_room(&room);
         self.room_wish = room.to_string();
         self.place = Place::Entering(room.clone());
         let mut effects = vec![Effect::ShowPath(path, false), Effect::StoreRoom(room)];
-        effects.extend(self.signaling.connect(take_over));
+        effects.extend(self.signaling.connect(seat, take_over));
         effects.extend(self.fetch_ice_servers());
         effects
     }
@@ -280,14 +299,14 @@ impl Core {
         effects
     }
 
-    /// Goes on without: people on one network can talk all the same.
-    fn no_ice_servers(&mut self) -> Vec<Effect> {
+    /// Goes on without: people on one network can talk all the same. They are asked for again.
+    fn no_ice_servers(&mut self, after: Duration) -> Vec<Effect> {
         let servers = self.ice.servers.clone().unwrap_or_default();
         let mut effects = self.check_listed(None);
         effects.extend(self.use_ice_servers(servers));
         effects.push(Effect::StartTimer {
             timer: Timer::IceServers,
-            after: ICE_RETRY,
+            after,
         });
         if !std::mem::replace(&mut self.ice.failing, true) {
             effects.extend(self.notify(NoticeBody::NoIceServers));

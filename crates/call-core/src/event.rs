@@ -269,6 +269,8 @@ pub enum ApiAnswer {
 pub enum ApiError {
     /// The server said no.
     Refused(ErrorCode),
+    /// The server said no for now, and to ask again after so many seconds (`Retry-After`, RFC 9110 §10.2.3).
+    Later(ErrorCode, u32),
     /// No answer, or none that can be read.
     Unreachable,
 }

@@ -45,6 +45,8 @@ pub(crate) struct Link {
     guards: Guards,
     polite: bool,
     opened: bool,
+    /// The connection of this epoch was another page's, and went with it.
+    orphaned: bool,
     pub(crate) quality: Quality,
     negotiation: Negotiation,
     post: Post,
@@ -88,6 +90,7 @@ impl Link {
             guards,
             polite,
             opened: false,
+            orphaned: false,
             quality: Quality::default(),
             negotiation: Negotiation::new(polite, guards),
             post: Post::new(guards),
@@ -101,6 +104,19 @@ impl Link {
             given_up: false,
             watch: None,
         }
+    }
+
+    /// A link whose connection went with the page that had it: a new epoch is asked for at once, and none is made
+    /// before.
+    pub(crate) fn without_connection(you: ParticipantId, link: protocol::Link) -> (Self, Vec<Effect>) {
+        let mut link = Self {
+            opened: true,
+            orphaned: true,
+            ..Self::new(you, link)
+        };
+        let effects = link.renew();
+        link.tries = 0;
+        (link, effects)
     }
 
     /// The same link under its next epoch: what the user knows of the peer stays.
@@ -146,7 +162,8 @@ impl Link {
 
     /// Something came from the peer, by whatever way; what names another epoch is stale.
     pub(crate) fn received(&mut self, epoch: Epoch, parcel: Parcel) -> Vec<Effect> {
-        if epoch != self.epoch && self.guards.stand(Guard::EpochsMatch) {
+        let stale = epoch != self.epoch && self.guards.stand(Guard::EpochsMatch);
+        if stale || self.orphaned {
             return Vec::new();
         }
         let mut effects = Vec::new();
@@ -226,6 +243,10 @@ impl Link {
     /// A way to the peer is open again by which signals may have been lost: they are said once more. A connection
     /// that was lost meanwhile begins anew.
     pub(crate) fn resumed(&mut self) -> Vec<Effect> {
+        if self.orphaned {
+            // The wish for the next epoch may be what was lost.
+            return self.renew();
+        }
         let mut effects = self.say_again();
         let waits = self.watch.is_some() || self.given_up || self.is_settled();
         if self.opened && !waits {

@@ -1,9 +1,11 @@
 //! What each message from the server leads to.
 
-use protocol::{ClientMessage, Invitation, ServerMessage, Welcome};
+use std::time::Duration;
+
+use protocol::{Invitation, ServerMessage, Welcome};
 
 use crate::place::Place;
-use crate::room::{News, Room};
+use crate::room::Room;
 use crate::{Core, Effect, HeldSeat, Moment};
 
 impl Core {
@@ -11,7 +13,12 @@ impl Core {
         match message {
             ServerMessage::Welcome(welcome) => self.welcome(moment, *welcome),
             ServerMessage::Pong {} => self.signaling.pong(),
-            ServerMessage::Bye { code } => self.turned_away(code),
+            ServerMessage::Bye { code, retry_after_ms } => {
+                if let Some(millis) = retry_after_ms {
+                    self.signaling.hold(Duration::from_millis(millis.into()));
+                }
+                self.turned_away(code)
+            }
             ServerMessage::Error { code, .. } if !self.signaling.is_joined() => self.turned_away(code),
             ServerMessage::Error { code, subject } => {
                 self.in_room(|room| room.refused(code, subject.as_ref()))
@@ -52,13 +59,14 @@ impl Core {
     /// The server let us in, for the first time or after a break.
     fn welcome(&mut self, moment: Moment, welcome: Welcome) -> Vec<Effect> {
         let Some(user) = &self.user else { return Vec::new() };
-        let (resumed, fresh) = (welcome.resumed, self.room.is_none());
+        let resumed = welcome.resumed;
         let mut effects = vec![Effect::StoreSeat(Some(HeldSeat {
             room: welcome.room.clone(),
             key: welcome.seat.clone(),
         }))];
         effects.extend(self.signaling.joined(welcome.seat.clone(), resumed));
         self.place = Place::Inside(welcome.room.clone());
+        let loaded_anew = resumed && self.room.is_none();
         let mut room = self
             .room
             .take()
@@ -68,17 +76,18 @@ impl Core {
         room.chat.show(self.chat_in_view, self.page_hidden);
         self.room = Some(room);
         effects.extend(self.spread(news));
+        if loaded_anew {
+            if !links.is_empty() {
+                effects.extend(self.open_for_call());
+            }
+            // The connections went with the page that had them.
+            effects.extend(self.in_room(|room| room.begin_anew(&links)));
+            return effects;
+        }
         let sending = self.sending();
         let servers = self.ice.servers.clone();
         for link in links {
-            effects.extend(self.in_room(|room| {
-                if resumed && fresh {
-                    // The connection went with the page that was loaded anew: the peer's half is of no use any more.
-                    let (peer, epoch) = (link.peer, link.epoch);
-                    return News::message(ClientMessage::RestartLink { peer, epoch });
-                }
-                room.link_opened(link, servers.as_ref(), sending)
-            }));
+            effects.extend(self.in_room(|room| room.link_opened(link, servers.as_ref(), sending)));
         }
         effects
     }

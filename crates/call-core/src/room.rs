@@ -130,6 +130,18 @@ impl Room {
         news
     }
 
+    /// The links of a seat that a page took back which has no connections: each is wanted under a new epoch, which both
+    /// ends begin with, and nothing is made for the one that is.
+    pub(crate) fn begin_anew(&mut self, links: &[protocol::Link]) -> News {
+        let mut news = News::default();
+        for link in links {
+            let (link, effects) = Link::without_connection(self.you, *link);
+            self.links.push(link);
+            news.effects.extend(effects);
+        }
+        news
+    }
+
     /// Closes a link of which the server says that it is over.
     pub(crate) fn link_closed(&mut self, link: protocol::Link, reason: LinkCloseReason) -> News {
         self.ended.remove(&link.epoch);

@@ -5,17 +5,26 @@
 
 use std::time::Duration;
 
-use protocol::limits::PING_INTERVAL;
+use protocol::limits::{CALL_PING_INTERVAL, PING_INTERVAL};
 use protocol::{ClientMessage, Hello, RoomName, SeatKey, SessionToken, VERSION};
 
 use crate::{Effect, Moment, SocketId, Timer};
 
-/// The pause before the first new attempt; it doubles with each that fails.
-const FIRST_PAUSE: Duration = Duration::from_millis(250);
-/// The longest pause: a server that is back is found soon, one that is down is not hammered.
-const LONGEST_PAUSE: Duration = Duration::from_secs(8);
+/// The pauses before new attempts: at once, and then 0.3, 1.2, 2.7, 4.8 and 7 s after the break, and every 7 s. A server
+/// that is back is found soon, one that is down is not hammered.
+const PAUSES: [Duration; 7] = [
+    Duration::ZERO,
+    Duration::from_millis(300),
+    Duration::from_millis(900),
+    Duration::from_millis(1500),
+    Duration::from_millis(2100),
+    Duration::from_millis(2200),
+    Duration::from_secs(7),
+];
+/// What a server may ask for at most before it is tried again.
+const LONGEST_HOLD: Duration = Duration::from_secs(60);
 /// A socket that is not open by then will not be: three round trips on the slowest of networks.
-const HANDSHAKE: Duration = Duration::from_secs(10);
+const HANDSHAKE: Duration = Duration::from_secs(5);
 /// What may wait: the candidates and descriptions of a full conference, several times over.
 const MOST_WAITING: usize = 512;
 
@@ -24,7 +33,11 @@ const MOST_WAITING: usize = 512;
 pub(crate) struct Signaling {
     socket: SocketId,
     phase: Phase,
-    failures: u32,
+    /// Attempts since the server answered a ping: one that lets the user in and breaks at once is no success.
+    failures: usize,
+    /// How long the server wants to be left alone.
+    hold: Duration,
+    in_call: bool,
     waiting: Vec<ClientMessage>,
     seat: Option<SeatKey>,
     take_over: bool,
@@ -41,10 +54,12 @@ enum Phase {
 }
 
 impl Signaling {
-    /// Opens a first socket; `take_over` when another page of the user may be put out of the seat.
-    pub(crate) fn connect(&mut self, take_over: bool) -> Vec<Effect> {
+    /// Opens a first socket, to come back to a seat if there is one; `take_over` when another page of the user may be
+    /// put out of the seat.
+    pub(crate) fn connect(&mut self, seat: Option<SeatKey>, take_over: bool) -> Vec<Effect> {
         *self = Self {
             socket: self.socket,
+            seat,
             take_over,
             ..Self::default()
         };
@@ -89,44 +104,49 @@ impl Signaling {
             seat: self.seat.clone(),
             take_over: self.take_over,
         };
-        vec![Effect::Send(ClientMessage::Hello(hello)), pong_late()]
+        vec![Effect::Send(ClientMessage::Hello(hello)), self.pong_late_soon()]
     }
 
     /// The server let us in.
     pub(crate) fn joined(&mut self, seat: SeatKey, resumed: bool) -> Vec<Effect> {
         self.phase = Phase::Joined;
-        self.failures = 0;
         self.seat = Some(seat);
         self.take_over = false;
         let waiting = std::mem::take(&mut self.waiting);
-        let mut effects = vec![Effect::StopTimer(Timer::PongLate), ping_soon()];
+        let mut effects = vec![Effect::StopTimer(Timer::PongLate), self.ping_soon()];
         if resumed {
             effects.extend(waiting.into_iter().map(Effect::Send));
         }
         effects
     }
 
-    /// The socket broke: try again after a pause, in which chance keeps clients of a server that restarts apart.
+    /// The socket broke: try again, at first at once, then after pauses, in which chance keeps clients of a server that
+    /// restarts apart.
     pub(crate) fn closed(&mut self, socket: SocketId, moment: Moment) -> Vec<Effect> {
         if socket != self.socket || matches!(self.phase, Phase::Closed | Phase::Paused) {
             return Vec::new();
         }
         self.phase = Phase::Paused;
-        let pause = FIRST_PAUSE
-            .saturating_mul(1 << self.failures.min(10))
-            .min(LONGEST_PAUSE);
+        let longest = PAUSES.len() - 1;
+        let pause = PAUSES[self.failures.min(longest)].max(std::mem::take(&mut self.hold));
         self.failures += 1;
-        // Between three quarters and five quarters of the pause.
-        let permille = 750 + u32::try_from(moment.random % 501).unwrap_or(0);
-        let after = pause * permille / 1000;
-        vec![
-            Effect::StopTimer(Timer::Ping),
-            Effect::StopTimer(Timer::PongLate),
-            Effect::StartTimer {
-                timer: Timer::Reconnect,
-                after,
-            },
-        ]
+        let mut effects = vec![Effect::StopTimer(Timer::Ping), Effect::StopTimer(Timer::PongLate)];
+        if pause.is_zero() {
+            effects.extend(self.retry());
+            return effects;
+        }
+        // Up to a tenth more.
+        let permille = 1000 + u32::try_from(moment.random % 101).unwrap_or(0);
+        effects.push(Effect::StartTimer {
+            timer: Timer::Reconnect,
+            after: pause * permille / 1000,
+        });
+        effects
+    }
+
+    /// The server says when to come back.
+    pub(crate) fn hold(&mut self, time: Duration) {
+        self.hold = time.min(LONGEST_HOLD);
     }
 
     /// Tries at once, if a pause is on.
@@ -139,12 +159,29 @@ impl Signaling {
         effects
     }
 
-    /// The browser has a network again, which may be another one: is the socket alive?
+    /// The browser has a network again, which may be another one: is the socket alive? One that is being opened was
+    /// begun in the old one.
     pub(crate) fn went_online(&mut self) -> Vec<Effect> {
-        if self.phase == Phase::Joined {
+        self.failures = self.failures.min(1);
+        match self.phase {
+            Phase::Closed => Vec::new(),
+            Phase::Joined => self.ping(),
+            Phase::Paused => self.retry(),
+            Phase::Opening | Phase::Greeted => {
+                let mut effects = vec![Effect::CloseSocket];
+                effects.extend(self.open());
+                effects
+            }
+        }
+    }
+
+    /// Whether the user is in a call, where a dead socket is to be found soon.
+    pub(crate) fn set_in_call(&mut self, in_call: bool) -> Vec<Effect> {
+        let sooner = !std::mem::replace(&mut self.in_call, in_call) && in_call;
+        if sooner && self.phase == Phase::Joined {
             self.ping()
         } else {
-            self.retry()
+            Vec::new()
         }
     }
 
@@ -153,7 +190,7 @@ impl Signaling {
         if self.phase != Phase::Joined {
             return Vec::new();
         }
-        vec![Effect::Send(ClientMessage::Ping {}), pong_late()]
+        vec![Effect::Send(ClientMessage::Ping {}), self.pong_late_soon()]
     }
 
     /// The answer is here.
@@ -161,7 +198,8 @@ impl Signaling {
         if self.phase != Phase::Joined {
             return Vec::new();
         }
-        vec![Effect::StopTimer(Timer::PongLate), ping_soon()]
+        self.failures = 0;
+        vec![Effect::StopTimer(Timer::PongLate), self.ping_soon()]
     }
 
     /// No answer came: the socket says that it is open, and is dead.
@@ -208,19 +246,28 @@ impl Signaling {
             },
         ]
     }
-}
 
-fn ping_soon() -> Effect {
-    Effect::StartTimer {
-        timer: Timer::Ping,
-        after: PING_INTERVAL,
+    /// How often to ping, and how long to wait for the answer.
+    fn interval(&self) -> Duration {
+        if self.in_call {
+            CALL_PING_INTERVAL
+        } else {
+            PING_INTERVAL
+        }
     }
-}
 
-fn pong_late() -> Effect {
-    Effect::StartTimer {
-        timer: Timer::PongLate,
-        after: PING_INTERVAL,
+    fn ping_soon(&self) -> Effect {
+        Effect::StartTimer {
+            timer: Timer::Ping,
+            after: self.interval(),
+        }
+    }
+
+    fn pong_late_soon(&self) -> Effect {
+        Effect::StartTimer {
+            timer: Timer::PongLate,
+            after: self.interval(),
+        }
     }
 }
 
@@ -230,7 +277,7 @@ mod tests {
 
     fn joined() -> Signaling {
         let mut signaling = Signaling::default();
-        signaling.connect(false);
+        signaling.connect(None, false);
         let room = RoomName::parse("r").expect("a name");
         signaling.opened(SocketId(1), Some(SessionToken("t".to_owned())), &room);
         signaling.joined(SeatKey("k".to_owned()), false);
@@ -247,38 +294,97 @@ mod tests {
         })
     }
 
-    #[test]
-    fn pauses_grow_to_a_bound_and_chance_spreads_them() {
-        let mut signaling = joined();
-        let mut last = Duration::ZERO;
-        for attempt in 0..12_u64 {
-            let moment = Moment {
-                random: 250,
-                ..Moment::default()
-            };
-            let after = pause(&signaling.closed(SocketId(1 + attempt), moment)).expect("a new attempt");
-            assert!(after >= last && after <= LONGEST_PAUSE);
-            last = after;
-            signaling.retry();
+    /// Breaks the newest socket; says how long it takes until the next is opened.
+    fn break_newest(signaling: &mut Signaling, random: u64) -> Duration {
+        let moment = Moment {
+            random,
+            ..Moment::default()
+        };
+        let effects = signaling.closed(signaling.socket, moment);
+        let opened = |effect: &Effect| matches!(effect, Effect::OpenSocket(_));
+        if effects.iter().any(opened) {
+            return Duration::ZERO;
         }
-        assert_eq!(last, LONGEST_PAUSE);
-        let mut early = joined();
-        let mut late = joined();
-        let first = pause(&early.closed(
-            SocketId(1),
-            Moment {
-                random: 0,
-                ..Moment::default()
-            },
-        ));
-        let second = pause(&late.closed(
-            SocketId(1),
-            Moment {
-                random: 500,
-                ..Moment::default()
-            },
-        ));
-        assert!(first < second);
+        signaling.retry();
+        pause(&effects).expect("a new attempt")
+    }
+
+    #[test]
+    fn a_server_is_tried_at_once_and_then_at_growing_intervals_that_chance_spreads() {
+        let (mut early, mut late) = (joined(), joined());
+        let mut since = (Duration::ZERO, Duration::ZERO);
+        let mut moments = Vec::new();
+        for _ in 0..9 {
+            since.0 += break_newest(&mut early, 0);
+            since.1 += break_newest(&mut late, 100);
+            moments.push(since.0.as_millis());
+            assert_eq!(since.1, since.0 * 11 / 10);
+        }
+        assert_eq!(moments, [0, 300, 1200, 2700, 4800, 7000, 14_000, 21_000, 28_000]);
+    }
+
+    #[test]
+    fn a_socket_that_breaks_as_soon_as_it_is_open_is_no_success_and_one_that_lives_is() {
+        let mut signaling = joined();
+        assert_eq!(break_newest(&mut signaling, 0), Duration::ZERO);
+        let again = |signaling: &mut Signaling| {
+            let room = RoomName::parse("r").expect("a name");
+            signaling.opened(signaling.socket, SessionToken("t".to_owned()), &room);
+            signaling.joined(SeatKey("k".to_owned()), true);
+        };
+        again(&mut signaling);
+        assert_eq!(break_newest(&mut signaling, 0), PAUSES[1]);
+        again(&mut signaling);
+        signaling.ping();
+        signaling.pong();
+        assert_eq!(break_newest(&mut signaling, 0), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_server_that_names_a_time_is_left_alone_for_so_long_once() {
+        let mut signaling = joined();
+        signaling.hold(Duration::from_secs(4));
+        assert_eq!(break_newest(&mut signaling, 0), Duration::from_secs(4));
+        assert_eq!(break_newest(&mut signaling, 0), PAUSES[1]);
+        signaling.hold(Duration::MAX);
+        assert_eq!(break_newest(&mut signaling, 0), LONGEST_HOLD);
+    }
+
+    #[test]
+    fn a_network_that_is_back_is_tried_at_once_also_when_an_attempt_hangs_in_the_old_one() {
+        let mut signaling = joined();
+        for _ in 0..5 {
+            break_newest(&mut signaling, 0);
+        }
+        let hanging = signaling.socket;
+        let effects = signaling.went_online();
+        assert_eq!(
+            effects[..2],
+            [Effect::CloseSocket, Effect::OpenSocket(SocketId(hanging.0 + 1))]
+        );
+        signaling.closed(signaling.socket, Moment::default());
+        assert!(
+            signaling
+                .went_online()
+                .contains(&Effect::OpenSocket(SocketId(hanging.0 + 2)))
+        );
+    }
+
+    #[test]
+    fn a_dead_socket_is_found_within_six_seconds_in_a_call() {
+        let timer = |effects: &[Effect], which: Timer| {
+            effects.iter().find_map(|effect| match effect {
+                Effect::StartTimer { timer, after } if *timer == which => Some(*after),
+                _ => None,
+            })
+        };
+        let mut signaling = joined();
+        assert!(!signaling.set_in_call(true).is_empty(), "it is looked at now");
+        let next = timer(&signaling.pong(), Timer::Ping).expect("a ping");
+        let late = timer(&signaling.ping(), Timer::PongLate).expect("a limit");
+        assert!(next + late < Duration::from_secs(6));
+        assert!(signaling.set_in_call(false).is_empty());
+        assert!(timer(&signaling.pong(), Timer::Ping) > Some(next));
     }
 
     #[test]
@@ -300,8 +406,7 @@ mod tests {
         assert!(signaling.ping().contains(&Effect::Send(ClientMessage::Ping {})));
         let effects = signaling.pong_late(Moment::default());
         assert_eq!(effects[0], Effect::CloseSocket);
-        assert!(pause(&effects).is_some());
-        assert!(signaling.retry().contains(&Effect::OpenSocket(SocketId(2))));
+        assert!(effects.contains(&Effect::OpenSocket(SocketId(2))));
     }
 
     #[test]

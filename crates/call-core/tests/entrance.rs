@@ -1,5 +1,7 @@
 //! Ways in and out: the door, the lobby, a page loaded anew, a seat that another page holds, a session that ended.
 
+use std::time::Duration;
+
 use call_core::{
     ApiAnswer, ApiCall, ApiError, Beginning, Core, Device, DeviceChoices, DeviceView, Effect, Entrance,
     Event, FormError, HeldSeat, Intent, MediaError, Moment, OpenDevice, PageView, RequestId, SocketId, Timer,
@@ -7,7 +9,8 @@ use call_core::{
 };
 use protocol::http::SignedIn;
 use protocol::{
-    ClientMessage, ErrorCode, NameError, RoomName, SeatKey, ServerMessage, SessionToken, UserName,
+    ClientMessage, ErrorCode, NameError, ParticipantId, RoomName, SeatKey, ServerMessage, SessionToken,
+    UserName, Welcome,
 };
 
 struct Page(Core);
@@ -63,6 +66,23 @@ impl Page {
             message: Ok(message),
         })
     }
+}
+
+/// Alone in a room in which nobody has said anything.
+fn welcome() -> ServerMessage {
+    ServerMessage::Welcome(Box::new(Welcome {
+        version: protocol::VERSION,
+        room: RoomName::parse("r").expect("a name"),
+        you: ParticipantId(1),
+        seat: SeatKey("mine".to_owned()),
+        resumed: false,
+        participants: Vec::new(),
+        conference: Vec::new(),
+        invitations: Vec::new(),
+        links: Vec::new(),
+        messages: Vec::new(),
+        history_complete: true,
+    }))
 }
 
 fn seat(room: &str) -> HeldSeat {
@@ -165,11 +185,15 @@ fn an_answer_to_an_earlier_attempt_is_stale() {
 #[test]
 fn a_page_that_is_loaded_anew_takes_its_own_seat_and_another_page_asks_first() {
     let (mut reloaded, _) = Page::open("/room/r", Some(ann()), Some(seat("r")));
-    assert!(reloaded.says_hello().take_over);
+    let hello = reloaded.says_hello();
+    assert_eq!(hello.seat, Some(seat("r").key));
+    assert!(!hello.take_over, "another page may have it by now");
 
     let mut elsewhere = Page::enter("/room/r", Some(seat("another")));
-    assert!(
-        !elsewhere.says_hello().take_over,
+    let hello = elsewhere.says_hello();
+    assert_eq!(
+        (hello.seat, hello.take_over),
+        (None, false),
         "a seat in another room is no right to this one"
     );
 
@@ -177,6 +201,7 @@ fn a_page_that_is_loaded_anew_takes_its_own_seat_and_another_page_asks_first() {
     assert!(!second.says_hello().take_over);
     second.hears(ServerMessage::Bye {
         code: ErrorCode::SeatOccupied,
+        retry_after_ms: None,
     });
     assert!(matches!(second.page(), PageView::SeatOccupied { .. }));
     let effects = second.wish(Intent::TakeSeatOver);
@@ -189,6 +214,7 @@ fn a_session_that_ended_leads_to_the_door_and_says_so() {
     page.says_hello();
     let effects = page.hears(ServerMessage::Bye {
         code: ErrorCode::NotSignedIn,
+        retry_after_ms: None,
     });
     assert!(effects.contains(&Effect::StoreSession(None)));
     assert!(
@@ -197,9 +223,50 @@ fn a_session_that_ended_leads_to_the_door_and_says_so() {
 }
 
 #[test]
+fn ice_servers_are_asked_for_again_when_the_server_says() {
+    let (mut page, effects) = Page::open("/room/r", Some(ann()), Some(seat("r")));
+    let request = effects.iter().find_map(|effect| match effect {
+        Effect::CallApi { request, .. } => Some(*request),
+        _ => None,
+    });
+    let effects = page.event(Event::ApiAnswered {
+        request: request.expect("a call"),
+        answer: Err(ApiError::Later(ErrorCode::ServerBusy, 3)),
+    });
+    let (timer, after) = (Timer::IceServers, Duration::from_secs(3));
+    assert!(effects.contains(&Effect::StartTimer { timer, after }));
+}
+
+#[test]
+fn a_server_that_is_busy_says_when_to_come_back() {
+    let mut page = Page::enter("/room/r", None);
+    page.says_hello();
+    page.hears(welcome());
+    page.hears(ServerMessage::Bye {
+        code: ErrorCode::ServerBusy,
+        retry_after_ms: Some(4000),
+    });
+    let effects = page.event(Event::SocketClosed(SocketId(1)));
+    let (timer, after) = (Timer::Reconnect, Duration::from_secs(4));
+    assert!(
+        effects.contains(&Effect::StartTimer { timer, after }),
+        "{effects:?}"
+    );
+    assert!(matches!(
+        page.page(),
+        PageView::Room {
+            reconnecting: true,
+            ..
+        }
+    ));
+}
+
+#[test]
 fn a_server_out_of_reach_is_tried_again_and_the_page_says_so() {
     let mut page = Page::enter("/room/r", None);
     let effects = page.event(Event::SocketClosed(SocketId(1)));
+    assert!(effects.contains(&Effect::OpenSocket(SocketId(2))), "at once");
+    let effects = page.event(Event::SocketClosed(SocketId(2)));
     assert!(effects.iter().any(|e| matches!(
         e,
         Effect::StartTimer {
@@ -216,7 +283,7 @@ fn a_server_out_of_reach_is_tried_again_and_the_page_says_so() {
     ));
     assert!(
         page.event(Event::TimerFired(Timer::Reconnect))
-            .contains(&Effect::OpenSocket(SocketId(2)))
+            .contains(&Effect::OpenSocket(SocketId(3)))
     );
 }
 
@@ -226,6 +293,7 @@ fn a_full_room_says_so_and_can_be_tried_again() {
     page.says_hello();
     page.hears(ServerMessage::Bye {
         code: ErrorCode::RoomFull,
+        retry_after_ms: None,
     });
     assert!(matches!(
         page.page(),
@@ -275,6 +343,7 @@ fn a_server_that_is_too_busy_to_let_one_in_says_so() {
     page.says_hello();
     page.hears(ServerMessage::Bye {
         code: ErrorCode::ServerBusy,
+        retry_after_ms: None,
     });
     assert!(matches!(
         page.page(),

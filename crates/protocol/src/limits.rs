@@ -36,5 +36,9 @@ pub const INVITATION_RINGS: Duration = Duration::from_secs(30);
 pub const SEAT_GRACE: Duration = Duration::from_secs(30);
 /// How often a client sends `ping`, at most; it takes the socket for dead when no answer comes for as long again.
 pub const PING_INTERVAL: Duration = Duration::from_secs(5);
+/// The same for a client that has a link: a dead socket is found within twice this, before somebody in a call wonders.
+pub const CALL_PING_INTERVAL: Duration = Duration::from_millis(2500);
+/// How long the server hears nothing from a socket whose seat has a link before it drops it.
+pub const CALL_SILENCE: Duration = Duration::from_secs(5);
 /// How long the server hears nothing from a socket, not even the answer to its own ping, before it drops it.
 pub const SILENCE: Duration = Duration::from_secs(25);

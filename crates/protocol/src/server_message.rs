@@ -101,6 +101,10 @@ pub enum ServerMessage<S = Parcel> {
     Bye {
         /// Why.
         code: ErrorCode,
+        /// Not to come back before so many milliseconds, if the server says that; `Retry-After` of a socket, whose
+        /// refused upgrade no page can read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retry_after_ms: Option<u32>,
     },
 }
 

@@ -43,6 +43,10 @@ pub const HEAD_BYTES: usize = 16 * 1024;
 
 /// How long a socket may take to say hello.
 pub const HELLO_WITHIN: Duration = Duration::from_secs(10);
+/// How often the server pings a socket whose seat has a link: twice within [`protocol::limits::CALL_SILENCE`].
+pub const CALL_PING_EVERY: Duration = Duration::from_secs(2);
+/// When a client that was refused because there is too much to do may come back.
+pub const BUSY_FOR: Duration = Duration::from_secs(1);
 /// How often the server pings: twice within [`protocol::limits::SILENCE`], so that one lost answer is no end.
 pub const PING_EVERY: Duration = Duration::from_secs(10);
 /// How long writing to a socket may make no progress before the client counts as too slow.

@@ -1,7 +1,7 @@
 //! The server goes away and comes back, or a page loses its way to it: who sees what meanwhile, and that nothing is
 //! lost.
 
-use call_core::{ChatBody, Delivery, Intent};
+use call_core::{ChatBody, Delivery, Intent, TileState};
 
 use crate::world::World;
 
@@ -94,4 +94,59 @@ fn whoever_missed_more_than_a_page_has_all_of_it_afterwards() {
     assert_eq!(words(&world, 0).len(), 171);
     assert_eq!(words(&world, 0), words(&world, 1));
     assert_eq!(world.view(0).chat.unread, 170);
+}
+
+#[test]
+fn a_page_loaded_anew_in_a_call_has_its_seat_and_all_connections_again_within_three_seconds() {
+    for seed in 0..50 {
+        let mut world = World::of(&["Ann", "Bea", "Cy"], seed);
+        for at in 0..3 {
+            world.wish(at, Intent::JoinConference);
+        }
+        world.settle();
+        let (seat, others) = (world.id(0), world.epoch(1, 2));
+        world.reload(0);
+        if seed % 2 == 1 {
+            // Two at the same time.
+            world.reload(1);
+        } else if seed % 4 == 2 {
+            // What it said first is lost.
+            let pause = world.chance.below(400);
+            world.run_for(pause);
+            world.break_socket(0);
+        }
+        world.run_for(3_000);
+        assert_eq!(world.id(0), seat, "the same seat");
+        for (a, b) in [(0, 1), (0, 2), (1, 2)] {
+            world.assert_paired(a, b);
+        }
+        for at in 0..3 {
+            let view = world.view(at);
+            assert_eq!((view.people.len(), view.call.tiles.len()), (3, 2));
+            let shown =
+                |tile: &call_core::TileView| tile.state == TileState::Connected && tile.camera && !tile.away;
+            assert!(view.call.tiles.iter().all(shown), "{:?}", view.call.tiles);
+            assert!(view.notices.is_empty() && view.chat.lines.is_empty());
+        }
+        if seed % 4 == 0 {
+            let made = world.people[0].browser.opened;
+            assert_eq!(made, 2, "one connection for each, at once");
+            assert_eq!(world.epoch(1, 2), others, "those who stayed keep theirs");
+        }
+    }
+}
+
+#[test]
+fn a_page_loaded_anew_while_the_server_is_down_comes_back_with_it() {
+    let mut world = World::of(&["Ann", "Bea"], 7);
+    world.wish(0, Intent::JoinConference);
+    world.wish(1, Intent::JoinConference);
+    world.settle();
+    world.offline = true;
+    world.break_socket(1);
+    world.reload(0);
+    world.run_for(5_000);
+    world.offline = false;
+    world.run_for(3_000 + 2_000);
+    world.assert_paired(0, 1);
 }

@@ -43,6 +43,10 @@ impl ServerRoom {
         self.seats.get(&at).map(|(id, _)| *id)
     }
 
+    pub fn name(&self, at: usize) -> Option<String> {
+        self.seats.get(&at).map(|(_, name)| name.to_string())
+    }
+
     /// A socket broke; the seat waits, and the others are told so.
     pub fn lost(&mut self, at: usize) -> Said {
         self.disconnect(at);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use call_core::{
-    ApiAnswer, Beginning, Core, Device, DeviceChoices, DevicePick, Effect, Event, Input, Intent, Moment,
-    OpenDevice, RequestId, SocketId, Source, Timer, TrackSettings, View,
+    ApiAnswer, Beginning, Core, Device, DeviceChoices, DevicePick, Effect, Event, HeldSeat, Input, Intent,
+    Moment, OpenDevice, RequestId, SocketId, Source, Timer, TrackSettings, View,
 };
 use protocol::http::{IceServers, SignedIn};
 use protocol::{ClientMessage, Epoch, ParticipantId, ServerMessage, SessionToken, UnixMillis, UserName};
@@ -46,6 +46,8 @@ pub struct Person {
     pub core: Core,
     pub browser: Browser,
     socket: Option<SocketId>,
+    /// What lies in the tab's storage while no page is there.
+    seat: Option<HeldSeat>,
     /// Sockets that broke: what they carried is lost, unlike what a socket carried that was closed.
     broken: Vec<SocketId>,
     timers: BTreeMap<Timer, u64>,
@@ -111,6 +113,7 @@ impl World {
             core: Core::new(),
             browser: Browser::default(),
             socket: None,
+            seat: None,
             broken: Vec::new(),
             timers: BTreeMap::new(),
             devices,
@@ -120,22 +123,48 @@ impl World {
             screen: None,
             screen_awaited: None,
         });
+        self.open_page(at, name);
+        self.give(at, Intent::EnterPrepared);
+        at
+    }
+
+    fn open_page(&mut self, at: usize, name: &str) {
         let session = SignedIn {
             token: Some(SessionToken(name.to_owned())),
             name: UserName::parse(name).expect("a name"),
         };
+        let seat = self.people[at].seat.take();
         self.give(
             at,
             Event::Started(Box::new(Beginning {
                 path: "/room/r".to_owned(),
                 session: Some(session),
                 room: None,
-                seat: None,
+                seat,
                 devices: DeviceChoices::default(),
             })),
         );
-        self.give(at, Intent::EnterPrepared);
-        at
+    }
+
+    /// A page is loaded anew: with it go its connections, devices and timers, and what was on its way to it.
+    pub fn reload(&mut self, at: usize) {
+        let name = self.server.name(at).expect("in the room");
+        self.break_socket(at);
+        self.queue.retain(|_, pending| match pending {
+            Pending::Input(of, _)
+            | Pending::FromServer(of, ..)
+            | Pending::ToServer(of, ..)
+            | Pending::Timer(of, ..)
+            | Pending::Screen(of, _) => *of != at,
+        });
+        self.arrivals.retain(|(of, _), _| *of != at && *of != at + 1000);
+        let person = &mut self.people[at];
+        person.core = Core::new();
+        person.browser = Browser::default();
+        person.broken.clear();
+        person.timers.clear();
+        person.open_devices = (false, false);
+        self.open_page(at, &name);
     }
 
     /// Turns camera and microphone off, so that only a call turns anything on.
@@ -266,6 +295,7 @@ impl World {
                 };
                 self.later(at, event.into());
             }
+            Effect::StoreSeat(seat) => self.people[at].seat = seat,
             Effect::CloseSocket => self.people[at].socket = None,
             Effect::Send(message) => self.send(at, message),
             Effect::StartTimer { timer, after } => {

@@ -219,6 +219,11 @@ fn server_messages() -> Vec<ServerMessage> {
         refusal(ErrorCode::UnknownMessage, None),
         ServerMessage::Bye {
             code: ErrorCode::ShuttingDown,
+            retry_after_ms: None,
+        },
+        ServerMessage::Bye {
+            code: ErrorCode::ServerBusy,
+            retry_after_ms: Some(1000),
         },
     ]
 }

@@ -271,6 +271,11 @@ impl Hub {
                 self.metrics.count(&output);
                 match output {
                     Output::Keep(_) => {}
+                    Output::Watch { socket, closely } => {
+                        if let Some(socket) = state.sockets.get(&socket) {
+                            socket.outbox.set_in_call(closely);
+                        }
+                    }
                     Output::Tell { to, message } => slow.extend(push(&state.sockets, &to, &message, after)),
                     Output::Close { socket, code } => {
                         if let Some(socket) = state.sockets.remove(&socket) {

@@ -15,6 +15,7 @@ use crate::limits::{OUTBOX_BYTES, OUTBOX_MESSAGES};
 #[derive(Debug)]
 pub struct Outbox {
     messages: mpsc::Sender<Item>,
+    in_call: watch::Sender<bool>,
     shared: Arc<Shared>,
 }
 
@@ -26,6 +27,7 @@ pub struct Feed {
     held: Option<Item>,
     /// The number of the last job that is done.
     kept: watch::Receiver<u64>,
+    in_call: watch::Receiver<bool>,
     shared: Arc<Shared>,
 }
 
@@ -51,15 +53,18 @@ impl Outbox {
     pub fn new(kept: watch::Receiver<u64>) -> (Self, Feed) {
         let (sender, receiver) = mpsc::channel(OUTBOX_MESSAGES);
         let shared = Arc::new(Shared::default());
+        let (tell_in_call, in_call) = watch::channel(false);
         (
             Self {
                 messages: sender,
+                in_call: tell_in_call,
                 shared: Arc::clone(&shared),
             },
             Feed {
                 messages: receiver,
                 held: None,
                 kept,
+                in_call,
                 shared,
             },
         )
@@ -82,6 +87,12 @@ impl Outbox {
                 Err(Full)
             }
         }
+    }
+
+    /// The socket is to be watched more or less closely, as its seat is in a call or not.
+    pub fn set_in_call(&self, in_call: bool) {
+        self.in_call
+            .send_if_modified(|known| std::mem::replace(known, in_call) != in_call);
     }
 
     /// Ends the feed after what is in it, with a last word.
@@ -115,6 +126,11 @@ impl Feed {
                 return;
             }
         }
+    }
+
+    /// Whether the seat is in a call, and when that changes.
+    pub fn in_call(&self) -> watch::Receiver<bool> {
+        self.in_call.clone()
     }
 
     /// What to say last, known when the feed has ended.

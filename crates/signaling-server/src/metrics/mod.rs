@@ -58,6 +58,7 @@ impl Metrics {
             Output::Close { code: Some(code), .. } => self.refused(*code),
             Output::Close { code: None, .. }
             | Output::Keep(_)
+            | Output::Watch { .. }
             | Output::Write(_)
             | Output::ReadHistory { .. } => {}
         }

@@ -101,6 +101,7 @@ impl Registry {
                 code: Some(ErrorCode::SeatTakenOver),
             });
         }
+        room.watch(me, &mut turn);
         room.welcome((me, key), resumed, history, &mut turn);
         if resumed {
             room.tell_back(me, &mut turn);

@@ -7,9 +7,9 @@ use protocol::{
 };
 use serde_json::value::RawValue;
 
-use super::output::Refused;
+use super::output::{Output, Refused};
 use super::room::Room;
-use super::seat::Pair;
+use super::seat::{Pair, Seat};
 use super::turn::Turn;
 
 /// What holds two participants together.
@@ -131,6 +131,22 @@ impl Room {
                 invited: false,
             });
             self.tell_opened(pair, turn);
+            self.watch_both(pair, turn);
+        }
+    }
+
+    /// Says of both ends of a pair how closely their sockets are to be watched.
+    fn watch_both(&self, pair: Pair, turn: &mut Turn<'_>) {
+        for who in pair.both() {
+            self.watch(who, turn);
+        }
+    }
+
+    /// Says how closely a participant's socket is to be watched.
+    pub fn watch(&self, who: ParticipantId, turn: &mut Turn<'_>) {
+        let closely = self.links.keys().any(|pair| pair.other(who).is_some());
+        if let Some(socket) = self.seats.get(&who).and_then(Seat::socket) {
+            turn.out.push(Output::Watch { socket, closely });
         }
     }
 
@@ -152,6 +168,7 @@ impl Room {
             },
             reason,
         });
+        self.watch_both(pair, turn);
     }
 
     /// Takes the invitation away as a reason, and says so in the chat.

@@ -28,6 +28,13 @@ pub enum Output {
         /// What.
         message: Box<RawServerMessage>,
     },
+    /// Find out soon when a socket is dead, as its seat has a link; or take the time.
+    Watch {
+        /// Which.
+        socket: SocketId,
+        /// Whether there is a link.
+        closely: bool,
+    },
     /// Close a socket, after what was told to it before.
     Close {
         /// Which.

@@ -5,6 +5,8 @@ use futures_util::StreamExt;
 use futures_util::stream::SplitStream;
 use protocol::{ClientMessage, ErrorCode, Subject, decode, limits};
 use serde_json::value::RawValue;
+use tokio::sync::watch;
+use tokio::time::timeout;
 use tungstenite::error::CapacityError;
 
 use super::Pace;
@@ -40,9 +42,19 @@ impl<'a> Listener<'a> {
     }
 
     /// Listens until there is nothing more to hear; gives the code to close the socket with, if it is still there.
-    pub async fn listen(&mut self, stream: &mut SplitStream<WebSocket>) -> Option<ErrorCode> {
+    /// Silence is borne for a shorter time in a call.
+    pub async fn listen(
+        &mut self,
+        stream: &mut SplitStream<WebSocket>,
+        mut in_call: watch::Receiver<bool>,
+    ) -> Option<ErrorCode> {
         loop {
-            let heard = match tokio::time::timeout(self.app.pace.silence, stream.next()).await {
+            let patience = self.app.pace.patience(*in_call.borrow_and_update());
+            let next = tokio::select! {
+                next = timeout(patience, stream.next()) => next,
+                Ok(()) = in_call.changed() => continue,
+            };
+            let heard = match next {
                 Err(_) => return Some(ErrorCode::Silent),
                 Ok(Some(Ok(Message::Text(text)))) => self.hear(&text),
                 Ok(Some(Ok(Message::Binary(_)))) => self.refuse(ErrorCode::MalformedMessage),

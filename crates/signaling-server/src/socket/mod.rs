@@ -87,10 +87,11 @@ async fn converse(
         Ok((id, feed)) => {
             let end = {
                 let mut listener = Listener::new(&app, id);
+                let in_call = feed.in_call();
                 let speaking = std::pin::pin!(speak::speak(&mut sink, feed, app.pace));
                 let mut speaking = speaking;
                 let heard = tokio::select! {
-                    end = listener.listen(&mut stream) => Some(end),
+                    end = listener.listen(&mut stream, in_call) => Some(end),
                     () = &mut speaking => None,
                 };
                 app.hub.lost(id, heard.flatten());

@@ -5,7 +5,7 @@ use std::time::Duration;
 use protocol::limits;
 
 use crate::bucket::Rate;
-use crate::limits::{HELLO_WITHIN, PING_EVERY};
+use crate::limits::{CALL_PING_EVERY, HELLO_WITHIN, PING_EVERY};
 
 /// The times and rates of a socket.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +16,10 @@ pub struct Pace {
     pub ping_every: Duration,
     /// How long nothing may be heard.
     pub silence: Duration,
+    /// How often the server pings a socket whose seat has a link.
+    pub call_ping_every: Duration,
+    /// How long nothing may be heard of such a one.
+    pub call_silence: Duration,
     /// How many signals: a mesh of eight sends some 30 candidates and a description to each of seven at once, and
     /// an ICE restart of all does so again.
     pub signals: Rate,
@@ -29,12 +33,30 @@ pub struct Pace {
     pub forgiven: Rate,
 }
 
+impl Pace {
+    /// How often to ping, in a call or not.
+    pub fn pings(&self, in_call: bool) -> Duration {
+        if in_call {
+            self.call_ping_every
+        } else {
+            self.ping_every
+        }
+    }
+
+    /// How long nothing may be heard, in a call or not.
+    pub fn patience(&self, in_call: bool) -> Duration {
+        if in_call { self.call_silence } else { self.silence }
+    }
+}
+
 impl Default for Pace {
     fn default() -> Self {
         Self {
             hello_within: HELLO_WITHIN,
             ping_every: PING_EVERY,
             silence: limits::SILENCE,
+            call_ping_every: CALL_PING_EVERY,
+            call_silence: limits::CALL_SILENCE,
             signals: Rate {
                 burst: 600.0,
                 per_second: 100.0,

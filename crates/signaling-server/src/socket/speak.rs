@@ -5,20 +5,19 @@ use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, close_code};
 use futures_util::SinkExt;
 use futures_util::stream::SplitSink;
 use protocol::{ErrorCode, ServerMessage};
-use tokio::time::{MissedTickBehavior, interval, timeout};
+use tokio::time::{Interval, MissedTickBehavior, interval, timeout};
 
 use super::Pace;
 use crate::hub::Feed;
-use crate::limits::{CLOSE_WITHIN, WRITE_WITHIN};
+use crate::limits::{BUSY_FOR, CLOSE_WITHIN, WRITE_WITHIN};
 
 /// Messages that are written before one flush, at most.
 const BATCH: usize = 64;
 
 /// Says what the feed has, until it ends or the client takes nothing more.
 pub(super) async fn speak(sink: &mut SplitSink<WebSocket, Message>, mut feed: Feed, pace: Pace) {
-    let mut pings = interval(pace.ping_every);
-    pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    pings.reset();
+    let mut in_call = feed.in_call();
+    let mut pings = pings(pace, *in_call.borrow_and_update());
     let mut batch: Vec<Utf8Bytes> = Vec::with_capacity(BATCH);
     loop {
         let written = tokio::select! {
@@ -27,6 +26,10 @@ pub(super) async fn speak(sink: &mut SplitSink<WebSocket, Message>, mut feed: Fe
                     break;
                 }
                 timeout(WRITE_WITHIN, write(sink, &mut batch)).await
+            }
+            Ok(()) = in_call.changed() => {
+                pings = self::pings(pace, *in_call.borrow_and_update());
+                continue;
             }
             _ = pings.tick() => timeout(WRITE_WITHIN, sink.send(Message::Ping(Vec::new().into()))).await,
         };
@@ -37,6 +40,13 @@ pub(super) async fn speak(sink: &mut SplitSink<WebSocket, Message>, mut feed: Fe
     say_goodbye(sink, feed.last_word()).await;
 }
 
+fn pings(pace: Pace, in_call: bool) -> Interval {
+    let mut pings = interval(pace.pings(in_call));
+    pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    pings.reset();
+    pings
+}
+
 async fn write(sink: &mut SplitSink<WebSocket, Message>, batch: &mut Vec<Utf8Bytes>) -> Result<(), Error> {
     for text in batch.drain(..) {
         sink.feed(Message::Text(text)).await?;
@@ -44,10 +54,16 @@ async fn write(sink: &mut SplitSink<WebSocket, Message>, batch: &mut Vec<Utf8Byt
     sink.flush().await
 }
 
+fn bye(code: ErrorCode) -> ServerMessage<()> {
+    let busy = code == ErrorCode::ServerBusy;
+    let retry_after_ms = busy.then(|| u32::try_from(BUSY_FOR.as_millis()).unwrap_or(u32::MAX));
+    ServerMessage::Bye { code, retry_after_ms }
+}
+
 /// Says the last word, if there is one, and begins to close. A client that does not take it is left without.
 pub(super) async fn say_goodbye(sink: &mut SplitSink<WebSocket, Message>, code: Option<ErrorCode>) {
     let goodbye = async {
-        let word = code.map(|code| serde_json::to_string(&ServerMessage::<()>::Bye { code }));
+        let word = code.map(|code| serde_json::to_string(&bye(code)));
         if let Some(Ok(text)) = word {
             sink.feed(Message::Text(text.into())).await?;
         }

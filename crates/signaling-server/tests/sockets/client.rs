@@ -98,7 +98,7 @@ impl Raw {
         let mut code = None;
         while let Some(message) = self.hear().await {
             assert_eq!(code, None, "something came after the last word");
-            if let ServerMessage::Bye { code: said } = message {
+            if let ServerMessage::Bye { code: said, .. } = message {
                 code = Some(said);
             }
         }

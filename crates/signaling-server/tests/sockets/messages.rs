@@ -9,7 +9,7 @@ use serde_json::json;
 use signaling_server::config::Rate;
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::client::{Say, hello};
+use crate::client::{Said, Say, hello};
 use crate::lobby::signal;
 use crate::server::TestServer;
 
@@ -335,6 +335,34 @@ async fn who_is_silent_is_dropped_and_who_only_answers_pings_is_not() {
         .await;
     listening.forget().await;
     assert_eq!(mute.bye().await, Some(ErrorCode::Silent));
+}
+
+#[tokio::test]
+async fn who_is_silent_in_a_call_is_seen_away_soon_and_who_is_in_none_is_given_time() {
+    assert!(limits::CALL_SILENCE + limits::CALL_PING_INTERVAL < Duration::from_secs(8));
+    let server = TestServer::with(|config| {
+        config.pace.call_ping_every = Duration::from_millis(50);
+        config.pace.call_silence = Duration::from_millis(400);
+    })
+    .await;
+    let mut idle = server.someone_in("lobby").await;
+    let mut mute = server.someone_in("lobby").await;
+    let mut listening = server.someone_in("lobby").await;
+    listening.link(&mut mute).await;
+    let id = mute.id();
+    let away = |said: &Said| match said {
+        ServerMessage::ParticipantAway { participant } => Some(*participant),
+        _ => None,
+    };
+    assert_eq!(listening.expect(away).await, id);
+    assert_eq!(mute.bye().await, Some(ErrorCode::Silent));
+    // As silent as the other, and still there.
+    assert!(
+        idle.forget()
+            .await
+            .iter()
+            .all(|said| away(said) != Some(idle.id()))
+    );
 }
 
 #[tokio::test]

@@ -31,7 +31,8 @@ async fn a_client_that_does_not_answer_holds_nothing_up() {
     assert_eq!(
         last,
         Some(ServerMessage::Bye {
-            code: ErrorCode::ShuttingDown
+            code: ErrorCode::ShuttingDown,
+            retry_after_ms: None,
         })
     );
 }

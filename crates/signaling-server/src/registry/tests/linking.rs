@@ -150,3 +150,18 @@ fn a_line_of_chat_is_written_unless_it_is_empty_or_too_long() {
     let (written, told) = send("字".repeat(limits::CHAT_CHARS), "3");
     assert!(written == 1 && told.is_empty());
 }
+
+#[test]
+fn sockets_are_watched_closely_for_as_long_as_their_seats_have_a_link() {
+    let (mut stage, pages) = Stage::with(3);
+    assert!(stage.watched.is_empty());
+    stage.link(&pages[0], &pages[1]);
+    let watched = |stage: &Stage| stage.watched.iter().copied().collect::<Vec<_>>();
+    assert_eq!(watched(&stage), [pages[0].socket, pages[1].socket]);
+    stage.lose(&pages[0]);
+    let key = Some(pages[0].key.clone());
+    let (back, _) = stage.enter(1, "lobby", key, false).expect("to be let in");
+    assert!(stage.watched.contains(&back.socket));
+    stage.say(&back, Message::HangUp { peer: pages[1].id });
+    assert!(!stage.watched.contains(&back.socket) && !stage.watched.contains(&pages[1].socket));
+}

@@ -1,6 +1,6 @@
 //! A registry with people who say things by name, and who remember what they were told.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Duration;
 
 use protocol::{
@@ -25,6 +25,8 @@ pub struct Stage {
     pub closed: Vec<(SocketId, Option<ErrorCode>)>,
     /// Lines for the chat, in order.
     pub lines: Vec<(String, ChatEntry)>,
+    /// Sockets that are watched closely.
+    pub watched: BTreeSet<SocketId>,
     /// The rooms as they were kept.
     pub disk: BTreeMap<RoomName, KeptRoom>,
     /// When the server was started, by the calendar.
@@ -48,6 +50,7 @@ impl Stage {
             told: HashMap::new(),
             closed: Vec::new(),
             lines: Vec::new(),
+            watched: BTreeSet::new(),
             disk: BTreeMap::new(),
             began: Duration::ZERO,
             sockets: 0,
@@ -186,6 +189,13 @@ impl Stage {
                         Some(kept) => self.disk.insert(room, kept),
                         None => self.disk.remove(&room),
                     };
+                }
+                Output::Watch { socket, closely } => {
+                    if closely {
+                        self.watched.insert(socket);
+                    } else {
+                        self.watched.remove(&socket);
+                    }
                 }
                 Output::ReadHistory { .. } => {}
             }
