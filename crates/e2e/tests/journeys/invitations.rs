@@ -3,7 +3,8 @@
 use e2e::{Arrival, Devices, Outcome, Patience, Server};
 
 use crate::steps::{
-    answers, comes, enters, has_devices, invites, leave_no_trouble, perceive_each_other, wants_to_talk,
+    answers, comes, enters, enters_small, has_devices, invites, leave_no_trouble, perceive_each_other,
+    wants_to_talk,
 };
 
 #[tokio::test]
@@ -85,6 +86,47 @@ async fn invitations_that_cross_become_one_call() -> Outcome {
     for person in [&ann, &bea] {
         person.has_open_connections(1).await?;
         assert_eq!(person.connections_made().await?, 1);
+    }
+    leave_no_trouble(&[&ann, &bea]).await
+}
+
+#[tokio::test]
+async fn ten_pairs_of_invitations_that_cross_are_ten_calls_and_none_is_missed() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters_small(&server, "Ann", "tea").await?;
+    let bea = enters_small(&server, "Bea", "tea").await?;
+    for calls in 1..=10 {
+        // Now the one is first, and now the other; whom the server hears first is its own affair.
+        let (one, other) = if calls % 2 == 0 {
+            (&ann, &bea)
+        } else {
+            (&bea, &ann)
+        };
+        server.holds_still()?;
+        invites(one, other).await?;
+        invites(other, one).await?;
+        server.goes_on()?;
+        ann.sees_video_of("Bea").await?;
+        bea.sees_video_of("Ann").await?;
+        for person in [&ann, &bea] {
+            person.has_open_connections(1).await?;
+            assert_eq!(person.connections_made().await?, calls);
+        }
+        one.button(format!("Hang up with {}", other.name()))
+            .within(one.tile(other.name()))
+            .click()
+            .await?;
+        other.tile(one.name()).is_gone().await?;
+    }
+    for person in [&ann, &bea] {
+        person.has_open_connections(0).await?;
+        let chat = person
+            .evaluate("document.querySelector('[role=log]').textContent")
+            .await?;
+        assert!(
+            !chat.to_string().contains("wanted to talk"),
+            "none was missed: {chat}"
+        );
     }
     leave_no_trouble(&[&ann, &bea]).await
 }
