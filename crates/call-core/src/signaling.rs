@@ -329,7 +329,7 @@ mod tests {
         assert_eq!(break_newest(&mut signaling, 0), Duration::ZERO);
         let again = |signaling: &mut Signaling| {
             let room = RoomName::parse("r").expect("a name");
-            signaling.opened(signaling.socket, SessionToken("t".to_owned()), &room);
+            signaling.opened(signaling.socket, Some(SessionToken("t".to_owned())), &room);
             signaling.joined(SeatKey("k".to_owned()), true);
         };
         again(&mut signaling);
