@@ -2,21 +2,15 @@
 
 use std::time::Duration;
 
-/// TCP connections at the same time: what the default limit of open files (1024 or more) serves on most systems
-/// is less, and then accepting waits; this bounds the memory where the limit is high.
-pub const MAX_CONNECTIONS: usize = 4096;
 /// Connections at the same time to the port for figures: whoever watches is few.
-pub const OPERATION_CONNECTIONS: usize = 16;
-/// Sockets at the same time; the rest of the connections is left for HTTP, so that the page still opens.
-pub const MAX_SOCKETS: usize = 3072;
+pub const OPERATION_CONNECTIONS: u32 = 16;
+/// Sockets at the same time, unless the settings say otherwise: what the default limit of open files (1024 or more)
+/// serves on most systems is less, and then accepting waits; this bounds the memory where the limit is high.
+pub const SOCKETS: u32 = 3072;
 /// Sockets from one place at the same time: a school behind one router, and a twelfth of all.
-pub const SOCKETS_PER_PLACE: usize = 256;
-/// TCP connections from one place that no trusted proxy makes: its sockets, and as many again for HTTP.
-pub const CONNECTIONS_PER_PLACE: usize = 512;
-/// Rooms that somebody is in at the same time: one for each socket, so that nobody uses the rooms up before.
-pub const MAX_ROOMS: usize = MAX_SOCKETS;
+pub const SOCKETS_PER_PLACE: u32 = 256;
 /// Seats of one user over all rooms: some rooms open in some tabs, not a crowd of one.
-pub const SEATS_PER_USER: usize = 16;
+pub const SEATS_PER_USER: u32 = 16;
 /// Sessions of one account: each device and browser has one; the oldest gives way.
 pub const SESSIONS_PER_USER: u32 = 32;
 /// How long a session lasts that nobody uses: a week, so that who comes each week is still known.
@@ -41,8 +35,10 @@ pub const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 /// The largest head of a request, in bytes: browsers send less than 4 KiB.
 pub const HEAD_BYTES: usize = 16 * 1024;
 
-/// How long a socket may take to say hello.
-pub const HELLO_WITHIN: Duration = Duration::from_secs(10);
+/// How long a socket may take to say hello: a client has it ready.
+pub const HELLO_WITHIN: Duration = Duration::from_secs(5);
+/// The largest signal, in bytes: a session description of four media with many candidates is 20 KiB.
+pub const SIGNAL_BYTES: u32 = 32 * 1024;
 /// How often the server pings a socket whose seat has a link: twice within [`protocol::limits::CALL_SILENCE`].
 pub const CALL_PING_EVERY: Duration = Duration::from_secs(2);
 /// When a client that was refused because there is too much to do may come back.
@@ -55,15 +51,15 @@ pub const WRITE_WITHIN: Duration = Duration::from_secs(10);
 pub const CLOSE_WITHIN: Duration = Duration::from_secs(3);
 /// What a socket's read buffer takes, in bytes: it is really allocated for each, and signals are small.
 pub const READ_BUFFER: usize = 4 * 1024;
-/// The largest message that a socket reads at all, in bytes: one that is somewhat too large is read to its end,
-/// since a connection that is closed with something unread is reset, and the last word could be lost with it.
-pub const READ_MOST: usize = 4 * protocol::limits::MESSAGE_BYTES;
+/// How many times too large a message may be that a socket reads at all: it is read to its end, since a connection
+/// that is closed with something unread is reset, and the last word could be lost with it.
+pub const READ_MOST: usize = 4;
 /// What a socket gathers before it writes, in bytes: a burst of candidates in one packet train.
 pub const WRITE_BUFFER: usize = 16 * 1024;
 /// Messages that may wait for one socket: everybody's candidates when a conference of eight begins are 210.
-pub const OUTBOX_MESSAGES: usize = 512;
+pub const OUTBOX_MESSAGES: u32 = 256;
 /// Bytes that may wait for one socket: the largest burst of seven peers' descriptions, several times over.
-pub const OUTBOX_BYTES: usize = 1024 * 1024;
+pub const OUTBOX_BYTES: u32 = 1024 * 1024;
 
 /// Jobs that may wait for the store: at a fraction of a millisecond each, less than a second's work.
 pub const STORE_QUEUE: usize = 1024;

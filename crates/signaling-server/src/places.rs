@@ -7,11 +7,43 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::limits::{SOCKETS, SOCKETS_PER_PLACE};
+
+/// How many sockets there may be at the same time.
+#[derive(Clone, Copy, Debug)]
+pub struct Crowd {
+    /// In all.
+    pub sockets: u32,
+    /// From one place.
+    pub per_address: u32,
+}
+
+impl Crowd {
+    /// TCP connections in all: the sockets, and a third as many for HTTP, so that the page still opens.
+    pub fn connections(self) -> u32 {
+        self.sockets + (self.sockets / 3).max(16)
+    }
+
+    /// TCP connections from one place that no trusted proxy makes: its sockets, and as many again for HTTP.
+    pub fn connections_per_place(self) -> u32 {
+        2 * self.per_address
+    }
+}
+
+impl Default for Crowd {
+    fn default() -> Self {
+        Self {
+            sockets: SOCKETS,
+            per_address: SOCKETS_PER_PLACE,
+        }
+    }
+}
+
 /// How many things of one kind each place holds.
 #[derive(Debug)]
 pub struct Places {
-    most: usize,
-    held: Mutex<HashMap<IpAddr, usize>>,
+    most: u32,
+    held: Mutex<HashMap<IpAddr, u32>>,
 }
 
 /// One thing that a place holds; dropping it gives it back.
@@ -23,7 +55,7 @@ pub struct Hold {
 
 impl Places {
     /// Nobody holds anything; nobody may hold more than `most`.
-    pub fn new(most: usize) -> Arc<Self> {
+    pub fn new(most: u32) -> Arc<Self> {
         Arc::new(Self {
             most,
             held: Mutex::new(HashMap::new()),

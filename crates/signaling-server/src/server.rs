@@ -20,10 +20,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::http::{App, PeerAddress, operation, router};
 use crate::hub::Hub;
-use crate::limits::{
-    ANSWER_WITHIN, CONNECTIONS_PER_PLACE, HEAD_BYTES, HEAD_WITHIN, MAX_CONNECTIONS, MAX_SOCKETS,
-    OPERATION_CONNECTIONS, SOCKETS_PER_PLACE, STOP_WITHIN,
-};
+use crate::limits::{ANSWER_WITHIN, HEAD_BYTES, HEAD_WITHIN, OPERATION_CONNECTIONS, STOP_WITHIN};
 use crate::metrics::Metrics;
 use crate::places::Places;
 use crate::store::{OpenError, Store, kept};
@@ -78,6 +75,7 @@ impl Server {
             clock,
             config.timings,
             config.accounts.sessions,
+            config.bounds,
             Arc::clone(&metrics),
             rooms,
         ));
@@ -97,8 +95,10 @@ impl Server {
             metrics_token: config.metrics_token,
             clock,
             pace: config.pace,
-            sockets: Arc::new(Semaphore::new(MAX_SOCKETS)),
-            socket_places: Places::new(SOCKETS_PER_PLACE),
+            queue: config.queue,
+            crowd: config.crowd,
+            sockets: permits(config.crowd.sockets),
+            socket_places: Places::new(config.crowd.per_address),
             stopping,
             ice: config.ice,
             allowed_origins: config.allowed_origins,
@@ -134,7 +134,7 @@ impl Server {
             stop,
             operation: watched,
         } = self;
-        let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+        let connections = permits(app.crowd.connections());
         let timer = tokio::spawn(Arc::clone(&hub).keep_time());
         let sweep = tokio::spawn(Arc::clone(&app.accounts).sweep());
         let watched = watched.map(|listener| tokio::spawn(watch(listener, Arc::clone(&app))));
@@ -153,8 +153,8 @@ impl Server {
         let _ = stop.send(true);
         hub.stop();
         let all = async {
-            let _ = connections.acquire_many(count(MAX_CONNECTIONS)).await;
-            let _ = app.sockets.acquire_many(count(MAX_SOCKETS)).await;
+            let _ = connections.acquire_many(app.crowd.connections()).await;
+            let _ = app.sockets.acquire_many(app.crowd.sockets).await;
         };
         if tokio::time::timeout(STOP_WITHIN, all).await.is_err() {
             tracing::warn!("some clients did not go in time");
@@ -166,14 +166,14 @@ impl Server {
 
 /// Serves those who watch the server, for ever.
 async fn watch(listener: TcpListener, app: Arc<App>) {
-    let connections = Arc::new(Semaphore::new(OPERATION_CONNECTIONS));
+    let connections = permits(OPERATION_CONNECTIONS);
     accept(&listener, operation(Arc::clone(&app)), &app, &connections).await;
 }
 
 /// Accepts connections for ever, as many at a time as there are permits, and so many from each place.
 async fn accept(listener: &TcpListener, router: Router, app: &App, connections: &Arc<Semaphore>) {
     let service = TowerToHyperService::new(router);
-    let places = Places::new(CONNECTIONS_PER_PLACE);
+    let places = Places::new(app.crowd.connections_per_place());
     loop {
         let Ok(permit) = Arc::clone(connections).acquire_owned().await else {
             return;
@@ -235,9 +235,11 @@ async fn serve(
     connection.await
 }
 
-/// A count of permits as the semaphore takes it.
-fn count(permits: usize) -> u32 {
-    u32::try_from(permits).unwrap_or(u32::MAX)
+/// So many permits.
+fn permits(count: u32) -> Arc<Semaphore> {
+    Arc::new(Semaphore::new(
+        usize::try_from(count).unwrap_or(Semaphore::MAX_PERMITS),
+    ))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What the server is told before it starts: as typed values, from the command line, the environment, one file.
 
 mod accounts;
+mod limits;
 mod log;
 mod metrics;
 mod settings;
@@ -9,7 +10,9 @@ mod values;
 pub use crate::accounts::{AccountRules, AttemptRates, HashRules};
 pub use crate::bucket::Rate;
 pub use crate::http::{IceSettings, Origin};
-pub use crate::registry::Timings;
+pub use crate::hub::QueueBounds;
+pub use crate::places::Crowd;
+pub use crate::registry::{Bounds, Timings};
 pub use crate::socket::Pace;
 pub use crate::store::SessionRules;
 pub use log::LogFormat;

@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::LogFormat;
 use super::accounts::AccountSettings;
+use super::limits::LimitSettings;
 use super::metrics::MetricsSettings;
 
 /// A video room in the browser: accounts, rooms, signaling, chat, and the app itself, in one server.
@@ -111,6 +112,11 @@ pub struct Settings {
     #[serde(default)]
     pub accounts: AccountSettings,
 
+    /// How much one client may use.
+    #[command(flatten)]
+    #[serde(default)]
+    pub limits: LimitSettings,
+
     /// Who may read the figures.
     #[command(flatten)]
     #[serde(default)]
@@ -194,6 +200,7 @@ impl Settings {
             log: self.log.or(under.log),
             log_format: self.log_format.or(under.log_format),
             accounts: self.accounts.over(under.accounts),
+            limits: self.limits.over(under.limits),
             metrics: self.metrics.over(under.metrics),
         }
     }

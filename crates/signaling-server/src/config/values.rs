@@ -4,14 +4,18 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::{AccountRules, IceSettings, LogFormat, Origin, Pace, Settings, SettingsError, Timings};
+use super::limits::Limits;
+use super::{
+    AccountRules, Bounds, Crowd, IceSettings, LogFormat, Origin, Pace, QueueBounds, Settings, SettingsError,
+    Timings,
+};
 
 /// Where a server listens when it is not told.
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 /// For how long TURN credentials are good when nothing else is said: half a day, longer than most calls.
 const TURN_TTL_SECONDS: u64 = 12 * 60 * 60;
 
-/// What [`crate::run`] is told. The last three are for tests and never set by users.
+/// What [`crate::run`] is told. The timings are for tests and never set by users.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
     /// The folder for accounts and chat.
@@ -28,8 +32,14 @@ pub struct Config {
     pub accounts: AccountRules,
     /// How long invitations ring and seats wait.
     pub timings: Timings,
-    /// The times and rates of sockets.
+    /// The times, sizes and rates of sockets.
     pub pace: Pace,
+    /// What may wait for one reader.
+    pub queue: QueueBounds,
+    /// How many sockets there may be.
+    pub crowd: Crowd,
+    /// How many rooms and seats there may be.
+    pub bounds: Bounds,
 }
 
 /// What the program needs beside the server: where to listen, what to log.
@@ -58,7 +68,17 @@ impl TryFrom<Settings> for Started {
             why: "it is error, warn, info, debug or trace, or a list of target=level".to_owned(),
         })?;
         let allowed_origins = settings.allowed_origins.unwrap_or_default();
+        let Limits {
+            crowd,
+            bounds,
+            pace,
+            queue,
+        } = settings.limits.limits()?;
         let config = Config {
+            pace,
+            queue,
+            crowd,
+            bounds,
             data: settings.data.unwrap_or_else(|| PathBuf::from("confab-data")),
             allowed_origins: allowed_origins
                 .into_iter()

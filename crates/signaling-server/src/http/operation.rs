@@ -14,7 +14,6 @@ use protocol::{ErrorCode, SessionToken};
 use super::routes::{App, SharedApp};
 use super::sessions::bearer;
 use crate::accounts::Refused;
-use crate::limits::MAX_SOCKETS;
 use crate::metrics::{Gauges, render};
 use crate::store::TokenHash;
 
@@ -56,7 +55,9 @@ pub(super) async fn figures(State(app): SharedApp, headers: HeaderMap) -> Result
 
 async fn all_figures(State(app): SharedApp) -> Response<Body> {
     let gauges = Gauges {
-        sockets: MAX_SOCKETS - app.sockets.available_permits(),
+        sockets: usize::try_from(app.crowd.sockets)
+            .unwrap_or(usize::MAX)
+            .saturating_sub(app.sockets.available_permits()),
         figures: app.hub.figures(),
     };
     let headers = [

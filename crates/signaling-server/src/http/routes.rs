@@ -25,9 +25,9 @@ use super::sessions::{self, InSession};
 use crate::accounts::{Accounts, Refused};
 use crate::assets;
 use crate::clock::{Clock, unix_millis};
-use crate::hub::Hub;
+use crate::hub::{Hub, QueueBounds};
 use crate::metrics::Metrics;
-use crate::places::Places;
+use crate::places::{Crowd, Places};
 use crate::socket::{self, Pace};
 use crate::store::Store;
 
@@ -48,6 +48,10 @@ pub struct App {
     pub clock: Clock,
     /// How fast sockets are to be.
     pub pace: Pace,
+    /// What may wait for one reader.
+    pub queue: QueueBounds,
+    /// How many sockets there may be.
+    pub crowd: Crowd,
     /// One permit for each socket.
     pub sockets: Arc<Semaphore>,
     /// How many of them each place has.

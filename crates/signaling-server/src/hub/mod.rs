@@ -19,12 +19,12 @@ use tokio::sync::{Notify, oneshot, watch};
 
 use greetings::Greetings;
 use keeping::Keeping;
-pub use outbox::{Feed, Outbox};
+pub use outbox::{Feed, Outbox, QueueBounds};
 
 use crate::clock::{Clock, unix_millis};
 use crate::metrics::Metrics;
 use crate::registry::{
-    Entry, Figures, History, KeptRoom, Line, Output, RawServerMessage, Registry, SocketId, Timings,
+    Bounds, Entry, Figures, History, KeptRoom, Line, Output, RawServerMessage, Registry, SocketId, Timings,
 };
 use crate::store::{Session, SessionRules, Store, StoreError, TokenHash, Written, page};
 
@@ -67,13 +67,14 @@ impl Hub {
         clock: Clock,
         timings: Timings,
         rules: SessionRules,
+        bounds: Bounds,
         metrics: Arc<Metrics>,
         kept: Vec<(RoomName, KeptRoom)>,
     ) -> Self {
         // Ids begin at the time, with a thousand to each millisecond, so that a server that is started again never
         // gives out one that it gave before; they stay below 2^53 until the year 2248.
         let at = unix_millis();
-        let mut registry = Registry::new(timings, at.0 << 10);
+        let mut registry = Registry::new(timings, bounds, at.0 << 10);
         for (name, room) in kept {
             registry.restore(name, room, clock.elapsed(), at);
         }
@@ -98,8 +99,8 @@ impl Hub {
     }
 
     /// An empty outbox for a new socket.
-    pub fn outbox(&self) -> (Outbox, Feed) {
-        Outbox::new(self.kept.subscribe())
+    pub fn outbox(&self, bounds: QueueBounds) -> (Outbox, Feed) {
+        Outbox::new(bounds, self.kept.subscribe())
     }
 
     /// Lets a client in that said hello. The welcome, or the refusal by the room, is in the outbox when this

@@ -16,6 +16,7 @@ use crate::limits::{OUTBOX_BYTES, OUTBOX_MESSAGES};
 pub struct Outbox {
     messages: mpsc::Sender<Item>,
     in_call: watch::Sender<bool>,
+    most_bytes: usize,
     shared: Arc<Shared>,
 }
 
@@ -29,6 +30,24 @@ pub struct Feed {
     kept: watch::Receiver<u64>,
     in_call: watch::Receiver<bool>,
     shared: Arc<Shared>,
+}
+
+/// How much may wait for one socket.
+#[derive(Clone, Copy, Debug)]
+pub struct QueueBounds {
+    /// Messages.
+    pub messages: u32,
+    /// All of them together, in bytes.
+    pub bytes: u32,
+}
+
+impl Default for QueueBounds {
+    fn default() -> Self {
+        Self {
+            messages: OUTBOX_MESSAGES,
+            bytes: OUTBOX_BYTES,
+        }
+    }
 }
 
 /// A message, and the number of the job after which it may go out.
@@ -50,14 +69,15 @@ pub struct Full;
 
 impl Outbox {
     /// Both ends of an empty one; `kept` tells which jobs are done.
-    pub fn new(kept: watch::Receiver<u64>) -> (Self, Feed) {
-        let (sender, receiver) = mpsc::channel(OUTBOX_MESSAGES);
+    pub fn new(bounds: QueueBounds, kept: watch::Receiver<u64>) -> (Self, Feed) {
+        let (sender, receiver) = mpsc::channel(count(bounds.messages));
         let shared = Arc::new(Shared::default());
         let (tell_in_call, in_call) = watch::channel(false);
         (
             Self {
                 messages: sender,
                 in_call: tell_in_call,
+                most_bytes: count(bounds.bytes),
                 shared: Arc::clone(&shared),
             },
             Feed {
@@ -75,7 +95,7 @@ impl Outbox {
         let bytes = text.len();
         // Counted before it is sent: the other end takes it off as soon as it is there.
         let waiting = self.shared.bytes.fetch_add(bytes, Ordering::Relaxed);
-        if waiting + bytes > OUTBOX_BYTES {
+        if waiting + bytes > self.most_bytes {
             self.shared.bytes.fetch_sub(bytes, Ordering::Relaxed);
             return Err(Full);
         }
@@ -139,12 +159,16 @@ impl Feed {
     }
 }
 
+fn count(bound: u32) -> usize {
+    usize::try_from(bound).unwrap_or(usize::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn outbox() -> (Outbox, Feed) {
-        Outbox::new(watch::Sender::new(0).subscribe())
+        Outbox::new(QueueBounds::default(), watch::Sender::new(0).subscribe())
     }
 
     #[test]
@@ -159,7 +183,7 @@ mod tests {
     #[tokio::test]
     async fn it_is_full_at_its_bound_of_bytes_until_some_are_read() {
         let (outbox, mut feed) = outbox();
-        let half = Utf8Bytes::from("x".repeat(OUTBOX_BYTES / 2));
+        let half = Utf8Bytes::from("x".repeat(count(OUTBOX_BYTES / 2)));
         assert_eq!(outbox.push(half.clone(), 0), Ok(()));
         assert_eq!(outbox.push(half.clone(), 0), Ok(()));
         assert_eq!(outbox.push("x".into(), 0), Err(Full));
@@ -184,7 +208,7 @@ mod tests {
     #[tokio::test]
     async fn what_tells_of_a_change_waits_until_it_is_kept_and_what_follows_waits_behind_it() {
         let done = watch::Sender::new(0);
-        let (outbox, mut feed) = Outbox::new(done.subscribe());
+        let (outbox, mut feed) = Outbox::new(QueueBounds::default(), done.subscribe());
         for (text, after) in [("before", 0), ("change", 2), ("behind", 0)] {
             assert_eq!(outbox.push(text.into(), after), Ok(()));
         }

@@ -7,7 +7,6 @@ use protocol::{ChatEntry, ChatMessage, ErrorCode, RoomName, SeatKey, UserName, l
 use super::Registry;
 use super::output::{Output, SocketId, UserId};
 use super::seat::{KeyHash, Presence, Seat};
-use crate::limits::{MAX_ROOMS, SEATS_PER_USER};
 
 /// A user who has proved who they are and wants to be in a room.
 #[derive(Clone, Debug)]
@@ -143,9 +142,14 @@ impl Registry {
         let seats_of_user = self.seats.get(&user).copied().unwrap_or_default();
         match room {
             Some(room) if room.seats.len() >= limits::ROOM_PARTICIPANTS => Err(ErrorCode::RoomFull),
-            None if self.rooms.len() >= MAX_ROOMS => Err(ErrorCode::ServerBusy),
-            _ if seats_of_user >= SEATS_PER_USER => Err(ErrorCode::ServerBusy),
+            None if self.is_full() => Err(ErrorCode::ServerBusy),
+            _ if seats_of_user >= self.bounds.seats_per_user => Err(ErrorCode::ServerBusy),
             _ => Ok(Found::Nothing),
         }
+    }
+
+    /// Whether there are as many rooms as there may be.
+    fn is_full(&self) -> bool {
+        u32::try_from(self.rooms.len()).map_or(true, |rooms| rooms >= self.bounds.rooms)
     }
 }

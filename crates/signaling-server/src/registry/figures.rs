@@ -20,7 +20,7 @@ impl Registry {
     pub fn figures(&self) -> Figures {
         let mut figures = Figures {
             rooms: self.rooms.len(),
-            seats: self.seats.values().sum(),
+            seats: self.rooms.values().map(|room| room.seats.len()).sum(),
             ..Figures::default()
         };
         for room in self.rooms.values() {

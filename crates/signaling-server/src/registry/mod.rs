@@ -58,6 +58,24 @@ impl Default for Timings {
     }
 }
 
+/// How much there may be at the same time.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// Rooms that somebody is in: one for each socket, so that nobody uses the rooms up before.
+    pub rooms: u32,
+    /// Seats of one user, over all rooms.
+    pub seats_per_user: u32,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self {
+            rooms: crate::limits::SOCKETS,
+            seats_per_user: crate::limits::SEATS_PER_USER,
+        }
+    }
+}
+
 /// All rooms that somebody is in.
 #[derive(Debug)]
 pub struct Registry {
@@ -65,10 +83,11 @@ pub struct Registry {
     /// Where each live socket sits.
     places: HashMap<SocketId, (RoomName, ParticipantId)>,
     /// How many seats each user has, over all rooms.
-    seats: HashMap<UserId, usize>,
+    seats: HashMap<UserId, u32>,
     deadlines: Deadlines,
     ids: Ids,
     timings: Timings,
+    bounds: Bounds,
 }
 
 /// Gives out numbers, each once: participants, invitations and epochs share one row.
@@ -101,7 +120,7 @@ impl Ids {
 
 impl Registry {
     /// An empty registry whose ids are all greater than `after`.
-    pub fn new(timings: Timings, after: u64) -> Self {
+    pub fn new(timings: Timings, bounds: Bounds, after: u64) -> Self {
         Self {
             rooms: HashMap::new(),
             places: HashMap::new(),
@@ -109,6 +128,7 @@ impl Registry {
             deadlines: Deadlines::default(),
             ids: Ids(after),
             timings,
+            bounds,
         }
     }
 

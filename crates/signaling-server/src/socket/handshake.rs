@@ -1,11 +1,11 @@
 //! The first message: who comes, in which version, and where to.
 
-use std::time::Duration;
-
 use axum::extract::ws::{Message, WebSocket};
 use protocol::{ClientMessage, ErrorCode, Hello, RoomName};
 use serde::Deserialize;
 use serde_json::value::RawValue;
+
+use super::Pace;
 
 /// A hello that can be answered.
 #[derive(Debug)]
@@ -28,17 +28,17 @@ struct AnyVersion {
 }
 
 /// Waits for hello; no code when the client went away before.
-pub(super) async fn hear(socket: &mut WebSocket, within: Duration) -> Result<Greeting, Option<ErrorCode>> {
-    let first = tokio::time::timeout(within, first_message(socket)).await;
+pub(super) async fn hear(socket: &mut WebSocket, pace: Pace) -> Result<Greeting, Option<ErrorCode>> {
+    let first = tokio::time::timeout(pace.hello_within, first_message(socket, pace)).await;
     let text = first.map_err(|_| ErrorCode::HelloExpected)??;
     read(&text).map_err(Some)
 }
 
-async fn first_message(socket: &mut WebSocket) -> Result<String, Option<ErrorCode>> {
+async fn first_message(socket: &mut WebSocket, pace: Pace) -> Result<String, Option<ErrorCode>> {
     loop {
         match socket.recv().await {
             Some(Ok(Message::Text(text))) => {
-                super::listen::check_size(&text)?;
+                pace.check_size(&text)?;
                 return Ok(text.as_str().to_owned());
             }
             Some(Ok(Message::Binary(_))) => return Err(Some(ErrorCode::HelloExpected)),

@@ -3,7 +3,7 @@
 use axum::extract::ws::{Message, WebSocket};
 use futures_util::StreamExt;
 use futures_util::stream::SplitStream;
-use protocol::{ClientMessage, ErrorCode, Subject, decode, limits};
+use protocol::{ClientMessage, ErrorCode, Subject, decode};
 use serde_json::value::RawValue;
 use tokio::sync::watch;
 use tokio::time::timeout;
@@ -22,6 +22,7 @@ pub(super) struct Listener<'a> {
     signals: Bucket,
     signal_bytes: Bucket,
     chat: Bucket,
+    invitations: Bucket,
     others: Bucket,
     forgiven: Bucket,
 }
@@ -36,6 +37,7 @@ impl<'a> Listener<'a> {
             signals: full(pace.signals),
             signal_bytes: full(pace.signal_bytes),
             chat: full(pace.chat),
+            invitations: full(pace.invitations),
             others: full(pace.others),
             forgiven: full(pace.forgiven),
         }
@@ -57,7 +59,7 @@ impl<'a> Listener<'a> {
             let heard = match next {
                 Err(_) => return Some(ErrorCode::Silent),
                 Ok(Some(Ok(Message::Text(text)))) => self.hear(&text),
-                Ok(Some(Ok(Message::Binary(_)))) => self.refuse(ErrorCode::MalformedMessage),
+                Ok(Some(Ok(Message::Binary(_)))) => self.refuse(ErrorCode::MalformedMessage, None),
                 // Answered by the socket itself, which costs something too.
                 Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => self.count(),
                 Ok(Some(Ok(Message::Close(_))) | None) => return None,
@@ -71,11 +73,14 @@ impl<'a> Listener<'a> {
 
     /// Handles one message; fails with the code to close the socket with.
     fn hear(&mut self, text: &str) -> Result<(), ErrorCode> {
-        check_size(text)?;
+        self.app.pace.check_size(text)?;
         let message = match decode::<ClientMessage<Box<RawValue>>>(text) {
             Ok(message) => message,
-            Err(code) => return self.refuse(code),
+            Err(code) => return self.refuse(code, None),
         };
+        if let Some(to) = self.app.pace.oversized_for(&message) {
+            return self.refuse(ErrorCode::MessageTooLarge, Some(Subject::Participant(to)));
+        }
         let subject = match self.admit(&message, text.len()) {
             Ok(()) => {
                 self.app.hub.said(self.id, message);
@@ -86,13 +91,13 @@ impl<'a> Listener<'a> {
         self.too_much(subject)
     }
 
-    /// Refuses what is no message; that too may come only so often.
-    fn refuse(&mut self, code: ErrorCode) -> Result<(), ErrorCode> {
+    /// Refuses what the hub need not see; that too may come only so often.
+    fn refuse(&mut self, code: ErrorCode, subject: Option<Subject>) -> Result<(), ErrorCode> {
         if self.take_one() {
-            self.app.hub.refuse(self.id, code, None);
+            self.app.hub.refuse(self.id, code, subject);
             return Ok(());
         }
-        self.too_much(None)
+        self.too_much(subject)
     }
 
     /// Counts what needs nothing more than that.
@@ -125,9 +130,9 @@ impl<'a> Listener<'a> {
                 one(&mut self.chat, pace.chat).map_err(|_| Some(Subject::Nonce(nonce.clone())))
             }
             // The server writes a line to the chat for these, or may when they are accepted.
-            ClientMessage::Invite { to } => {
-                one(&mut self.chat, pace.chat).map_err(|_| Some(Subject::Participant(*to)))
-            }
+            ClientMessage::Invite { to } => one(&mut self.invitations, pace.invitations)
+                .and_then(|()| one(&mut self.chat, pace.chat))
+                .map_err(|_| Some(Subject::Participant(*to))),
             ClientMessage::JoinConference {} | ClientMessage::LeaveConference {} => {
                 one(&mut self.chat, pace.chat).map_err(|_| None)
             }
@@ -144,14 +149,6 @@ impl<'a> Listener<'a> {
         self.app.hub.refuse(self.id, ErrorCode::RateLimited, subject);
         Ok(())
     }
-}
-
-/// Fails when a message is larger than clients may send.
-pub(super) fn check_size(text: &str) -> Result<(), ErrorCode> {
-    if text.len() > limits::MESSAGE_BYTES {
-        return Err(ErrorCode::MessageTooLarge);
-    }
-    Ok(())
 }
 
 /// What to say, if anything, to a client whose socket failed.

@@ -18,10 +18,10 @@ use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, Method, Response};
 use axum::response::IntoResponse;
 use futures_util::StreamExt;
-use protocol::{ErrorCode, SessionToken, limits};
+use protocol::{ErrorCode, SessionToken};
 use tokio::sync::OwnedSemaphorePermit;
 
-pub use pace::Pace;
+pub use pace::{Pace, per_minute};
 
 use crate::accounts::Refused;
 use crate::http::{App, Page, PeerAddress, cookie};
@@ -46,13 +46,14 @@ pub async fn open(
     let holds = (permit, share.ok_or(ErrorCode::ServerBusy)?);
     // The hello of the server's own page carries no token: the page does not know it.
     let cookie = cookie(&headers, page, &Method::GET);
+    let largest = usize::try_from(app.pace.message_bytes).unwrap_or(usize::MAX);
     let upgrade = upgrade
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
         // One message beyond the buffer is all that is ever added before it is written out.
-        .max_write_buffer_size(WRITE_BUFFER + 2 * limits::MESSAGE_BYTES)
-        .max_message_size(READ_MOST)
-        .max_frame_size(READ_MOST);
+        .max_write_buffer_size(WRITE_BUFFER + 2 * largest)
+        .max_message_size(READ_MOST * largest)
+        .max_frame_size(READ_MOST * largest);
     Ok(upgrade
         .on_upgrade(move |socket| converse(socket, app, cookie, holds))
         .into_response())
@@ -67,13 +68,13 @@ async fn converse(
 ) {
     let mut stopping = app.stopping.clone();
     let greeting = tokio::select! {
-        greeting = handshake::hear(&mut socket, app.pace.hello_within) => greeting,
+        greeting = handshake::hear(&mut socket, app.pace) => greeting,
         _ = stopping.wait_for(|stopping| *stopping) => Err(Some(ErrorCode::ShuttingDown)),
     };
     let entered = match greeting {
         Ok(Greeting { mut hello, room }) => {
             hello.token = hello.token.or(cookie);
-            let (outbox, feed) = app.hub.outbox();
+            let (outbox, feed) = app.hub.outbox(app.queue);
             app.hub
                 .enter(hello, room, outbox)
                 .await

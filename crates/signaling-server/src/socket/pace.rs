@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use protocol::limits;
+use protocol::{ClientMessage, ErrorCode, ParticipantId, limits};
+use serde_json::value::RawValue;
 
 use crate::bucket::Rate;
-use crate::limits::{CALL_PING_EVERY, HELLO_WITHIN, PING_EVERY};
+use crate::limits::{CALL_PING_EVERY, HELLO_WITHIN, PING_EVERY, SIGNAL_BYTES};
 
 /// The times and rates of a socket.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +21,10 @@ pub struct Pace {
     pub call_ping_every: Duration,
     /// How long nothing may be heard of such a one.
     pub call_silence: Duration,
+    /// The largest message, in bytes.
+    pub message_bytes: u32,
+    /// The largest signal, in bytes of JSON.
+    pub largest_signal: u32,
     /// How many signals: a mesh of eight sends some 30 candidates and a description to each of seven at once, and
     /// an ICE restart of all does so again.
     pub signals: Rate,
@@ -27,6 +32,8 @@ pub struct Pace {
     pub signal_bytes: Rate,
     /// How many lines of chat, and what makes the server write some: each waits for the disk and goes to everybody.
     pub chat: Rate,
+    /// How many invitations, each of which is a line of chat as well: more than anybody wants to be asked.
+    pub invitations: Rate,
     /// How many other messages: more than a person clicks.
     pub others: Rate,
     /// How many messages may be too many before the socket is closed.
@@ -47,6 +54,36 @@ impl Pace {
     pub fn patience(&self, in_call: bool) -> Duration {
         if in_call { self.call_silence } else { self.silence }
     }
+
+    /// Fails when a message is larger than clients may send.
+    pub(super) fn check_size(&self, text: &str) -> Result<(), ErrorCode> {
+        if exceeds(text, self.message_bytes) {
+            return Err(ErrorCode::MessageTooLarge);
+        }
+        Ok(())
+    }
+
+    /// To whom a signal goes that is larger than signals may be.
+    pub(super) fn oversized_for(&self, message: &ClientMessage<Box<RawValue>>) -> Option<ParticipantId> {
+        match message {
+            ClientMessage::Signal { to, signal, .. } if exceeds(signal.get(), self.largest_signal) => {
+                Some(*to)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// So many in a minute, all of which may come at once.
+pub fn per_minute(count: f64) -> Rate {
+    Rate {
+        burst: count,
+        per_second: count / 60.0,
+    }
+}
+
+fn exceeds(text: &str, most: u32) -> bool {
+    u32::try_from(text.len()).map_or(true, |bytes| bytes > most)
 }
 
 impl Default for Pace {
@@ -57,6 +94,8 @@ impl Default for Pace {
             silence: limits::SILENCE,
             call_ping_every: CALL_PING_EVERY,
             call_silence: limits::CALL_SILENCE,
+            message_bytes: u32::try_from(limits::MESSAGE_BYTES).unwrap_or(u32::MAX),
+            largest_signal: SIGNAL_BYTES,
             signals: Rate {
                 burst: 600.0,
                 per_second: 100.0,
@@ -69,9 +108,10 @@ impl Default for Pace {
                 burst: f64::from(limits::CHAT_BURST),
                 per_second: f64::from(limits::CHAT_PER_SECOND),
             },
+            invitations: per_minute(60.0),
             others: Rate {
-                burst: 80.0,
-                per_second: 10.0,
+                burst: 120.0,
+                per_second: 30.0,
             },
             forgiven: Rate {
                 burst: 200.0,

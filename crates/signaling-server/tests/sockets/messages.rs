@@ -373,6 +373,7 @@ async fn who_does_not_read_is_dropped_and_the_others_go_on() {
     };
     let server = TestServer::with(|config| {
         (config.pace.signals, config.pace.signal_bytes, config.pace.others) = (many, many, many);
+        config.pace.largest_signal = 64 * 1024;
         config.timings.seat_grace = Duration::from_millis(50);
     })
     .await;

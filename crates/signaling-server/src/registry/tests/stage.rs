@@ -10,7 +10,7 @@ use protocol::{
 use serde_json::value::RawValue;
 
 use crate::registry::{
-    Entry, History, KeptRoom, Output, RawServerMessage, Registry, SocketId, Timings, UserId,
+    Bounds, Entry, History, KeptRoom, Output, RawServerMessage, Registry, SocketId, Timings, UserId,
 };
 
 pub type Message = ClientMessage<Box<RawValue>>;
@@ -45,7 +45,7 @@ pub struct Page {
 impl Stage {
     pub fn new() -> Self {
         Self {
-            registry: Registry::new(Timings::default(), 100),
+            registry: Registry::new(Timings::default(), Bounds::default(), 100),
             now: Duration::ZERO,
             told: HashMap::new(),
             closed: Vec::new(),
@@ -227,7 +227,7 @@ impl Stage {
     pub fn restart(&mut self, after: Duration) {
         self.began += self.now + after;
         self.now = Duration::ZERO;
-        self.registry = Registry::new(Timings::default(), 0);
+        self.registry = Registry::new(Timings::default(), Bounds::default(), 0);
         for (room, kept) in self.disk.clone() {
             let text = serde_json::to_string(&kept).expect("JSON");
             let kept = serde_json::from_str(&text).expect("the same");
