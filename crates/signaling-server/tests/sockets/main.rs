@@ -17,6 +17,7 @@ mod messages;
 mod operation;
 mod pages;
 mod program;
+mod restarts;
 mod rooms;
 mod server;
 mod stopping;

@@ -25,8 +25,14 @@ pub fn confab(arguments: &[&str]) -> Command {
 
 /// Starts the program on a folder and waits until it is ready.
 async fn start(data: &Path) -> (Child, SocketAddr) {
+    start_with(data, "127.0.0.1:0", &[]).await
+}
+
+/// The same, at an address and with other settings.
+pub async fn start_with(data: &Path, listen: &str, settings: &[&str]) -> (Child, SocketAddr) {
     let data = data.to_str().expect("a path");
-    let mut child = confab(&["--listen", "127.0.0.1:0", "--data", data, "--log", "warn"])
+    let mut child = confab(&["--listen", listen, "--data", data, "--log", "warn"])
+        .args(settings)
         .stdout(Stdio::piped())
         .spawn()
         .expect("it starts");
@@ -106,7 +112,8 @@ async fn nothing_that_was_acknowledged_is_lost_when_the_program_is_killed() {
     assert!(back.id() > ann.id(), "ids are never used again");
 }
 
-async fn account(address: SocketAddr, name: &str) -> SessionToken {
+/// Makes an account; gives its token.
+pub async fn account(address: SocketAddr, name: &str) -> SessionToken {
     let credentials = Credentials {
         name: name.to_owned(),
         password: PASSWORD.to_owned(),
