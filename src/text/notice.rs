@@ -54,5 +54,6 @@ fn closed(t: &Texts, reason: LinkCloseReason) -> &'static str {
         LinkCloseReason::HungUp => t.call_hung_up,
         LinkCloseReason::ConferenceLeft => t.call_conference_left,
         LinkCloseReason::ParticipantLeft => t.call_participant_left,
+        LinkCloseReason::Removed => t.call_removed,
     }
 }

@@ -31,6 +31,11 @@ pub fn code(t: &Texts, code: ErrorCode) -> String {
         C::InvalidRoomName => t.room_name_character,
         C::SeatOccupied => t.code_seat_occupied,
         C::RoomFull => t.code_room_full,
+        C::RoomLocked => t.code_room_locked,
+        C::RoomPasswordRequired => t.code_room_password_required,
+        C::WrongRoomPassword => t.code_wrong_room_password,
+        C::Banned => t.code_banned,
+        C::EntryRefused => t.code_entry_refused,
         C::RateLimited => t.code_rate_limited,
         C::UnknownParticipant => t.code_unknown_participant,
         C::NotYourself => t.code_not_yourself,
@@ -45,8 +50,20 @@ pub fn code(t: &Texts, code: ErrorCode) -> String {
         C::NotInConference => t.code_not_in_conference,
         C::ChatEmpty => t.code_chat_empty,
         C::ChatTooLong => return most(t.code_chat_too_long, limits::CHAT_CHARS),
+        C::NotAdmitted => t.code_not_admitted,
+        C::NotAllowed => t.code_not_allowed,
+        C::Silenced => t.code_silenced,
+        C::InvitationNotTaken => t.code_invitation_not_taken,
+        C::DeclinedTooOften => t.code_declined_too_often,
+        C::InvalidRoomPassword => {
+            let (least, most) = (limits::ROOM_PASSWORD_MIN_CHARS, limits::PASSWORD_MAX_BYTES);
+            return between(t.code_invalid_room_password, least, most);
+        }
+        C::OutOfBounds => t.code_out_of_bounds,
+        C::TooManyKept => t.code_too_many_kept,
         C::MessageTooLarge => t.code_too_large,
         C::SeatTakenOver => t.code_seat_taken_over,
+        C::Removed => t.code_removed,
         C::SessionEnded => t.session_ended,
         C::TooSlow => t.code_too_slow,
         C::Silent => t.code_silent,
@@ -82,11 +99,18 @@ pub fn form(t: &Texts, error: FormError) -> String {
 }
 
 fn password(t: &Texts) -> String {
-    let (least, most) = (
-        limits::PASSWORD_MIN_CHARS.to_string(),
-        limits::PASSWORD_MAX_BYTES.to_string(),
-    );
-    fill(t.password_length, &[("least", &least), ("most", &most)])
+    between(
+        t.password_length,
+        limits::PASSWORD_MIN_CHARS,
+        limits::PASSWORD_MAX_BYTES,
+    )
+}
+
+fn between(text: &str, least: usize, most: usize) -> String {
+    fill(
+        text,
+        &[("least", &least.to_string()), ("most", &most.to_string())],
+    )
 }
 
 fn most(text: &str, limit: usize) -> String {

@@ -43,16 +43,8 @@ fn id(index: usize) -> ParticipantId {
 fn participants() -> Vec<Participant> {
     let name = |name| UserName::parse(name).expect("a name");
     vec![
-        Participant {
-            id: id(0),
-            name: name("Ada"),
-            away: false,
-        },
-        Participant {
-            id: id(1),
-            name: name("Bob"),
-            away: false,
-        },
+        Participant::new(id(0), name("Ada")),
+        Participant::new(id(1), name("Bob")),
     ]
 }
 
@@ -287,5 +279,8 @@ fn welcome(you: ParticipantId) -> Welcome {
         links: vec![],
         messages: vec![],
         history_complete: true,
+        settings: protocol::RoomSettings::default(),
+        newcomers: vec![],
+        blocked: vec![],
     }
 }

@@ -342,6 +342,7 @@ fn body(entry: &ChatEntry) -> ChatBody {
         },
         ChatEntry::Joined {} => ChatBody::Joined,
         ChatEntry::Left {} => ChatBody::Left,
+        ChatEntry::Removed { by } => ChatBody::Removed { by: by.clone() },
         ChatEntry::CallStarted { with } => ChatBody::CallStarted { with: with.clone() },
         ChatEntry::CallEnded { with } => ChatBody::CallEnded { with: with.clone() },
         ChatEntry::ConferenceJoined {} => ChatBody::ConferenceJoined,

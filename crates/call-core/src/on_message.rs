@@ -13,7 +13,9 @@ impl Core {
         match message {
             ServerMessage::Welcome(welcome) => self.welcome(moment, *welcome),
             ServerMessage::Pong {} => self.signaling.pong(),
-            ServerMessage::Bye { code, retry_after_ms } => {
+            ServerMessage::Bye {
+                code, retry_after_ms, ..
+            } => {
                 if let Some(millis) = retry_after_ms {
                     self.signaling.hold(Duration::from_millis(millis.into()));
                 }

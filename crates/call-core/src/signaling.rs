@@ -103,6 +103,8 @@ impl Signaling {
             room: room.to_string(),
             seat: self.seat.clone(),
             take_over: self.take_over,
+            password: None,
+            invite: None,
         };
         vec![Effect::Send(ClientMessage::Hello(hello)), self.pong_late_soon()]
     }

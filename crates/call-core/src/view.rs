@@ -378,6 +378,11 @@ pub enum ChatBody {
     Joined,
     /// The author left it.
     Left,
+    /// The author was put out of it.
+    Removed {
+        /// By whom.
+        by: UserName,
+    },
     /// The author and another began to talk.
     CallStarted {
         /// The other.

@@ -82,6 +82,9 @@ fn welcome() -> ServerMessage {
         links: Vec::new(),
         messages: Vec::new(),
         history_complete: true,
+        settings: protocol::RoomSettings::default(),
+        newcomers: vec![],
+        blocked: vec![],
     }))
 }
 
@@ -202,6 +205,7 @@ fn a_page_that_is_loaded_anew_takes_its_own_seat_and_another_page_asks_first() {
     second.hears(ServerMessage::Bye {
         code: ErrorCode::SeatOccupied,
         retry_after_ms: None,
+        until: None,
     });
     assert!(matches!(second.page(), PageView::SeatOccupied { .. }));
     let effects = second.wish(Intent::TakeSeatOver);
@@ -215,6 +219,7 @@ fn a_session_that_ended_leads_to_the_door_and_says_so() {
     let effects = page.hears(ServerMessage::Bye {
         code: ErrorCode::NotSignedIn,
         retry_after_ms: None,
+        until: None,
     });
     assert!(effects.contains(&Effect::StoreSession(None)));
     assert!(
@@ -245,6 +250,7 @@ fn a_server_that_is_busy_says_when_to_come_back() {
     page.hears(ServerMessage::Bye {
         code: ErrorCode::ServerBusy,
         retry_after_ms: Some(4000),
+        until: None,
     });
     let effects = page.event(Event::SocketClosed(SocketId(1)));
     let (timer, after) = (Timer::Reconnect, Duration::from_secs(4));
@@ -294,6 +300,7 @@ fn a_full_room_says_so_and_can_be_tried_again() {
     page.hears(ServerMessage::Bye {
         code: ErrorCode::RoomFull,
         retry_after_ms: None,
+        until: None,
     });
     assert!(matches!(
         page.page(),
@@ -344,6 +351,7 @@ fn a_server_that_is_too_busy_to_let_one_in_says_so() {
     page.hears(ServerMessage::Bye {
         code: ErrorCode::ServerBusy,
         retry_after_ms: None,
+        until: None,
     });
     assert!(matches!(
         page.page(),

@@ -32,6 +32,11 @@ pub enum ChatEntry {
     Joined {},
     /// The author left the room.
     Left {},
+    /// The author was put out of the room.
+    Removed {
+        /// By whom.
+        by: UserName,
+    },
     /// The author and another began to talk, by invitation.
     CallStarted {
         /// The other.

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Epoch, InvitationId, MessageId, Nonce, Parcel, ParticipantId, SeatKey, SessionToken};
+use crate::{
+    Epoch, InvitationId, MessageId, Nonce, Parcel, ParticipantId, PassCode, PassId, RoomSettings, SeatKey,
+    SessionToken, UserName,
+};
 
 /// A message from client to server.
 ///
@@ -74,6 +77,82 @@ pub enum ClientMessage<S = Parcel> {
         /// The oldest message that the client has.
         before: MessageId,
     },
+    /// A moderator lets somebody in who waits.
+    AdmitNewcomer {
+        /// Whom.
+        newcomer: ParticipantId,
+    },
+    /// A moderator turns somebody away who waits.
+    RefuseNewcomer {
+        /// Whom.
+        newcomer: ParticipantId,
+    },
+    /// A moderator changes the room.
+    ChangeRoom {
+        /// How it is to be.
+        settings: RoomSettings,
+        /// A new password; the room keeps the one that it has when there is none here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        password: Option<String>,
+    },
+    /// A moderator asks who may come in by a pass, and who not for a ban.
+    FetchRoomAccess {},
+    /// A moderator makes a pass.
+    CreatePass {
+        /// How long it is good.
+        minutes: u32,
+    },
+    /// A moderator ends a pass.
+    RevokePass {
+        /// Which.
+        pass: PassId,
+    },
+    /// The owner makes somebody a moderator, or a participant again.
+    SetModerator {
+        /// Whom.
+        participant: ParticipantId,
+        /// Which of the two.
+        moderator: bool,
+    },
+    /// A moderator asks somebody's page to mute the microphone.
+    MuteParticipant {
+        /// Whose.
+        participant: ParticipantId,
+    },
+    /// A moderator lets somebody write to the chat no more, or again.
+    SilenceParticipant {
+        /// Whom.
+        participant: ParticipantId,
+        /// Which of the two.
+        silenced: bool,
+    },
+    /// A moderator puts somebody out of the room, who may come back.
+    RemoveParticipant {
+        /// Whom.
+        participant: ParticipantId,
+    },
+    /// A moderator puts somebody out of the room for a while.
+    BanParticipant {
+        /// Whom.
+        participant: ParticipantId,
+        /// For how long.
+        minutes: u32,
+    },
+    /// A moderator ends a ban.
+    LiftBan {
+        /// Whose.
+        name: UserName,
+    },
+    /// Takes no invitations of somebody any more.
+    BlockPerson {
+        /// Whose.
+        participant: ParticipantId,
+    },
+    /// Takes invitations of somebody again.
+    UnblockPerson {
+        /// Whose.
+        name: UserName,
+    },
 }
 
 /// Who comes, and where to.
@@ -92,4 +171,10 @@ pub struct Hello {
     /// Whether to take the seat from another page of the same user that holds it.
     #[serde(default)]
     pub take_over: bool,
+    /// The room's password, where it asks for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+    /// A pass to the room, as it stands in a link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invite: Option<PassCode>,
 }

@@ -47,6 +47,16 @@ pub enum ErrorCode {
     SeatOccupied,
     /// The room has as many participants as it takes.
     RoomFull,
+    /// The room takes nobody new.
+    RoomLocked,
+    /// The room asks for a password, and `hello` had none.
+    RoomPasswordRequired,
+    /// The room's password is another.
+    WrongRoomPassword,
+    /// A moderator banned the user from the room for a while.
+    Banned,
+    /// A moderator turned the user away, who waited to be let in.
+    EntryRefused,
 
     // The socket, after the handshake; the socket stays open.
     /// `hello` came a second time.
@@ -83,12 +93,30 @@ pub enum ErrorCode {
     ChatEmpty,
     /// The chat line is longer than the limit.
     ChatTooLong,
+    /// The sender waits to be let in, and is not in the room yet.
+    NotAdmitted,
+    /// The sender's role does not allow this, or not to that participant.
+    NotAllowed,
+    /// A moderator lets the sender write no lines.
+    Silenced,
+    /// The one asked takes no invitations of the sender.
+    InvitationNotTaken,
+    /// The one asked has declined, and was asked too often since.
+    DeclinedTooOften,
+    /// The password for the room is missing, too short or too long.
+    InvalidRoomPassword,
+    /// The room's size, or the time for which something is to last, is out of bounds.
+    OutOfBounds,
+    /// There are as many passes, bans or blocked people as the server keeps.
+    TooManyKept,
 
     // Why the server closes a socket that had its handshake.
     /// The message was larger than the limit.
     MessageTooLarge,
     /// The same user took the seat over in another page.
     SeatTakenOver,
+    /// A moderator put the user out of the room.
+    Removed,
     /// The session ended: the user signed out.
     SessionEnded,
     /// The client read too slowly, and what waited for it outgrew its bound.

@@ -45,6 +45,10 @@ number_id! {
     Epoch
 }
 number_id! {
+    /// One pass to a room.
+    PassId
+}
+number_id! {
     /// Milliseconds since 1970-01-01T00:00Z by the server's clock.
     UnixMillis
 }
@@ -59,4 +63,8 @@ string_id! {
 string_id! {
     /// Chosen by the sender of a chat line, so that sending it again after a broken socket does not repeat it.
     Nonce
+}
+string_id! {
+    /// What a pass to a room is known by: whoever has it is let in.
+    PassCode
 }

@@ -20,6 +20,7 @@ pub mod http;
 mod ids;
 pub mod limits;
 mod names;
+mod room;
 mod server_message;
 mod signal;
 
@@ -27,8 +28,11 @@ pub use chat::{ChatEntry, ChatMessage};
 pub use client_message::{ClientMessage, Hello};
 pub use decode::decode;
 pub use error_code::ErrorCode;
-pub use ids::{Epoch, InvitationId, MessageId, Nonce, ParticipantId, SeatKey, SessionToken, UnixMillis};
+pub use ids::{
+    Epoch, InvitationId, MessageId, Nonce, ParticipantId, PassCode, PassId, SeatKey, SessionToken, UnixMillis,
+};
 pub use names::{NameError, RoomName, UserName};
+pub use room::{Access, Ban, Pass, Role, RoomSettings};
 pub use server_message::{
     Invitation, InvitationOutcome, Link, LinkCloseReason, Participant, ServerMessage, Subject, Welcome,
 };

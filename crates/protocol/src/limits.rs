@@ -23,6 +23,12 @@ pub const CHAT_PER_SECOND: u32 = 10;
 pub const HISTORY_PAGE: usize = 50;
 /// Participants in one room: a presence list that one screen and one broadcast can carry.
 pub const ROOM_PARTICIPANTS: usize = 64;
+/// Newcomers who wait before one room: more than a moderator reads through.
+pub const ROOM_NEWCOMERS: usize = 64;
+/// The shortest password of a room, in characters: it is read out to people, and guessed at only so often.
+pub const ROOM_PASSWORD_MIN_CHARS: usize = 4;
+/// The longest time for which a pass or a ban lasts, in minutes: a year.
+pub const LONGEST_MINUTES: u32 = 365 * 24 * 60;
 /// Participants in a room's conference: every one of them sends to all the others.
 pub const CONFERENCE_PARTICIPANTS: usize = 8;
 /// Links of one participant: the conference, and as many again by invitation.

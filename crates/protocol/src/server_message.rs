@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ChatMessage, Epoch, ErrorCode, InvitationId, Nonce, Parcel, ParticipantId, RoomName, SeatKey, UserName,
+    Ban, ChatMessage, Epoch, ErrorCode, InvitationId, Nonce, Parcel, ParticipantId, Pass, PassCode, Role,
+    RoomName, RoomSettings, SeatKey, UnixMillis, UserName,
 };
 
 /// A message from server to client; `S` as in [`crate::ClientMessage`].
@@ -12,6 +13,11 @@ use crate::{
 pub enum ServerMessage<S = Parcel> {
     /// Answers `hello`: all that the client needs to know of the room.
     Welcome(Box<Welcome>),
+    /// Answers `hello` when a moderator has to let the client in: `welcome` follows then, or `bye`.
+    Waiting {
+        /// The room.
+        room: RoomName,
+    },
     /// Answers `ping`.
     Pong {},
     /// Somebody else took a seat.
@@ -33,6 +39,54 @@ pub enum ServerMessage<S = Parcel> {
     ParticipantLeft {
         /// Who.
         participant: ParticipantId,
+    },
+    /// A participant has another role, or may write to the chat or not.
+    ParticipantChanged {
+        /// As it is now.
+        participant: Participant,
+    },
+    /// A participant's microphone is to be muted, by the participant's own page; told to everybody.
+    ParticipantMuted {
+        /// Whose.
+        participant: ParticipantId,
+        /// Who wants it.
+        by: ParticipantId,
+    },
+    /// Somebody waits to be let in; told to moderators.
+    NewcomerWaiting {
+        /// Who. The id is not the one of the seat to come.
+        newcomer: Participant,
+    },
+    /// Somebody waits no longer: let in, turned away, or gone; told to moderators.
+    NewcomerGone {
+        /// Who.
+        newcomer: ParticipantId,
+    },
+    /// A moderator, perhaps the client itself, changed the room.
+    RoomChanged {
+        /// As it is now.
+        settings: RoomSettings,
+        /// Who.
+        by: ParticipantId,
+    },
+    /// Answers `fetch-room-access`, `revoke-pass` and `lift-ban`.
+    RoomAccess {
+        /// The passes that are good.
+        passes: Vec<Pass>,
+        /// The bans that last.
+        bans: Vec<Ban>,
+    },
+    /// Answers `create-pass`.
+    PassCreated {
+        /// What it is known by; told this once.
+        code: PassCode,
+        /// What is told of it later.
+        pass: Pass,
+    },
+    /// Of whom the user takes no invitations, by now.
+    Blocked {
+        /// By name.
+        names: Vec<UserName>,
     },
     /// An invitation rings; told to both of its ends.
     InvitationRinging {
@@ -105,6 +159,9 @@ pub enum ServerMessage<S = Parcel> {
         /// refused upgrade no page can read.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         retry_after_ms: Option<u32>,
+        /// Until when, where it is so for a while.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<UnixMillis>,
     },
 }
 
@@ -145,6 +202,15 @@ pub struct Welcome {
     pub messages: Vec<ChatMessage>,
     /// Whether there is nothing before those messages.
     pub history_complete: bool,
+    /// What the room's moderators decided about it.
+    #[serde(default)]
+    pub settings: RoomSettings,
+    /// Who waits to be let in, for a moderator.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub newcomers: Vec<Participant>,
+    /// Of whom the user takes no invitations.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocked: Vec<UserName>,
 }
 
 /// A user's seat in a room.
@@ -154,15 +220,28 @@ pub struct Participant {
     pub id: ParticipantId,
     /// The user's name.
     pub name: UserName,
+    /// What the user may do to others here.
+    #[serde(default, skip_serializing_if = "Role::is_participant")]
+    pub role: Role,
+    /// Whether the user may not write to the chat.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub silenced: bool,
     /// Whether the seat waits for its page, whose socket broke.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub away: bool,
 }
 
-// Called by serde with a reference.
-#[allow(clippy::trivially_copy_pass_by_ref)]
-fn is_false(value: &bool) -> bool {
-    !value
+impl Participant {
+    /// A participant of whom there is nothing special to say.
+    pub fn new(id: ParticipantId, name: UserName) -> Self {
+        Self {
+            id,
+            name,
+            role: Role::Participant,
+            silenced: false,
+            away: false,
+        }
+    }
 }
 
 /// One participant asking another to talk.
@@ -213,4 +292,6 @@ pub enum LinkCloseReason {
     ConferenceLeft,
     /// One of the two left the room.
     ParticipantLeft,
+    /// A moderator put one of the two out of the room.
+    Removed,
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::bucket::Rate;
+
 /// Connections at the same time to the port for figures: whoever watches is few.
 pub const OPERATION_CONNECTIONS: u32 = 16;
 /// Sockets at the same time, unless the settings say otherwise: what the default limit of open files (1024 or more)
@@ -17,6 +19,18 @@ pub const SESSIONS_PER_USER: u32 = 32;
 pub const SESSION_IDLE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// How long a session lasts at most, so that a token that got away is worth nothing some day.
 pub const SESSION_LASTS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+/// How often somebody who declined may be asked again: twenty times in an hour.
+pub const AFTER_DECLINING: Rate = Rate {
+    burst: 20.0,
+    per_second: 20.0 / 3600.0,
+};
+/// Passes to one room that are good at the same time: more cannot be kept track of.
+pub const PASSES_PER_ROOM: usize = 32;
+/// Bans from one room that last at the same time.
+pub const BANS_PER_ROOM: usize = 256;
+/// People of whom one user takes no invitations: they are all read whenever the user comes in.
+pub const BLOCKED_PER_USER: usize = 256;
 
 /// The longest nonce of a chat line, in bytes: a UUID has 36.
 pub const NONCE_BYTES: usize = 64;

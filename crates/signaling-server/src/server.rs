@@ -15,11 +15,11 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 
-use crate::accounts::Accounts;
+use crate::accounts::{Accounts, Passwords};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::http::{App, PeerAddress, operation, router};
-use crate::hub::Hub;
+use crate::hub::{Hub, HubRules};
 use crate::limits::{ANSWER_WITHIN, HEAD_BYTES, HEAD_WITHIN, OPERATION_CONNECTIONS, STOP_WITHIN};
 use crate::metrics::Metrics;
 use crate::places::Places;
@@ -70,22 +70,20 @@ impl Server {
         let rooms = store.wait_for(kept).map_err(RunError::Rooms)?;
         let clock = Clock::start();
         let metrics = Arc::new(Metrics::default());
+        let passwords = Passwords::new(config.accounts.hashes, Arc::clone(&metrics), clock)?;
         let hub = Arc::new(Hub::new(
             store.clone(),
             clock,
-            config.timings,
-            config.accounts.sessions,
-            config.bounds,
+            HubRules {
+                timings: config.timings,
+                bounds: config.bounds,
+                sessions: config.accounts.sessions,
+            },
+            passwords.clone(),
             Arc::clone(&metrics),
             rooms,
         ));
-        let accounts = Accounts::new(
-            store.clone(),
-            Arc::clone(&hub),
-            config.accounts,
-            clock,
-            Arc::clone(&metrics),
-        )?;
+        let accounts = Accounts::new(store.clone(), Arc::clone(&hub), config.accounts, passwords, clock);
         let (stop, stopping) = watch::channel(false);
         let app = App {
             accounts: Arc::new(accounts),

@@ -103,7 +103,7 @@ fn InviteBack(line: Memo<ChatLine>) -> impl IntoView {
 /// Whether the call's news or a notice tell it to who does not see the chat: the log then does not.
 fn told_elsewhere(body: &ChatBody) -> bool {
     match body {
-        ChatBody::Text { .. } | ChatBody::Joined | ChatBody::Left => false,
+        ChatBody::Text { .. } | ChatBody::Joined | ChatBody::Left | ChatBody::Removed { .. } => false,
         ChatBody::CallStarted { .. }
         | ChatBody::CallEnded { .. }
         | ChatBody::ConferenceJoined
@@ -118,6 +118,7 @@ fn told(t: &Texts, line: &ChatLine) -> String {
         ChatBody::Text { text, .. } => return text.clone(),
         ChatBody::Joined => (t.line_joined, ""),
         ChatBody::Left => (t.line_left, ""),
+        ChatBody::Removed { by } => (t.line_removed, by.as_str()),
         ChatBody::CallStarted { with } => (t.line_call_started, with.as_str()),
         ChatBody::CallEnded { with } => (t.line_call_ended, with.as_str()),
         ChatBody::ConferenceJoined => (t.line_conference_joined, ""),

@@ -23,6 +23,9 @@ fn core() -> Core {
         links: vec![],
         messages: vec![],
         history_complete: true,
+        settings: protocol::RoomSettings::default(),
+        newcomers: vec![],
+        blocked: vec![],
     };
     let mut room = Room::new(UserName::parse("Ann").expect("a name"), &welcome);
     let mut link = Link::new(

@@ -110,6 +110,14 @@ impl ServerRoom {
                 let (messages, complete) = self.page(Some(before));
                 vec![(from, ServerMessage::History { messages, complete })]
             }
+            // Nobody moderates here.
+            _ => vec![(
+                from,
+                ServerMessage::Error {
+                    code: ErrorCode::NotAllowed,
+                    subject: None,
+                },
+            )],
         }
     }
 
@@ -172,11 +180,7 @@ impl ServerRoom {
                 1_000 + self.next()
             };
             let name = UserName::parse(name).expect("a name");
-            let participant = Participant {
-                id: ParticipantId(id),
-                name: name.clone(),
-                away: false,
-            };
+            let participant = Participant::new(ParticipantId(id), name.clone());
             said = self.all(&ServerMessage::ParticipantJoined { participant });
             said.retain(|(to, _)| *to != from);
             self.seats.insert(from, (ParticipantId(id), name));
@@ -221,9 +225,8 @@ impl ServerRoom {
                 .seats
                 .iter()
                 .map(|(at, (id, name))| Participant {
-                    id: *id,
-                    name: name.clone(),
                     away: !self.connected.contains(at),
+                    ..Participant::new(*id, name.clone())
                 })
                 .collect(),
             conference: self.conference.iter().map(|at| self.seats[at].0).collect(),
@@ -231,6 +234,9 @@ impl ServerRoom {
             links,
             messages,
             history_complete,
+            settings: protocol::RoomSettings::default(),
+            newcomers: vec![],
+            blocked: vec![],
         };
         said.push((from, ServerMessage::Welcome(Box::new(welcome))));
         said

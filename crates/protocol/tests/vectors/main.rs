@@ -1,10 +1,10 @@
 //! The vectors, both ways: each JSON text is the value beside it, and each value is that text.
 
 use protocol::{
-    ChatEntry, ChatMessage, ClientMessage, Epoch, ErrorCode, Hello, IceCandidate, Invitation, InvitationId,
-    InvitationOutcome, Link, LinkCloseReason, MessageId, Nonce, Parcel, Participant, ParticipantId, RoomName,
-    SdpType, SeatKey, ServerMessage, SessionDescription, SessionToken, Signal, Subject, UnixMillis, UserName,
-    VERSION, Welcome,
+    Access, Ban, ChatEntry, ChatMessage, ClientMessage, Epoch, ErrorCode, Hello, IceCandidate, Invitation,
+    InvitationId, InvitationOutcome, Link, LinkCloseReason, MessageId, Nonce, Parcel, Participant,
+    ParticipantId, Pass, PassCode, PassId, Role, RoomName, RoomSettings, SdpType, SeatKey, ServerMessage,
+    SessionDescription, SessionToken, Signal, Subject, UnixMillis, UserName, VERSION, Welcome,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,6 +13,10 @@ use serde_json::Value;
 const ANN: ParticipantId = ParticipantId(12);
 const BEA: ParticipantId = ParticipantId(7);
 const EPOCH: Epoch = Epoch(90);
+const SETTINGS: RoomSettings = RoomSettings {
+    access: Access::Password,
+    size: 12,
+};
 
 fn name(text: &str) -> UserName {
     UserName::parse(text).expect("a user name")
@@ -54,6 +58,8 @@ fn client_messages() -> Vec<ClientMessage> {
             room: "r".to_owned(),
             seat: Some(SeatKey("k".to_owned())),
             take_over: true,
+            password: Some("open sesame".to_owned()),
+            invite: Some(PassCode("p".to_owned())),
         }),
         ClientMessage::Hello(Hello {
             version: VERSION,
@@ -61,6 +67,8 @@ fn client_messages() -> Vec<ClientMessage> {
             room: "r".to_owned(),
             seat: None,
             take_over: false,
+            password: None,
+            invite: None,
         }),
         ClientMessage::Ping {},
         ClientMessage::Leave {},
@@ -106,6 +114,93 @@ fn client_messages() -> Vec<ClientMessage> {
             before: MessageId(41),
         },
     ]
+    .into_iter()
+    .chain(moderators_messages())
+    .collect()
+}
+
+fn moderators_messages() -> Vec<ClientMessage> {
+    let (participant, newcomer, minutes) = (BEA, ParticipantId(16), 60);
+    vec![
+        ClientMessage::AdmitNewcomer { newcomer },
+        ClientMessage::RefuseNewcomer { newcomer },
+        ClientMessage::ChangeRoom {
+            settings: SETTINGS,
+            password: Some("open sesame".to_owned()),
+        },
+        ClientMessage::FetchRoomAccess {},
+        ClientMessage::CreatePass { minutes },
+        ClientMessage::RevokePass { pass: PassId(5) },
+        ClientMessage::SetModerator {
+            participant,
+            moderator: true,
+        },
+        ClientMessage::MuteParticipant { participant },
+        ClientMessage::SilenceParticipant {
+            participant,
+            silenced: true,
+        },
+        ClientMessage::RemoveParticipant { participant },
+        ClientMessage::BanParticipant { participant, minutes },
+        ClientMessage::LiftBan { name: name("Bea") },
+        ClientMessage::BlockPerson { participant },
+        ClientMessage::UnblockPerson { name: name("Bea") },
+    ]
+}
+
+fn pass() -> Pass {
+    Pass {
+        id: PassId(5),
+        by: name("Ann"),
+        until: UnixMillis(1_790_003_600_000),
+    }
+}
+
+fn news_of_the_room() -> Vec<ServerMessage> {
+    let newcomer = ParticipantId(16);
+    vec![
+        ServerMessage::Waiting {
+            room: RoomName::parse("r").expect("a room name"),
+        },
+        ServerMessage::ParticipantChanged {
+            participant: Participant {
+                role: Role::Moderator,
+                silenced: true,
+                ..Participant::new(BEA, name("Bea"))
+            },
+        },
+        ServerMessage::ParticipantMuted {
+            participant: BEA,
+            by: ANN,
+        },
+        ServerMessage::NewcomerWaiting {
+            newcomer: Participant::new(newcomer, name("Dan")),
+        },
+        ServerMessage::NewcomerGone { newcomer },
+        ServerMessage::RoomChanged {
+            settings: SETTINGS,
+            by: ANN,
+        },
+        ServerMessage::RoomAccess {
+            passes: vec![pass()],
+            bans: vec![Ban {
+                name: name("Dan"),
+                until: UnixMillis(1_790_003_600_000),
+            }],
+        },
+        ServerMessage::PassCreated {
+            code: PassCode("p".to_owned()),
+            pass: pass(),
+        },
+        ServerMessage::Blocked {
+            names: vec![name("Dan")],
+        },
+        ServerMessage::Bye {
+            code: ErrorCode::Banned,
+            retry_after_ms: None,
+            until: Some(UnixMillis(1_790_003_600_000)),
+        },
+    ]
 }
 
 fn chat(id: u64, author: &str, entry: ChatEntry) -> ChatMessage {
@@ -144,14 +239,12 @@ fn server_messages() -> Vec<ServerMessage> {
             resumed: false,
             participants: vec![
                 Participant {
-                    id: BEA,
-                    name: name("Bea"),
                     away: true,
+                    ..Participant::new(BEA, name("Bea"))
                 },
                 Participant {
-                    id: ANN,
-                    name: name("Ann"),
-                    away: false,
+                    role: Role::Owner,
+                    ..Participant::new(ANN, name("Ann"))
                 },
             ],
             conference: vec![ANN],
@@ -166,14 +259,13 @@ fn server_messages() -> Vec<ServerMessage> {
                 },
             )],
             history_complete: true,
+            settings: SETTINGS,
+            newcomers: vec![Participant::new(ParticipantId(16), name("Dan"))],
+            blocked: vec![name("Eve")],
         })),
         ServerMessage::Pong {},
         ServerMessage::ParticipantJoined {
-            participant: Participant {
-                id: ParticipantId(15),
-                name: name("Cy"),
-                away: false,
-            },
+            participant: Participant::new(ParticipantId(15), name("Cy")),
         },
         ServerMessage::ParticipantAway {
             participant: ParticipantId(15),
@@ -220,12 +312,17 @@ fn server_messages() -> Vec<ServerMessage> {
         ServerMessage::Bye {
             code: ErrorCode::ShuttingDown,
             retry_after_ms: None,
+            until: None,
         },
         ServerMessage::Bye {
             code: ErrorCode::ServerBusy,
             retry_after_ms: Some(1000),
+            until: None,
         },
     ]
+    .into_iter()
+    .chain(news_of_the_room())
+    .collect()
 }
 
 fn assert_both_ways<T>(vectors: &str, values: &[T])

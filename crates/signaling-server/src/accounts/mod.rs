@@ -24,7 +24,6 @@ pub use refused::Refused;
 
 use crate::clock::{Clock, unix_millis};
 use crate::hub::Hub;
-use crate::metrics::Metrics;
 use crate::store::{Account, Session, SessionRules, Store, TokenHash};
 
 /// Everything that has to do with who somebody is.
@@ -52,20 +51,14 @@ pub struct AccountRules {
 
 impl Accounts {
     /// With an empty memory of attempts.
-    pub fn new(
-        store: Store,
-        hub: Arc<Hub>,
-        rules: AccountRules,
-        clock: Clock,
-        metrics: Arc<Metrics>,
-    ) -> Result<Self, SetUpError> {
-        Ok(Self {
+    pub fn new(store: Store, hub: Arc<Hub>, rules: AccountRules, passwords: Passwords, clock: Clock) -> Self {
+        Self {
             store,
             hub,
-            passwords: Passwords::new(rules.hashes, metrics, clock)?,
+            passwords,
             attempts: Attempts::new(rules.attempts, clock),
             rules,
-        })
+        }
     }
 
     /// Who may make an account.

@@ -52,8 +52,8 @@ pub enum SetUpError {
     Hash(argon2::password_hash::Error),
 }
 
-/// Makes and checks hashes.
-#[derive(Debug)]
+/// Makes and checks hashes. Clones wait in the same queue.
+#[derive(Clone, Debug)]
 pub struct Passwords {
     /// As many as may run at once.
     running: Arc<Semaphore>,

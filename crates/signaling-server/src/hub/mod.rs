@@ -6,10 +6,13 @@
 //! What tells of a change of a room goes out when the change is on disk (`keeping`).
 
 mod greetings;
+mod guesses;
 mod keeping;
+mod orders;
 mod outbox;
 
 use std::collections::{HashMap, HashSet};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -18,15 +21,18 @@ use serde_json::value::RawValue;
 use tokio::sync::{Notify, oneshot, watch};
 
 use greetings::Greetings;
+use guesses::Guesses;
 use keeping::Keeping;
-pub use outbox::{Feed, Outbox, QueueBounds};
+pub use outbox::{Feed, Goodbye, Outbox, QueueBounds};
 
+use crate::accounts::Passwords;
 use crate::clock::{Clock, unix_millis};
 use crate::metrics::Metrics;
 use crate::registry::{
-    Bounds, Entry, Figures, History, KeptRoom, Line, Output, RawServerMessage, Registry, SocketId, Timings,
+    Bounds, Door, Entry, Figures, History, KeptRoom, Line, Output, RawServerMessage, Registry, SocketId,
+    Timings,
 };
-use crate::store::{Session, SessionRules, Store, StoreError, TokenHash, Written, page};
+use crate::store::{Session, SessionRules, Store, StoreError, TokenHash, Written, door, page};
 
 /// Everybody who is connected.
 #[derive(Debug)]
@@ -34,6 +40,7 @@ pub struct Hub {
     state: Mutex<State>,
     store: Store,
     clock: Clock,
+    passwords: Passwords,
     metrics: Arc<Metrics>,
     /// The number of the last job that kept rooms and is done.
     kept: watch::Sender<u64>,
@@ -48,6 +55,7 @@ struct State {
     sockets: HashMap<SocketId, Socket>,
     next_socket: u64,
     greetings: Greetings,
+    guesses: Guesses,
     keeping: Keeping,
     /// What [`Hub::keep_time`] waits for.
     deadline: Option<Duration>,
@@ -60,21 +68,31 @@ struct Socket {
     session: TokenHash,
 }
 
+/// What the settings say of seats and sessions.
+#[derive(Clone, Copy, Debug)]
+pub struct HubRules {
+    /// How long things last.
+    pub timings: Timings,
+    /// How much there may be.
+    pub bounds: Bounds,
+    /// How long sessions last.
+    pub sessions: SessionRules,
+}
+
 impl Hub {
     /// A hub in whose rooms are those who were there when they were kept, all of them away.
     pub fn new(
         store: Store,
         clock: Clock,
-        timings: Timings,
-        rules: SessionRules,
-        bounds: Bounds,
+        rules: HubRules,
+        passwords: Passwords,
         metrics: Arc<Metrics>,
         kept: Vec<(RoomName, KeptRoom)>,
     ) -> Self {
         // Ids begin at the time, with a thousand to each millisecond, so that a server that is started again never
         // gives out one that it gave before; they stay below 2^53 until the year 2248.
         let at = unix_millis();
-        let mut registry = Registry::new(timings, bounds, at.0 << 10);
+        let mut registry = Registry::new(rules.timings, rules.bounds, at.0 << 10);
         for (name, room) in kept {
             registry.restore(name, room, clock.elapsed(), at);
         }
@@ -83,6 +101,7 @@ impl Hub {
             sockets: HashMap::new(),
             next_socket: 0,
             greetings: Greetings::default(),
+            guesses: Guesses::default(),
             keeping: Keeping::default(),
             deadline: None,
             stopping: false,
@@ -91,9 +110,10 @@ impl Hub {
             state: Mutex::new(state),
             store,
             clock,
+            passwords,
             metrics,
             kept: watch::Sender::new(0),
-            rules,
+            rules: rules.sessions,
             deadline_moved: Notify::new(),
         }
     }
@@ -103,31 +123,34 @@ impl Hub {
         Outbox::new(bounds, self.kept.subscribe())
     }
 
-    /// Lets a client in that said hello. The welcome, or the refusal by the room, is in the outbox when this
-    /// returns; a refusal before that is the error.
+    /// Lets a client in that said hello, from where it comes. The welcome, or the refusal by the room, is in the
+    /// outbox when this returns; a refusal before that is the error.
     pub async fn enter(
         self: &Arc<Self>,
         hello: Hello,
         room: RoomName,
+        from: IpAddr,
         outbox: Outbox,
     ) -> Result<SocketId, ErrorCode> {
+        let proven = self.prove(&hello, &room, from).await?;
         let fresh_key = SeatKey(crate::random::key().map_err(|_| ErrorCode::Internal)?);
         let token = hello.token.as_ref().map(TokenHash::of);
         let (token, rules) = (token.ok_or(ErrorCode::NotSignedIn)?, self.rules);
         let hub = Arc::clone(self);
         let (tell, told) = oneshot::channel();
-        let asked_room = room.clone();
+        let (asked_room, invite) = (room.clone(), hello.invite);
         let job = move |connection: &rusqlite::Connection| {
-            let session = Session::find(connection, token, rules, unix_millis())?;
-            Ok(match session {
-                Some(session) => Some((session, page(connection, &asked_room, None)?)),
-                None => None,
-            })
+            let now = unix_millis();
+            let Some(session) = Session::find(connection, token, rules, now)? else {
+                return Ok(None);
+            };
+            let door = door(connection, &asked_room, session.user, invite.as_ref(), now)?;
+            Ok(Some((session, door, page(connection, &asked_room, None)?)))
         };
         // The history is as of now, and lines are told from this thread only: none is missed or told twice.
-        let then = move |found: Result<Option<(Session, History)>, StoreError>| {
+        let then = move |found: Result<Option<(Session, Door, History)>, StoreError>| {
             let entered = match found {
-                Ok(Some((session, history))) => {
+                Ok(Some((session, door, history))) => {
                     let entry = Entry {
                         socket: SocketId(0),
                         user: session.user,
@@ -137,6 +160,7 @@ impl Hub {
                         take_over: hello.take_over,
                         fresh_key,
                         history,
+                        door: Door { proven, ..door },
                     };
                     hub.seat(
                         entry,
@@ -225,7 +249,7 @@ impl Hub {
         let mut state = self.lock();
         state.stopping = true;
         for (_, socket) in state.sockets.drain() {
-            socket.outbox.close(Some(ErrorCode::ShuttingDown));
+            socket.outbox.close(Some(ErrorCode::ShuttingDown.into()));
         }
     }
 
@@ -261,6 +285,7 @@ impl Hub {
     fn carry_out(self: &Arc<Self>, state: &mut State, mut outputs: Vec<Output>) {
         while !outputs.is_empty() {
             let mut slow = Vec::new();
+            let mut failed = Vec::new();
             // What a list tells waits for what the list has to be kept.
             let mut after = 0;
             for output in &outputs {
@@ -278,22 +303,25 @@ impl Hub {
                         }
                     }
                     Output::Tell { to, message } => slow.extend(push(&state.sockets, &to, &message, after)),
-                    Output::Close { socket, code } => {
+                    Output::Close { socket, code, until } => {
                         if let Some(socket) = state.sockets.remove(&socket) {
-                            socket.outbox.close(code);
+                            socket.outbox.close(code.map(|code| Goodbye { code, until }));
                         }
                     }
                     Output::Write(line) => slow.extend(self.write(state, line)),
                     Output::ReadHistory { socket, room, before } => {
                         slow.extend(self.read(state, socket, room, before));
                     }
+                    Output::Order(order) => slow.extend(self.order(state, *order)),
+                    Output::Admit { socket, room } => failed.extend(self.admit(socket, room)),
                 }
             }
             slow.dedup();
             let now = self.clock.elapsed();
-            outputs = slow
+            failed.extend(slow.into_iter().map(|socket| (socket, ErrorCode::TooSlow)));
+            outputs = failed
                 .into_iter()
-                .flat_map(|socket| state.registry.lost(socket, Some(ErrorCode::TooSlow), now))
+                .flat_map(|(socket, code)| state.registry.lost(socket, Some(code), now))
                 .collect();
         }
         let next = state.registry.next_deadline();

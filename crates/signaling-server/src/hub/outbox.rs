@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::ws::Utf8Bytes;
-use protocol::ErrorCode;
+use protocol::{ErrorCode, UnixMillis};
 use tokio::sync::{mpsc, watch};
 
 use crate::limits::{OUTBOX_BYTES, OUTBOX_MESSAGES};
@@ -60,7 +60,22 @@ struct Item {
 #[derive(Debug, Default)]
 struct Shared {
     bytes: AtomicUsize,
-    last_word: OnceLock<ErrorCode>,
+    last_word: OnceLock<Goodbye>,
+}
+
+/// What is said last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Goodbye {
+    /// Why.
+    pub code: ErrorCode,
+    /// Until when, where it is so for a while.
+    pub until: Option<UnixMillis>,
+}
+
+impl From<ErrorCode> for Goodbye {
+    fn from(code: ErrorCode) -> Self {
+        Self { code, until: None }
+    }
 }
 
 /// The bound is reached: the client reads too slowly.
@@ -116,9 +131,9 @@ impl Outbox {
     }
 
     /// Ends the feed after what is in it, with a last word.
-    pub fn close(self, code: Option<ErrorCode>) {
-        if let Some(code) = code {
-            let _ = self.shared.last_word.set(code);
+    pub fn close(self, goodbye: Option<Goodbye>) {
+        if let Some(goodbye) = goodbye {
+            let _ = self.shared.last_word.set(goodbye);
         }
     }
 }
@@ -154,7 +169,7 @@ impl Feed {
     }
 
     /// What to say last, known when the feed has ended.
-    pub fn last_word(&self) -> Option<ErrorCode> {
+    pub fn last_word(&self) -> Option<Goodbye> {
         self.shared.last_word.get().copied()
     }
 }
@@ -195,14 +210,14 @@ mod tests {
     async fn what_was_pushed_comes_before_the_last_word() {
         let (outbox, mut feed) = outbox();
         assert_eq!(outbox.push("x".into(), 0), Ok(()));
-        outbox.close(Some(ErrorCode::ShuttingDown));
+        outbox.close(Some(ErrorCode::ShuttingDown.into()));
         let mut batch = Vec::new();
         feed.next(&mut batch, 8).await;
         assert_eq!(batch.len(), 1);
         batch.clear();
         feed.next(&mut batch, 8).await;
         assert!(batch.is_empty());
-        assert_eq!(feed.last_word(), Some(ErrorCode::ShuttingDown));
+        assert_eq!(feed.last_word(), Some(ErrorCode::ShuttingDown.into()));
     }
 
     #[tokio::test]

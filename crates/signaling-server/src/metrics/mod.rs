@@ -60,7 +60,9 @@ impl Metrics {
             | Output::Keep(_)
             | Output::Watch { .. }
             | Output::Write(_)
-            | Output::ReadHistory { .. } => {}
+            | Output::ReadHistory { .. }
+            | Output::Order(_)
+            | Output::Admit { .. } => {}
         }
     }
 

@@ -29,6 +29,9 @@ impl Room {
         let Some(seat) = self.seats.get(&me) else {
             return Ok(());
         };
+        if seat.standing.silenced {
+            return Err(Refused::nonce(ErrorCode::Silenced, nonce));
+        }
         turn.out.push(Output::Write(Line {
             room: turn.room.clone(),
             user: seat.user,

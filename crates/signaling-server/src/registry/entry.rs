@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use protocol::{ChatEntry, ChatMessage, ErrorCode, RoomName, SeatKey, UserName, limits};
+use protocol::{ChatEntry, ChatMessage, ErrorCode, LinkCloseReason, RoomName, SeatKey, UserName, limits};
 
 use super::Registry;
+use super::admission::{Answer, ask};
 use super::output::{Output, SocketId, UserId};
+use super::rules::Door;
 use super::seat::{KeyHash, Presence, Seat};
 
 /// A user who has proved who they are and wants to be in a room.
@@ -27,6 +29,8 @@ pub struct Entry {
     pub fresh_key: SeatKey,
     /// The room's newest messages, as of now.
     pub history: History,
+    /// What decides whether the user is let in, as of now.
+    pub door: Door,
 }
 
 /// A page of a room's history.
@@ -46,31 +50,35 @@ enum Found {
     Own(protocol::ParticipantId, SeatKey),
     /// A seat that they have no key of, which gives way.
     Another(protocol::ParticipantId),
+    /// A door at which to wait.
+    ClosedDoor,
 }
 
 impl Registry {
     /// Somebody comes in. Either a welcome is told to the socket, or it is closed with a code.
     pub fn enter(&mut self, entry: Entry, now: Duration) -> Vec<Output> {
+        let found = match self.find(&entry) {
+            Ok(Found::ClosedDoor) => return self.let_wait(entry, now),
+            Ok(found) => found,
+            Err(code) => {
+                return vec![Output::Close {
+                    socket: entry.socket,
+                    code: Some(code),
+                    until: entry.door.standing.banned_until,
+                }];
+            }
+        };
         let Entry {
             socket,
             user,
             name,
             room: room_name,
-            seat,
-            take_over,
             fresh_key,
             history,
+            door,
+            ..
         } = entry;
-        let found = match self.find(&room_name, user, seat, take_over) {
-            Ok(found) => found,
-            Err(code) => {
-                return vec![Output::Close {
-                    socket,
-                    code: Some(code),
-                }];
-            }
-        };
-        self.rooms.entry(room_name.clone()).or_default();
+        self.rooms.entry(room_name.clone()).or_default().rules = door.rules;
         let Some((room, mut turn)) = self.open(&room_name, now) else {
             return Vec::new();
         };
@@ -78,6 +86,7 @@ impl Registry {
         let fresh_seat = Seat {
             user,
             name,
+            standing: door.standing,
             key: KeyHash::of(&fresh_key),
             presence: Presence::Here(socket),
         };
@@ -85,28 +94,31 @@ impl Registry {
         let (me, key) = match found {
             Found::Own(me, key) => {
                 superseded = room.reseat(me, socket, &mut turn);
+                if let Some(seat) = room.seats.get_mut(&me) {
+                    seat.standing = fresh_seat.standing;
+                }
                 (me, key)
             }
             Found::Another(old) => {
-                let gave_way = room.remove(old, &mut turn);
+                let gave_way = room.remove(old, LinkCloseReason::ParticipantLeft, &mut turn);
                 superseded = gave_way.and_then(|seat| seat.socket());
                 (room.add(fresh_seat, &mut turn), fresh_key)
             }
-            Found::Nothing => (room.add(fresh_seat, &mut turn), fresh_key),
+            Found::Nothing | Found::ClosedDoor => (room.add(fresh_seat, &mut turn), fresh_key),
         };
         if let Some(socket) = superseded {
             turn.out.push(Output::Close {
                 socket,
                 code: Some(ErrorCode::SeatTakenOver),
+                until: None,
             });
         }
         room.watch(me, &mut turn);
         room.welcome((me, key), resumed, history, &mut turn);
         if resumed {
             room.tell_back(me, &mut turn);
-        } else {
-            turn.keep();
         }
+        turn.keep();
         if let (true, Some(seat)) = (new, room.seats.get(&me)) {
             turn.write(seat, ChatEntry::Joined {});
         }
@@ -122,28 +134,27 @@ impl Registry {
     }
 
     /// Decides what a user gets, or why not.
-    fn find(
-        &self,
-        room: &RoomName,
-        user: UserId,
-        key: Option<SeatKey>,
-        take_over: bool,
-    ) -> Result<Found, ErrorCode> {
-        let room = self.rooms.get(room);
-        if let Some((id, seat)) = room.and_then(|room| room.seat_of(user)) {
-            if let Some(key) = key.filter(|key| KeyHash::of(key) == seat.key) {
+    fn find(&self, entry: &Entry) -> Result<Found, ErrorCode> {
+        if entry.door.standing.banned_until.is_some() {
+            return Err(ErrorCode::Banned);
+        }
+        let room = self.rooms.get(&entry.room);
+        if let Some((id, seat)) = room.and_then(|room| room.seat_of(entry.user)) {
+            if let Some(key) = entry.seat.clone().filter(|key| KeyHash::of(key) == seat.key) {
                 return Ok(Found::Own(id, key));
             }
             return match seat.presence {
-                Presence::Here(_) if !take_over => Err(ErrorCode::SeatOccupied),
+                Presence::Here(_) if !entry.take_over => Err(ErrorCode::SeatOccupied),
                 _ => Ok(Found::Another(id)),
             };
         }
-        let seats_of_user = self.seats.get(&user).copied().unwrap_or_default();
-        match room {
-            Some(room) if room.seats.len() >= limits::ROOM_PARTICIPANTS => Err(ErrorCode::RoomFull),
-            None if self.is_full() => Err(ErrorCode::ServerBusy),
+        let answer = ask(entry)?;
+        let seats_of_user = self.seats.get(&entry.user).copied().unwrap_or_default();
+        match (room, answer) {
+            (None, _) if self.is_full() => Err(ErrorCode::ServerBusy),
             _ if seats_of_user >= self.bounds.seats_per_user => Err(ErrorCode::ServerBusy),
+            (_, Answer::Wait) => Ok(Found::ClosedDoor),
+            (Some(room), _) if room.seats.len() >= most_in(entry) => Err(ErrorCode::RoomFull),
             _ => Ok(Found::Nothing),
         }
     }
@@ -152,4 +163,14 @@ impl Registry {
     fn is_full(&self) -> bool {
         u32::try_from(self.rooms.len()).map_or(true, |rooms| rooms >= self.bounds.rooms)
     }
+}
+
+/// How many may be in the room when the user comes: moderators may exceed what they decided themselves.
+fn most_in(entry: &Entry) -> usize {
+    let rules = &entry.door.rules;
+    if rules.role(entry.user, &entry.door.standing).moderates() {
+        return limits::ROOM_PARTICIPANTS;
+    }
+    let size = usize::try_from(rules.settings.size).unwrap_or(usize::MAX);
+    size.min(limits::ROOM_PARTICIPANTS)
 }

@@ -57,6 +57,7 @@ impl Room {
         if rings(me) >= limits::RINGING_INVITATIONS || rings(to) >= limits::RINGING_INVITATIONS {
             return Err(Refused::participant(ErrorCode::TooManyInvitations, to));
         }
+        self.check_takes_invitation(me, to, turn)?;
         let id = turn.ids.invitation();
         let until = turn.now + turn.timings.invitation_rings;
         let ringing = Ringing { from: me, to, until };
@@ -89,9 +90,30 @@ impl Room {
         id: InvitationId,
         turn: &mut Turn<'_>,
     ) -> Result<(), Refused> {
-        self.check_rings(id, |ringing| ringing.to == me)?;
+        let Ringing { from, .. } = self.check_rings(id, |ringing| ringing.to == me)?;
+        if let Some((asking, asked)) = self.users(from, me) {
+            turn.declines.declined(asking, asked, turn.now);
+        }
         self.end_invitation(id, InvitationOutcome::Declined, turn);
         Ok(())
+    }
+
+    /// Says no to whatever rings here of people whom the user blocks.
+    pub fn decline_blocked(&mut self, me: ParticipantId, turn: &mut Turn<'_>) {
+        let Some(standing) = self.seats.get(&me).map(|seat| &seat.standing) else {
+            return;
+        };
+        let blocked = |from| {
+            self.seats
+                .get(from)
+                .is_some_and(|seat| standing.blocks(seat.user))
+        };
+        let ringing = self.invitations.iter();
+        let of_blocked = ringing.filter(|(_, ringing)| ringing.to == me && blocked(&ringing.from));
+        let ids: Vec<_> = of_blocked.map(|(id, _)| *id).collect();
+        for id in ids {
+            self.end_invitation(id, InvitationOutcome::Declined, turn);
+        }
     }
 
     /// Says yes to an invitation: the two are linked from here on, whatever they are in the conference.
@@ -106,6 +128,9 @@ impl Room {
         if !self.links.contains_key(&pair) && pair.both().iter().any(|who| !self.has_room_for_links(*who, 1))
         {
             return Err(Refused::invitation(ErrorCode::TooManyLinks, id));
+        }
+        if let Some((asking, asked)) = self.users(from, to) {
+            turn.declines.accepted(asking, asked);
         }
         self.end_invitation(id, InvitationOutcome::Accepted, turn);
         self.apart.remove(&pair);

@@ -15,11 +15,15 @@ use super::invitations::Ringing;
 use super::links::Tie;
 use super::output::UserId;
 use super::room::Room;
+use super::rules::{Rules, Standing};
 use super::seat::{KeyHash, Pair, Presence, Seat};
 
 /// All of a room that outlives the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptRoom {
+    /// As they were: who says hello brings them as they are.
+    #[serde(default)]
+    rules: Rules,
     seats: Vec<KeptSeat>,
     conference: Vec<ParticipantId>,
     invitations: Vec<KeptInvitation>,
@@ -32,6 +36,8 @@ struct KeptSeat {
     id: ParticipantId,
     user: UserId,
     name: UserName,
+    #[serde(default)]
+    standing: Standing,
     key: KeyHash,
 }
 
@@ -55,11 +61,13 @@ impl Registry {
     /// A room as it is to be kept; nothing when there is nobody in it. `now` is the moment, and `at` the same one by
     /// the calendar.
     pub fn kept(&self, name: &RoomName, now: Duration, at: UnixMillis) -> Option<KeptRoom> {
-        let room = self.rooms.get(name)?;
+        // Whoever waits before a room says hello to the next server anew.
+        let room = self.rooms.get(name).filter(|room| !room.seats.is_empty())?;
         let seats = room.seats.iter().map(|(id, seat)| KeptSeat {
             id: *id,
             user: seat.user,
             name: seat.name.clone(),
+            standing: seat.standing.clone(),
             key: seat.key,
         });
         let invitations = room.invitations.iter().map(|(id, ringing)| KeptInvitation {
@@ -74,6 +82,7 @@ impl Registry {
             invited: tie.invited,
         });
         Some(KeptRoom {
+            rules: room.rules.clone(),
             seats: seats.collect(),
             conference: room.conference.iter().copied().collect(),
             invitations: invitations.collect(),
@@ -87,11 +96,15 @@ impl Registry {
     /// What names a seat that is not there is left out.
     pub fn restore(&mut self, name: RoomName, kept: KeptRoom, now: Duration, at: UnixMillis) {
         let until = now + self.timings.seat_grace;
-        let mut room = Room::default();
+        let mut room = Room {
+            rules: kept.rules,
+            ..Room::default()
+        };
         for KeptSeat {
             id,
             user,
             name: of,
+            standing,
             key,
         } in kept.seats
         {
@@ -102,6 +115,7 @@ impl Registry {
             let seat = Seat {
                 user,
                 name: of,
+                standing,
                 key,
                 presence,
             };

@@ -1,7 +1,8 @@
 //! The registry: who sits where, who asks whom, who may talk with whom.
 //!
-//! A pure machine. What happens comes in by one of five calls ([`Registry::enter`], [`Registry::said`],
-//! [`Registry::lost`], [`Registry::gone`], [`Registry::tick`]), and what is to be done comes back as a list of
+//! A pure machine. What happens comes in by one of a few calls ([`Registry::enter`], [`Registry::said`],
+//! [`Registry::lost`], [`Registry::gone`], [`Registry::tick`], and what follows an order of its own,
+//! [`Registry::done`] and [`Registry::admitted`]), and what is to be done comes back as a list of
 //! [`Output`]s, in order. Time, random keys and the first id are handed in: there is no clock, no runtime,
 //! no storage and no socket in here, and therefore nothing that can fail.
 //!
@@ -9,6 +10,8 @@
 //! invitation, or both in the conference and not kept apart); whatever ends with a participant (invitations,
 //! links, the place in the conference) ends before the participant is told to have left.
 
+mod admission;
+mod blocking;
 mod chat;
 mod conference;
 mod deadlines;
@@ -17,8 +20,11 @@ mod figures;
 mod invitations;
 mod kept;
 mod links;
+mod moderation;
+mod orders;
 mod output;
 mod room;
+mod rules;
 mod seat;
 #[cfg(test)]
 mod tests;
@@ -27,18 +33,30 @@ mod turn;
 use std::collections::HashMap;
 use std::time::Duration;
 
-use protocol::{ClientMessage, Epoch, ErrorCode, InvitationId, ParticipantId, RoomName, ServerMessage};
+use protocol::{
+    ChatEntry, ClientMessage, Epoch, ErrorCode, InvitationId, LinkCloseReason, ParticipantId, RoomName,
+    ServerMessage,
+};
 use serde_json::value::RawValue;
 
 pub use entry::{Entry, History};
 pub use figures::Figures;
 pub use kept::KeptRoom;
+pub use orders::{Change, Done, Order};
 pub use output::{Line, Output, RawServerMessage, SocketId, UserId};
+pub use rules::{Door, Rules, Standing};
 
+use blocking::Declines;
 use deadlines::{Deadlines, Due};
 use output::Refused;
 use room::Room;
 use turn::Turn;
+
+use crate::bucket::Rate;
+use crate::limits::AFTER_DECLINING;
+
+/// A message from a client; the bodies of signals are the text that came in.
+type Message = ClientMessage<Box<RawValue>>;
 
 /// How long things last.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +65,8 @@ pub struct Timings {
     pub invitation_rings: Duration,
     /// How long a seat waits for its page after its socket broke.
     pub seat_grace: Duration,
+    /// How often somebody who declined may be asked again.
+    pub after_declining: Rate,
 }
 
 impl Default for Timings {
@@ -54,6 +74,7 @@ impl Default for Timings {
         Self {
             invitation_rings: protocol::limits::INVITATION_RINGS,
             seat_grace: protocol::limits::SEAT_GRACE,
+            after_declining: AFTER_DECLINING,
         }
     }
 }
@@ -84,6 +105,7 @@ pub struct Registry {
     places: HashMap<SocketId, (RoomName, ParticipantId)>,
     /// How many seats each user has, over all rooms.
     seats: HashMap<UserId, u32>,
+    declines: Declines,
     deadlines: Deadlines,
     ids: Ids,
     timings: Timings,
@@ -125,6 +147,7 @@ impl Registry {
             rooms: HashMap::new(),
             places: HashMap::new(),
             seats: HashMap::new(),
+            declines: Declines::new(timings.after_declining),
             deadlines: Deadlines::default(),
             ids: Ids(after),
             timings,
@@ -132,42 +155,54 @@ impl Registry {
         }
     }
 
-    /// A participant said something.
-    pub fn said(
-        &mut self,
-        socket: SocketId,
-        message: ClientMessage<Box<RawValue>>,
-        now: Duration,
-    ) -> Vec<Output> {
-        let Some((room, me)) = self.places.get(&socket).cloned() else {
+    /// A participant, or somebody who waits to be one, said something.
+    pub fn said(&mut self, socket: SocketId, message: Message, now: Duration) -> Vec<Output> {
+        let Some((name, me)) = self.places.get(&socket).cloned() else {
             return Vec::new();
         };
-        if matches!(message, ClientMessage::Leave {}) {
-            return self.gone(socket, None, now);
-        }
-        let Some((room, mut turn)) = self.open(&room, now) else {
-            return Vec::new();
+        let waits = self.waits(&name, me);
+        let done = match message {
+            Message::Leave {} => Ok(self.gone(socket, None, now)),
+            Message::RemoveParticipant { participant } if !waits => self.put_out(&name, me, participant, now),
+            Message::AdmitNewcomer { newcomer } if !waits => self.decide(&name, me, newcomer, true, now),
+            Message::RefuseNewcomer { newcomer } if !waits => self.decide(&name, me, newcomer, false, now),
+            message => match self.open(&name, now) {
+                Some((_, mut turn)) if waits => {
+                    let answered = admission::newcomer_said(socket, &message, &mut turn);
+                    answered.map(|()| turn.out)
+                }
+                Some((room, mut turn)) => {
+                    let changes = changes_room(&message);
+                    let obeyed = obey(room, me, socket, message, &mut turn);
+                    if obeyed.is_ok() && changes {
+                        turn.keep();
+                    }
+                    obeyed.map(|()| turn.out)
+                }
+                None => Ok(Vec::new()),
+            },
         };
-        let changes = changes_room(&message);
-        match obey(room, me, socket, message, &mut turn) {
-            Ok(()) if changes => turn.keep(),
-            Ok(()) => {}
-            Err(Refused { code, subject }) => {
-                turn.tell(vec![socket], ServerMessage::Error { code, subject });
-            }
-        }
-        turn.out
+        done.unwrap_or_else(|Refused { code, subject }| {
+            let message = Box::new(ServerMessage::Error { code, subject });
+            let to = vec![socket];
+            vec![Output::Tell { to, message }]
+        })
     }
 
     /// A socket broke: its seat waits for its page. The code, if any, is the last thing the socket is told.
     pub fn lost(&mut self, socket: SocketId, code: Option<ErrorCode>, now: Duration) -> Vec<Output> {
-        let Some((name, me)) = self.places.remove(&socket) else {
+        let Some((name, me)) = self.places.get(&socket).cloned() else {
             return Vec::new();
         };
+        if self.waits(&name, me) {
+            // There is no seat yet to come back to.
+            return self.gone(socket, code, now);
+        }
+        self.places.remove(&socket);
         let Some((room, mut turn)) = self.open(&name, now) else {
             return Vec::new();
         };
-        turn.out.push(Output::Close { socket, code });
+        turn.out.push(close(socket, code));
         room.vacate(me, &mut turn);
         turn.out
     }
@@ -177,8 +212,12 @@ impl Registry {
         let Some((name, me)) = self.places.remove(&socket) else {
             return Vec::new();
         };
-        let mut out = vec![Output::Close { socket, code }];
-        out.extend(self.remove(&name, me, now));
+        let mut out = vec![close(socket, code)];
+        out.extend(if self.waits(&name, me) {
+            self.forget_newcomer(&name, me, now)
+        } else {
+            self.leave(&name, me, now)
+        });
         out
     }
 
@@ -187,7 +226,7 @@ impl Registry {
         let mut out = Vec::new();
         while let Some((name, due)) = self.deadlines.pop(now) {
             match due {
-                Due::Seat(participant) => out.extend(self.remove(&name, participant, now)),
+                Due::Seat(participant) => out.extend(self.leave(&name, participant, now)),
                 Due::Invitation(invitation) => {
                     if let Some((room, mut turn)) = self.open(&name, now) {
                         room.time_out(invitation, &mut turn);
@@ -210,15 +249,34 @@ impl Registry {
         self.rooms.get(room).map(Room::sockets).unwrap_or_default()
     }
 
+    /// Whether somebody only waits before a room.
+    fn waits(&self, name: &RoomName, who: ParticipantId) -> bool {
+        let room = self.rooms.get(name);
+        room.is_some_and(|room| room.newcomers.contains_key(&who))
+    }
+
+    /// Takes the seat away of somebody who wants to go, or does not come back.
+    fn leave(&mut self, name: &RoomName, participant: ParticipantId, now: Duration) -> Vec<Output> {
+        let (reason, entry) = (LinkCloseReason::ParticipantLeft, ChatEntry::Left {});
+        self.remove(name, participant, reason, entry, now)
+    }
+
     /// Takes a seat away, and the room with its last one.
-    fn remove(&mut self, name: &RoomName, participant: ParticipantId, now: Duration) -> Vec<Output> {
+    fn remove(
+        &mut self,
+        name: &RoomName,
+        participant: ParticipantId,
+        reason: LinkCloseReason,
+        entry: ChatEntry,
+        now: Duration,
+    ) -> Vec<Output> {
         let Some((room, mut turn)) = self.open(name, now) else {
             return Vec::new();
         };
-        let Some(seat) = room.remove(participant, &mut turn) else {
+        let Some(seat) = room.remove(participant, reason, &mut turn) else {
             return turn.out;
         };
-        turn.write(&seat, protocol::ChatEntry::Left {});
+        turn.write(&seat, entry);
         turn.keep();
         let (out, empty) = (turn.out, room.is_empty());
         if empty {
@@ -244,6 +302,7 @@ impl Registry {
             room: name.clone(),
             timings: self.timings,
             ids: &mut self.ids,
+            declines: &mut self.declines,
             deadlines: &mut self.deadlines,
             out: Vec::new(),
         };
@@ -251,23 +310,46 @@ impl Registry {
     }
 }
 
-/// Whether a message, when it is obeyed, may change what is kept of the room.
-fn changes_room(message: &ClientMessage<Box<RawValue>>) -> bool {
+fn close(socket: SocketId, code: Option<ErrorCode>) -> Output {
+    Output::Close {
+        socket,
+        code,
+        until: None,
+    }
+}
+
+/// Whether a message, when it is obeyed, may change what is kept of the room at once.
+fn changes_room(message: &Message) -> bool {
     match message {
-        ClientMessage::Invite { .. }
-        | ClientMessage::CancelInvitation { .. }
-        | ClientMessage::AcceptInvitation { .. }
-        | ClientMessage::DeclineInvitation { .. }
-        | ClientMessage::JoinConference {}
-        | ClientMessage::LeaveConference {}
-        | ClientMessage::HangUp { .. }
-        | ClientMessage::RestartLink { .. } => true,
-        ClientMessage::Hello(_)
-        | ClientMessage::Ping {}
-        | ClientMessage::Leave {}
-        | ClientMessage::Signal { .. }
-        | ClientMessage::SendChat { .. }
-        | ClientMessage::FetchHistory { .. } => false,
+        Message::Invite { .. }
+        | Message::CancelInvitation { .. }
+        | Message::AcceptInvitation { .. }
+        | Message::DeclineInvitation { .. }
+        | Message::JoinConference {}
+        | Message::LeaveConference {}
+        | Message::HangUp { .. }
+        | Message::RestartLink { .. } => true,
+        Message::Hello(_)
+        | Message::Ping {}
+        | Message::Leave {}
+        | Message::Signal { .. }
+        | Message::SendChat { .. }
+        | Message::FetchHistory { .. }
+        // These make and end seats, or go by way of the disk: what follows from them is kept where it follows.
+        | Message::AdmitNewcomer { .. }
+        | Message::RefuseNewcomer { .. }
+        | Message::ChangeRoom { .. }
+        | Message::FetchRoomAccess {}
+        | Message::CreatePass { .. }
+        | Message::RevokePass { .. }
+        | Message::SetModerator { .. }
+        | Message::MuteParticipant { .. }
+        | Message::SilenceParticipant { .. }
+        | Message::RemoveParticipant { .. }
+        | Message::BanParticipant { .. }
+        | Message::LiftBan { .. }
+        | Message::BlockPerson { .. }
+        | Message::UnblockPerson { .. } => false,
     }
 }
 
@@ -276,7 +358,7 @@ fn obey(
     room: &mut Room,
     me: ParticipantId,
     socket: SocketId,
-    message: ClientMessage<Box<RawValue>>,
+    message: Message,
     turn: &mut Turn<'_>,
 ) -> Result<(), Refused> {
     match message {
@@ -285,8 +367,11 @@ fn obey(
             turn.tell(vec![socket], ServerMessage::Pong {});
             Ok(())
         }
-        // Ends the seat, not only something in the room: `said` has seen to it.
-        ClientMessage::Leave {} => Ok(()),
+        // These make and end seats, not only something in the room: `said` has seen to them.
+        ClientMessage::Leave {}
+        | ClientMessage::AdmitNewcomer { .. }
+        | ClientMessage::RefuseNewcomer { .. }
+        | ClientMessage::RemoveParticipant { .. } => Ok(()),
         ClientMessage::Invite { to } => room.invite(me, to, turn),
         ClientMessage::CancelInvitation { invitation } => room.cancel(me, invitation, turn),
         ClientMessage::AcceptInvitation { invitation } => room.accept(me, invitation, turn),
@@ -305,5 +390,19 @@ fn obey(
             });
             Ok(())
         }
+        ClientMessage::BlockPerson { participant } => room.block(me, socket, participant, turn),
+        ClientMessage::UnblockPerson { name } => {
+            room.unblock(me, socket, name, turn);
+            Ok(())
+        }
+        ClientMessage::ChangeRoom { .. }
+        | ClientMessage::FetchRoomAccess {}
+        | ClientMessage::CreatePass { .. }
+        | ClientMessage::RevokePass { .. }
+        | ClientMessage::SetModerator { .. }
+        | ClientMessage::MuteParticipant { .. }
+        | ClientMessage::SilenceParticipant { .. }
+        | ClientMessage::BanParticipant { .. }
+        | ClientMessage::LiftBan { .. } => room.moderate(me, socket, message, turn),
     }
 }

@@ -2,10 +2,12 @@
 
 use protocol::{
     ChatEntry, ErrorCode, InvitationId, MessageId, Nonce, ParticipantId, RoomName, ServerMessage, Subject,
-    UserName,
+    UnixMillis, UserName,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+
+use super::orders::Order;
 
 /// A message to a client; the bodies of signals are the text that came in.
 pub type RawServerMessage = ServerMessage<Box<RawValue>>;
@@ -41,6 +43,8 @@ pub enum Output {
         socket: SocketId,
         /// What to say last, if anything.
         code: Option<ErrorCode>,
+        /// Until when it is so, where that is known.
+        until: Option<UnixMillis>,
     },
     /// Keep a room as it is now ([`super::Registry::kept`]), before what is told in this list is told.
     Keep(RoomName),
@@ -54,6 +58,15 @@ pub enum Output {
         room: RoomName,
         /// For what comes before this message.
         before: MessageId,
+    },
+    /// Have something changed on disk, and hand what comes of it to [`super::Registry::done`].
+    Order(Box<Order>),
+    /// Read a room's newest messages for somebody who waited, and hand them to [`super::Registry::admitted`].
+    Admit {
+        /// Who waited.
+        socket: SocketId,
+        /// Before which room.
+        room: RoomName,
     },
 }
 

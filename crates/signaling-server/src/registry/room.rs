@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::{ErrorCode, InvitationId, LinkCloseReason, ParticipantId, SeatKey, ServerMessage, Welcome};
 
+use super::admission::Newcomer;
 use super::deadlines::Due;
 use super::entry::History;
 use super::invitations::Ringing;
 use super::links::Tie;
 use super::output::{Output, Refused, SocketId, UserId};
+use super::rules::Rules;
 use super::seat::{Pair, Presence, Seat};
 use super::turn::Turn;
 
@@ -21,11 +23,15 @@ pub(super) struct Room {
     pub(super) links: BTreeMap<Pair, Tie>,
     /// Pairs in the conference that hung up on each other.
     pub(super) apart: BTreeSet<Pair>,
+    /// What it is by its own rules, as the disk has it.
+    pub(super) rules: Rules,
+    /// Who waits to be let in.
+    pub(super) newcomers: BTreeMap<ParticipantId, Newcomer>,
 }
 
 impl Room {
     pub fn is_empty(&self) -> bool {
-        self.seats.is_empty()
+        self.seats.is_empty() && self.newcomers.is_empty()
     }
 
     /// The live sockets of everybody.
@@ -73,7 +79,7 @@ impl Room {
     /// Seats somebody new and tells the others.
     pub fn add(&mut self, seat: Seat, turn: &mut Turn<'_>) -> ParticipantId {
         let id = turn.ids.participant();
-        let participant = seat.participant(id);
+        let participant = self.describe(id, &seat);
         self.seats.insert(id, seat);
         turn.tell(
             self.sockets_but(id),
@@ -113,7 +119,12 @@ impl Room {
     }
 
     /// Takes a seat away, after all that hangs on it.
-    pub fn remove(&mut self, id: ParticipantId, turn: &mut Turn<'_>) -> Option<Seat> {
+    pub fn remove(
+        &mut self,
+        id: ParticipantId,
+        reason: LinkCloseReason,
+        turn: &mut Turn<'_>,
+    ) -> Option<Seat> {
         let seat = self.seats.get(&id)?.clone();
         if let Presence::Away(until) = seat.presence {
             turn.deadlines.clear(until, &turn.room, Due::Seat(id));
@@ -127,7 +138,7 @@ impl Room {
         let was_in_conference = self.conference.remove(&id);
         for pair in self.pairs_of(id) {
             self.end_call(pair, id, turn);
-            self.close_if_idle(pair, LinkCloseReason::ParticipantLeft, turn);
+            self.close_if_idle(pair, reason, turn);
         }
         if was_in_conference {
             turn.tell(self.sockets(), ServerMessage::ConferenceLeft { participant: id });
@@ -150,8 +161,13 @@ impl Room {
         let participants = self
             .seats
             .iter()
-            .map(|(id, seat)| seat.participant(*id))
+            .map(|(id, seat)| self.describe(*id, seat))
             .collect();
+        let newcomers = if self.role(me).moderates() {
+            self.waiting()
+        } else {
+            Vec::new()
+        };
         let welcome = Welcome {
             version: protocol::VERSION,
             room: turn.room.clone(),
@@ -164,6 +180,9 @@ impl Room {
             links: self.links_of(me),
             messages: history.messages,
             history_complete: history.complete,
+            settings: self.rules.settings,
+            newcomers,
+            blocked: seat.standing.blocked_names(),
         };
         let message = Box::new(ServerMessage::Welcome(Box::new(welcome)));
         turn.out.push(Output::Tell {

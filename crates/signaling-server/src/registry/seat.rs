@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use protocol::{Participant, ParticipantId, SeatKey, UserName};
+use protocol::{ParticipantId, SeatKey, UserName};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::output::{SocketId, UserId};
+use super::rules::Standing;
 
 /// A user's place in a room.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub(super) struct Seat {
     pub user: UserId,
     /// The user's name.
     pub name: UserName,
+    /// How the user stands here, and with others.
+    pub standing: Standing,
     /// Of the key with which its page proves itself when it comes back.
     pub key: KeyHash,
     /// Whether its page is connected.
@@ -45,15 +48,6 @@ impl Seat {
         match self.presence {
             Presence::Here(socket) => Some(socket),
             Presence::Away(_) => None,
-        }
-    }
-
-    /// As it is told to everybody in the room.
-    pub fn participant(&self, id: ParticipantId) -> Participant {
-        Participant {
-            id,
-            name: self.name.clone(),
-            away: self.socket().is_none(),
         }
     }
 }

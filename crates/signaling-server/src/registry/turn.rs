@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use protocol::{ChatEntry, RoomName};
 
+use super::blocking::Declines;
 use super::deadlines::Deadlines;
 use super::output::{Line, Output, RawServerMessage, SocketId};
 use super::seat::Seat;
@@ -19,6 +20,8 @@ pub(super) struct Turn<'a> {
     pub timings: Timings,
     /// Fresh ids.
     pub ids: &'a mut Ids,
+    /// Who was declined.
+    pub declines: &'a mut Declines,
     /// When to look again.
     pub deadlines: &'a mut Deadlines,
     /// What is to be done.

@@ -133,10 +133,32 @@ impl<'a> Listener<'a> {
             ClientMessage::Invite { to } => one(&mut self.invitations, pace.invitations)
                 .and_then(|()| one(&mut self.chat, pace.chat))
                 .map_err(|_| Some(Subject::Participant(*to))),
-            ClientMessage::JoinConference {} | ClientMessage::LeaveConference {} => {
-                one(&mut self.chat, pace.chat).map_err(|_| None)
-            }
-            _ => one(&mut self.others, pace.others).map_err(|_| None),
+            ClientMessage::JoinConference {}
+            | ClientMessage::LeaveConference {}
+            // These go to the disk, or to everybody.
+            | ClientMessage::AdmitNewcomer { .. }
+            | ClientMessage::RefuseNewcomer { .. }
+            | ClientMessage::ChangeRoom { .. }
+            | ClientMessage::FetchRoomAccess {}
+            | ClientMessage::CreatePass { .. }
+            | ClientMessage::RevokePass { .. }
+            | ClientMessage::SetModerator { .. }
+            | ClientMessage::MuteParticipant { .. }
+            | ClientMessage::SilenceParticipant { .. }
+            | ClientMessage::RemoveParticipant { .. }
+            | ClientMessage::BanParticipant { .. }
+            | ClientMessage::LiftBan { .. }
+            | ClientMessage::BlockPerson { .. }
+            | ClientMessage::UnblockPerson { .. } => one(&mut self.chat, pace.chat).map_err(|_| None),
+            ClientMessage::Hello(_)
+            | ClientMessage::Ping {}
+            | ClientMessage::Leave {}
+            | ClientMessage::CancelInvitation { .. }
+            | ClientMessage::AcceptInvitation { .. }
+            | ClientMessage::DeclineInvitation { .. }
+            | ClientMessage::HangUp { .. }
+            | ClientMessage::RestartLink { .. }
+            | ClientMessage::FetchHistory { .. } => one(&mut self.others, pace.others).map_err(|_| None),
         }
     }
 

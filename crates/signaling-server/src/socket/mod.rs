@@ -9,6 +9,7 @@ mod listen;
 mod pace;
 mod speak;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -25,6 +26,7 @@ pub use pace::{Pace, per_minute};
 
 use crate::accounts::Refused;
 use crate::http::{App, Page, PeerAddress, cookie};
+use crate::hub::Goodbye;
 use crate::limits::{READ_BUFFER, READ_MOST, WRITE_BUFFER};
 use crate::places::Hold;
 use handshake::Greeting;
@@ -42,7 +44,8 @@ pub async fn open(
     let permit = Arc::clone(&app.sockets)
         .try_acquire_owned()
         .map_err(|_| ErrorCode::ServerBusy)?;
-    let share = app.socket_places.hold(app.client_address(peer, &headers));
+    let from = app.client_address(peer, &headers);
+    let share = app.socket_places.hold(from);
     let holds = (permit, share.ok_or(ErrorCode::ServerBusy)?);
     // The hello of the server's own page carries no token: the page does not know it.
     let cookie = cookie(&headers, page, &Method::GET);
@@ -55,7 +58,7 @@ pub async fn open(
         .max_message_size(READ_MOST * largest)
         .max_frame_size(READ_MOST * largest);
     Ok(upgrade
-        .on_upgrade(move |socket| converse(socket, app, cookie, holds))
+        .on_upgrade(move |socket| converse(socket, app, (from, cookie), holds))
         .into_response())
 }
 
@@ -63,7 +66,7 @@ pub async fn open(
 async fn converse(
     mut socket: WebSocket,
     app: Arc<App>,
-    cookie: Option<SessionToken>,
+    (from, cookie): (IpAddr, Option<SessionToken>),
     _holds: (OwnedSemaphorePermit, Hold),
 ) {
     let mut stopping = app.stopping.clone();
@@ -76,7 +79,7 @@ async fn converse(
             hello.token = hello.token.or(cookie);
             let (outbox, feed) = app.hub.outbox(app.queue);
             app.hub
-                .enter(hello, room, outbox)
+                .enter(hello, room, from, outbox)
                 .await
                 .map(|id| (id, feed))
                 .map_err(Some)
@@ -107,7 +110,7 @@ async fn converse(
             if let Some(code) = code {
                 app.metrics.refused(code);
             }
-            speak::say_goodbye(&mut sink, code).await;
+            speak::say_goodbye(&mut sink, code.map(Goodbye::from)).await;
         }
     }
     listen::drain(&mut stream).await;

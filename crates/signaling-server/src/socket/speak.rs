@@ -8,7 +8,7 @@ use protocol::{ErrorCode, ServerMessage};
 use tokio::time::{Interval, MissedTickBehavior, interval, timeout};
 
 use super::Pace;
-use crate::hub::Feed;
+use crate::hub::{Feed, Goodbye};
 use crate::limits::{BUSY_FOR, CLOSE_WITHIN, WRITE_WITHIN};
 
 /// Messages that are written before one flush, at most.
@@ -54,16 +54,20 @@ async fn write(sink: &mut SplitSink<WebSocket, Message>, batch: &mut Vec<Utf8Byt
     sink.flush().await
 }
 
-fn bye(code: ErrorCode) -> ServerMessage<()> {
+fn bye(Goodbye { code, until }: Goodbye) -> ServerMessage<()> {
     let busy = code == ErrorCode::ServerBusy;
     let retry_after_ms = busy.then(|| u32::try_from(BUSY_FOR.as_millis()).unwrap_or(u32::MAX));
-    ServerMessage::Bye { code, retry_after_ms }
+    ServerMessage::Bye {
+        code,
+        retry_after_ms,
+        until,
+    }
 }
 
 /// Says the last word, if there is one, and begins to close. A client that does not take it is left without.
-pub(super) async fn say_goodbye(sink: &mut SplitSink<WebSocket, Message>, code: Option<ErrorCode>) {
+pub(super) async fn say_goodbye(sink: &mut SplitSink<WebSocket, Message>, goodbye: Option<Goodbye>) {
     let goodbye = async {
-        let word = code.map(|code| serde_json::to_string(&bye(code)));
+        let word = goodbye.map(|goodbye| serde_json::to_string(&bye(goodbye)));
         if let Some(Ok(text)) = word {
             sink.feed(Message::Text(text.into())).await?;
         }

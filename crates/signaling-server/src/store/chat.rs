@@ -87,11 +87,16 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ChatMessage> {
         rusqlite::Error::FromSqlConversionFailure(3, rusqlite::types::Type::Text, Box::new(error))
     })?;
     Ok(ChatMessage {
-        id: MessageId(u64::try_from(row.get::<_, i64>(0)?).unwrap_or_default()),
-        at: UnixMillis(u64::try_from(row.get::<_, i64>(1)?).unwrap_or_default()),
+        id: MessageId(read_number(row, 0)?),
+        at: UnixMillis(read_number(row, 1)?),
         author: read_name(row, 2)?,
         entry,
     })
+}
+
+/// Reads an id or a moment, which are never negative.
+pub(super) fn read_number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or_default())
 }
 
 /// A moment as the database holds it.

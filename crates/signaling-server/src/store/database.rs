@@ -17,6 +17,7 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
             include_str!("migrations/3-accounts.sql"),
             |tx: &Transaction<'_>| Ok(super::accounts::renew_keys(tx)?),
         ),
+        M::up(include_str!("migrations/4-doors.sql")),
     ])
 });
 

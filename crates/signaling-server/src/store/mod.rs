@@ -10,9 +10,12 @@
 
 mod accounts;
 mod beside;
+mod blocks;
 mod chat;
 mod codes;
 mod database;
+mod doors;
+mod passes;
 mod rooms;
 mod sessions;
 #[cfg(test)]
@@ -30,6 +33,7 @@ pub use beside::{Beside, CopyError};
 pub use chat::{Written, page};
 pub use codes::{Code, CodeHash};
 pub use database::OpenError;
+pub use doors::{carry_out, door, rules};
 pub use rooms::{keep, kept};
 pub use sessions::{Session, SessionRules, TokenHash};
 

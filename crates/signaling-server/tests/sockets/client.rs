@@ -35,6 +35,8 @@ pub fn hello(token: &SessionToken, room: &str) -> Hello {
         room,
         seat: None,
         take_over: false,
+        password: None,
+        invite: None,
     }
 }
 

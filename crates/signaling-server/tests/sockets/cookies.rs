@@ -36,6 +36,8 @@ fn hello(room: &str) -> ClientMessage<serde_json::Value> {
         room: room.to_owned(),
         seat: None,
         take_over: false,
+        password: None,
+        invite: None,
     })
 }
 

@@ -10,6 +10,7 @@ mod chat;
 mod client;
 mod cookies;
 mod crossing;
+mod doors;
 mod handshake;
 mod http;
 mod lobby;

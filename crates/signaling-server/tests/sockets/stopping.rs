@@ -33,6 +33,7 @@ async fn a_client_that_does_not_answer_holds_nothing_up() {
         Some(ServerMessage::Bye {
             code: ErrorCode::ShuttingDown,
             retry_after_ms: None,
+            until: None,
         })
     );
 }

@@ -451,6 +451,9 @@ fn room(you: ParticipantId) -> Room {
         links: Vec::new(),
         messages: Vec::new(),
         history_complete: true,
+        settings: protocol::RoomSettings::default(),
+        newcomers: vec![],
+        blocked: vec![],
     };
     Room::new(UserName::parse("Ann").expect("a name"), &welcome)
 }

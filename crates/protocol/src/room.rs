@@ -1,0 +1,105 @@
+//! What a room's people may do, who is let in, and by what.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{PassId, UnixMillis, UserName};
+
+/// What somebody may do to others in a room; a later one may all that the ones before it may.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Nothing.
+    #[default]
+    Participant,
+    /// Let in, mute, silence, remove and ban participants, and change the room.
+    Moderator,
+    /// All of that to moderators too, whom the owner alone appoints and dismisses.
+    Owner,
+}
+
+impl Role {
+    /// Whether it is the one that goes without saying.
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference in")]
+    pub(crate) fn is_participant(&self) -> bool {
+        *self == Self::Participant
+    }
+
+    /// Whether it moderates.
+    pub fn moderates(self) -> bool {
+        self >= Self::Moderator
+    }
+
+    /// Whether it may act on somebody of another role: on any that is less, if it moderates at all.
+    pub fn may_act_on(self, other: Self) -> bool {
+        self.moderates() && other < self
+    }
+}
+
+/// Who may come into a room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Access {
+    /// Everybody.
+    #[default]
+    Open,
+    /// Nobody new.
+    Locked,
+    /// Who knows the room's password.
+    Password,
+    /// Whom a moderator lets in, one by one.
+    Lobby,
+}
+
+/// What a room's moderators decide about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomSettings {
+    /// Who may come in.
+    pub access: Access,
+    /// How many may be in it: 1 to [`crate::limits::ROOM_PARTICIPANTS`].
+    pub size: u32,
+}
+
+impl Default for RoomSettings {
+    fn default() -> Self {
+        Self {
+            access: Access::default(),
+            size: u32::try_from(crate::limits::ROOM_PARTICIPANTS).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// A link to a room that lets in whoever has it, for a while.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pass {
+    /// Which; it says nothing of the code.
+    pub id: PassId,
+    /// Who made it.
+    pub by: UserName,
+    /// When it ends.
+    pub until: UnixMillis,
+}
+
+/// Somebody who may not come into a room for a while.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ban {
+    /// Who.
+    pub name: UserName,
+    /// Until when.
+    pub until: UnixMillis,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Role::{Moderator, Owner, Participant};
+
+    #[test]
+    fn each_role_acts_on_less_ones_and_a_participant_on_nobody() {
+        for (role, other) in [(Owner, Moderator), (Owner, Participant), (Moderator, Participant)] {
+            assert!(role.may_act_on(other));
+            assert!(!other.may_act_on(role));
+        }
+        for role in [Owner, Moderator, Participant] {
+            assert!(!role.may_act_on(role));
+        }
+    }
+}

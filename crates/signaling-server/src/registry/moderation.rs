@@ -1,0 +1,172 @@
+//! What moderators do to others and to the room: who may, and what comes of it.
+//!
+//! A moderator acts on participants only, the owner on everybody. What has to last goes to the disk first
+//! ([`super::orders`]).
+
+use std::time::Duration;
+
+use protocol::{
+    Access, ChatEntry, ErrorCode, LinkCloseReason, ParticipantId, Role, RoomName, RoomSettings,
+    ServerMessage, UnixMillis, limits,
+};
+
+use super::orders::{Change, Order};
+use super::output::{Output, Refused, SocketId, UserId};
+use super::room::Room;
+use super::turn::Turn;
+use super::{Message, Registry};
+
+impl Room {
+    /// Carries out a message that only a moderator may say, or says why not.
+    pub fn moderate(
+        &mut self,
+        me: ParticipantId,
+        socket: SocketId,
+        message: Message,
+        turn: &mut Turn<'_>,
+    ) -> Result<(), Refused> {
+        let change = match message {
+            Message::MuteParticipant { participant } => {
+                self.check_acts_on(me, participant)?;
+                let muted = ServerMessage::ParticipantMuted { participant, by: me };
+                turn.tell(self.sockets(), muted);
+                return Ok(());
+            }
+            Message::SilenceParticipant {
+                participant,
+                silenced,
+            } => Change::Silenced(self.check_acts_on(me, participant)?, silenced),
+            Message::BanParticipant { participant, minutes } => {
+                Change::Ban(self.check_acts_on(me, participant)?, lasting(minutes)?)
+            }
+            Message::SetModerator {
+                participant,
+                moderator,
+            } => {
+                let user = self.check_acts_on(me, participant)?;
+                if self.role(me) != Role::Owner {
+                    return Err(Refused::participant(ErrorCode::NotAllowed, participant));
+                }
+                Change::Moderator(user, moderator)
+            }
+            _ => {
+                self.check_moderates(me)?;
+                match message {
+                    Message::ChangeRoom { settings, password } => self.check_change(settings, password)?,
+                    Message::CreatePass { minutes } => Change::CreatePass(lasting(minutes)?),
+                    Message::RevokePass { pass } => Change::RevokePass(pass),
+                    Message::LiftBan { name } => Change::LiftBan(name),
+                    _ => Change::Access,
+                }
+            }
+        };
+        self.order(me, socket, change, turn);
+        Ok(())
+    }
+
+    /// Wants something changed on disk.
+    pub fn order(&self, me: ParticipantId, socket: SocketId, change: Change, turn: &mut Turn<'_>) {
+        if let Some(seat) = self.seats.get(&me) {
+            turn.out.push(Output::Order(Box::new(Order {
+                change,
+                socket,
+                room: turn.room.clone(),
+                by: me,
+                user: seat.user,
+            })));
+        }
+    }
+
+    /// Makes sure that a participant moderates.
+    pub fn check_moderates(&self, me: ParticipantId) -> Result<(), Refused> {
+        if self.role(me).moderates() {
+            Ok(())
+        } else {
+            Err(ErrorCode::NotAllowed.into())
+        }
+    }
+
+    /// Makes sure that a participant may do something to another, and gives that one's user.
+    pub fn check_acts_on(&self, me: ParticipantId, other: ParticipantId) -> Result<UserId, Refused> {
+        self.check_other(me, other)?;
+        match self.seats.get(&other) {
+            Some(seat) if self.role(me).may_act_on(self.role(other)) => Ok(seat.user),
+            _ => Err(Refused::participant(ErrorCode::NotAllowed, other)),
+        }
+    }
+
+    fn check_change(&self, settings: RoomSettings, password: Option<String>) -> Result<Change, Refused> {
+        let size = usize::try_from(settings.size).unwrap_or(usize::MAX);
+        if !(1..=limits::ROOM_PARTICIPANTS).contains(&size) {
+            return Err(ErrorCode::OutOfBounds.into());
+        }
+        let password = password.filter(|_| settings.access == Access::Password);
+        let good = match &password {
+            Some(password) => {
+                password.chars().count() >= limits::ROOM_PASSWORD_MIN_CHARS
+                    && password.len() <= limits::PASSWORD_MAX_BYTES
+            }
+            None => settings.access != Access::Password || self.rules.password.is_some(),
+        };
+        if good {
+            Ok(Change::Settings(settings, password))
+        } else {
+            Err(ErrorCode::InvalidRoomPassword.into())
+        }
+    }
+}
+
+impl Registry {
+    /// A moderator puts somebody out, who may come back.
+    pub(super) fn put_out(
+        &mut self,
+        name: &RoomName,
+        me: ParticipantId,
+        participant: ParticipantId,
+        now: Duration,
+    ) -> Result<Vec<Output>, Refused> {
+        let Some(room) = self.rooms.get(name) else {
+            return Ok(Vec::new());
+        };
+        room.check_acts_on(me, participant)?;
+        Ok(self.expel(name, participant, me, ErrorCode::Removed, None, now))
+    }
+
+    /// Ends somebody's seat against their will: the others hear why, and their links close at once.
+    pub(super) fn expel(
+        &mut self,
+        name: &RoomName,
+        participant: ParticipantId,
+        by: ParticipantId,
+        code: ErrorCode,
+        until: Option<UnixMillis>,
+        now: Duration,
+    ) -> Vec<Output> {
+        let Some(room) = self.rooms.get(name) else {
+            return Vec::new();
+        };
+        // Who wanted it may have left since.
+        let author = room.seats.get(&by).map(|seat| seat.name.clone());
+        let socket = room.seats.get(&participant).and_then(super::seat::Seat::socket);
+        let mut out = Vec::new();
+        if let Some(socket) = socket {
+            self.places.remove(&socket);
+            out.push(Output::Close {
+                socket,
+                code: Some(code),
+                until,
+            });
+        }
+        let entry = author.map_or(ChatEntry::Left {}, |by| ChatEntry::Removed { by });
+        out.extend(self.remove(name, participant, LinkCloseReason::Removed, entry, now));
+        out
+    }
+}
+
+fn lasting(minutes: u32) -> Result<Duration, Refused> {
+    if (1..=limits::LONGEST_MINUTES).contains(&minutes) {
+        Ok(Duration::from_secs(u64::from(minutes) * 60))
+    } else {
+        Err(ErrorCode::OutOfBounds.into())
+    }
+}

@@ -1,0 +1,40 @@
+//! Who takes no invitations of whom.
+
+use protocol::UserName;
+use rusqlite::{Connection, params};
+
+use super::accounts::read_name;
+use crate::limits::BLOCKED_PER_USER;
+use crate::registry::{Done, UserId};
+
+/// Those of whom a user takes no invitations, by name.
+pub(super) fn of(connection: &Connection, user: UserId) -> rusqlite::Result<Vec<(UserId, UserName)>> {
+    connection
+        .prepare_cached(
+            "SELECT accounts.id, accounts.name FROM blocks JOIN accounts ON accounts.id = blocked \
+             WHERE account = ?1 ORDER BY accounts.name",
+        )?
+        .query_map(params![user.0], |row| {
+            Ok((UserId(row.get(0)?), read_name(row, 1)?))
+        })?
+        .collect()
+}
+
+pub(super) fn block(connection: &Connection, user: UserId, other: UserId) -> rusqlite::Result<Done> {
+    if of(connection, user)?.len() >= BLOCKED_PER_USER {
+        return Ok(Done::Full);
+    }
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO blocks (account, blocked) VALUES (?1, ?2)")?
+        .execute(params![user.0, other.0])?;
+    Ok(Done::Blocked(of(connection, user)?))
+}
+
+pub(super) fn unblock(connection: &Connection, user: UserId, name: &UserName) -> rusqlite::Result<Done> {
+    connection
+        .prepare_cached(
+            "DELETE FROM blocks WHERE account = ?1 AND blocked = (SELECT id FROM accounts WHERE name = ?2)",
+        )?
+        .execute(params![user.0, name.as_str()])?;
+    Ok(Done::Blocked(of(connection, user)?))
+}

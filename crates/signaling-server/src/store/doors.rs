@@ -1,0 +1,222 @@
+//! Rooms: whose they are, what their moderators decided, and how each user stands there.
+
+use protocol::{Access, Ban, PassCode, RoomName, RoomSettings, UnixMillis};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::accounts::read_name;
+use super::chat::{read_number, to_sql};
+use super::{blocks, passes};
+use crate::limits::BANS_PER_ROOM;
+use crate::registry::{Change, Done, Door, Order, Rules, Standing, UserId};
+
+/// The words of the wire, as they stand in the table.
+const ACCESS: [(Access, &str); 4] = [
+    (Access::Open, "open"),
+    (Access::Locked, "locked"),
+    (Access::Password, "password"),
+    (Access::Lobby, "lobby"),
+];
+
+/// What decides whether a user is let into a room. Who comes first makes it, and owns it; so does who comes into an
+/// open room that is nobody's any more.
+pub fn door(
+    connection: &Connection,
+    room: &RoomName,
+    user: UserId,
+    pass: Option<&PassCode>,
+    now: UnixMillis,
+) -> rusqlite::Result<Door> {
+    let standing = standing(connection, room, user, now)?;
+    if standing.banned_until.is_none() {
+        connection
+            .prepare_cached(
+                "INSERT INTO room_rules (name, owner) VALUES (?1, ?2) ON CONFLICT (name) \
+                 DO UPDATE SET owner = excluded.owner WHERE owner IS NULL AND access = 'open'",
+            )?
+            .execute(params![room.as_str(), user.0])?;
+    }
+    let passed = match pass {
+        Some(code) => passes::is_good(connection, room, code, now)?,
+        None => false,
+    };
+    Ok(Door {
+        rules: rules(connection, room)?.unwrap_or_default(),
+        standing,
+        passed,
+        proven: None,
+    })
+}
+
+/// A room's rules; none before somebody was in it.
+pub fn rules(connection: &Connection, room: &RoomName) -> rusqlite::Result<Option<Rules>> {
+    connection
+        .prepare_cached("SELECT owner, access, size, password FROM room_rules WHERE name = ?1")?
+        .query_row(params![room.as_str()], |row| {
+            Ok(Rules {
+                owner: row.get::<_, Option<i64>>(0)?.map(UserId),
+                settings: RoomSettings {
+                    access: read_access(row, 1)?,
+                    size: row.get(2)?,
+                },
+                password: row.get(3)?,
+            })
+        })
+        .optional()
+}
+
+/// Keeps what was ordered, and reads what is asked for. `code` is for a new pass.
+pub fn carry_out(
+    connection: &Connection,
+    order: &Order,
+    code: &PassCode,
+    now: UnixMillis,
+) -> rusqlite::Result<Done> {
+    let room = &order.room;
+    Ok(match &order.change {
+        Change::Settings(settings, password) => {
+            let password = change(connection, room, *settings, password.as_deref())?;
+            Done::Settings(*settings, password)
+        }
+        Change::Moderator(user, moderator) => {
+            stand(connection, room, *user, "moderator", i64::from(*moderator))?;
+            Done::Moderator(*user, *moderator)
+        }
+        Change::Silenced(user, silenced) => {
+            stand(connection, room, *user, "silenced", i64::from(*silenced))?;
+            Done::Silenced(*user, *silenced)
+        }
+        Change::Ban(user, lasts) => {
+            if bans(connection, room, now)?.len() >= BANS_PER_ROOM {
+                return Ok(Done::Full);
+            }
+            let until = later(now, *lasts);
+            stand(connection, room, *user, "banned_until", to_sql(until))?;
+            stand(connection, room, *user, "moderator", 0)?;
+            Done::Banned(*user, until)
+        }
+        Change::LiftBan(name) => {
+            connection
+                .prepare_cached(
+                    "UPDATE standings SET banned_until = 0 WHERE room = ?1 \
+                     AND account = (SELECT id FROM accounts WHERE name = ?2)",
+                )?
+                .execute(params![room.as_str(), name.as_str()])?;
+            access(connection, room, now)?
+        }
+        Change::CreatePass(lasts) => passes::create(connection, order, code, later(now, *lasts), now)?,
+        Change::RevokePass(pass) => {
+            passes::revoke(connection, room, *pass)?;
+            access(connection, room, now)?
+        }
+        Change::Access => access(connection, room, now)?,
+        Change::Block(other) => blocks::block(connection, order.user, *other)?,
+        Change::Unblock(name) => blocks::unblock(connection, order.user, name)?,
+    })
+}
+
+fn standing(
+    connection: &Connection,
+    room: &RoomName,
+    user: UserId,
+    now: UnixMillis,
+) -> rusqlite::Result<Standing> {
+    let found = connection
+        .prepare_cached(
+            "SELECT moderator, silenced, banned_until FROM standings WHERE room = ?1 AND account = ?2",
+        )?
+        .query_row(params![room.as_str(), user.0], |row| {
+            let banned_until = UnixMillis(read_number(row, 2)?);
+            Ok(Standing {
+                moderator: row.get(0)?,
+                silenced: row.get(1)?,
+                banned_until: (banned_until > now).then_some(banned_until),
+                blocked: Vec::new(),
+            })
+        })
+        .optional()?;
+    Ok(Standing {
+        blocked: blocks::of(connection, user)?,
+        ..found.unwrap_or_default()
+    })
+}
+
+/// Writes one column of how a user stands; the column's name is one of this file's own.
+fn stand(
+    connection: &Connection,
+    room: &RoomName,
+    user: UserId,
+    column: &'static str,
+    value: i64,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(&format!(
+            "INSERT INTO standings (room, account, {column}) VALUES (?1, ?2, ?3) \
+             ON CONFLICT (room, account) DO UPDATE SET {column} = excluded.{column}"
+        ))?
+        .execute(params![room.as_str(), user.0, value])?;
+    Ok(())
+}
+
+/// Changes a room; gives the hash of its password, which stays what it was when there is no new one.
+fn change(
+    connection: &Connection,
+    room: &RoomName,
+    settings: RoomSettings,
+    password: Option<&str>,
+) -> rusqlite::Result<Option<String>> {
+    connection
+        .prepare_cached(
+            "UPDATE room_rules SET access = ?2, size = ?3, password = coalesce(?4, password) WHERE name = ?1 \
+             RETURNING password",
+        )?
+        .query_row(
+            params![
+                room.as_str(),
+                write_access(settings.access),
+                settings.size,
+                password
+            ],
+            |row| row.get(0),
+        )
+}
+
+fn access(connection: &Connection, room: &RoomName, now: UnixMillis) -> rusqlite::Result<Done> {
+    Ok(Done::Access(
+        passes::of(connection, room, now)?,
+        bans(connection, room, now)?,
+    ))
+}
+
+fn bans(connection: &Connection, room: &RoomName, now: UnixMillis) -> rusqlite::Result<Vec<Ban>> {
+    connection
+        .prepare_cached(
+            "SELECT accounts.name, banned_until FROM standings JOIN accounts ON accounts.id = account \
+             WHERE room = ?1 AND banned_until > ?2 ORDER BY accounts.name",
+        )?
+        .query_map(params![room.as_str(), to_sql(now)], |row| {
+            Ok(Ban {
+                name: read_name(row, 0)?,
+                until: UnixMillis(read_number(row, 1)?),
+            })
+        })?
+        .collect()
+}
+
+fn later(now: UnixMillis, by: std::time::Duration) -> UnixMillis {
+    UnixMillis(
+        now.0
+            .saturating_add(u64::try_from(by.as_millis()).unwrap_or(u64::MAX)),
+    )
+}
+
+fn write_access(access: Access) -> &'static str {
+    let found = ACCESS.iter().find(|(known, _)| *known == access);
+    found.map_or("locked", |(_, word)| word)
+}
+
+/// A word that is none of them is of a newer server: nobody is let in by mistake.
+fn read_access(row: &Row<'_>, column: usize) -> rusqlite::Result<Access> {
+    let text: String = row.get(column)?;
+    let found = ACCESS.iter().find(|(_, word)| *word == text);
+    Ok(found.map_or(Access::Locked, |(access, _)| *access))
+}

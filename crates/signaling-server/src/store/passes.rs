@@ -1,0 +1,83 @@
+//! Passes: who has the code of one is let into its room, until it ends or is revoked. The store knows codes only by
+//! their hash.
+
+use protocol::{Pass, PassCode, PassId, RoomName, UnixMillis};
+use rusqlite::{Connection, params};
+use sha2::{Digest, Sha256};
+
+use super::accounts::read_name;
+use super::chat::{read_number, to_sql};
+use crate::limits::PASSES_PER_ROOM;
+use crate::registry::{Done, Order};
+
+/// Whether a code is that of a pass to a room that is good.
+pub(super) fn is_good(
+    connection: &Connection,
+    room: &RoomName,
+    code: &PassCode,
+    now: UnixMillis,
+) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT 1 FROM passes WHERE code_hash = ?1 AND room = ?2 AND until > ?3")?
+        .exists(params![hash(code), room.as_str(), to_sql(now)])
+}
+
+/// Makes a pass, and clears away those of the room that have ended.
+pub(super) fn create(
+    connection: &Connection,
+    order: &Order,
+    code: &PassCode,
+    until: UnixMillis,
+    now: UnixMillis,
+) -> rusqlite::Result<Done> {
+    connection
+        .prepare_cached("DELETE FROM passes WHERE room = ?1 AND until <= ?2")?
+        .execute(params![order.room.as_str(), to_sql(now)])?;
+    if of(connection, &order.room, now)?.len() >= PASSES_PER_ROOM {
+        return Ok(Done::Full);
+    }
+    connection
+        .prepare_cached("INSERT INTO passes (room, code_hash, account, until) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![
+            order.room.as_str(),
+            hash(code),
+            order.user.0,
+            to_sql(until)
+        ])?;
+    let by = connection
+        .prepare_cached("SELECT name FROM accounts WHERE id = ?1")?
+        .query_row(params![order.user.0], |row| read_name(row, 0))?;
+    let id = PassId(u64::try_from(connection.last_insert_rowid()).unwrap_or_default());
+    Ok(Done::Pass(code.clone(), Pass { id, by, until }))
+}
+
+/// Ends a pass, if it is the room's.
+pub(super) fn revoke(connection: &Connection, room: &RoomName, pass: PassId) -> rusqlite::Result<()> {
+    let id = i64::try_from(pass.0).unwrap_or(i64::MAX);
+    connection
+        .prepare_cached("DELETE FROM passes WHERE id = ?1 AND room = ?2")?
+        .execute(params![id, room.as_str()])?;
+    Ok(())
+}
+
+/// The passes to a room that are good, the one that ends first at the head.
+pub(super) fn of(connection: &Connection, room: &RoomName, now: UnixMillis) -> rusqlite::Result<Vec<Pass>> {
+    connection
+        .prepare_cached(
+            "SELECT passes.id, accounts.name, until FROM passes JOIN accounts ON accounts.id = account \
+             WHERE room = ?1 AND until > ?2 ORDER BY until, passes.id",
+        )?
+        .query_map(params![room.as_str(), to_sql(now)], |row| {
+            Ok(Pass {
+                id: PassId(read_number(row, 0)?),
+                by: read_name(row, 1)?,
+                until: UnixMillis(read_number(row, 2)?),
+            })
+        })?
+        .collect()
+}
+
+/// 256 random bits need no slow hash.
+fn hash(code: &PassCode) -> [u8; 32] {
+    Sha256::digest(code.0.as_bytes()).into()
+}

@@ -1,0 +1,272 @@
+//! Doors of rooms, over real sockets and a real disk: passwords, passes, the lobby, bans, and who owns a room.
+
+use protocol::{
+    Access, Ban, ClientMessage, ErrorCode, Hello, Participant, PassCode, Role, RoomSettings, ServerMessage,
+    SessionToken,
+};
+
+use crate::client::{Client, Raw, Said, Say, hello};
+use crate::server::TestServer;
+
+/// The owner of a new room, and somebody else.
+async fn two(server: &TestServer) -> (Client, SessionToken) {
+    let owner = server.account("Owner").await;
+    let owner = Client::enter(server.address, &owner, "den").await;
+    (owner, server.account("Ann").await)
+}
+
+fn change(access: Access, password: Option<&str>) -> Say {
+    ClientMessage::ChangeRoom {
+        settings: RoomSettings {
+            access,
+            ..RoomSettings::default()
+        },
+        password: password.map(str::to_owned),
+    }
+}
+
+async fn changed(owner: &mut Client, message: Say) {
+    owner.say(message).await;
+    owner
+        .expect(|said| matches!(said, ServerMessage::RoomChanged { .. }).then_some(()))
+        .await;
+}
+
+fn with_password(token: &SessionToken, password: &str) -> Hello {
+    Hello {
+        password: Some(password.to_owned()),
+        ..hello(token, "den")
+    }
+}
+
+fn with_pass(token: &SessionToken, code: &PassCode) -> Hello {
+    Hello {
+        invite: Some(code.clone()),
+        ..hello(token, "den")
+    }
+}
+
+fn role(client: &Client) -> Role {
+    let me = client
+        .welcome
+        .participants
+        .iter()
+        .find(|one| one.id == client.id());
+    me.map(|me| me.role).expect("in the room")
+}
+
+async fn newcomer(owner: &mut Client) -> Participant {
+    owner
+        .expect(|said| match said {
+            ServerMessage::NewcomerWaiting { newcomer } => Some(newcomer.clone()),
+            _ => None,
+        })
+        .await
+}
+
+async fn pass(owner: &mut Client) -> (PassCode, protocol::PassId) {
+    owner.say(ClientMessage::CreatePass { minutes: 60 }).await;
+    owner
+        .expect(|said| match said {
+            ServerMessage::PassCreated { code, pass } => Some((code.clone(), pass.id)),
+            _ => None,
+        })
+        .await
+}
+
+async fn access(owner: &mut Client, message: Say) -> (usize, Vec<Ban>) {
+    owner.say(message).await;
+    owner
+        .expect(|said| match said {
+            ServerMessage::RoomAccess { passes, bans } => Some((passes.len(), bans.clone())),
+            _ => None,
+        })
+        .await
+}
+
+#[tokio::test]
+async fn who_comes_first_owns_the_room_for_good() {
+    let server = TestServer::start().await;
+    let (owner, ann) = two(&server).await;
+    assert_eq!(role(&owner), Role::Owner);
+    let token = owner.token.clone();
+    let mut raw = owner.into_raw();
+    raw.say(&ClientMessage::Leave {}).await;
+    assert_eq!(raw.bye().await, None);
+    let ann = Client::enter(server.address, &ann, "den").await;
+    assert_eq!(role(&ann), Role::Participant);
+    let owner = Client::enter(server.address, &token, "den").await;
+    assert_eq!(role(&owner), Role::Owner);
+}
+
+#[tokio::test]
+async fn a_locked_room_lets_in_a_pass_until_it_is_revoked() {
+    let server = TestServer::start().await;
+    let (mut owner, ann) = two(&server).await;
+    changed(&mut owner, change(Access::Locked, None)).await;
+    let refused = Raw::refused(server.address, hello(&ann, "den")).await;
+    assert_eq!(refused, Some(ErrorCode::RoomLocked));
+    let (code, id) = pass(&mut owner).await;
+    let other_room = Hello {
+        room: "attic".to_owned(),
+        ..with_pass(&ann, &code)
+    };
+    let in_attic = Client::greet(server.address, other_room).await;
+    assert_eq!(role(&in_attic), Role::Owner, "a pass is worth nothing elsewhere");
+    let inside = Client::greet(server.address, with_pass(&ann, &code)).await;
+    let mut inside = inside.into_raw();
+    inside.say(&ClientMessage::Leave {}).await;
+    assert_eq!(inside.bye().await, None);
+    assert_eq!(access(&mut owner, ClientMessage::FetchRoomAccess {}).await.0, 1);
+    assert_eq!(
+        access(&mut owner, ClientMessage::RevokePass { pass: id }).await.0,
+        0
+    );
+    let refused = Raw::refused(server.address, with_pass(&ann, &code)).await;
+    assert_eq!(refused, Some(ErrorCode::RoomLocked));
+}
+
+#[tokio::test]
+async fn a_room_with_a_password_lets_in_who_knows_it_and_nobody_guesses_on() {
+    let server = TestServer::start().await;
+    let (mut owner, ann) = two(&server).await;
+    changed(&mut owner, change(Access::Password, Some("open sesame"))).await;
+    let refused = Raw::refused(server.address, hello(&ann, "den")).await;
+    assert_eq!(refused, Some(ErrorCode::RoomPasswordRequired));
+    let refused = Raw::refused(server.address, with_password(&ann, "close sesame")).await;
+    assert_eq!(refused, Some(ErrorCode::WrongRoomPassword));
+    let inside = Client::greet(server.address, with_password(&ann, "open sesame")).await;
+    assert_eq!(role(&inside), Role::Participant);
+    let bea = server.account("Bea").await;
+    let mut wrong = 0;
+    let refused = loop {
+        match Raw::refused(server.address, with_password(&bea, "guess")).await {
+            Some(ErrorCode::WrongRoomPassword) => wrong += 1,
+            other => break other,
+        }
+    };
+    assert_eq!((wrong, refused), (10, Some(ErrorCode::TooManyAttempts)));
+    let owner_token = owner.token.clone();
+    drop(owner);
+    Client::greet(
+        server.address,
+        Hello {
+            take_over: true,
+            ..hello(&owner_token, "den")
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn who_waits_in_the_lobby_sees_nothing_until_a_moderator_lets_them_in() {
+    let server = TestServer::start().await;
+    let (mut owner, ann) = two(&server).await;
+    changed(&mut owner, change(Access::Lobby, None)).await;
+    let mut raw = Raw::open(server.address).await;
+    raw.say(&ClientMessage::Hello(hello(&ann, "den"))).await;
+    assert!(matches!(raw.hear().await, Some(ServerMessage::Waiting { .. })));
+    let waiting = newcomer(&mut owner).await;
+    assert_eq!(waiting.name.as_str(), "Ann");
+    owner.chat("she waits", "n1").await;
+    owner.line().await;
+    raw.say(&ClientMessage::Invite { to: owner.id() }).await;
+    let refused: Option<Said> = raw.hear().await;
+    assert!(
+        matches!(
+            refused,
+            Some(ServerMessage::Error {
+                code: ErrorCode::NotAdmitted,
+                ..
+            })
+        ),
+        "{refused:?}"
+    );
+    let newcomer = waiting.id;
+    owner.say(ClientMessage::AdmitNewcomer { newcomer }).await;
+    let Some(ServerMessage::Welcome(welcome)) = raw.hear().await else {
+        panic!("a welcome was expected");
+    };
+    let lines = welcome.messages.iter().map(crate::client::text_of);
+    assert!(
+        lines.flatten().any(|line| line == "she waits"),
+        "the history is new"
+    );
+    raw.say(&ClientMessage::Leave {}).await;
+    raw.bye().await;
+    let mut raw = Raw::open(server.address).await;
+    raw.say(&ClientMessage::Hello(hello(&ann, "den"))).await;
+    raw.hear().await;
+    let newcomer = self::newcomer(&mut owner).await.id;
+    owner.say(ClientMessage::RefuseNewcomer { newcomer }).await;
+    assert_eq!(raw.bye().await, Some(ErrorCode::EntryRefused));
+}
+
+#[tokio::test]
+async fn who_is_banned_hears_until_when_and_comes_in_again_when_the_ban_is_lifted() {
+    let server = TestServer::start().await;
+    let (mut owner, ann) = two(&server).await;
+    let inside = Client::enter(server.address, &ann, "den").await;
+    let (participant, minutes) = (inside.id(), 60);
+    owner
+        .say(ClientMessage::BanParticipant { participant, minutes })
+        .await;
+    let mut inside = inside.into_raw();
+    let bye = loop {
+        match inside.hear().await {
+            Some(ServerMessage::Bye { code, until, .. }) => break (code, until),
+            Some(_) => {}
+            None => panic!("a bye was expected"),
+        }
+    };
+    assert!(matches!(bye, (ErrorCode::Banned, Some(_))), "{bye:?}");
+    let (code, _) = pass(&mut owner).await;
+    for hello in [hello(&ann, "den"), with_pass(&ann, &code)] {
+        let refused = Raw::refused(server.address, hello).await;
+        assert_eq!(refused, Some(ErrorCode::Banned));
+    }
+    let (_, bans) = access(&mut owner, ClientMessage::FetchRoomAccess {}).await;
+    let [Ban { name, .. }] = bans.as_slice() else {
+        panic!("one ban was expected: {bans:?}")
+    };
+    let name = name.clone();
+    assert_eq!(access(&mut owner, ClientMessage::LiftBan { name }).await.1, []);
+    Client::enter(server.address, &ann, "den").await;
+}
+
+#[tokio::test]
+async fn what_was_decided_outlives_the_room_and_the_visit() {
+    let server = TestServer::start().await;
+    let (mut owner, ann) = two(&server).await;
+    let mut inside = Client::enter(server.address, &ann, "den").await;
+    let participant = inside.id();
+    owner
+        .say(ClientMessage::SetModerator {
+            participant,
+            moderator: true,
+        })
+        .await;
+    let changed_role = inside.expect(|said| match said {
+        ServerMessage::ParticipantChanged { participant } => Some(participant.role),
+        _ => None,
+    });
+    assert_eq!(changed_role.await, Role::Moderator);
+    changed(&mut inside, change(Access::Locked, None)).await;
+    inside
+        .say(ClientMessage::BlockPerson {
+            participant: owner.id(),
+        })
+        .await;
+    inside
+        .expect(|said| matches!(said, ServerMessage::Blocked { names } if names.len() == 1).then_some(()))
+        .await;
+    for client in [owner, inside] {
+        let mut raw = client.into_raw();
+        raw.say(&ClientMessage::Leave {}).await;
+        raw.bye().await;
+    }
+    let inside = Client::enter(server.address, &ann, "den").await;
+    assert_eq!(role(&inside), Role::Moderator);
+    assert_eq!(inside.welcome.settings.access, Access::Locked);
+    assert_eq!(inside.welcome.blocked.len(), 1);
+}
