@@ -140,7 +140,7 @@ impl Chat {
     /// The user writes a line; nothing comes of one with nothing in it.
     pub(crate) fn write(&mut self, text: &str, moment: Moment) {
         let text = text.trim();
-        if text.is_empty() {
+        if protocol::says_nothing(text) {
             return;
         }
         self.sent += 1;

@@ -17,13 +17,18 @@ pub struct ChatMessage {
     pub entry: ChatEntry,
 }
 
+/// Whether a line says nothing: there is nothing in it that can be seen.
+pub fn says_nothing(line: &str) -> bool {
+    line.chars().all(crate::names::is_blank)
+}
+
 /// What a [`ChatMessage`] says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChatEntry {
     /// The author wrote a line.
     Text {
-        /// The line: 1 to [`crate::limits::CHAT_CHARS`] characters.
+        /// The line: 1 to [`crate::limits::CHAT_CHARS`] characters, of which one can be seen.
         text: String,
         /// As the author's client chose it, so that it knows its own line when it comes back.
         nonce: Nonce,

@@ -57,6 +57,21 @@ mod tests {
     }
 
     #[test]
+    fn a_message_that_is_nested_ten_thousand_deep_is_malformed() {
+        let deep = 10_000;
+        for text in [
+            format!("{}{}", "[".repeat(deep), "]".repeat(deep)),
+            format!(
+                r#"{{"invite":{{"to":{}7{}}}}}"#,
+                "[".repeat(deep),
+                "]".repeat(deep)
+            ),
+        ] {
+            assert_eq!(decode::<ClientMessage>(&text), Err(ErrorCode::MalformedMessage));
+        }
+    }
+
+    #[test]
     fn unknown_fields_are_ignored() {
         assert_eq!(
             decode::<ClientMessage>(r#"{"invite":{"to":7,"mood":"good"}}"#),

@@ -24,7 +24,7 @@ mod room;
 mod server_message;
 mod signal;
 
-pub use chat::{ChatEntry, ChatMessage};
+pub use chat::{ChatEntry, ChatMessage, says_nothing};
 pub use client_message::{ClientMessage, Hello};
 pub use decode::decode;
 pub use error_code::ErrorCode;

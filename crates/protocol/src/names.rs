@@ -99,15 +99,21 @@ fn check(text: &str, most: usize, punctuation: &str) -> Result<(), NameError> {
 
 /// Whether a character may be part of a name: a letter, a digit, or what may be a mark on one.
 fn may_name(c: char) -> bool {
-    let within = |ranges: &[(u32, u32)]| {
-        ranges
-            .iter()
-            .any(|(first, last)| (*first..=*last).contains(&u32::from(c)))
-    };
-    if within(UNSEEN) {
+    if within(UNSEEN, c) {
         return false;
     }
-    c.is_alphanumeric() || !(c.is_ascii() || c.is_control() || c.is_whitespace() || within(SYMBOLS))
+    c.is_alphanumeric() || !(c.is_ascii() || is_blank(c) || within(SYMBOLS, c))
+}
+
+/// Whether nothing is seen of a character that stands by itself.
+pub(crate) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || within(UNSEEN, c)
+}
+
+fn within(ranges: &[(u32, u32)], c: char) -> bool {
+    ranges
+        .iter()
+        .any(|(first, last)| (*first..=*last).contains(&u32::from(c)))
 }
 
 /// What is not seen, or changes how its neighbours are seen: fillers, joiners, selectors, overrides of direction, tags.

@@ -19,7 +19,7 @@ pub fn Composer() -> impl IntoView {
     let send = move || {
         let Some(field) = node.get_untracked() else { return };
         let words = field.value();
-        if !words.trim().is_empty() {
+        if !protocol::says_nothing(&words) {
             dispatch.send(Intent::SendChat(words));
             field.set_value("");
         }

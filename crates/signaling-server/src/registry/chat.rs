@@ -20,7 +20,7 @@ impl Room {
         if nonce.0.is_empty() || nonce.0.len() > NONCE_BYTES {
             return Err(ErrorCode::MalformedMessage.into());
         }
-        if text.trim().is_empty() {
+        if protocol::says_nothing(&text) {
             return Err(Refused::nonce(ErrorCode::ChatEmpty, nonce));
         }
         if text.chars().count() > limits::CHAT_CHARS {

@@ -7,7 +7,8 @@ use protocol::{ClientMessage, ErrorCode, Subject, decode};
 use serde_json::value::RawValue;
 use tokio::sync::watch;
 use tokio::time::timeout;
-use tungstenite::error::CapacityError;
+use tungstenite::Error;
+use tungstenite::error::{CapacityError, ProtocolError};
 
 use super::Pace;
 use crate::bucket::{Bucket, Rate};
@@ -175,16 +176,12 @@ impl<'a> Listener<'a> {
 
 /// What to say, if anything, to a client whose socket failed.
 pub(super) fn code_of(error: axum::Error) -> Option<ErrorCode> {
-    match error
-        .into_inner()
-        .downcast::<tungstenite::Error>()
-        .ok()
-        .as_deref()
-    {
-        Some(tungstenite::Error::Capacity(CapacityError::MessageTooLong { .. })) => {
-            Some(ErrorCode::MessageTooLarge)
-        }
-        // Text that is not UTF-8, frames that break the protocol: nothing can be said to such a client.
+    match *error.into_inner().downcast::<tungstenite::Error>().ok()? {
+        Error::Capacity(CapacityError::MessageTooLong { .. }) => Some(ErrorCode::MessageTooLarge),
+        // The line was cut: nobody is there to be told.
+        Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => None,
+        // Frames that break RFC 6455, text that is not UTF-8.
+        Error::Protocol(_) | Error::Utf8(_) => Some(ErrorCode::MalformedMessage),
         _ => None,
     }
 }

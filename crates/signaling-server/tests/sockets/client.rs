@@ -72,6 +72,11 @@ impl Raw {
         self.0.send(message).await.expect("sent");
     }
 
+    /// Sends to a server that may have had enough already.
+    pub async fn try_send(&mut self, message: Message) {
+        let _ = self.0.send(message).await;
+    }
+
     pub async fn say(&mut self, message: &Say) {
         self.send(Message::text(serde_json::to_string(message).expect("JSON")))
             .await;

@@ -1,0 +1,151 @@
+//! A client that writes frames of the WebSocket byte by byte, and so may break every rule of RFC 6455.
+
+use std::net::SocketAddr;
+
+use protocol::{ClientMessage, ErrorCode, ServerMessage, SessionToken};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::client::{Said, Say, hello};
+use crate::server::PATIENCE;
+
+/// The last frame of a message.
+pub const FIN: u8 = 0x80;
+/// Reserved for extensions, of which there are none here.
+pub const RESERVED: u8 = 0x40;
+pub const CONTINUATION: u8 = 0x0;
+pub const TEXT: u8 = 0x1;
+pub const BINARY: u8 = 0x2;
+pub const CLOSE: u8 = 0x8;
+pub const PING: u8 = 0x9;
+const LENGTH_FOLLOWS_IN_2: u8 = 126;
+const LENGTH_FOLLOWS_IN_8: u8 = 127;
+
+pub struct Wire(TcpStream);
+
+/// A frame as a client sends it, masked with zeros, which change nothing.
+pub fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
+    let mut bytes = head(first, payload.len() as u64);
+    bytes.extend(payload);
+    bytes
+}
+
+/// The head of a masked frame that says how long it is, whatever follows.
+pub fn head(first: u8, length: u64) -> Vec<u8> {
+    let mut bytes = vec![first];
+    match (u8::try_from(length), u16::try_from(length)) {
+        (Ok(short), _) if short < LENGTH_FOLLOWS_IN_2 => bytes.push(0x80 | short),
+        (_, Ok(longer)) => {
+            bytes.push(0x80 | LENGTH_FOLLOWS_IN_2);
+            bytes.extend(longer.to_be_bytes());
+        }
+        _ => {
+            bytes.push(0x80 | LENGTH_FOLLOWS_IN_8);
+            bytes.extend(length.to_be_bytes());
+        }
+    }
+    bytes.extend([0; 4]);
+    bytes
+}
+
+/// A message in a frame for each of its bytes.
+pub fn crumbs(text: &str) -> Vec<u8> {
+    let (last, all) = (text.len() - 1, text.as_bytes().iter().enumerate());
+    all.flat_map(|(n, byte)| {
+        let kind = if n == 0 { TEXT } else { CONTINUATION };
+        let end = if n == last { FIN } else { 0 };
+        frame(kind | end, &[*byte])
+    })
+    .collect()
+}
+
+pub fn text(message: &Say) -> Vec<u8> {
+    frame(FIN | TEXT, &serde_json::to_vec(message).expect("JSON"))
+}
+
+impl Wire {
+    /// A socket that has said nothing yet.
+    pub async fn open(to: SocketAddr) -> Self {
+        let mut stream = TcpStream::connect(to).await.expect("a connection");
+        let upgrade = format!(
+            "GET /api/socket HTTP/1.1\r\nhost: {to}\r\nconnection: upgrade\r\nupgrade: websocket\r\n\
+             sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        );
+        stream.write_all(upgrade.as_bytes()).await.expect("asked");
+        let mut answer = Vec::new();
+        while !answer.ends_with(b"\r\n\r\n") {
+            answer.push(stream.read_u8().await.expect("an answer"));
+        }
+        assert!(answer.starts_with(b"HTTP/1.1 101"), "an upgrade");
+        Self(stream)
+    }
+
+    /// Somebody in a room.
+    pub async fn enter(to: SocketAddr, token: &SessionToken, room: &str) -> Self {
+        let mut wire = Self::open(to).await;
+        wire.send(&text(&ClientMessage::Hello(hello(token, room)))).await;
+        let welcome = wire.hear().await;
+        assert!(matches!(welcome, Some(ServerMessage::Welcome(_))), "{welcome:?}");
+        wire
+    }
+
+    /// Sends bytes; a server that has had enough need not take them all.
+    pub async fn send(&mut self, bytes: &[u8]) {
+        let _ = self.0.write_all(bytes).await;
+    }
+
+    /// Sends no more, as if the line were cut in one direction.
+    pub async fn stop_sending(&mut self) {
+        self.0.shutdown().await.expect("shut down");
+    }
+
+    /// The next message; nothing when the server closed the socket.
+    pub async fn hear(&mut self) -> Option<Said> {
+        let next = async {
+            loop {
+                let (kind, payload) = self.next_frame().await.ok()?;
+                match kind {
+                    TEXT => return Some(serde_json::from_slice(&payload).expect("a message of the wire")),
+                    CLOSE => return None,
+                    _ => {}
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, next)
+            .await
+            .expect("something in time")
+    }
+
+    /// The next message that is no line of chat.
+    pub async fn hear_but_chat(&mut self) -> Option<Said> {
+        loop {
+            match self.hear().await {
+                Some(ServerMessage::Chat { .. }) => {}
+                other => return other,
+            }
+        }
+    }
+
+    /// The last word, with whatever comes before it passed over; nothing when there was none.
+    pub async fn bye(&mut self) -> Option<ErrorCode> {
+        let mut code = None;
+        while let Some(said) = self.hear().await {
+            if let ServerMessage::Bye { code: last, .. } = said {
+                code = Some(last);
+            }
+        }
+        code
+    }
+
+    async fn next_frame(&mut self) -> std::io::Result<(u8, Vec<u8>)> {
+        let kind = self.0.read_u8().await? & 0x0f;
+        let length = match self.0.read_u8().await? {
+            LENGTH_FOLLOWS_IN_2 => u64::from(self.0.read_u16().await?),
+            LENGTH_FOLLOWS_IN_8 => self.0.read_u64().await?,
+            short => u64::from(short),
+        };
+        let mut payload = vec![0; usize::try_from(length).expect("short")];
+        self.0.read_exact(&mut payload).await?;
+        Ok((kind, payload))
+    }
+}
