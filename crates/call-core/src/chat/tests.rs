@@ -1,0 +1,287 @@
+//! The chat's own tests.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn name(text: &str) -> UserName {
+    UserName::parse(text).expect("a name")
+}
+
+fn text(id: u64, author: &str, nonce: &str) -> ChatMessage {
+    ChatMessage {
+        id: MessageId(id),
+        at: UnixMillis(id),
+        author: name(author),
+        entry: ChatEntry::Text {
+            text: format!("line {id}"),
+            nonce: Nonce(nonce.to_owned()),
+        },
+    }
+}
+
+fn ids(chat: &Chat) -> Vec<u64> {
+    chat.lines.iter().filter_map(Line::id).map(|id| id.0).collect()
+}
+
+fn me() -> UserName {
+    name("Ann")
+}
+
+/// The lines that go out now, by their words, and the page that is asked for.
+fn due(chat: &mut Chat, now: u64) -> (Vec<String>, Option<u64>) {
+    let (mut lines, mut before) = (Vec::new(), None);
+    for effect in chat.due(UnixMillis(now)) {
+        match effect {
+            Effect::Send(ClientMessage::SendChat { text, .. }) => lines.push(text),
+            Effect::Send(ClientMessage::FetchHistory { before: id }) => before = Some(id.0),
+            _ => {}
+        }
+    }
+    (lines, before)
+}
+
+fn deliveries(chat: &Chat) -> Vec<Delivery> {
+    let lines = chat.view(&me(), |_| None).lines.into_iter();
+    let delivery = |line: ChatLine| match line.body {
+        ChatBody::Text { delivery, .. } => Some(delivery),
+        _ => None,
+    };
+    lines.filter_map(delivery).collect()
+}
+
+#[test]
+fn a_line_of_ones_own_is_pending_until_it_comes_back_once() {
+    let mut chat = Chat::default();
+    chat.write(" hello ", Moment::default());
+    let nonce = chat.pending[0].nonce.clone();
+    assert_eq!(due(&mut chat, 0).0, ["hello"]);
+    assert_eq!(due(&mut chat, 0).0, [""; 0], "once");
+    assert_eq!(deliveries(&chat), [Delivery::Pending]);
+    chat.received(text(4, "Ann", &nonce.0), &me(), false);
+    chat.received(text(4, "Ann", &nonce.0), &me(), false);
+    assert_eq!(deliveries(&chat), [Delivery::Delivered]);
+}
+
+#[test]
+fn a_refused_line_can_be_sent_again_and_is_not_lost() {
+    let mut chat = Chat::default();
+    chat.write("hello", Moment::default());
+    due(&mut chat, 0);
+    let nonce = chat.pending[0].nonce.clone();
+    chat.refused(&nonce, ErrorCode::Internal);
+    assert_eq!(deliveries(&chat), [Delivery::Refused(ErrorCode::Internal)]);
+    assert_eq!(due(&mut chat, 0).0, [""; 0]);
+    chat.retry(&ChatKey::Pending(nonce));
+    assert_eq!(due(&mut chat, 0).0, ["hello"]);
+}
+
+#[test]
+fn a_line_that_came_too_fast_is_sent_again_after_a_pause_before_those_behind_it() {
+    let mut chat = Chat::default();
+    for line in ["one", "two"] {
+        chat.write(line, Moment::default());
+    }
+    assert_eq!(due(&mut chat, 0).0, ["one", "two"]);
+    for nonce in [chat.pending[0].nonce.clone(), chat.pending[1].nonce.clone()] {
+        chat.refused(&nonce, ErrorCode::RateLimited);
+    }
+    assert_eq!(deliveries(&chat), [Delivery::Pending; 2]);
+    let effects = chat.due(UnixMillis(1));
+    assert!(matches!(
+        effects[..],
+        [Effect::StartTimer {
+            timer: Timer::Chat,
+            ..
+        }]
+    ));
+    assert_eq!(due(&mut chat, 9_000).0, [""; 0], "not before the timer fires");
+    chat.pause_over();
+    assert_eq!(due(&mut chat, 9_000).0, ["one"], "and one at a time");
+}
+
+#[test]
+fn lines_on_the_way_when_the_socket_broke_are_sent_again() {
+    let mut chat = Chat::default();
+    chat.write("hello", Moment::default());
+    due(&mut chat, 0);
+    chat.welcome(vec![], true, &me());
+    assert_eq!(due(&mut chat, 0).0, ["hello"]);
+}
+
+#[test]
+fn older_lines_go_before_and_what_was_missed_in_a_break_between() {
+    let mut chat = Chat::default();
+    chat.welcome(vec![text(10, "Bea", "a"), text(11, "Bea", "b")], false, &me());
+    chat.load_earlier();
+    assert_eq!(due(&mut chat, 0).1, Some(10));
+    assert_eq!(due(&mut chat, 0).1, None, "one page at a time");
+    chat.history(vec![text(8, "Bea", "c"), text(9, "Bea", "d")], true, &me(), false);
+    assert_eq!(ids(&chat), [8, 9, 10, 11]);
+    chat.welcome(vec![text(11, "Bea", "b"), text(12, "Bea", "e")], false, &me());
+    assert_eq!(ids(&chat), [8, 9, 10, 11, 12]);
+    assert_eq!(due(&mut chat, 0).1, None, "nothing is missing");
+
+    chat.welcome(vec![text(40, "Bea", "f")], false, &me());
+    assert_eq!(due(&mut chat, 0).1, Some(40));
+    chat.received(text(41, "Bea", "g"), &me(), false);
+    // The socket breaks before the answer.
+    chat.welcome(vec![text(40, "Bea", "f"), text(41, "Bea", "g")], false, &me());
+    assert_eq!(due(&mut chat, 0).1, Some(40));
+    chat.history(
+        vec![text(20, "Bea", "h"), text(21, "Bea", "i")],
+        false,
+        &me(),
+        false,
+    );
+    assert_eq!(due(&mut chat, 0).1, Some(20));
+    chat.history(
+        vec![text(12, "Bea", "e"), text(13, "Bea", "j")],
+        false,
+        &me(),
+        false,
+    );
+    assert_eq!(ids(&chat), [8, 9, 10, 11, 12, 13, 20, 21, 40, 41]);
+    assert_eq!(due(&mut chat, 0).1, None);
+    let view = chat.view(&me(), |_| None);
+    assert!(view.complete && !view.loading);
+    assert_eq!(view.unread, 6, "what was missed is unread");
+}
+
+#[test]
+fn lines_by_others_count_as_unread_while_the_chat_is_out_of_view() {
+    let mut chat = Chat::default();
+    let me = name("Ann");
+    chat.received(text(1, "Bea", "a"), &me, false);
+    chat.received(text(2, "Ann", "b"), &me, false);
+    assert_eq!(chat.view(&me, |_| None).unread, 1);
+    chat.show(true, false);
+    assert_eq!(chat.view(&me, |_| None).unread, 0);
+    chat.received(text(3, "Bea", "c"), &me, true);
+    assert_eq!(chat.view(&me, |_| None).unread, 1);
+    chat.look(false);
+    assert_eq!(chat.view(&me, |_| None).unread, 0);
+}
+
+#[test]
+fn a_missed_invitation_keeps_its_place_among_the_lines() {
+    let mut chat = Chat::default();
+    let me = name("Ann");
+    chat.received(text(1, "Bea", "a"), &me, false);
+    chat.missed(InvitationId(7), name("Bea"), UnixMillis(2));
+    chat.received(text(3, "Bea", "b"), &me, false);
+    let keys: Vec<_> = chat
+        .view(&me, |_| None)
+        .lines
+        .into_iter()
+        .map(|line| line.key)
+        .collect();
+    assert_eq!(
+        keys,
+        [
+            ChatKey::Message(MessageId(1)),
+            ChatKey::Missed(InvitationId(7)),
+            ChatKey::Message(MessageId(3))
+        ]
+    );
+}
+
+/// What happens to a chat, whose server has pages of three lines.
+#[derive(Clone, Copy, Debug)]
+enum Happening {
+    /// Somebody else says so many lines.
+    Said(u64),
+    /// The socket breaks, and with it goes what was on its way.
+    Broke,
+    /// The user is in the room again.
+    Back,
+    /// The page that was asked for comes.
+    PageCame,
+    /// The user asks for older lines.
+    Earlier,
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    prop_oneof![
+        (1..6_u64).prop_map(Happening::Said),
+        Just(Happening::Broke),
+        Just(Happening::Back),
+        Just(Happening::PageCame),
+        Just(Happening::PageCame),
+        Just(Happening::Earlier),
+    ]
+}
+
+/// A chat, and the server at the other end.
+struct Talk {
+    chat: Chat,
+    said: u64,
+    online: bool,
+    asked: Option<u64>,
+}
+
+/// The lines before one, and whether there are none before them.
+fn page(before: u64) -> (Vec<ChatMessage>, bool) {
+    let first = before.saturating_sub(3).max(1);
+    let lines = (first..before).map(|id| text(id, "Bea", &id.to_string()));
+    (lines.collect(), first == 1)
+}
+
+impl Talk {
+    fn happens(&mut self, what: Happening) {
+        match what {
+            Happening::Said(lines) => {
+                for _ in 0..lines {
+                    self.said += 1;
+                    if self.online {
+                        let line = text(self.said, "Bea", &self.said.to_string());
+                        self.chat.received(line, &me(), false);
+                    }
+                }
+            }
+            Happening::Broke => (self.online, self.asked) = (false, None),
+            Happening::Back if !self.online => {
+                let (page, complete) = page(self.said + 1);
+                self.chat.welcome(page, complete, &me());
+                self.online = true;
+            }
+            Happening::PageCame => {
+                if let Some(before) = self.asked.take() {
+                    let (page, complete) = page(before);
+                    self.chat.history(page, complete, &me(), false);
+                }
+            }
+            Happening::Earlier => self.chat.load_earlier(),
+            Happening::Back => {}
+        }
+        if self.online
+            && let (_, Some(before)) = due(&mut self.chat, 0)
+        {
+            assert_eq!(self.asked.replace(before), None, "one page at a time");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_breaks_every_line_is_there_once_and_in_order_in_the_end(
+        before in 0..12_u64,
+        happenings in prop::collection::vec(happening(), 0..60),
+    ) {
+        let mut talk = Talk { chat: Chat::default(), said: before, online: false, asked: None };
+        talk.happens(Happening::Back);
+        let oldest = ids(&talk.chat).first().copied();
+        for what in happenings {
+            talk.happens(what);
+        }
+        talk.happens(Happening::Back);
+        while talk.asked.is_some() {
+            talk.happens(Happening::PageCame);
+        }
+        let ids = ids(&talk.chat);
+        let first = ids.first().copied().unwrap_or(1);
+        prop_assert!(oldest.is_none_or(|oldest| first <= oldest), "what was there stays");
+        prop_assert_eq!(ids, (first..=talk.said).collect::<Vec<_>>());
+        prop_assert!(!talk.chat.view(&me(), |_| None).loading);
+    }
+}
