@@ -3,6 +3,7 @@
 //!
 //! - [`App`]: the page of the moment, and the notices above what it shows;
 //! - `door`: everything before a room: sign in, lobby, and the cards that tell why one is not inside yet;
+//! - `account`: the user's account, wherever one is signed in;
 //! - `room`: the room's frame: header, people, invitations, notices;
 //! - `call`: the stage: tiles, own preview, controls;
 //! - `chat`: the room's chat;
@@ -10,6 +11,7 @@
 //! - `lab`: the pages on which devices and connections are tried out;
 //! - `common`: small parts that several of them share.
 
+mod account;
 mod call;
 mod chat;
 mod common;
@@ -55,5 +57,6 @@ pub fn App() -> impl IntoView {
             <room::Notices />
         </Show>
         {shown}
+        <account::AccountDialog />
     }
 }

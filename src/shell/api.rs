@@ -81,7 +81,11 @@ async fn ask(server: &ServerAddress, call: &ApiCall, signal: &AbortSignal) -> Re
     }
     let answer = match call {
         ApiCall::CreateAccount(_) | ApiCall::SignIn(_) => response.json().await.map(ApiAnswer::SignedIn),
-        ApiCall::SignOut(_) => Ok(ApiAnswer::SignedOut),
+        ApiCall::SignOut(_)
+        | ApiCall::SignOutEverywhere(_)
+        | ApiCall::ChangePassword(..)
+        | ApiCall::EndAccount(..) => Ok(ApiAnswer::Done),
+        ApiCall::FetchServer => response.json().await.map(ApiAnswer::Server),
         ApiCall::FetchIceServers(_) => response.json().await.map(ApiAnswer::IceServers),
     };
     answer.map_err(|_| ApiError::Unreachable)
@@ -89,17 +93,21 @@ async fn ask(server: &ServerAddress, call: &ApiCall, signal: &AbortSignal) -> Re
 
 async fn send(server: &ServerAddress, call: &ApiCall, signal: &AbortSignal) -> Result<Response, JsError> {
     let post = |path: &str| Request::post(&server.http(path)).abort_signal(Some(signal));
+    let get = |path: &str| Request::get(&server.http(path)).abort_signal(Some(signal));
+    let delete = |path: &str| Request::delete(&server.http(path)).abort_signal(Some(signal));
     let request = match call {
         ApiCall::CreateAccount(wanted) => post("/api/accounts").json(wanted),
         ApiCall::SignIn(credentials) => post("/api/sessions").json(credentials),
-        ApiCall::SignOut(token) => Request::delete(&server.http("/api/session"))
-            .abort_signal(Some(signal))
+        ApiCall::FetchServer => get("/api/server").build(),
+        ApiCall::ChangePassword(token, change) => post("/api/account/password")
             .headers(bearer(token.as_ref())?)
-            .build(),
-        ApiCall::FetchIceServers(token) => Request::get(&server.http("/api/ice-servers"))
-            .abort_signal(Some(signal))
+            .json(change),
+        ApiCall::EndAccount(token, end) => post("/api/account/end")
             .headers(bearer(token.as_ref())?)
-            .build(),
+            .json(end),
+        ApiCall::SignOut(token) => delete("/api/session").headers(bearer(token.as_ref())?).build(),
+        ApiCall::SignOutEverywhere(token) => delete("/api/sessions").headers(bearer(token.as_ref())?).build(),
+        ApiCall::FetchIceServers(token) => get("/api/ice-servers").headers(bearer(token.as_ref())?).build(),
     };
     Ok(request?.send().await?)
 }

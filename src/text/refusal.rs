@@ -84,6 +84,7 @@ pub fn form(t: &Texts, error: FormError) -> String {
         FormError::UserNameTaken => t.user_name_taken,
         FormError::Password => return password(t),
         FormError::WrongCredentials => t.wrong_credentials,
+        FormError::InviteCode => t.code_invite_code,
         FormError::RoomName(NameError::Empty) => t.room_name_empty,
         FormError::RoomName(NameError::TooLong) => {
             return most(t.room_name_too_long, limits::ROOM_NAME_CHARS);

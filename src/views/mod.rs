@@ -18,7 +18,8 @@ mod streams;
 mod theme;
 
 use call_core::{
-    CallView, ChatView, InvitationsView, LabView, MediaView, Notice, PageView, PersonView, QualityView, View,
+    AccountView, CallView, ChatView, InvitationsView, LabView, MediaView, Notice, PageView, PersonView,
+    QualityView, View,
 };
 use leptos::prelude::*;
 
@@ -38,6 +39,7 @@ pub use theme::{Theme, ThemeChoice, use_theme};
 #[derive(Clone, Copy)]
 pub struct Glass {
     page: RwSignal<PageView>,
+    account: RwSignal<AccountView>,
     people: RwSignal<Vec<PersonView>>,
     invitations: RwSignal<InvitationsView>,
     call: RwSignal<CallView>,
@@ -54,6 +56,7 @@ impl Glass {
     pub fn provide() -> Self {
         let glass = Self {
             page: RwSignal::default(),
+            account: RwSignal::default(),
             people: RwSignal::default(),
             invitations: RwSignal::default(),
             call: RwSignal::default(),
@@ -70,6 +73,7 @@ impl Glass {
 
     /// Shows a view: writes the slices that changed, and only those.
     pub fn show(self, view: View) {
+        set_if_changed(self.account, view.account);
         set_if_changed(self.people, view.people);
         set_if_changed(self.invitations, view.invitations);
         set_if_changed(self.call, view.call);
@@ -92,6 +96,11 @@ fn set_if_changed<T: PartialEq + Send + Sync + 'static>(slice: RwSignal<T>, valu
 /// Which page is shown.
 pub fn use_page() -> ReadSignal<PageView> {
     expect_context::<Glass>().page.read_only()
+}
+
+/// The user's account, and who may make one.
+pub fn use_account() -> ReadSignal<AccountView> {
+    expect_context::<Glass>().account.read_only()
 }
 
 /// Who is in the room.

@@ -4,6 +4,7 @@
 //! that stays on, a connection that stays open. Conditions are waited for; nothing sleeps for a fixed time.
 #![cfg(target_arch = "wasm32")]
 
+mod account;
 mod api;
 mod broken_parts;
 mod calls;

@@ -3,6 +3,7 @@
 use protocol::http::{IceServer, SignedIn};
 use protocol::{ClientMessage, RoomName};
 
+use crate::account::Account;
 use crate::lab::Labs;
 use crate::media::Media;
 use crate::meter::Meter;
@@ -21,6 +22,7 @@ use crate::{Effect, Event, Intent, Moment, NoticeBody, RequestId, TileKey, View}
 pub struct Core {
     pub(crate) place: Place,
     pub(crate) user: Option<SignedIn>,
+    pub(crate) account: Account,
     /// The room to fill in at the door: of the address, or of an earlier visit.
     pub(crate) room_wish: String,
     pub(crate) signaling: Signaling,
@@ -107,6 +109,7 @@ impl Core {
             .and_then(|room| room.invitations.sound())
             .into_iter()
             .collect();
+        effects.extend(self.ask_server());
         let in_call = self.room.as_ref().is_some_and(Room::in_call);
         if std::mem::replace(&mut self.in_call, in_call) && !in_call {
             effects.extend(self.media.calls_over());

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use protocol::http::{Credentials, IceServer, NewAccount, SignedIn};
+use protocol::http::{AccountEnd, Credentials, IceServer, NewAccount, PasswordChange, SignedIn};
 use protocol::{
     ClientMessage, Epoch, IceCandidate, Parcel, ParticipantId, RoomName, SeatKey, SessionDescription,
     SessionToken, UserName,
@@ -188,6 +188,14 @@ pub enum ApiCall {
     SignIn(Credentials),
     /// `DELETE /api/session`.
     SignOut(Option<SessionToken>),
+    /// `GET /api/server`.
+    FetchServer,
+    /// `POST /api/account/password`.
+    ChangePassword(Option<SessionToken>, PasswordChange),
+    /// `DELETE /api/sessions`.
+    SignOutEverywhere(Option<SessionToken>),
+    /// `POST /api/account/end`.
+    EndAccount(Option<SessionToken>, AccountEnd),
     /// `GET /api/ice-servers`.
     FetchIceServers(Option<SessionToken>),
 }

@@ -92,12 +92,17 @@ impl Core {
             attempt: Some((request, room)),
             error: None,
         };
-        let Entrance { name, password, .. } = entrance;
+        let Entrance {
+            name,
+            password,
+            invite_code,
+            ..
+        } = entrance;
         let call = match door {
             Door::NewAccount => ApiCall::CreateAccount(NewAccount {
                 name,
                 password,
-                invite_code: None,
+                invite_code: Some(invite_code).filter(|code| !code.is_empty()),
             }),
             Door::Account => ApiCall::SignIn(Credentials { name, password }),
         };
@@ -121,6 +126,10 @@ impl Core {
                 _ => self.no_ice_servers(ICE_RETRY),
             };
         }
+        let answer = match self.account_answered(request, answer) {
+            Ok(effects) => return effects,
+            Err(answer) => answer,
+        };
         let Place::Door {
             attempt: Some((awaited, room)),
             ..
@@ -138,7 +147,11 @@ impl Core {
             }
             Ok(_) => Vec::new(),
             Err(error) => {
-                self.place = Place::door(Some(form_error(error)));
+                let error = form_error(error);
+                if error == FormError::InviteCode {
+                    self.account.need_code();
+                }
+                self.place = Place::door(Some(error));
                 Vec::new()
             }
         }
@@ -227,16 +240,35 @@ impl Core {
                 call: ApiCall::SignOut(user.token),
             });
         }
-        effects.push(Effect::StoreSession(None));
-        effects.push(Effect::ShowPath(address::LOBBY.to_owned(), true));
-        self.place = Place::door(None);
+        effects.extend(self.forget_session());
         effects
+    }
+
+    /// All sessions ended as the user wished.
+    pub(crate) fn signed_out(&mut self) -> Vec<Effect> {
+        let mut effects = self.leave();
+        effects.extend(self.forget_session());
+        effects
+    }
+
+    fn forget_session(&mut self) -> [Effect; 2] {
+        self.user = None;
+        self.account.forget();
+        self.place = Place::door(None);
+        [
+            Effect::StoreSession(None),
+            Effect::ShowPath(address::LOBBY.to_owned(), true),
+        ]
     }
 
     /// The session is no more, by the server's word: back to the door, with the room kept in mind.
     pub(crate) fn session_ended(&mut self) -> Vec<Effect> {
+        if self.account.ends_session() {
+            return self.signed_out();
+        }
         let mut effects = self.leave();
         self.user = None;
+        self.account.forget();
         effects.push(Effect::StoreSession(None));
         self.place = Place::door(Some(FormError::SessionEnded));
         effects
@@ -329,11 +361,12 @@ impl Core {
     }
 }
 
-fn form_error(error: ApiError) -> FormError {
+pub(crate) fn form_error(error: ApiError) -> FormError {
     match error {
         ApiError::Refused(ErrorCode::UserNameTaken) => FormError::UserNameTaken,
         ApiError::Refused(ErrorCode::InvalidUserName) => FormError::UserName(protocol::NameError::Character),
         ApiError::Refused(ErrorCode::InvalidPassword) => FormError::Password,
+        ApiError::Refused(ErrorCode::InvalidInviteCode) => FormError::InviteCode,
         ApiError::Refused(ErrorCode::WrongCredentials) => FormError::WrongCredentials,
         other => FormError::Server(other),
     }

@@ -1,6 +1,6 @@
 //! What happened: facts that the shell reports.
 
-use protocol::http::{IceServers, SignedIn};
+use protocol::http::{IceServers, ServerInfo, SignedIn};
 use protocol::{
     Epoch, ErrorCode, IceCandidate, Parcel, ParticipantId, RoomName, ServerMessage, SessionDescription,
 };
@@ -258,8 +258,10 @@ pub struct Beginning {
 pub enum ApiAnswer {
     /// To `CreateAccount` and `SignIn`.
     SignedIn(SignedIn),
-    /// To `SignOut`.
-    SignedOut,
+    /// To `SignOut`, and to what changes the account.
+    Done,
+    /// To `FetchServer`.
+    Server(ServerInfo),
     /// To `FetchIceServers`.
     IceServers(IceServers),
 }

@@ -13,6 +13,24 @@ pub enum Intent {
     SignIn(Entrance),
     /// End the session here and on the server.
     SignOut,
+    /// See to the account.
+    OpenAccount,
+    /// Be done with that.
+    CloseAccount,
+    /// Take another password; the other sessions end.
+    ChangePassword {
+        /// The one until now, as typed.
+        current: String,
+        /// The one from now on, as typed.
+        new: String,
+    },
+    /// End all sessions, this one among them.
+    SignOutEverywhere,
+    /// End the account.
+    EndAccount {
+        /// Its password, as typed.
+        password: String,
+    },
     /// Enter a room, as its name is typed; the user is signed in.
     EnterRoom(String),
     /// Go on into the room for which the user has made ready.
@@ -126,6 +144,8 @@ pub struct Entrance {
     pub password: String,
     /// The room's name, as typed.
     pub room: String,
+    /// The code that allows a new account, as typed; empty where none is needed.
+    pub invite_code: String,
 }
 
 impl std::fmt::Debug for Intent {

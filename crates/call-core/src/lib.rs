@@ -9,6 +9,7 @@
 //! a state and a notice. Every asynchronous result names what it belongs to (a request, a socket, or a peer
 //! with an epoch), and what is stale by then is dropped.
 
+mod account;
 mod address;
 mod capability;
 mod chat;
@@ -53,6 +54,7 @@ mod view;
 mod volume;
 
 pub use crate::core::{Core, Input};
+pub use account::Deed;
 pub use capability::{Capabilities, Capability};
 pub use device::{
     ChosenDevice, Device, DeviceChoices, DeviceKind, DevicePick, ListedDevice, OpenDevice, TrackSettings,

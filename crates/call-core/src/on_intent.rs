@@ -13,6 +13,11 @@ impl Core {
             Intent::CreateAccount(entrance) => self.knock(Door::NewAccount, entrance),
             Intent::SignIn(entrance) => self.knock(Door::Account, entrance),
             Intent::SignOut => self.sign_out(),
+            Intent::OpenAccount
+            | Intent::CloseAccount
+            | Intent::ChangePassword { .. }
+            | Intent::SignOutEverywhere
+            | Intent::EndAccount { .. } => self.account_wish(intent),
             Intent::EnterRoom(name) => self.enter_typed(&name),
             Intent::EnterPrepared => match self.place.clone() {
                 Place::Ready(room) => self.go_in(room, false),
@@ -221,11 +226,14 @@ impl Core {
 /// Whether the entrance can be tried at all: what the server would refuse is said beside its field at once.
 fn check(entrance: &Entrance) -> Result<RoomName, FormError> {
     UserName::parse(&entrance.name).map_err(FormError::UserName)?;
-    let password = &entrance.password;
-    if password.chars().count() < protocol::limits::PASSWORD_MIN_CHARS
-        || password.len() > protocol::limits::PASSWORD_MAX_BYTES
-    {
+    if !password_fits(&entrance.password) {
         return Err(FormError::Password);
     }
     RoomName::parse(&entrance.room).map_err(FormError::RoomName)
+}
+
+/// Whether a password is as long as it must be, and no longer than it may be.
+pub(crate) fn password_fits(password: &str) -> bool {
+    password.chars().count() >= protocol::limits::PASSWORD_MIN_CHARS
+        && password.len() <= protocol::limits::PASSWORD_MAX_BYTES
 }

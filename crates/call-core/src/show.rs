@@ -16,6 +16,7 @@ pub(crate) fn view(core: &Core) -> View {
             screen: core.screen.view(),
             ..core.media.view()
         },
+        account: core.account.view(),
         level: core.meter.level(),
         notices: notices(core),
         ..View::default()

@@ -4,12 +4,15 @@
 
 mod quality;
 
+use protocol::http::Registration;
 use protocol::{
     Epoch, ErrorCode, InvitationId, MessageId, NameError, Nonce, ParticipantId, RoomName, UnixMillis,
     UserName,
 };
 
-use crate::{ApiError, Device, Lab, LabView, ListedDevice, MediaError, NoticeId, OpenDevice, ScreenError};
+use crate::{
+    ApiError, Deed, Device, Lab, LabView, ListedDevice, MediaError, NoticeId, OpenDevice, ScreenError,
+};
 
 pub use quality::*;
 
@@ -18,6 +21,8 @@ pub use quality::*;
 pub struct View {
     /// Which page.
     pub page: PageView,
+    /// The user's account, and who may make one.
+    pub account: AccountView,
     /// Who is in the room.
     pub people: Vec<PersonView>,
     /// Invitations that ring.
@@ -106,6 +111,21 @@ pub enum PageView {
     Lab(Lab),
 }
 
+/// The user's account, and who may make one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AccountView {
+    /// Who may make an account here.
+    pub registration: Registration,
+    /// Whether the user sees to it.
+    pub open: bool,
+    /// What is under way.
+    pub busy: Option<Deed>,
+    /// What came to nothing, and why.
+    pub error: Option<(Deed, FormError)>,
+    /// The password was changed a moment ago.
+    pub changed: bool,
+}
+
 /// Why a form was not taken, and which of its fields to mend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FormError {
@@ -117,6 +137,8 @@ pub enum FormError {
     Password,
     /// Name and password do not belong together; shown at the password.
     WrongCredentials,
+    /// The code that allows a new account.
+    InviteCode,
     /// The room's name.
     RoomName(NameError),
     /// The form as a whole; the fields are fine.

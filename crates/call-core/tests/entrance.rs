@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use call_core::{
-    ApiAnswer, ApiCall, ApiError, Beginning, Core, Device, DeviceChoices, DeviceView, Effect, Entrance,
+    ApiAnswer, ApiCall, ApiError, Beginning, Core, Deed, Device, DeviceChoices, DeviceView, Effect, Entrance,
     Event, FormError, HeldSeat, Intent, MediaError, Moment, OpenDevice, PageView, RequestId, SocketId, Timer,
     TrackSettings,
 };
-use protocol::http::SignedIn;
+use protocol::http::{Registration, ServerInfo, SignedIn};
 use protocol::{
     ClientMessage, ErrorCode, NameError, ParticipantId, RoomName, SeatKey, ServerMessage, SessionToken,
     UserName, Welcome,
@@ -107,6 +107,7 @@ fn entrance(name: &str, password: &str, room: &str) -> Entrance {
         name: name.to_owned(),
         password: password.to_owned(),
         room: room.to_owned(),
+        invite_code: String::new(),
     }
 }
 
@@ -489,4 +490,97 @@ fn the_level_of_the_microphone_is_shown_before_the_room_and_costs_nothing_in_it(
     let effects = page.wish(Intent::EnterPrepared);
     assert_eq!(metered(&effects), Some(false));
     assert_eq!(page.0.view().level, 0);
+}
+
+impl Page {
+    fn answers(&mut self, request: RequestId, answer: Result<ApiAnswer, ApiError>) -> Vec<Effect> {
+        self.event(Event::ApiAnswered { request, answer })
+    }
+
+    fn deed(&mut self, wish: Intent) -> (RequestId, ApiCall) {
+        api_call(&self.wish(wish)).expect("a call to the server")
+    }
+}
+
+fn forgets_the_session(effects: &[Effect]) -> bool {
+    effects.contains(&Effect::StoreSession(None))
+}
+
+#[test]
+fn at_the_door_the_page_learns_who_may_make_an_account() {
+    let (mut page, effects) = Page::open("/", None, None);
+    let (request, call) = api_call(&effects).expect("a call");
+    assert_eq!(call, ApiCall::FetchServer);
+    let registration = Registration::Closed;
+    page.answers(request, Ok(ApiAnswer::Server(ServerInfo { registration })));
+    assert_eq!(page.0.view().account.registration, Registration::Closed);
+    let (_, effects) = Page::open("/", Some(ann()), None);
+    assert_eq!(api_call(&effects), None, "nobody asks who is signed in");
+}
+
+#[test]
+fn a_code_is_asked_for_when_the_server_wants_one_and_sent_with_the_new_account() {
+    let (mut page, _) = Page::open("/", None, None);
+    let (request, _) = page.deed(Intent::CreateAccount(entrance("Ann", "password", "r")));
+    page.answers(request, Err(ApiError::Refused(ErrorCode::InvalidInviteCode)));
+    assert_eq!(page.0.view().account.registration, Registration::Invite);
+    assert!(matches!(
+        page.page(),
+        PageView::SignIn {
+            error: Some(FormError::InviteCode),
+            ..
+        }
+    ));
+    let with_code = Entrance {
+        invite_code: "k7qd".to_owned(),
+        ..entrance("Ann", "password", "r")
+    };
+    let (_, call) = page.deed(Intent::CreateAccount(with_code));
+    assert!(matches!(call, ApiCall::CreateAccount(wanted) if wanted.invite_code.as_deref() == Some("k7qd")));
+}
+
+#[test]
+fn another_password_is_taken_once_and_what_is_wrong_with_it_is_said() {
+    let (mut page, _) = Page::open("/", Some(ann()), None);
+    let change = |new: &str| Intent::ChangePassword {
+        current: "old password".to_owned(),
+        new: new.to_owned(),
+    };
+    page.wish(Intent::OpenAccount);
+    assert_eq!(page.wish(change("short")), []);
+    let said = page.0.view().account.error;
+    assert_eq!(said, Some((Deed::ChangePassword, FormError::Password)));
+    let (request, _) = page.deed(change("new password"));
+    assert_eq!(page.wish(change("new password")), [], "one is under way");
+    page.answers(request, Err(ApiError::Refused(ErrorCode::WrongCredentials)));
+    let said = page.0.view().account.error;
+    assert_eq!(said, Some((Deed::ChangePassword, FormError::WrongCredentials)));
+    let (request, _) = page.deed(change("new password"));
+    assert_eq!(page.answers(request, Ok(ApiAnswer::Done)), []);
+    let view = page.0.view().account;
+    assert!(view.open && view.changed && view.error.is_none() && view.busy.is_none());
+}
+
+#[test]
+fn who_signs_out_everywhere_or_ends_the_account_is_at_the_door_without_a_word_whichever_news_comes_first() {
+    for wish in [
+        Intent::SignOutEverywhere,
+        Intent::EndAccount {
+            password: "password".to_owned(),
+        },
+    ] {
+        let mut page = Page::enter("/room/r", None);
+        let (request, _) = page.deed(wish.clone());
+        let effects = page.answers(request, Ok(ApiAnswer::Done));
+        assert!(forgets_the_session(&effects));
+        assert!(matches!(page.page(), PageView::SignIn { error: None, .. }));
+
+        let mut page = Page::enter("/room/r", None);
+        page.says_hello();
+        let (request, _) = page.deed(wish);
+        let code = ErrorCode::SessionEnded;
+        assert!(forgets_the_session(&page.hears(ServerMessage::Bye { code })));
+        assert!(matches!(page.page(), PageView::SignIn { error: None, .. }));
+        assert_eq!(page.answers(request, Ok(ApiAnswer::Done)), []);
+    }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::card::Card;
 use super::field::{Entry, Field, focus, typed};
+use crate::components::account::AccountButton;
 use crate::text::{fill, refusal, use_text};
 use crate::views::{use_dispatch, use_page};
 
@@ -53,6 +54,7 @@ pub fn Lobby() -> impl IntoView {
                 <span class="ellipsis">
                     {move || slice.with(|slice| fill(text.now().signed_in_as, &[("name", &slice.0)]))}
                 </span>
+                <AccountButton />
                 <button type="button" class="button is-quiet" on:click=move |_| dispatch.send(Intent::SignOut)>
                     {text.of(|t| t.sign_out)}
                 </button>

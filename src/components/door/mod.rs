@@ -8,6 +8,7 @@ mod password;
 mod ready;
 mod sign_in;
 
+pub use field::{Entry, Field, focus, typed};
 pub use gate::{Entering, Refused, SeatOccupied, SeatTakenOver, Starting};
 pub use lobby::Lobby;
 pub use ready::Ready;

@@ -3,18 +3,20 @@
 use call_core::{Entrance, FormError, Intent, PageView};
 use leptos::html::Input;
 use leptos::prelude::*;
+use protocol::http::Registration;
 
 use super::card::Card;
 use super::field::{Entry, Field, focus, typed};
 use super::password::Password;
 use crate::text::{refusal, use_text};
-use crate::views::{use_dispatch, use_page};
+use crate::views::{use_account, use_dispatch, use_page};
 
 /// Which part of the form an error belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Name,
     Password,
+    InviteCode,
     Room,
     Form,
 }
@@ -24,17 +26,30 @@ impl Place {
         match error {
             FormError::UserName(_) | FormError::UserNameTaken => Self::Name,
             FormError::Password | FormError::WrongCredentials => Self::Password,
+            FormError::InviteCode => Self::InviteCode,
             FormError::RoomName(_) => Self::Room,
             FormError::Server(_) | FormError::SessionEnded => Self::Form,
         }
     }
 }
 
+/// Who may make an account here.
+fn use_registration() -> Memo<Registration> {
+    let account = use_account();
+    Memo::new(move |_| account.with(|account| account.registration))
+}
+
 /// The page of somebody who is not signed in.
 #[component]
 pub fn SignIn() -> impl IntoView {
-    let text = use_text();
+    let (text, registration) = (use_text(), use_registration());
     let creating = RwSignal::new(false);
+    // Nobody is kept at a form that leads nowhere.
+    Effect::new(move |_| {
+        if registration.get() == Registration::Closed {
+            creating.set(false);
+        }
+    });
     let title = move || {
         let t = text.now();
         if creating.get() {
@@ -55,13 +70,18 @@ pub fn SignIn() -> impl IntoView {
         <Card>
             <h1>{title}</h1>
             <Form creating=creating />
-            <button
-                type="button"
-                class="button is-quiet is-wide"
-                on:click=move |_| creating.update(|creating| *creating = !*creating)
+            <Show
+                when=move || registration.get() != Registration::Closed
+                fallback=move || view! { <p class="card-note">{text.of(|t| t.code_registration_closed)}</p> }
             >
-                {other}
-            </button>
+                <button
+                    type="button"
+                    class="button is-quiet is-wide"
+                    on:click=move |_| creating.update(|creating| *creating = !*creating)
+                >
+                    {other}
+                </button>
+            </Show>
         </Card>
     }
 }
@@ -69,6 +89,7 @@ pub fn SignIn() -> impl IntoView {
 #[component]
 fn Form(creating: RwSignal<bool>) -> impl IntoView {
     let (text, page, dispatch) = (use_text(), use_page(), use_dispatch());
+    let registration = use_registration();
     let slice = Memo::new(move |_| match page.get() {
         PageView::SignIn { room, busy, error } => (room, busy, error),
         _ => (String::new(), false, None),
@@ -76,7 +97,8 @@ fn Form(creating: RwSignal<bool>) -> impl IntoView {
     let wanted = Memo::new(move |_| slice.with(|slice| slice.0.clone()));
     let busy = Memo::new(move |_| slice.with(|slice| slice.1));
     let error = Memo::new(move |_| slice.with(|slice| slice.2));
-    let (name, password, room) = (
+    let (name, password, code, room) = (
+        NodeRef::<Input>::new(),
         NodeRef::<Input>::new(),
         NodeRef::<Input>::new(),
         NodeRef::<Input>::new(),
@@ -84,6 +106,7 @@ fn Form(creating: RwSignal<bool>) -> impl IntoView {
     Effect::new(move |_| match error.get().map(Place::of) {
         Some(Place::Name) => focus(name),
         Some(Place::Password) => focus(password),
+        Some(Place::InviteCode) => focus(code),
         Some(Place::Room) => focus(room),
         Some(Place::Form) | None => {}
     });
@@ -99,6 +122,7 @@ fn Form(creating: RwSignal<bool>) -> impl IntoView {
                 name: typed(name),
                 password: typed(password),
                 room: typed(room),
+                invite_code: typed(code),
             };
             let intent = if creating.get_untracked() {
                 Intent::CreateAccount
@@ -130,6 +154,14 @@ fn Form(creating: RwSignal<bool>) -> impl IntoView {
                 error=error_at(Place::Name)
             />
             <Password node=password creating=creating error=error_at(Place::Password) />
+            <Show when=move || creating.get() && registration.get() == Registration::Invite>
+                <Field
+                    entry=Entry::plain("invite-code", code)
+                    label=Signal::derive(move || text.now().invite_code.to_owned())
+                    hint=Signal::derive(move || text.now().invite_code_hint.to_owned())
+                    error=error_at(Place::InviteCode)
+                />
+            </Show>
             <Field
                 entry=Entry::plain("room", room)
                 label=Signal::derive(move || text.now().room.to_owned())

@@ -5,6 +5,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::{Button, Div, Input};
 use leptos::prelude::*;
 
+use crate::components::account::AccountButton;
 use crate::components::common::{Icon, LanguageSwitch, ThemeSwitch};
 use crate::components::lab::LinksToLabs;
 use crate::text::{fill, use_text};
@@ -71,6 +72,8 @@ pub fn Header() -> impl IntoView {
                     </button>
                 </Show>
                 <LinksToLabs />
+                // The menu closes by itself: the dialog comes before all.
+                <AccountButton />
                 <button type="button" class="button is-quiet" on:click=move |_| dispatch.send(Intent::SignOut)>
                     {text.of(|t| t.sign_out)}
                 </button>

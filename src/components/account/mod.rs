@@ -1,0 +1,107 @@
+//! The user's account, wherever one is signed in: another password, the end of all sessions, the end of the account.
+
+mod end;
+mod password;
+
+use call_core::{Deed, Intent};
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+use crate::text::{Texts, refusal, use_text};
+use crate::views::{use_account, use_dispatch};
+
+/// The way to it.
+#[component]
+pub fn AccountButton() -> impl IntoView {
+    let (text, dispatch) = (use_text(), use_dispatch());
+    view! {
+        <button type="button" class="button is-quiet" on:click=move |_| dispatch.send(Intent::OpenAccount)>
+            {text.of(|t| t.account)}
+        </button>
+    }
+}
+
+/// The dialog; it is open while the user sees to the account.
+#[component]
+pub fn AccountDialog() -> impl IntoView {
+    let (text, account, dispatch) = (use_text(), use_account(), use_dispatch());
+    let open = Memo::new(move |_| account.with(|account| account.open));
+    let dialog = NodeRef::<Dialog>::new();
+    Effect::new(move |_| {
+        let wanted = open.get();
+        if let Some(dialog) = dialog.get() {
+            if wanted && !dialog.open() {
+                // It fails only for a dialog that is open already or not in the page.
+                let _ = dialog.show_modal();
+            } else if !wanted && dialog.open() {
+                dialog.close();
+            }
+        }
+    });
+    view! {
+        <dialog
+            class="why account"
+            node_ref=dialog
+            aria-labelledby="account-title"
+            on:close=move |_| {
+                if open.get_untracked() {
+                    dispatch.send(Intent::CloseAccount);
+                }
+            }
+        >
+            <h2 id="account-title" tabindex="-1" autofocus>{text.of(|t| t.account)}</h2>
+            // What was typed goes with the dialog.
+            <Show when=move || open.get()>
+                <password::ChangePassword />
+                <Everywhere />
+                <end::EndAccount />
+                <button type="button" class="button is-wide" on:click=move |_| dispatch.send(Intent::CloseAccount)>
+                    {text.of(|t| t.close)}
+                </button>
+            </Show>
+        </dialog>
+    }
+}
+
+/// All sessions ended at once.
+#[component]
+fn Everywhere() -> impl IntoView {
+    let (text, dispatch) = (use_text(), use_dispatch());
+    let error = error_of(Deed::SignOutEverywhere);
+    view! {
+        <section class="account-part">
+            <h3>{text.of(|t| t.sign_out_everywhere)}</h3>
+            <p>{text.of(|t| t.sign_out_everywhere_hint)}</p>
+            <p class="form-error" role="alert">{error}</p>
+            <button
+                type="button"
+                class="button is-wide"
+                aria-disabled=busy()
+                on:click=move |_| dispatch.send(Intent::SignOutEverywhere)
+            >
+                {text.of(|t| t.sign_out_everywhere)}
+            </button>
+        </section>
+    }
+}
+
+/// What came of a deed that came to nothing.
+fn error_of(deed: Deed) -> Signal<Option<String>> {
+    let (text, account) = (use_text(), use_account());
+    Signal::derive(move || {
+        let (failed, error) = account.get().error?;
+        (failed == deed).then(|| refusal::form(text.now(), error))
+    })
+}
+
+/// Whether an answer is awaited, as assistive technology is told.
+fn busy() -> Signal<String> {
+    let account = use_account();
+    Signal::derive(move || account.with(|account| account.busy.is_some()).to_string())
+}
+
+/// A word of the language of the moment.
+fn word(pick: fn(&'static Texts) -> &'static str) -> Signal<String> {
+    let text = use_text();
+    Signal::derive(move || pick(text.now()).to_owned())
+}

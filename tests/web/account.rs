@@ -1,0 +1,118 @@
+//! The account: its dialog, and who may make one at the door.
+
+use call_core::{AccountView, Deed, FormError, Intent, PageView, View};
+use leptos::prelude::document;
+use protocol::http::Registration;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlInputElement;
+
+use crate::face::{Face, name};
+use crate::support::until;
+
+fn lobby(account: AccountView) -> View {
+    let page = PageView::Lobby {
+        name: name("Ann"),
+        room: String::new(),
+        error: None,
+    };
+    View {
+        page,
+        account,
+        ..View::default()
+    }
+}
+
+fn door(registration: Registration) -> View {
+    let page = PageView::SignIn {
+        room: String::new(),
+        busy: false,
+        error: None,
+    };
+    let account = AccountView {
+        registration,
+        ..AccountView::default()
+    };
+    View {
+        page,
+        account,
+        ..View::default()
+    }
+}
+
+fn type_in(face: &Face, selector: &str, text: &str) {
+    let field: HtmlInputElement = face.find(selector).expect(selector).unchecked_into();
+    field.set_value(text);
+}
+
+#[wasm_bindgen_test]
+async fn the_account_is_seen_to_in_a_dialog_that_takes_the_focus_and_forgets_what_was_typed() {
+    let face = Face::showing(lobby(AccountView::default()));
+    until("the way there", || face.button("Account").is_some()).await;
+    face.click("Account");
+    assert!(matches!(face.wishes().last(), Some(Intent::OpenAccount)));
+    let open = AccountView {
+        open: true,
+        ..AccountView::default()
+    };
+    face.show(lobby(open));
+    until("it is open", || face.count("dialog.account[open] form") == 2).await;
+    until("the focus", || {
+        document()
+            .active_element()
+            .is_some_and(|element| element.id() == "account-title")
+    })
+    .await;
+    type_in(&face, "#current-password", "old password");
+    type_in(&face, "#new-password", "new");
+    face.click("Change password");
+    assert!(matches!(
+        face.wishes().last(),
+        Some(Intent::ChangePassword { current, new }) if current == "old password" && new == "new"
+    ));
+    face.show(lobby(AccountView {
+        error: Some((Deed::ChangePassword, FormError::Password)),
+        ..open
+    }));
+    until("what is wrong stands at its field", || {
+        face.text("#new-password-note").starts_with("A password has")
+            && face.text("#current-password-note").is_empty()
+    })
+    .await;
+    face.show(lobby(AccountView {
+        changed: true,
+        ..open
+    }));
+    until("it is done", || {
+        face.text("dialog.account [role=status]").contains("changed")
+    })
+    .await;
+    let field: HtmlInputElement = face.find("#new-password").expect("the field").unchecked_into();
+    assert_eq!(field.value(), "");
+    face.click("Close");
+    assert!(matches!(face.wishes().last(), Some(Intent::CloseAccount)));
+    face.show(lobby(AccountView::default()));
+    until("it is closed", || {
+        face.count("dialog.account[open], dialog.account form") == 0
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn the_door_offers_an_account_and_asks_for_a_code_as_the_server_has_it() {
+    let face = Face::showing(door(Registration::Open));
+    until("everybody may", || face.button("I have no account yet").is_some()).await;
+    face.click("I have no account yet");
+    until("without a code", || face.count("#password") == 1).await;
+    assert_eq!(face.count("#invite-code"), 0);
+    face.show(door(Registration::Invite));
+    until("with a code", || face.count("#invite-code") == 1).await;
+    face.show(door(Registration::Closed));
+    until("nobody may", || {
+        face.button("I have no account yet").is_none()
+            && face.text(".card-note").starts_with("Accounts on this server")
+    })
+    .await;
+    assert_eq!(face.count("#invite-code"), 0);
+    assert_eq!(face.text("h1"), "Welcome");
+}
