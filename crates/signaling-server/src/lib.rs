@@ -1,6 +1,6 @@
 //! Confab's server: accounts, rooms, invitations, links, relay of signals, chat; and it serves the app.
 //!
-//! [`run`] is all of it. A request comes in through `server` (connections) and `http` (addresses); a socket lives in
+//! [`run`] is all of it. A request comes in through `connections` (and `tls`) and `http` (addresses); a socket lives in
 //! `socket`; what happens in the rooms is decided by `registry`, a pure machine; `hub` is where registry, sockets
 //! and `store` meet; `accounts` knows who somebody is; `metrics` counts; `admin` is for whoever runs it; `assets` is the app, compressed when the server was built.
 //!
@@ -14,6 +14,7 @@ mod assets;
 mod bucket;
 mod clock;
 pub mod config;
+mod connections;
 mod http;
 mod hub;
 mod limits;
@@ -25,5 +26,7 @@ mod server;
 mod socket;
 mod store;
 mod stream;
+mod tls;
 
 pub use server::{RunError, Server, run};
+pub use tls::network_address;

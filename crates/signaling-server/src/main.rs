@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use signaling_server::admin::{self, AdminError};
-use signaling_server::config::{Instead, Settings, SettingsError, Started};
-use signaling_server::{RunError, Server};
+use signaling_server::config::{Instead, Settings, SettingsError, Started, TlsSource};
+use signaling_server::{RunError, Server, network_address};
 use tokio::net::TcpListener;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -69,16 +69,13 @@ async fn serve(started: Started) -> Result<(), StartError> {
     let listener = bind(started.listen, "--listen").await?;
     let address = listener.local_addr().unwrap_or(started.listen);
     let stop = stop_signal().map_err(StartError::Runtime)?;
+    let tls = started.config.tls.clone();
     let mut server = Server::open(started.config)?;
     if let Some(listen) = started.metrics_listen {
         server = server.with_operation(bind(listen, "--metrics-listen").await?);
     }
     // Nobody may be there to read it: that is no reason to stop.
-    let _ = writeln!(
-        std::io::stdout(),
-        "Confab is ready: open http://{}",
-        page_host(address)
-    );
+    let _ = writeln!(std::io::stdout(), "{}", welcome(address, tls.as_ref()));
     Ok(server.run(listener, stop).await?)
 }
 
@@ -93,6 +90,21 @@ async fn bind(address: SocketAddr, flag: &'static str) -> Result<TcpListener, St
                 source,
             },
         })
+}
+
+/// Where to open Confab: on this machine, and from a phone where that was asked for.
+fn welcome(address: SocketAddr, tls: Option<&TlsSource>) -> String {
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    let here = format!("Confab is ready: open {scheme}://{}", page_host(address));
+    match (tls, network_address()) {
+        (Some(TlsSource::SelfSigned), Some(network)) if address.ip().is_unspecified() => {
+            let there = SocketAddr::new(network, address.port());
+            format!(
+                "{here}\nFrom this network: https://{there} (browsers warn of the certificate; go on all the same)"
+            )
+        }
+        _ => here,
+    }
 }
 
 /// The host to open in a browser on this machine: localhost, where cameras are allowed.

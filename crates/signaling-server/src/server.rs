@@ -1,30 +1,22 @@
-//! The server as a whole: opens the store, accepts connections, and stops in good order.
+//! The server as a whole: opens the store, has connections accepted, and stops in good order.
 
 use std::future::Future;
-use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
-use axum::Router;
-use axum::extract::Request;
-use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper::service::{Service, service_fn};
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 
 use crate::accounts::{Accounts, Passwords};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::http::{App, PeerAddress, operation, router};
+use crate::connections::accept;
+use crate::http::{App, operation, router};
 use crate::hub::{Hub, HubRules};
-use crate::limits::{ANSWER_WITHIN, HEAD_BYTES, HEAD_WITHIN, OPERATION_CONNECTIONS, STOP_WITHIN};
+use crate::limits::{OPERATION_CONNECTIONS, STOP_WITHIN};
 use crate::metrics::Metrics;
 use crate::places::Places;
 use crate::store::{OpenError, Store, kept};
-use crate::stream::Impatient;
+use crate::tls::{Tls, TlsError};
 
 /// Why the server could not start, or not go on.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +27,9 @@ pub enum RunError {
     /// The rooms in the database.
     #[error("cannot read the rooms from the database: {0}")]
     Rooms(crate::store::StoreError),
+    /// The certificate.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// Password hashing.
     #[error(transparent)]
     Passwords(#[from] crate::accounts::SetUpError),
@@ -52,6 +47,8 @@ pub struct Server {
     stop: watch::Sender<bool>,
     /// Where the figures are served by themselves.
     operation: Option<TcpListener>,
+    /// What TLS is spoken with, if it is.
+    tls: Option<Arc<Tls>>,
 }
 
 /// Opens a server and runs it: [`Server::open`] and [`Server::run`] in one.
@@ -84,6 +81,10 @@ impl Server {
             rooms,
         ));
         let accounts = Accounts::new(store.clone(), Arc::clone(&hub), config.accounts, passwords, clock);
+        let tls = match config.tls {
+            Some(source) => Some(Arc::new(Tls::load(source, &config.data)?)),
+            None => None,
+        };
         let (stop, stopping) = watch::channel(false);
         let app = App {
             accounts: Arc::new(accounts),
@@ -108,6 +109,7 @@ impl Server {
             app: Arc::new(app),
             stop,
             operation: None,
+            tls,
         })
     }
 
@@ -131,13 +133,15 @@ impl Server {
             app,
             stop,
             operation: watched,
+            tls,
         } = self;
         let connections = permits(app.crowd.connections());
         let timer = tokio::spawn(Arc::clone(&hub).keep_time());
         let sweep = tokio::spawn(Arc::clone(&app.accounts).sweep());
+        let fresh = tls.clone().map(|tls| tokio::spawn(tls.keep_fresh()));
         let watched = watched.map(|listener| tokio::spawn(watch(listener, Arc::clone(&app))));
         let ended = tokio::select! {
-            () = accept(&listener, router(Arc::clone(&app)), &app, &connections) => Ok(()),
+            () = accept(&listener, tls.clone(), router(Arc::clone(&app)), &app, &connections) => Ok(()),
             () = shutdown => Ok(()),
             () = store.ended() => Err(RunError::StoreEnded),
         };
@@ -145,8 +149,8 @@ impl Server {
         tracing::info!("stopping");
         timer.abort();
         sweep.abort();
-        if let Some(watched) = watched {
-            watched.abort();
+        for task in [watched, fresh].into_iter().flatten() {
+            task.abort();
         }
         let _ = stop.send(true);
         hub.stop();
@@ -165,72 +169,8 @@ impl Server {
 /// Serves those who watch the server, for ever.
 async fn watch(listener: TcpListener, app: Arc<App>) {
     let connections = permits(OPERATION_CONNECTIONS);
-    accept(&listener, operation(Arc::clone(&app)), &app, &connections).await;
-}
-
-/// Accepts connections for ever, as many at a time as there are permits, and so many from each place.
-async fn accept(listener: &TcpListener, router: Router, app: &App, connections: &Arc<Semaphore>) {
-    let service = TowerToHyperService::new(router);
-    let places = Places::new(app.crowd.connections_per_place());
-    loop {
-        let Ok(permit) = Arc::clone(connections).acquire_owned().await else {
-            return;
-        };
-        let (stream, peer) = match listener.accept().await {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                // Out of open files, mostly; other connections end and give theirs back.
-                tracing::warn!(%error, "a connection was not accepted");
-                tokio::time::sleep(Duration::from_millis(100)).await;
-                continue;
-            }
-        };
-        let proxied = app.is_proxy(peer.ip());
-        let hold = match places.hold(peer.ip()) {
-            _ if proxied => None,
-            Some(hold) => Some(hold),
-            None => {
-                tracing::debug!(%peer, "a connection was one too many from its place");
-                continue;
-            }
-        };
-        let (service, stopping) = (service.clone(), app.stopping.clone());
-        tokio::spawn(async move {
-            if let Err(error) = serve(stream, peer, service, stopping).await {
-                tracing::debug!(%error, "a connection ended badly");
-            }
-            drop((permit, hold));
-        });
-    }
-}
-
-/// Serves one connection until it closes, becomes a socket, or the server stops.
-async fn serve(
-    stream: TcpStream,
-    peer: SocketAddr,
-    service: TowerToHyperService<Router>,
-    mut stopping: watch::Receiver<bool>,
-) -> Result<(), hyper::Error> {
-    // Signals are small and wanted at once.
-    if let Err(error) = stream.set_nodelay(true) {
-        tracing::debug!(%error, "a connection's options could not be set");
-    }
-    let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(PeerAddress(peer.ip()));
-        service.call(request)
-    });
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_WITHIN)
-        .max_buf_size(HEAD_BYTES)
-        .serve_connection(TokioIo::new(Impatient::new(stream, ANSWER_WITHIN)), service)
-        .with_upgrades();
-    let mut connection = std::pin::pin!(connection);
-    tokio::select! {
-        done = connection.as_mut() => return done,
-        _ = stopping.wait_for(|stopping| *stopping) => connection.as_mut().graceful_shutdown(),
-    }
-    connection.await
+    let router = operation(Arc::clone(&app));
+    accept(&listener, None, router, &app, &connections).await;
 }
 
 /// So many permits.

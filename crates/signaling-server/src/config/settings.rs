@@ -3,7 +3,7 @@
 //! One struct is all three: clap reads it from flags and environment, serde from the file.
 
 use std::fs;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
@@ -13,6 +13,7 @@ use super::LogFormat;
 use super::accounts::AccountSettings;
 use super::limits::LimitSettings;
 use super::metrics::MetricsSettings;
+use super::tls::TlsSettings;
 
 /// A video room in the browser: accounts, rooms, signaling, chat, and the app itself, in one server.
 ///
@@ -55,18 +56,18 @@ pub struct Settings {
     #[serde(alias = "allowed-origin")]
     pub allowed_origins: Option<Vec<String>>,
 
-    /// The address of a proxy in front of Confab, whose X-Forwarded-For is believed
+    /// The address or network (CIDR) of a proxy in front of Confab, whose X-Forwarded-For is believed
     ///
     /// Without it, all who come through a proxy count as one place when sign-in attempts and
     /// sockets are counted.
     #[arg(
         long = "trusted-proxy",
         env = "CONFAB_TRUSTED_PROXIES",
-        value_name = "IP",
+        value_name = "NETWORK",
         value_delimiter = ','
     )]
     #[serde(alias = "trusted-proxy")]
-    pub trusted_proxies: Option<Vec<IpAddr>>,
+    pub trusted_proxies: Option<Vec<String>>,
 
     /// A STUN server for the browsers, such as stun:stun.example.org:3478
     #[arg(long, env = "CONFAB_STUN", value_name = "URL", value_delimiter = ',')]
@@ -121,6 +122,11 @@ pub struct Settings {
     #[command(flatten)]
     #[serde(default)]
     pub metrics: MetricsSettings,
+
+    /// Whether Confab speaks TLS itself.
+    #[command(flatten)]
+    #[serde(default)]
+    pub tls: TlsSettings,
 }
 
 /// What the program can do instead of serving.
@@ -202,6 +208,7 @@ impl Settings {
             accounts: self.accounts.over(under.accounts),
             limits: self.limits.over(under.limits),
             metrics: self.metrics.over(under.metrics),
+            tls: self.tls.over(under.tls),
         }
     }
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use super::limits::Limits;
 use super::{
-    AccountRules, Bounds, Crowd, IceSettings, LogFormat, Origin, Pace, QueueBounds, Settings, SettingsError,
-    Timings,
+    AccountRules, Bounds, Crowd, IceSettings, LogFormat, Network, Origin, Pace, QueueBounds, Settings,
+    SettingsError, Timings, TlsSource,
 };
 
 /// Where a server listens when it is not told.
@@ -23,9 +23,11 @@ pub struct Config {
     /// Foreign pages that may use the server.
     pub allowed_origins: Vec<Origin>,
     /// Proxies that are believed.
-    pub trusted_proxies: Vec<std::net::IpAddr>,
+    pub trusted_proxies: Vec<Network>,
     /// With which token the figures may be read beside the app; without one they may not.
     pub metrics_token: Option<String>,
+    /// What TLS is spoken with; plain http without.
+    pub tls: Option<TlsSource>,
     /// STUN and TURN.
     pub ice: IceSettings,
     /// Who may have an account, and what signing in costs.
@@ -84,7 +86,13 @@ impl TryFrom<Settings> for Started {
                 .into_iter()
                 .map(origin)
                 .collect::<Result<_, _>>()?,
-            trusted_proxies: settings.trusted_proxies.unwrap_or_default(),
+            trusted_proxies: settings
+                .trusted_proxies
+                .unwrap_or_default()
+                .into_iter()
+                .map(network)
+                .collect::<Result<_, _>>()?,
+            tls: settings.tls.source()?,
             metrics_token: settings.metrics.metrics_token.filter(|token| !token.is_empty()),
             ice: ice(
                 settings.stun,
@@ -103,6 +111,16 @@ impl TryFrom<Settings> for Started {
             config,
         })
     }
+}
+
+fn network(value: String) -> Result<Network, SettingsError> {
+    value
+        .parse()
+        .map_err(|why: crate::http::NetworkError| SettingsError::Value {
+            setting: "trusted-proxies",
+            value,
+            why: why.to_string(),
+        })
 }
 
 fn origin(value: String) -> Result<Origin, SettingsError> {

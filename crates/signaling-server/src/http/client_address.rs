@@ -4,6 +4,8 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::http::HeaderMap;
 
+use super::network::Network;
+
 /// The other end of the TCP connection; the accept loop puts it into each request.
 #[derive(Clone, Copy, Debug)]
 pub struct PeerAddress(pub IpAddr);
@@ -12,7 +14,7 @@ pub struct PeerAddress(pub IpAddr);
 ///
 /// `X-Forwarded-For` is a list to which each proxy adds at the end; only what trusted proxies added counts, so it
 /// is read from the end up to the first address that is not a trusted proxy's.
-pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
+pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
     let mut client = peer.to_canonical();
     let forwarded: Vec<&str> = headers
         .get_all("x-forwarded-for")
@@ -33,9 +35,8 @@ pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> 
 }
 
 /// Whether an address is a trusted proxy's, in whichever form the two are written.
-pub fn is_proxy(address: IpAddr, trusted: &[IpAddr]) -> bool {
-    let address = address.to_canonical();
-    trusted.iter().any(|proxy| proxy.to_canonical() == address)
+pub fn is_proxy(address: IpAddr, trusted: &[Network]) -> bool {
+    trusted.iter().any(|network| network.has(address))
 }
 
 /// An address, with which some proxies write the port, and brackets around one of IPv6.
@@ -54,9 +55,9 @@ mod tests {
         for value in forwarded {
             headers.append("x-forwarded-for", axum::http::HeaderValue::from_static(value));
         }
-        let trusted: Vec<IpAddr> = trusted
+        let trusted: Vec<Network> = trusted
             .iter()
-            .map(|text| text.parse().expect("an address"))
+            .map(|text| text.parse().expect("a network"))
             .collect();
         client_address(peer.parse().expect("an address"), &headers, &trusted).to_string()
     }

@@ -4,14 +4,18 @@ mod answers;
 mod body;
 mod client_address;
 mod ice_servers;
+mod network;
 mod operation;
 mod origin;
 mod routes;
 mod sessions;
+mod transport;
 
 pub use client_address::PeerAddress;
 pub use ice_servers::IceSettings;
+pub use network::{Network, NetworkError};
 pub use operation::operation;
 pub use origin::{Origin, OriginError, Page};
 pub use routes::{App, router};
 pub use sessions::cookie;
+pub use transport::Transport;

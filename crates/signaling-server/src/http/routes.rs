@@ -19,9 +19,11 @@ use tokio::sync::{Semaphore, watch};
 use super::answers::Answer;
 use super::client_address::{PeerAddress, client_address, is_proxy};
 use super::ice_servers::IceSettings;
+use super::network::Network;
 use super::operation;
 use super::origin::{self, Origin, Page};
 use super::sessions::{self, InSession};
+use super::transport;
 use crate::accounts::{Accounts, Refused};
 use crate::assets;
 use crate::clock::{Clock, unix_millis};
@@ -63,7 +65,7 @@ pub struct App {
     /// Foreign pages that may use the server.
     pub allowed_origins: Vec<Origin>,
     /// Proxies that are believed.
-    pub trusted_proxies: Vec<IpAddr>,
+    pub trusted_proxies: Vec<Network>,
 }
 
 impl App {
@@ -102,6 +104,10 @@ pub fn router(app: Arc<App>) -> Router {
         .nest("/api", api)
         .fallback(assets::serve)
         .layer(middleware::map_response(assets::protect))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
+            transport::insist,
+        ))
         .layer(middleware::from_fn_with_state(
             Arc::clone(&app),
             operation::measure,

@@ -25,3 +25,4 @@ mod restarts;
 mod rooms;
 mod server;
 mod stopping;
+mod tls;

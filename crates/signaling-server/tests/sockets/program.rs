@@ -41,7 +41,7 @@ pub async fn start_with(data: &Path, listen: &str, settings: &[&str]) -> (Child,
 }
 
 /// Waits until the program says that it is ready, and where.
-async fn ready(child: &mut Child) -> SocketAddr {
+pub async fn ready(child: &mut Child) -> SocketAddr {
     let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
     let line = tokio::time::timeout(PATIENCE, lines.next_line())
         .await
@@ -49,7 +49,9 @@ async fn ready(child: &mut Child) -> SocketAddr {
         .expect("readable");
     let line = line.expect("a line");
     let port = line
-        .strip_prefix("Confab is ready: open http://localhost:")
+        .strip_prefix("Confab is ready: open http")
+        .map(|rest| rest.trim_start_matches('s'))
+        .and_then(|rest| rest.strip_prefix("://localhost:"))
         .expect(&line);
     SocketAddr::from(([127, 0, 0, 1], port.parse().expect("a port")))
 }

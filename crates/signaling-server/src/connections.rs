@@ -1,0 +1,123 @@
+//! Connections: accepted, in plain or by TLS, bounded in number and time, and served until they end.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+
+use crate::http::{App, PeerAddress, Transport};
+use crate::limits::{ANSWER_WITHIN, HEAD_BYTES, HEAD_WITHIN};
+use crate::places::Places;
+use crate::stream::Impatient;
+use crate::tls::Tls;
+
+/// Accepts connections for ever, as many at a time as there are permits, and so many from each place.
+pub async fn accept(
+    listener: &TcpListener,
+    tls: Option<Arc<Tls>>,
+    router: Router,
+    app: &App,
+    connections: &Arc<Semaphore>,
+) {
+    let service = TowerToHyperService::new(router);
+    let places = Places::new(app.crowd.connections_per_place());
+    loop {
+        let Ok(permit) = Arc::clone(connections).acquire_owned().await else {
+            return;
+        };
+        let (stream, peer) = match listener.accept().await {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Out of open files, mostly; other connections end and give theirs back.
+                tracing::warn!(%error, "a connection was not accepted");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                continue;
+            }
+        };
+        let proxied = app.is_proxy(peer.ip());
+        let hold = match places.hold(peer.ip()) {
+            _ if proxied => None,
+            Some(hold) => Some(hold),
+            None => {
+                tracing::debug!(%peer, "a connection was one too many from its place");
+                continue;
+            }
+        };
+        let (service, stopping, tls) = (service.clone(), app.stopping.clone(), tls.clone());
+        tokio::spawn(async move {
+            serve_by(stream, peer, tls, service, stopping).await;
+            drop((permit, hold));
+        });
+    }
+}
+
+/// Serves one connection in plain or by TLS.
+async fn serve_by(
+    stream: TcpStream,
+    peer: SocketAddr,
+    tls: Option<Arc<Tls>>,
+    service: TowerToHyperService<Router>,
+    stopping: watch::Receiver<bool>,
+) {
+    // Signals are small and wanted at once.
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "a connection's options could not be set");
+    }
+    let stream = Impatient::new(stream, ANSWER_WITHIN);
+    let Some(tls) = tls else {
+        return serve(stream, peer, Transport::Plain, service, stopping).await;
+    };
+    match tokio::time::timeout(HEAD_WITHIN, tls.acceptor().accept(stream)).await {
+        Ok(Ok(stream)) => {
+            let transport = Transport::Tls { trusted: tls.trusted };
+            serve(stream, peer, transport, service, stopping).await;
+        }
+        Ok(Err(error)) => tracing::debug!(%error, "a client did not shake hands"),
+        Err(_) => tracing::debug!("a client was too slow to shake hands"),
+    }
+}
+
+/// Serves one connection until it closes, becomes a socket, or the server stops.
+async fn serve(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    peer: SocketAddr,
+    transport: Transport,
+    service: TowerToHyperService<Router>,
+    mut stopping: watch::Receiver<bool>,
+) {
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(PeerAddress(peer.ip()));
+        request.extensions_mut().insert(transport);
+        service.call(request)
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_WITHIN)
+        .max_buf_size(HEAD_BYTES)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
+    let mut connection = std::pin::pin!(connection);
+    let ended = tokio::select! {
+        done = connection.as_mut() => Some(done),
+        _ = stopping.wait_for(|stopping| *stopping) => None,
+    };
+    let ended = if let Some(done) = ended {
+        done
+    } else {
+        connection.as_mut().graceful_shutdown();
+        connection.await
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection ended badly");
+    }
+}
