@@ -582,6 +582,7 @@ fn who_signs_out_everywhere_or_ends_the_account_is_at_the_door_without_a_word_wh
         assert!(forgets_the_session(&page.hears(ServerMessage::Bye {
             code,
             retry_after_ms: None,
+            until: None,
         })));
         assert!(matches!(page.page(), PageView::SignIn { error: None, .. }));
         assert_eq!(page.answers(request, Ok(ApiAnswer::Done)), []);
