@@ -4,8 +4,9 @@ use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{
-    DisplayMediaStreamConstraints, Document, MediaDevices, MediaStreamTrack, MediaTrackConstraints,
-    MediaTrackSettings, RtcIceCandidate, RtcIceCandidateInit, RtcPeerConnection, RtcRtpTransceiver, Window,
+    DisplayMediaStreamConstraints, Document, EventTarget, MediaDevices, MediaStreamTrack,
+    MediaTrackConstraints, MediaTrackSettings, Navigator, RtcConfiguration, RtcIceCandidate,
+    RtcIceCandidateInit, RtcPeerConnection, RtcRtpTransceiver, Window,
 };
 
 use super::js_error::JsError;
@@ -22,6 +23,20 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = restartIce)]
     pub(super) fn restart_ice(this: &Connection);
+
+    /// A configuration may be refused, as one whose servers make no sense is.
+    #[wasm_bindgen(method, catch, js_name = setConfiguration)]
+    pub(super) fn try_set_configuration(
+        this: &Connection,
+        configuration: &RtcConfiguration,
+    ) -> Result<(), JsValue>;
+
+    /// What tells of the network, where a browser does (W3C Network Information, a draft that Chromium has).
+    #[wasm_bindgen(extends = Navigator)]
+    pub(super) type Networked;
+
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn connection(this: &Networked) -> Option<EventTarget>;
 
     /// A candidate that names its ICE generation.
     #[wasm_bindgen(extends = RtcIceCandidate)]

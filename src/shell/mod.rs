@@ -52,6 +52,7 @@ use media::Media;
 use meter::Meter;
 use notification::Notification;
 use page::Page;
+use peer::Ways;
 use peers::Peers;
 use probes::Probes;
 use recorder::Recorder;
@@ -158,8 +159,13 @@ impl Hands {
                 epoch,
                 offers,
                 ice_servers,
+                relay_only,
             } => {
-                self.peers.open(peer, epoch, offers, &ice_servers);
+                let ways = Ways {
+                    ice_servers: &ice_servers,
+                    relay_only,
+                };
+                self.peers.open(peer, epoch, offers, ways);
             }
             Effect::ClosePeer { peer, epoch } => self.peers.close(peer, epoch),
             Effect::SetLocalDescription { peer, epoch } => {
@@ -181,7 +187,14 @@ impl Hands {
                 self.peers
                     .with(peer, epoch, |peer| peer.add_ice_candidate(&candidate));
             }
-            Effect::RestartIce { peer, epoch } => self.peers.with(peer, epoch, peer::Peer::restart_ice),
+            Effect::RestartIce {
+                peer,
+                epoch,
+                ice_servers,
+            } => {
+                self.peers
+                    .with(peer, epoch, |peer| peer.restart_ice(&ice_servers));
+            }
             Effect::ReplaceTrack { peer, epoch, source } => {
                 self.peers.with(peer, epoch, |peer| peer.replace_track(source));
             }

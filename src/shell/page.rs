@@ -1,9 +1,10 @@
-//! Whether the page is seen, and whether the browser came back to a network.
+//! Whether the page is seen, and whether the browser came back to a network, or to another one.
 
 use call_core::Event;
 use gloo_events::EventListener;
+use wasm_bindgen::JsCast;
 
-use super::browser;
+use super::browser::{self, Networked};
 use super::report::Report;
 
 /// Watches the page; dropping it stops that.
@@ -22,6 +23,13 @@ impl Page {
         }
         if let Ok(window) = browser::window() {
             let report = report.clone();
+            let network: Networked = window.navigator().unchecked_into();
+            if let Some(network) = network.connection() {
+                let report = report.clone();
+                listeners.push(EventListener::new(&network, "change", move |_| {
+                    report.send(Event::NetworkChanged);
+                }));
+            }
             listeners.push(EventListener::new(&window, "online", move |_| {
                 report.send(Event::WentOnline);
             }));

@@ -14,12 +14,12 @@ use protocol::{Epoch, IceCandidate, Parcel, ParticipantId, SdpType, SessionDescr
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
-    RtcBundlePolicy, RtcConfiguration, RtcIceConnectionState, RtcIceGatheringState, RtcPeerConnection,
-    RtcPeerConnectionIceEvent, RtcPeerConnectionState, RtcSdpType, RtcSessionDescriptionInit,
-    RtcSignalingState, RtcTrackEvent,
+    RtcBundlePolicy, RtcConfiguration, RtcIceConnectionState, RtcIceGatheringState, RtcIceTransportPolicy,
+    RtcPeerConnection, RtcPeerConnectionIceEvent, RtcPeerConnectionState, RtcSdpType,
+    RtcSessionDescriptionInit, RtcSignalingState, RtcTrackEvent,
 };
 
-use super::browser::{Candidate, CandidateInit, Connection};
+use super::browser::{Candidate, CandidateErrorEvent, CandidateInit, Connection};
 use super::data_channel::DataChannel;
 use super::js_error::{JsError, settled};
 use super::level::Level;
@@ -29,10 +29,17 @@ use super::stats;
 use super::transceivers::{Transceivers, source_of};
 use crate::views::PeerStreams;
 
+/// By what a connection may find its way.
+#[derive(Clone, Copy)]
+pub(super) struct Ways<'a> {
+    pub(super) ice_servers: &'a [IceServer],
+    pub(super) relay_only: bool,
+}
+
 /// An open connection; dropping it closes it.
 pub(super) struct Peer {
     inner: Rc<Inner>,
-    _listeners: [EventListener; 7],
+    _listeners: [EventListener; 8],
 }
 
 struct Inner {
@@ -41,6 +48,7 @@ struct Inner {
     connection: Connection,
     transceivers: RefCell<Transceivers>,
     channel: RefCell<Option<DataChannel>>,
+    relay_only: bool,
     tracks: LocalTracks,
     report: Report,
     level: Level,
@@ -52,12 +60,12 @@ impl Peer {
     pub(super) fn open(
         (peer, epoch): (ParticipantId, Epoch),
         offers: bool,
-        ice_servers: &[IceServer],
+        ways: Ways<'_>,
         streams: PeerStreams,
         tracks: LocalTracks,
         report: Report,
     ) -> Result<Self, JsError> {
-        let connection = connect(ice_servers)?;
+        let connection = connect(ways)?;
         let transceivers = if offers {
             Transceivers::add(&connection, &tracks)
         } else {
@@ -70,6 +78,7 @@ impl Peer {
             connection,
             transceivers: RefCell::new(transceivers),
             channel: RefCell::new(channel),
+            relay_only: ways.relay_only,
             tracks,
             report,
             level: Level::default(),
@@ -156,9 +165,19 @@ impl Peer {
         spawn_local(log_failure(added, "a candidate is of no use"));
     }
 
-    /// Looks for a new way to the other end; `NegotiationNeeded` follows.
-    pub(super) fn restart_ice(&self) {
-        self.inner.connection.restart_ice();
+    /// Looks for a new way to the other end, by these servers if there are any; `NegotiationNeeded` follows.
+    pub(super) fn restart_ice(&self, ice_servers: &[IceServer]) {
+        let connection = &self.inner.connection;
+        if !ice_servers.is_empty() {
+            let ways = Ways {
+                ice_servers,
+                relay_only: self.inner.relay_only,
+            };
+            if let Err(error) = connection.try_set_configuration(&configuration(ways)) {
+                JsError::from(error).log("the new ICE servers are of no use");
+            }
+        }
+        connection.restart_ice();
     }
 
     /// Sends a signal past the server, if there is a channel for it.
@@ -215,7 +234,7 @@ impl Drop for Peer {
 }
 
 impl Inner {
-    fn listen(self: &Rc<Self>, streams: PeerStreams) -> [EventListener; 7] {
+    fn listen(self: &Rc<Self>, streams: PeerStreams) -> [EventListener; 8] {
         let on = |kind: &'static str, then: fn(&Self, &web_sys::Event)| {
             let weak: Weak<Self> = Rc::downgrade(self);
             EventListener::new(&self.connection, kind, move |event| {
@@ -229,6 +248,7 @@ impl Inner {
                 inner.report(|peer, epoch, _| Event::NegotiationNeeded { peer, epoch });
             }),
             on("icecandidate", Self::gathered),
+            on("icecandidateerror", Self::relay_failed),
             on("connectionstatechange", |inner, _| {
                 let state = connection_state(inner.connection.connection_state());
                 inner.report(|peer, epoch, _| Event::ConnectionChanged { peer, epoch, state });
@@ -274,6 +294,15 @@ impl Inner {
             epoch,
             candidate,
         });
+    }
+
+    /// Why a relay could not be used. Of STUN servers nothing is told: a connection does without.
+    fn relay_failed(&self, event: &web_sys::Event) {
+        let error: &CandidateErrorEvent = event.unchecked_ref();
+        if error.url().is_some_and(|url| url.starts_with("turn")) {
+            let code = error.error_code();
+            self.report(|peer, epoch, _| Event::RelayFailed { peer, epoch, code });
+        }
     }
 
     fn take_over(&self, has_channel: bool) -> Vec<Promise> {
@@ -322,15 +351,22 @@ impl Inner {
 }
 
 /// Makes a connection. ICE servers that the browser does not understand are left out: a direct way may do.
-fn connect(ice_servers: &[IceServer]) -> Result<Connection, JsError> {
-    let configuration = RtcConfiguration::new();
-    configuration.set_bundle_policy(RtcBundlePolicy::MaxBundle);
-    configuration.set_ice_servers(&self::ice_servers(ice_servers));
-    let made = RtcPeerConnection::new_with_configuration(&configuration).or_else(|error| {
+fn connect(ways: Ways<'_>) -> Result<Connection, JsError> {
+    let made = RtcPeerConnection::new_with_configuration(&configuration(ways)).or_else(|error| {
         JsError::from(error).log("the ICE servers are of no use");
         RtcPeerConnection::new()
     });
     Ok(made.map(JsCast::unchecked_into)?)
+}
+
+fn configuration(ways: Ways<'_>) -> RtcConfiguration {
+    let configuration = RtcConfiguration::new();
+    configuration.set_bundle_policy(RtcBundlePolicy::MaxBundle);
+    configuration.set_ice_servers(&ice_servers(ways.ice_servers));
+    if ways.relay_only {
+        configuration.set_ice_transport_policy(RtcIceTransportPolicy::Relay);
+    }
+    configuration
 }
 
 /// STUN and TURN servers as the browser takes them.

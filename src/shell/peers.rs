@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use call_core::{ConnectionState, Event};
-use protocol::http::IceServer;
 use protocol::{Epoch, ParticipantId};
 
 use super::first_picture::FirstPicture;
 use super::js_error::JsError;
 use super::local_tracks::LocalTracks;
-use super::peer::Peer;
+use super::peer::{Peer, Ways};
 use super::report::Report;
 use super::streams::RemoteStreams;
 
@@ -35,13 +34,7 @@ impl Peers {
     }
 
     /// Makes a connection. One that the browser will not make is reported as failed.
-    pub(super) fn open(
-        &mut self,
-        peer: ParticipantId,
-        epoch: Epoch,
-        offers: bool,
-        ice_servers: &[IceServer],
-    ) {
+    pub(super) fn open(&mut self, peer: ParticipantId, epoch: Epoch, offers: bool, ways: Ways<'_>) {
         let streams = self
             .streams
             .open(peer, epoch)
@@ -50,7 +43,7 @@ impl Peers {
             Peer::open(
                 (peer, epoch),
                 offers,
-                ice_servers,
+                ways,
                 streams,
                 self.tracks.clone(),
                 self.report.clone(),

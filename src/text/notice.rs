@@ -1,6 +1,6 @@
 //! Words for notices.
 
-use call_core::NoticeBody;
+use call_core::{LinkTrouble, NoticeBody};
 use protocol::{InvitationOutcome, LinkCloseReason};
 
 use super::{Texts, device, fill, refusal, screen};
@@ -12,7 +12,7 @@ pub fn body(t: &Texts, notice: &NoticeBody) -> String {
         NoticeBody::InvitationMissed { name, outcome, .. } => (missed(t, *outcome), name),
         NoticeBody::CallEnded { name, reason } => (closed(t, *reason), name),
         NoticeBody::CallLost { name, .. } => (t.call_lost, name),
-        NoticeBody::LinkFailed { name, .. } => (t.link_failed, name),
+        NoticeBody::LinkFailed { name, trouble, .. } => (failed(t, *trouble), name),
         NoticeBody::Media { device: of, error } => return device::error(t, *of, *error).to_owned(),
         NoticeBody::DeviceReplaced { gone, now } => {
             return fill(t.device_replaced, &[("device", gone), ("other", now)]);
@@ -27,6 +27,14 @@ pub fn body(t: &Texts, notice: &NoticeBody) -> String {
         NoticeBody::Outdated => return t.outdated.to_owned(),
     };
     fill(text, &[("name", name.as_str())])
+}
+
+fn failed(t: &Texts, trouble: LinkTrouble) -> &'static str {
+    match trouble {
+        LinkTrouble::NoWay => t.link_failed,
+        LinkTrouble::RelayRefused => t.link_failed_relay_refused,
+        LinkTrouble::RelaySilent => t.link_failed_relay_silent,
+    }
 }
 
 fn ended(t: &Texts, outcome: InvitationOutcome) -> &'static str {

@@ -163,6 +163,7 @@ async fn offers_that_cross_end_stable_and_connected() {
         page.order(Effect::RestartIce {
             peer: ParticipantId(peer),
             epoch: Epoch(1),
+            ice_servers: vec![],
         });
     }
     until("both offered anew, and agreed", || {

@@ -17,6 +17,7 @@ fn open(epoch: u64, offers: bool) -> Effect {
         epoch: Epoch(epoch),
         offers,
         ice_servers: vec![],
+        relay_only: false,
     }
 }
 
@@ -150,6 +151,7 @@ async fn ice_servers_that_make_no_sense_leave_the_direct_way() {
         epoch: Epoch(1),
         offers: true,
         ice_servers,
+        relay_only: false,
     });
     assert_eq!(probe::connections(), 1);
     log.until(&Event::NegotiationNeeded {
@@ -214,6 +216,7 @@ fn orders_for_a_connection_that_is_not_there_are_left_undone() {
     hands.execute(Effect::RestartIce {
         peer: PEER,
         epoch: Epoch(1),
+        ice_servers: vec![],
     });
     hands.execute(close(1));
     assert_eq!(log.events(), []);

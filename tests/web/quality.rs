@@ -57,6 +57,7 @@ async fn a_look_at_a_connection_that_closes_meanwhile_is_not_reported() {
         epoch: Epoch(epoch),
         offers: true,
         ice_servers: vec![],
+        relay_only: false,
     };
     let measured = |epoch| {
         let is = move |event: &Event| matches!(event, Event::QualityMeasured { epoch: of, .. } if *of == Epoch(epoch));

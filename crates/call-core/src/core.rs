@@ -1,14 +1,16 @@
 //! The core: the one state of the app, and the one way in.
 
-use protocol::http::{IceServer, SignedIn};
-use protocol::{ClientMessage, RoomName};
+use protocol::http::SignedIn;
+use protocol::{ClientMessage, RoomName, UnixMillis};
 
 use crate::account::Account;
+use crate::ice::Ice;
 use crate::lab::Labs;
 use crate::media::Media;
 use crate::meter::Meter;
 use crate::notice::Notices;
 use crate::place::Place;
+use crate::pulse::Pulse;
 use crate::room::{News, Room};
 use crate::screen::Screen;
 use crate::signaling::Signaling;
@@ -35,6 +37,9 @@ pub struct Core {
     pub(crate) labs: Labs,
     pub(crate) notices: Notices,
     pub(crate) ice: Ice,
+    pub(crate) pulse: Pulse,
+    /// The time of the input that is being taken.
+    pub(crate) now: UnixMillis,
     pub(crate) page_hidden: bool,
     /// A chat is in view or not before there is a room to chat in.
     pub(crate) chat_in_view: bool,
@@ -44,17 +49,6 @@ pub struct Core {
     /// Connections are looked at from time to time.
     pub(crate) measuring: bool,
     last_request: RequestId,
-}
-
-/// The STUN and TURN servers to use.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Ice {
-    /// The call that is under way for them.
-    pub(crate) request: Option<RequestId>,
-    /// `None` until the first answer, or the first failure to get one.
-    pub(crate) servers: Option<Vec<IceServer>>,
-    /// The last call for them failed, and the user has been told.
-    pub(crate) failing: bool,
 }
 
 /// One input: a wish or a fact.
@@ -86,6 +80,7 @@ impl Core {
 
     /// Takes one input, and says what to do; see the crate's contract.
     pub fn handle(&mut self, moment: Moment, input: Input) -> Vec<Effect> {
+        self.now = moment.now;
         self.labs.at(moment.now);
         let mut effects = match input {
             Input::Intent(intent) => self.intent(moment, intent),
@@ -123,7 +118,9 @@ impl Core {
         let mut tiles = self.room.as_ref().map(Room::tiles).unwrap_or_default();
         tiles.extend(self.screen.is_on().then_some(TileKey::OwnScreen));
         self.stage.follow(&tiles);
+        effects.extend(self.tell_failures());
         effects.extend(self.follow_connections());
+        effects.extend(self.run_pulse());
         effects.extend(self.run_meter());
         if let Some(room) = self.room.as_mut().filter(|_| self.signaling.is_joined()) {
             effects.extend(room.chat.due(moment.now));

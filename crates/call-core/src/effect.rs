@@ -46,6 +46,8 @@ pub enum Effect {
         offers: bool,
         /// For its configuration.
         ice_servers: Vec<IceServer>,
+        /// Whether nothing but relays may be used (`iceTransportPolicy`).
+        relay_only: bool,
     },
     /// Close it and give back all it holds.
     ClosePeer {
@@ -85,6 +87,8 @@ pub enum Effect {
         peer: ParticipantId,
         /// Which attempt.
         epoch: Epoch,
+        /// To be used from now on; none for those that it has.
+        ice_servers: Vec<IceServer>,
     },
     /// Send what a source gives now (or nothing, if it is off) to a peer, without a new negotiation.
     ReplaceTrack {
@@ -231,6 +235,10 @@ pub enum Timer {
     WordDue(ParticipantId, Epoch),
     /// To ask for fresh TURN credentials.
     IceServers,
+    /// Fresh TURN credentials for connections that are to be restarted do not come.
+    RestartDue,
+    /// To see whether the computer slept.
+    Pulse,
     /// To see how loud everybody is.
     Levels,
     /// To see how good connections are.

@@ -1,20 +1,13 @@
 //! Ways in and out: opening the page, signing in, entering and leaving rooms.
 
-use std::time::Duration;
-
-use protocol::http::{Credentials, IceServers, NewAccount, SignedIn};
+use protocol::http::{Credentials, NewAccount, SignedIn};
 use protocol::{ClientMessage, ErrorCode, RoomName, SeatKey};
 
 use crate::place::Place;
 use crate::{
-    ApiAnswer, ApiCall, ApiError, Beginning, Core, Effect, Entrance, FormError, HeldSeat, NoticeBody,
-    RequestId, Timer, address,
+    ApiAnswer, ApiCall, ApiError, Beginning, Core, Effect, Entrance, FormError, HeldSeat, RequestId, Timer,
+    address,
 };
-
-/// The pause before the ICE servers are asked for again after that failed, unless the server names one.
-const ICE_RETRY: Duration = Duration::from_secs(15);
-/// What it may name at most.
-const LONGEST_ICE_RETRY: Duration = Duration::from_secs(60);
 
 /// How the user comes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,15 +109,7 @@ impl Core {
         answer: Result<ApiAnswer, ApiError>,
     ) -> Vec<Effect> {
         if self.ice.request == Some(request) {
-            self.ice.request = None;
-            return match answer {
-                Ok(ApiAnswer::IceServers(servers)) => self.ice_servers(servers),
-                Err(ApiError::Later(_, seconds)) => {
-                    let after = Duration::from_secs(seconds.max(1).into());
-                    self.no_ice_servers(after.min(LONGEST_ICE_RETRY))
-                }
-                _ => self.no_ice_servers(ICE_RETRY),
-            };
+            return self.ice_answered(answer);
         }
         let answer = match self.account_answered(request, answer) {
             Ok(effects) => return effects,
@@ -283,9 +268,10 @@ impl Core {
         effects.extend(self.signaling.disconnect());
         effects.extend(self.media.leave());
         effects.push(Effect::StopTimer(Timer::IceServers));
+        effects.push(Effect::StopTimer(Timer::RestartDue));
         effects.push(Effect::StopTimer(Timer::Chat));
         effects.push(Effect::StoreSeat(None));
-        self.ice = crate::core::Ice::default();
+        self.ice = crate::ice::Ice::default();
         self.notices.settle(|_| true);
         if let Some(mut room) = self.room.take() {
             effects.extend(room.links.iter().flat_map(crate::link::Link::close));
@@ -305,54 +291,6 @@ impl Core {
             }
             _ => self.signaling.retry(),
         }
-    }
-
-    pub(crate) fn fetch_ice_servers(&mut self) -> Vec<Effect> {
-        let Some(user) = &self.user else { return Vec::new() };
-        let call = ApiCall::FetchIceServers(user.token.clone());
-        let request = self.next_request();
-        self.ice.request = Some(request);
-        vec![Effect::CallApi { request, call }]
-    }
-
-    fn ice_servers(&mut self, answer: IceServers) -> Vec<Effect> {
-        self.ice.failing = false;
-        self.notices.settle(|body| *body == NoticeBody::NoIceServers);
-        let mut effects = self.check_listed(Some(&answer.ice_servers));
-        effects.extend(self.use_ice_servers(answer.ice_servers));
-        if let Some(seconds) = answer.expires_in_seconds {
-            // Well before they expire, so that none is handed out stale.
-            let after = Duration::from_secs(u64::from(seconds) * 3 / 4);
-            effects.push(Effect::StartTimer {
-                timer: Timer::IceServers,
-                after,
-            });
-        }
-        effects
-    }
-
-    /// Goes on without: people on one network can talk all the same. They are asked for again.
-    fn no_ice_servers(&mut self, after: Duration) -> Vec<Effect> {
-        let servers = self.ice.servers.clone().unwrap_or_default();
-        let mut effects = self.check_listed(None);
-        effects.extend(self.use_ice_servers(servers));
-        effects.push(Effect::StartTimer {
-            timer: Timer::IceServers,
-            after,
-        });
-        if !std::mem::replace(&mut self.ice.failing, true) {
-            effects.extend(self.notify(NoticeBody::NoIceServers));
-        }
-        effects
-    }
-
-    fn use_ice_servers(&mut self, servers: Vec<protocol::http::IceServer>) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if let Some(room) = &mut self.room {
-            effects.extend(room.links.iter_mut().flat_map(|link| link.open(servers.clone())));
-        }
-        self.ice.servers = Some(servers);
-        self.route(effects)
     }
 
     pub(crate) fn lobby(&mut self, error: Option<FormError>) -> Vec<Effect> {

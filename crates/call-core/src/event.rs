@@ -21,6 +21,8 @@ pub enum Event {
     PageHidden(bool),
     /// The browser has a network again.
     WentOnline,
+    /// The browser's network may be another now, or only better or worse.
+    NetworkChanged,
     /// The server answered over HTTP, or could not.
     ApiAnswered {
         /// Which call.
@@ -83,6 +85,15 @@ pub enum Event {
         epoch: Epoch,
         /// What was found.
         candidate: IceCandidate,
+    },
+    /// A relay could not be used (W3C WebRTC, `icecandidateerror`).
+    RelayFailed {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// Why, as STUN has it; 701 for no answer.
+        code: u16,
     },
     /// The connection as a whole changed.
     ConnectionChanged {

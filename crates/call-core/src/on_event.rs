@@ -3,7 +3,7 @@
 use protocol::{ClientMessage, Epoch, ErrorCode, ParticipantId, ServerMessage};
 
 use crate::lab::Loopback;
-use crate::link::{Late, Link};
+use crate::link::Link;
 use crate::place::Place;
 use crate::{Core, Effect, Event, Moment, NoticeBody, SocketId, Timer};
 
@@ -18,9 +18,14 @@ impl Core {
                 if let Some(room) = &mut self.room {
                     room.chat.look(hidden);
                 }
-                Vec::new()
+                if hidden {
+                    Vec::new()
+                } else {
+                    self.network_changed(false)
+                }
             }
-            Event::WentOnline => self.signaling.went_online(),
+            Event::WentOnline => self.network_changed(true),
+            Event::NetworkChanged => self.network_changed(false),
             Event::ApiAnswered { request, answer } => self.api_answered(request, answer),
             Event::SocketOpened(socket) => self.socket_opened(socket),
             Event::SocketClosed(socket) => {
@@ -56,7 +61,8 @@ impl Core {
                 peer,
                 epoch,
                 candidate,
-            } => self.with_link(peer, epoch, |l| l.negotiate(|n| n.gathered(candidate))),
+            } => self.with_link(peer, epoch, |l| l.gathered(candidate)),
+            Event::RelayFailed { peer, epoch, code } => self.with_link(peer, epoch, |l| l.relay_failed(code)),
             Event::ConnectionChanged { peer, epoch, state } => {
                 self.with_link(peer, epoch, |l| l.connection_changed(state))
             }
@@ -136,6 +142,8 @@ impl Core {
             Timer::LinkLate(peer, epoch) => self.link_late(peer, epoch),
             Timer::SignalUnseen(peer, epoch) => self.with_link(peer, epoch, Link::unseen),
             Timer::WordDue(peer, epoch) => self.with_link(peer, epoch, Link::word_due),
+            Timer::RestartDue => self.restart_waiting(),
+            Timer::Pulse => self.pulse(),
             Timer::IceServers => self.fetch_ice_servers(),
             Timer::Levels => self.measure_levels(),
             Timer::Quality => self.measure_quality(),
@@ -153,22 +161,7 @@ impl Core {
             return self.labs.loopback.late(peer, epoch);
         }
         let online = self.signaling.is_joined();
-        let Some(room) = &mut self.room else {
-            return Vec::new();
-        };
-        let Some(link) = room.link(peer, epoch) else {
-            return Vec::new();
-        };
-        match link.late(online) {
-            Late::Mending(effects) => self.route(effects),
-            Late::GivenUp => {
-                let name = room.roster.name(peer).cloned();
-                let notice = name.map(|name| NoticeBody::LinkFailed { name, peer });
-                let mut effects = notice.map(|notice| self.notify(notice)).unwrap_or_default();
-                effects.extend(self.check_again());
-                effects
-            }
-        }
+        self.with_link(peer, epoch, |link| link.late(online))
     }
 
     /// Lets a link do something, if it still has that epoch.
@@ -194,14 +187,16 @@ impl Core {
     /// not: their link says them again.
     pub(crate) fn route(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
         let joined = self.signaling.is_joined();
-        effects
-            .into_iter()
-            .filter_map(|effect| match effect {
-                Effect::Send(ClientMessage::Signal { .. }) if !joined => None,
-                Effect::Send(message) => self.signaling.say(message),
-                other => Some(other),
-            })
-            .collect()
+        let mut routed = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Send(ClientMessage::Signal { .. }) if !joined => {}
+                Effect::Send(message) => routed.extend(self.signaling.say(message)),
+                Effect::RestartIce { peer, epoch, .. } => routed.extend(self.restart_fresh(peer, epoch)),
+                other => routed.push(other),
+            }
+        }
+        routed
     }
 
     /// The server will not have this user in this room now, or wants nothing more on this socket.

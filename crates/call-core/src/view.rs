@@ -281,6 +281,17 @@ pub enum TileState {
     Failed,
 }
 
+/// Why a connection could not be made or mended, as far as that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkTrouble {
+    /// The two found no way to each other.
+    NoWay,
+    /// The relay servers would not let us in: their credentials are wrong or have expired.
+    RelayRefused,
+    /// The relay servers did not answer.
+    RelaySilent,
+}
+
 /// The user's own devices, and the screen.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MediaView {
@@ -487,6 +498,8 @@ pub enum NoticeBody {
         name: UserName,
         /// Their seat.
         peer: ParticipantId,
+        /// Why.
+        trouble: LinkTrouble,
     },
     /// A device is not to be had, or was lost; the way out depends on why.
     Media {

@@ -11,7 +11,7 @@ use protocol::{ClientMessage, Epoch, ParticipantId, SdpType, Signal, UnixMillis}
 
 use super::candidate::CandidateView;
 use super::trace::{End, Step, TraceEntry};
-use crate::link::{Late, Link};
+use crate::link::Link;
 use crate::{ConnectionState, Effect, Event, SignalingState};
 
 /// The ends' names: no server gives them out, for its own begin at the time of its start and never come as far.
@@ -195,15 +195,9 @@ impl Loopback {
     /// An end is not as it should be for too long.
     pub(crate) fn late(&mut self, peer: ParticipantId, epoch: Epoch) -> Vec<Effect> {
         let end = holder(peer);
-        let late = self
-            .line(end)
-            .filter(|line| line.link.epoch == epoch)
-            .map(|line| line.link.late(true));
-        match late {
-            Some(Late::Mending(effects)) => self.carry(end, effects),
-            Some(Late::GivenUp) => self.give_up(),
-            None => Vec::new(),
-        }
+        let line = self.line(end).filter(|line| line.link.epoch == epoch);
+        let effects = line.map(|line| line.link.late(true)).unwrap_or_default();
+        self.carry(end, effects)
     }
 
     /// Closes what is open, and says nothing of it.

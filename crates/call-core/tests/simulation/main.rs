@@ -6,6 +6,7 @@
 mod browser;
 mod journeys;
 mod labs;
+mod mending;
 mod negotiation;
 mod outages;
 mod room;

@@ -7,8 +7,10 @@ use call_core::{
     ApiAnswer, Beginning, Core, Device, DeviceChoices, DevicePick, Effect, Event, HeldSeat, Input, Intent,
     Moment, OpenDevice, RequestId, SocketId, Source, Timer, TrackSettings, View,
 };
-use protocol::http::{IceServers, SignedIn};
-use protocol::{ClientMessage, Epoch, ParticipantId, ServerMessage, SessionToken, UnixMillis, UserName};
+use protocol::http::{IceServer, IceServers, SignedIn};
+use protocol::{
+    ClientMessage, Epoch, Parcel, ParticipantId, ServerMessage, SessionToken, UnixMillis, UserName,
+};
 
 use crate::browser::Browser;
 use crate::room::ServerRoom;
@@ -77,6 +79,14 @@ pub struct World {
     pub offline: bool,
     /// No browser reaches another.
     pub severed: bool,
+    /// How many messages went past the server.
+    pub passed: usize,
+    /// What all pages were ordered that a test asks for: calls for ICE servers and restarts of ICE, in order.
+    pub mended: Vec<(usize, Effect)>,
+    /// Whether the server tells its ICE servers.
+    pub ice_told: bool,
+    /// Whether there is a relay among them.
+    pub relays: bool,
 }
 
 impl World {
@@ -93,6 +103,10 @@ impl World {
             timer_runs: 0,
             offline: false,
             severed: false,
+            passed: 0,
+            mended: Vec::new(),
+            ice_told: true,
+            relays: false,
         };
         for name in names {
             world.arrive(name);
@@ -192,6 +206,12 @@ impl World {
             .id
     }
 
+    /// A participant's computer sleeps for some milliseconds: none of its timers fires.
+    pub fn sleep(&mut self, at: usize, millis: u64) {
+        self.people[at].timers.clear();
+        self.run_for(millis);
+    }
+
     /// The socket of a participant breaks, without a word to anybody.
     pub fn break_socket(&mut self, at: usize) {
         let Some(socket) = self.people[at].socket.take() else {
@@ -275,13 +295,24 @@ impl World {
     }
 
     fn carry_out(&mut self, at: usize, effect: Effect) {
+        let mends = matches!(&effect, Effect::RestartIce { .. } | Effect::CallApi { .. });
+        self.mended.extend(mends.then(|| (at, effect.clone())));
         match effect {
+            Effect::CallApi {
+                call: call_core::ApiCall::FetchIceServers(_),
+                ..
+            } if !self.ice_told => {}
             Effect::CallApi {
                 request,
                 call: call_core::ApiCall::FetchIceServers(_),
             } => {
+                let relay = IceServer {
+                    urls: vec!["turn:relay.test".to_owned()],
+                    username: None,
+                    credential: None,
+                };
                 let answer = Ok(ApiAnswer::IceServers(IceServers {
-                    ice_servers: vec![],
+                    ice_servers: self.relays.then_some(relay).into_iter().collect(),
                     expires_in_seconds: None,
                 }));
                 self.later(at, Event::ApiAnswered { request, answer }.into());
@@ -298,6 +329,7 @@ impl World {
             Effect::StoreSeat(seat) => self.people[at].seat = seat,
             Effect::CloseSocket => self.people[at].socket = None,
             Effect::Send(message) => self.send(at, message),
+            Effect::SendPast { peer, epoch, parcel } => self.send_past(at, peer, epoch, parcel),
             Effect::StartTimer { timer, after } => {
                 self.timer_runs += 1;
                 self.people[at].timers.insert(timer, self.timer_runs);
@@ -424,6 +456,10 @@ impl World {
                     continue;
                 }
                 for event in self.people[a].browser.connected(b_id) {
+                    if let Event::ConnectionChanged { peer, epoch, .. } = event {
+                        let open = true;
+                        self.later(a, Event::ChannelChanged { peer, epoch, open }.into());
+                    }
                     self.later(a, event.into());
                 }
             }
@@ -436,6 +472,28 @@ impl World {
         };
         let when = self.arrival(at, true);
         self.enqueue(when, Pending::ToServer(at, socket, message));
+    }
+
+    /// What goes past the server comes to the peer's connection of the same attempt, or to nobody.
+    fn send_past(&mut self, at: usize, peer: ParticipantId, epoch: Epoch, parcel: Parcel) {
+        let from = self.server.id(at);
+        let to = (0..self.people.len()).find(|to| self.server.id(*to) == Some(peer));
+        let (Some(from), Some(to)) = (from, to) else {
+            return;
+        };
+        if self.people[to]
+            .browser
+            .peer(from)
+            .is_some_and(|peer| peer.epoch == epoch)
+        {
+            self.passed += 1;
+            let event = Event::CamePast {
+                peer: from,
+                epoch,
+                parcel,
+            };
+            self.later(to, event.into());
+        }
     }
 
     fn deliver(&mut self, to: usize, message: ServerMessage) {

@@ -193,7 +193,13 @@ fn offers_that_cross_from_the_first_moment_on_end_well() {
 #[test]
 fn ice_that_is_restarted_at_any_moment_ends_well() {
     prove(Bounds {
+        changes: [1, 0],
         restarts: 1,
+        ..NOTHING
+    });
+    prove(Bounds {
+        restarts: 1,
+        renewals: 1,
         ..NOTHING
     });
     prove(Bounds {

@@ -1,0 +1,187 @@
+//! The steps, one by one and in any order of events.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use super::*;
+use ConnectionState::{Connected, Connecting, Disconnected, Failed, New};
+
+fn well(polite: bool) -> Mending {
+    let mut mending = Mending::new(polite);
+    mending.changed(Connected);
+    mending.settled(true);
+    mending
+}
+
+/// All steps until the user is asked, with the pause before each in milliseconds.
+fn steps(mending: &mut Mending, state: ConnectionState) -> Vec<(u128, Step)> {
+    let mut steps = Vec::new();
+    mending.changed(state);
+    while let Some(patience) = mending.patience() {
+        let step = mending.late(true);
+        if step == Step::Renew {
+            *mending = mending.renewed();
+        }
+        steps.push((patience.as_millis(), step));
+    }
+    steps
+}
+
+#[test]
+fn a_lost_connection_restarts_ice_twice_then_gets_new_epochs_then_the_user_is_asked() {
+    let mut mending = well(false);
+    mending.relays_offered(true);
+    assert_eq!(
+        steps(&mut mending, Disconnected),
+        [
+            (2_000, Step::Restart),
+            (5_000, Step::Restart),
+            (8_000, Step::Renew),
+            (12_000, Step::Renew),
+            (12_000, Step::Renew),
+            (12_000, Step::GiveUp),
+        ]
+    );
+    assert!(mending.relay_only(), "the last attempt went by relays alone");
+    assert_eq!(mending.retry(), Step::Renew);
+    assert!(!mending.renewed().relay_only(), "and the next begins anew");
+}
+
+#[test]
+fn the_polite_end_acts_later() {
+    for state in [Disconnected, Failed, Connecting] {
+        let (mut polite, mut impolite) = (well(true), well(false));
+        for end in [&mut polite, &mut impolite] {
+            end.changed(state);
+        }
+        assert!(polite.patience() >= impolite.patience().map(|patience| patience + POLITE));
+    }
+}
+
+#[test]
+fn a_connection_of_which_nobody_knows_a_way_is_not_restarted() {
+    let mut mending = Mending::new(false);
+    let steps = steps(&mut mending, Failed);
+    assert!(steps.iter().all(|(_, step)| *step != Step::Restart));
+}
+
+#[test]
+fn relays_that_refuse_end_a_connection_that_may_use_nothing_else_soon_and_are_named() {
+    let mut mending = Mending::new(false);
+    mending.relays_offered(true);
+    while !mending.relay_only() {
+        assert_eq!(mending.late(true), Step::Renew);
+        mending = mending.renewed();
+        mending.changed(New);
+    }
+    assert_eq!(mending.patience(), Some(CONNECT));
+    mending.relay_failed(401);
+    assert_eq!(mending.patience(), Some(HOPELESS), "it stays new for ever");
+    assert_eq!(mending.late(true), Step::GiveUp);
+    assert_eq!(mending.trouble(), LinkTrouble::RelayRefused);
+    mending.relay_found();
+    assert_eq!(mending.trouble(), LinkTrouble::NoWay, "another one let us in");
+}
+
+#[test]
+fn nothing_is_counted_while_the_server_is_out_of_reach_and_the_step_is_taken_when_it_is_back() {
+    let mut mending = well(false);
+    mending.changed(Failed);
+    for _ in 0..20 {
+        assert_eq!(mending.late(false), Step::Wait);
+        assert_eq!(mending.patience(), None);
+    }
+    assert_eq!(mending.resumed(), Step::Restart);
+    assert_eq!(mending.resumed(), Step::Wait, "once");
+}
+
+#[test]
+fn a_network_that_changed_for_certain_restarts_even_what_seems_to_be_connected() {
+    let mut mending = well(true);
+    assert_eq!(mending.network_changed(true), Step::Restart);
+    assert_eq!(mending.patience(), None, "it still works");
+    mending.settled(false);
+    assert_eq!(
+        mending.patience(),
+        Some(SETTLE),
+        "and is not given up while it does"
+    );
+}
+
+#[test]
+fn a_network_that_may_have_changed_leaves_what_works_and_shortens_the_pause_of_what_does_not() {
+    let mut mending = well(false);
+    assert_eq!(mending.network_changed(false), Step::Wait);
+    mending.changed(Disconnected);
+    assert_eq!(mending.patience(), Some(BROKEN));
+    let mut lost = well(false);
+    lost.changed(Disconnected);
+    assert_eq!(lost.network_changed(false), Step::Restart);
+    assert_eq!(lost.patience(), Some(RESTARTED[0]));
+}
+
+#[test]
+fn what_was_given_up_is_tried_again_when_there_is_another_network() {
+    let mut mending = well(false);
+    steps(&mut mending, Failed);
+    assert!(mending.given_up());
+    assert_eq!(mending.network_changed(false), Step::Wait);
+    assert_eq!(mending.network_changed(true), Step::Renew);
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Happening {
+    Changed(ConnectionState),
+    Settled(bool),
+    Late(bool),
+    Resumed,
+    Network(bool),
+    RelayFailed(u16),
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    let state = prop_oneof![
+        Just(New),
+        Just(Connecting),
+        Just(Connected),
+        Just(Disconnected),
+        Just(Failed)
+    ];
+    prop_oneof![
+        state.prop_map(Happening::Changed),
+        any::<bool>().prop_map(Happening::Settled),
+        any::<bool>().prop_map(Happening::Late),
+        Just(Happening::Resumed),
+        any::<bool>().prop_map(Happening::Network),
+        any::<u16>().prop_map(Happening::RelayFailed),
+    ]
+}
+
+proptest! {
+    /// Whatever happens, a connection that is not well has a timer, waits for the server, or has asked the user; and
+    /// whatever happened, a few steps more bring it that far.
+    #[test]
+    fn nobody_waits_for_nothing(happenings in vec(happening(), 0..60), polite in any::<bool>()) {
+        let mut mending = Mending::new(polite);
+        for happening in happenings {
+            let step = match happening {
+                Happening::Changed(state) => { mending.changed(state); Step::Wait }
+                Happening::Settled(settled) => { mending.settled(settled); Step::Wait }
+                Happening::Late(can) if mending.patience().is_some() => mending.late(can),
+                Happening::Late(_) => Step::Wait,
+                Happening::Resumed => mending.resumed(),
+                Happening::Network(certain) => mending.network_changed(certain),
+                Happening::RelayFailed(code) => { mending.relay_failed(code); Step::Wait }
+            };
+            if step == Step::Renew {
+                mending = mending.renewed();
+            }
+            let waits = mending.paused || mending.given_up;
+            prop_assert_eq!(mending.patience().is_none(), mending.is_well() || waits);
+        }
+        mending.changed(Failed);
+        mending.resumed();
+        prop_assert!(steps(&mut mending, Failed).len() <= RESTARTED.len() + usize::from(RENEWALS) + 1);
+        prop_assert!(mending.given_up());
+    }
+}

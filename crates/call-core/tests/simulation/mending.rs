@@ -1,0 +1,166 @@
+//! What becomes of a connection when the network changes, the computer sleeps, or the server is out of reach.
+
+use call_core::{ConnectionState, Effect, Event, Input, Intent, NoticeBody, TileState, Timer};
+
+use crate::world::World;
+
+/// Two in a call.
+fn call(seed: u64) -> World {
+    let mut world = World::of(&["Ann", "Bea"], seed);
+    world.wish(0, Intent::JoinConference);
+    world.wish(1, Intent::JoinConference);
+    world.settle();
+    world.assert_paired(0, 1);
+    world.mended.clear();
+    world
+}
+
+/// The browser of one end says how its connection is.
+fn becomes(world: &mut World, at: usize, state: ConnectionState) {
+    let (peer, epoch) = (world.id(1 - at), world.epoch(at, 1 - at).expect("a connection"));
+    world.report(at, Input::Event(Event::ConnectionChanged { peer, epoch, state }));
+}
+
+/// What was ordered at one end, in words.
+fn orders(world: &World, at: usize) -> Vec<&'static str> {
+    let of = world.mended.iter().filter(|(of, _)| *of == at);
+    of.map(|(_, effect)| match effect {
+        Effect::RestartIce { .. } => "restart",
+        _ => "credentials",
+    })
+    .collect()
+}
+
+#[test]
+fn a_connection_that_is_lost_for_two_seconds_is_restarted_with_fresh_credentials() {
+    let mut world = call(1);
+    let impolite = usize::from(world.id(1) < world.id(0));
+    becomes(&mut world, impolite, ConnectionState::Disconnected);
+    world.run_for(1_900);
+    assert_eq!(orders(&world, impolite), [""; 0], "many a pause heals by itself");
+    world.run_for(500);
+    assert_eq!(orders(&world, impolite), ["credentials", "restart"]);
+    assert_eq!(world.view(impolite).call.tiles[0].state, TileState::Reconnecting);
+    becomes(&mut world, impolite, ConnectionState::Connected);
+    world.settle();
+    world.assert_paired(0, 1);
+    assert_eq!(
+        orders(&world, impolite),
+        ["credentials", "restart"],
+        "and no more than that"
+    );
+}
+
+#[test]
+fn another_network_restarts_every_connection_at_once() {
+    let mut world = call(2);
+    let epoch = world.epoch(0, 1);
+    world.report(0, Event::WentOnline.into());
+    world.run_for(100);
+    assert_eq!(orders(&world, 0), ["credentials", "restart"]);
+    world.settle();
+    world.assert_paired(0, 1);
+    assert_eq!(world.epoch(0, 1), epoch, "the same connection");
+}
+
+#[test]
+fn a_restart_does_not_wait_for_ever_for_credentials_that_do_not_come() {
+    let mut world = call(3);
+    world.ice_told = false;
+    world.report(0, Event::WentOnline.into());
+    world.run_for(1_900);
+    assert_eq!(orders(&world, 0), ["credentials"]);
+    world.run_for(500);
+    assert_eq!(orders(&world, 0), ["credentials", "restart"]);
+}
+
+#[test]
+fn a_computer_that_slept_looks_at_everything_at_once() {
+    let mut world = call(4);
+    becomes(&mut world, 0, ConnectionState::Disconnected);
+    world.run_for(50);
+    // No timer fires while it sleeps; the first one that does is late.
+    world.sleep(0, 60_000);
+    world.report(0, Event::TimerFired(Timer::Pulse).into());
+    world.run_for(200);
+    assert_eq!(orders(&world, 0), ["credentials", "restart"]);
+}
+
+#[test]
+fn with_the_server_out_of_reach_peers_go_on_telling_each_other_and_negotiate() {
+    for seed in 0..100 {
+        let mut world = call(seed);
+        let epoch = world.epoch(0, 1);
+        world.offline = true;
+        for at in [0, 1] {
+            world.break_socket(at);
+        }
+        world.run_for(200);
+        let before = world.passed;
+        world.wish(0, Intent::StopCamera);
+        world.wish(1, Intent::MuteMicrophone);
+        world.report(1, Event::WentOnline.into());
+        for (at, with) in [(0, 1), (1, 0)] {
+            let peer = world.id(with);
+            for event in world.people[at].browser.change(peer) {
+                world.report(at, event.into());
+            }
+        }
+        world.run_for(5_000);
+        assert!(world.passed > before);
+        world.assert_paired(0, 1);
+        let heard = |world: &World, at: usize| {
+            let tile = world.view(at).call.tiles[0].clone();
+            (tile.camera, tile.microphone)
+        };
+        assert_eq!(
+            heard(&world, 1),
+            (false, true),
+            "Bea sees that Ann's camera is off"
+        );
+        assert_eq!(heard(&world, 0), (true, false), "Ann sees that Bea is muted");
+        world.offline = false;
+        world.settle();
+        world.assert_paired(0, 1);
+        assert_eq!(world.epoch(0, 1), epoch, "one connection all along");
+    }
+}
+
+#[test]
+fn a_relay_that_lets_nobody_in_is_named_when_nothing_helped() {
+    let mut world = World::of(&["Ann", "Bea"], 5);
+    world.relays = true;
+    world.severed = true;
+    for at in [0, 1] {
+        world.report(at, Event::TimerFired(Timer::IceServers).into());
+    }
+    world.run_for(1_000);
+    world.wish(0, Intent::JoinConference);
+    world.wish(1, Intent::JoinConference);
+    for _ in 0..60 {
+        world.run_for(1_000);
+        if let Some(epoch) = world.epoch(0, 1) {
+            let peer = world.id(1);
+            world.report(
+                0,
+                Event::RelayFailed {
+                    peer,
+                    epoch,
+                    code: 401,
+                }
+                .into(),
+            );
+        }
+    }
+    let troubles: Vec<_> = world
+        .view(0)
+        .notices
+        .into_iter()
+        .filter_map(|notice| match notice.body {
+            NoticeBody::LinkFailed { trouble, .. } => Some(trouble),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(troubles, [call_core::LinkTrouble::RelayRefused]);
+    assert_eq!(world.view(0).call.tiles[0].state, TileState::Failed);
+}
