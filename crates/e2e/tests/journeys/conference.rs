@@ -1,8 +1,8 @@
 //! Four in the conference, one of whom is suddenly gone and comes back.
 
-use e2e::{Outcome, Patience, Server};
+use e2e::{Arrival, Outcome, Patience, Server};
 
-use crate::steps::{all_see_all, enters_small, goes_in, joins_everyone, leave_no_trouble};
+use crate::steps::{PASSWORD, all_see_all, enters_small, goes_in, joins_everyone, leave_no_trouble};
 
 #[tokio::test]
 async fn four_are_meshed_and_one_who_vanishes_is_gone_soon_and_can_come_back() -> Outcome {
@@ -28,8 +28,12 @@ async fn four_are_meshed_and_one_who_vanishes_is_gone_soon_and_can_come_back() -
     }
     all_see_all(&[&ann, &bea, &cem]).await?;
 
-    dee.comes_back().await?;
+    // A browser that is killed may forget that it was signed in.
+    let dee = Arrival::of("Dee").window(900, 640).at(&server.url()).await?;
     dee.goes_to("room/tea").await?;
+    dee.field("User name").types("Dee").await?;
+    dee.field("Password").types(PASSWORD).await?;
+    dee.button("Sign in").click().await?;
     goes_in(&dee).await?;
     dee.button("Join everyone (3)").click().await?;
     all_see_all(&[&ann, &bea, &cem, &dee]).await?;
