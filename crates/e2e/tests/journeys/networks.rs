@@ -2,9 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use e2e::{Arrival, Networks, Outcome, Person, Server, Turn, Weather, word};
+use e2e::{Arrival, Networks, Outcome, Patience, Person, Server, Turn, Weather, word};
 
-use crate::steps::{calls, comes, perceive_each_other};
+use crate::steps::{calls, comes, is_online, is_reconnecting, perceive_each_other};
 
 /// How soon after the network both pictures are back.
 const BACK_WITHIN: Duration = Duration::from_secs(5);
@@ -71,8 +71,16 @@ async fn lasts(time: Duration) {
     tokio::time::sleep(time).await;
 }
 
+/// How long after a moment a step was done.
+async fn after(moment: SystemTime, step: impl Future<Output = Outcome>) -> Outcome<Duration> {
+    step.await?;
+    Ok(moment.elapsed().unwrap_or_default())
+}
+
 /// How long a link is cut.
 const CUT: Duration = Duration::from_secs(8);
+/// How soon a link that says nothing is found to be dead.
+const FOUND_WITHIN: Duration = Duration::from_secs(6);
 /// How long two listen to each other through a bad link.
 const LISTENS: Duration = Duration::from_secs(10);
 /// How long they may miss each other's tone: a word, and not a sentence.
@@ -96,6 +104,34 @@ async fn a_link_that_is_cut_for_eight_seconds_does_not_end_a_call() -> Outcome {
     scene.is_broken_for(CUT).await?;
     home.is_plugged_in()?;
     scene.is_back("unplugged for 8 s", SystemTime::now()).await
+}
+
+#[tokio::test]
+async fn a_link_that_is_dead_is_found_on_both_sides_before_long_and_nobody_leaves() -> Outcome {
+    let Some(scene) = Scene::begin().await? else {
+        return Ok(());
+    };
+    let [home, _] = scene.networks.homes();
+    home.has_weather(Weather::Dead)?;
+    let dead = SystemTime::now();
+    let list = scene.bea.list("People").patiently(Patience::seconds(60));
+    let (ann, bea) = tokio::join!(
+        after(dead, is_reconnecting(&scene.ann, Patience::seconds(60))),
+        after(dead, list.says("Reconnecting…")),
+    );
+    let (ann, bea) = (ann?, bea?);
+    word(&format!(
+        "dead link: Ann's page says so after {:.1} s, the server to Bea after {:.1} s",
+        ann.as_secs_f64(),
+        bea.as_secs_f64()
+    ));
+    assert!(ann.max(bea) <= FOUND_WITHIN, "{ann:?} and {bea:?}");
+    home.has_weather(Weather::Fair)?;
+    is_online(&scene.ann, Patience::seconds(30)).await?;
+    perceive_each_other(&scene.ann, &scene.bea).await?;
+    let text = scene.bea.text().await?;
+    assert!(!text.contains("Ann left"), "she was never gone: {text}");
+    Ok(())
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! The steps that journeys are made of.
 
-use e2e::{Arrival, Name, Outcome, Person, Server};
+use e2e::{Arrival, Name, Outcome, Patience, Person, Server};
 
 /// Long enough, and nobody else's.
 pub const PASSWORD: &str = "tea at half past 4";
@@ -102,6 +102,22 @@ pub async fn joins_everyone(person: &Person) -> Outcome {
         .button(Name::Begins("Join everyone".to_owned()))
         .click()
         .await
+}
+
+/// The page says that the server hears it.
+pub async fn is_online(person: &Person, patience: Patience) -> Outcome {
+    says_of_the_server(person, patience, "Online").await
+}
+
+/// The page says that the server does not hear it.
+pub async fn is_reconnecting(person: &Person, patience: Patience) -> Outcome {
+    says_of_the_server(person, patience, "Reconnecting…").await
+}
+
+async fn says_of_the_server(person: &Person, patience: Patience, words: &str) -> Outcome {
+    let states =
+        "[...document.querySelectorAll('header .connection')].map((state) => state.innerText).join()";
+    person.finds_within(patience, states, words).await
 }
 
 /// Nobody's page had an error or spoke to anybody else.
