@@ -15,7 +15,7 @@ const APART: Duration = Duration::from_millis(500);
 /// How long a picture that stands still has stood.
 const STILL: Duration = Duration::from_secs(1);
 /// The numbers of the film (camera.rs).
-const NUMBERS: u64 = 32;
+const NUMBERS: u32 = 32;
 
 /// The frames that a page showed, oldest first, whoever was in them.
 #[derive(Clone, Debug)]
@@ -24,8 +24,10 @@ pub struct Journal(Vec<Frame>);
 #[derive(Clone, Copy, Debug)]
 struct Frame {
     at: SystemTime,
+    /// Frames that were shown in its place so far, with those that the page was too busy to note.
+    shown: u32,
     colour: Colour,
-    number: u64,
+    number: u32,
 }
 
 /// Two frames that followed each other.
@@ -33,10 +35,12 @@ struct Frame {
 pub struct Gap {
     /// When the first of them was shown.
     pub from: SystemTime,
-    /// How long it stood.
+    /// How long it stood; the mean, if there were others between them that the page was too busy to note.
     pub lasted: Duration,
+    /// How many frames later the second one was: 1, or more if there were others between them.
+    pub frames: u32,
     /// How far the number went on. It begins anew after 31, so this is too small by any multiple of 32.
-    pub numbers: u64,
+    pub numbers: u32,
 }
 
 impl Journal {
@@ -45,9 +49,11 @@ impl Journal {
         let frames = self.frames_of(name);
         let gaps = frames.windows(2).filter_map(|pair| {
             let [one, next] = pair else { return None };
+            let frames = next.shown.saturating_sub(one.shown).max(1);
             (one.at >= from && one.at < to).then(|| Gap {
                 from: one.at,
-                lasted: between(*one, *next),
+                lasted: between(*one, *next) / frames,
+                frames,
                 numbers: (next.number + NUMBERS - one.number) % NUMBERS,
             })
         });
@@ -139,7 +145,8 @@ fn frame(noted: &Value) -> Option<Frame> {
     }
     Some(Frame {
         at: UNIX_EPOCH + Duration::from_secs_f64(noted["at"].as_f64()? / 1000.0),
+        shown: u32::try_from(noted["shown"].as_u64()?).ok()?,
         colour,
-        number: noted["number"].as_u64()?,
+        number: u32::try_from(noted["number"].as_u64()?).ok()?,
     })
 }

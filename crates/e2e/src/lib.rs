@@ -18,6 +18,7 @@ mod barriers;
 mod browser;
 mod camera;
 mod cast;
+mod chatter;
 mod devices;
 mod evidence;
 mod failure;

@@ -171,7 +171,7 @@
   const journal = [];
   const journaled = new WeakSet();
   const strip = () => (strip.kept ??= new OffscreenCanvas(6, 1).getContext('2d', { willReadFrequently: true }));
-  function note(video) {
+  function note(video, { presentationTime, presentedFrames: shown }) {
     const { videoWidth: width, videoHeight: height } = video;
     const draw = strip();
     draw.drawImage(video, 0, 0, width / 2, width / 10, 0, 0, 5, 1);
@@ -179,17 +179,17 @@
     const { data } = draw.getImageData(0, 0, 6, 1);
     let number = 0;
     for (let bit = 0; bit < 5; bit++) number = number * 2 + (data[bit * 4 + 1] > 127 ? 1 : 0);
-    journal.push({ at: performance.timeOrigin + performance.now(), colour: [...data.slice(20, 23)], number });
+    journal.push({ at: performance.timeOrigin + presentationTime, shown, colour: [...data.slice(20, 23)], number });
   }
   function journalVideos() {
     for (const video of document.querySelectorAll('video')) {
       if (journaled.has(video)) continue;
       journaled.add(video);
-      const shown = () => {
-        if (video.videoWidth) note(video);
-        video.requestVideoFrameCallback(shown);
+      const noted = (_, frame) => {
+        if (video.videoWidth) note(video, frame);
+        video.requestVideoFrameCallback(noted);
       };
-      video.requestVideoFrameCallback(shown);
+      video.requestVideoFrameCallback(noted);
     }
   }
   function keepJournal() {

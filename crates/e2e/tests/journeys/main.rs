@@ -22,4 +22,5 @@ mod speaking;
 mod stage;
 mod start;
 mod steps;
+mod survival;
 mod talking;
