@@ -28,6 +28,7 @@ pub(super) fn read() -> DeviceChoices {
         speaker: chosen("speaker"),
         camera_on: on("camera_on"),
         microphone_on: on("microphone_on"),
+        hide_address: kept["hide_address"].as_bool().unwrap_or(false),
     }
 }
 
@@ -43,6 +44,7 @@ pub(super) fn keep(choices: &DeviceChoices) {
         "speaker": chosen(&choices.speaker),
         "camera_on": choices.camera_on,
         "microphone_on": choices.microphone_on,
+        "hide_address": choices.hide_address,
     });
     write(local(), DEVICES, Some(&kept.to_string()));
 }

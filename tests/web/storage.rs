@@ -62,6 +62,7 @@ fn what_the_user_chose_of_devices_is_found_again_and_what_cannot_be_read_was_nev
             label: "Kamera \"hinten\"".to_owned(),
         }),
         microphone_on: false,
+        hide_address: true,
         ..DeviceChoices::default()
     };
     let (mut hands, _) = hands();

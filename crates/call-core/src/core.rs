@@ -87,6 +87,7 @@ impl Core {
             Input::Event(event) => self.event(moment, event),
         };
         effects.extend(self.round_off(moment));
+        self.hide_address(&mut effects);
         effects
     }
 

@@ -62,6 +62,8 @@ pub struct DeviceChoices {
     pub camera_on: bool,
     /// Whether to be heard.
     pub microphone_on: bool,
+    /// Whether calls go by relays alone, so that nobody learns the user's address.
+    pub hide_address: bool,
 }
 
 impl Default for DeviceChoices {
@@ -73,6 +75,7 @@ impl Default for DeviceChoices {
             speaker: None,
             camera_on: true,
             microphone_on: true,
+            hide_address: false,
         }
     }
 }

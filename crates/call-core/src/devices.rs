@@ -1,5 +1,6 @@
 //! The user's devices meet the room: what is turned on for it, and what peers are told and sent.
 
+use crate::lab::Loopback;
 use crate::media::Failure;
 use crate::place::Place;
 use crate::{
@@ -46,6 +47,24 @@ impl Core {
         let mut effects = self.media.choose(kind, id, request);
         effects.push(self.keep_choices());
         effects
+    }
+
+    /// The user wants calls to go by relays alone from now on, or not.
+    pub(crate) fn wish_address_hidden(&mut self, hidden: bool) -> Vec<Effect> {
+        self.media.hide_address(hidden);
+        vec![self.keep_choices()]
+    }
+
+    /// Makes connections that show nobody the user's address, where that is wished; those of a lab stay within the page.
+    pub(crate) fn hide_address(&self, effects: &mut [Effect]) {
+        if !self.media.choices().hide_address {
+            return;
+        }
+        for effect in effects {
+            if let Effect::OpenPeer { peer, relay_only, .. } = effect {
+                *relay_only |= !Loopback::has(*peer);
+            }
+        }
     }
 
     /// The browser tells which devices there are.

@@ -62,6 +62,8 @@ pub enum Intent {
     HangUpAll,
     /// Connect again with a participant whose connection failed.
     RetryLink(ParticipantId),
+    /// Let calls go by relays alone, or not: it counts from the next connection on.
+    HideAddress(bool),
     /// Turn the camera on.
     StartCamera,
     /// Turn the camera off: the device is released.

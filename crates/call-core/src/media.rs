@@ -300,6 +300,10 @@ impl Media {
         self.microphone.state.is_on()
     }
 
+    pub(crate) fn hide_address(&mut self, hidden: bool) {
+        self.choices.hide_address = hidden;
+    }
+
     pub(crate) fn view(&self) -> MediaView {
         let selected = |device: Device| {
             let open = self.slot_of(device).open.as_ref().map(|open| open.id.clone());
@@ -309,6 +313,7 @@ impl Media {
             camera: self.camera.state.view(),
             microphone: self.microphone.state.view(),
             muted: self.muted(),
+            hide_address: self.choices.hide_address,
             listed: self.listed.clone(),
             selected: SelectedDevices {
                 camera: selected(Device::Camera),

@@ -59,6 +59,7 @@ impl Core {
                 }
                 Vec::new()
             }
+            Intent::HideAddress(hidden) => self.wish_address_hidden(hidden),
             Intent::ChooseDevice(kind, id) => self.choose_device(kind, &id),
             Intent::TestSpeaker => self.test_speaker(),
             Intent::Pin(_) | Intent::Unpin | Intent::Spotlight(_) | Intent::HideSelf(_) => {

@@ -301,6 +301,8 @@ pub struct MediaView {
     pub microphone: DeviceView,
     /// Whether the user wants to be silent; an open microphone then sends silence.
     pub muted: bool,
+    /// Whether calls go by relays alone, so that nobody learns the user's address.
+    pub hide_address: bool,
     /// The screen that the user shares.
     pub screen: ScreenView,
     /// Which devices there are; without names until one was open.

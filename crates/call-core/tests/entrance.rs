@@ -588,3 +588,34 @@ fn who_signs_out_everywhere_or_ends_the_account_is_at_the_door_without_a_word_wh
         assert_eq!(page.answers(request, Ok(ApiAnswer::Done)), []);
     }
 }
+
+#[test]
+fn who_hides_the_address_connects_by_relays_alone_from_then_on_and_on_the_next_visit() {
+    for hidden in [true, false] {
+        let mut page = Page::enter("/room/r", None);
+        let kept = page
+            .wish(Intent::HideAddress(hidden))
+            .into_iter()
+            .find_map(|effect| match effect {
+                Effect::StoreDeviceChoices(choices) => Some(choices.hide_address),
+                _ => None,
+            });
+        assert_eq!((kept, page.0.view().media.hide_address), (Some(hidden), hidden));
+        page.says_hello();
+        page.hears(welcome());
+        let link = protocol::Link {
+            peer: ParticipantId(2),
+            epoch: protocol::Epoch(3),
+        };
+        let mut effects = page.hears(ServerMessage::LinkOpened { link });
+        // The servers are answered for, or not to be had: the connection is made either way.
+        for request in 0..9 {
+            effects.extend(page.answers(RequestId(request), Err(ApiError::Unreachable)));
+        }
+        let relay_only = effects.into_iter().find_map(|effect| match effect {
+            Effect::OpenPeer { relay_only, .. } => Some(relay_only),
+            _ => None,
+        });
+        assert_eq!(relay_only, Some(hidden));
+    }
+}

@@ -20,7 +20,28 @@ pub fn Pickers() -> impl IntoView {
                 {Icon::Speaker.into_render()}
                 {text.of(|t| t.test_sound)}
             </button>
+            <HideAddress />
         </div>
+    }
+}
+
+/// Whether calls go by relays alone.
+#[component]
+fn HideAddress() -> impl IntoView {
+    let (text, media, dispatch) = (use_text(), use_media(), use_dispatch());
+    let hidden = Memo::new(move |_| media.with(|media| media.hide_address));
+    view! {
+        <label class="choice">
+            <input
+                type="checkbox"
+                prop:checked=move || hidden.get()
+                on:change=move |event| dispatch.send(Intent::HideAddress(event_target_checked(&event)))
+            />
+            <span>
+                {text.of(|t| t.hide_address)}
+                <small>{text.of(|t| t.hide_address_hint)}</small>
+            </span>
+        </label>
     }
 }
 
