@@ -6,6 +6,7 @@
 pub mod connection;
 pub mod device;
 pub mod finding;
+pub mod hole;
 mod language;
 pub mod meaning;
 pub mod notice;

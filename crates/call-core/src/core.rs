@@ -1,5 +1,7 @@
 //! The core: the one state of the app, and the one way in.
 
+use std::time::Duration;
+
 use protocol::http::SignedIn;
 use protocol::{ClientMessage, RoomName, UnixMillis};
 
@@ -46,8 +48,10 @@ pub struct Core {
     pub(crate) in_call: bool,
     /// Whose connection the user looks at.
     pub(crate) inspected: Option<protocol::ParticipantId>,
-    /// Connections are looked at from time to time.
+    /// It is seen from time to time how loud everybody is.
     pub(crate) measuring: bool,
+    /// How often connections are looked at, if they are.
+    pub(crate) looking: Option<Duration>,
     last_request: RequestId,
 }
 
@@ -120,6 +124,7 @@ impl Core {
         tiles.extend(self.screen.is_on().then_some(TileKey::OwnScreen));
         self.stage.follow(&tiles);
         effects.extend(self.tell_failures());
+        effects.extend(self.share_rows());
         effects.extend(self.follow_connections());
         effects.extend(self.run_pulse());
         effects.extend(self.run_meter());

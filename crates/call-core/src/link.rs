@@ -6,18 +6,26 @@
 
 mod mending;
 mod posting;
+mod reception;
 
 use std::time::Duration;
 
 use protocol::http::IceServer;
-use protocol::{ClientMessage, Epoch, IceCandidate, Parcel, ParticipantId, Signal};
+use protocol::{ClientMessage, Epoch, IceCandidate, Parcel, ParticipantId, Signal, UnixMillis};
 
 use crate::guard::{Guard, Guards};
+use crate::mesh::Row;
 use crate::negotiation::{Negotiation, Order, Received};
 use crate::post::Post;
 use crate::quality::Quality;
-use crate::{ConnectionState, Effect, LinkTrouble, TileState, Timer};
+use crate::{ConnectionState, Effect, LinkTrouble, Sample, Source, TileState, Timer};
 use mending::{Mending, Step};
+use reception::Reception;
+
+pub(crate) use reception::Hearing;
+
+/// A row is told again no sooner than this: a connection that comes and goes shall not make more of itself.
+const ROW: Duration = Duration::from_secs(1);
 
 /// One link in its current epoch.
 #[derive(Clone, Debug)]
@@ -42,6 +50,11 @@ pub(crate) struct Link {
     /// The timer for a word to the other end runs.
     word_due: bool,
     mending: Mending,
+    reception: Reception,
+    /// Whom the peer hears of the conference, as it told last.
+    row: Option<Row>,
+    /// What it was told of that in this epoch, and when.
+    row_told: Option<(Row, UnixMillis)>,
     /// The patience for which the timer runs.
     watch: Option<Duration>,
     /// The user has been told that it was given up.
@@ -73,6 +86,9 @@ impl Link {
             saying: None,
             word_due: false,
             mending: Mending::new(polite),
+            reception: Reception::default(),
+            row: None,
+            row_told: None,
             watch: None,
             failure_told: false,
         }
@@ -98,6 +114,8 @@ impl Link {
             screen: self.screen,
             quality: self.quality.renewed(),
             mending: self.mending.renewed(),
+            reception: self.reception.renewed(),
+            row: self.row.clone(),
             ..Self::guarded(you, link, self.guards)
         }
     }
@@ -157,6 +175,10 @@ impl Link {
                 self.camera = camera;
                 self.microphone = microphone;
                 self.screen = screen;
+                return Vec::new();
+            }
+            Signal::Hears { heard, missed } => {
+                self.row = Some(Row::told(heard, missed));
                 return Vec::new();
             }
             Signal::Description(description) => Received::Description(description),
@@ -221,6 +243,55 @@ impl Link {
         let mut effects = self.say_again();
         let step = self.mending.resumed();
         effects.extend(self.mend(step));
+        effects
+    }
+
+    /// A look at what arrives.
+    pub(crate) fn looked(&mut self, now: UnixMillis, sample: &Sample) -> Vec<Effect> {
+        let says = [
+            (self.microphone, Source::Microphone),
+            (self.camera, Source::Camera),
+            (self.screen, Source::Screen),
+        ];
+        let sent: Vec<_> = says.into_iter().filter(|(sent, _)| *sent).collect();
+        let sent: Vec<_> = sent.into_iter().map(|(_, source)| source).collect();
+        if self.mending.is_connected() {
+            self.reception.looked(now, &sent, sample);
+        }
+        self.mending
+            .hears(self.reception.deaf(), self.hearing() == Hearing::Heard);
+        self.watch()
+    }
+
+    /// A look at a connection that may not be there.
+    pub(crate) fn look_for_connection(&mut self, now: UnixMillis) {
+        if !self.mending.is_connected() {
+            self.reception.waits(now);
+        }
+    }
+
+    /// Whether anything arrives from the peer.
+    pub(crate) fn hearing(&self) -> Hearing {
+        self.reception.hearing()
+    }
+
+    /// Whom the peer hears, as far as it told.
+    pub(crate) fn row(&self) -> Option<&Row> {
+        self.row.as_ref()
+    }
+
+    /// Tells the peer the own row, if it does not know it and was not told another just now.
+    pub(crate) fn tell_row(&mut self, row: &Row, now: UnixMillis) -> Vec<Effect> {
+        let known = self
+            .row_told
+            .as_ref()
+            .is_some_and(|(told, at)| told == row || Duration::from_millis(now.0.saturating_sub(at.0)) < ROW);
+        if known || !self.mending.is_connected() {
+            return Vec::new();
+        }
+        self.row_told = Some((row.clone(), now));
+        let mut effects = self.say(row.clone().into());
+        effects.extend(self.mind_post());
         effects
     }
 

@@ -1,15 +1,19 @@
-//! When connections are looked at: while somebody is connected and the page is in sight, and never otherwise.
+//! When connections are looked at: while somebody is connected and the page is in sight; and out of sight in a conference,
+//! seldom, so that nobody is missed without a word.
 
 use std::time::Duration;
 
 use protocol::{Epoch, ParticipantId};
 
+use crate::room::Room;
 use crate::{Core, Effect, Moment, Sample, TileState, Timer};
 
 /// Often enough that a mark follows a voice; a look at the levels costs next to nothing.
 const LEVELS: Duration = Duration::from_millis(250);
 /// The browser gathers statistics from all its threads for this: once a second is enough for anybody.
 const QUALITY: Duration = Duration::from_secs(1);
+/// Out of sight it is only asked whether anything arrives.
+const SELDOM: Duration = Duration::from_secs(5);
 
 impl Core {
     /// Begins to look when there is something to see, and stops when there is not.
@@ -21,39 +25,43 @@ impl Core {
         self.inspected = self.inspected.filter(|who| linked(*who));
         let connected = links.iter().any(|link| link.tile_state() == TileState::Connected);
         let measuring = connected && !self.page_hidden;
-        if std::mem::replace(&mut self.measuring, measuring) == measuring {
-            return Vec::new();
-        }
-        if measuring {
-            let mut effects = vec![look_again(Timer::Levels, LEVELS)];
-            effects.extend(self.measure_quality());
-            effects
+        let conference = connected && self.room.as_ref().is_some_and(Room::in_conference);
+        let looking = if measuring {
+            Some(QUALITY)
         } else {
-            self.speakers.pause();
-            vec![
-                Effect::StopTimer(Timer::Levels),
-                Effect::StopTimer(Timer::Quality),
-            ]
+            conference.then_some(SELDOM)
+        };
+        let mut effects = Vec::new();
+        if std::mem::replace(&mut self.measuring, measuring) != measuring {
+            if measuring {
+                effects.push(look_again(Timer::Levels, LEVELS));
+            } else {
+                self.speakers.pause();
+                effects.push(Effect::StopTimer(Timer::Levels));
+            }
         }
+        if std::mem::replace(&mut self.looking, looking) != looking {
+            effects.extend(self.measure_quality());
+            if looking.is_none() {
+                effects.push(Effect::StopTimer(Timer::Quality));
+            }
+        }
+        effects
     }
 
-    /// It is time to look at how loud everybody is.
+    /// It is time to look at how loud everybody is. A timer that fired just when it was stopped leads to nothing.
     pub(crate) fn measure_levels(&self) -> Vec<Effect> {
-        self.measure(Effect::MeasureLevels, look_again(Timer::Levels, LEVELS))
+        if self.measuring {
+            vec![Effect::MeasureLevels, look_again(Timer::Levels, LEVELS)]
+        } else {
+            Vec::new()
+        }
     }
 
     /// It is time to look at how good the connections are.
     pub(crate) fn measure_quality(&self) -> Vec<Effect> {
-        self.measure(Effect::MeasureQuality, look_again(Timer::Quality, QUALITY))
-    }
-
-    /// A timer that fired just when it was stopped leads to nothing.
-    fn measure(&self, look: Effect, again: Effect) -> Vec<Effect> {
-        if self.measuring {
-            vec![look, again]
-        } else {
-            Vec::new()
-        }
+        let looks = |every| vec![Effect::MeasureQuality, look_again(Timer::Quality, every)];
+        self.looking.map(looks).unwrap_or_default()
     }
 
     /// How loud everybody is; of connections that are not the newest nothing is taken.
@@ -79,16 +87,18 @@ impl Core {
         moment: Moment,
         (peer, epoch): (ParticipantId, Epoch),
         sample: Sample,
-    ) {
-        let measuring = self.measuring;
-        let room = self.room.as_mut().filter(|_| measuring);
+    ) -> Vec<Effect> {
+        let room = self.room.as_mut().filter(|_| self.looking.is_some());
         let Some(link) = room.and_then(|room| room.link(peer, epoch)) else {
-            return;
+            return Vec::new();
         };
+        let effects = link.looked(moment.now, &sample);
         let figures = link.quality.sampled(moment.now, sample);
-        if let Some(voice) = figures.and_then(|figures| figures.voice) {
+        let voice = figures.and_then(|figures| figures.voice);
+        if let Some(voice) = voice.filter(|_| self.measuring) {
             self.speakers.own(if self.media.heard() { voice } else { 0.0 });
         }
+        self.route(effects)
     }
 }
 

@@ -77,8 +77,7 @@ impl Core {
                 Vec::new()
             }
             Event::QualityMeasured { peer, epoch, sample } => {
-                self.quality_measured(moment, (peer, epoch), *sample);
-                Vec::new()
+                self.quality_measured(moment, (peer, epoch), *sample)
             }
             // The trace of a call within the page has heard them; a link goes by what was set, and by the whole.
             Event::SignalingChanged { .. }

@@ -180,5 +180,6 @@ fn call(room: &Room, core: &Core) -> CallView {
             .collect(),
         speaking: core.speakers.own_speaks(),
         stage: core.stage.view(core.speakers.sticky()),
+        holes: crate::rows::view(room),
     }
 }

@@ -214,6 +214,19 @@ pub struct CallView {
     pub speaking: bool,
     /// How they are shown.
     pub stage: StageView,
+    /// Who of the conference does not hear whom.
+    pub holes: Vec<HoleView>,
+}
+
+/// One of the conference does not hear another, which is being mended; the user has no name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HoleView {
+    /// Who does not hear.
+    pub one: Option<UserName>,
+    /// Who is not heard.
+    pub other: Option<UserName>,
+    /// Neither hears the other; if the user is one of them, the first.
+    pub both: bool,
 }
 
 /// How the call is shown.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ParticipantId;
+
 /// A signal on its way, or the mere word of how far the other end's signals have come.
 ///
 /// It goes by every way that is open, and again until it is seen: its number makes sure that it counts once, and
@@ -35,6 +37,14 @@ pub enum Signal {
         /// A screen is shared beside the camera; absent for no.
         #[serde(default)]
         screen: bool,
+    },
+    /// Whom of the conference the sender hears and sees, and whom not though they send; whoever is in neither is not
+    /// known yet.
+    Hears {
+        /// Something arrives from these, or they send nothing.
+        heard: Vec<ParticipantId>,
+        /// From these nothing arrives.
+        missed: Vec<ParticipantId>,
     },
 }
 

@@ -4,6 +4,7 @@ mod connection;
 mod controls;
 mod devices;
 mod grid;
+mod holes;
 mod media_element;
 mod outgoing;
 mod own_tile;
@@ -25,7 +26,7 @@ pub use video::Video;
 use crate::components::common::Boundary;
 use crate::text::use_text;
 
-/// The call: the tiles, whom the user rings, and the controls.
+/// The call: the tiles, who does not hear whom, whom the user rings, and the controls.
 #[component]
 pub fn Stage() -> impl IntoView {
     let text = use_text();
@@ -34,6 +35,7 @@ pub fn Stage() -> impl IntoView {
             <Boundary>
                 <grid::Grid />
             </Boundary>
+            <holes::Holes />
             <outgoing::Outgoing />
             <div class="controls-bar">
                 <controls::Controls />

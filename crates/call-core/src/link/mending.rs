@@ -43,6 +43,10 @@ pub(crate) struct Mending {
     given_up: bool,
     /// The network is known to have changed.
     hurry: bool,
+    /// Nothing arrives, whatever the connection says of itself.
+    deaf: bool,
+    /// That was so since something arrived last, in whichever epoch.
+    was_deaf: bool,
     turn: Turn,
 }
 
@@ -87,6 +91,7 @@ impl Mending {
         Self {
             polite: self.polite,
             was_connected: self.was_connected,
+            was_deaf: self.was_deaf,
             renewals,
             turn: Turn {
                 offered: self.turn.offered,
@@ -132,12 +137,20 @@ impl Mending {
         }
     }
 
+    /// Whether nothing of what the peer sends arrives, or something does; neither while it is not known.
+    pub(crate) fn hears(&mut self, deaf: bool, heard: bool) {
+        self.deaf = deaf;
+        self.was_deaf = deaf || (self.was_deaf && !heard);
+    }
+
     /// Whether both ends have agreed now.
     pub(crate) fn settled(&mut self, settled: bool) {
         self.settled = settled;
         if self.is_well() {
-            (self.restarts, self.renewals) = (0, 0);
             (self.paused, self.hurry) = (false, false);
+            self.restarts = 0;
+            // A connection that is there and brings nothing has helped nobody.
+            self.renewals = if self.was_deaf { self.renewals } else { 0 };
         }
     }
 
@@ -147,10 +160,10 @@ impl Mending {
             return None;
         }
         let patience = match self.state {
-            ConnectionState::Connected => return Some(SETTLE),
+            ConnectionState::Connected if !self.deaf => return Some(SETTLE),
             _ if self.is_lost() && self.restarts > 0 => RESTARTED[usize::from(self.restarts.min(2)) - 1],
             ConnectionState::Disconnected if !self.hurry => PAUSE,
-            ConnectionState::Disconnected | ConnectionState::Failed => BROKEN,
+            ConnectionState::Disconnected | ConnectionState::Failed | ConnectionState::Connected => BROKEN,
             _ if self.turn.only && !self.turn.found && (self.turn.refused || self.turn.silent) => HOPELESS,
             _ => CONNECT,
         };
@@ -241,14 +254,12 @@ impl Mending {
     }
 
     fn is_well(&self) -> bool {
-        self.is_connected() && self.settled
+        self.is_connected() && self.settled && !self.deaf
     }
 
     fn is_lost(&self) -> bool {
-        matches!(
-            self.state,
-            ConnectionState::Disconnected | ConnectionState::Failed
-        )
+        let broken = [ConnectionState::Disconnected, ConnectionState::Failed];
+        broken.contains(&self.state) || (self.deaf && self.is_connected())
     }
 }
 

@@ -101,6 +101,13 @@ fn client_messages() -> Vec<ClientMessage> {
                 screen: true,
             },
         )),
+        said(parcel(
+            4,
+            Signal::Hears {
+                heard: vec![ParticipantId(15)],
+                missed: vec![BEA],
+            },
+        )),
         said(Parcel {
             number: 0,
             seen: 2,

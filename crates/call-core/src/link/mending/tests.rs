@@ -129,6 +129,37 @@ fn what_was_given_up_is_tried_again_when_there_is_another_network() {
     assert_eq!(mending.network_changed(true), Step::Renew);
 }
 
+#[test]
+fn a_connection_that_brings_nothing_is_mended_like_one_that_is_lost_and_in_the_end_the_user_is_asked() {
+    let mut mending = well(false);
+    let mut taken = Vec::new();
+    for _ in 0..20 {
+        // Each attempt connects, and nothing arrives.
+        mending.changed(Connected);
+        mending.settled(true);
+        mending.hears(true, false);
+        assert!(mending.patience().is_some());
+        let step = mending.late(true);
+        if step == Step::Renew {
+            mending = mending.renewed();
+        }
+        taken.push(step);
+        if step == Step::GiveUp {
+            break;
+        }
+    }
+    let count = |step| taken.iter().filter(|taken| **taken == step).count();
+    assert_eq!(
+        (count(Step::Restart), count(Step::Renew), count(Step::GiveUp)),
+        (8, 3, 1),
+        "{taken:?}"
+    );
+    mending.hears(false, true);
+    mending.changed(Connected);
+    mending.settled(true);
+    assert_eq!(mending.patience(), None, "until something arrives");
+}
+
 #[derive(Clone, Copy, Debug)]
 enum Happening {
     Changed(ConnectionState),
@@ -137,6 +168,7 @@ enum Happening {
     Resumed,
     Network(bool),
     RelayFailed(u16),
+    Hears(bool),
 }
 
 fn happening() -> impl Strategy<Value = Happening> {
@@ -154,6 +186,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         Just(Happening::Resumed),
         any::<bool>().prop_map(Happening::Network),
         any::<u16>().prop_map(Happening::RelayFailed),
+        any::<bool>().prop_map(Happening::Hears),
     ]
 }
 
@@ -172,6 +205,10 @@ proptest! {
                 Happening::Resumed => mending.resumed(),
                 Happening::Network(certain) => mending.network_changed(certain),
                 Happening::RelayFailed(code) => { mending.relay_failed(code); Step::Wait }
+                Happening::Hears(hears) => {
+                    mending.hears(!hears, hears);
+                    Step::Wait
+                }
             };
             if step == Step::Renew {
                 mending = mending.renewed();

@@ -1,0 +1,22 @@
+//! Words for who of a conference does not hear whom.
+
+use call_core::HoleView;
+
+use super::{Texts, fill};
+
+/// What is said of a hole, to whoever is in it and to the others.
+pub fn words(t: &Texts, hole: &HoleView) -> String {
+    match (&hole.one, &hole.other, hole.both) {
+        (Some(one), Some(other), both) => {
+            let text = if both { t.hole_both } else { t.hole_one };
+            fill(text, &[("name", one.as_str()), ("other", other.as_str())])
+        }
+        (None, Some(name), true) | (Some(name), None, true) => {
+            fill(t.hole_you_both, &[("name", name.as_str())])
+        }
+        (None, Some(name), false) => fill(t.hole_you, &[("name", name.as_str())]),
+        (Some(name), None, false) => fill(t.hole_of_you, &[("name", name.as_str())]),
+        // Nobody misses themselves.
+        (None, None, _) => String::new(),
+    }
+}
