@@ -12,6 +12,7 @@ mod choosing;
 mod devices;
 mod face;
 mod focus;
+mod glare;
 mod labs;
 mod meter;
 mod mounting;

@@ -2,6 +2,7 @@
 //! relays signals as the real one does.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use call_core::{ApiAnswer, ApiCall, Beginning, DeviceChoices, Effect, Event, Intent, SocketId, View};
@@ -14,6 +15,7 @@ use protocol::{
 use wasm_bindgen_futures::spawn_local;
 
 use crate::probe;
+use crate::support::pause;
 
 /// The server, and the two pages that it knows: participants 1 and 2.
 pub struct Network {
@@ -34,6 +36,10 @@ struct Relay {
     sockets: [SocketId; 2],
     link: Option<Epoch>,
     signals: Vec<(ParticipantId, Epoch, u32, Signal)>,
+    /// Where the delays of a slow server come from.
+    slow: Option<u64>,
+    /// What a slow server is yet to tell, in order.
+    due: [VecDeque<ServerMessage>; 2],
 }
 
 fn id(index: usize) -> ParticipantId {
@@ -92,6 +98,11 @@ impl Network {
             link: Link { peer, epoch },
             reason,
         });
+    }
+
+    /// From now on the server takes up to 200 ms for each message, by this seed, and nothing goes past it.
+    pub fn slow_down(&self, seed: u64) {
+        self.relay.borrow_mut().slow = Some(seed);
     }
 
     /// How many offers went through the server so far.
@@ -159,6 +170,8 @@ impl Page {
                             report.send(Event::SocketOpened(socket));
                         }
                     }
+                    Effect::SendPast { .. }
+                        if relay.upgrade().is_some_and(|relay| relay.borrow().slow.is_some()) => {}
                     Effect::Send(message) => {
                         if let Some(relay) = relay.upgrade() {
                             Relay::hear(&relay, index, message);
@@ -249,11 +262,29 @@ impl Relay {
         }
     }
 
+    /// How long a slow server takes for the next message, in milliseconds (splitmix64).
+    fn delay(&mut self) -> Option<i32> {
+        let seed = self.slow.as_mut()?;
+        *seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut chance = *seed;
+        chance = (chance ^ (chance >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        chance = (chance ^ (chance >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        i32::try_from((chance ^ (chance >> 31)) % 201).ok()
+    }
+
     /// Tells a page something, a moment later and in order, as a socket does.
     fn tell(relay: &Rc<RefCell<Self>>, index: usize, message: ServerMessage) {
+        let wait = relay.borrow_mut().delay();
+        relay.borrow_mut().due[index].push_back(message);
         let relay = Rc::downgrade(relay);
         spawn_local(async move {
+            if let Some(millis) = wait {
+                pause(millis).await;
+            }
             let Some(relay) = relay.upgrade() else { return };
+            let Some(message) = relay.borrow_mut().due[index].pop_front() else {
+                return;
+            };
             let socket = relay.borrow().sockets[index];
             let runner = relay.borrow().runners.get(index).cloned();
             if let Some(runner) = runner {

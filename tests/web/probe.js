@@ -120,6 +120,7 @@ window.probe = window.probe || (() => {
     answer: (status, body, retryAfter) => {
       reply = status ? { status, body, headers: retryAfter ? { 'retry-after': retryAfter } : {} } : null;
     },
+    each: () => open(),
     // What arrived on each open connection since it opened: "frames:energy" in the order of opening.
     async received() {
       const all = await Promise.all(open().map(async (c) => {

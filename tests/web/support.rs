@@ -79,10 +79,15 @@ pub async fn until_async<F: Future<Output = bool>>(what: &str, mut holds: impl F
 
 /// Lets the browser do what it has to do, for a moment.
 pub async fn turn() {
+    pause(10).await;
+}
+
+/// Lets some milliseconds pass, as a slow server does.
+pub async fn pause(millis: i32) {
     let promise = Promise::new(&mut |resolve, _| {
         let window = web_sys::window().expect("a window");
         window
-            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 10)
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis)
             .expect("a timer");
     });
     promise.await.expect("a timer fires");

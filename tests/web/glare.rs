@@ -1,0 +1,73 @@
+//! Glare in a real browser: both ends of a pair add a track and take one away in the same tick, again and again, while
+//! the server takes its time.
+
+use call_core::{Intent, PageView, TileState};
+use js_sys::{Function, JsString, Promise, Reflect, eval};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::{console_log, wasm_bindgen_test};
+
+use crate::network::Network;
+use crate::probe;
+use crate::support::{until, until_async};
+
+/// Pairs that do it at the same time: the delays are waited for, and so many of them fit into a minute.
+const PAIRS: u64 = 10;
+/// Rounds of each pair: 200 of all.
+const ROUNDS: u64 = 20;
+const SEED: u64 = 0x6c61_7265;
+
+fn call(name: &str) -> JsValue {
+    let glare = eval(include_str!("glare.js")).expect("the script runs");
+    let function: Function = Reflect::get(&glare, &name.into())
+        .expect("a function")
+        .unchecked_into();
+    function.call0(&glare).expect("it answers")
+}
+
+async fn faults() -> String {
+    let promise: Promise = call("faults").unchecked_into();
+    let words: JsString = promise.await.expect("an answer").unchecked_into();
+    String::from(words)
+}
+
+#[wasm_bindgen_test]
+async fn two_hundred_rounds_of_both_ends_changing_their_tracks_at_once_end_stable_with_all_tracks_flowing() {
+    console_log!("seed {SEED:#x}");
+    let networks: Vec<Network> = (0..PAIRS).map(|_| Network::new()).collect();
+    let pages = || networks.iter().flat_map(|network| &network.pages);
+    until("all are in their rooms", || {
+        pages().all(|page| matches!(page.view().page, PageView::Room { .. }))
+    })
+    .await;
+    for page in pages() {
+        page.wish(Intent::StopCamera);
+        page.wish(Intent::UnmuteMicrophone);
+    }
+    for network in &networks {
+        network.open_link(1);
+    }
+    until("all pairs are connected, and heard", || {
+        pages().all(|page| {
+            let tiles = page.view().call.tiles;
+            tiles.len() == 1 && tiles[0].state == TileState::Connected && tiles[0].microphone
+        })
+    })
+    .await;
+    for (network, seed) in networks.iter().zip(SEED..) {
+        network.slow_down(seed);
+    }
+    for round in 0..ROUNDS {
+        call("turn");
+        let what = format!("all ends are stable and all tracks flow, in round {round} of seed {SEED:#x}");
+        until_async(&what, || async { faults().await.is_empty() }).await;
+    }
+    assert!(probe::stable());
+    let offers: usize = networks.iter().map(Network::offers).sum();
+    let rounds = usize::try_from(PAIRS * ROUNDS).expect("a number");
+    assert!(
+        2 * offers > 5 * rounds,
+        "most rounds had offers that crossed: {offers}"
+    );
+    console_log!("{rounds} rounds, {offers} offers");
+    call("end");
+}
