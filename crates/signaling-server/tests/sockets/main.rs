@@ -17,6 +17,7 @@ mod hostile;
 mod hostile_frames;
 mod http;
 mod lobby;
+mod matrix;
 mod messages;
 mod operation;
 mod pages;

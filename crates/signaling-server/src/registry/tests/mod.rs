@@ -7,5 +7,6 @@ mod entering;
 mod inviting;
 mod keeping;
 mod linking;
+mod matrix;
 mod moderating;
 mod stage;
