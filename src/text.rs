@@ -9,6 +9,7 @@ pub mod finding;
 pub mod hole;
 mod language;
 pub mod meaning;
+pub mod moderation;
 pub mod notice;
 pub mod refusal;
 pub mod report;

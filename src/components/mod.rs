@@ -46,6 +46,7 @@ pub fn App() -> impl IntoView {
             PageView::SeatOccupied { .. } => view! { <door::SeatOccupied /> }.into_any(),
             PageView::SeatTakenOver { .. } => view! { <door::SeatTakenOver /> }.into_any(),
             PageView::Refused { .. } => view! { <door::Refused /> }.into_any(),
+            PageView::Waiting { .. } => view! { <door::BeforeRoom /> }.into_any(),
             PageView::Lab(_) => view! { <lab::LabPage /> }.into_any(),
             PageView::Room { .. } => view! { <room::Room /> }.into_any(),
         }

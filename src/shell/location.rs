@@ -44,9 +44,12 @@ pub(super) fn show(shown: &str, step: bool) {
     }
 }
 
-/// The path in the address bar.
+/// The path in the address bar, and what follows it after a question mark.
 pub(super) fn path() -> String {
     browser::window()
-        .and_then(|window| Ok(window.location().pathname()?))
+        .and_then(|window| {
+            let location = window.location();
+            Ok(location.pathname()? + &location.search()?)
+        })
         .unwrap_or_default()
 }

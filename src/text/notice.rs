@@ -3,7 +3,7 @@
 use call_core::{LinkTrouble, NoticeBody};
 use protocol::{InvitationOutcome, LinkCloseReason};
 
-use super::{Texts, device, fill, refusal, screen};
+use super::{Texts, device, fill, moderation, refusal, screen};
 
 /// What a notice says.
 pub fn body(t: &Texts, notice: &NoticeBody) -> String {
@@ -21,6 +21,17 @@ pub fn body(t: &Texts, notice: &NoticeBody) -> String {
         NoticeBody::TalkingWhileMuted => return t.talking_while_muted.to_owned(),
         NoticeBody::DeviceLost(of) => return device::lost(t, *of).to_owned(),
         NoticeBody::Screen(error) => return screen::error(t, *error).to_owned(),
+        NoticeBody::Muted { by } => (t.muted_by, by),
+        NoticeBody::ParticipantMuted { name, by } => {
+            return fill(t.muted_other, &[("name", name.as_str()), ("with", by.as_str())]);
+        }
+        NoticeBody::RoleChanged(role) => return moderation::became(t, *role).to_owned(),
+        NoticeBody::Silenced(true) => return t.silenced_you.to_owned(),
+        NoticeBody::Silenced(false) => return t.unsilenced_you.to_owned(),
+        NoticeBody::RoomChanged { by, access } => {
+            let access = moderation::access(t, *access);
+            return fill(t.room_changed, &[("name", by.as_str()), ("access", access)]);
+        }
         NoticeBody::Refused(code) => return refusal::code(t, *code),
         NoticeBody::Offline => return t.offline.to_owned(),
         NoticeBody::NoIceServers => return t.no_ice_servers.to_owned(),

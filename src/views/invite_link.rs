@@ -6,8 +6,12 @@ use web_sys::{HtmlDocument, HtmlElement, HtmlTextAreaElement};
 
 /// The address of the room that is shown.
 pub fn invite_link() -> String {
-    let location = window().location();
-    location.origin().unwrap_or_default() + &location.pathname().unwrap_or_default()
+    origin() + &window().location().pathname().unwrap_or_default()
+}
+
+/// What stands before a path in an address of the app.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
 }
 
 /// Copies a text to the clipboard and says whether that was possible.

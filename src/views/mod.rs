@@ -18,8 +18,8 @@ mod streams;
 mod theme;
 
 use call_core::{
-    AccountView, CallView, ChatView, InvitationsView, LabView, MediaView, Notice, PageView, PersonView,
-    QualityView, View,
+    AccountView, CallView, ChatView, InvitationsView, LabView, MediaView, ModerationView, Notice, PageView,
+    PersonView, QualityView, View,
 };
 use leptos::prelude::*;
 
@@ -28,7 +28,7 @@ pub use desktop::{can_share_screen, notification_permission};
 pub use dispatch::{Dispatch, use_dispatch};
 pub use failure::Failure;
 pub use full_screen::{FullScreen, can_fill_screen, use_full_screen};
-pub use invite_link::{copy, invite_link};
+pub use invite_link::{copy, invite_link, origin};
 pub use save::save;
 pub use size::{Size, use_size};
 pub use speaker::{can_choose_speaker, play_by};
@@ -48,6 +48,7 @@ pub struct Glass {
     level: RwSignal<u8>,
     chat: RwSignal<ChatView>,
     lab: RwSignal<LabView>,
+    moderation: RwSignal<ModerationView>,
     notices: RwSignal<Vec<Notice>>,
 }
 
@@ -65,6 +66,7 @@ impl Glass {
             level: RwSignal::default(),
             chat: RwSignal::default(),
             lab: RwSignal::default(),
+            moderation: RwSignal::default(),
             notices: RwSignal::default(),
         };
         provide_context(glass);
@@ -82,6 +84,7 @@ impl Glass {
         set_if_changed(self.level, view.level);
         set_if_changed(self.chat, view.chat);
         set_if_changed(self.lab, view.lab);
+        set_if_changed(self.moderation, view.moderation);
         set_if_changed(self.notices, view.notices);
         set_if_changed(self.page, view.page);
     }
@@ -141,6 +144,11 @@ pub fn use_chat() -> ReadSignal<ChatView> {
 /// The labs.
 pub fn use_lab() -> ReadSignal<LabView> {
     expect_context::<Glass>().lab.read_only()
+}
+
+/// The room's rules, and who waits before it.
+pub fn use_moderation() -> ReadSignal<ModerationView> {
+    expect_context::<Glass>().moderation.read_only()
 }
 
 /// What the user should know now.

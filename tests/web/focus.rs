@@ -109,6 +109,7 @@ async fn every_page_has_one_main_part_and_one_heading_of_the_first_order() {
         PageView::Refused {
             room,
             code: protocol::ErrorCode::RoomFull,
+            until: None,
         },
     ];
     for shown in pages.map(page).into_iter().chain([in_room()]) {

@@ -1,7 +1,7 @@
 //! The addresses of the app's pages: `/` for the door and the lobby, `/room/<name>` for a room, `/check/…` for the labs.
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
-use protocol::RoomName;
+use protocol::{PassCode, RoomName};
 
 use crate::Lab;
 
@@ -16,6 +16,8 @@ const SEGMENT: &AsciiSet = &CONTROLS
     .add(b'>')
     .add(b'?');
 const ROOM: &str = "/room/";
+/// What stands between a room's path and the code of a pass.
+const PASS: &str = "?invite=";
 
 /// The path of the lobby.
 pub(crate) const LOBBY: &str = "/";
@@ -23,6 +25,23 @@ pub(crate) const LOBBY: &str = "/";
 /// The path of a room.
 pub(crate) fn of_room(room: &RoomName) -> String {
     format!("{ROOM}{}", utf8_percent_encode(room.as_str(), SEGMENT))
+}
+
+/// The path of a room with a pass to it.
+pub(crate) fn of_pass(room: &RoomName, code: &PassCode) -> String {
+    format!("{}{PASS}{}", of_room(room), utf8_percent_encode(&code.0, SEGMENT))
+}
+
+/// A path without what follows it, and the pass that it holds.
+pub(crate) fn pass_in(path: &str) -> (&str, Option<PassCode>) {
+    match path.split_once(PASS) {
+        Some((path, code)) => {
+            let code = code.split(['&', '#']).next().unwrap_or_default();
+            let code = percent_decode_str(code).decode_utf8_lossy().into_owned();
+            (path, (!code.is_empty()).then_some(PassCode(code)))
+        }
+        None => (path.split('?').next().unwrap_or_default(), None),
+    }
 }
 
 /// The path of a lab.
@@ -52,6 +71,17 @@ mod tests {
             let room = RoomName::parse(name).expect("a name");
             assert_eq!(room_in(&of_room(&room)).as_deref(), Some(name));
         }
+    }
+
+    #[test]
+    fn a_pass_is_found_again_in_its_address_and_none_where_there_is_none() {
+        let room = RoomName::parse("会议室").expect("a name");
+        let code = PassCode("a-_b".to_owned());
+        let path = of_pass(&room, &code);
+        assert_eq!(pass_in(&path), (of_room(&room).as_str(), Some(code)));
+        assert_eq!(pass_in("/room/r"), ("/room/r", None));
+        assert_eq!(pass_in("/room/r?invite="), ("/room/r", None));
+        assert_eq!(pass_in("/room/r?other=1"), ("/room/r", None));
     }
 
     #[test]

@@ -19,6 +19,7 @@ use crate::signaling::Signaling;
 use crate::source::Sending;
 use crate::speaker::Speakers;
 use crate::stage::Stage;
+use crate::ticket::Ticket;
 use crate::{Effect, Event, Intent, Moment, NoticeBody, RequestId, TileKey, View};
 
 /// The app's whole state.
@@ -29,6 +30,8 @@ pub struct Core {
     pub(crate) account: Account,
     /// The room to fill in at the door: of the address, or of an earlier visit.
     pub(crate) room_wish: String,
+    /// What the user has for the door of a room.
+    pub(crate) ticket: Ticket,
     pub(crate) signaling: Signaling,
     pub(crate) room: Option<Room>,
     pub(crate) media: Media,

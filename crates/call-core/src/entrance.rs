@@ -1,9 +1,10 @@
 //! Ways in and out: opening the page, signing in, entering and leaving rooms.
 
 use protocol::http::{Credentials, NewAccount, SignedIn};
-use protocol::{ClientMessage, ErrorCode, RoomName, SeatKey};
+use protocol::{ClientMessage, ErrorCode, PassCode, RoomName, SeatKey};
 
 use crate::place::Place;
+use crate::ticket::Ticket;
 use crate::{
     ApiAnswer, ApiCall, ApiError, Beginning, Core, Effect, Entrance, FormError, HeldSeat, RequestId, Timer,
     address,
@@ -19,14 +20,16 @@ pub(crate) enum Door {
 impl Core {
     /// The page opens: a remembered session leads straight to the room of the address.
     pub(crate) fn start(&mut self, beginning: Beginning) -> Vec<Effect> {
-        let addressed = address::room_in(&beginning.path);
+        let (path, pass) = address::pass_in(&beginning.path);
+        let addressed = address::room_in(path);
+        self.take_pass(addressed.as_deref(), pass);
         self.user = beginning.session;
         self.media.remember(beginning.devices);
         self.room_wish = addressed
             .clone()
             .or_else(|| beginning.room.map(|room| room.to_string()))
             .unwrap_or_default();
-        if let Some(lab) = address::lab_in(&beginning.path) {
+        if let Some(lab) = address::lab_in(path) {
             return self.enter_lab(lab);
         }
         if self.user.is_none() {
@@ -45,6 +48,7 @@ impl Core {
 
     /// The user went back or forward.
     pub(crate) fn path_changed(&mut self, path: &str) -> Vec<Effect> {
+        let (path, pass) = address::pass_in(path);
         if let Some(lab) = address::lab_in(path) {
             // A step to another part of the same page is none to another page.
             if self.place == Place::Lab(lab) {
@@ -61,6 +65,7 @@ impl Core {
             return Vec::new();
         }
         let mut effects = self.leave();
+        self.take_pass(addressed.as_deref(), pass);
         if let Some(typed) = &addressed {
             self.room_wish.clone_from(typed);
         }
@@ -76,6 +81,23 @@ impl Core {
             None => self.lobby(None),
         });
         effects
+    }
+
+    /// Takes the pass out of an address, which is shown without it from here on.
+    fn take_pass(&mut self, room: Option<&str>, pass: Option<PassCode>) {
+        let room = room.and_then(|typed| RoomName::parse(typed).ok());
+        if let (Some(room), Some(code)) = (room, pass) {
+            self.ticket = Ticket::pass(room, code);
+        }
+    }
+
+    /// The user types the password of the room that asked for it.
+    pub(crate) fn give_password(&mut self, password: String) -> Vec<Effect> {
+        let Place::Refused(room, ..) = self.place.clone() else {
+            return Vec::new();
+        };
+        self.ticket.set_password(room.clone(), password);
+        self.enter(room, false)
     }
 
     /// Asks the server to let the user in.
@@ -239,6 +261,7 @@ impl Core {
     fn forget_session(&mut self) -> [Effect; 2] {
         self.user = None;
         self.account.forget();
+        self.ticket = Ticket::default();
         self.place = Place::door(None);
         [
             Effect::StoreSession(None),
@@ -269,23 +292,28 @@ impl Core {
         effects.extend(self.media.leave());
         effects.push(Effect::StopTimer(Timer::IceServers));
         effects.push(Effect::StopTimer(Timer::RestartDue));
-        effects.push(Effect::StopTimer(Timer::Chat));
-        effects.push(Effect::StoreSeat(None));
         self.ice = crate::ice::Ice::default();
         self.notices.settle(|_| true);
+        effects.extend(self.leave_seat());
+        self.in_call = false;
+        effects
+    }
+
+    /// Gives back what hangs on the seat.
+    pub(crate) fn leave_seat(&mut self) -> Vec<Effect> {
+        let mut effects = vec![Effect::StopTimer(Timer::Chat), Effect::StoreSeat(None)];
         if let Some(mut room) = self.room.take() {
             effects.extend(room.links.iter().flat_map(crate::link::Link::close));
             room.invitations.clear();
             effects.extend(room.invitations.sound());
         }
-        self.in_call = false;
         effects
     }
 
     /// Tries again what did not work: to reach the server, or to be let in.
     pub(crate) fn retry(&mut self) -> Vec<Effect> {
         match &self.place {
-            Place::Refused(room, _) | Place::Occupied(room) => {
+            Place::Refused(room, ..) | Place::Occupied(room) => {
                 let room = room.clone();
                 self.enter(room, false)
             }

@@ -2,7 +2,7 @@
 
 use protocol::{InvitationId, ParticipantId};
 
-use crate::{ChatKey, DeviceKind, Lab, NoticeId, TileKey};
+use crate::{Act, ChatKey, DeviceKind, Lab, NoticeId, TileKey};
 
 /// A user's wish, as a component dispatches it.
 #[derive(Clone, PartialEq)]
@@ -107,6 +107,10 @@ pub enum Intent {
     ShowChat(bool),
     /// Be told of invitations by the desktop while the page is out of sight, if the browser's question is answered so.
     AllowNotifications,
+    /// Do something to somebody, or to the room.
+    Moderate(Act),
+    /// Try to enter the room that asks for a password with this one.
+    GivePassword(String),
     /// Put a notice away.
     DismissNotice(NoticeId),
     /// Go to a lab, leaving what is open.

@@ -10,6 +10,7 @@
 //! with an epoch), and what is stale by then is dropped.
 
 mod account;
+mod act;
 mod address;
 mod capability;
 mod chat;
@@ -32,6 +33,7 @@ mod measure;
 mod media;
 mod mesh;
 mod meter;
+mod moderation;
 mod moment;
 mod negotiation;
 mod notice;
@@ -53,12 +55,14 @@ mod source;
 mod speaker;
 mod stage;
 mod stats;
+mod ticket;
 mod transport;
 mod view;
 mod volume;
 
 pub use crate::core::{Core, Input};
 pub use account::Deed;
+pub use act::Act;
 pub use capability::{Capabilities, Capability};
 pub use device::{
     ChosenDevice, Device, DeviceChoices, DeviceKind, DevicePick, ListedDevice, OpenDevice, TrackSettings,

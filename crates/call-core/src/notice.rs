@@ -62,6 +62,11 @@ fn passes(body: &NoticeBody) -> bool {
         | NoticeBody::DeviceReplaced { .. }
         | NoticeBody::DeviceKept(_)
         | NoticeBody::TalkingWhileMuted
+        | NoticeBody::Muted { .. }
+        | NoticeBody::ParticipantMuted { .. }
+        | NoticeBody::RoleChanged(_)
+        | NoticeBody::Silenced(_)
+        | NoticeBody::RoomChanged { .. }
         // The user's own tile goes on to say it.
         | NoticeBody::Media { .. } => true,
         NoticeBody::CallLost { .. }

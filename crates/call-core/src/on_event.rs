@@ -1,6 +1,6 @@
 //! What each fact that the shell reports leads to.
 
-use protocol::{ClientMessage, Epoch, ErrorCode, ParticipantId, ServerMessage};
+use protocol::{ClientMessage, Epoch, ErrorCode, ParticipantId, ServerMessage, UnixMillis};
 
 use crate::lab::Loopback;
 use crate::link::Link;
@@ -106,7 +106,8 @@ impl Core {
         let (Some(user), Some(room)) = (&self.user, self.place.room()) else {
             return Vec::new();
         };
-        self.signaling.opened(socket, user.token.clone(), room)
+        let ticket = self.ticket.for_room(room);
+        self.signaling.opened(socket, user.token.clone(), room, ticket)
     }
 
     fn message_received(
@@ -199,7 +200,7 @@ impl Core {
     }
 
     /// The server will not have this user in this room now, or wants nothing more on this socket.
-    pub(crate) fn turned_away(&mut self, code: ErrorCode) -> Vec<Effect> {
+    pub(crate) fn turned_away(&mut self, code: ErrorCode, until: Option<UnixMillis>) -> Vec<Effect> {
         let Some(room) = self.room_name().cloned() else {
             return Vec::new();
         };
@@ -208,7 +209,7 @@ impl Core {
             // The way in is closed for now, and the server said why.
             ErrorCode::ServerBusy | ErrorCode::Internal if self.room.is_none() => {
                 let effects = self.leave();
-                self.place = Place::Refused(room, code);
+                self.place = Place::Refused(room, code, until);
                 effects
             }
             // The socket closes next, and is opened again: the seat waits.
@@ -225,7 +226,7 @@ impl Core {
                 self.place = match code {
                     ErrorCode::SeatOccupied => Place::Occupied(room),
                     ErrorCode::SeatTakenOver => Place::TakenOver(room),
-                    code => Place::Refused(room, code),
+                    code => Place::Refused(room, code, until),
                 };
                 effects
             }

@@ -87,6 +87,8 @@ impl Core {
             | Intent::CheckServers
             | Intent::AskWhy(_)
             | Intent::CloseWhy => self.lab_wish(&intent),
+            Intent::Moderate(act) => self.act(act),
+            Intent::GivePassword(password) => self.give_password(password),
             Intent::AllowNotifications => vec![Effect::AskForNotifications],
             Intent::DismissNotice(id) => {
                 self.notices.dismiss(id);

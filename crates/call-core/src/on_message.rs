@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use protocol::{Invitation, ServerMessage, Welcome};
+use protocol::{Invitation, RoomName, ServerMessage, Welcome};
 
 use crate::place::Place;
 use crate::room::Room;
@@ -12,16 +12,19 @@ impl Core {
     pub(crate) fn message(&mut self, moment: Moment, message: ServerMessage) -> Vec<Effect> {
         match message {
             ServerMessage::Welcome(welcome) => self.welcome(moment, *welcome),
+            ServerMessage::Waiting { room } => self.waits(room),
             ServerMessage::Pong {} => self.signaling.pong(),
             ServerMessage::Bye {
-                code, retry_after_ms, ..
+                code,
+                retry_after_ms,
+                until,
             } => {
                 if let Some(millis) = retry_after_ms {
                     self.signaling.hold(Duration::from_millis(millis.into()));
                 }
-                self.turned_away(code)
+                self.turned_away(code, until)
             }
-            ServerMessage::Error { code, .. } if !self.signaling.is_joined() => self.turned_away(code),
+            ServerMessage::Error { code, .. } if !self.signaling.is_joined() => self.turned_away(code, None),
             ServerMessage::Error { code, subject } => {
                 self.in_room(|room| room.refused(code, subject.as_ref()))
             }
@@ -48,6 +51,14 @@ impl Core {
                 self.in_room(|room| room.invitation_ended(invitation, outcome, moment))
             }
             ServerMessage::ParticipantLeft { participant } => self.in_room(|room| room.left(participant)),
+            message @ (ServerMessage::ParticipantChanged { .. }
+            | ServerMessage::ParticipantMuted { .. }
+            | ServerMessage::NewcomerWaiting { .. }
+            | ServerMessage::NewcomerGone { .. }
+            | ServerMessage::RoomChanged { .. }
+            | ServerMessage::RoomAccess { .. }
+            | ServerMessage::PassCreated { .. }
+            | ServerMessage::Blocked { .. }) => self.moderated(message),
             other => {
                 let page_hidden = self.page_hidden;
                 if let Some(room) = &mut self.room {
@@ -56,6 +67,14 @@ impl Core {
                 Vec::new()
             }
         }
+    }
+
+    /// A moderator has to let the user in. What there was of an earlier seat is gone.
+    fn waits(&mut self, room: RoomName) -> Vec<Effect> {
+        let mut effects = self.signaling.waits();
+        effects.extend(self.leave_seat());
+        self.place = Place::Waiting(room);
+        effects
     }
 
     /// The server let us in, for the first time or after a break.

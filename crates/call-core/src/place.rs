@@ -1,6 +1,6 @@
 //! Where the user is: at the door, in the lobby, on the way into a room, in it, or in a lab.
 
-use protocol::{ErrorCode, RoomName};
+use protocol::{ErrorCode, RoomName, UnixMillis};
 
 use crate::{FormError, Lab, RequestId};
 
@@ -25,8 +25,10 @@ pub(crate) enum Place {
     Occupied(RoomName),
     /// Another page of the user took the seat over.
     TakenOver(RoomName),
-    /// The server said no.
-    Refused(RoomName, ErrorCode),
+    /// A moderator has to let the user in.
+    Waiting(RoomName),
+    /// The server said no, perhaps until a moment.
+    Refused(RoomName, ErrorCode, Option<UnixMillis>),
     /// In the room.
     Inside(RoomName),
     /// In a lab, signed in or not.
@@ -47,7 +49,8 @@ impl Place {
             | Self::Entering(room)
             | Self::Occupied(room)
             | Self::TakenOver(room)
-            | Self::Refused(room, _)
+            | Self::Waiting(room)
+            | Self::Refused(room, ..)
             | Self::Inside(room) => Some(room),
         }
     }
@@ -59,6 +62,6 @@ impl Place {
 
     /// Whether a socket is wanted here.
     pub(crate) fn wants_socket(&self) -> bool {
-        matches!(self, Self::Entering(_) | Self::Inside(_))
+        matches!(self, Self::Entering(_) | Self::Waiting(_) | Self::Inside(_))
     }
 }

@@ -13,6 +13,7 @@ use protocol::{
 use crate::chat::Chat;
 use crate::invitation::{End, Invitations, RingingInvitation};
 use crate::link::Link;
+use crate::moderation::Moderation;
 use crate::roster::Roster;
 use crate::source::Sending;
 use crate::volume::Volumes;
@@ -29,6 +30,7 @@ pub(crate) struct Room {
     pub(crate) links: Vec<Link>,
     pub(crate) chat: Chat,
     pub(crate) volumes: Volumes,
+    pub(crate) moderation: Moderation,
     /// Peers whom the user is about to talk with, from the wish until it rings there, or there is a link, or it
     /// is clear that none comes.
     expected: BTreeSet<ParticipantId>,
@@ -65,7 +67,7 @@ impl News {
         }
     }
 
-    fn notice(notice: NoticeBody) -> Self {
+    pub(crate) fn notice(notice: NoticeBody) -> Self {
         Self {
             notices: vec![notice],
             ..Self::default()
@@ -85,6 +87,7 @@ impl Room {
             links: Vec::new(),
             chat: Chat::default(),
             volumes: Volumes::default(),
+            moderation: Moderation::default(),
             expected: BTreeSet::new(),
             conference_wish: None,
             ended: BTreeSet::new(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use protocol::{Participant, ParticipantId, UserName};
+use protocol::{Participant, ParticipantId, Role, UserName};
 
 /// The room's participants, in the order in which they came.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +23,24 @@ impl Roster {
     pub(crate) fn joined(&mut self, participant: Participant) {
         if self.name(participant.id).is_none() {
             self.participants.push(participant);
+        }
+    }
+
+    pub(crate) fn get(&self, id: ParticipantId) -> Option<&Participant> {
+        self.participants.iter().find(|p| p.id == id)
+    }
+
+    /// The role of somebody, who is a participant if unknown.
+    pub(crate) fn role(&self, id: ParticipantId) -> Role {
+        self.get(id)
+            .map(|participant| participant.role)
+            .unwrap_or_default()
+    }
+
+    /// Somebody has another role or voice; whether they are away is told apart from that.
+    pub(crate) fn change(&mut self, participant: Participant) {
+        if let Some(known) = self.participants.iter_mut().find(|p| p.id == participant.id) {
+            *known = participant;
         }
     }
 

@@ -1,11 +1,14 @@
 //! From the machines to the view: everything that is shown, said in one place.
 
+use protocol::{Participant, Role};
+
+use crate::address;
 use crate::core::Core;
 use crate::place::Place;
 use crate::room::Room;
 use crate::{
-    CallView, InvitationView, InvitationsView, MediaView, Notice, NoticeBody, PageView, PersonState,
-    PersonView, QualityView, TileState, TileView, View,
+    CallView, InvitationView, InvitationsView, MediaView, ModerationView, NewcomerView, Notice, NoticeBody,
+    PageView, PersonState, PersonView, QualityView, TileState, TileView, View,
 };
 
 /// What is shown of a core.
@@ -28,6 +31,7 @@ pub(crate) fn view(core: &Core) -> View {
         view.people = people(room);
         view.invitations = invitations(room);
         view.call = call(room, core);
+        view.moderation = moderation(room);
         view.quality = quality(room, core);
         view.chat = room.chat.view(&room.me, |name| {
             room.roster
@@ -82,9 +86,11 @@ fn page(core: &Core) -> PageView {
         },
         (Place::Occupied(room), _) => PageView::SeatOccupied { room: room.clone() },
         (Place::TakenOver(room), _) => PageView::SeatTakenOver { room: room.clone() },
-        (Place::Refused(room, refusal), _) => PageView::Refused {
+        (Place::Waiting(room), _) => PageView::Waiting { room: room.clone() },
+        (Place::Refused(room, refusal, until), _) => PageView::Refused {
             room: room.clone(),
             code: *refusal,
+            until: *until,
         },
         (Place::Inside(room), Some(name)) => PageView::Room {
             room: room.clone(),
@@ -95,6 +101,7 @@ fn page(core: &Core) -> PageView {
 }
 
 fn people(room: &Room) -> Vec<PersonView> {
+    let role = room.roster.role(room.you);
     let state = |id| {
         if let Some(link) = room.links.iter().find(|link| link.peer == id) {
             return match link.tile_state() {
@@ -117,8 +124,33 @@ fn people(room: &Room) -> Vec<PersonView> {
             in_conference: room.roster.in_conference(participant.id),
             away: participant.away,
             state: state(participant.id),
+            role: participant.role,
+            silenced: participant.silenced,
+            blocked: room.moderation.blocked.contains(&participant.name),
+            moderated: role.may_act_on(participant.role),
+            appointed: role == Role::Owner && participant.id != room.you,
         })
         .collect()
+}
+
+fn moderation(room: &Room) -> ModerationView {
+    let known = &room.moderation;
+    let newcomer = |newcomer: &Participant| NewcomerView {
+        id: newcomer.id,
+        name: newcomer.name.clone(),
+    };
+    ModerationView {
+        role: room.roster.role(room.you),
+        settings: known.settings,
+        newcomers: known.newcomers.iter().map(newcomer).collect(),
+        blocked: known.blocked.clone(),
+        passes: known.passes.clone(),
+        bans: known.bans.clone(),
+        link: known
+            .fresh
+            .as_ref()
+            .map(|(_, code)| address::of_pass(&room.name, code)),
+    }
 }
 
 fn invitations(room: &Room) -> InvitationsView {

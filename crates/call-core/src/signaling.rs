@@ -8,6 +8,7 @@ use std::time::Duration;
 use protocol::limits::{CALL_PING_INTERVAL, PING_INTERVAL};
 use protocol::{ClientMessage, Hello, RoomName, SeatKey, SessionToken, VERSION};
 
+use crate::ticket::Ticket;
 use crate::{Effect, Moment, SocketId, Timer};
 
 /// The pauses before new attempts: at once, and then 0.3, 1.2, 2.7, 4.8 and 7 s after the break, and every 7 s. A server
@@ -49,6 +50,8 @@ enum Phase {
     Closed,
     Opening,
     Greeted,
+    /// A moderator has to let the user in.
+    Waiting,
     Joined,
     Paused,
 }
@@ -92,21 +95,32 @@ impl Signaling {
         socket: SocketId,
         token: Option<SessionToken>,
         room: &RoomName,
+        ticket: Ticket,
     ) -> Vec<Effect> {
         if socket != self.socket || self.phase != Phase::Opening {
             return Vec::new();
         }
         self.phase = Phase::Greeted;
+        let (password, invite) = ticket.into_parts();
         let hello = Hello {
             version: VERSION,
             token,
             room: room.to_string(),
             seat: self.seat.clone(),
             take_over: self.take_over,
-            password: None,
-            invite: None,
+            password,
+            invite,
         };
         vec![Effect::Send(ClientMessage::Hello(hello)), self.pong_late_soon()]
+    }
+
+    /// The server lets us wait: the socket is kept alive until it lets us in.
+    pub(crate) fn waits(&mut self) -> Vec<Effect> {
+        self.phase = Phase::Waiting;
+        // The seat, if there was one, is gone.
+        self.seat = None;
+        self.waiting.clear();
+        vec![Effect::StopTimer(Timer::PongLate), self.ping_soon()]
     }
 
     /// The server let us in.
@@ -167,7 +181,7 @@ impl Signaling {
         self.failures = self.failures.min(1);
         match self.phase {
             Phase::Closed => Vec::new(),
-            Phase::Joined => self.ping(),
+            Phase::Joined | Phase::Waiting => self.ping(),
             Phase::Paused => self.retry(),
             Phase::Opening | Phase::Greeted => {
                 let mut effects = vec![Effect::CloseSocket];
@@ -189,7 +203,7 @@ impl Signaling {
 
     /// Says `ping`, and expects an answer.
     pub(crate) fn ping(&mut self) -> Vec<Effect> {
-        if self.phase != Phase::Joined {
+        if !self.is_heard() {
             return Vec::new();
         }
         vec![Effect::Send(ClientMessage::Ping {}), self.pong_late_soon()]
@@ -197,7 +211,7 @@ impl Signaling {
 
     /// The answer is here.
     pub(crate) fn pong(&mut self) -> Vec<Effect> {
-        if self.phase != Phase::Joined {
+        if !self.is_heard() {
             return Vec::new();
         }
         self.failures = 0;
@@ -224,7 +238,12 @@ impl Signaling {
 
     /// Whether a socket's reports are of interest.
     pub(crate) fn is_current(&self, socket: SocketId) -> bool {
-        socket == self.socket && matches!(self.phase, Phase::Opening | Phase::Greeted | Phase::Joined)
+        socket == self.socket && (self.is_heard() || matches!(self.phase, Phase::Opening | Phase::Greeted))
+    }
+
+    /// Whether the server hears us, be it in the room or before it.
+    fn is_heard(&self) -> bool {
+        matches!(self.phase, Phase::Joined | Phase::Waiting)
     }
 
     /// Whether the room hears us.

@@ -2,18 +2,20 @@
 //!
 //! Nothing here decides anything, and no text is in any language: the face has the words.
 
+mod moderation;
 mod quality;
 
 use protocol::http::Registration;
 use protocol::{
-    Epoch, ErrorCode, InvitationId, MessageId, NameError, Nonce, ParticipantId, RoomName, UnixMillis,
-    UserName,
+    Access, Epoch, ErrorCode, InvitationId, MessageId, NameError, Nonce, ParticipantId, Role, RoomName,
+    UnixMillis, UserName,
 };
 
 use crate::{
     ApiError, Deed, Device, Lab, LabView, ListedDevice, MediaError, NoticeId, OpenDevice, ScreenError,
 };
 
+pub use moderation::*;
 pub use quality::*;
 
 /// Everything that is shown, in slices that change apart from each other.
@@ -39,6 +41,8 @@ pub struct View {
     pub chat: ChatView,
     /// The labs, where one is shown.
     pub lab: LabView,
+    /// The room's rules and who waits.
+    pub moderation: ModerationView,
     /// What the user should know now, oldest first.
     pub notices: Vec<Notice>,
 }
@@ -97,6 +101,13 @@ pub enum PageView {
         room: RoomName,
         /// Why.
         code: ErrorCode,
+        /// Until when, if that is known.
+        until: Option<UnixMillis>,
+    },
+    /// A moderator has to let the user in.
+    Waiting {
+        /// Which room.
+        room: RoomName,
     },
     /// In a room.
     Room {
@@ -162,6 +173,16 @@ pub struct PersonView {
     pub away: bool,
     /// How the user stands with this person.
     pub state: PersonState,
+    /// What the person may do to others here.
+    pub role: Role,
+    /// Whether a moderator lets the person write no lines.
+    pub silenced: bool,
+    /// Whether the user takes no invitations of the person.
+    pub blocked: bool,
+    /// Whether the user may mute, silence, remove and ban the person.
+    pub moderated: bool,
+    /// Whether the user may make the person a moderator, or a participant again.
+    pub appointed: bool,
 }
 
 /// How the user stands with somebody.
@@ -538,6 +559,29 @@ pub enum NoticeBody {
     DeviceKept(Device),
     /// The user is muted, and talks.
     TalkingWhileMuted,
+    /// A moderator muted the user's microphone.
+    Muted {
+        /// Who.
+        by: UserName,
+    },
+    /// A moderator muted somebody else's.
+    ParticipantMuted {
+        /// Whose.
+        name: UserName,
+        /// Who.
+        by: UserName,
+    },
+    /// The user has another role.
+    RoleChanged(Role),
+    /// A moderator lets the user write no lines, or again.
+    Silenced(bool),
+    /// A moderator changed the room.
+    RoomChanged {
+        /// Who.
+        by: UserName,
+        /// Who may come in now.
+        access: Access,
+    },
     /// The server refused something that no form or line stands for.
     Refused(ErrorCode),
     /// The socket is being opened again; what was asked for needs the server.

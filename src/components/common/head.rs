@@ -46,6 +46,7 @@ fn title(t: &Texts, page: &PageView) -> String {
         PageView::SeatOccupied { room } => (t.occupied_title, Some(room)),
         PageView::SeatTakenOver { room: _ } => (t.taken_title, None),
         PageView::Refused { room, .. } => (t.refused_title, Some(room)),
+        PageView::Waiting { room } => (t.waiting_title, Some(room)),
         PageView::Lab(Lab::Connection) => (t.lab_connection, None),
         PageView::Lab(Lab::SetUp) => (t.lab_set_up, None),
         PageView::Room { room, .. } => return format!("{room} · Confab"),

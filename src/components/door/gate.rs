@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use protocol::ErrorCode;
 
 use super::card::Card;
+use super::room_password::RoomPassword;
+use crate::components::common::clock_time;
 use crate::text::{Texts, fill, refusal, use_text};
 use crate::views::{use_dispatch, use_page};
 
@@ -68,21 +70,59 @@ pub fn SeatTakenOver() -> impl IntoView {
     }
 }
 
-/// The server said no.
+/// A moderator has to let the user in.
+#[component]
+pub fn BeforeRoom() -> impl IntoView {
+    let (text, page) = (use_text(), use_page());
+    let words = move || fill(text.now().waiting_title, &[("room", &room_of(&page.get()))]);
+    view! {
+        <Card>
+            <Waiting words=Signal::derive(words) />
+            <p role="status">{text.of(|t| t.waiting_text)}</p>
+            <Way intent=Intent::LeaveRoom label=|t| t.another_room />
+        </Card>
+    }
+}
+
+/// The server said no. A room that asks for a password gets one here.
 #[component]
 pub fn Refused() -> impl IntoView {
     let (text, page) = (use_text(), use_page());
-    let code = Memo::new(move |_| match page.get() {
-        PageView::Refused { code, .. } => code,
-        _ => ErrorCode::Internal,
+    let refused = Memo::new(move |_| match page.get() {
+        PageView::Refused { code, until, .. } => (code, until),
+        _ => (ErrorCode::Internal, None),
     });
+    let code = move || refused.get().0;
+    let asks = Memo::new(move |_| {
+        matches!(
+            code(),
+            ErrorCode::RoomPasswordRequired | ErrorCode::WrongRoomPassword
+        )
+    });
+    let why = move || {
+        let until = refused.get().1;
+        let time = until.and_then(|until| clock_time(text.language(), until).ok());
+        let until = time.map(|time| fill(text.now().refused_until, &[("time", &time)]));
+        [refusal::code(text.now(), code()), until.unwrap_or_default()].join(" ")
+    };
+    let wrong = move || (code() == ErrorCode::WrongRoomPassword).then(|| refusal::code(text.now(), code()));
+    let form = move || view! { <RoomPassword error=Signal::derive(wrong) /> };
     view! {
         <Card>
             <Told title=|t| t.refused_title words=|_| "" />
-            <p role="alert">{move || refusal::code(text.now(), code.get())}</p>
+            <p role="alert" hidden=move || code() == ErrorCode::WrongRoomPassword>{why}</p>
             <Show
-                when=move || code.get() == ErrorCode::UnsupportedVersion
-                fallback=|| view! { <Way intent=Intent::Retry label=|t| t.try_again main=true /> }
+                when=move || code() == ErrorCode::UnsupportedVersion
+                fallback=move || {
+                    view! {
+                        <Show
+                            when=move || asks.get()
+                            fallback=|| view! { <Way intent=Intent::Retry label=|t| t.try_again main=true /> }
+                        >
+                            {form()}
+                        </Show>
+                    }
+                }
             >
                 <button type="button" class="button is-main is-wide" on:click=|_| reload()>
                     {text.of(|t| t.reload)}
@@ -143,6 +183,7 @@ fn room_of(page: &PageView) -> String {
         | PageView::SeatOccupied { room }
         | PageView::SeatTakenOver { room }
         | PageView::Refused { room, .. }
+        | PageView::Waiting { room }
         | PageView::Room { room, .. } => room.to_string(),
         PageView::Lab(_) | PageView::Starting | PageView::SignIn { .. } | PageView::Lobby { .. } => {
             String::new()

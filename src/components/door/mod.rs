@@ -6,10 +6,11 @@ mod gate;
 mod lobby;
 mod password;
 mod ready;
+mod room_password;
 mod sign_in;
 
 pub use field::{Entry, Field, focus, typed};
-pub use gate::{Entering, Refused, SeatOccupied, SeatTakenOver, Starting};
+pub use gate::{BeforeRoom, Entering, Refused, SeatOccupied, SeatTakenOver, Starting};
 pub use lobby::Lobby;
 pub use ready::Ready;
 pub use sign_in::SignIn;

@@ -5,6 +5,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::{Button, Div, Input};
 use leptos::prelude::*;
 
+use super::moderation::RulesDialog;
 use crate::components::account::AccountButton;
 use crate::components::common::{Icon, LanguageSwitch, ThemeSwitch};
 use crate::components::lab::LinksToLabs;
@@ -25,6 +26,7 @@ pub fn Header() -> impl IntoView {
     });
     let reconnecting = Memo::new(move |_| slice.with(|slice| slice.2));
     let menu = NodeRef::<Div>::new();
+    let rules = RwSignal::new(false);
     let ask = RwSignal::new(notification_permission().as_deref() == Some("default"));
     view! {
         <header class="room-header">
@@ -71,6 +73,17 @@ pub fn Header() -> impl IntoView {
                         {text.of(|t| t.allow_notifications)}
                     </button>
                 </Show>
+                <button
+                    type="button"
+                    class="button is-quiet"
+                    aria-haspopup="dialog"
+                    on:click=move |_| {
+                        close(menu);
+                        rules.set(true);
+                    }
+                >
+                    {text.of(|t| t.room_settings)}
+                </button>
                 <LinksToLabs />
                 // The menu closes by itself: the dialog comes before all.
                 <AccountButton />
@@ -78,6 +91,7 @@ pub fn Header() -> impl IntoView {
                     {text.of(|t| t.sign_out)}
                 </button>
             </div>
+            <RulesDialog open=rules />
         </header>
     }
 }

@@ -2,6 +2,7 @@
 
 mod header;
 mod invitations;
+mod moderation;
 mod news;
 mod notices;
 mod people;
@@ -27,6 +28,7 @@ pub fn Room() -> impl IntoView {
             <main>
                 <div class="middle">
                     <Notices />
+                    <moderation::Newcomers />
                     <Stage />
                 </div>
                 <people::People />

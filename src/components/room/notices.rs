@@ -80,7 +80,9 @@ fn way_out(t: &'static Texts, body: &NoticeBody) -> Option<(&'static str, Intent
         NoticeBody::Media { device, error } if *error != MediaError::Insecure => {
             Some((t.try_again, start(*device)))
         }
-        NoticeBody::TalkingWhileMuted => Some((t.microphone_unmute, Intent::UnmuteMicrophone)),
+        NoticeBody::TalkingWhileMuted | NoticeBody::Muted { .. } => {
+            Some((t.microphone_unmute, Intent::UnmuteMicrophone))
+        }
         NoticeBody::DeviceLost(device) => Some((t.try_again, start(*device))),
         NoticeBody::Screen(_) => Some((t.try_again, Intent::ShareScreen)),
         NoticeBody::InvitationEnded { peer: None, .. }
@@ -88,6 +90,10 @@ fn way_out(t: &'static Texts, body: &NoticeBody) -> Option<(&'static str, Intent
         | NoticeBody::CallEnded { .. }
         | NoticeBody::CallLost { peer: None, .. }
         | NoticeBody::Refused(_)
+        | NoticeBody::ParticipantMuted { .. }
+        | NoticeBody::RoleChanged(_)
+        | NoticeBody::Silenced(_)
+        | NoticeBody::RoomChanged { .. }
         | NoticeBody::Offline
         | NoticeBody::DeviceReplaced { .. }
         | NoticeBody::DeviceKept(_)
@@ -111,5 +117,9 @@ fn is_problem(body: &NoticeBody) -> bool {
         NoticeBody::InvitationEnded { .. }
             | NoticeBody::InvitationMissed { .. }
             | NoticeBody::CallEnded { .. }
+            | NoticeBody::ParticipantMuted { .. }
+            | NoticeBody::RoleChanged(_)
+            | NoticeBody::RoomChanged { .. }
+            | NoticeBody::Silenced(false)
     )
 }

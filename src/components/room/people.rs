@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::moderation::PersonDialog;
 use super::person::Person;
 use crate::text::{count, use_text};
 use crate::views::use_people;
@@ -10,6 +11,8 @@ use crate::views::use_people;
 #[component]
 pub fn People() -> impl IntoView {
     let (text, people) = (use_text(), use_people());
+    // About whom the user wants to do more than talk.
+    let chosen = RwSignal::new(None);
     let number = Memo::new(move |_| people.with(Vec::len));
     let words = move || {
         let t = text.now();
@@ -23,12 +26,13 @@ pub fn People() -> impl IntoView {
             </header>
             <ul class="people-list" aria-label=text.of(|t| t.people)>
                 <For each=move || people.get() key=|person| person.id let:person>
-                    <Person person=person />
+                    <Person person=person chosen=chosen />
                 </For>
             </ul>
             <Show when=move || number.get() < 2>
                 <p class="panel-hint">{text.of(|t| t.alone)}</p>
             </Show>
+            <PersonDialog chosen=chosen />
         </section>
     }
 }

@@ -2,14 +2,15 @@
 
 use call_core::{Intent, PersonState, PersonView};
 use leptos::prelude::*;
+use protocol::ParticipantId;
 
 use crate::components::common::{Icon, avatar, follow};
-use crate::text::{fill, use_text};
+use crate::text::{fill, moderation, use_text};
 use crate::views::{use_dispatch, use_people};
 
 /// A person: who it is, how the user stands with them, and what can be done about it.
 #[component]
-pub fn Person(person: PersonView) -> impl IntoView {
+pub fn Person(person: PersonView, chosen: RwSignal<Option<ParticipantId>>) -> impl IntoView {
     let text = use_text();
     let (id, you, name) = (person.id, person.you, person.name.clone());
     let shown = name.clone();
@@ -19,6 +20,21 @@ pub fn Person(person: PersonView) -> impl IntoView {
     let state = Memo::new(move |_| person.with(|person| person.state));
     let conference = Memo::new(move |_| person.with(|person| person.in_conference));
     let away = Memo::new(move |_| person.with(|person| person.away));
+    let standing = Memo::new(move |_| person.with(|person| (person.role, person.silenced, person.blocked)));
+    let tags = move || {
+        let (t, (role, silenced, blocked)) = (text.now(), standing.get());
+        let tags = [
+            moderation::role(t, role),
+            silenced.then_some(t.silenced_tag),
+            blocked.then_some(t.blocked_tag),
+        ];
+        tags.into_iter()
+            .flatten()
+            .map(|tag| view! { <span class="tag">{tag}</span> })
+            .collect_view()
+    };
+    let about = name.to_string();
+    let more = move || fill(text.now().person_more, &[("name", &about)]);
     let words = move || {
         let t = text.now();
         match state.get() {
@@ -44,10 +60,24 @@ pub fn Person(person: PersonView) -> impl IntoView {
                 <span class="person-name">
                     <span class="ellipsis">{shown.to_string()}</span>
                     {you.then(|| view! { <span class="tag">{text.of(|t| t.you)}</span> })}
+                    {tags}
                 </span>
                 <span class="person-state ellipsis">{words}</span>
             </div>
-            {(!you).then(|| view! { <Action person=person /> })}
+            {(!you).then(|| {
+                view! {
+                    <Action person=person />
+                    <button
+                        type="button"
+                        class="button is-quiet is-icon"
+                        aria-haspopup="dialog"
+                        aria-label=more
+                        on:click=move |_| chosen.set(Some(id))
+                    >
+                        {Icon::More.into_render()}
+                    </button>
+                }
+            })}
         </li>
     }
 }

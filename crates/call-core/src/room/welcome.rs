@@ -30,6 +30,7 @@ impl Room {
             self.expected.clear();
             self.ended.clear();
         }
+        self.moderation.welcomed(&welcome);
         self.name = welcome.room;
         self.you = welcome.you;
         news.notices = self.ended_unheard(&welcome.invitations, &welcome.links, moment);

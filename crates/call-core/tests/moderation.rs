@@ -1,0 +1,274 @@
+//! Doors and moderators, as a page sees them: what is said at a door, waiting, and what others do to the user.
+
+use call_core::{
+    Act, Beginning, Core, DeviceChoices, Effect, Event, Intent, Moment, NoticeBody, PageView, SocketId,
+};
+use protocol::http::SignedIn;
+use protocol::{
+    Access, ClientMessage, ErrorCode, Hello, Participant, ParticipantId, Pass, PassCode, PassId, Role,
+    RoomName, RoomSettings, SeatKey, ServerMessage, SessionToken, UnixMillis, UserName, Welcome,
+};
+
+const ANN: ParticipantId = ParticipantId(1);
+const BEA: ParticipantId = ParticipantId(2);
+const DAN: ParticipantId = ParticipantId(9);
+
+fn name(text: &str) -> UserName {
+    UserName::parse(text).expect("a name")
+}
+
+fn room() -> RoomName {
+    RoomName::parse("r").expect("a name")
+}
+
+/// Ann's page.
+struct Page {
+    core: Core,
+    sockets: u64,
+}
+
+impl Page {
+    /// At the address of a room, gone on into it as far as it goes without the server.
+    fn at(path: &str) -> (Self, Vec<Effect>) {
+        let mut page = Self {
+            core: Core::new(),
+            sockets: 1,
+        };
+        let effects = page.event(Event::Started(Box::new(Beginning {
+            path: path.to_owned(),
+            session: Some(SignedIn {
+                token: Some(SessionToken("token".to_owned())),
+                name: name("Ann"),
+            }),
+            room: None,
+            seat: None,
+            devices: DeviceChoices::default(),
+        })));
+        page.wish(Intent::EnterPrepared);
+        (page, effects)
+    }
+
+    /// In the room with Bea, in a role.
+    fn inside(role: Role) -> Self {
+        let (mut page, _) = Self::at("/room/r");
+        page.says_hello();
+        page.hears(welcome(role));
+        page
+    }
+
+    fn event(&mut self, event: Event) -> Vec<Effect> {
+        self.core.handle(Moment::default(), event.into())
+    }
+
+    fn wish(&mut self, intent: Intent) -> Vec<Effect> {
+        self.core.handle(Moment::default(), intent.into())
+    }
+
+    fn says_hello(&mut self) -> Hello {
+        let effects = self.event(Event::SocketOpened(SocketId(self.sockets)));
+        let hello = effects.into_iter().find_map(|effect| match effect {
+            Effect::Send(ClientMessage::Hello(hello)) => Some(hello),
+            _ => None,
+        });
+        hello.expect("a hello")
+    }
+
+    fn hears(&mut self, message: ServerMessage) -> Vec<Effect> {
+        self.event(Event::MessageReceived {
+            socket: SocketId(self.sockets),
+            message: Ok(message),
+        })
+    }
+
+    fn is_told(&mut self, code: ErrorCode, until: Option<UnixMillis>) {
+        self.hears(ServerMessage::Bye {
+            code,
+            retry_after_ms: None,
+            until,
+        });
+    }
+
+    fn notices(&self) -> Vec<NoticeBody> {
+        let view = self.core.view();
+        view.notices.into_iter().map(|notice| notice.body).collect()
+    }
+}
+
+fn ann(role: Role) -> Participant {
+    Participant {
+        role,
+        ..Participant::new(ANN, name("Ann"))
+    }
+}
+
+fn welcome(role: Role) -> ServerMessage {
+    let moderator = Participant {
+        role: Role::Moderator,
+        ..Participant::new(BEA, name("Bea"))
+    };
+    ServerMessage::Welcome(Box::new(Welcome {
+        version: protocol::VERSION,
+        room: room(),
+        you: ANN,
+        seat: SeatKey("mine".to_owned()),
+        resumed: false,
+        participants: vec![ann(role), moderator],
+        conference: Vec::new(),
+        invitations: Vec::new(),
+        links: Vec::new(),
+        messages: Vec::new(),
+        history_complete: true,
+        settings: RoomSettings::default(),
+        newcomers: Vec::new(),
+        blocked: Vec::new(),
+    }))
+}
+
+#[test]
+fn the_pass_of_an_address_is_said_at_that_door_and_taken_out_of_the_address() {
+    let (mut page, effects) = Page::at("/room/r?invite=abc-_");
+    assert!(effects.contains(&Effect::ShowPath("/room/r".to_owned(), false)));
+    assert_eq!(page.says_hello().invite, Some(PassCode("abc-_".to_owned())));
+    page.wish(Intent::LeaveRoom);
+    page.wish(Intent::EnterRoom("other".to_owned()));
+    page.wish(Intent::EnterPrepared);
+    page.sockets = 2;
+    let hello = page.says_hello();
+    assert_eq!((hello.room.as_str(), hello.invite), ("other", None));
+}
+
+#[test]
+fn a_room_that_asks_for_a_password_gets_the_one_that_is_typed() {
+    let (mut page, _) = Page::at("/room/r");
+    assert_eq!(page.says_hello().password, None);
+    for (turn, code) in [
+        (1, ErrorCode::RoomPasswordRequired),
+        (2, ErrorCode::WrongRoomPassword),
+    ] {
+        page.is_told(code, None);
+        assert!(matches!(page.core.view().page, PageView::Refused { code: shown, .. } if shown == code));
+        page.wish(Intent::GivePassword(format!("sesame {turn}")));
+        page.sockets += 1;
+        assert_eq!(page.says_hello().password, Some(format!("sesame {turn}")));
+    }
+    page.hears(welcome(Role::Participant));
+    assert!(matches!(page.core.view().page, PageView::Room { .. }));
+}
+
+#[test]
+fn who_has_to_wait_waits_on_a_socket_that_is_kept_alive_and_may_go() {
+    let (mut page, _) = Page::at("/room/r");
+    page.says_hello();
+    page.hears(ServerMessage::Waiting { room: room() });
+    assert_eq!(page.core.view().page, PageView::Waiting { room: room() });
+    let pinged = page.event(Event::TimerFired(call_core::Timer::Ping));
+    assert!(pinged.contains(&Effect::Send(ClientMessage::Ping {})));
+    let mut other = Page {
+        core: page.core.clone(),
+        sockets: 1,
+    };
+    page.hears(welcome(Role::Participant));
+    assert!(matches!(page.core.view().page, PageView::Room { .. }));
+    let effects = other.wish(Intent::LeaveRoom);
+    assert!(effects.contains(&Effect::CloseSocket));
+    assert!(matches!(other.core.view().page, PageView::Lobby { .. }));
+}
+
+#[test]
+fn who_is_banned_sees_until_when_and_nothing_comes_back_by_itself() {
+    let mut page = Page::inside(Role::Participant);
+    let until = Some(UnixMillis(7));
+    page.is_told(ErrorCode::Banned, until);
+    let code = ErrorCode::Banned;
+    assert_eq!(
+        page.core.view().page,
+        PageView::Refused {
+            room: room(),
+            code,
+            until
+        }
+    );
+    let closed = page.event(Event::SocketClosed(SocketId(1)));
+    assert!(
+        !closed
+            .iter()
+            .any(|effect| matches!(effect, Effect::OpenSocket(_)))
+    );
+}
+
+#[test]
+fn a_microphone_that_a_moderator_mutes_is_muted_and_everybody_reads_by_whom() {
+    let mut page = Page::inside(Role::Participant);
+    page.hears(ServerMessage::ParticipantMuted {
+        participant: ANN,
+        by: BEA,
+    });
+    assert!(page.core.view().media.muted);
+    assert_eq!(page.notices(), [NoticeBody::Muted { by: name("Bea") }]);
+    let mut page = Page::inside(Role::Moderator);
+    let before = page.core.view().media.muted;
+    page.hears(ServerMessage::ParticipantMuted {
+        participant: BEA,
+        by: ANN,
+    });
+    assert_eq!(page.core.view().media.muted, before);
+    let (name, by) = (name("Bea"), self::name("Ann"));
+    assert_eq!(page.notices(), [NoticeBody::ParticipantMuted { name, by }]);
+}
+
+#[test]
+fn a_moderator_sees_who_waits_and_what_can_be_done_to_whom() {
+    let mut page = Page::inside(Role::Participant);
+    let bea = |page: &Page| page.core.view().people[1].clone();
+    assert!(!bea(&page).moderated && !bea(&page).appointed);
+    page.hears(ServerMessage::ParticipantChanged {
+        participant: ann(Role::Owner),
+    });
+    assert_eq!(page.notices(), [NoticeBody::RoleChanged(Role::Owner)]);
+    assert!(bea(&page).moderated && bea(&page).appointed);
+    page.hears(ServerMessage::NewcomerWaiting {
+        newcomer: Participant::new(DAN, name("Dan")),
+    });
+    assert_eq!(page.core.view().moderation.newcomers.len(), 1);
+    let said = page.wish(Intent::Moderate(Act::Admit(DAN)));
+    assert!(said.contains(&Effect::Send(ClientMessage::AdmitNewcomer { newcomer: DAN })));
+    page.hears(ServerMessage::NewcomerGone { newcomer: DAN });
+    assert_eq!(page.core.view().moderation.newcomers, []);
+}
+
+#[test]
+fn the_link_of_a_new_pass_is_shown_until_the_pass_is_gone() {
+    let mut page = Page::inside(Role::Owner);
+    let pass = Pass {
+        id: PassId(5),
+        by: name("Ann"),
+        until: UnixMillis(7),
+    };
+    page.hears(ServerMessage::PassCreated {
+        code: PassCode("abc".to_owned()),
+        pass: pass.clone(),
+    });
+    let shown = page.core.view().moderation;
+    assert_eq!(shown.link.as_deref(), Some("/room/r?invite=abc"));
+    assert_eq!(shown.passes, [pass]);
+    page.hears(ServerMessage::RoomAccess {
+        passes: Vec::new(),
+        bans: Vec::new(),
+    });
+    assert_eq!(page.core.view().moderation.link, None);
+}
+
+#[test]
+fn a_change_by_another_is_told_and_the_users_own_is_not() {
+    let mut page = Page::inside(Role::Owner);
+    let settings = RoomSettings {
+        access: Access::Lobby,
+        size: 9,
+    };
+    page.hears(ServerMessage::RoomChanged { settings, by: ANN });
+    assert_eq!(page.notices(), []);
+    assert_eq!(page.core.view().moderation.settings, settings);
+    page.hears(ServerMessage::RoomChanged { settings, by: BEA });
+    let (by, access) = (name("Bea"), Access::Lobby);
+    assert_eq!(page.notices(), [NoticeBody::RoomChanged { by, access }]);
+}

@@ -1,0 +1,163 @@
+//! The room's rules: who may come in, how many, and by what; and the people whom the user blocks.
+
+use call_core::{Act, Intent};
+use leptos::ev::SubmitEvent;
+use leptos::html::Input;
+use leptos::prelude::*;
+use protocol::{Access, RoomSettings, limits};
+
+use super::access::AccessLists;
+use super::blocked::Blocked;
+use super::dialog::Modal;
+use crate::text::{fill, moderation, use_text};
+use crate::views::{use_dispatch, use_moderation};
+
+/// The dialog. A moderator can change what everybody can read.
+#[component]
+pub fn RulesDialog(open: RwSignal<bool>) -> impl IntoView {
+    let (text, moderation, dispatch) = (use_text(), use_moderation(), use_dispatch());
+    let moderates = Memo::new(move |_| moderation.with(|moderation| moderation.role.moderates()));
+    Effect::new(move |_| {
+        if open.get() && moderates.get() {
+            dispatch.send(Intent::Moderate(Act::LookAtAccess));
+        }
+    });
+    let title = Signal::derive(move || text.now().room_settings.to_owned());
+    view! {
+        <Modal id="rules" open=open.into() close=move |()| open.set(false) title=title>
+            <Show when=move || moderates.get() fallback=|| view! { <Told /> }>
+                <Rules open=open />
+                <AccessLists />
+            </Show>
+            <Blocked />
+        </Modal>
+    }
+}
+
+/// The rules as they are, for who cannot change them.
+#[component]
+fn Told() -> impl IntoView {
+    let (text, moderation) = (use_text(), use_moderation());
+    let access = move || moderation.with(|known| moderation::access(text.now(), known.settings.access));
+    view! {
+        <p class="rules-told">{text.of(|t| t.access_title)} ": " {access}</p>
+    }
+}
+
+/// The form. What is wrong with it is said beside it, and it closes when it is sent.
+#[component]
+fn Rules(open: RwSignal<bool>) -> impl IntoView {
+    let (text, known, dispatch) = (use_text(), use_moderation(), use_dispatch());
+    let settings = known.with_untracked(|known| known.settings);
+    let access = RwSignal::new(settings.access);
+    let (password, size) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
+    let wrong = RwSignal::new(None::<Wrong>);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let (Some(password), Some(size)) = (password.get_untracked(), size.get_untracked()) else {
+            return;
+        };
+        match read(access.get_untracked(), settings, &password.value(), &size.value()) {
+            Ok(act) => {
+                dispatch.send(Intent::Moderate(act));
+                open.set(false);
+            }
+            Err(field) => {
+                wrong.set(Some(field));
+                let field = if field == Wrong::Password { password } else { size };
+                // A page out of sight may refuse the focus, and needs none.
+                let _ = field.focus();
+            }
+        }
+    };
+    let error = move |field| wrong.get() == Some(field);
+    let hint = move || {
+        if settings.access == Access::Password {
+            text.now().room_password_keep
+        } else {
+            text.now().room_password_hint
+        }
+    };
+    view! {
+        <form class="rules" on:submit=submit novalidate>
+            <fieldset>
+                <legend>{text.of(|t| t.access_title)}</legend>
+                {moderation::ACCESS
+                    .map(|one| {
+                        view! {
+                            <label class="rules-choice">
+                                <input
+                                    type="radio"
+                                    name="access"
+                                    prop:checked=move || access.get() == one
+                                    on:change=move |_| access.set(one)
+                                />
+                                <span>{move || moderation::access(text.now(), one)}</span>
+                            </label>
+                        }
+                    })
+                    .collect_view()}
+            </fieldset>
+            <div class="field" class:is-wrong=move || error(Wrong::Password) hidden=move || access.get() != Access::Password>
+                <label for="room-password">{text.of(|t| t.room_password)}</label>
+                <div class="field-box">
+                    <input
+                        node_ref=password
+                        id="room-password"
+                        type="text"
+                        autocomplete="off"
+                        spellcheck="false"
+                        aria-describedby="room-password-note"
+                        aria-invalid=move || error(Wrong::Password).then_some("true")
+                    />
+                </div>
+                <p class="field-note" id="room-password-note" aria-live="polite">
+                    {move || fill(hint(), &[("least", &limits::ROOM_PASSWORD_MIN_CHARS.to_string())])}
+                </p>
+            </div>
+            <div class="field" class:is-wrong=move || error(Wrong::Size)>
+                <label for="room-size">{text.of(|t| t.room_size)}</label>
+                <div class="field-box">
+                    <input
+                        node_ref=size
+                        id="room-size"
+                        type="number"
+                        min="1"
+                        max=limits::ROOM_PARTICIPANTS.to_string()
+                        prop:value=settings.size.to_string()
+                        aria-describedby="room-size-note"
+                        aria-invalid=move || error(Wrong::Size).then_some("true")
+                    />
+                </div>
+                <p class="field-note" id="room-size-note" aria-live="polite">
+                    {move || fill(text.now().room_size_hint, &[("most", &limits::ROOM_PARTICIPANTS.to_string())])}
+                </p>
+            </div>
+            <button type="submit" class="button is-main">{text.of(|t| t.save)}</button>
+        </form>
+    }
+}
+
+/// Which field is wrong.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wrong {
+    Password,
+    Size,
+}
+
+/// What is filled in, as a wish, if the server could take it.
+fn read(access: Access, before: RoomSettings, password: &str, size: &str) -> Result<Act, Wrong> {
+    let most = u32::try_from(limits::ROOM_PARTICIPANTS).unwrap_or(u32::MAX);
+    let size = size.trim().parse().ok().filter(|size| (1..=most).contains(size));
+    let size = size.ok_or(Wrong::Size)?;
+    let new = (access == Access::Password && !password.is_empty()).then(|| password.to_owned());
+    let fits = |password: &String| {
+        password.chars().count() >= limits::ROOM_PASSWORD_MIN_CHARS
+            && password.len() <= limits::PASSWORD_MAX_BYTES
+    };
+    let kept = before.access == Access::Password || access != Access::Password;
+    if !new.as_ref().map_or(kept, fits) {
+        return Err(Wrong::Password);
+    }
+    Ok(Act::ChangeRoom(RoomSettings { access, size }, new))
+}
