@@ -154,6 +154,46 @@ async fn two_pages_see_and_hear_each_other_and_one_hanging_up_frees_both() {
 }
 
 #[wasm_bindgen_test]
+async fn peers_whose_server_passes_nothing_on_restart_ice_and_tell_each_other_past_it() {
+    let (network, _players) = call(1).await;
+    media_flows().await;
+    network.fall_silent();
+    let before = probe::ice_fragments();
+    network.pages[1].order(Effect::RestartIce {
+        peer: ParticipantId(1),
+        epoch: Epoch(1),
+        ice_servers: vec![],
+    });
+    network.pages[0].wish(Intent::MuteMicrophone);
+    until("both agreed anew, and one is seen to be muted", || {
+        let now = probe::ice_fragments();
+        let renewed = now
+            .split(',')
+            .zip(before.split(','))
+            .all(|(now, before)| now != before);
+        renewed && probe::stable() && !network.pages[1].view().call.tiles[0].microphone
+    })
+    .await;
+    network.pages[0].wish(Intent::UnmuteMicrophone);
+    media_flows().await;
+}
+
+#[wasm_bindgen_test]
+async fn what_is_no_signal_on_a_channel_is_dropped_and_the_call_goes_on() {
+    let (network, _players) = call(1).await;
+    media_flows().await;
+    probe::babble();
+    network.pages[0].wish(Intent::MuteMicrophone);
+    until("one is seen to be muted", || {
+        !network.pages[1].view().call.tiles[0].microphone
+    })
+    .await;
+    network.pages[0].wish(Intent::UnmuteMicrophone);
+    media_flows().await;
+    assert!(probe::stable());
+}
+
+#[wasm_bindgen_test]
 async fn offers_that_cross_end_stable_and_connected() {
     let (network, _players) = call(1).await;
     // Chromium never starts an element whose first picture meets a rollback; a call is mended after it has begun.

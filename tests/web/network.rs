@@ -36,6 +36,8 @@ struct Relay {
     sockets: [SocketId; 2],
     link: Option<Epoch>,
     signals: Vec<(ParticipantId, Epoch, u32, Signal)>,
+    /// The server passes nothing on any more.
+    silent: bool,
     /// Where the delays of a slow server come from.
     slow: Option<u64>,
     /// What a slow server is yet to tell, in order.
@@ -98,6 +100,11 @@ impl Network {
             link: Link { peer, epoch },
             reason,
         });
+    }
+
+    /// From now on the server passes no signal on.
+    pub fn fall_silent(&self) {
+        self.relay.borrow_mut().silent = true;
     }
 
     /// From now on the server takes up to 200 ms for each message, by this seed, and nothing goes past it.
@@ -237,7 +244,7 @@ impl Relay {
                 Self::tell(relay, index, ServerMessage::Welcome(Box::new(welcome(id(index)))));
             }
             ClientMessage::Signal { epoch, signal, .. } => {
-                let linked = relay.borrow().link == Some(epoch);
+                let linked = relay.borrow().link == Some(epoch) && !relay.borrow().silent;
                 if linked {
                     let said = signal
                         .signal

@@ -12,6 +12,9 @@ window.probe = window.probe || (() => {
       connections.push(this);
       this.addEventListener('negotiationneeded', () => { negotiations += 1; });
     }
+    createDataChannel(...args) {
+      return this.channel = super.createDataChannel(...args);
+    }
   };
   const source = AudioContext.prototype.createBufferSource;
   AudioContext.prototype.createBufferSource = function () { sounds.push(this); return source.call(this); };
@@ -121,6 +124,12 @@ window.probe = window.probe || (() => {
       reply = status ? { status, body, headers: retryAfter ? { 'retry-after': retryAfter } : {} } : null;
     },
     each: () => open(),
+    // Says what is no signal on the channel of every open connection: words, far too many words, bytes, a signal's half.
+    babble() {
+      const all = ['nonsense', 'x'.repeat(200000), new Uint8Array(1000), '{"number":1,"seen":4000000000}',
+        '{"number":4294967295,"seen":0,"signal":{"media":{"camera":false,"microphone":false}}}', '{"number":2,"signal":'];
+      open().forEach((c) => all.forEach((words) => c.channel.send(words)));
+    },
     // What arrived on each open connection since it opened: "frames:energy" in the order of opening.
     async received() {
       const all = await Promise.all(open().map(async (c) => {

@@ -55,6 +55,11 @@ pub fn transceivers() -> String {
     text("transceivers")
 }
 
+/// Says what is no signal on the data channels of all open connections.
+pub fn babble() {
+    call("babble", &[]);
+}
+
 /// Cameras that are on.
 pub fn cameras() -> usize {
     count("cameras")
