@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Deserialize;
 
 use super::{Bounds, Crowd, Pace, QueueBounds, Rate, SettingsError};
-use crate::socket::per_minute;
+use crate::socket::{per_minute, six_seconds};
 
 const MEBIBYTE: u32 = 1024 * 1024;
 
@@ -58,6 +58,10 @@ pub struct LimitSettings {
     #[arg(long, env = "CONFAB_SIGNALS_PER_SECOND", value_name = "COUNT")]
     pub signals_per_second: Option<u32>,
 
+    /// Bytes of signals in a second, six times which may come at once [default: 131072]
+    #[arg(long, env = "CONFAB_SIGNAL_BYTES_PER_SECOND", value_name = "BYTES")]
+    pub signal_bytes_per_second: Option<u32>,
+
     /// Chat lines, and what else makes the server write one, that may come at once [default: 30]
     #[arg(long, env = "CONFAB_CHAT_BURST", value_name = "COUNT")]
     pub chat_burst: Option<u32>,
@@ -102,6 +106,7 @@ impl LimitSettings {
             messages_per_second: self.messages_per_second.or(under.messages_per_second),
             signal_burst: self.signal_burst.or(under.signal_burst),
             signals_per_second: self.signals_per_second.or(under.signals_per_second),
+            signal_bytes_per_second: self.signal_bytes_per_second.or(under.signal_bytes_per_second),
             chat_burst: self.chat_burst.or(under.chat_burst),
             chat_per_second: self.chat_per_second.or(under.chat_per_second),
             invitations_per_minute: self.invitations_per_minute.or(under.invitations_per_minute),
@@ -172,6 +177,12 @@ impl LimitSettings {
                         pace.signals.per_second,
                     )?,
                 },
+                signal_bytes: six_seconds(match self.signal_bytes_per_second {
+                    Some(bytes) => {
+                        number("signal-bytes-per-second", Some(bytes), bytes, 8192..=1 << 30)?.into()
+                    }
+                    None => pace.signal_bytes.per_second,
+                }),
                 chat: Rate {
                     burst: rate("chat-burst", self.chat_burst, pace.chat.burst)?,
                     per_second: rate("chat-per-second", self.chat_per_second, pace.chat.per_second)?,

@@ -22,7 +22,7 @@ use futures_util::StreamExt;
 use protocol::{ErrorCode, SessionToken};
 use tokio::sync::OwnedSemaphorePermit;
 
-pub use pace::{Pace, per_minute};
+pub use pace::{Pace, per_minute, six_seconds};
 
 use crate::accounts::Refused;
 use crate::http::{App, Page, PeerAddress, cookie};

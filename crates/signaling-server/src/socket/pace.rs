@@ -82,6 +82,14 @@ pub fn per_minute(count: f64) -> Rate {
     }
 }
 
+/// So many in a second, six times which may come at once.
+pub fn six_seconds(per_second: f64) -> Rate {
+    Rate {
+        burst: 6.0 * per_second,
+        per_second,
+    }
+}
+
 fn exceeds(text: &str, most: u32) -> bool {
     u32::try_from(text.len()).map_or(true, |bytes| bytes > most)
 }
@@ -100,10 +108,7 @@ impl Default for Pace {
                 burst: 600.0,
                 per_second: 100.0,
             },
-            signal_bytes: Rate {
-                burst: 768.0 * 1024.0,
-                per_second: 128.0 * 1024.0,
-            },
+            signal_bytes: six_seconds(128.0 * 1024.0),
             chat: Rate {
                 burst: f64::from(limits::CHAT_BURST),
                 per_second: f64::from(limits::CHAT_PER_SECOND),
