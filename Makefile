@@ -13,7 +13,7 @@ TOOLS := . scripts/env.sh &&
 APP_SOURCES := $(shell find index.html build.rs Trunk.toml Cargo.toml Cargo.lock .cargo src style locales assets public \
 	crates/protocol crates/call-core -type f 2>/dev/null)
 
-.PHONY: help run build dev check test fmt size screenshots setup
+.PHONY: help run build dev check test fuzz load fmt size screenshots setup
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,13 @@ check: setup ## Run the quick tests: core, wire, server, formatting, clippy
 test: ## Set up and run every test, in real browsers too
 	@scripts/setup.sh test
 	@scripts/test.sh all
+
+fuzz: ## Fuzz the decoder and the registry, each for FUZZ_SECONDS (60)
+	@scripts/setup.sh build
+	@scripts/fuzz.sh
+
+load: build ## Measure how much one server carries: idle sockets, signals, many who join
+	@$(TOOLS) cargo run --locked --release -p load
 
 fmt: setup ## Format the code
 	@$(TOOLS) cargo fmt --all

@@ -67,7 +67,7 @@ ring core 15 cargo test --locked --no-fail-fast -p call-core
 grep -o 'proof: .*' "$logs/core.log" | sed 's/^/    /'
 ring wire 15 cargo test --locked --no-fail-fast -p protocol
 ring texts 15 cargo test --locked --no-fail-fast -p confab
-ring server 20 cargo test --locked --no-fail-fast -p signaling-server
+ring server 20 cargo test --locked --no-fail-fast -p signaling-server -p load
 
 if [ "${1:-all}" = all ]; then
   CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)}

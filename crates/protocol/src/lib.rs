@@ -23,6 +23,8 @@ mod names;
 mod room;
 mod server_message;
 mod signal;
+#[cfg(any(test, fuzzing))]
+pub mod trial;
 
 pub use chat::{ChatEntry, ChatMessage, says_nothing};
 pub use client_message::{ClientMessage, Hello};

@@ -26,6 +26,9 @@ mod server;
 mod socket;
 mod store;
 mod stream;
+
+#[cfg(fuzzing)]
+pub use registry::tests::storm;
 mod tls;
 
 pub use server::{RunError, Server, run};

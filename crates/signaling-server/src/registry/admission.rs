@@ -22,6 +22,17 @@ pub(super) struct Newcomer {
     admitted: bool,
 }
 
+#[cfg(any(test, fuzzing))]
+impl Newcomer {
+    pub fn user(&self) -> UserId {
+        self.entry.user
+    }
+
+    pub fn socket(&self) -> SocketId {
+        self.entry.socket
+    }
+}
+
 /// What the door does with somebody who has no seat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Answer {

@@ -31,6 +31,12 @@ impl Deadlines {
         self.0.first().map(|(at, ..)| *at)
     }
 
+    /// All of them, in order.
+    #[cfg(any(test, fuzzing))]
+    pub fn all(&self) -> impl Iterator<Item = &(Duration, Due, RoomName)> {
+        self.0.iter()
+    }
+
     /// Takes out the first that is due.
     pub fn pop(&mut self, now: Duration) -> Option<(RoomName, Due)> {
         if self.next()? > now {

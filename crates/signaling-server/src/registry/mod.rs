@@ -26,8 +26,9 @@ mod output;
 mod room;
 mod rules;
 mod seat;
-#[cfg(test)]
-mod tests;
+// The storm is driven from outside as well, by `fuzz/`.
+#[cfg(any(test, fuzzing))]
+pub(crate) mod tests;
 mod turn;
 
 use std::collections::HashMap;

@@ -145,10 +145,16 @@ impl Stage {
 
     /// The history is there for whom it was to be read last.
     pub fn admit(&mut self) -> Result<(Page, Welcome), ErrorCode> {
+        let socket = self.read_for_newcomer();
+        self.welcomed(socket)
+    }
+
+    /// The same, of somebody who may be gone.
+    pub fn read_for_newcomer(&mut self) -> SocketId {
         let socket = self.admissions.pop().expect("somebody is let in");
         let outputs = self.registry.admitted(socket, History::default(), self.now);
         self.note(outputs);
-        self.welcomed(socket)
+        socket
     }
 
     pub fn say(&mut self, page: &Page, message: Message) {
@@ -158,6 +164,13 @@ impl Stage {
 
     pub fn lose(&mut self, page: &Page) {
         let outputs = self.registry.lost(page.socket, None, self.now);
+        self.note(outputs);
+    }
+
+    /// A page's session ends.
+    pub fn end(&mut self, page: &Page) {
+        let code = Some(ErrorCode::SessionEnded);
+        let outputs = self.registry.gone(page.socket, code, self.now);
         self.note(outputs);
     }
 
@@ -174,6 +187,11 @@ impl Stage {
 
     pub fn told_by_socket(&mut self, socket: SocketId) -> Vec<RawServerMessage> {
         self.told.remove(&socket).unwrap_or_default()
+    }
+
+    /// What everybody was told and has not looked at.
+    pub fn all_told(&mut self) -> HashMap<SocketId, Vec<RawServerMessage>> {
+        std::mem::take(&mut self.told)
     }
 
     /// Everybody has read everything.

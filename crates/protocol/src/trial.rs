@@ -1,0 +1,78 @@
+//! What holds of any text that is read as a message, or as a name: driven by proptest here and by libFuzzer in `fuzz/`.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::{ClientMessage, ErrorCode, Parcel, RoomName, ServerMessage, UserName, decode, says_nothing};
+
+/// Reads a text as all that it could be.
+///
+/// # Panics
+///
+/// When what was read does not come out as it went in.
+pub fn run(text: &str) {
+    let client = both_ways::<ClientMessage>(text);
+    both_ways::<ServerMessage>(text);
+    both_ways::<Parcel>(text);
+    if let Some(ClientMessage::Hello(hello)) = client {
+        let _ = RoomName::parse(&hello.room);
+    }
+    if let Ok(name) = UserName::parse(text) {
+        assert_eq!(UserName::parse(name.as_str()).as_ref(), Ok(&name));
+        assert!(!says_nothing(name.as_str()), "a name that is not seen");
+    }
+    if let Ok(name) = RoomName::parse(text) {
+        assert_eq!(RoomName::parse(name.as_str()).as_ref(), Ok(&name));
+        assert!(!says_nothing(name.as_str()), "a name that is not seen");
+    }
+}
+
+fn both_ways<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(text: &str) -> Option<T> {
+    match decode::<T>(text) {
+        Ok(message) => {
+            let written = serde_json::to_string(&message).expect("what was read can be written");
+            let again = decode::<T>(&written).expect(&written);
+            assert_eq!(again, message, "{written}");
+            Some(message)
+        }
+        Err(ErrorCode::UnknownMessage | ErrorCode::MalformedMessage) => None,
+        Err(code) => panic!("{code:?} of a text"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    fn vectors() -> Vec<String> {
+        let all = [
+            include_str!("../tests/vectors/client-messages.json"),
+            include_str!("../tests/vectors/server-messages.json"),
+        ];
+        let lists = all.map(|text| serde_json::from_str::<Vec<Value>>(text).expect("a list of messages"));
+        lists.concat().iter().map(Value::to_string).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 4096, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_vector_that_is_cut_and_filled_with_anything_is_read_as_it_is_written(
+            vector in proptest::sample::select(vectors()),
+            (from, length) in (any::<proptest::sample::Index>(), 0..12_usize),
+            filling in prop_oneof![".{0,8}", "[0-9eE.+-]{0,24}", r#"["{}\[\]:,\\u0-9a-f]{0,12}"#],
+        ) {
+            let mut text: Vec<char> = vector.chars().collect();
+            let from = from.index(text.len() + 1);
+            let to = (from + length).min(text.len());
+            text.splice(from..to, filling.chars());
+            super::run(&text.into_iter().collect::<String>());
+        }
+
+        #[test]
+        fn any_text_at_all_is_read_as_it_is_written(text in any::<String>()) {
+            super::run(&text);
+        }
+    }
+}
