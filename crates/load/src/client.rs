@@ -1,0 +1,119 @@
+//! A client that speaks as much of the wire as a load needs.
+
+use std::net::SocketAddr;
+
+use futures_util::{SinkExt, StreamExt, TryStreamExt, stream};
+use protocol::http::{Credentials, SignedIn};
+use protocol::{ClientMessage, Hello, ServerMessage, SessionToken, VERSION, Welcome};
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+
+use crate::LoadError;
+
+/// How much is begun at the same time: enough to keep a server busy, and not so much that a listen queue overflows.
+pub(crate) const AT_ONCE: usize = 32;
+
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// Somebody in a room.
+#[derive(Debug)]
+pub struct Client {
+    socket: Socket,
+    /// What the server said first.
+    pub welcome: Welcome,
+}
+
+impl Client {
+    /// Enters a room.
+    pub async fn enter(to: SocketAddr, token: SessionToken, room: String) -> Result<Self, LoadError> {
+        let (mut socket, _) = tokio_tungstenite::connect_async(format!("ws://{to}/api/socket"))
+            .await
+            .map_err(Box::new)?;
+        let hello = Hello {
+            version: VERSION,
+            token: Some(token),
+            room,
+            seat: None,
+            take_over: false,
+            password: None,
+            invite: None,
+        };
+        say(&mut socket, &ClientMessage::Hello(hello)).await?;
+        match hear(&mut socket).await? {
+            ServerMessage::Welcome(welcome) => Ok(Self {
+                socket,
+                welcome: *welcome,
+            }),
+            other => Err(LoadError::Said(format!("{other:?}"))),
+        }
+    }
+
+    /// Says something.
+    pub async fn say(&mut self, message: &ClientMessage<Value>) -> Result<(), LoadError> {
+        say(&mut self.socket, message).await
+    }
+
+    /// The next thing that the server says.
+    pub async fn hear(&mut self) -> Result<ServerMessage<Value>, LoadError> {
+        hear(&mut self.socket).await
+    }
+}
+
+async fn say(socket: &mut Socket, message: &ClientMessage<Value>) -> Result<(), LoadError> {
+    let text = serde_json::to_string(message).map_err(std::io::Error::from)?;
+    Ok(socket.send(Message::text(text)).await.map_err(Box::new)?)
+}
+
+async fn hear(socket: &mut Socket) -> Result<ServerMessage<Value>, LoadError> {
+    loop {
+        match socket.next().await {
+            Some(Ok(Message::Text(text))) => {
+                let said = serde_json::from_str(&text).map_err(std::io::Error::from)?;
+                if let ServerMessage::Bye { code, .. } = said {
+                    return Err(LoadError::Said(format!("bye: {code:?}")));
+                }
+                return Ok(said);
+            }
+            Some(Ok(Message::Close(_))) | None => return Err(LoadError::Ended),
+            Some(Ok(_)) => {}
+            Some(Err(error)) => return Err(Box::new(error).into()),
+        }
+    }
+}
+
+/// Makes so many accounts; gives their tokens.
+pub async fn accounts(to: SocketAddr, count: usize) -> Result<Vec<SessionToken>, LoadError> {
+    if !to.ip().is_loopback() {
+        return Err(LoadError::Elsewhere(to));
+    }
+    stream::iter(0..count)
+        .map(|number| account(to, number))
+        .buffered(4)
+        .try_collect()
+        .await
+}
+
+async fn account(to: SocketAddr, number: usize) -> Result<SessionToken, LoadError> {
+    let credentials = Credentials {
+        name: format!("load {number}"),
+        password: "a password of no worth".to_owned(),
+    };
+    let body = serde_json::to_string(&credentials).map_err(std::io::Error::from)?;
+    let request = format!(
+        "POST /api/accounts HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\ncontent-type: application/json\r\n\
+         content-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let mut stream = TcpStream::connect(to).await?;
+    stream.write_all(request.as_bytes()).await?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await?;
+    let body = answer.split_once("\r\n\r\n").map(|(_, body)| body);
+    let signed_in = body.and_then(|body| serde_json::from_str::<SignedIn>(body).ok());
+    signed_in
+        .and_then(|signed_in| signed_in.token)
+        .ok_or(LoadError::Said(answer))
+}

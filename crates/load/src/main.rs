@@ -1,0 +1,69 @@
+//! Starts a server, puts a load on it, and prints what it carried.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+use load::{Figures, LoadError, Program, accounts, idle, joining, raise_open_files, relay};
+use protocol::SessionToken;
+
+/// Sockets of one user: as many as a server lets one user open at once.
+const OF_EACH: usize = 16;
+
+/// How much one Confab server carries on this machine.
+#[derive(Debug, Parser)]
+struct Load {
+    /// The server's program
+    #[arg(default_value = "target/release/confab")]
+    program: PathBuf,
+    /// Idle sockets
+    #[arg(long, default_value_t = 10_000)]
+    idle: usize,
+    /// Pairs that relay signals
+    #[arg(long, default_value_t = 32)]
+    pairs: usize,
+    /// For how many seconds they do
+    #[arg(long, default_value_t = 10)]
+    seconds: u64,
+    /// How many join at once
+    #[arg(long, default_value_t = 1_000)]
+    joining: usize,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match measure(Load::parse()).await {
+        Ok(figures) => {
+            println!("{figures}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("load: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Each part has a server of its own, so that none measures what another left behind.
+async fn measure(load: Load) -> Result<Figures, LoadError> {
+    let mut figures = Figures::default();
+    if let Some(files) = raise_open_files() {
+        figures.add("open files that are allowed", files);
+    }
+    let (server, users) = start(&load, load.idle, load.idle.div_ceil(OF_EACH)).await?;
+    figures.extend(idle(server.address, &users, load.idle, || server.memory()).await?);
+    drop(server);
+    let (server, users) = start(&load, 2 * load.pairs, 2 * load.pairs).await?;
+    figures.extend(relay(server.address, &users, Duration::from_secs(load.seconds)).await?);
+    drop(server);
+    let (server, users) = start(&load, load.joining, load.joining).await?;
+    figures.extend(joining(server.address, &users).await?);
+    Ok(figures)
+}
+
+async fn start(load: &Load, sockets: usize, users: usize) -> Result<(Program, Vec<SessionToken>), LoadError> {
+    let server = Program::start(&load.program, sockets).await?;
+    let users = accounts(server.address, users).await?;
+    Ok((server, users))
+}

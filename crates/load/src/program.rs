@@ -1,0 +1,79 @@
+//! The server's program, with limits that let a load through and a folder of its own.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::Stdio;
+
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+
+use crate::LoadError;
+
+/// A server that runs. Dropping it kills it and removes its folder.
+#[derive(Debug)]
+pub struct Program {
+    /// Where it listens.
+    pub address: SocketAddr,
+    child: Child,
+    _folder: TempDir,
+}
+
+impl Program {
+    /// Starts the program at a path, for so many sockets, and waits until it is ready.
+    pub async fn start(path: &Path, sockets: usize) -> Result<Self, LoadError> {
+        let folder = TempDir::new()?;
+        let sockets = (sockets + 100).to_string();
+        let mut child = Command::new(path)
+            .args(["--listen", "127.0.0.1:0", "--log", "error", "--sockets", &sockets])
+            .args([
+                "--accounts-per-address",
+                "1000000",
+                "--password-memory",
+                "8",
+                "--password-passes",
+                "1",
+            ])
+            .args(["--signal-burst", "1000000", "--signals-per-second", "1000000"])
+            .args(["--signal-bytes-per-second", "100000000"])
+            .arg("--data")
+            .arg(folder.path())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()?;
+        let stdout = child.stdout.take().ok_or(LoadError::Ended)?;
+        let mut line = String::new();
+        BufReader::new(stdout).read_line(&mut line).await?;
+        let port = line
+            .trim()
+            .rsplit(':')
+            .next()
+            .and_then(|port| port.parse::<u16>().ok());
+        let port = port.ok_or(LoadError::Said(line))?;
+        Ok(Self {
+            address: ([127, 0, 0, 1], port).into(),
+            child,
+            _folder: folder,
+        })
+    }
+
+    /// How much memory it has, in KiB: what is resident, as Linux tells it.
+    pub fn memory(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()?)).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        line.split_whitespace().next()?.parse().ok()
+    }
+}
+
+/// Raises the limit of open files, of this program and of those that it starts, as far as it goes; gives it.
+pub fn raise_open_files() -> Option<u64> {
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    let raised = Rlimit {
+        current: maximum,
+        maximum,
+    };
+    // Where it may not be raised it stays, and what does not fit is said.
+    let _ = setrlimit(Resource::Nofile, raised);
+    getrlimit(Resource::Nofile).current
+}

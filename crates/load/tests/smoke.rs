@@ -1,0 +1,40 @@
+//! The load itself, in small, against a server inside the test: it measures what it says it does.
+
+use std::time::Duration;
+
+use load::{accounts, idle, joining, relay};
+use signaling_server::config::{AttemptRates, Config};
+use signaling_server::run;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+#[tokio::test]
+async fn fifty_sockets_some_signals_and_a_room_that_fills_are_measured() {
+    let folder = TempDir::new().expect("a folder");
+    let mut config = Config {
+        data: folder.path().to_owned(),
+        ..Config::default()
+    };
+    config.accounts.attempts = AttemptRates::within(1000, 1000, 1000, Duration::from_secs(1));
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let to = listener.local_addr().expect("an address");
+    let server = tokio::spawn(run(listener, config, std::future::pending()));
+    let users = accounts(to, 8).await.expect("accounts");
+    let figures = idle(to, &users, 50, || Some(1000)).await.expect("idle sockets");
+    let table = figures.to_string();
+    assert!(table.contains("| idle sockets, each in a room | 50 |"), "{table}");
+    assert!(table.contains("| memory for each | 0 bytes |"), "{table}");
+    let figures = relay(to, &users[..4], Duration::from_millis(100))
+        .await
+        .expect("signals");
+    assert!(figures.to_string().contains("between 2 pairs"), "{figures}");
+    let figures = joining(to, &users).await.expect("a room");
+    assert!(figures.to_string().contains("8 into 1"), "{figures}");
+    server.abort();
+}
+
+#[tokio::test]
+async fn a_server_of_somebody_else_is_left_alone() {
+    let refused = accounts(([192, 0, 2, 1], 80).into(), 1).await;
+    assert!(refused.is_err_and(|error| error.to_string().contains("192.0.2.1")));
+}
