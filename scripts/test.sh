@@ -76,7 +76,7 @@ if [ "${1:-all}" = all ]; then
   ring app 25 env CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner WASM_BINDGEN_TEST_TIMEOUT=300 \
     cargo test --locked --no-fail-fast -p confab --target wasm32-unknown-unknown --test web
   check build 25 make build
-  ring journeys 30 cargo test --locked --no-fail-fast -p e2e -- --test-threads=1
+  ring journeys 40 cargo test --locked --no-fail-fast -p e2e -- --test-threads=1
 fi
 
 check formatting 2 cargo fmt --all --check

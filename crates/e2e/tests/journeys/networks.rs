@@ -13,7 +13,7 @@ const BACK_WITHIN: Duration = Duration::from_secs(5);
 struct Scene {
     ann: Person,
     bea: Person,
-    _turn: Turn,
+    turn: Turn,
     _server: Server,
     networks: Networks,
 }
@@ -35,7 +35,7 @@ impl Scene {
         Ok(Some(Self {
             ann,
             bea,
-            _turn: turn,
+            turn,
             _server: server,
             networks,
         }))
@@ -54,6 +54,17 @@ impl Scene {
         ));
         assert!(bea.max(ann) <= BACK_WITHIN, "{what}: {bea:?} and {ann:?}");
         perceive_each_other(&self.ann, &self.bea).await
+    }
+
+    /// All that Ann and Bea send to each other goes over TCP to a relay.
+    async fn is_relayed_over_tcp(&self) -> Outcome {
+        let routes = "confabWitness.routes().then((routes) => routes.join())";
+        for person in [&self.ann, &self.bea] {
+            person
+                .finds_within(Patience::seconds(60), routes, "relay by tcp")
+                .await?;
+        }
+        Ok(())
     }
 
     /// The network is really gone, for a while.
@@ -104,6 +115,38 @@ async fn a_link_that_is_cut_for_eight_seconds_does_not_end_a_call() -> Outcome {
     scene.is_broken_for(CUT).await?;
     home.is_plugged_in()?;
     scene.is_back("unplugged for 8 s", SystemTime::now()).await
+}
+
+#[tokio::test]
+async fn a_call_goes_on_over_tcp_alone() -> Outcome {
+    let Some(scene) = Scene::begin().await? else {
+        return Ok(());
+    };
+    for home in scene.networks.homes() {
+        home.has_weather(Weather::Dead)?;
+    }
+    scene.is_broken_for(CUT).await?;
+    for home in scene.networks.homes() {
+        home.has_weather(Weather::WithoutUdp)?;
+    }
+    let what = "cut for 8 s, then without UDP";
+    scene.is_back(what, SystemTime::now()).await?;
+    scene.is_relayed_over_tcp().await
+}
+
+#[tokio::test]
+async fn a_call_over_a_relay_goes_on_when_the_relay_was_killed() -> Outcome {
+    let Some(mut scene) = Scene::begin().await? else {
+        return Ok(());
+    };
+    for home in scene.networks.homes() {
+        home.has_weather(Weather::WithoutUdp)?;
+    }
+    scene.is_relayed_over_tcp().await?;
+    scene.turn.kill9();
+    scene.is_broken_for(CUT).await?;
+    scene.turn.restart().await?;
+    scene.is_back("relay killed for 8 s", SystemTime::now()).await
 }
 
 #[tokio::test]
