@@ -74,6 +74,10 @@ pub struct LimitSettings {
     #[arg(long, env = "CONFAB_INVITATIONS_PER_MINUTE", value_name = "COUNT")]
     pub invitations_per_minute: Option<u32>,
 
+    /// Invitations in an hour to somebody who has declined [default: 20]
+    #[arg(long, env = "CONFAB_INVITATIONS_AFTER_DECLINING", value_name = "COUNT")]
+    pub invitations_after_declining: Option<u32>,
+
     /// Messages that may wait for one reader [default: 256]
     #[arg(long, env = "CONFAB_QUEUED_MESSAGES", value_name = "COUNT")]
     pub queued_messages: Option<u32>,
@@ -110,6 +114,9 @@ impl LimitSettings {
             chat_burst: self.chat_burst.or(under.chat_burst),
             chat_per_second: self.chat_per_second.or(under.chat_per_second),
             invitations_per_minute: self.invitations_per_minute.or(under.invitations_per_minute),
+            invitations_after_declining: self
+                .invitations_after_declining
+                .or(under.invitations_after_declining),
             queued_messages: self.queued_messages.or(under.queued_messages),
             queued_bytes: self.queued_bytes.or(under.queued_bytes),
         }
@@ -143,6 +150,11 @@ impl LimitSettings {
                     bounds.seats_per_user,
                     1..=1_000_000,
                 )?,
+                after_declining: per_hour(rate(
+                    "invitations-after-declining",
+                    self.invitations_after_declining,
+                    bounds.after_declining.burst,
+                )?),
             },
             pace: Pace {
                 hello_within: Duration::from_secs(
@@ -235,6 +247,14 @@ fn rate(setting: &'static str, given: Option<u32>, otherwise: f64) -> Result<f64
     match given {
         Some(given) => number(setting, Some(given), given, 1..=1_000_000).map(f64::from),
         None => Ok(otherwise),
+    }
+}
+
+/// All of it at once, and then as much again in an hour.
+fn per_hour(count: f64) -> Rate {
+    Rate {
+        burst: count,
+        per_second: count / 3600.0,
     }
 }
 

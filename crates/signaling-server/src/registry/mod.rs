@@ -66,8 +66,6 @@ pub struct Timings {
     pub invitation_rings: Duration,
     /// How long a seat waits for its page after its socket broke.
     pub seat_grace: Duration,
-    /// How often somebody who declined may be asked again.
-    pub after_declining: Rate,
 }
 
 impl Default for Timings {
@@ -75,7 +73,6 @@ impl Default for Timings {
         Self {
             invitation_rings: protocol::limits::INVITATION_RINGS,
             seat_grace: protocol::limits::SEAT_GRACE,
-            after_declining: AFTER_DECLINING,
         }
     }
 }
@@ -87,6 +84,8 @@ pub struct Bounds {
     pub rooms: u32,
     /// Seats of one user, over all rooms.
     pub seats_per_user: u32,
+    /// How often somebody who declined may be asked again.
+    pub after_declining: Rate,
 }
 
 impl Default for Bounds {
@@ -94,6 +93,7 @@ impl Default for Bounds {
         Self {
             rooms: crate::limits::SOCKETS,
             seats_per_user: crate::limits::SEATS_PER_USER,
+            after_declining: AFTER_DECLINING,
         }
     }
 }
@@ -148,7 +148,7 @@ impl Registry {
             rooms: HashMap::new(),
             places: HashMap::new(),
             seats: HashMap::new(),
-            declines: Declines::new(timings.after_declining),
+            declines: Declines::new(bounds.after_declining),
             deadlines: Deadlines::default(),
             ids: Ids(after),
             timings,

@@ -108,8 +108,9 @@ impl Account {
              disabled_at = ?3, deleted_at = ?3 WHERE id = ?1",
             params![user.0, nameless, to_sql(now)],
         )?;
-        for call in ["call-started", "call-ended"] {
-            let with = format!("$.\"{call}\".with");
+        super::doors::forget(connection, user)?;
+        for other in ["call-started\".with", "call-ended\".with", "removed\".by"] {
+            let with = format!("$.\"{other}");
             connection.execute(
                 "UPDATE messages SET entry = json_set(entry, ?1, ?2) WHERE json_extract(entry, ?1) = ?3",
                 params![with, nameless, name.as_str()],

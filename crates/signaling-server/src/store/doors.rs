@@ -114,6 +114,19 @@ pub fn carry_out(
     })
 }
 
+/// Forgets how a user whose account ends stood anywhere. A room of theirs is nobody's.
+pub(super) fn forget(connection: &Connection, user: UserId) -> rusqlite::Result<()> {
+    for what in [
+        "UPDATE room_rules SET owner = NULL WHERE owner = ?1",
+        "DELETE FROM standings WHERE account = ?1",
+        "DELETE FROM passes WHERE account = ?1",
+        "DELETE FROM blocks WHERE account = ?1 OR blocked = ?1",
+    ] {
+        connection.execute(what, params![user.0])?;
+    }
+    Ok(())
+}
+
 fn standing(
     connection: &Connection,
     room: &RoomName,

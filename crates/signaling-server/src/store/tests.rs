@@ -1,6 +1,7 @@
 //! The store's own tests, on a real file.
 
 mod accounts;
+mod doors;
 mod sessions;
 
 use protocol::{ChatEntry, ChatMessage, MessageId, Nonce, RoomName, UnixMillis, UserName, limits};

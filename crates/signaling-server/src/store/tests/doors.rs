@@ -1,0 +1,67 @@
+//! Whose a room is, over the years: of who wrote there first, of who comes first, of nobody when an account ends.
+
+use protocol::{Access, RoomSettings};
+use tempfile::TempDir;
+
+use super::{NOW, read, room, with_ann};
+use crate::registry::{Change, Order, SocketId, UserId};
+use crate::store::{Account, Store, carry_out, door};
+
+async fn owner(store: &Store, who: UserId) -> Option<UserId> {
+    let door = store
+        .run(move |db| door(db, &room("lobby"), who, None, NOW))
+        .await;
+    door.expect("asked").rules.owner
+}
+
+fn order(user: UserId, change: Change) -> Order {
+    Order {
+        change,
+        socket: SocketId(1),
+        room: room("lobby"),
+        by: protocol::ParticipantId(1),
+        user,
+    }
+}
+
+#[tokio::test]
+async fn a_room_of_an_older_confab_is_of_who_was_there_first() {
+    let folder = TempDir::new().expect("a folder");
+    let old = rusqlite::Connection::open(folder.path().join("confab.sqlite")).expect("opened");
+    old.execute_batch(include_str!("../migrations/1-begin.sql"))
+        .expect("made");
+    old.execute_batch(
+        "PRAGMA user_version = 1; \
+         INSERT INTO accounts (name, name_key, password, created_at) VALUES ('Ann', 'ann', 'x', 1), ('Bea', 'bea', 'x', 1); \
+         INSERT INTO messages (room, account, at, entry) VALUES \
+             ('lobby', 2, 1, '{\"joined\":{}}'), ('lobby', 1, 2, '{\"joined\":{}}'), ('lobby', 2, 3, '{\"left\":{}}');",
+    )
+    .expect("written");
+    drop(old);
+    let store = Store::open(folder.path()).expect("brought up to date");
+    assert_eq!(owner(&store, UserId(1)).await, Some(UserId(2)));
+}
+
+#[tokio::test]
+async fn an_open_room_whose_owner_is_gone_is_of_who_comes_next_and_a_locked_one_of_nobody() {
+    for (access, next) in [(Access::Open, true), (Access::Locked, false)] {
+        let (_folder, store, ann) = with_ann().await;
+        let bea = store
+            .run(|db| Account::create(db, &read("Bea"), "hash", NOW))
+            .await;
+        let bea = bea.expect("written").expect("free");
+        assert_eq!(owner(&store, ann).await, Some(ann));
+        assert_eq!(owner(&store, bea).await, Some(ann));
+        let settings = RoomSettings {
+            access,
+            ..RoomSettings::default()
+        };
+        let changed = store.run(move |db| {
+            let code = protocol::PassCode("code".to_owned());
+            carry_out(db, &order(ann, Change::Settings(settings, None)), &code, NOW)?;
+            Account::delete(db, ann, NOW)
+        });
+        changed.await.expect("written");
+        assert_eq!(owner(&store, bea).await, next.then_some(bea));
+    }
+}
