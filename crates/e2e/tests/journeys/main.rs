@@ -12,6 +12,7 @@ mod keyboard;
 mod labs;
 mod leaks;
 mod looks;
+mod moderation;
 mod networks;
 mod prejoin;
 mod relays;

@@ -1,0 +1,144 @@
+//! A room that is locked, one with a lobby, a removal and a ban: seen by the owner, by somebody in the room, and by the
+//! one who comes.
+
+use e2e::{Arrival, Outcome, Person, Server};
+
+use crate::steps::{answers, creates_account, enters, invites, leave_no_trouble, stands_before};
+
+/// The owner opens the dialog, chooses who may come in, and saves.
+async fn lets_in(owner: &Person, whom: &str) -> Outcome {
+    owner.button("Menu").click().await?;
+    owner.button("Room settings").click().await?;
+    let settings = || owner.dialog("Room settings");
+    owner.thing(&["radio"], whom).within(settings()).click().await?;
+    owner.button("Save").within(settings()).click().await?;
+    settings().is_gone().await
+}
+
+/// The owner does something to somebody, by the dialog about them.
+async fn does(owner: &Person, what: &str, to: &Person) -> Outcome {
+    owner.button(format!("More about {}", to.name())).click().await?;
+    let about = owner.dialog(to.name());
+    owner.button(what).within(about).click().await
+}
+
+/// Somebody who waits is let in, and is in the room.
+async fn admits(owner: &Person, newcomer: &Person) -> Outcome {
+    owner.reads("1 person waits to be let in").await?;
+    owner
+        .button(format!("Let {} in", newcomer.name()))
+        .click()
+        .await?;
+    newcomer.list("People").is_shown().await
+}
+
+#[tokio::test]
+async fn a_locked_room_its_lobby_a_removal_and_a_ban_are_seen_from_all_three_sides() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters(&server, "Ann", "tea").await?;
+    let bea = enters(&server, "Bea", "tea").await?;
+    bea.list("People").says("Owner").await?;
+
+    lets_in(&ann, "Nobody new").await?;
+    bea.reads("Ann changed who may come in: Nobody new").await?;
+    let cem = stands_before(Arrival::of("Cem"), &server, "tea").await?;
+    cem.button("Enter room").click().await?;
+    cem.reads("The room is locked").await?;
+
+    lets_in(&ann, "Whom a moderator lets in, one by one").await?;
+    cem.button("Try again").click().await?;
+    cem.heading("Waiting before tea").is_shown().await?;
+    ann.reads("1 person waits to be let in").await?;
+    let waiting = cem.text().await?;
+    assert!(
+        !waiting.contains("Bea"),
+        "who waits sees nobody of the room: {waiting}"
+    );
+    let inside = bea.text().await?;
+    assert!(!inside.contains("waits"), "only moderators are told: {inside}");
+    admits(&ann, &cem).await?;
+    bea.list("People").says("Cem").await?;
+
+    invites(&bea, &cem).await?;
+    answers(&cem, &bea).await?;
+    bea.sees_video_of("Cem").await?;
+    does(&ann, "Put out of the room", &cem).await?;
+    cem.reads("A moderator put you out of the room").await?;
+    bea.reads("Cem was put out of the room").await?;
+    bea.tile("Cem").is_gone().await?;
+    ann.reads("Ann put Cem out of the room").await?;
+    ann.reads("2 people").await?;
+
+    cem.button("Try again").click().await?;
+    admits(&ann, &cem).await?;
+    does(&ann, "Ban for an hour", &cem).await?;
+    cem.reads("A moderator banned you from this room").await?;
+    bea.reads("2 people").await?;
+    cem.button("Try again").click().await?;
+    cem.reads("A moderator banned you from this room").await?;
+    leave_no_trouble(&[&ann, &bea, &cem]).await
+}
+
+#[tokio::test]
+async fn a_link_leads_past_the_password_and_a_blocked_person_rings_nobody() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters(&server, "Ann", "tea").await?;
+    ann.button("Menu").click().await?;
+    ann.button("Room settings").click().await?;
+    let settings = || ann.dialog("Room settings");
+    ann.thing(&["radio"], "Who knows the password")
+        .within(settings())
+        .click()
+        .await?;
+    ann.field("Room password")
+        .within(settings())
+        .types("open sesame")
+        .await?;
+    ann.button("Save").within(settings()).click().await?;
+    settings().is_gone().await?;
+
+    let bea = stands_before(Arrival::of("Bea"), &server, "tea").await?;
+    bea.button("Enter room").click().await?;
+    bea.field("Room password").types("close sesame").await?;
+    bea.button("Enter room").click().await?;
+    bea.reads("That is not the room's password").await?;
+    bea.field("Room password").types("open sesame").await?;
+    bea.button("Enter room").click().await?;
+    bea.list("People").is_shown().await?;
+
+    ann.button("Menu").click().await?;
+    ann.button("Room settings").click().await?;
+    ann.button("Make a link").within(settings()).click().await?;
+    ann.field("The new link, shown this once").is_shown().await?;
+    let link = ann
+        .evaluate("document.querySelector('.rules-link input').value")
+        .await?;
+    let path = link
+        .as_str()
+        .and_then(|link| link.split_once("/room/"))
+        .map(|(_, rest)| rest.to_owned())
+        .unwrap_or_default();
+    assert!(path.starts_with("tea?invite="), "{path}");
+    ann.presses("\u{e00c}").await?;
+    let cem = Arrival::of("Cem").at(&server.url()).await?;
+    cem.goes_to(&format!("room/{path}")).await?;
+    creates_account(&cem).await?;
+    cem.heading("Ready to enter tea?").is_shown().await?;
+    assert!(
+        cem.address().await?.ends_with("/room/tea"),
+        "the code is not shown"
+    );
+    cem.button("Enter room").click().await?;
+    cem.list("People").is_shown().await?;
+
+    bea.button("More about Cem").click().await?;
+    bea.button("Take no invitations of this person")
+        .within(bea.dialog("Cem"))
+        .click()
+        .await?;
+    bea.list("People").says("Blocked").await?;
+    invites(&cem, &bea).await?;
+    cem.reads("This person does not take invitations").await?;
+    bea.dialog("Cem wants to talk with you").is_gone().await?;
+    leave_no_trouble(&[&ann, &bea, &cem]).await
+}
