@@ -1,0 +1,77 @@
+//! What is told of a connection that does not do what it should: in words, with the way out.
+
+use call_core::{HoleView, Intent, LinkTrouble, Notice, NoticeBody, NoticeId};
+use protocol::ParticipantId;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::face::{Face, in_room, name};
+use crate::support::until;
+
+const HOLES: &str = "[role=status][aria-label='Who cannot hear whom']";
+
+fn hole(one: Option<&str>, other: Option<&str>, both: bool) -> HoleView {
+    HoleView {
+        one: one.map(name),
+        other: other.map(name),
+        both,
+    }
+}
+
+#[wasm_bindgen_test]
+async fn who_of_a_conference_does_not_hear_whom_is_told_to_those_concerned_and_to_the_others() {
+    let face = Face::showing(in_room());
+    until("the region is there before there is anything to tell", || {
+        face.find(HOLES).is_some()
+    })
+    .await;
+    for (hole, words) in [
+        (
+            hole(Some("Bea"), Some("Cem"), true),
+            "Bea and Cem cannot hear each other. Trying again…",
+        ),
+        (
+            hole(Some("Bea"), Some("Cem"), false),
+            "Bea cannot hear Cem. Trying again…",
+        ),
+        (
+            hole(None, Some("Bea"), true),
+            "You and Bea cannot hear each other. Trying again…",
+        ),
+        (
+            hole(None, Some("Bea"), false),
+            "You cannot hear Bea. Trying again…",
+        ),
+        (
+            hole(Some("Bea"), None, false),
+            "Bea cannot hear you. Trying again…",
+        ),
+    ] {
+        let mut view = in_room();
+        view.call.holes = vec![hole];
+        face.show(view);
+        until(words, || face.text(HOLES) == words).await;
+    }
+    face.show(in_room());
+    until("it is over", || face.text(HOLES).is_empty()).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_relay_that_lets_nobody_in_is_named_with_the_way_out() {
+    let mut view = in_room();
+    view.notices = vec![Notice {
+        id: NoticeId(1),
+        body: NoticeBody::LinkFailed {
+            name: name("Bea"),
+            peer: ParticipantId(2),
+            trouble: LinkTrouble::RelayRefused,
+        },
+    }];
+    let face = Face::showing(view);
+    until("the notice", || {
+        face.text(".notices")
+            .contains("the relay server does not accept this page")
+    })
+    .await;
+    face.click("Try again");
+    assert!(face.wishes().contains(&Intent::RetryLink(ParticipantId(2))));
+}
