@@ -2,6 +2,7 @@
 
 mod accounts;
 mod doors;
+mod read_only;
 mod sessions;
 
 use protocol::{ChatEntry, ChatMessage, MessageId, Nonce, RoomName, UnixMillis, UserName, limits};

@@ -12,6 +12,7 @@ mod cookies;
 mod crossing;
 mod doors;
 mod frames;
+mod full_disk;
 mod handshake;
 mod hostile;
 mod hostile_frames;
