@@ -88,7 +88,9 @@ pub struct Settings {
     )]
     pub turn_secret: Option<String>,
 
-    /// For how many seconds TURN credentials are good, 60 to 604800 [default: 43200]
+    /// For how many seconds TURN credentials are good, 60 to 604800 [default: 600]
+    ///
+    /// Browsers are given new ones before; a relay that is used goes on with those that it began with.
     #[arg(long, env = "CONFAB_TURN_TTL", value_name = "SECONDS")]
     pub turn_ttl: Option<u64>,
 
@@ -249,6 +251,13 @@ mod tests {
             let row = format!("| `--{flag}` | `{}` |", variable.to_string_lossy());
             assert!(documentation.contains(&row), "{row}");
         }
+    }
+
+    #[test]
+    fn the_settings_to_begin_with_are_some_that_the_program_takes() {
+        let file: Settings = toml::from_str(include_str!("../../../../deploy/confab.toml")).expect("TOML");
+        let started = crate::config::Started::try_from(file).expect("settings");
+        assert!(started.listen.ip().is_loopback());
     }
 
     #[test]

@@ -12,8 +12,9 @@ use super::{
 
 /// Where a server listens when it is not told.
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
-/// For how long TURN credentials are good when nothing else is said: half a day, longer than most calls.
-const TURN_TTL_SECONDS: u64 = 12 * 60 * 60;
+/// For how long TURN credentials are good when nothing else is said: ten minutes, so that those that get away are soon
+/// worth nothing. Browsers ask for others in time, and a relay that is in use is not cut off.
+const TURN_TTL_SECONDS: u64 = 10 * 60;
 
 /// What [`crate::run`] is told. The timings are for tests and never set by users.
 #[derive(Clone, Debug, Default)]
