@@ -13,7 +13,7 @@ TOOLS := . scripts/env.sh &&
 APP_SOURCES := $(shell find index.html build.rs Trunk.toml Cargo.toml Cargo.lock .cargo src style locales assets public \
 	crates/protocol crates/call-core -type f 2>/dev/null)
 
-.PHONY: help run build dev check test fuzz load fmt size screenshots setup
+.PHONY: help run build dev check test fuzz load fmt size screenshots setup release deny
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,13 +29,19 @@ dist/index.html: $(APP_SOURCES) | setup
 	@echo '==> Building the app'
 	@$(TOOLS) env -u NO_COLOR trunk build --release --locked
 
+deny: ## Check the dependencies: licences, sources, bans, advisories
+	@scripts/deny.sh
+
+release: dist/index.html ## Build a static program and pack it with its unit, licences and an example of settings
+	@scripts/release.sh
+
 setup:
 	@scripts/setup.sh build
 
 dev: setup ## Serve the app with live reload on port 8080, with a server on port 9000
 	@exec scripts/dev.sh
 
-check: setup ## Run the quick tests: core, wire, server, formatting, clippy
+check: setup ## Run the quick tests: core, wire, server, formatting, clippy, what dependencies may be
 	@scripts/test.sh quick
 
 test: ## Set up and run every test, in real browsers too
