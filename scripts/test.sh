@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the rings of tests, one after the other, and adds up their results.
 #
-#   scripts/test.sh quick    core, wire, texts, server, formatting, clippy
+#   scripts/test.sh quick    core, wire, texts, server, formatting, clippy, what dependencies may be
 #   scripts/test.sh all      these, the app in a browser, and the journeys of people through the whole
 #
 # A failing ring does not stop the others. The last line is "N passed, N failed" over all of them, and the exit status says
@@ -82,6 +82,11 @@ fi
 check formatting 2 cargo fmt --all --check
 check clippy-native 20 cargo clippy --locked --workspace --exclude confab --all-targets -- -D warnings
 check clippy-wasm 20 cargo clippy --locked -p confab --target wasm32-unknown-unknown --all-targets -- -D warnings
+
+if [ "${1:-all}" = quick ]; then
+  # Its tool takes some minutes to build, once: `make test` does without.
+  check dependencies 30 scripts/deny.sh
+fi
 
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
