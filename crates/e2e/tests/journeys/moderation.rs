@@ -26,7 +26,7 @@ async fn does(owner: &Person, what: &str, to: &Person) -> Outcome {
 async fn admits(owner: &Person, newcomer: &Person) -> Outcome {
     owner.reads("1 person waits to be let in").await?;
     owner
-        .button(format!("Let {} in", newcomer.name()))
+        .button(format!("Let in {}", newcomer.name()))
         .click()
         .await?;
     newcomer.list("People").is_shown().await
@@ -49,6 +49,8 @@ async fn a_locked_room_its_lobby_a_removal_and_a_ban_are_seen_from_all_three_sid
     cem.button("Try again").click().await?;
     cem.heading("Waiting before tea").is_shown().await?;
     ann.reads("1 person waits to be let in").await?;
+    ann.meets_no_barrier("the list of who waits").await?;
+    cem.meets_no_barrier("the page of who waits").await?;
     let waiting = cem.text().await?;
     assert!(
         !waiting.contains("Bea"),
@@ -110,6 +112,7 @@ async fn a_link_leads_past_the_password_and_a_blocked_person_rings_nobody() -> O
     ann.button("Room settings").click().await?;
     ann.button("Make a link").within(settings()).click().await?;
     ann.field("The new link, shown this once").is_shown().await?;
+    ann.meets_no_barrier("the dialog of the room's settings").await?;
     let link = ann
         .evaluate("document.querySelector('.rules-link input').value")
         .await?;
@@ -132,6 +135,8 @@ async fn a_link_leads_past_the_password_and_a_blocked_person_rings_nobody() -> O
     cem.list("People").is_shown().await?;
 
     bea.button("More about Cem").click().await?;
+    bea.dialog("Cem").is_shown().await?;
+    bea.meets_no_barrier("the dialog about a person").await?;
     bea.button("Take no invitations of this person")
         .within(bea.dialog("Cem"))
         .click()
