@@ -3,7 +3,7 @@
 
 use e2e::{Arrival, DESKTOP, Devices, FakeCamera, Name, Outcome, PHONE, Person, Server};
 
-use crate::steps::{PASSWORD, answers, comes, enters, invites, wants_to_talk};
+use crate::steps::{PASSWORD, answers, comes, enters, invites, stands_before, wants_to_talk};
 
 const ESCAPE: &str = "\u{e00c}";
 
@@ -132,4 +132,39 @@ async fn a_seat_that_is_taken_has_no_barriers() -> Outcome {
         .is_shown()
         .await?;
     is_open_to_all(&ann, "a seat that was taken over").await
+}
+
+#[tokio::test]
+async fn what_moderators_and_users_see_to_has_no_barriers() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters(&server, "Ann", "tea").await?;
+    ann.button("Menu").click().await?;
+    ann.button("Room settings").click().await?;
+    let settings = || ann.dialog("Room settings");
+    settings().is_shown().await?;
+    is_open_to_all(&ann, "the settings of a room").await?;
+    ann.thing(&["radio"], "Whom a moderator lets in, one by one")
+        .within(settings())
+        .click()
+        .await?;
+    ann.button("Save").within(settings()).click().await?;
+    settings().is_gone().await?;
+
+    let bea = stands_before(Arrival::of("Bea"), &server, "tea").await?;
+    bea.button("Enter room").click().await?;
+    bea.heading("Waiting before tea").is_shown().await?;
+    is_open_to_all(&bea, "waiting before a room").await?;
+    ann.reads("1 person waits to be let in").await?;
+    each_part_is_open_to_all(&ann, "a room with somebody who waits").await?;
+    ann.button("Let in Bea").click().await?;
+    bea.list("People").says("Ann").await?;
+
+    ann.button("More about Bea").click().await?;
+    ann.dialog("Bea").is_shown().await?;
+    is_open_to_all(&ann, "what can be done about a person").await?;
+    ann.presses(ESCAPE).await?;
+    ann.button("Menu").click().await?;
+    ann.button("Account").click().await?;
+    ann.dialog("Account").is_shown().await?;
+    is_open_to_all(&ann, "the account").await
 }

@@ -3,6 +3,7 @@
 mod door;
 mod errors;
 mod labs;
+mod moderating;
 mod talking;
 
 use e2e::Outcome;
@@ -32,6 +33,7 @@ pub async fn play(wanted: &[String]) -> Outcome {
         "chinese": talking::chinese,
         "lab-connection": labs::connection,
         "lab-set-up": labs::set_up,
+        "moderating": moderating::lobby,
         "camera": errors::camera,
         "password": errors::password,
         "occupied": errors::occupied,

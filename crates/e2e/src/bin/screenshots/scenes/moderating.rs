@@ -1,0 +1,34 @@
+//! A room that lets people in one by one.
+
+use e2e::{Outcome, Server};
+
+use crate::gallery::keep;
+use crate::steps::{ENGLISH, comes, portrayed, stands_before};
+
+/// The room's settings, who waits before it on a phone, and who may let them in.
+pub async fn lobby() -> Outcome {
+    let server = Server::start().await?;
+    let ann = comes(portrayed("Ann"), &server, "tea", &ENGLISH).await?;
+    ann.button("Menu").click().await?;
+    ann.button("Room settings").click().await?;
+    let settings = || ann.dialog("Room settings");
+    ann.thing(&["radio"], "Whom a moderator lets in, one by one")
+        .within(settings())
+        .click()
+        .await?;
+    keep(&ann, "room-settings").await?;
+    ann.button("Save").within(settings()).click().await?;
+    settings().is_gone().await?;
+
+    let bea = stands_before(portrayed("Bea").window(360, 740), &server, "tea", &ENGLISH).await?;
+    bea.button("Enter room").click().await?;
+    bea.heading("Waiting before tea").is_shown().await?;
+    keep(&bea, "lobby-phone").await?;
+    ann.reads("1 person waits to be let in").await?;
+    keep(&ann, "newcomer").await?;
+
+    ann.button("Let in Bea").click().await?;
+    ann.button("More about Bea").click().await?;
+    ann.dialog("Bea").is_shown().await?;
+    keep(&ann, "person").await
+}
