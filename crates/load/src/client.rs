@@ -29,9 +29,10 @@ pub struct Client {
 impl Client {
     /// Enters a room.
     pub async fn enter(to: SocketAddr, token: SessionToken, room: String) -> Result<Self, LoadError> {
-        let (mut socket, _) = tokio_tungstenite::connect_async(format!("ws://{to}/api/socket"))
-            .await
-            .map_err(Box::new)?;
+        let url = format!("ws://{to}/api/socket");
+        // Without Nagle's algorithm, as browsers: a signal waits for no acknowledgement.
+        let connected = tokio_tungstenite::connect_async_with_config(url, None, true).await;
+        let (mut socket, _) = connected.map_err(Box::new)?;
         let hello = Hello {
             version: VERSION,
             token: Some(token),
