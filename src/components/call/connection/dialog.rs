@@ -66,7 +66,7 @@ pub fn ConnectionDialog() -> impl IntoView {
         })
     };
     view! {
-        <dialog class="connection-dialog" node_ref=dialog aria-labelledby="connection-title" on:close=closed>
+        <dialog class="sheet connection-dialog" node_ref=dialog aria-labelledby="connection-title" on:close=closed>
             <header>
                 <h2 id="connection-title" tabindex="-1" autofocus>{title}</h2>
                 <button

@@ -41,7 +41,7 @@ pub fn Modal(
     let title_id = format!("{id}-title");
     let labelled = title_id.clone();
     view! {
-        <dialog class="moderation-dialog" node_ref=dialog aria-labelledby=labelled on:close=closed>
+        <dialog class="sheet moderation-dialog" node_ref=dialog aria-labelledby=labelled on:close=closed>
             <header>
                 <h2 id=title_id tabindex="-1" autofocus>{title}</h2>
                 <button type="button" class="button is-quiet is-icon" aria-label=text.of(|t| t.close) on:click=shut>
