@@ -71,7 +71,7 @@ impl Core {
         let mut effects = if certain {
             self.signaling.went_online()
         } else {
-            self.signaling.ping()
+            self.signaling.probe()
         };
         let links = self.room.iter_mut().flat_map(|room| &mut room.links);
         let mending = links.flat_map(|link| link.network_changed(certain)).collect();

@@ -26,6 +26,9 @@ const PAUSES: [Duration; 7] = [
 const LONGEST_HOLD: Duration = Duration::from_secs(60);
 /// A socket that is not open by then will not be: three round trips on the slowest of networks.
 const HANDSHAKE: Duration = Duration::from_secs(5);
+/// How long a socket may take to answer once the network may be another one: more than a round trip on nearly all of
+/// them, and where it is not, the same seat is taken again.
+const PROBE: Duration = Duration::from_secs(1);
 /// What may wait: the candidates and descriptions of a full conference, several times over.
 const MOST_WAITING: usize = 512;
 
@@ -181,7 +184,7 @@ impl Signaling {
         self.failures = self.failures.min(1);
         match self.phase {
             Phase::Closed => Vec::new(),
-            Phase::Joined | Phase::Waiting => self.ping(),
+            Phase::Joined | Phase::Waiting => self.probe(),
             Phase::Paused => self.retry(),
             Phase::Opening | Phase::Greeted => {
                 let mut effects = vec![Effect::CloseSocket];
@@ -207,6 +210,22 @@ impl Signaling {
             return Vec::new();
         }
         vec![Effect::Send(ClientMessage::Ping {}), self.pong_late_soon()]
+    }
+
+    /// Says `ping` where the network may be another one, and expects an answer soon. The next regular `ping` would put the
+    /// limit off, and waits until the answer is there.
+    pub(crate) fn probe(&mut self) -> Vec<Effect> {
+        if !self.is_heard() {
+            return Vec::new();
+        }
+        vec![
+            Effect::StopTimer(Timer::Ping),
+            Effect::Send(ClientMessage::Ping {}),
+            Effect::StartTimer {
+                timer: Timer::PongLate,
+                after: PROBE,
+            },
+        ]
     }
 
     /// The answer is here.

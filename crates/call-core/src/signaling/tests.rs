@@ -125,6 +125,25 @@ fn a_dead_socket_is_found_within_six_seconds_in_a_call() {
 }
 
 #[test]
+fn a_socket_that_is_dead_in_another_network_is_found_before_the_next_ping_puts_it_off() {
+    let mut signaling = joined();
+    signaling.set_in_call(true);
+    signaling.pong();
+    let effects = signaling.probe();
+    assert!(effects.contains(&Effect::StopTimer(Timer::Ping)));
+    let late = effects.iter().find_map(|effect| match effect {
+        Effect::StartTimer {
+            timer: Timer::PongLate,
+            after,
+        } => Some(*after),
+        _ => None,
+    });
+    assert!(late.is_some_and(|late| late < CALL_PING_INTERVAL));
+    let answered = signaling.pong();
+    assert!(answered.contains(&signaling.ping_soon()));
+}
+
+#[test]
 fn what_is_said_while_the_socket_is_broken_is_said_in_the_same_seat_or_not_at_all() {
     let leave = ClientMessage::LeaveConference {};
     let mut signaling = joined();
