@@ -150,6 +150,16 @@ async fn a_call_over_a_relay_goes_on_when_the_relay_was_killed() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_call_goes_on_from_another_address() -> Outcome {
+    let Some(scene) = Scene::begin().await? else {
+        return Ok(());
+    };
+    let [home, _] = scene.networks.homes();
+    home.gets_another_address()?;
+    scene.is_back("another address", SystemTime::now()).await
+}
+
+#[tokio::test]
 async fn a_link_that_is_dead_is_found_on_both_sides_before_long_and_nobody_leaves() -> Outcome {
     let Some(scene) = Scene::begin().await? else {
         return Ok(());
