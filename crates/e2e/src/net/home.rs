@@ -80,16 +80,15 @@ impl Home {
         ))
     }
 
-    /// Pulls the host's cable: unlike [`Weather::Dead`], the host sees it.
+    /// Pulls the cable between host and router: unlike [`Weather::Dead`], the host sees it. It keeps its address and its
+    /// routes.
     pub fn is_unplugged(&self) -> Outcome {
-        self.host.ip("link set eth0 down")
+        self.router.ip("link set lan down")
     }
 
     /// Plugs it in again.
     pub fn is_plugged_in(&self) -> Outcome {
-        self.host.ip("link set eth0 up")?;
-        self.host
-            .ip(&format!("route replace default via 10.77.{}.1", self.number))
+        self.router.ip("link set lan up")
     }
 
     /// Gives the host another address, as when it goes from one network to another.
@@ -99,7 +98,9 @@ impl Home {
         self.host.ip("addr flush dev eth0")?;
         self.host
             .ip(&format!("addr add 10.77.{number}.{last}/24 dev eth0"))?;
-        self.is_plugged_in()
+        self.host.ip("link set eth0 up")?;
+        self.host
+            .ip(&format!("route replace default via 10.77.{number}.1"))
     }
 }
 
