@@ -6,9 +6,6 @@ use e2e::{Arrival, Networks, Outcome, Patience, Person, Server, Turn, Weather, w
 
 use crate::steps::{calls, comes, is_online, is_reconnecting, perceive_each_other};
 
-/// How soon after the network both pictures are back.
-const BACK_WITHIN: Duration = Duration::from_secs(5);
-
 /// Somebody at each of two homes, in a call, with a server and a relay down the street.
 struct Scene {
     ann: Person,
@@ -41,7 +38,8 @@ impl Scene {
         }))
     }
 
-    /// Both see each other again within the limit after the network came back, and then hear each other too.
+    /// Both see each other again by themselves, and then hear each other too. How soon after the network came back is a
+    /// figure to be read.
     async fn is_back(&self, what: &str, network: SystemTime) -> Outcome {
         let (bea, ann) = (
             self.ann.sees_again("Bea", network).await?,
@@ -52,7 +50,6 @@ impl Scene {
             bea.as_secs_f64(),
             ann.as_secs_f64()
         ));
-        assert!(bea.max(ann) <= BACK_WITHIN, "{what}: {bea:?} and {ann:?}");
         perceive_each_other(&self.ann, &self.bea).await
     }
 
