@@ -9,6 +9,7 @@ CONFAB_TOOLS=${XDG_CACHE_HOME:-$HOME/.cache}/confab/tools
 TRUNK_VERSION=0.21.14
 BINARYEN_VERSION=132
 CARGO_DENY_VERSION=0.20.2
+CARGO_FUZZ_VERSION=0.13.2
 AXE_VERSION=4.14.1
 # wasm-bindgen's command must be of exactly the version of the crate that the app is built with.
 WASM_BINDGEN_VERSION=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/version = |"/, ""); print; exit }' "$CONFAB_ROOT/Cargo.lock")
@@ -16,6 +17,7 @@ WASM_BINDGEN_VERSION=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/version =
 TRUNK_DIR=$CONFAB_TOOLS/trunk-$TRUNK_VERSION
 WASM_BINDGEN_DIR=$CONFAB_TOOLS/wasm-bindgen-$WASM_BINDGEN_VERSION
 CARGO_DENY_DIR=$CONFAB_TOOLS/cargo-deny-$CARGO_DENY_VERSION
+CARGO_FUZZ_DIR=$CONFAB_TOOLS/cargo-fuzz-$CARGO_FUZZ_VERSION
 BINARYEN_DIR=$CONFAB_TOOLS/binaryen-$BINARYEN_VERSION
 DEBIAN_RUST_DIR=$CONFAB_TOOLS/rust-debian
 # The rules about barriers on a page, for the journeys.
@@ -26,7 +28,7 @@ case ":$PATH:" in
   *":${CARGO_HOME:-$HOME/.cargo}/bin:"*) ;;
   *) PATH=${CARGO_HOME:-$HOME/.cargo}/bin:$PATH ;;
 esac
-PATH=$CARGO_DENY_DIR/bin:$TRUNK_DIR/bin:$WASM_BINDGEN_DIR/bin:$BINARYEN_DIR/bin:$BINARYEN_DIR/node_modules/.bin:$PATH
+PATH=$CARGO_DENY_DIR/bin:$CARGO_FUZZ_DIR/bin:$TRUNK_DIR/bin:$WASM_BINDGEN_DIR/bin:$BINARYEN_DIR/bin:$BINARYEN_DIR/node_modules/.bin:$PATH
 
 # True when the compiler on PATH has a standard library for wasm32.
 has_wasm_std() {

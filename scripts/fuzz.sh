@@ -3,20 +3,15 @@
 #
 #   scripts/fuzz.sh [TARGET...]    all of fuzz/fuzz_targets, or these
 #
-# FUZZ_SECONDS says how long each runs (60). cargo-fuzz is built into .tools/ when it is missing. What is found lies in fuzz/artifacts/:
+# FUZZ_SECONDS says how long each runs (60). cargo-fuzz is built when it is missing. What is found lies in fuzz/artifacts/:
 # fix it, and keep it as a test of the crate that it was found in.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/report.sh
 . scripts/env.sh
+. scripts/setup-tools.sh
 
-version=0.13.2
-home=$CONFAB_TOOLS/cargo-fuzz-$version
-if ! [ -x "$home/bin/cargo-fuzz" ]; then
-  step "Building cargo-fuzz $version"
-  cargo install --locked --version "$version" --root "$home" cargo-fuzz
-fi
-PATH=$home/bin:$PATH
+command -v cargo-fuzz >/dev/null || cargo_install cargo-fuzz "$CARGO_FUZZ_VERSION" "$CARGO_FUZZ_DIR" --locked
 
 # libFuzzer needs flags that a stable compiler takes only in this way.
 export RUSTC_BOOTSTRAP=1
