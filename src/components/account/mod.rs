@@ -40,7 +40,7 @@ pub fn AccountDialog() -> impl IntoView {
     });
     view! {
         <dialog
-            class="why account"
+            class="sheet why account"
             node_ref=dialog
             aria-labelledby="account-title"
             on:close=move |_| {

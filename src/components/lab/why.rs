@@ -36,7 +36,7 @@ pub fn Why() -> impl IntoView {
     };
     view! {
         <dialog
-            class="why"
+            class="sheet why"
             node_ref=dialog
             aria-labelledby="why-title"
             on:close=move |_| {

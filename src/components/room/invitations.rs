@@ -47,7 +47,7 @@ pub fn Invitations() -> impl IntoView {
         })
     };
     view! {
-        <dialog class="invitations" node_ref=dialog aria-labelledby="invitations-title" on:close=closed>
+        <dialog class="sheet invitations" node_ref=dialog aria-labelledby="invitations-title" on:close=closed>
             <h2 id="invitations-title" tabindex="-1" autofocus>{title}</h2>
             <ul>
                 <For each=move || incoming.get() key=|invitation| invitation.id let:invitation>
