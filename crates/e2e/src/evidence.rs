@@ -157,6 +157,19 @@ impl Person {
             .map(drop)
     }
 
+    /// Waits until nothing on the page is on its way any more: a colour half-way between two is none of the page's.
+    ///
+    /// What goes on for long, as spinners do, is not waited for; nor is one that was over by then and never told.
+    pub async fn comes_to_rest(&self) -> Outcome {
+        let rest = "(async () => {
+            const soon = ({ effect, currentTime }) => effect?.getComputedTiming().endTime - currentTime < 2000;
+            const ends = document.getAnimations().filter(soon).map((animation) => animation.finished);
+            await Promise.race([Promise.allSettled(ends), new Promise((over) => setTimeout(over, 2000))]);
+        })()";
+        self.evaluate(rest).await?;
+        Ok(())
+    }
+
     /// A picture of the window as it is now: a PNG file's content.
     pub async fn picture(&self) -> Outcome<Vec<u8>> {
         self.says(self.browser()?.client().screenshot().await)

@@ -12,6 +12,7 @@ use crate::palette::palette;
 pub async fn keep(person: &Person, name: &str) -> Outcome {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/screenshots");
     std::fs::create_dir_all(&folder)?;
+    person.comes_to_rest().await?;
     let picture = shrunk(&person.picture().await?)?;
     println!("    {name}.png, {} KB", picture.len() / 1000);
     std::fs::write(folder.join(format!("{name}.png")), picture)?;
