@@ -164,8 +164,11 @@ impl Link {
         effects
     }
 
-    /// The peer tells something, in its turn.
+    /// The peer tells something, in its turn. What no browser would say counts as seen, lest it come again, and is dropped.
     fn told(&mut self, signal: Signal) -> Vec<Effect> {
+        if !signal.is_bounded() {
+            return Vec::new();
+        }
         let what = match signal {
             Signal::Media {
                 camera,

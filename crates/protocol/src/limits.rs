@@ -4,6 +4,12 @@ use std::time::Duration;
 
 /// The largest message on the socket, in bytes. A session description with many candidates stays under 20 KiB.
 pub const MESSAGE_BYTES: usize = 64 * 1024;
+/// The longest text of a session description that an end takes from its peer, in bytes: four media with the candidates
+/// of many networks stay under 20 KiB. The server, which reads no signal, bounds the parcel around it alone.
+pub const DESCRIPTION_BYTES: usize = 32 * 1024;
+/// The longest candidate that an end takes from its peer, in bytes of its texts together: one has some 150, and even
+/// with the longest name of a generation (256, RFC 8839) and of a host (253) stays well below.
+pub const CANDIDATE_BYTES: usize = 1024;
 /// The longest user name, in characters: fits a tile's caption.
 pub const USER_NAME_CHARS: usize = 32;
 /// The longest room name, in characters: fits an address that people read out.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ParticipantId;
+use crate::limits::{CANDIDATE_BYTES, DESCRIPTION_BYTES};
 
 /// A signal on its way, or the mere word of how far the other end's signals have come.
 ///
@@ -48,6 +49,18 @@ pub enum Signal {
     },
 }
 
+impl Signal {
+    /// Whether it is no longer than what may be handed to a browser; it is for the end that receives it to look.
+    #[must_use]
+    pub fn is_bounded(&self) -> bool {
+        match self {
+            Self::Description(description) => description.sdp.len() <= DESCRIPTION_BYTES,
+            Self::Candidate(candidate) => candidate.text_bytes() <= CANDIDATE_BYTES,
+            Self::Media { .. } | Self::Hears { .. } => true,
+        }
+    }
+}
+
 /// An SDP text with its type, as `RTCSessionDescription` has them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SessionDescription {
@@ -83,4 +96,46 @@ pub struct IceCandidate {
     /// The ICE generation that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub username_fragment: Option<String>,
+}
+
+impl IceCandidate {
+    /// The bytes of all its texts.
+    fn text_bytes(&self) -> usize {
+        let others = [&self.sdp_mid, &self.username_fragment];
+        let others = others.into_iter().flatten().map(String::len);
+        self.candidate.len() + others.sum::<usize>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn description(bytes: usize) -> Signal {
+        Signal::Description(SessionDescription {
+            sdp_type: SdpType::Offer,
+            sdp: "v".repeat(bytes),
+        })
+    }
+
+    fn candidate(text: usize, fragment: usize) -> Signal {
+        Signal::Candidate(IceCandidate {
+            candidate: "c".repeat(text),
+            sdp_mid: Some("0".to_owned()),
+            sdp_m_line_index: Some(0),
+            username_fragment: Some("u".repeat(fragment)),
+        })
+    }
+
+    #[test]
+    fn a_description_and_a_candidate_have_bounds_of_their_own() {
+        assert!(description(DESCRIPTION_BYTES).is_bounded());
+        assert!(!description(DESCRIPTION_BYTES + 1).is_bounded());
+        assert!(candidate(CANDIDATE_BYTES - 257, 256).is_bounded());
+        assert!(!candidate(CANDIDATE_BYTES - 256, 256).is_bounded());
+        assert!(
+            !candidate(0, CANDIDATE_BYTES).is_bounded(),
+            "whichever text it is"
+        );
+    }
 }

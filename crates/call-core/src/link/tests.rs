@@ -1,6 +1,9 @@
 //! One link by itself: who offers, and what it does about a connection that is not as it should be.
 
+use protocol::{SdpType, SessionDescription, limits};
+
 use super::*;
+use crate::SignalingState;
 use crate::source::Sending;
 
 const YOU: ParticipantId = ParticipantId(1);
@@ -21,6 +24,22 @@ fn restart() -> Effect {
         peer: PEER,
         epoch: Epoch(9),
     })
+}
+
+fn description(bytes: usize) -> SessionDescription {
+    SessionDescription {
+        sdp_type: SdpType::Offer,
+        sdp: "v".repeat(bytes),
+    }
+}
+
+fn candidate(bytes: usize) -> IceCandidate {
+    IceCandidate {
+        candidate: "c".repeat(bytes),
+        sdp_mid: None,
+        sdp_m_line_index: None,
+        username_fragment: None,
+    }
 }
 
 #[test]
@@ -102,4 +121,41 @@ fn what_is_said_goes_past_the_server_too_while_there_is_a_channel() {
     assert_eq!(past(&link.tell_media(Sending::default())), 1);
     link.channel_changed(false);
     assert_eq!(past(&link.tell_media(Sending::default())), 0);
+}
+
+#[test]
+fn what_is_longer_than_the_browser_is_to_take_is_dropped_in_its_turn() {
+    let mut link = link();
+    link.open(vec![]);
+    let parcels = [
+        Signal::Candidate(candidate(limits::CANDIDATE_BYTES + 1)),
+        Signal::Description(description(limits::DESCRIPTION_BYTES + 1)),
+        Signal::Description(description(limits::DESCRIPTION_BYTES)),
+        Signal::Candidate(candidate(limits::CANDIDATE_BYTES)),
+    ];
+    let mut given = Vec::new();
+    for (number, signal) in (1..).zip(parcels) {
+        let parcel = Parcel {
+            number,
+            seen: 0,
+            signal: Some(signal),
+        };
+        given.extend(link.received(Epoch(9), parcel));
+    }
+    link.negotiate(|negotiation| negotiation.remote_set(SignalingState::HaveRemoteOffer));
+    given.extend(link.negotiate(|negotiation| negotiation.local_set(description(1), SignalingState::Stable)));
+    let lengths = given.iter().filter_map(|effect| match effect {
+        Effect::SetRemoteDescription { description, .. } => Some(description.sdp.len()),
+        Effect::AddIceCandidate { candidate, .. } => Some(candidate.candidate.len()),
+        _ => None,
+    });
+    assert_eq!(
+        lengths.collect::<Vec<_>>(),
+        [limits::DESCRIPTION_BYTES, limits::CANDIDATE_BYTES]
+    );
+    let answer = given.iter().find_map(|effect| match effect {
+        Effect::Send(ClientMessage::Signal { signal, .. }) => Some(signal.seen),
+        _ => None,
+    });
+    assert_eq!(answer, Some(4), "all count as seen");
 }
