@@ -49,7 +49,7 @@ test: ## Set up and run every test, in real browsers too
 	@scripts/test.sh all
 
 fuzz: ## Fuzz the decoder and the registry, each for FUZZ_SECONDS (60)
-	@scripts/setup.sh build
+	@scripts/setup.sh fuzz
 	@scripts/fuzz.sh
 
 load: build ## Measure how much one server carries: idle sockets, signals, many who join

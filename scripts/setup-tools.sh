@@ -1,4 +1,4 @@
-# The commands that turn the app into a page: trunk, wasm-bindgen, wasm-opt; and axe, for its tests. Sourced by setup.sh.
+# The commands that turn the app into a page: trunk, wasm-bindgen, wasm-opt; and axe and cargo-fuzz, for the tests. Sourced by setup.sh.
 
 # cargo_install CRATE VERSION FOLDER ARGS...: builds a command into a folder of its own.
 #
@@ -67,6 +67,15 @@ wasm_opt_from_release() {
   rm "$BINARYEN_DIR/release.tar.gz"
   hash -r
   has_wasm_opt
+}
+
+# What runs the targets of fuzz/. libFuzzer is C++, and is built with them.
+need_cargo_fuzz() {
+  command -v c++ >/dev/null || install_packages "the fuzz targets" g++
+  if [ -x "$CARGO_FUZZ_DIR/bin/cargo-fuzz" ]; then return; fi
+  cargo_install cargo-fuzz "$CARGO_FUZZ_VERSION" "$CARGO_FUZZ_DIR" --locked || give_up \
+    "cargo-fuzz $CARGO_FUZZ_VERSION could not be built." \
+    "Its words are above. Check the network, then run this again."
 }
 
 # axe's rules about barriers on a page: one script, which the journeys run in each page.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes this machine ready to build Confab (`setup.sh build`) or to test it (`setup.sh test`).
+# Makes this machine ready to build Confab (`setup.sh build`), to fuzz it (`setup.sh fuzz`), or to test it (`setup.sh test`).
 #
 # It may be run again at any time: what is there already is left alone, and then it takes less than a second.
 # It writes to one folder, ${XDG_CACHE_HOME:-~/.cache}/confab/tools, to rustup's and cargo's own folders, and, through
@@ -14,8 +14,8 @@ cd "$(dirname "$0")/.."
 
 level=${1:-build}
 case $level in
-  build | test) ;;
-  *) give_up "setup.sh knows no level '$level'." "Say 'scripts/setup.sh build' or 'scripts/setup.sh test'." ;;
+  build | fuzz | test) ;;
+  *) give_up "setup.sh knows no level '$level'." "Say 'scripts/setup.sh' and one of 'build', 'fuzz' and 'test'." ;;
 esac
 
 mkdir -p "$CONFAB_TOOLS"
@@ -31,6 +31,7 @@ need_wasm_std
 need_trunk
 need_wasm_bindgen
 need_wasm_opt
+if [ "$level" != build ]; then need_cargo_fuzz; fi
 if [ "$level" = test ]; then
   need_rust_components
   need_test_packages

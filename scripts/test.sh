@@ -2,7 +2,7 @@
 # Runs the rings of tests, one after the other, and adds up their results.
 #
 #   scripts/test.sh quick    core, wire, texts, server, formatting, clippy, what dependencies may be
-#   scripts/test.sh all      these, the app in a browser, and the journeys of people through the whole
+#   scripts/test.sh all      these, the app in a browser, the fuzz targets for a while, and the journeys of people through the whole
 #
 # A failing ring does not stop the others. The last line is "N passed, N failed" over all of them, and the exit status says
 # the same. What each ring printed is kept in target/test-logs.
@@ -75,6 +75,8 @@ if [ "${1:-all}" = all ]; then
   # wasm-bindgen's test runner reads webdriver.json from the folder of the package.
   ring app 25 env CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner WASM_BINDGEN_TEST_TIMEOUT=300 \
     cargo test --locked --no-fail-fast -p confab --target wasm32-unknown-unknown --test web
+  # Longer by hand: make fuzz.
+  check fuzz 30 env FUZZ_SECONDS=30 scripts/fuzz.sh
   check build 25 make build
   ring journeys 40 cargo test --locked --no-fail-fast -p e2e -- --test-threads=1
 fi
