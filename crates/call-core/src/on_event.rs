@@ -204,6 +204,7 @@ impl Core {
         let Some(room) = self.room_name().cloned() else {
             return Vec::new();
         };
+        self.signaling.refused();
         match code {
             ErrorCode::NotSignedIn | ErrorCode::SessionEnded => self.session_ended(),
             // The way in is closed for now, and the server said why.
@@ -221,6 +222,10 @@ impl Core {
             | ErrorCode::MessageTooLarge
             | ErrorCode::ServerBusy
             | ErrorCode::Internal => Vec::new(),
+            // So it is here, and by then the server has seen the end of the socket that has the seat.
+            ErrorCode::SeatOccupied | ErrorCode::SeatTakenOver if self.signaling.crossed_itself() => {
+                Vec::new()
+            }
             code => {
                 let effects = self.leave();
                 self.place = match code {

@@ -45,6 +45,11 @@ pub(crate) struct Signaling {
     waiting: Vec<ClientMessage>,
     seat: Option<SeatKey>,
     take_over: bool,
+    /// Hello was said on this socket, and is not answered.
+    greeting: bool,
+    /// Hellos that were not answered before their sockets were given up. The server may hear one late, and take it for
+    /// another page's.
+    unanswered: u32,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,6 +70,8 @@ impl Signaling {
     pub(crate) fn connect(&mut self, seat: Option<SeatKey>, take_over: bool) -> Vec<Effect> {
         *self = Self {
             socket: self.socket,
+            // The page that had the seat before may have said one.
+            unanswered: u32::from(seat.is_some()),
             seat,
             take_over,
             ..Self::default()
@@ -104,6 +111,7 @@ impl Signaling {
             return Vec::new();
         }
         self.phase = Phase::Greeted;
+        self.greeting = true;
         let (password, invite) = ticket.into_parts();
         let hello = Hello {
             version: VERSION,
@@ -120,6 +128,7 @@ impl Signaling {
     /// The server lets us wait: the socket is kept alive until it lets us in.
     pub(crate) fn waits(&mut self) -> Vec<Effect> {
         self.phase = Phase::Waiting;
+        self.greeting = false;
         // The seat, if there was one, is gone.
         self.seat = None;
         self.waiting.clear();
@@ -129,6 +138,7 @@ impl Signaling {
     /// The server let us in.
     pub(crate) fn joined(&mut self, seat: SeatKey, resumed: bool) -> Vec<Effect> {
         self.phase = Phase::Joined;
+        self.greeting = false;
         self.seat = Some(seat);
         self.take_over = false;
         let waiting = std::mem::take(&mut self.waiting);
@@ -137,6 +147,19 @@ impl Signaling {
             effects.extend(waiting.into_iter().map(Effect::Send));
         }
         effects
+    }
+
+    /// The server turns us away: that is an answer too.
+    pub(crate) fn refused(&mut self) {
+        self.greeting = false;
+    }
+
+    /// Whether it may be a hello of our own that has the seat: heard late, on a socket that is closed by now. Each
+    /// such hello explains that once.
+    pub(crate) fn crossed_itself(&mut self) -> bool {
+        let before = self.unanswered;
+        self.unanswered = before.saturating_sub(1);
+        before > 0
     }
 
     /// The socket broke: try again, at first at once, then after pauses, in which chance keeps clients of a server that
@@ -278,6 +301,7 @@ impl Signaling {
     fn open(&mut self) -> Vec<Effect> {
         self.socket = SocketId(self.socket.0 + 1);
         self.phase = Phase::Opening;
+        self.unanswered += u32::from(std::mem::take(&mut self.greeting));
         vec![
             Effect::OpenSocket(self.socket),
             Effect::StartTimer {

@@ -52,7 +52,11 @@ impl Page {
     }
 
     fn says_hello(&mut self) -> protocol::Hello {
-        let effects = self.event(Event::SocketOpened(SocketId(1)));
+        self.says_hello_on(1)
+    }
+
+    fn says_hello_on(&mut self, socket: u64) -> protocol::Hello {
+        let effects = self.event(Event::SocketOpened(SocketId(socket)));
         let hello = effects.into_iter().find_map(|effect| match effect {
             Effect::Send(ClientMessage::Hello(hello)) => Some(hello),
             _ => None,
@@ -61,8 +65,12 @@ impl Page {
     }
 
     fn hears(&mut self, message: ServerMessage) -> Vec<Effect> {
+        self.hears_on(1, message)
+    }
+
+    fn hears_on(&mut self, socket: u64, message: ServerMessage) -> Vec<Effect> {
         self.event(Event::MessageReceived {
-            socket: SocketId(1),
+            socket: SocketId(socket),
             message: Ok(message),
         })
     }
@@ -211,6 +219,53 @@ fn a_page_that_is_loaded_anew_takes_its_own_seat_and_another_page_asks_first() {
     assert!(matches!(second.page(), PageView::SeatOccupied { .. }));
     let effects = second.wish(Intent::TakeSeatOver);
     assert!(effects.contains(&Effect::OpenSocket(SocketId(2))));
+}
+
+#[test]
+fn a_seat_that_went_to_a_late_hello_of_the_page_itself_is_taken_back_without_asking() {
+    let mut page = Page::enter("/room/r", None);
+    page.says_hello();
+    page.event(Event::TimerFired(Timer::PongLate));
+    let taken_over = || ServerMessage::Bye {
+        code: ErrorCode::SeatTakenOver,
+        retry_after_ms: None,
+        until: None,
+    };
+    page.says_hello_on(2);
+    page.hears_on(2, welcome());
+    // The hello of the first socket came only now, and the server gave the seat to that one.
+    page.hears_on(2, taken_over());
+    assert!(matches!(page.page(), PageView::Room { .. }));
+    page.event(Event::SocketClosed(SocketId(2)));
+    page.event(Event::TimerFired(Timer::Reconnect));
+    let hello = page.says_hello_on(3);
+    assert_eq!((hello.seat, hello.take_over), (Some(seat("r").key), false));
+    page.hears_on(3, welcome());
+    page.hears_on(3, taken_over());
+    assert!(
+        matches!(page.page(), PageView::SeatTakenOver { .. }),
+        "there was but one hello without an answer"
+    );
+}
+
+#[test]
+fn a_seat_that_a_late_hello_of_the_page_itself_holds_is_asked_for_again_before_the_user_is() {
+    let mut page = Page::enter("/room/r", None);
+    page.says_hello();
+    page.event(Event::TimerFired(Timer::PongLate));
+    let occupied = || ServerMessage::Bye {
+        code: ErrorCode::SeatOccupied,
+        retry_after_ms: None,
+        until: None,
+    };
+    page.says_hello_on(2);
+    page.hears_on(2, occupied());
+    assert!(matches!(page.page(), PageView::Entering { .. }));
+    page.event(Event::SocketClosed(SocketId(2)));
+    page.event(Event::TimerFired(Timer::Reconnect));
+    page.says_hello_on(3);
+    page.hears_on(3, occupied());
+    assert!(matches!(page.page(), PageView::SeatOccupied { .. }));
 }
 
 #[test]
