@@ -197,6 +197,28 @@ impl Browser {
         }
     }
 
+    /// With whom there are connections.
+    #[allow(dead_code, reason = "for the registry's soak, which has its own world")]
+    pub fn ids(&self) -> Vec<ParticipantId> {
+        self.peers.keys().copied().collect()
+    }
+
+    /// The other end is gone.
+    #[allow(dead_code, reason = "for the registry's soak, which has its own world")]
+    pub fn lost(&mut self, id: ParticipantId) -> Vec<Event> {
+        let Some(peer) = self.peers.get_mut(&id) else {
+            return Vec::new();
+        };
+        if !std::mem::replace(&mut peer.connected, false) {
+            return Vec::new();
+        }
+        vec![Event::ConnectionChanged {
+            peer: id,
+            epoch: peer.epoch,
+            state: ConnectionState::Disconnected,
+        }]
+    }
+
     pub fn connected(&mut self, id: ParticipantId) -> Vec<Event> {
         let Some(peer) = self.peers.get_mut(&id) else {
             return Vec::new();

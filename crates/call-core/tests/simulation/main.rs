@@ -4,6 +4,7 @@
 //! other and those of one pair cross, while what one socket carries keeps its order, as TCP does.
 
 mod browser;
+mod chance;
 mod holes;
 mod journeys;
 mod labs;

@@ -13,24 +13,8 @@ use protocol::{
 };
 
 use crate::browser::Browser;
+use crate::chance::Chance;
 use crate::room::ServerRoom;
-
-/// A seeded source of chance (splitmix64).
-pub struct Chance(u64);
-
-impl Chance {
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    pub fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
-    }
-}
 
 /// What is yet to happen.
 enum Pending {
@@ -95,7 +79,7 @@ impl World {
         let mut world = Self {
             people: Vec::new(),
             server: ServerRoom::default(),
-            chance: Chance(seed),
+            chance: Chance::of(seed),
             now: 1_000,
             queue: BTreeMap::new(),
             sequence: 0,

@@ -19,5 +19,7 @@ mod linking;
 mod matrix;
 #[cfg(test)]
 mod moderating;
+#[cfg(test)]
+mod soak;
 mod stage;
 pub mod storm;

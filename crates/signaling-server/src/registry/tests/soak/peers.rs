@@ -1,0 +1,74 @@
+//! Connections between the pages' browsers: how they come about, what goes by them, and how they are found to be lost.
+
+use call_core::Event;
+use protocol::{Epoch, Parcel, ParticipantId};
+
+use super::browser::Browser;
+use super::page::Page;
+use super::world::World;
+
+impl World {
+    /// Browsers whose descriptions match find each other.
+    pub fn connect_peers(&mut self) {
+        for a in 0..self.people.len() {
+            for b in 0..self.people.len() {
+                let (one, other) = (&self.people[a], &self.people[b]);
+                let (Some(one_id), Some(other_id)) = (one.you, other.you) else {
+                    continue;
+                };
+                if a != b && Browser::match_up(&one.browser, other_id, &other.browser, one_id) {
+                    let events = self.people[a].browser.connected(other_id);
+                    self.report_connection(a, events, true);
+                }
+            }
+        }
+    }
+
+    /// Connections whose other end is gone are found to be so.
+    pub fn look_for_lost(&mut self) {
+        for person in 0..self.people.len() {
+            for peer in self.people[person].browser.ids() {
+                if !self.has_other_end(person, peer) {
+                    let events = self.people[person].browser.lost(peer);
+                    self.report_connection(person, events, false);
+                }
+            }
+        }
+    }
+
+    fn has_other_end(&self, person: usize, peer: ParticipantId) -> bool {
+        let page = &self.people[person];
+        let other = self.page_of(peer).map(|at| &self.people[at]);
+        let (Some(you), Some(other)) = (page.you, other) else {
+            return false;
+        };
+        let epoch = |page: &Page, of| page.browser.peer(of).map(|peer| peer.epoch);
+        epoch(page, peer) == epoch(other, you)
+    }
+
+    /// The data channel comes and goes with the connection.
+    fn report_connection(&mut self, person: usize, events: Vec<Event>, open: bool) {
+        for event in events {
+            if let Event::ConnectionChanged { peer, epoch, .. } = event {
+                self.report(person, Event::ChannelChanged { peer, epoch, open });
+            }
+            self.report(person, event);
+        }
+    }
+
+    /// What goes past the server comes to the peer's connection of the same attempt, or to nobody.
+    pub fn send_past(&mut self, person: usize, peer: ParticipantId, epoch: Epoch, parcel: Parcel) {
+        let (Some(from), Some(to)) = (self.people[person].you, self.page_of(peer)) else {
+            return;
+        };
+        let there = self.people[to].browser.peer(from);
+        if there.is_some_and(|there| there.epoch == epoch) {
+            let peer = from;
+            self.report(to, Event::CamePast { peer, epoch, parcel });
+        }
+    }
+
+    fn page_of(&self, id: ParticipantId) -> Option<usize> {
+        self.people.iter().position(|page| page.you == Some(id))
+    }
+}
