@@ -221,6 +221,22 @@ impl Person {
         .await
     }
 
+    /// Waits until a look of the journey's own gives something; what it sees instead is told on failure.
+    pub async fn until_it_holds<T>(
+        &self,
+        wish: &str,
+        patience: Patience,
+        mut look: impl AsyncFnMut() -> Outcome<Result<T, String>>,
+    ) -> Outcome<T> {
+        self.until(wish, patience, async || {
+            Ok(match look().await? {
+                Ok(found) => Look::Found(found),
+                Err(seen) => Look::NotYet(seen),
+            })
+        })
+        .await
+    }
+
     /// Waits until a look finds something; on failure, says what was on the page and keeps a picture of it.
     pub(crate) async fn until<T>(
         &self,

@@ -1,6 +1,7 @@
 //! What people live through in Confab: the acceptance of the whole, by pixels and sound that arrive.
 
 mod barriers;
+mod chance;
 mod conference;
 mod details;
 mod devices;
@@ -17,6 +18,7 @@ mod prejoin;
 mod relays;
 mod screen;
 mod set_up;
+mod soak;
 mod speaking;
 mod stage;
 mod start;

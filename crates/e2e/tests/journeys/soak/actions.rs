@@ -1,0 +1,106 @@
+//! What happens to people: each action is one that their page allows at that moment.
+
+use e2e::{Outcome, Patience, Person};
+use serde_json::json;
+
+use super::NAMES;
+use super::agreement::PICTURE;
+use crate::chance::Chance;
+
+/// The button of this name is clicked, if there is one to be clicked; says whether.
+const CLICK: &str = "(() => {
+    const open = document.querySelector('dialog:modal') ?? document;
+    const button = [...open.querySelectorAll('button')].find((button) =>
+        (button.ariaLabel ?? button.innerText).trim().startsWith(NAME) && !button.disabled && button.checkVisibility());
+    button?.click();
+    return Boolean(button);
+})()";
+
+pub async fn clicks(person: &Person, name: &str) -> Outcome<bool> {
+    let clicked = person
+        .evaluate(&CLICK.replace("NAME", &format!("{name:?}")))
+        .await?;
+    Ok(clicked == true)
+}
+
+/// Something that somebody does, or that happens to them.
+pub async fn something(person: &Person, chance: &mut Chance) -> Outcome<String> {
+    loop {
+        if let Some(done) = tries(person, chance).await? {
+            return Ok(done);
+        }
+    }
+}
+
+/// Tries something; none if the page does not allow it now.
+async fn tries(person: &Person, chance: &mut Chance) -> Outcome<Option<String>> {
+    let other = NAMES[chance.below(NAMES.len())];
+    let answer = ["Answer with camera", "Answer without camera", "Decline"][chance.below(3)];
+    // What the page asks comes first: an invitation, or what to do after the room was left or the seat was lost.
+    for button in [answer, "Move back here", "Move here", "Enter room", "Try again"] {
+        if clicks(person, button).await? {
+            return Ok(Some(button.to_owned()));
+        }
+    }
+    let (invite, hang_up, cancel) = (
+        format!("Invite {other}"),
+        format!("Hang up with {other}"),
+        format!("Cancel the invitation to {other}"),
+    );
+    let button = match chance.below(20) {
+        0 => {
+            person.reloads().await?;
+            return Ok(Some("reloads".to_owned()));
+        }
+        1 | 2 => {
+            person.evaluate("confabWitness.dropSocket()").await?;
+            return Ok(Some("loses the socket".to_owned()));
+        }
+        3 => "Leave room",
+        4..=8 => &invite,
+        9..=12 => "Join everyone",
+        13 | 14 => "Hang up all",
+        15..=17 => &hang_up,
+        _ => &cancel,
+    };
+    if !clicks(person, button).await? {
+        return Ok(None);
+    }
+    if button == "Leave room" {
+        person.goes_to("room/tea").await?;
+    }
+    Ok(Some(button.to_owned()))
+}
+
+/// Nobody is asked anything any more, and everybody is in the room.
+pub async fn settles(person: &Person) -> Outcome {
+    let asked = async || {
+        for button in [
+            "Decline",
+            "Move back here",
+            "Move here",
+            "Enter room",
+            "Try again",
+            "Cancel the invitation",
+        ] {
+            clicks(person, button).await?;
+        }
+        person.evaluate(PICTURE).await
+    };
+    person
+        .until_it_holds(
+            "be in the room with nothing ringing",
+            Patience::seconds(60),
+            async || {
+                let picture = asked().await?;
+                let people = picture["people"].as_array();
+                let inside = people.is_some_and(|people| people.contains(&json!(person.name())));
+                Ok(if inside && picture["ringing"] == 0 {
+                    Ok(())
+                } else {
+                    Err(picture.to_string())
+                })
+            },
+        )
+        .await
+}

@@ -1,0 +1,69 @@
+//! Many things happen to four people in any order, and in the end everybody, and the server, knows the same.
+
+mod actions;
+mod agreement;
+
+use e2e::{Arrival, Devices, Outcome, Server, word};
+use serde_json::{Value, json};
+
+use crate::chance::Chance;
+use crate::steps::{comes, enters_small};
+use actions::{clicks, settles, something};
+use agreement::{agree, the_server_agrees};
+
+const ACTIONS: u32 = 200;
+const NAMES: [&str; 4] = ["Ann", "Bea", "Cem", "Dee"];
+/// How many actions come before the server is started anew, in the mean.
+const RESTARTS: usize = 40;
+
+#[tokio::test]
+async fn after_two_hundred_random_actions_all_pages_and_the_server_know_the_same() -> Outcome {
+    let (mut chance, seed) = Chance::seeded();
+    word(&format!("soak with CONFAB_SEED={seed}"));
+    let mut server = Server::start().await?;
+    let ann = enters_small(&server, NAMES[0], "tea").await?;
+    let bea = enters_small(&server, NAMES[1], "tea").await?;
+    let cem = enters_small(&server, NAMES[2], "tea").await?;
+    let dee = enters_small(&server, NAMES[3], "tea").await?;
+    let people = [&ann, &bea, &cem, &dee];
+    for number in 1..=ACTIONS {
+        if chance.below(RESTARTS) == 0 {
+            server.restart().await?;
+            println!("{number}: the server starts anew");
+            continue;
+        }
+        let person = people[chance.below(people.len())];
+        let what = something(person, &mut chance).await?;
+        println!("{number}: {}: {what}", person.name());
+    }
+    for person in people {
+        settles(person).await?;
+    }
+    let eve = comes(Arrival::of("Eve").devices(Devices::Absent), &server, "tea").await?;
+    let pictures = agree(&people, &eve).await?;
+    println!("{pictures:#?}");
+    for (person, picture) in people.iter().zip(&pictures) {
+        for other in picture["tiles"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+        {
+            person.hears(other).await?;
+        }
+    }
+    the_server_agrees(&people, &pictures).await?;
+    agree(&people, &eve).await?;
+    for person in people {
+        clicks(person, "Hang up all").await?;
+    }
+    for person in people {
+        person.has_open_connections(0).await?;
+    }
+    let left = agree(&people, &eve).await?;
+    assert!(
+        left.iter().all(|picture| picture["tiles"] == json!([])),
+        "{left:#?}"
+    );
+    Ok(())
+}
