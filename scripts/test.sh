@@ -4,8 +4,8 @@
 #   scripts/test.sh quick    core, wire, texts, server, formatting, clippy, what dependencies may be
 #   scripts/test.sh all      these, the app in a browser, the fuzz targets for a while, and the journeys of people through the whole
 #
-# A failing ring does not stop the others. The last line is "N passed, N failed" over all of them, and the exit status says
-# the same. What each ring printed is kept in target/test-logs.
+# A failing ring does not stop the others. At the end each failure is told, with its reason; the last line is
+# "N passed, N failed" over all rings, and the exit status says the same. What each ring printed is kept in target/test-logs.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . scripts/report.sh
@@ -18,6 +18,7 @@ logs=target/test-logs
 mkdir -p "$logs"
 passed=0
 failed=0
+broken=()
 
 # record NAME STATUS PASSED FAILED SECONDS: adds up a ring and says how it went.
 record() {
@@ -29,10 +30,16 @@ record() {
   printf '    %-22s %4d passed %4d failed   %4d s\n' "$name" "$ok" "$bad" "$seconds"
   # What tests that passed want to be read: figures, and what the machine did not let them do.
   sed -n 's/^  word: /    - /p' "$logs/$name.log"
-  if [ "$bad" != 0 ]; then
-    printf '    ---- the end of %s\n' "$logs/$name.log"
-    tail -n 60 "$logs/$name.log" | sed 's/^/    | /'
-  fi
+  if [ "$bad" != 0 ]; then broken+=("$name"); fi
+}
+
+# reasons NAME: what a ring says about its failures; the end of its log if it says nothing about any.
+reasons() {
+  local log=$logs/$1.log told
+  told=$(sed -n '/^failures:/,/^test result:/p' "$log" | tail -n 60)
+  if [ -z "$told" ]; then told=$(tail -n 30 "$log"); fi
+  printf '\n==> what failed in %s\n' "$1"
+  sed 's/^/    | /' <<<"$told"
 }
 
 # counted WORD LOG: the sum of "<number> WORD" over the closing lines of cargo's and wasm-bindgen's test runners.
@@ -90,5 +97,6 @@ if [ "${1:-all}" = quick ]; then
   check dependencies 30 scripts/deny.sh
 fi
 
+for name in "${broken[@]}"; do reasons "$name"; done
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
