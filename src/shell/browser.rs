@@ -1,12 +1,12 @@
 //! What web-sys leaves out, or binds without its way to fail, declared once.
 
-use js_sys::Promise;
+use js_sys::{Object, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{
     DisplayMediaStreamConstraints, Document, EventTarget, MediaDevices, MediaStreamTrack,
     MediaTrackConstraints, MediaTrackSettings, Navigator, RtcConfiguration, RtcIceCandidate,
-    RtcIceCandidateInit, RtcPeerConnection, RtcRtpTransceiver, Window,
+    RtcIceCandidateInit, RtcPeerConnection, RtcRtpParameters, RtcRtpSender, RtcRtpTransceiver, Window,
 };
 
 use super::js_error::JsError;
@@ -98,6 +98,17 @@ extern "C" {
 
     #[wasm_bindgen(method, getter)]
     pub(super) fn url(this: &CandidateErrorEvent) -> Option<String>;
+
+    /// A sender that takes wishes for the next frame (W3C WebRTC Extensions, `RTCSetParameterOptions`).
+    #[wasm_bindgen(extends = RtcRtpSender)]
+    pub(super) type Sender;
+
+    #[wasm_bindgen(method, js_name = setParameters)]
+    pub(super) fn set_parameters_with_options(
+        this: &Sender,
+        parameters: &RtcRtpParameters,
+        options: &Object,
+    ) -> Promise;
 
     /// A transceiver whose direction may be refused: what a peer's description stopped cannot be turned.
     #[wasm_bindgen(extends = RtcRtpTransceiver)]

@@ -198,6 +198,9 @@ impl Hands {
             Effect::ReplaceTrack { peer, epoch, source } => {
                 self.peers.with(peer, epoch, |peer| peer.replace_track(source));
             }
+            Effect::RefreshPictures { peer, epoch } => {
+                self.peers.with(peer, epoch, peer::Peer::refresh_pictures);
+            }
             Effect::MeasureLevels => self.peers.measure_levels(),
             Effect::MeasureQuality => self.peers.measure_quality(),
             Effect::AwaitPicture { peer, epoch } => self.peers.await_picture(peer, epoch),

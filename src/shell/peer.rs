@@ -214,6 +214,13 @@ impl Peer {
         });
     }
 
+    /// Begins all pictures anew that are sent.
+    pub(super) fn refresh_pictures(&self) {
+        for refreshed in self.inner.transceivers.borrow().refresh() {
+            spawn_local(log_failure(refreshed, "a picture goes on as it is"));
+        }
+    }
+
     /// Sends what a source gives now.
     pub(super) fn replace_track(&self, source: Source) {
         if let Some(replaced) = self

@@ -63,6 +63,14 @@ impl Transceivers {
             .collect()
     }
 
+    /// Begins all pictures anew that are sent.
+    pub(super) fn refresh(&self) -> Vec<Promise> {
+        let pictures = self.0.iter().filter(|(source, _)| !source.is_sound());
+        pictures
+            .filter_map(|(_, found)| encodings::refresh(&found.sender()))
+            .collect()
+    }
+
     /// Sends what a source gives now, if there is a transceiver for it yet: one that comes later begins with that.
     pub(super) fn replace(&self, source: Source, tracks: &LocalTracks) -> Option<Promise> {
         let transceiver = self.0.get(&source)?;

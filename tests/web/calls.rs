@@ -179,6 +179,30 @@ async fn peers_whose_server_passes_nothing_on_restart_ice_and_tell_each_other_pa
 }
 
 #[wasm_bindgen_test]
+async fn pictures_begin_anew_at_both_ends_when_a_way_was_found_again() {
+    let (network, _players) = call(1).await;
+    media_flows().await;
+    let before = probe::received().await;
+    network.pages[0].order(Effect::RestartIce {
+        peer: ParticipantId(2),
+        epoch: Epoch(1),
+        ice_servers: vec![],
+    });
+    until_async(
+        "a picture that stands for itself arrives at both ends",
+        || async {
+            let now = probe::received().await;
+            let anew = now
+                .iter()
+                .zip(&before)
+                .all(|(now, then)| now.key_frames > then.key_frames);
+            anew && now.len() == 2
+        },
+    )
+    .await;
+}
+
+#[wasm_bindgen_test]
 async fn what_is_no_signal_on_a_channel_is_dropped_and_the_call_goes_on() {
     let (network, _players) = call(1).await;
     media_flows().await;

@@ -133,13 +133,14 @@ window.probe = window.probe || (() => {
     // What arrived on each open connection since it opened: "frames:energy" in the order of opening.
     async received() {
       const all = await Promise.all(open().map(async (c) => {
-        let frames = 0, energy = 0;
+        let frames = 0, keyFrames = 0, energy = 0;
         (await c.getStats()).forEach((s) => {
           if (s.type !== 'inbound-rtp') return;
           if (s.kind === 'video') frames += s.framesDecoded ?? 0;
+          if (s.kind === 'video') keyFrames += s.keyFramesDecoded ?? 0;
           if (s.kind === 'audio') energy += s.totalAudioEnergy ?? 0;
         });
-        return { frames, energy };
+        return { frames, keyFrames, energy };
       }));
       return JSON.stringify(all);
     },

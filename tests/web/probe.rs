@@ -9,6 +9,8 @@ use web_sys::MediaStream;
 #[derive(Clone, Copy, Debug)]
 pub struct Received {
     pub frames: f64,
+    /// Pictures that stand for themselves.
+    pub key_frames: f64,
     pub energy: f64,
 }
 
@@ -218,6 +220,7 @@ pub async fn received() -> Vec<Received> {
     all.iter()
         .map(|one| Received {
             frames: number(one, "frames"),
+            key_frames: number(one, "keyFrames"),
             energy: number(one, "energy"),
         })
         .collect()

@@ -99,6 +99,13 @@ pub enum Effect {
         /// Which.
         source: Source,
     },
+    /// Begin all pictures that are sent to a peer anew, as it may have missed some: each one's next frame is a key frame.
+    RefreshPictures {
+        /// To whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+    },
     /// See how loud the microphones of all open connections are; answer with `LevelsMeasured`.
     MeasureLevels,
     /// Look at the statistics of all open connections; answer with `QualityMeasured` for each.

@@ -4,6 +4,7 @@
 //! ends tell each other goes through the post (`posting`), and what is done about a connection that is not as it should be is
 //! decided by [`Mending`].
 
+mod gap;
 mod mending;
 mod posting;
 mod reception;
@@ -18,7 +19,8 @@ use crate::mesh::Row;
 use crate::negotiation::{Negotiation, Order, Received};
 use crate::post::Post;
 use crate::quality::Quality;
-use crate::{ConnectionState, Effect, LinkTrouble, Sample, Source, TileState, Timer};
+use crate::{ConnectionState, Effect, IceState, LinkTrouble, Sample, Source, TileState, Timer};
+use gap::Gap;
 use mending::{Mending, Step};
 use reception::Reception;
 
@@ -50,6 +52,7 @@ pub(crate) struct Link {
     /// The timer for a word to the other end runs.
     word_due: bool,
     mending: Mending,
+    gap: Gap,
     reception: Reception,
     /// Whom the peer hears of the conference, as it told last.
     row: Option<Row>,
@@ -86,6 +89,7 @@ impl Link {
             saying: None,
             word_due: false,
             mending: Mending::new(polite),
+            gap: Gap::default(),
             reception: Reception::default(),
             row: None,
             row_told: None,
@@ -214,6 +218,15 @@ impl Link {
     pub(crate) fn connection_changed(&mut self, state: ConnectionState) -> Vec<Effect> {
         self.mending.changed(state);
         self.watch()
+    }
+
+    /// The way to the other end changed.
+    pub(crate) fn ice_changed(&mut self, state: IceState) -> Vec<Effect> {
+        let (peer, epoch) = (self.peer, self.epoch);
+        let ends = self.gap.ends(state);
+        ends.then_some(Effect::RefreshPictures { peer, epoch })
+            .into_iter()
+            .collect()
     }
 
     /// The time is up for a connection that is not as it should be.

@@ -66,6 +66,9 @@ impl Core {
             Event::ConnectionChanged { peer, epoch, state } => {
                 self.with_link(peer, epoch, |l| l.connection_changed(state))
             }
+            Event::IceConnectionChanged { peer, epoch, state } => {
+                self.with_link(peer, epoch, |l| l.ice_changed(state))
+            }
             Event::ChannelChanged { peer, epoch, open } => {
                 self.with_link(peer, epoch, |l| l.channel_changed(open))
             }
@@ -82,7 +85,6 @@ impl Core {
             // The trace of a call within the page has heard them; a link goes by what was set, and by the whole.
             Event::SignalingChanged { .. }
             | Event::IceGatheringChanged { .. }
-            | Event::IceConnectionChanged { .. }
             | Event::PictureArrived { .. } => Vec::new(),
             Event::ProbeTold { probe, fact } => self.probe_told(probe, fact),
             Event::DevicesOpened { request, open } => self.devices_opened(request, open),
