@@ -1,6 +1,6 @@
 //! What is done about a connection that is not as it should be: steps of growing cost, each after a pause.
 //!
-//! ICE is restarted, twice; then the server is asked for a new epoch, three times, the last of them by relays alone
+//! ICE is restarted, three times; then the server is asked for a new epoch, three times, the last of them by relays alone
 //! where there are any; then the user is asked. Only the server can carry what mends a lost connection: while it is out of
 //! reach no step is taken and none is counted, and the next one is taken when it is back. The polite end waits longer, so that the two do not
 //! act at once.
@@ -19,8 +19,13 @@ const PAUSE: Duration = Duration::from_secs(2);
 const BROKEN: Duration = Duration::from_millis(100);
 /// How much longer the polite end waits.
 const POLITE: Duration = Duration::from_millis(1500);
-/// How long a restart of ICE may take, the first and the second time.
-const RESTARTED: [Duration; 2] = [Duration::from_secs(5), Duration::from_secs(8)];
+/// How long a restart of ICE may take, each time. It has no end while there is no network, so a network that comes back waits for
+/// the next one at most this long; and one over a slow network gets the time that it needs from the last.
+const RESTARTED: [Duration; 3] = [
+    Duration::from_secs(3),
+    Duration::from_secs(4),
+    Duration::from_secs(6),
+];
 /// A connection that works is not given up for a negotiation that does not end: the peer's seat may be waiting for its page.
 const SETTLE: Duration = Duration::from_secs(45);
 /// New epochs, by whichever end asked for them, before the user is asked.
@@ -161,7 +166,9 @@ impl Mending {
         }
         let patience = match self.state {
             ConnectionState::Connected if !self.deaf => return Some(SETTLE),
-            _ if self.is_lost() && self.restarts > 0 => RESTARTED[usize::from(self.restarts.min(2)) - 1],
+            _ if self.is_lost() && self.restarts > 0 => {
+                RESTARTED[usize::from(self.restarts).min(RESTARTED.len()) - 1]
+            }
             ConnectionState::Disconnected if !self.hurry => PAUSE,
             ConnectionState::Disconnected | ConnectionState::Failed | ConnectionState::Connected => BROKEN,
             _ if self.turn.only && !self.turn.found && (self.turn.refused || self.turn.silent) => HOPELESS,

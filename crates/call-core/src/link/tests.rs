@@ -74,7 +74,7 @@ fn a_lost_connection_restarts_ice_then_asks_for_new_epochs_then_the_user() {
         epoch: Epoch(9),
         ice_servers: vec![],
     };
-    for _ in 0..2 {
+    for _ in 0..3 {
         assert_eq!(link.late(true)[0], restart_ice);
     }
     for _ in 0..3 {

@@ -28,15 +28,16 @@ fn steps(mending: &mut Mending, state: ConnectionState) -> Vec<(u128, Step)> {
 }
 
 #[test]
-fn a_lost_connection_restarts_ice_twice_then_gets_new_epochs_then_the_user_is_asked() {
+fn a_lost_connection_restarts_ice_three_times_then_gets_new_epochs_then_the_user_is_asked() {
     let mut mending = well(false);
     mending.relays_offered(true);
     assert_eq!(
         steps(&mut mending, Disconnected),
         [
             (2_000, Step::Restart),
-            (5_000, Step::Restart),
-            (8_000, Step::Renew),
+            (3_000, Step::Restart),
+            (4_000, Step::Restart),
+            (6_000, Step::Renew),
             (12_000, Step::Renew),
             (12_000, Step::Renew),
             (12_000, Step::GiveUp),
@@ -151,7 +152,7 @@ fn a_connection_that_brings_nothing_is_mended_like_one_that_is_lost_and_in_the_e
     let count = |step| taken.iter().filter(|taken| **taken == step).count();
     assert_eq!(
         (count(Step::Restart), count(Step::Renew), count(Step::GiveUp)),
-        (8, 3, 1),
+        (12, 3, 1),
         "{taken:?}"
     );
     mending.hears(false, true);
