@@ -119,7 +119,7 @@ impl World {
         for person in 0..self.people.len() {
             self.wish(person, Intent::HangUpAll);
         }
-        self.run_for(20_000);
+        self.run_for(90_000);
     }
 }
 

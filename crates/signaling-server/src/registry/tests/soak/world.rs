@@ -16,6 +16,8 @@ const BEGINNING: u64 = 1_000_000;
 /// What one write takes at most, and what else there is to do then; in milliseconds.
 const WRITES: u64 = 30;
 const FOLLOWS: u64 = 5;
+/// In so many writes the server is killed amid one.
+const KILLED_AMID: u64 = 60;
 
 /// What is yet to happen. What is for a page counts only if it is still the same one, and what is for a server's disk
 /// if it is still the same start.
@@ -166,6 +168,10 @@ impl World {
         match step {
             Pending::DiskBegins(start) => {
                 server.disk_begins(self.now);
+                if self.chance.below(KILLED_AMID) == 0 {
+                    let amid = self.chance.below(WRITES);
+                    self.later(amid, Pending::Kill);
+                }
                 let takes = 1 + self.chance.below(WRITES);
                 self.later(takes, Pending::DiskCommits(*start));
             }
