@@ -318,6 +318,7 @@ fn welcome(you: ParticipantId) -> Welcome {
         messages: vec![],
         history_complete: true,
         settings: protocol::RoomSettings::default(),
+        largest_size: 64,
         newcomers: vec![],
         blocked: vec![],
     }

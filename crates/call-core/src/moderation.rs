@@ -12,6 +12,8 @@ use crate::{Act, Core, Effect, Intent, NoticeBody};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Moderation {
     pub(crate) settings: RoomSettings,
+    /// How large moderators may make the room.
+    pub(crate) largest_size: u32,
     /// Who waits; told to moderators only.
     pub(crate) newcomers: Vec<Participant>,
     /// Of whom the user takes no invitations.
@@ -28,6 +30,7 @@ impl Moderation {
     /// Takes what a welcome tells; passes and bans are asked for again when they are looked at.
     pub(crate) fn welcomed(&mut self, welcome: &Welcome) {
         self.settings = welcome.settings;
+        self.largest_size = welcome.largest_size;
         self.newcomers.clone_from(&welcome.newcomers);
         self.blocked.clone_from(&welcome.blocked);
     }

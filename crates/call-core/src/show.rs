@@ -142,6 +142,7 @@ fn moderation(room: &Room) -> ModerationView {
     ModerationView {
         role: room.roster.role(room.you),
         settings: known.settings,
+        largest_size: known.largest_size,
         newcomers: known.newcomers.iter().map(newcomer).collect(),
         blocked: known.blocked.clone(),
         passes: known.passes.clone(),

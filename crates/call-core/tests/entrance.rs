@@ -91,6 +91,7 @@ fn welcome() -> ServerMessage {
         messages: Vec::new(),
         history_complete: true,
         settings: protocol::RoomSettings::default(),
+        largest_size: 64,
         newcomers: vec![],
         blocked: vec![],
     }))

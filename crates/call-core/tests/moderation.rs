@@ -119,6 +119,7 @@ fn welcome(role: Role) -> ServerMessage {
         messages: Vec::new(),
         history_complete: true,
         settings: RoomSettings::default(),
+        largest_size: 64,
         newcomers: Vec::new(),
         blocked: Vec::new(),
     }))

@@ -26,7 +26,7 @@ struct Load {
     /// For how many seconds they do
     #[arg(long, default_value_t = 10)]
     seconds: u64,
-    /// How many join at once
+    /// How many join one room at once
     #[arg(long, default_value_t = 1_000)]
     joining: usize,
 }
@@ -58,7 +58,7 @@ async fn measure(load: Load) -> Result<Figures, LoadError> {
     figures.extend(relay(server.address, &users, Duration::from_secs(load.seconds)).await?);
     drop(server);
     let (server, users) = start(&load, load.joining, load.joining).await?;
-    figures.extend(joining(server.address, &users).await?);
+    figures.extend(joining(server.address, &users, || server.memory()).await?);
     Ok(figures)
 }
 

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Stdio;
 
+use protocol::limits::LARGEST_ROOM;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -37,6 +38,9 @@ impl Program {
             ])
             .args(["--signal-burst", "1000000", "--signals-per-second", "1000000"])
             .args(["--signal-bytes-per-second", "100000000"])
+            .args(["--room-participants", &LARGEST_ROOM.to_string()])
+            // Who comes and the line that says so, of everybody: a generator on the same cores is no quick reader.
+            .args(["--queued-messages", &(2 * LARGEST_ROOM).to_string()])
             .arg("--data")
             .arg(folder.path())
             .stdout(Stdio::piped())

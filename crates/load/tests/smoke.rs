@@ -28,8 +28,13 @@ async fn fifty_sockets_some_signals_and_a_room_that_fills_are_measured() {
         .await
         .expect("signals");
     assert!(figures.to_string().contains("between 2 pairs"), "{figures}");
-    let figures = joining(to, &users).await.expect("a room");
-    assert!(figures.to_string().contains("8 into 1"), "{figures}");
+    let figures = joining(to, &users, || Some(1000)).await.expect("a room");
+    let table = figures.to_string();
+    assert!(
+        table.contains("| who join one room, 32 at a time | 8 |"),
+        "{table}"
+    );
+    assert!(table.contains("| 1000 and 1000 KiB |"), "{table}");
     server.abort();
 }
 

@@ -27,8 +27,12 @@ pub const CHAT_BURST: u32 = 30;
 pub const CHAT_PER_SECOND: u32 = 10;
 /// Messages of history sent at once: a screenful or two, well below the size of one message.
 pub const HISTORY_PAGE: usize = 50;
-/// Participants in one room: a presence list that one screen and one broadcast can carry.
+/// Participants whom a room lets in until its moderators decide otherwise, and whom a server lets into any unless it is
+/// set up for more: a presence list that one screen and one broadcast can carry.
 pub const ROOM_PARTICIPANTS: usize = 64;
+/// The most that a server may be set up for: everybody who comes is told to everybody, so a thousand who come at once
+/// are a million messages; and a welcome that names them all has 256 KiB.
+pub const LARGEST_ROOM: usize = 1024;
 /// Newcomers who wait before one room: more than a moderator reads through.
 pub const ROOM_NEWCOMERS: usize = 64;
 /// The shortest password of a room, in characters: it is read out to people, and guessed at only so often.

@@ -55,7 +55,7 @@ pub enum Access {
 pub struct RoomSettings {
     /// Who may come in.
     pub access: Access,
-    /// How many may be in it: 1 to [`crate::limits::ROOM_PARTICIPANTS`].
+    /// How many may be in it: 1 to what the server allows ([`crate::Welcome::largest_size`]).
     pub size: u32,
 }
 

@@ -205,12 +205,24 @@ pub struct Welcome {
     /// What the room's moderators decided about it.
     #[serde(default)]
     pub settings: RoomSettings,
+    /// How large moderators may make the room; absent for [`crate::limits::ROOM_PARTICIPANTS`].
+    #[serde(default = "usual_size", skip_serializing_if = "is_usual_size")]
+    pub largest_size: u32,
     /// Who waits to be let in, for a moderator.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub newcomers: Vec<Participant>,
     /// Of whom the user takes no invitations.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocked: Vec<UserName>,
+}
+
+fn usual_size() -> u32 {
+    RoomSettings::default().size
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_usual_size(size: &u32) -> bool {
+    *size == usual_size()
 }
 
 /// A user's seat in a room.

@@ -35,7 +35,7 @@ pub const BLOCKED_PER_USER: usize = 256;
 /// The longest nonce of a chat line, in bytes: a UUID has 36.
 pub const NONCE_BYTES: usize = 64;
 /// How much of history goes into one page, in bytes of JSON, unless it is a single message: a page and the rest
-/// of a welcome together stay below the size of one message.
+/// of the welcome of a usual room together stay below the size of one message.
 pub const HISTORY_BYTES: usize = 32 * 1024;
 
 /// The largest body of an HTTP request, in bytes: a name and a password with every character escaped fit.

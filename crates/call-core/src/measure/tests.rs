@@ -24,6 +24,7 @@ fn core() -> Core {
         messages: vec![],
         history_complete: true,
         settings: protocol::RoomSettings::default(),
+        largest_size: 64,
         newcomers: vec![],
         blocked: vec![],
     };

@@ -9,6 +9,8 @@ pub struct ModerationView {
     pub role: Role,
     /// The room's settings.
     pub settings: RoomSettings,
+    /// How large moderators may make the room.
+    pub largest_size: u32,
     /// Who waits to be let in, for a moderator.
     pub newcomers: Vec<NewcomerView>,
     /// Of whom the user takes no invitations.

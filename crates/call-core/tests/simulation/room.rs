@@ -235,6 +235,7 @@ impl ServerRoom {
             messages,
             history_complete,
             settings: protocol::RoomSettings::default(),
+            largest_size: 64,
             newcomers: vec![],
             blocked: vec![],
         };

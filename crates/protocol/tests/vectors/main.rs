@@ -267,6 +267,7 @@ fn server_messages() -> Vec<ServerMessage> {
             )],
             history_complete: true,
             settings: SETTINGS,
+            largest_size: 200,
             newcomers: vec![Participant::new(ParticipantId(16), name("Dan"))],
             blocked: vec![name("Eve")],
         })),

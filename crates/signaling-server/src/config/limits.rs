@@ -155,6 +155,7 @@ impl LimitSettings {
                     self.invitations_after_declining,
                     bounds.after_declining.burst,
                 )?),
+                ..bounds
             },
             pace: Pace {
                 hello_within: Duration::from_secs(
@@ -225,7 +226,7 @@ impl LimitSettings {
 }
 
 /// A number that is given, if it can be.
-fn number(
+pub(super) fn number(
     setting: &'static str,
     given: Option<u32>,
     otherwise: u32,

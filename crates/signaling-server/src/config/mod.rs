@@ -4,6 +4,7 @@ mod accounts;
 mod limits;
 mod log;
 mod metrics;
+mod rooms;
 mod settings;
 mod tls;
 mod values;

@@ -13,6 +13,7 @@ use super::LogFormat;
 use super::accounts::AccountSettings;
 use super::limits::LimitSettings;
 use super::metrics::MetricsSettings;
+use super::rooms::RoomLimits;
 use super::tls::TlsSettings;
 
 /// A video room in the browser: accounts, rooms, signaling, chat, and the app itself, in one server.
@@ -120,6 +121,11 @@ pub struct Settings {
     #[serde(default)]
     pub limits: LimitSettings,
 
+    /// How much there may be of a room.
+    #[command(flatten)]
+    #[serde(default)]
+    pub rooms: RoomLimits,
+
     /// Who may read the figures.
     #[command(flatten)]
     #[serde(default)]
@@ -209,6 +215,7 @@ impl Settings {
             log_format: self.log_format.or(under.log_format),
             accounts: self.accounts.over(under.accounts),
             limits: self.limits.over(under.limits),
+            rooms: self.rooms.over(under.rooms),
             metrics: self.metrics.over(under.metrics),
             tls: self.tls.over(under.tls),
         }

@@ -77,6 +77,7 @@ impl TryFrom<Settings> for Started {
             pace,
             queue,
         } = settings.limits.limits()?;
+        let bounds = settings.rooms.bounds(bounds, queue)?;
         let config = Config {
             pace,
             queue,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use protocol::{ChatEntry, ChatMessage, ErrorCode, LinkCloseReason, RoomName, SeatKey, UserName, limits};
+use protocol::{ChatEntry, ChatMessage, ErrorCode, LinkCloseReason, RoomName, SeatKey, UserName};
 
 use super::Registry;
 use super::admission::{Answer, ask};
@@ -154,7 +154,7 @@ impl Registry {
             (None, _) if self.is_full() => Err(ErrorCode::ServerBusy),
             _ if seats_of_user >= self.bounds.seats_per_user => Err(ErrorCode::ServerBusy),
             (_, Answer::Wait) => Ok(Found::ClosedDoor),
-            (Some(room), _) if room.seats.len() >= most_in(entry) => Err(ErrorCode::RoomFull),
+            (Some(room), _) if room.seats.len() >= self.most_in(entry) => Err(ErrorCode::RoomFull),
             _ => Ok(Found::Nothing),
         }
     }
@@ -163,14 +163,15 @@ impl Registry {
     fn is_full(&self) -> bool {
         u32::try_from(self.rooms.len()).map_or(true, |rooms| rooms >= self.bounds.rooms)
     }
-}
 
-/// How many may be in the room when the user comes: moderators may exceed what they decided themselves.
-fn most_in(entry: &Entry) -> usize {
-    let rules = &entry.door.rules;
-    if rules.role(entry.user, &entry.door.standing).moderates() {
-        return limits::ROOM_PARTICIPANTS;
+    /// How many may be in the room when the user comes: moderators may exceed what they decided themselves.
+    fn most_in(&self, entry: &Entry) -> usize {
+        let (rules, most) = (&entry.door.rules, self.bounds.room_participants);
+        let most = if rules.role(entry.user, &entry.door.standing).moderates() {
+            most
+        } else {
+            most.min(rules.settings.size)
+        };
+        usize::try_from(most).unwrap_or(usize::MAX)
     }
-    let size = usize::try_from(rules.settings.size).unwrap_or(usize::MAX);
-    size.min(limits::ROOM_PARTICIPANTS)
 }

@@ -36,7 +36,7 @@ use std::time::Duration;
 
 use protocol::{
     ChatEntry, ClientMessage, Epoch, ErrorCode, InvitationId, LinkCloseReason, ParticipantId, RoomName,
-    ServerMessage,
+    RoomSettings, ServerMessage,
 };
 use serde_json::value::RawValue;
 
@@ -84,6 +84,8 @@ pub struct Bounds {
     pub rooms: u32,
     /// Seats of one user, over all rooms.
     pub seats_per_user: u32,
+    /// Participants of one room, whatever its moderators decide.
+    pub room_participants: u32,
     /// How often somebody who declined may be asked again.
     pub after_declining: Rate,
 }
@@ -93,6 +95,7 @@ impl Default for Bounds {
         Self {
             rooms: crate::limits::SOCKETS,
             seats_per_user: crate::limits::SEATS_PER_USER,
+            room_participants: RoomSettings::default().size,
             after_declining: AFTER_DECLINING,
         }
     }
@@ -302,6 +305,7 @@ impl Registry {
             now,
             room: name.clone(),
             timings: self.timings,
+            bounds: self.bounds,
             ids: &mut self.ids,
             declines: &mut self.declines,
             deadlines: &mut self.deadlines,

@@ -52,7 +52,9 @@ impl Room {
             _ => {
                 self.check_moderates(me)?;
                 match message {
-                    Message::ChangeRoom { settings, password } => self.check_change(settings, password)?,
+                    Message::ChangeRoom { settings, password } => {
+                        self.check_change(settings, password, turn)?
+                    }
                     Message::CreatePass { minutes } => Change::CreatePass(lasting(minutes)?),
                     Message::RevokePass { pass } => Change::RevokePass(pass),
                     Message::LiftBan { name } => Change::LiftBan(name),
@@ -95,9 +97,13 @@ impl Room {
         }
     }
 
-    fn check_change(&self, settings: RoomSettings, password: Option<String>) -> Result<Change, Refused> {
-        let size = usize::try_from(settings.size).unwrap_or(usize::MAX);
-        if !(1..=limits::ROOM_PARTICIPANTS).contains(&size) {
+    fn check_change(
+        &self,
+        settings: RoomSettings,
+        password: Option<String>,
+        turn: &Turn<'_>,
+    ) -> Result<Change, Refused> {
+        if !(1..=turn.bounds.room_participants).contains(&settings.size) {
             return Err(ErrorCode::OutOfBounds.into());
         }
         let password = password.filter(|_| settings.access == Access::Password);

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use protocol::{ErrorCode, InvitationId, LinkCloseReason, ParticipantId, SeatKey, ServerMessage, Welcome};
+use protocol::{
+    ErrorCode, InvitationId, LinkCloseReason, ParticipantId, RoomSettings, SeatKey, ServerMessage, Welcome,
+};
 
 use super::admission::Newcomer;
 use super::deadlines::Due;
@@ -180,7 +182,12 @@ impl Room {
             links: self.links_of(me),
             messages: history.messages,
             history_complete: history.complete,
-            settings: self.rules.settings,
+            settings: RoomSettings {
+                // The server may allow less than it did when they decided.
+                size: self.rules.settings.size.min(turn.bounds.room_participants),
+                ..self.rules.settings
+            },
+            largest_size: turn.bounds.room_participants,
             newcomers,
             blocked: seat.standing.blocked_names(),
         };

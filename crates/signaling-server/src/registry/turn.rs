@@ -8,7 +8,7 @@ use super::blocking::Declines;
 use super::deadlines::Deadlines;
 use super::output::{Line, Output, RawServerMessage, SocketId};
 use super::seat::Seat;
-use super::{Ids, Timings};
+use super::{Bounds, Ids, Timings};
 
 /// The handling of one input in one room.
 pub(super) struct Turn<'a> {
@@ -18,6 +18,8 @@ pub(super) struct Turn<'a> {
     pub room: RoomName,
     /// How long things last.
     pub timings: Timings,
+    /// How much there may be.
+    pub bounds: Bounds,
     /// Fresh ids.
     pub ids: &'a mut Ids,
     /// Who was declined.

@@ -48,7 +48,7 @@ fn Told() -> impl IntoView {
 #[component]
 fn Rules(open: RwSignal<bool>) -> impl IntoView {
     let (text, known, dispatch) = (use_text(), use_moderation(), use_dispatch());
-    let settings = known.with_untracked(|known| known.settings);
+    let (settings, most) = known.with_untracked(|known| (known.settings, known.largest_size));
     let access = RwSignal::new(settings.access);
     let (password, size) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
     let wrong = RwSignal::new(None::<Wrong>);
@@ -57,7 +57,12 @@ fn Rules(open: RwSignal<bool>) -> impl IntoView {
         let (Some(password), Some(size)) = (password.get_untracked(), size.get_untracked()) else {
             return;
         };
-        match read(access.get_untracked(), settings, &password.value(), &size.value()) {
+        match read(
+            access.get_untracked(),
+            (settings, most),
+            &password.value(),
+            &size.value(),
+        ) {
             Ok(act) => {
                 dispatch.send(Intent::Moderate(act));
                 open.set(false);
@@ -123,14 +128,14 @@ fn Rules(open: RwSignal<bool>) -> impl IntoView {
                         id="room-size"
                         type="number"
                         min="1"
-                        max=limits::ROOM_PARTICIPANTS.to_string()
+                        max=most.to_string()
                         prop:value=settings.size.to_string()
                         aria-describedby="room-size-note"
                         aria-invalid=move || error(Wrong::Size).then_some("true")
                     />
                 </div>
                 <p class="field-note" id="room-size-note" aria-live="polite">
-                    {move || fill(text.now().room_size_hint, &[("most", &limits::ROOM_PARTICIPANTS.to_string())])}
+                    {move || fill(text.now().room_size_hint, &[("most", &most.to_string())])}
                 </p>
             </div>
             <button type="submit" class="button is-main">{text.of(|t| t.save)}</button>
@@ -146,8 +151,12 @@ enum Wrong {
 }
 
 /// What is filled in, as a wish, if the server could take it.
-fn read(access: Access, before: RoomSettings, password: &str, size: &str) -> Result<Act, Wrong> {
-    let most = u32::try_from(limits::ROOM_PARTICIPANTS).unwrap_or(u32::MAX);
+fn read(
+    access: Access,
+    (before, most): (RoomSettings, u32),
+    password: &str,
+    size: &str,
+) -> Result<Act, Wrong> {
     let size = size.trim().parse().ok().filter(|size| (1..=most).contains(size));
     let size = size.ok_or(Wrong::Size)?;
     let new = (access == Access::Password && !password.is_empty()).then(|| password.to_owned());

@@ -452,6 +452,7 @@ fn room(you: ParticipantId) -> Room {
         messages: Vec::new(),
         history_complete: true,
         settings: protocol::RoomSettings::default(),
+        largest_size: 64,
         newcomers: vec![],
         blocked: vec![],
     };

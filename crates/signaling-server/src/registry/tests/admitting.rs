@@ -207,6 +207,45 @@ fn a_small_room_is_full_for_all_but_its_moderators() {
 }
 
 #[test]
+fn a_server_that_allows_more_or_less_than_usual_says_so_and_its_moderators_decide_within_that() {
+    let mut stage = Stage::new();
+    stage.registry.bounds.room_participants = 100;
+    let (owner, welcome) = {
+        let socket = stage.knock(1, "hall", None, false, door(Access::Open));
+        stage.welcomed(socket).expect("to be let in")
+    };
+    assert_eq!((welcome.settings.size, welcome.largest_size), (64, 100));
+    let sized = |size| ClientMessage::ChangeRoom {
+        settings: RoomSettings {
+            size,
+            ..RoomSettings::default()
+        },
+        password: None,
+    };
+    stage.say(&owner, sized(101));
+    assert_eq!(stage.refusal(&owner), ErrorCode::OutOfBounds);
+    stage.say(&owner, sized(100));
+    assert_eq!(stage.orders.len(), 1);
+    let mut decided = door(Access::Open);
+    decided.rules.settings.size = 100;
+    for user in 2..=100 {
+        let socket = stage.knock(user, "hall", None, false, decided.clone());
+        assert!(stage.welcomed(socket).is_ok(), "{user}");
+    }
+    let socket = stage.knock(101, "hall", None, false, decided.clone());
+    assert_eq!(stage.welcomed(socket).err(), Some(ErrorCode::RoomFull));
+
+    stage.registry.bounds.room_participants = 2;
+    for (user, refused) in [(1, None), (2, None), (3, Some(ErrorCode::RoomFull))] {
+        let socket = stage.knock(user, "cell", None, false, decided.clone());
+        match stage.welcomed(socket) {
+            Ok((_, welcome)) => assert_eq!((welcome.settings.size, welcome.largest_size), (2, 2)),
+            Err(code) => assert_eq!(Some(code), refused),
+        }
+    }
+}
+
+#[test]
 fn a_room_before_which_only_somebody_waits_goes_with_them() {
     let mut stage = Stage::new();
     let socket = waits(&mut stage, 2);
