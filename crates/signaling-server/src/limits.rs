@@ -25,12 +25,16 @@ pub const AFTER_DECLINING: Rate = Rate {
     burst: 20.0,
     per_second: 20.0 / 3600.0,
 };
+/// Guesses of a user at rooms' passwords, from one place, that may come at once: somebody's own mistakes.
+pub const ROOM_PASSWORD_GUESSES: u32 = 10;
+/// The time in which as many more may come.
+pub const ROOM_PASSWORD_GUESSES_WITHIN: Duration = Duration::from_secs(100);
 /// Passes to one room that are good at the same time: more cannot be kept track of.
-pub const PASSES_PER_ROOM: usize = 32;
+pub const PASSES_PER_ROOM: u32 = 32;
 /// Bans from one room that last at the same time.
-pub const BANS_PER_ROOM: usize = 256;
+pub const BANS_PER_ROOM: u32 = 256;
 /// People of whom one user takes no invitations: they are all read whenever the user comes in.
-pub const BLOCKED_PER_USER: usize = 256;
+pub const BLOCKED_PER_USER: u32 = 256;
 
 /// The longest nonce of a chat line, in bytes: a UUID has 36.
 pub const NONCE_BYTES: usize = 64;

@@ -1,14 +1,18 @@
-//! The settings of `[rooms]`: how much there may be of a room.
+//! The settings of `[rooms]`: how much there may be of a room, and of what its people keep.
 
 use clap::Args;
 use serde::Deserialize;
 
 use super::limits::number;
 use super::{Bounds, QueueBounds, SettingsError};
+use crate::limits;
+use crate::registry::guesses_at_passwords;
 
 /// What a welcome says of one participant, in bytes: the longest name with every mark there is.
 const TOLD_OF_EACH: u32 = 256;
-/// What else is in a welcome, with its page of history: it stays below one message.
+/// And of somebody whom its reader blocks: the longest name.
+const TOLD_OF_BLOCKED: u32 = 136;
+/// What else is in a welcome: a page of history, who waits, and the room itself.
 const TOLD_OF_ROOM: u32 = 64 * 1024;
 
 /// As a person gives them.
@@ -21,6 +25,22 @@ pub struct RoomLimits {
     /// A room lets in 64 until they decide otherwise.
     #[arg(long, env = "CONFAB_ROOM_PARTICIPANTS", value_name = "COUNT")]
     pub room_participants: Option<u32>,
+
+    /// Guesses of one user at rooms' passwords that may come at once, and again within 100 s [default: 10]
+    #[arg(long, env = "CONFAB_ROOM_PASSWORD_GUESSES", value_name = "COUNT")]
+    pub room_password_guesses: Option<u32>,
+
+    /// Passes to one room that are good at the same time [default: 32]
+    #[arg(long, env = "CONFAB_PASSES_PER_ROOM", value_name = "COUNT")]
+    pub passes_per_room: Option<u32>,
+
+    /// Bans from one room that last at the same time [default: 256]
+    #[arg(long, env = "CONFAB_BANS_PER_ROOM", value_name = "COUNT")]
+    pub bans_per_room: Option<u32>,
+
+    /// People whom one user blocks [default: 256]
+    #[arg(long, env = "CONFAB_BLOCKED_PER_USER", value_name = "COUNT")]
+    pub blocked_per_user: Option<u32>,
 }
 
 impl RoomLimits {
@@ -28,20 +48,37 @@ impl RoomLimits {
     pub fn over(self, under: Self) -> Self {
         Self {
             room_participants: self.room_participants.or(under.room_participants),
+            room_password_guesses: self.room_password_guesses.or(under.room_password_guesses),
+            passes_per_room: self.passes_per_room.or(under.passes_per_room),
+            bans_per_room: self.bans_per_room.or(under.bans_per_room),
+            blocked_per_user: self.blocked_per_user.or(under.blocked_per_user),
         }
     }
 
     /// The bounds, with what is not given as it is by default; what one reader's queue takes must hold a welcome.
     pub(super) fn bounds(self, bounds: Bounds, queue: QueueBounds) -> Result<Bounds, SettingsError> {
+        // All of them are read and told at once.
+        let counted = |setting, given, otherwise| number(setting, given, otherwise, 1..=1000);
+        let blocked = counted("blocked-per-user", self.blocked_per_user, bounds.blocked_per_user)?;
+        let room = queue
+            .bytes
+            .saturating_sub(TOLD_OF_ROOM + blocked * TOLD_OF_BLOCKED);
         let largest = u32::try_from(protocol::limits::LARGEST_ROOM).unwrap_or(u32::MAX);
-        let largest = largest.min(queue.bytes.saturating_sub(TOLD_OF_ROOM) / TOLD_OF_EACH);
         Ok(Bounds {
             room_participants: number(
                 "room-participants",
                 self.room_participants,
                 bounds.room_participants,
-                1..=largest,
+                1..=largest.min(room / TOLD_OF_EACH),
             )?,
+            password_guesses: guesses_at_passwords(counted(
+                "room-password-guesses",
+                self.room_password_guesses,
+                limits::ROOM_PASSWORD_GUESSES,
+            )?),
+            passes_per_room: counted("passes-per-room", self.passes_per_room, bounds.passes_per_room)?,
+            bans_per_room: counted("bans-per-room", self.bans_per_room, bounds.bans_per_room)?,
+            blocked_per_user: blocked,
             ..bounds
         })
     }
@@ -54,6 +91,7 @@ mod tests {
     fn with(participants: u32, queued_bytes: u32) -> Result<u32, String> {
         let settings = RoomLimits {
             room_participants: Some(participants),
+            ..RoomLimits::default()
         };
         let queue = QueueBounds {
             bytes: queued_bytes,
@@ -72,6 +110,22 @@ mod tests {
         let refused = with(1025, queued).expect_err("a refusal");
         assert!(refused.ends_with("it is between 1 and 1024"), "{refused}");
         let refused = with(300, 128 * 1024).expect_err("a refusal");
-        assert!(refused.ends_with("it is between 1 and 256"), "{refused}");
+        assert!(refused.ends_with("it is between 1 and 120"), "{refused}");
+    }
+
+    #[test]
+    fn a_room_has_as_many_passes_bans_and_guesses_as_are_given() {
+        let given = RoomLimits {
+            room_password_guesses: Some(5),
+            passes_per_room: Some(1),
+            bans_per_room: Some(2),
+            ..RoomLimits::default()
+        };
+        let bounds = given.bounds(Bounds::default(), QueueBounds::default());
+        let bounds = bounds.expect("bounds");
+        assert_eq!((bounds.passes_per_room, bounds.bans_per_room), (1, 2));
+        assert_eq!(bounds.blocked_per_user, limits::BLOCKED_PER_USER);
+        let guesses = bounds.password_guesses;
+        assert!((guesses.burst - 5.0).abs() < 1e-9 && (guesses.per_second - 0.05).abs() < 1e-9);
     }
 }

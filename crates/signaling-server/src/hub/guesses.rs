@@ -13,47 +13,55 @@ use crate::bucket::{Bucket, Rate};
 use crate::places::place;
 use crate::registry::UserId;
 
-/// Ten at once, and then six a minute.
-const RATE: Rate = Rate {
-    burst: 10.0,
-    per_second: 0.1,
-};
 /// Guessers that are remembered; each is forgotten 100 s after the last guess at the latest.
 const MOST: usize = 8 * 1024;
 
 /// Who guessed of late.
-#[derive(Debug, Default)]
-pub(super) struct Guesses(HashMap<(UserId, IpAddr), Bucket>);
+#[derive(Debug)]
+pub(super) struct Guesses {
+    rate: Rate,
+    guessers: HashMap<(UserId, IpAddr), Bucket>,
+}
 
 impl Guesses {
+    /// Nobody has guessed; so often each may.
+    pub fn new(rate: Rate) -> Self {
+        Self {
+            rate,
+            guessers: HashMap::new(),
+        }
+    }
+
     /// Counts a guess, or refuses it.
     pub fn take(&mut self, user: UserId, from: IpAddr, now: Duration) -> Result<(), ErrorCode> {
-        if self.0.len() >= MOST {
-            self.0.retain(|_, bucket| !bucket.is_full(RATE, now));
+        let rate = self.rate;
+        if self.guessers.len() >= MOST {
+            self.guessers.retain(|_, bucket| !bucket.is_full(rate, now));
         }
-        if self.0.len() >= MOST {
+        if self.guessers.len() >= MOST {
             return Err(ErrorCode::ServerBusy);
         }
-        let bucket = self.0.entry((user, place(from)));
-        let bucket = bucket.or_insert_with(|| Bucket::full(RATE, now));
+        let bucket = self.guessers.entry((user, place(from)));
+        let bucket = bucket.or_insert_with(|| Bucket::full(rate, now));
         bucket
-            .take(RATE, 1.0, now)
+            .take(rate, 1.0, now)
             .map_err(|_| ErrorCode::TooManyAttempts)
     }
 
     /// The guess was right.
     pub fn forgive(&mut self, user: UserId, from: IpAddr) {
-        self.0.remove(&(user, place(from)));
+        self.guessers.remove(&(user, place(from)));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::registry::Bounds;
 
     #[test]
     fn a_user_guesses_so_often_from_one_place_and_a_right_guess_is_forgiven() {
-        let mut guesses = Guesses::default();
+        let mut guesses = Guesses::new(Bounds::default().password_guesses);
         let (here, there) = ([192, 0, 2, 1].into(), [192, 0, 2, 2].into());
         let now = Duration::ZERO;
         assert!((0..10).all(|_| guesses.take(UserId(1), here, now).is_ok()));

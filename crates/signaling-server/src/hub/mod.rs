@@ -45,6 +45,7 @@ pub struct Hub {
     /// The number of the last job that kept rooms and is done.
     kept: watch::Sender<u64>,
     rules: SessionRules,
+    bounds: Bounds,
     /// Woken when the next deadline is another one than before.
     deadline_moved: Notify,
 }
@@ -101,7 +102,7 @@ impl Hub {
             sockets: HashMap::new(),
             next_socket: 0,
             greetings: Greetings::default(),
-            guesses: Guesses::default(),
+            guesses: Guesses::new(rules.bounds.password_guesses),
             keeping: Keeping::default(),
             deadline: None,
             stopping: false,
@@ -114,6 +115,7 @@ impl Hub {
             metrics,
             kept: watch::Sender::new(0),
             rules: rules.sessions,
+            bounds: rules.bounds,
             deadline_moved: Notify::new(),
         }
     }

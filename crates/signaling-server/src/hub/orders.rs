@@ -91,9 +91,10 @@ impl Hub {
     fn submit(self: &Arc<Self>, order: Order) -> Result<(), ErrorCode> {
         let code = PassCode(crate::random::key().map_err(|_| ErrorCode::Internal)?);
         let hub = Arc::clone(self);
-        let to_do = order.clone();
-        let job =
-            move |connection: &rusqlite::Connection| carry_out(connection, &to_do, &code, unix_millis());
+        let (to_do, bounds) = (order.clone(), self.bounds);
+        let job = move |connection: &rusqlite::Connection| {
+            carry_out(connection, &to_do, &code, bounds, unix_millis())
+        };
         let then = move |done: Result<Done, StoreError>| match done {
             Ok(done) => hub.change(|registry, now| registry.done(&order, done, now)),
             Err(error) => hub.refuse(order.socket, code_of(&error), None),

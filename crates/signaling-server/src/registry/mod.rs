@@ -54,7 +54,7 @@ use room::Room;
 use turn::Turn;
 
 use crate::bucket::Rate;
-use crate::limits::AFTER_DECLINING;
+use crate::limits;
 
 /// A message from a client; the bodies of signals are the text that came in.
 type Message = ClientMessage<Box<RawValue>>;
@@ -88,16 +88,37 @@ pub struct Bounds {
     pub room_participants: u32,
     /// How often somebody who declined may be asked again.
     pub after_declining: Rate,
+    /// How often a user may guess at rooms' passwords, from one place.
+    pub password_guesses: Rate,
+    /// Passes to one room that are good at the same time.
+    pub passes_per_room: u32,
+    /// Bans from one room that last at the same time.
+    pub bans_per_room: u32,
+    /// People whom one user blocks.
+    pub blocked_per_user: u32,
 }
 
 impl Default for Bounds {
     fn default() -> Self {
         Self {
-            rooms: crate::limits::SOCKETS,
-            seats_per_user: crate::limits::SEATS_PER_USER,
+            rooms: limits::SOCKETS,
+            seats_per_user: limits::SEATS_PER_USER,
             room_participants: RoomSettings::default().size,
-            after_declining: AFTER_DECLINING,
+            after_declining: limits::AFTER_DECLINING,
+            password_guesses: guesses_at_passwords(limits::ROOM_PASSWORD_GUESSES),
+            passes_per_room: limits::PASSES_PER_ROOM,
+            bans_per_room: limits::BANS_PER_ROOM,
+            blocked_per_user: limits::BLOCKED_PER_USER,
         }
+    }
+}
+
+/// So many guesses at once, and as many again in the time within which they are counted.
+pub fn guesses_at_passwords(count: u32) -> Rate {
+    let burst = f64::from(count);
+    Rate {
+        burst,
+        per_second: burst / limits::ROOM_PASSWORD_GUESSES_WITHIN.as_secs_f64(),
     }
 }
 

@@ -4,7 +4,6 @@ use protocol::UserName;
 use rusqlite::{Connection, params};
 
 use super::accounts::read_name;
-use crate::limits::BLOCKED_PER_USER;
 use crate::registry::{Done, UserId};
 
 /// Those of whom a user takes no invitations, by name.
@@ -21,9 +20,6 @@ pub(super) fn of(connection: &Connection, user: UserId) -> rusqlite::Result<Vec<
 }
 
 pub(super) fn block(connection: &Connection, user: UserId, other: UserId) -> rusqlite::Result<Done> {
-    if of(connection, user)?.len() >= BLOCKED_PER_USER {
-        return Ok(Done::Full);
-    }
     connection
         .prepare_cached("INSERT OR IGNORE INTO blocks (account, blocked) VALUES (?1, ?2)")?
         .execute(params![user.0, other.0])?;

@@ -6,8 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::accounts::read_name;
 use super::chat::{read_number, to_sql};
 use super::{blocks, passes};
-use crate::limits::BANS_PER_ROOM;
-use crate::registry::{Change, Done, Door, Order, Rules, Standing, UserId};
+use crate::registry::{Bounds, Change, Done, Door, Order, Rules, Standing, UserId};
 
 /// The words of the wire, as they stand in the table.
 const ACCESS: [(Access, &str); 4] = [
@@ -69,6 +68,7 @@ pub fn carry_out(
     connection: &Connection,
     order: &Order,
     code: &PassCode,
+    bounds: Bounds,
     now: UnixMillis,
 ) -> rusqlite::Result<Done> {
     let room = &order.room;
@@ -86,7 +86,7 @@ pub fn carry_out(
             Done::Silenced(*user, *silenced)
         }
         Change::Ban(user, lasts) => {
-            if bans(connection, room, now)?.len() >= BANS_PER_ROOM {
+            if is_full(&bans(connection, room, now)?, bounds.bans_per_room) {
                 return Ok(Done::Full);
             }
             let until = later(now, *lasts);
@@ -103,15 +103,25 @@ pub fn carry_out(
                 .execute(params![room.as_str(), name.as_str()])?;
             access(connection, room, now)?
         }
+        Change::CreatePass(_) if is_full(&passes::of(connection, room, now)?, bounds.passes_per_room) => {
+            Done::Full
+        }
         Change::CreatePass(lasts) => passes::create(connection, order, code, later(now, *lasts), now)?,
         Change::RevokePass(pass) => {
             passes::revoke(connection, room, *pass)?;
             access(connection, room, now)?
         }
         Change::Access => access(connection, room, now)?,
+        Change::Block(_) if is_full(&blocks::of(connection, order.user)?, bounds.blocked_per_user) => {
+            Done::Full
+        }
         Change::Block(other) => blocks::block(connection, order.user, *other)?,
         Change::Unblock(name) => blocks::unblock(connection, order.user, name)?,
     })
+}
+
+fn is_full<T>(there: &[T], most: u32) -> bool {
+    u32::try_from(there.len()).map_or(true, |there| there >= most)
 }
 
 /// Forgets how a user whose account ends stood anywhere. A room of theirs is nobody's.

@@ -1,10 +1,12 @@
 //! Whose a room is, over the years: of who wrote there first, of who comes first, of nobody when an account ends.
 
-use protocol::{Access, RoomSettings};
+use std::time::Duration;
+
+use protocol::{Access, PassCode, RoomSettings};
 use tempfile::TempDir;
 
 use super::{NOW, read, room, with_ann};
-use crate::registry::{Change, Order, SocketId, UserId};
+use crate::registry::{Bounds, Change, Done, Order, SocketId, UserId};
 use crate::store::{Account, Store, carry_out, door};
 
 async fn owner(store: &Store, who: UserId) -> Option<UserId> {
@@ -57,11 +59,43 @@ async fn an_open_room_whose_owner_is_gone_is_of_who_comes_next_and_a_locked_one_
             ..RoomSettings::default()
         };
         let changed = store.run(move |db| {
-            let code = protocol::PassCode("code".to_owned());
-            carry_out(db, &order(ann, Change::Settings(settings, None)), &code, NOW)?;
+            let code = PassCode("code".to_owned());
+            carry_out(
+                db,
+                &order(ann, Change::Settings(settings, None)),
+                &code,
+                Bounds::default(),
+                NOW,
+            )?;
             Account::delete(db, ann, NOW)
         });
         changed.await.expect("written");
         assert_eq!(owner(&store, bea).await, next.then_some(bea));
+    }
+}
+
+#[tokio::test]
+async fn a_room_has_as_many_passes_and_bans_as_it_may_and_a_user_blocks_as_many() {
+    let (_folder, store, ann) = with_ann().await;
+    let bounds = Bounds {
+        passes_per_room: 1,
+        bans_per_room: 1,
+        blocked_per_user: 1,
+        ..Bounds::default()
+    };
+    let lasts = Duration::from_secs(60);
+    let changes = [
+        Change::CreatePass(lasts),
+        Change::Ban(ann, lasts),
+        Change::Block(ann),
+    ];
+    for change in changes {
+        let mut outcomes = Vec::new();
+        for code in ["one", "two"] {
+            let (order, code) = (order(ann, change.clone()), PassCode(code.to_owned()));
+            let done = store.run(move |db| carry_out(db, &order, &code, bounds, NOW));
+            outcomes.push(matches!(done.await.expect("written"), Done::Full));
+        }
+        assert_eq!(outcomes, [false, true], "{change:?}");
     }
 }
