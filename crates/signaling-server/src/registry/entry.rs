@@ -117,6 +117,7 @@ impl Registry {
         room.welcome((me, key), resumed, history, &mut turn);
         if resumed {
             room.tell_back(me, &mut turn);
+            room.tell_muted(me, &mut turn);
         }
         turn.keep();
         if let (true, Some(seat)) = (new, room.seats.get(&me)) {

@@ -29,6 +29,9 @@ pub struct KeptRoom {
     invitations: Vec<KeptInvitation>,
     links: Vec<KeptLink>,
     apart: Vec<[ParticipantId; 2]>,
+    /// Who was muted while away, and by whom.
+    #[serde(default)]
+    muted: Vec<[ParticipantId; 2]>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +91,7 @@ impl Registry {
             invitations: invitations.collect(),
             links: links.collect(),
             apart: room.apart.iter().map(|pair| pair.both()).collect(),
+            muted: room.muted.iter().map(|(id, by)| [*id, *by]).collect(),
         })
     }
 
@@ -136,7 +140,9 @@ impl Registry {
         let apart = apart.map(|[one, two]| Pair::new(one, two)).collect();
         let invitations = kept.invitations.into_iter().filter(|i| there(&[i.from, i.to]));
         let invitations: Vec<_> = invitations.collect();
-        (room.conference, room.apart) = (conference, apart);
+        let muted = kept.muted.into_iter().filter(|[id, _]| there(&[*id]));
+        let muted = muted.map(|[id, by]| (id, by)).collect();
+        (room.conference, room.apart, room.muted) = (conference, apart, muted);
         for KeptLink {
             between: [one, two],
             epoch,

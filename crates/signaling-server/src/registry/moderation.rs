@@ -28,8 +28,7 @@ impl Room {
         let change = match message {
             Message::MuteParticipant { participant } => {
                 self.check_acts_on(me, participant)?;
-                let muted = ServerMessage::ParticipantMuted { participant, by: me };
-                turn.tell(self.sockets(), muted);
+                self.mute(me, participant, turn);
                 return Ok(());
             }
             Message::SilenceParticipant {
@@ -64,6 +63,26 @@ impl Room {
         };
         self.order(me, socket, change, turn);
         Ok(())
+    }
+
+    /// Tells everybody that somebody is to be muted; a page that is away hears it when it is back.
+    fn mute(&mut self, me: ParticipantId, participant: ParticipantId, turn: &mut Turn<'_>) {
+        turn.tell(
+            self.sockets(),
+            ServerMessage::ParticipantMuted { participant, by: me },
+        );
+        if self.sockets_of(&[participant]).is_empty() {
+            self.muted.insert(participant, me);
+            turn.keep();
+        }
+    }
+
+    /// Tells a page that is back who muted it meanwhile.
+    pub fn tell_muted(&mut self, me: ParticipantId, turn: &mut Turn<'_>) {
+        if let Some(by) = self.muted.remove(&me) {
+            let muted = ServerMessage::ParticipantMuted { participant: me, by };
+            turn.tell(self.sockets_of(&[me]), muted);
+        }
     }
 
     /// Wants something changed on disk.

@@ -25,6 +25,8 @@ pub(super) struct Room {
     pub(super) links: BTreeMap<Pair, Tie>,
     /// Pairs in the conference that hung up on each other.
     pub(super) apart: BTreeSet<Pair>,
+    /// Who was muted while their page was away, and by whom: it hears so when it is back.
+    pub(super) muted: BTreeMap<ParticipantId, ParticipantId>,
     /// What it is by its own rules, as the disk has it.
     pub(super) rules: Rules,
     /// Who waits to be let in.
@@ -137,6 +139,7 @@ impl Room {
         }
         self.withdraw_invitations(id, turn);
         self.forget_apart(id);
+        self.muted.remove(&id);
         let was_in_conference = self.conference.remove(&id);
         for pair in self.pairs_of(id) {
             self.end_call(pair, id, turn);

@@ -118,6 +118,30 @@ fn a_microphone_is_muted_by_word_and_everybody_hears_whose_and_by_whom() {
 }
 
 #[test]
+fn who_is_muted_while_away_hears_so_when_they_are_back_whatever_became_of_the_server() {
+    for restarted in [false, true] {
+        let (mut stage, [_, moderator, ann, _]) = four();
+        stage.lose(&ann);
+        stage.say(&moderator, Message::MuteParticipant { participant: ann.id });
+        if restarted {
+            stage.restart(Duration::ZERO);
+        }
+        let mut back = || {
+            let key = Some(ann.key.clone());
+            let socket = stage.knock(3, "lobby", key, false, Door::default());
+            stage.told_by_socket(socket)
+        };
+        let told = back();
+        assert!(
+            matches!(told.as_slice(), [ServerMessage::Welcome(welcome), ServerMessage::ParticipantMuted { participant, by }]
+            if welcome.resumed && (*participant, *by) == (ann.id, moderator.id)),
+            "{told:?}"
+        );
+        assert_eq!(names(&back()), ["welcome"], "it is told once");
+    }
+}
+
+#[test]
 fn who_is_silenced_writes_no_line_until_they_may_again() {
     let (mut stage, [owner, _, ann, bea]) = four();
     let line = || Message::SendChat {
