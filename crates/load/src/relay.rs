@@ -16,6 +16,8 @@ use crate::{Client, Figures, LoadError};
 const BYTES: usize = 2048;
 /// Signals of a pair that are on their way at the same time: fewer than an outbox holds.
 const ON_THEIR_WAY: usize = 8;
+/// A signal that has not come by then is lost, and no machine so busy.
+const LOST: Duration = Duration::from_secs(30);
 
 /// Lets a pair of each two users send signals, one way, for so long.
 pub async fn relay(to: SocketAddr, users: &[SessionToken], lasting: Duration) -> Result<Figures, LoadError> {
@@ -91,7 +93,7 @@ async fn pass(
         }
     });
     while begun.elapsed() < lasting {
-        let permit = tokio::time::timeout(lasting, window.acquire()).await;
+        let permit = tokio::time::timeout(LOST, window.acquire()).await;
         permit
             .map_err(|_| LoadError::Ended)?
             .map_err(|_| LoadError::Ended)?
