@@ -80,7 +80,9 @@ async fn ask(server: &ServerAddress, call: &ApiCall, signal: &AbortSignal) -> Re
         );
     }
     let answer = match call {
-        ApiCall::CreateAccount(_) | ApiCall::SignIn(_) => response.json().await.map(ApiAnswer::SignedIn),
+        ApiCall::CreateAccount(_) | ApiCall::SignIn(_) | ApiCall::ComeAsGuest(_) => {
+            response.json().await.map(ApiAnswer::SignedIn)
+        }
         ApiCall::SignOut(_)
         | ApiCall::SignOutEverywhere(_)
         | ApiCall::ChangePassword(..)
@@ -98,6 +100,7 @@ async fn send(server: &ServerAddress, call: &ApiCall, signal: &AbortSignal) -> R
     let request = match call {
         ApiCall::CreateAccount(wanted) => post("/api/accounts").json(wanted),
         ApiCall::SignIn(credentials) => post("/api/sessions").json(credentials),
+        ApiCall::ComeAsGuest(wanted) => post("/api/guests").json(wanted),
         ApiCall::FetchServer => get("/api/server").build(),
         ApiCall::ChangePassword(token, change) => post("/api/account/password")
             .headers(bearer(token.as_ref())?)

@@ -1,8 +1,8 @@
 //! Words for roles and for who may come into a room.
 
-use protocol::{Access, Role};
+use protocol::{Access, Role, RoomSettings};
 
-use super::Texts;
+use super::{Texts, fill};
 
 /// All ways to let people in, the widest first.
 pub const ACCESS: [Access; 4] = [Access::Open, Access::Password, Access::Lobby, Access::Locked];
@@ -15,6 +15,31 @@ pub fn access(t: &Texts, access: Access) -> &'static str {
         Access::Password => t.access_password,
         Access::Lobby => t.access_lobby,
     }
+}
+
+/// Who may come in, guests among them or not.
+pub fn door(t: &Texts, settings: RoomSettings) -> String {
+    let access = access(t, settings.access);
+    if settings.guests {
+        fill(t.access_and_guests, &[("access", access)])
+    } else {
+        access.to_owned()
+    }
+}
+
+/// Somebody's name, with what is to be known of a guest.
+pub fn named(t: &Texts, name: &str, guest: bool) -> String {
+    if guest {
+        fill(t.guest_named, &[("name", name)])
+    } else {
+        name.to_owned()
+    }
+}
+
+/// As whom the user is here.
+pub fn signed_in_as(t: &Texts, name: &str, guest: bool) -> String {
+    let text = if guest { t.guest_as } else { t.signed_in_as };
+    fill(text, &[("name", name)])
 }
 
 /// What somebody is in the room, where that needs a word.

@@ -28,9 +28,9 @@ pub fn body(t: &Texts, notice: &NoticeBody) -> String {
         NoticeBody::RoleChanged(role) => return moderation::became(t, *role).to_owned(),
         NoticeBody::Silenced(true) => return t.silenced_you.to_owned(),
         NoticeBody::Silenced(false) => return t.unsilenced_you.to_owned(),
-        NoticeBody::RoomChanged { by, access } => {
-            let access = moderation::access(t, *access);
-            return fill(t.room_changed, &[("name", by.as_str()), ("access", access)]);
+        NoticeBody::RoomChanged { by, settings } => {
+            let access = moderation::door(t, *settings);
+            return fill(t.room_changed, &[("name", by.as_str()), ("access", &access)]);
         }
         NoticeBody::Refused(code) => return refusal::code(t, *code),
         NoticeBody::Offline => return t.offline.to_owned(),

@@ -16,6 +16,7 @@ pub fn code(t: &Texts, code: ErrorCode) -> String {
         C::AccountDisabled => t.code_account_disabled,
         C::RegistrationClosed => t.code_registration_closed,
         C::InvalidInviteCode => t.code_invite_code,
+        C::GuestsNotAdmitted => t.code_guests_not_admitted,
         C::TooManyAttempts => t.code_too_many_attempts,
         C::NotSignedIn => t.code_not_signed_in,
         C::MalformedRequest
@@ -95,6 +96,7 @@ pub fn form(t: &Texts, error: FormError) -> String {
         }
         FormError::Server(ApiError::Unreachable) => t.unreachable,
         FormError::SessionEnded => t.session_ended,
+        FormError::VisitEnded => t.visit_ended,
     };
     text.to_owned()
 }

@@ -25,6 +25,7 @@ fn lobby(account: AccountView) -> View {
 
 fn door(registration: Registration) -> View {
     let page = PageView::SignIn {
+        guest: false,
         room: String::new(),
         busy: false,
         error: None,

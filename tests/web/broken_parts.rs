@@ -39,6 +39,7 @@ fn throws(words: &str) -> JsValue {
 /// Ann's room with a line in its chat.
 fn room() -> View {
     let line = ChatLine {
+        guest: false,
         key: ChatKey::Message(MessageId(1)),
         at: UnixMillis(0),
         author: name("Bea"),

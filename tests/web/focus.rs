@@ -64,6 +64,7 @@ async fn an_invitation_takes_the_focus_and_gives_it_back() {
     field.focus().expect("the focus");
     let mut ringing = in_room();
     ringing.invitations.incoming.push(InvitationView {
+        guest: false,
         id: InvitationId(1),
         peer: ParticipantId(2),
         name: name("Bea"),
@@ -87,6 +88,7 @@ async fn every_page_has_one_main_part_and_one_heading_of_the_first_order() {
     let pages = [
         PageView::Starting,
         PageView::SignIn {
+            guest: false,
             room: String::new(),
             busy: false,
             error: None,

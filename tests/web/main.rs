@@ -13,6 +13,7 @@ mod devices;
 mod face;
 mod focus;
 mod glare;
+mod guests;
 mod holes;
 mod labs;
 mod meter;

@@ -65,6 +65,7 @@ impl Network {
         relay.borrow_mut().runners = pages.iter().map(|page| page.runner.clone()).collect();
         for (page, participant) in pages.iter().zip(participants()) {
             let session = SignedIn {
+                guest_of: None,
                 token: Some(SessionToken("token".to_owned())),
                 name: participant.name,
             };

@@ -14,6 +14,7 @@ const NEWS: &str = "[data-news][role=status]";
 /// Ann's call with these.
 fn call_with(others: &[(&str, TileState)]) -> View {
     let tiles = (2..).zip(others).map(|(id, (other, state))| TileView {
+        guest: false,
         peer: ParticipantId(id),
         epoch: Epoch(1),
         name: name(other),
@@ -74,6 +75,7 @@ async fn a_tile_and_a_notice_do_not_tell_the_same_a_second_time() {
 /// Ann's chat with these lines, of which she wrote none but those of her name.
 fn chat_with(lines: &[(&str, ChatBody)], loading: bool) -> View {
     let lines = (1..).zip(lines).map(|(id, (author, body))| ChatLine {
+        guest: false,
         key: ChatKey::Message(MessageId(id)),
         at: UnixMillis(0),
         author: name(author),

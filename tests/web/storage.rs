@@ -25,6 +25,7 @@ fn tell(name: &str) {
 #[wasm_bindgen_test]
 fn a_session_and_a_room_are_found_again_until_they_are_forgotten() {
     let session = SignedIn {
+        guest_of: None,
         token: Some(SessionToken("token".to_owned())),
         name: UserName::parse("王 小明").expect("a name"),
     };

@@ -16,6 +16,7 @@ const SLIDER: &str = "input[type=range][aria-label='Volume of Bea']";
 fn call_at(volume: u8) -> View {
     let mut view = in_room();
     view.call.tiles = vec![TileView {
+        guest: false,
         peer: BEA,
         epoch: Epoch(1),
         name: name("Bea"),

@@ -7,12 +7,15 @@ use protocol::http::{AccountEnd, PasswordChange, Registration, ServerInfo};
 
 use crate::on_intent::password_fits;
 use crate::place::Place;
+use crate::room::Room;
 use crate::{AccountView, ApiAnswer, ApiCall, ApiError, Core, Effect, FormError, Intent, RequestId};
 
 /// What is known of it, and what is under way.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Account {
     registration: Registration,
+    /// Whether rooms may let people in who have none.
+    guests: bool,
     /// Whether the server was asked who may make an account.
     asked: bool,
     server: Option<RequestId>,
@@ -34,9 +37,11 @@ pub enum Deed {
 }
 
 impl Account {
-    pub(crate) fn view(&self) -> AccountView {
+    pub(crate) fn view(&self, guest: bool) -> AccountView {
         AccountView {
             registration: self.registration,
+            guests: self.guests,
+            guest,
             open: self.open,
             busy: self.deed.map(|(_, deed)| deed),
             error: self.error,
@@ -53,6 +58,7 @@ impl Account {
     pub(crate) fn forget(&mut self) {
         *self = Self {
             registration: self.registration,
+            guests: self.guests,
             asked: self.asked,
             server: self.server,
             ..Self::default()
@@ -66,9 +72,11 @@ impl Account {
 }
 
 impl Core {
-    /// At the door it matters who may make an account.
+    /// At the door it matters who may make an account, and to moderators whether there may be guests.
     pub(crate) fn ask_server(&mut self) -> Option<Effect> {
-        if self.account.asked || !matches!(self.place, Place::Door { .. }) {
+        let moderates = |room: &Room| room.roster.role(room.you).moderates();
+        let matters = matches!(self.place, Place::Door { .. }) || self.room.as_ref().is_some_and(moderates);
+        if self.account.asked || !matters {
             return None;
         }
         let request = self.next_request();
@@ -132,8 +140,9 @@ impl Core {
         if self.account.server == Some(request) {
             self.account.server = None;
             // Without an answer whoever tries is told all the same.
-            if let Ok(ApiAnswer::Server(ServerInfo { registration })) = answer {
+            if let Ok(ApiAnswer::Server(ServerInfo { registration, guests })) = answer {
                 self.account.registration = registration;
+                self.account.guests = guests;
             }
             return Ok(Vec::new());
         }

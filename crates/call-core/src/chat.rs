@@ -16,6 +16,19 @@ use crate::{ChatBody, ChatKey, ChatLine, ChatView, Delivery, Effect, Moment, Tim
 use history::{Came, Missing};
 use pace::Pace;
 
+/// Who writes here: names are of users or of guests, and a guest may have had the name of a user to come.
+#[derive(Clone, Debug)]
+pub(crate) struct Author {
+    pub(crate) name: UserName,
+    pub(crate) guest: bool,
+}
+
+impl Author {
+    fn wrote(&self, message: &ChatMessage) -> bool {
+        message.author == self.name && message.guest == self.guest
+    }
+}
+
 /// The chat of one room.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Chat {
@@ -34,7 +47,7 @@ enum Line {
     Message(ChatMessage),
     Missed {
         invitation: InvitationId,
-        name: UserName,
+        from: Author,
         at: UnixMillis,
     },
 }
@@ -74,7 +87,7 @@ impl Chat {
     /// Takes the newest page of the history, as the room is entered or come back to.
     ///
     /// What was there stays. If the page does not reach back to it, lines between are missing, and are fetched.
-    pub(crate) fn welcome(&mut self, page: Vec<ChatMessage>, complete: bool, me: &UserName) {
+    pub(crate) fn welcome(&mut self, page: Vec<ChatMessage>, complete: bool, me: &Author) {
         self.pace = Pace::default();
         self.pause = Pause::No;
         self.missing.unanswered();
@@ -180,8 +193,8 @@ impl Chat {
     }
 
     /// A message came.
-    pub(crate) fn received(&mut self, message: ChatMessage, me: &UserName, page_hidden: bool) {
-        if message.author == *me {
+    pub(crate) fn received(&mut self, message: ChatMessage, me: &Author, page_hidden: bool) {
+        if me.wrote(&message) {
             self.pace.taken();
         }
         self.add_news(message, me, page_hidden || !self.in_view);
@@ -204,7 +217,7 @@ impl Chat {
         &mut self,
         messages: Vec<ChatMessage>,
         complete: bool,
-        me: &UserName,
+        me: &Author,
         page_hidden: bool,
     ) {
         let came = self
@@ -224,16 +237,16 @@ impl Chat {
     }
 
     /// Puts a message in its place; one by another that is `unseen` and new is counted.
-    fn add_news(&mut self, message: ChatMessage, me: &UserName, unseen: bool) {
-        let words = matches!(message.entry, ChatEntry::Text { .. }) && message.author != *me;
+    fn add_news(&mut self, message: ChatMessage, me: &Author, unseen: bool) {
+        let words = matches!(message.entry, ChatEntry::Text { .. }) && !me.wrote(&message);
         if self.add(message) && words && unseen {
             self.unread += 1;
         }
     }
 
     /// An invitation for the user was missed; it can be answered from the chat.
-    pub(crate) fn missed(&mut self, invitation: InvitationId, name: UserName, at: UnixMillis) {
-        self.lines.push(Line::Missed { invitation, name, at });
+    pub(crate) fn missed(&mut self, invitation: InvitationId, from: Author, at: UnixMillis) {
+        self.lines.push(Line::Missed { invitation, from, at });
     }
 
     /// Whether the user can see the chat now.
@@ -273,7 +286,7 @@ impl Chat {
     /// The chat as `me` sees it; `seat_of` finds who can be invited back.
     pub(crate) fn view(
         &self,
-        me: &UserName,
+        me: &Author,
         seat_of: impl Fn(&UserName) -> Option<protocol::ParticipantId>,
     ) -> ChatView {
         let lines = self.lines.iter().map(|line| match line {
@@ -281,23 +294,26 @@ impl Chat {
                 key: ChatKey::Message(message.id),
                 at: message.at,
                 author: message.author.clone(),
-                mine: message.author == *me,
+                guest: message.guest,
+                mine: me.wrote(message),
                 body: body(&message.entry),
             },
-            Line::Missed { invitation, name, at } => ChatLine {
+            Line::Missed { invitation, from, at } => ChatLine {
                 key: ChatKey::Missed(*invitation),
                 at: *at,
-                author: name.clone(),
+                author: from.name.clone(),
+                guest: from.guest,
                 mine: false,
                 body: ChatBody::Missed {
-                    invite_back: seat_of(name),
+                    invite_back: seat_of(&from.name),
                 },
             },
         });
         let pending = self.pending.iter().map(|p| ChatLine {
             key: ChatKey::Pending(p.nonce.clone()),
             at: p.at,
-            author: me.clone(),
+            author: me.name.clone(),
+            guest: me.guest,
             mine: true,
             body: ChatBody::Text {
                 text: p.text.clone(),

@@ -28,6 +28,8 @@ pub struct Core {
     pub(crate) place: Place,
     pub(crate) user: Option<SignedIn>,
     pub(crate) account: Account,
+    /// Whether the user came, or wanted to come, without an account.
+    pub(crate) as_guest: bool,
     /// The room to fill in at the door: of the address, or of an earlier visit.
     pub(crate) room_wish: String,
     /// What the user has for the door of a room.

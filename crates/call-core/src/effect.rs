@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use protocol::http::{AccountEnd, Credentials, IceServer, NewAccount, PasswordChange, SignedIn};
+use protocol::http::{AccountEnd, Credentials, IceServer, NewAccount, NewGuest, PasswordChange, SignedIn};
 use protocol::{
     ClientMessage, Epoch, IceCandidate, Parcel, ParticipantId, RoomName, SeatKey, SessionDescription,
     SessionToken, UserName,
@@ -197,6 +197,8 @@ pub enum ApiCall {
     CreateAccount(NewAccount),
     /// `POST /api/sessions`.
     SignIn(Credentials),
+    /// `POST /api/guests`.
+    ComeAsGuest(NewGuest),
     /// `DELETE /api/session`.
     SignOut(Option<SessionToken>),
     /// `GET /api/server`.

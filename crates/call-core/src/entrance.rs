@@ -1,6 +1,6 @@
 //! Ways in and out: opening the page, signing in, entering and leaving rooms.
 
-use protocol::http::{Credentials, NewAccount, SignedIn};
+use protocol::http::{Credentials, NewAccount, NewGuest, SignedIn};
 use protocol::{ClientMessage, ErrorCode, PassCode, RoomName, SeatKey};
 
 use crate::place::Place;
@@ -15,6 +15,7 @@ use crate::{
 pub(crate) enum Door {
     NewAccount,
     Account,
+    Guest,
 }
 
 impl Core {
@@ -29,8 +30,12 @@ impl Core {
             .clone()
             .or_else(|| beginning.room.map(|room| room.to_string()))
             .unwrap_or_default();
+        self.as_guest = self.is_guest();
         if let Some(lab) = address::lab_in(path) {
             return self.enter_lab(lab);
+        }
+        if !self.is_somebody_in(addressed.as_deref()) {
+            self.user = None;
         }
         if self.user.is_none() {
             self.place = Place::door(None);
@@ -65,6 +70,10 @@ impl Core {
             return Vec::new();
         }
         let mut effects = self.leave();
+        if self.is_guest() {
+            effects.extend(self.end_visit());
+            self.place = Place::door(None);
+        }
         self.take_pass(addressed.as_deref(), pass);
         if let Some(typed) = &addressed {
             self.room_wish.clone_from(typed);
@@ -102,7 +111,7 @@ impl Core {
 
     /// Asks the server to let the user in.
     pub(crate) fn call_door(&mut self, door: Door, entrance: Entrance, room: RoomName) -> Vec<Effect> {
-        let request = self.next_request();
+        let (request, asked) = (self.next_request(), room.to_string());
         self.place = Place::Door {
             attempt: Some((request, room)),
             error: None,
@@ -120,6 +129,7 @@ impl Core {
                 invite_code: Some(invite_code).filter(|code| !code.is_empty()),
             }),
             Door::Account => ApiCall::SignIn(Credentials { name, password }),
+            Door::Guest => ApiCall::ComeAsGuest(NewGuest { name, room: asked }),
         };
         vec![Effect::CallApi { request, call }]
     }
@@ -229,6 +239,9 @@ impl Core {
 
     /// Leaves the room for the lobby, or what stands in its place.
     pub(crate) fn go_to_lobby(&mut self) -> Vec<Effect> {
+        if self.is_guest() {
+            return self.leave_as_guest();
+        }
         let mut effects = self.leave();
         effects.push(Effect::ShowPath(address::LOBBY.to_owned(), true));
         if self.user.is_some() {
@@ -240,15 +253,17 @@ impl Core {
     /// Ends the session.
     pub(crate) fn sign_out(&mut self) -> Vec<Effect> {
         let mut effects = self.leave();
-        if let Some(user) = self.user.take() {
-            let request = self.next_request();
-            effects.push(Effect::CallApi {
-                request,
-                call: ApiCall::SignOut(user.token),
-            });
-        }
+        effects.extend(self.end_session());
         effects.extend(self.forget_session());
         effects
+    }
+
+    /// Has the server end the session.
+    pub(crate) fn end_session(&mut self) -> Option<Effect> {
+        let user = self.user.take()?;
+        let request = self.next_request();
+        let call = ApiCall::SignOut(user.token);
+        Some(Effect::CallApi { request, call })
     }
 
     /// All sessions ended as the user wished.
@@ -258,7 +273,7 @@ impl Core {
         effects
     }
 
-    fn forget_session(&mut self) -> [Effect; 2] {
+    pub(crate) fn forget_session(&mut self) -> [Effect; 2] {
         self.user = None;
         self.account.forget();
         self.ticket = Ticket::default();
@@ -274,11 +289,16 @@ impl Core {
         if self.account.ends_session() {
             return self.signed_out();
         }
+        let ended = if self.is_guest() {
+            FormError::VisitEnded
+        } else {
+            FormError::SessionEnded
+        };
         let mut effects = self.leave();
         self.user = None;
         self.account.forget();
         effects.push(Effect::StoreSession(None));
-        self.place = Place::door(Some(FormError::SessionEnded));
+        self.place = Place::door(Some(ended));
         effects
     }
 

@@ -11,6 +11,8 @@ pub enum Intent {
     CreateAccount(Entrance),
     /// Sign in and enter a room.
     SignIn(Entrance),
+    /// Come into a room by a name, without an account.
+    ComeAsGuest(Entrance),
     /// End the session here and on the server.
     SignOut,
     /// See to the account.
@@ -146,7 +148,7 @@ pub enum Intent {
 pub struct Entrance {
     /// The user's name, as typed.
     pub name: String,
-    /// The password, as typed.
+    /// The password, as typed; a guest has none.
     pub password: String,
     /// The room's name, as typed.
     pub room: String,
@@ -160,6 +162,7 @@ impl std::fmt::Debug for Intent {
         match self {
             Self::CreateAccount(_) => f.write_str("CreateAccount"),
             Self::SignIn(_) => f.write_str("SignIn"),
+            Self::ComeAsGuest(_) => f.write_str("ComeAsGuest"),
             Self::SendChat(_) => f.write_str("SendChat"),
             Self::Invite(peer) => write!(f, "Invite({})", peer.0),
             Self::HangUp(peer) => write!(f, "HangUp({})", peer.0),

@@ -23,6 +23,7 @@ mod event;
 mod figures;
 mod grade;
 mod guard;
+mod guest;
 mod ice;
 mod intent;
 mod invitation;

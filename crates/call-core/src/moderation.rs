@@ -74,11 +74,10 @@ impl Room {
             ServerMessage::ParticipantMuted { participant, by } => self.muted(participant, by),
             ServerMessage::RoomChanged { settings, by } => {
                 self.moderation.settings = settings;
-                let access = settings.access;
                 match self.roster.name(by).filter(|_| by != self.you) {
                     Some(by) => News::notice(NoticeBody::RoomChanged {
                         by: by.clone(),
-                        access,
+                        settings,
                     }),
                     None => News::default(),
                 }

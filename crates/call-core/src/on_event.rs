@@ -209,6 +209,7 @@ impl Core {
         self.signaling.refused();
         match code {
             ErrorCode::NotSignedIn | ErrorCode::SessionEnded => self.session_ended(),
+            code if self.ends_visit(code) => self.visit_ended(code),
             // The way in is closed for now, and the server said why.
             ErrorCode::ServerBusy | ErrorCode::Internal if self.room.is_none() => {
                 let effects = self.leave();

@@ -10,7 +10,7 @@ use protocol::{
     LinkCloseReason, Parcel, ParticipantId, RoomName, Subject, UserName, Welcome,
 };
 
-use crate::chat::Chat;
+use crate::chat::{Author, Chat};
 use crate::invitation::{End, Invitations, RingingInvitation};
 use crate::link::Link;
 use crate::moderation::Moderation;
@@ -24,7 +24,7 @@ use crate::{Effect, Moment, NoticeBody, Source, TileKey};
 pub(crate) struct Room {
     pub(crate) name: RoomName,
     pub(crate) you: ParticipantId,
-    pub(crate) me: UserName,
+    pub(crate) me: Author,
     pub(crate) roster: Roster,
     pub(crate) invitations: Invitations,
     pub(crate) links: Vec<Link>,
@@ -77,7 +77,12 @@ impl News {
 
 impl Room {
     /// The room as the user enters it.
-    pub(crate) fn new(me: UserName, welcome: &Welcome) -> Self {
+    pub(crate) fn new(name: UserName, welcome: &Welcome) -> Self {
+        let seat = welcome.participants.iter().find(|one| one.id == welcome.you);
+        let me = Author {
+            name,
+            guest: seat.is_some_and(|seat| seat.guest),
+        };
         Self {
             name: welcome.room.clone(),
             you: welcome.you,
@@ -223,12 +228,17 @@ impl Room {
         let (End::Unanswered(ended) | End::Missed(ended)) = end else {
             return News::default();
         };
-        let Some(name) = self.roster.name(ended.peer).cloned() else {
+        let Some(from) = self.roster.get(ended.peer) else {
             return News::default();
         };
+        let (name, guest) = (from.name.clone(), from.guest);
         let peer = (outcome != InvitationOutcome::Withdrawn).then_some(ended.peer);
         if matches!(end, End::Missed(_)) {
-            self.chat.missed(id, name.clone(), moment.now);
+            let from = Author {
+                name: name.clone(),
+                guest,
+            };
+            self.chat.missed(id, from, moment.now);
             News::notice(NoticeBody::InvitationMissed { name, peer, outcome })
         } else {
             News::notice(NoticeBody::InvitationEnded { name, peer, outcome })

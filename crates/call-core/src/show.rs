@@ -19,7 +19,7 @@ pub(crate) fn view(core: &Core) -> View {
             screen: core.screen.view(),
             ..core.media.view()
         },
-        account: core.account.view(),
+        account: core.account.view(core.is_guest()),
         level: core.meter.level(),
         notices: notices(core),
         ..View::default()
@@ -64,12 +64,14 @@ fn page(core: &Core) -> PageView {
             room: core.room_wish.clone(),
             busy: attempt.is_some(),
             error: *error,
+            guest: core.as_guest,
         },
         (Place::Lab(lab), _) => PageView::Lab(*lab),
         (_, None) => PageView::SignIn {
             room: core.room_wish.clone(),
             busy: false,
             error: None,
+            guest: core.as_guest,
         },
         (Place::Lobby { error }, Some(name)) => PageView::Lobby {
             name,
@@ -124,11 +126,12 @@ fn people(room: &Room) -> Vec<PersonView> {
             in_conference: room.roster.in_conference(participant.id),
             away: participant.away,
             state: state(participant.id),
+            guest: participant.guest,
             role: participant.role,
             silenced: participant.silenced,
             blocked: room.moderation.blocked.contains(&participant.name),
             moderated: role.may_act_on(participant.role),
-            appointed: role == Role::Owner && participant.id != room.you,
+            appointed: role == Role::Owner && participant.id != room.you && !participant.guest,
         })
         .collect()
 }
@@ -138,6 +141,7 @@ fn moderation(room: &Room) -> ModerationView {
     let newcomer = |newcomer: &Participant| NewcomerView {
         id: newcomer.id,
         name: newcomer.name.clone(),
+        guest: newcomer.guest,
     };
     ModerationView {
         role: room.roster.role(room.you),
@@ -156,11 +160,12 @@ fn moderation(room: &Room) -> ModerationView {
 
 fn invitations(room: &Room) -> InvitationsView {
     let view = |ringing: &crate::invitation::RingingInvitation| {
-        let name = room.roster.name(ringing.peer)?.clone();
+        let peer = room.roster.get(ringing.peer)?;
         Some(InvitationView {
             id: ringing.id,
             peer: ringing.peer,
-            name,
+            name: peer.name.clone(),
+            guest: peer.guest,
             ends_at: ringing.ends_at,
         })
     };
@@ -196,11 +201,13 @@ fn call(room: &Room, core: &Core) -> CallView {
             .links
             .iter()
             .filter_map(|link| {
-                let name = room.roster.name(link.peer)?;
+                let peer = room.roster.get(link.peer)?;
+                let name = &peer.name;
                 Some(TileView {
                     peer: link.peer,
                     epoch: link.epoch,
                     name: name.clone(),
+                    guest: peer.guest,
                     state: link.tile_state(),
                     camera: link.camera,
                     microphone: link.microphone,

@@ -7,7 +7,7 @@ mod quality;
 
 use protocol::http::Registration;
 use protocol::{
-    Access, Epoch, ErrorCode, InvitationId, MessageId, NameError, Nonce, ParticipantId, Role, RoomName,
+    Epoch, ErrorCode, InvitationId, MessageId, NameError, Nonce, ParticipantId, Role, RoomName, RoomSettings,
     UnixMillis, UserName,
 };
 
@@ -61,6 +61,8 @@ pub enum PageView {
         busy: bool,
         /// Why the last attempt came to nothing.
         error: Option<FormError>,
+        /// Whether the user came, or wanted to come, without an account.
+        guest: bool,
     },
     /// Signed in, in no room.
     Lobby {
@@ -127,6 +129,10 @@ pub enum PageView {
 pub struct AccountView {
     /// Who may make an account here.
     pub registration: Registration,
+    /// Whether rooms here may let people in who have none.
+    pub guests: bool,
+    /// Whether the user is one of those.
+    pub guest: bool,
     /// Whether the user sees to it.
     pub open: bool,
     /// What is under way.
@@ -150,6 +156,8 @@ pub enum FormError {
     WrongCredentials,
     /// The code that allows a new account.
     InviteCode,
+    /// A guest's time is over.
+    VisitEnded,
     /// The room's name.
     RoomName(NameError),
     /// The form as a whole; the fields are fine.
@@ -173,6 +181,8 @@ pub struct PersonView {
     pub away: bool,
     /// How the user stands with this person.
     pub state: PersonState,
+    /// Whether the person has no account.
+    pub guest: bool,
     /// What the person may do to others here.
     pub role: Role,
     /// Whether a moderator lets the person write no lines.
@@ -218,6 +228,8 @@ pub struct InvitationView {
     pub peer: ParticipantId,
     /// Their name.
     pub name: UserName,
+    /// Whether they have no account.
+    pub guest: bool,
     /// When it times out, by the page's clock.
     pub ends_at: UnixMillis,
 }
@@ -285,6 +297,8 @@ pub struct TileView {
     pub epoch: Epoch,
     /// Their name.
     pub name: UserName,
+    /// Whether they have no account.
+    pub guest: bool,
     /// How the connection is.
     pub state: TileState,
     /// Whether their camera sends a picture.
@@ -416,6 +430,8 @@ pub struct ChatLine {
     pub at: UnixMillis,
     /// Who wrote it, or of whom it tells.
     pub author: UserName,
+    /// Whether that is a guest.
+    pub guest: bool,
     /// Whether that is the user.
     pub mine: bool,
     /// What it says.
@@ -579,8 +595,8 @@ pub enum NoticeBody {
     RoomChanged {
         /// Who.
         by: UserName,
-        /// Who may come in now.
-        access: Access,
+        /// What it is now.
+        settings: RoomSettings,
     },
     /// The server refused something that no form or line stands for.
     Refused(ErrorCode),

@@ -106,6 +106,7 @@ fn seat(room: &str) -> HeldSeat {
 
 fn ann() -> SignedIn {
     SignedIn {
+        guest_of: None,
         token: Some(SessionToken("token".to_owned())),
         name: UserName::parse("Ann").expect("a name"),
     }
@@ -568,7 +569,9 @@ fn at_the_door_the_page_learns_who_may_make_an_account() {
     let (request, call) = api_call(&effects).expect("a call");
     assert_eq!(call, ApiCall::FetchServer);
     let registration = Registration::Closed;
-    page.answers(request, Ok(ApiAnswer::Server(ServerInfo { registration })));
+    let guests = false;
+    let info = ServerInfo { registration, guests };
+    page.answers(request, Ok(ApiAnswer::Server(info)));
     assert_eq!(page.0.view().account.registration, Registration::Closed);
     let (_, effects) = Page::open("/", Some(ann()), None);
     assert_eq!(api_call(&effects), None, "nobody asks who is signed in");

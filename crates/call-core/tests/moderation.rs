@@ -37,6 +37,7 @@ impl Page {
         let effects = page.event(Event::Started(Box::new(Beginning {
             path: path.to_owned(),
             session: Some(SignedIn {
+                guest_of: None,
                 token: Some(SessionToken("token".to_owned())),
                 name: name("Ann"),
             }),
@@ -265,11 +266,12 @@ fn a_change_by_another_is_told_and_the_users_own_is_not() {
     let settings = RoomSettings {
         access: Access::Lobby,
         size: 9,
+        guests: true,
     };
     page.hears(ServerMessage::RoomChanged { settings, by: ANN });
     assert_eq!(page.notices(), []);
     assert_eq!(page.core.view().moderation.settings, settings);
     page.hears(ServerMessage::RoomChanged { settings, by: BEA });
-    let (by, access) = (name("Bea"), Access::Lobby);
-    assert_eq!(page.notices(), [NoticeBody::RoomChanged { by, access }]);
+    let by = name("Bea");
+    assert_eq!(page.notices(), [NoticeBody::RoomChanged { by, settings }]);
 }

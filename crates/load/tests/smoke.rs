@@ -15,7 +15,7 @@ async fn fifty_sockets_some_signals_and_a_room_that_fills_are_measured() {
         data: folder.path().to_owned(),
         ..Config::default()
     };
-    config.accounts.attempts = AttemptRates::within(1000, 1000, 1000, Duration::from_secs(1));
+    config.accounts.attempts = AttemptRates::within(1000, 1000, 1000, 1000, Duration::from_secs(1));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let to = listener.local_addr().expect("an address");
     let server = tokio::spawn(run(listener, config, std::future::pending()));

@@ -13,6 +13,9 @@ pub struct ChatMessage {
     pub at: UnixMillis,
     /// Who wrote it, or of whom it tells; stamped by the server.
     pub author: UserName,
+    /// Whether the author was a guest.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub guest: bool,
     /// What it says.
     pub entry: ChatEntry,
 }

@@ -11,7 +11,7 @@ pub enum ErrorCode {
     InvalidUserName,
     /// The password is shorter or longer than the limits.
     InvalidPassword,
-    /// An account with this name exists, or with one that looks the same.
+    /// An account with this name exists, or with one that looks the same; or somebody in the room that a guest comes to.
     UserNameTaken,
     /// No account has this name and password together.
     WrongCredentials,
@@ -21,6 +21,8 @@ pub enum ErrorCode {
     RegistrationClosed,
     /// An account can be made with an invite code only, and this is none that is good.
     InvalidInviteCode,
+    /// The room, or the server, lets nobody in without an account.
+    GuestsNotAdmitted,
     /// Too many attempts from one place, or with one account; try again later (`Retry-After` says when).
     TooManyAttempts,
     /// The session token is missing, unknown, or has expired: sign in again.

@@ -5,6 +5,7 @@
 //! | `GET /api/server` | – | 200 [`ServerInfo`] |
 //! | `POST /api/accounts` | [`NewAccount`] | 201 [`SignedIn`] |
 //! | `POST /api/sessions` | [`Credentials`] | 200 [`SignedIn`] |
+//! | `POST /api/guests` | [`NewGuest`] | 201 [`SignedIn`] |
 //! | `GET /api/session` | – | 200 [`SessionInfo`] |
 //! | `DELETE /api/session` | – | 204 |
 //! | `DELETE /api/sessions` | – | 204 |
@@ -12,12 +13,12 @@
 //! | `POST /api/account/end` | [`AccountEnd`] | 204 |
 //! | `GET /api/ice-servers` | – | 200 [`IceServers`] |
 //!
-//! All but the first three want `Authorization: Bearer <token>`, or the cookie of the server's own page. Every refusal has a status of 4xx or 5xx and
+//! All but the first four want `Authorization: Bearer <token>`, or the cookie of the server's own page. Every refusal has a status of 4xx or 5xx and
 //! [`Refusal`] as its body.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ErrorCode, SessionToken, UserName};
+use crate::{ErrorCode, RoomName, SessionToken, UserName};
 
 /// A user name and a password, as typed.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +48,15 @@ pub struct NewAccount {
     /// Needed where [`ServerInfo`] says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invite_code: Option<String>,
+}
+
+/// Somebody without an account, who wants to be let into one room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewGuest {
+    /// The name to be known by; see [`UserName`].
+    pub name: String,
+    /// The room; see [`crate::RoomName`].
+    pub room: String,
 }
 
 /// Another password for the account that one is signed in to; its other sessions end.
@@ -95,6 +105,9 @@ pub enum Registration {
 pub struct ServerInfo {
     /// Who may make an account.
     pub registration: Registration,
+    /// Whether rooms may let people in who have none.
+    #[serde(default)]
+    pub guests: bool,
 }
 
 /// A session that has begun.
@@ -105,6 +118,9 @@ pub struct SignedIn {
     pub token: Option<SessionToken>,
     /// The user's name as the account spells it.
     pub name: UserName,
+    /// The room that it is good for, when it is a guest's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guest_of: Option<RoomName>,
 }
 
 /// Whose session a token stands for.
@@ -112,6 +128,9 @@ pub struct SignedIn {
 pub struct SessionInfo {
     /// The user's name as the account spells it.
     pub name: UserName,
+    /// The room that a guest's session is good for; absent where there is an account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guest_of: Option<RoomName>,
 }
 
 /// What to give `RTCPeerConnection` as `iceServers`, and for how long it is good.

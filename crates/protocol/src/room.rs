@@ -57,6 +57,9 @@ pub struct RoomSettings {
     pub access: Access,
     /// How many may be in it: 1 to what the server allows ([`crate::Welcome::largest_size`]).
     pub size: u32,
+    /// Whether people without an account may come in, by the same door.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub guests: bool,
 }
 
 impl Default for RoomSettings {
@@ -64,6 +67,7 @@ impl Default for RoomSettings {
         Self {
             access: Access::default(),
             size: u32::try_from(crate::limits::ROOM_PARTICIPANTS).unwrap_or(u32::MAX),
+            guests: false,
         }
     }
 }
@@ -86,6 +90,9 @@ pub struct Ban {
     pub name: UserName,
     /// Until when.
     pub until: UnixMillis,
+    /// Whether it is a guest, and holds for guests of this name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub guest: bool,
 }
 
 #[cfg(test)]

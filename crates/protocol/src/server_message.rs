@@ -225,7 +225,7 @@ fn is_usual_size(size: &u32) -> bool {
     *size == usual_size()
 }
 
-/// A user's seat in a room.
+/// Somebody's seat in a room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Participant {
     /// The seat.
@@ -241,6 +241,9 @@ pub struct Participant {
     /// Whether the seat waits for its page, whose socket broke.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub away: bool,
+    /// Whether the name is all that is known: there is no account behind it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub guest: bool,
 }
 
 impl Participant {
@@ -252,6 +255,7 @@ impl Participant {
             role: Role::Participant,
             silenced: false,
             away: false,
+            guest: false,
         }
     }
 }

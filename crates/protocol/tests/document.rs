@@ -1,8 +1,8 @@
 //! PROTOCOL.md is true: each of its blocks is parsed with the types of this crate, and it leaves nothing out.
 
 use protocol::http::{
-    AccountEnd, Credentials, IceServers, NewAccount, PasswordChange, Refusal, ServerInfo, SessionInfo,
-    SignedIn,
+    AccountEnd, Credentials, IceServers, NewAccount, NewGuest, PasswordChange, Refusal, ServerInfo,
+    SessionInfo, SignedIn,
 };
 use protocol::{ChatEntry, ClientMessage, ErrorCode, Parcel, ServerMessage, Signal};
 use serde::de::DeserializeOwned;
@@ -51,6 +51,7 @@ fn every_block_is_what_it_says_it_is() {
             "http:Credentials" => parse::<Credentials>(&block),
             "http:ServerInfo" => parse::<ServerInfo>(&block),
             "http:NewAccount" => parse::<NewAccount>(&block),
+            "http:NewGuest" => parse::<NewGuest>(&block),
             "http:PasswordChange" => parse::<PasswordChange>(&block),
             "http:AccountEnd" => parse::<AccountEnd>(&block),
             "http:SignedIn" => parse::<SignedIn>(&block),

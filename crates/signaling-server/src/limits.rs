@@ -19,6 +19,10 @@ pub const SESSIONS_PER_USER: u32 = 32;
 pub const SESSION_IDLE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// How long a session lasts at most, so that a token that got away is worth nothing some day.
 pub const SESSION_LASTS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+/// How long a guest's session lasts: a long day.
+pub const GUEST_LASTS: Duration = Duration::from_secs(12 * 60 * 60);
+/// Guests from one place at the same time: as many as fit into a room.
+pub const GUESTS_PER_PLACE: u32 = 64;
 
 /// How often somebody who declined may be asked again: twenty times in an hour.
 pub const AFTER_DECLINING: Rate = Rate {
@@ -91,6 +95,8 @@ pub const FAILURES_PER_ACCOUNT: u32 = 10;
 pub const FAILURES_PER_ADDRESS: u32 = 30;
 /// New accounts from one address within it: a school on its first day.
 pub const ACCOUNTS_PER_ADDRESS: u32 = 100;
+/// New guests from one address within it, and what is asked for and refused: a class that comes, and comes again.
+pub const NEW_GUESTS_PER_ADDRESS: u32 = 100;
 /// Password hashes that are made at the same time: each takes a core and 19 MiB.
 pub const PASSWORDS_AT_ONCE: u32 = 2;
 /// Password hashes that may wait for their turn: about half a second's worth.

@@ -33,6 +33,9 @@ pub enum RunError {
     /// Password hashing.
     #[error(transparent)]
     Passwords(#[from] crate::accounts::SetUpError),
+    /// Random bytes, of which keys are made.
+    #[error("the system gives no random bytes: {0}")]
+    Random(getrandom::Error),
     /// The store's thread, without which nothing can be done.
     #[error("the database stopped by itself. The log says why; start Confab again")]
     StoreEnded,
@@ -80,7 +83,14 @@ impl Server {
             Arc::clone(&metrics),
             rooms,
         ));
-        let accounts = Accounts::new(store.clone(), Arc::clone(&hub), config.accounts, passwords, clock);
+        let key = crate::random::key().map_err(RunError::Random)?;
+        let accounts = Accounts::new(
+            store.clone(),
+            Arc::clone(&hub),
+            config.accounts,
+            passwords,
+            (clock, key),
+        );
         let tls = match config.tls {
             Some(source) => Some(Arc::new(Tls::load(source, &config.data)?)),
             None => None,

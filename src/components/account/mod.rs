@@ -10,6 +10,12 @@ use leptos::prelude::*;
 use crate::text::{Texts, refusal, use_text};
 use crate::views::{use_account, use_dispatch};
 
+/// Whether the user has none, and is a guest.
+pub fn use_guest() -> Memo<bool> {
+    let account = use_account();
+    Memo::new(move |_| account.with(|account| account.guest))
+}
+
 /// The way to it.
 #[component]
 pub fn AccountButton() -> impl IntoView {

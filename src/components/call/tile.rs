@@ -8,7 +8,7 @@ use super::sound::Sound;
 use super::speaking::Speaking;
 use super::video::Video;
 use super::volume::{VolumeButton, use_volume};
-use crate::components::common::{Icon, avatar, follow};
+use crate::components::common::{GuestMark, Icon, avatar, follow};
 use crate::text::{Texts, fill, use_text};
 use crate::views::{use_call, use_dispatch, use_streams};
 
@@ -16,7 +16,7 @@ use crate::views::{use_call, use_dispatch, use_streams};
 #[component]
 pub fn Tile(tile: TileView) -> impl IntoView {
     let (text, dispatch, streams) = (use_text(), use_dispatch(), use_streams());
-    let (peer, name) = (tile.peer, tile.name.clone());
+    let (peer, name, guest) = (tile.peer, tile.name.clone(), tile.guest);
     let person = name.to_string();
     let tile = follow(use_call(), tile, move |call: &CallView| {
         call.tiles.iter().find(|tile| tile.peer == peer).cloned()
@@ -61,6 +61,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
                         </span>
                     </Show>
                     <span class="ellipsis">{person.clone()}</span>
+                    <GuestMark guest=guest />
                     // What is seen and heard goes on: it is only that they do not hear of the room.
                     <Show when=move || away.get()>
                         <span class="tile-away">{text.of(|t| t.reconnecting)}</span>

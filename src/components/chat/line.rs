@@ -3,8 +3,8 @@
 use call_core::{ChatBody, ChatKey, ChatLine, ChatView, Delivery, Intent};
 use leptos::prelude::*;
 
-use crate::components::common::{clock_time, follow, full_time, iso_time};
-use crate::text::{Texts, fill, refusal, use_text};
+use crate::components::common::{GuestMark, clock_time, follow, full_time, iso_time};
+use crate::text::{Texts, fill, moderation, refusal, use_text};
 use crate::views::{use_chat, use_dispatch};
 
 /// A line: words of somebody's, or what happened. The log tells it to who does not see it, unless it is the user's
@@ -12,7 +12,8 @@ use crate::views::{use_chat, use_dispatch};
 #[component]
 pub fn Line(line: ChatLine) -> impl IntoView {
     let text = use_text();
-    let (key, at, mine, author) = (line.key.clone(), line.at, line.mine, line.author.to_string());
+    let (key, at, mine, guest) = (line.key.clone(), line.at, line.mine, line.guest);
+    let author = line.author.to_string();
     let initial = line.clone();
     let found = key.clone();
     let line = if matches!(key, ChatKey::Message(_)) {
@@ -34,6 +35,7 @@ pub fn Line(line: ChatLine) -> impl IntoView {
             <article class="line" class:is-mine=mine aria-live=mine.then_some("off")>
                 <header class="line-head">
                     <span class="line-author ellipsis">{author}</span>
+                    <GuestMark guest=guest && !mine />
                     {time}
                 </header>
                 <p class="line-words" dir="auto">{words}</p>
@@ -125,5 +127,6 @@ fn told(t: &Texts, line: &ChatLine) -> String {
         ChatBody::ConferenceLeft => (t.line_conference_left, ""),
         ChatBody::Missed { .. } => (t.line_missed, ""),
     };
-    fill(text, &[("name", line.author.as_str()), ("with", with)])
+    let name = moderation::named(t, line.author.as_str(), line.guest);
+    fill(text, &[("name", &name), ("with", with)])
 }

@@ -12,7 +12,7 @@ use crate::text::{fill, use_text};
 #[component]
 pub fn Password(
     node: NodeRef<Input>,
-    creating: RwSignal<bool>,
+    #[prop(into)] creating: Signal<bool>,
     error: Signal<Option<String>>,
 ) -> impl IntoView {
     let text = use_text();

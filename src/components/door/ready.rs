@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use web_sys::FocusOptions;
 
 use super::card::Frame;
+use crate::components::account::use_guest;
 use crate::components::call::OwnTile;
 use crate::components::common::Boundary;
 use crate::components::devices::{CameraToggle, LevelMeter, MicrophoneToggle, Pickers};
-use crate::text::{fill, use_text};
+use crate::text::{fill, moderation, use_text};
 use crate::views::{use_dispatch, use_page};
 
 /// The page of somebody who is about to enter a room.
@@ -20,6 +21,7 @@ pub fn Ready() -> impl IntoView {
         PageView::Ready { room, name } => (room.to_string(), name.to_string()),
         _ => (String::new(), String::new()),
     });
+    let guest = use_guest();
     let enter = NodeRef::<Button>::new();
     Effect::new(move |_| {
         if let Some(enter) = enter.get() {
@@ -48,7 +50,7 @@ pub fn Ready() -> impl IntoView {
                 <div class="card ready-card">
                     <h1>{move || slice.with(|slice| fill(text.now().ready_title, &[("room", &slice.0)]))}</h1>
                     <p class="ready-who ellipsis">
-                        {move || slice.with(|slice| fill(text.now().signed_in_as, &[("name", &slice.1)]))}
+                        {move || slice.with(|slice| moderation::signed_in_as(text.now(), &slice.1, guest.get()))}
                     </p>
                     <Pickers />
                     <div class="ready-ways">

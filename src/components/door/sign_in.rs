@@ -1,4 +1,4 @@
-//! The form at the door: sign in, or create an account, and the room to go to.
+//! The form at the door: sign in, create an account, or come in as a guest, and the room to go to.
 
 use call_core::{Entrance, FormError, Intent, PageView};
 use leptos::html::Input;
@@ -28,9 +28,17 @@ impl Place {
             FormError::Password | FormError::WrongCredentials => Self::Password,
             FormError::InviteCode => Self::InviteCode,
             FormError::RoomName(_) => Self::Room,
-            FormError::Server(_) | FormError::SessionEnded => Self::Form,
+            FormError::Server(_) | FormError::SessionEnded | FormError::VisitEnded => Self::Form,
         }
     }
+}
+
+/// How somebody comes in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Account,
+    NewAccount,
+    Guest,
 }
 
 /// Who may make an account here.
@@ -39,59 +47,76 @@ fn use_registration() -> Memo<Registration> {
     Memo::new(move |_| account.with(|account| account.registration))
 }
 
-/// The page of somebody who is not signed in.
+/// The page of somebody who is not signed in. Guests are offered to come in wherever the server has any: which rooms take
+/// them is told to nobody who does not ask.
 #[component]
 pub fn SignIn() -> impl IntoView {
-    let (text, registration) = (use_text(), use_registration());
-    let creating = RwSignal::new(false);
+    let (text, page, registration) = (use_text(), use_page(), use_registration());
+    let account = use_account();
+    let guests = Memo::new(move |_| account.with(|account| account.guests));
+    let was_guest = matches!(page.get_untracked(), PageView::SignIn { guest: true, .. });
+    let way = RwSignal::new(if was_guest { Way::Guest } else { Way::Account });
     // Nobody is kept at a form that leads nowhere.
     Effect::new(move |_| {
-        if registration.get() == Registration::Closed {
-            creating.set(false);
+        if registration.get() == Registration::Closed && way.get_untracked() == Way::NewAccount {
+            way.set(Way::Account);
         }
     });
     let title = move || {
         let t = text.now();
-        if creating.get() {
-            t.create_account_title
-        } else {
-            t.sign_in_title
+        match way.get() {
+            Way::Account => t.sign_in_title,
+            Way::NewAccount => t.create_account_title,
+            Way::Guest => t.guest_title,
         }
     };
-    let other = move || {
-        let t = text.now();
-        if creating.get() {
-            t.to_sign_in
-        } else {
-            t.to_create_account
-        }
-    };
+    let open = move || registration.get() != Registration::Closed;
     view! {
         <Card>
             <h1>{title}</h1>
-            <Form creating=creating />
-            <Show
-                when=move || registration.get() != Registration::Closed
-                fallback=move || view! { <p class="card-note">{text.of(|t| t.code_registration_closed)}</p> }
-            >
-                <button
-                    type="button"
-                    class="button is-quiet is-wide"
-                    on:click=move |_| creating.update(|creating| *creating = !*creating)
-                >
-                    {other}
-                </button>
+            <Show when=move || way.get() == Way::Guest>
+                <p class="card-lead">{text.of(|t| t.guest_hint)}</p>
+            </Show>
+            <Form way=way />
+            <Other way=way to=Way::Account when=Signal::derive(|| true) />
+            <Other way=way to=Way::NewAccount when=Signal::derive(open) />
+            <Other way=way to=Way::Guest when=guests />
+            <Show when=move || !open()>
+                <p class="card-note">{text.of(|t| t.code_registration_closed)}</p>
             </Show>
         </Card>
     }
 }
 
+/// The button to another way in, where there is that way and it is not the one that is shown.
 #[component]
-fn Form(creating: RwSignal<bool>) -> impl IntoView {
+fn Other(way: RwSignal<Way>, to: Way, #[prop(into)] when: Signal<bool>) -> impl IntoView {
+    let text = use_text();
+    let label = move || {
+        let t = text.now();
+        match to {
+            Way::Account => t.to_sign_in,
+            Way::NewAccount => t.to_create_account,
+            Way::Guest => t.to_guest,
+        }
+    };
+    view! {
+        <Show when=move || when.get() && way.get() != to>
+            <button type="button" class="button is-quiet is-wide" on:click=move |_| way.set(to)>
+                {label}
+            </button>
+        </Show>
+    }
+}
+
+#[component]
+fn Form(way: RwSignal<Way>) -> impl IntoView {
     let (text, page, dispatch) = (use_text(), use_page(), use_dispatch());
     let registration = use_registration();
     let slice = Memo::new(move |_| match page.get() {
-        PageView::SignIn { room, busy, error } => (room, busy, error),
+        PageView::SignIn {
+            room, busy, error, ..
+        } => (room, busy, error),
         _ => (String::new(), false, None),
     });
     let wanted = Memo::new(move |_| slice.with(|slice| slice.0.clone()));
@@ -124,18 +149,31 @@ fn Form(creating: RwSignal<bool>) -> impl IntoView {
                 room: typed(room),
                 invite_code: typed(code),
             };
-            let intent = if creating.get_untracked() {
-                Intent::CreateAccount
-            } else {
-                Intent::SignIn
+            let intent = match way.get_untracked() {
+                Way::Account => Intent::SignIn,
+                Way::NewAccount => Intent::CreateAccount,
+                Way::Guest => Intent::ComeAsGuest,
             };
             dispatch.send(intent(entrance));
         }
     };
-    let label = move || match (busy.get(), creating.get()) {
+    let creating = Signal::derive(move || way.get() == Way::NewAccount);
+    let as_guest = Memo::new(move |_| way.get() == Way::Guest);
+    let label = move || match (busy.get(), way.get()) {
         (true, _) => text.now().busy,
-        (false, true) => text.now().create_account,
-        (false, false) => text.now().sign_in,
+        (false, Way::Account) => text.now().sign_in,
+        (false, Way::NewAccount) => text.now().create_account,
+        (false, Way::Guest) => text.now().guest_enter,
+    };
+    let room_hint = move || if as_guest.get() { "" } else { text.now().room_hint };
+    // A name to be called by is none that a password was kept for.
+    let filled = move || if as_guest.get() { "nickname" } else { "username" };
+    let name_label = move || {
+        if as_guest.get() {
+            text.now().guest_name
+        } else {
+            text.now().user_name
+        }
     };
     view! {
         <form
@@ -149,11 +187,13 @@ fn Form(creating: RwSignal<bool>) -> impl IntoView {
         >
             <p class="form-error" role="alert">{error_at(Place::Form)}</p>
             <Field
-                entry=Entry { autocomplete: "username".into(), first: true, ..Entry::plain("username", name) }
-                label=Signal::derive(move || text.now().user_name.to_owned())
+                entry=Entry { autocomplete: Signal::derive(filled), first: true, ..Entry::plain("username", name) }
+                label=Signal::derive(move || name_label().to_owned())
                 error=error_at(Place::Name)
             />
-            <Password node=password creating=creating error=error_at(Place::Password) />
+            <Show when=move || !as_guest.get()>
+                <Password node=password creating=creating error=error_at(Place::Password) />
+            </Show>
             <Show when=move || creating.get() && registration.get() == Registration::Invite>
                 <Field
                     entry=Entry::plain("invite-code", code)
@@ -165,7 +205,7 @@ fn Form(creating: RwSignal<bool>) -> impl IntoView {
             <Field
                 entry=Entry::plain("room", room)
                 label=Signal::derive(move || text.now().room.to_owned())
-                hint=Signal::derive(move || text.now().room_hint.to_owned())
+                hint=Signal::derive(move || room_hint().to_owned())
                 error=error_at(Place::Room)
                 value=wanted
             />

@@ -6,10 +6,10 @@ use leptos::html::{Button, Div, Input};
 use leptos::prelude::*;
 
 use super::moderation::RulesDialog;
-use crate::components::account::AccountButton;
+use crate::components::account::{AccountButton, use_guest};
 use crate::components::common::{Icon, LanguageSwitch, ThemeSwitch};
 use crate::components::lab::LinksToLabs;
-use crate::text::{fill, use_text};
+use crate::text::{moderation, use_text};
 use crate::views::{copy, invite_link, notification_permission, use_dispatch, use_page};
 
 /// The room's header.
@@ -25,6 +25,7 @@ pub fn Header() -> impl IntoView {
         _ => (String::new(), String::new(), false),
     });
     let reconnecting = Memo::new(move |_| slice.with(|slice| slice.2));
+    let guest = use_guest();
     let menu = NodeRef::<Div>::new();
     let rules = RwSignal::new(false);
     let ask = RwSignal::new(notification_permission().as_deref() == Some("default"));
@@ -55,7 +56,7 @@ pub fn Header() -> impl IntoView {
             </button>
             <div id="menu" class="menu" popover="auto" node_ref=menu>
                 <p class="ellipsis">
-                    {move || slice.with(|slice| fill(text.now().signed_in_as, &[("name", &slice.1)]))}
+                    {move || slice.with(|slice| moderation::signed_in_as(text.now(), &slice.1, guest.get()))}
                 </p>
                 <LanguageSwitch />
                 <ThemeSwitch />
@@ -86,10 +87,12 @@ pub fn Header() -> impl IntoView {
                 </button>
                 <LinksToLabs />
                 // The menu closes by itself: the dialog comes before all.
-                <AccountButton />
-                <button type="button" class="button is-quiet" on:click=move |_| dispatch.send(Intent::SignOut)>
-                    {text.of(|t| t.sign_out)}
-                </button>
+                <Show when=move || !guest.get()>
+                    <AccountButton />
+                    <button type="button" class="button is-quiet" on:click=move |_| dispatch.send(Intent::SignOut)>
+                        {text.of(|t| t.sign_out)}
+                    </button>
+                </Show>
             </div>
             <RulesDialog open=rules />
         </header>

@@ -4,8 +4,8 @@ use call_core::{Intent, InvitationView};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-use crate::components::common::{Icon, avatar};
-use crate::text::{count, fill, use_text};
+use crate::components::common::{GuestMark, Icon, avatar};
+use crate::text::{count, fill, moderation, use_text};
 use crate::views::{use_dispatch, use_invitations};
 
 /// Opens while somebody rings. The heading has the focus at first, so that a key meant for the chat answers
@@ -36,9 +36,9 @@ pub fn Invitations() -> impl IntoView {
     let title = move || {
         let t = text.now();
         incoming.with(|incoming| {
-            let one = incoming
-                .first()
-                .map_or(String::new(), |first| first.name.to_string());
+            let one = incoming.first().map_or(String::new(), |first| {
+                moderation::named(t, first.name.as_str(), first.guest)
+            });
             count(
                 incoming.len(),
                 &fill(t.invitation_title_one, &[("name", &one)]),
@@ -78,6 +78,7 @@ fn Incoming(invitation: InvitationView) -> impl IntoView {
             <div class="incoming-who">
                 {avatar(&invitation.name)}
                 <strong class="ellipsis">{name.clone()}</strong>
+                <GuestMark guest=invitation.guest />
             </div>
             <div
                 class="ring-bar"

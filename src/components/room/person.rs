@@ -4,7 +4,7 @@ use call_core::{Intent, PersonState, PersonView};
 use leptos::prelude::*;
 use protocol::ParticipantId;
 
-use crate::components::common::{Icon, avatar, follow};
+use crate::components::common::{GuestMark, Icon, avatar, follow};
 use crate::text::{fill, moderation, use_text};
 use crate::views::{use_dispatch, use_people};
 
@@ -12,7 +12,7 @@ use crate::views::{use_dispatch, use_people};
 #[component]
 pub fn Person(person: PersonView, chosen: RwSignal<Option<ParticipantId>>) -> impl IntoView {
     let text = use_text();
-    let (id, you, name) = (person.id, person.you, person.name.clone());
+    let (id, you, guest, name) = (person.id, person.you, person.guest, person.name.clone());
     let shown = name.clone();
     let person = follow(use_people(), person, move |people: &Vec<PersonView>| {
         people.iter().find(|person| person.id == id).cloned()
@@ -59,6 +59,7 @@ pub fn Person(person: PersonView, chosen: RwSignal<Option<ParticipantId>>) -> im
             <div class="person-words">
                 <span class="person-name">
                     <span class="ellipsis">{shown.to_string()}</span>
+                    <GuestMark guest=guest />
                     {you.then(|| view! { <span class="tag">{text.of(|t| t.you)}</span> })}
                     {tags}
                 </span>

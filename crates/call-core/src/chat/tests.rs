@@ -13,6 +13,7 @@ fn text(id: u64, author: &str, nonce: &str) -> ChatMessage {
         id: MessageId(id),
         at: UnixMillis(id),
         author: name(author),
+        guest: false,
         entry: ChatEntry::Text {
             text: format!("line {id}"),
             nonce: Nonce(nonce.to_owned()),
@@ -24,8 +25,16 @@ fn ids(chat: &Chat) -> Vec<u64> {
     chat.lines.iter().filter_map(Line::id).map(|id| id.0).collect()
 }
 
-fn me() -> UserName {
-    name("Ann")
+fn me() -> Author {
+    by("Ann")
+}
+
+/// Somebody with an account.
+fn by(text: &str) -> Author {
+    Author {
+        name: name(text),
+        guest: false,
+    }
 }
 
 /// The lines that go out now, by their words, and the page that is asked for.
@@ -151,7 +160,7 @@ fn older_lines_go_before_and_what_was_missed_in_a_break_between() {
 #[test]
 fn lines_by_others_count_as_unread_while_the_chat_is_out_of_view() {
     let mut chat = Chat::default();
-    let me = name("Ann");
+    let me = me();
     chat.received(text(1, "Bea", "a"), &me, false);
     chat.received(text(2, "Ann", "b"), &me, false);
     assert_eq!(chat.view(&me, |_| None).unread, 1);
@@ -166,9 +175,9 @@ fn lines_by_others_count_as_unread_while_the_chat_is_out_of_view() {
 #[test]
 fn a_missed_invitation_keeps_its_place_among_the_lines() {
     let mut chat = Chat::default();
-    let me = name("Ann");
+    let me = me();
     chat.received(text(1, "Bea", "a"), &me, false);
-    chat.missed(InvitationId(7), name("Bea"), UnixMillis(2));
+    chat.missed(InvitationId(7), by("Bea"), UnixMillis(2));
     chat.received(text(3, "Bea", "b"), &me, false);
     let keys: Vec<_> = chat
         .view(&me, |_| None)

@@ -30,4 +30,6 @@ pub struct NewcomerView {
     pub id: ParticipantId,
     /// Their name.
     pub name: UserName,
+    /// Whether they have no account.
+    pub guest: bool,
 }

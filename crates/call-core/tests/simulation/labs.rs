@@ -126,6 +126,7 @@ impl Page {
 
 fn ann() -> SignedIn {
     SignedIn {
+        guest_of: None,
         token: Some(SessionToken("token".to_owned())),
         name: UserName::parse("Ann").expect("a name"),
     }

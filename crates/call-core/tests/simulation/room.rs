@@ -150,6 +150,7 @@ impl ServerRoom {
             id: MessageId(self.next()),
             at: UnixMillis(0),
             author,
+            guest: false,
             entry,
         };
         self.history.push(message.clone());

@@ -128,6 +128,7 @@ impl World {
 
     fn open_page(&mut self, at: usize, name: &str) {
         let session = SignedIn {
+            guest_of: None,
             token: Some(SessionToken(name.to_owned())),
             name: UserName::parse(name).expect("a name"),
         };

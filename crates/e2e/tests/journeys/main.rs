@@ -7,6 +7,7 @@ mod details;
 mod devices;
 mod door;
 mod endings;
+mod guests;
 mod invitations;
 mod keyboard;
 mod labs;

@@ -16,6 +16,7 @@ const EPOCH: Epoch = Epoch(90);
 const SETTINGS: RoomSettings = RoomSettings {
     access: Access::Password,
     size: 12,
+    guests: true,
 };
 
 fn name(text: &str) -> UserName {
@@ -193,6 +194,7 @@ fn news_of_the_room() -> Vec<ServerMessage> {
             bans: vec![Ban {
                 name: name("Dan"),
                 until: UnixMillis(1_790_003_600_000),
+                guest: true,
             }],
         },
         ServerMessage::PassCreated {
@@ -215,6 +217,7 @@ fn chat(id: u64, author: &str, entry: ChatEntry) -> ChatMessage {
         id: MessageId(id),
         at: UnixMillis(1_790_000_000_000),
         author: name(author),
+        guest: false,
         entry,
     }
 }
@@ -330,7 +333,25 @@ fn server_messages() -> Vec<ServerMessage> {
     ]
     .into_iter()
     .chain(news_of_the_room())
+    .chain(news_of_guests())
     .collect()
+}
+
+fn news_of_guests() -> Vec<ServerMessage> {
+    vec![
+        ServerMessage::ParticipantJoined {
+            participant: Participant {
+                guest: true,
+                ..Participant::new(ParticipantId(18), name("Tom"))
+            },
+        },
+        ServerMessage::Chat {
+            message: ChatMessage {
+                guest: true,
+                ..chat(43, "Tom", ChatEntry::Joined {})
+            },
+        },
+    ]
 }
 
 fn assert_both_ways<T>(vectors: &str, values: &[T])

@@ -1,4 +1,4 @@
-//! How often may be tried to sign in, and accounts be made.
+//! How often may be tried to sign in, accounts be made, and guests come.
 //!
 //! Failures are counted for each account, from wherever they come, and for each address, wide enough for a class behind one
 //! router. Who goes on trying waits until the bucket has filled a little, and ever so long again after that. Whoever wanted
@@ -15,7 +15,9 @@ use protocol::ErrorCode;
 use super::Refused;
 use crate::bucket::{Bucket, Rate};
 use crate::clock::Clock;
-use crate::limits::{ACCOUNTS_PER_ADDRESS, ATTEMPTS_WITHIN, FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS};
+use crate::limits::{
+    ACCOUNTS_PER_ADDRESS, ATTEMPTS_WITHIN, FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS, NEW_GUESTS_PER_ADDRESS,
+};
 use crate::places::place;
 
 /// Buckets that are remembered: at about 100 bytes each, some megabytes.
@@ -30,6 +32,8 @@ pub struct AttemptRates {
     pub of_address: Rate,
     /// New accounts from one address.
     pub new_accounts: Rate,
+    /// Guests who want to come, from one address.
+    pub new_guests: Rate,
 }
 
 impl Default for AttemptRates {
@@ -38,6 +42,7 @@ impl Default for AttemptRates {
             FAILURES_PER_ACCOUNT,
             FAILURES_PER_ADDRESS,
             ACCOUNTS_PER_ADDRESS,
+            NEW_GUESTS_PER_ADDRESS,
             Duration::from_secs(ATTEMPTS_WITHIN.into()),
         )
     }
@@ -45,7 +50,13 @@ impl Default for AttemptRates {
 
 impl AttemptRates {
     /// So many of each in a time.
-    pub fn within(of_account: u32, of_address: u32, new_accounts: u32, time: Duration) -> Self {
+    pub fn within(
+        of_account: u32,
+        of_address: u32,
+        new_accounts: u32,
+        new_guests: u32,
+        time: Duration,
+    ) -> Self {
         let rate = |many: u32| Rate {
             burst: many.into(),
             per_second: f64::from(many) / time.as_secs_f64(),
@@ -54,6 +65,7 @@ impl AttemptRates {
             of_account: rate(of_account),
             of_address: rate(of_address),
             new_accounts: rate(new_accounts),
+            new_guests: rate(new_guests),
         }
     }
 }
@@ -66,6 +78,7 @@ enum Kind {
     /// An account, from where its right password came before.
     Known(IpAddr, String),
     NewAccount(IpAddr),
+    NewGuest(IpAddr),
 }
 
 /// What was tried of late.
@@ -120,6 +133,11 @@ impl Attempts {
         self.take([Kind::NewAccount(place(from))])
     }
 
+    /// Counts a guest who wants to come, let in or not, or refuses them: rooms are not to be found by asking.
+    pub fn new_guest(&self, from: IpAddr) -> Result<(), Refused> {
+        self.take([Kind::NewGuest(place(from))])
+    }
+
     fn is_remembered(&self, kind: &Kind) -> bool {
         let buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         buckets.contains_key(kind)
@@ -147,11 +165,12 @@ impl Attempts {
             Kind::Account(_) | Kind::Known(..) => self.rates.of_account,
             Kind::Address(_) => self.rates.of_address,
             Kind::NewAccount(_) => self.rates.new_accounts,
+            Kind::NewGuest(_) => self.rates.new_guests,
         }
     }
 }
 
-fn too_many(wait: Duration) -> Refused {
+pub(super) fn too_many(wait: Duration) -> Refused {
     let retry_after = Some(wait.as_secs() + 1);
     Refused {
         code: ErrorCode::TooManyAttempts,
@@ -164,7 +183,7 @@ mod tests {
     use super::*;
 
     fn attempts() -> Attempts {
-        let rates = AttemptRates::within(2, 4, 1, Duration::from_secs(3600));
+        let rates = AttemptRates::within(2, 4, 1, 1, Duration::from_secs(3600));
         Attempts::new(rates, Clock::start())
     }
 
@@ -219,10 +238,12 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn new_accounts_are_counted_by_themselves() {
+    async fn new_accounts_and_guests_are_counted_by_themselves() {
         let (attempts, here) = (attempts(), address("192.0.2.1"));
         assert!(attempts.new_account(here).is_ok());
         assert!(attempts.new_account(here).is_err());
+        assert!(attempts.new_guest(here).is_ok());
+        assert!(attempts.new_guest(here).is_err());
         assert!(attempts.sign_in(here, "ann").is_ok());
     }
 }

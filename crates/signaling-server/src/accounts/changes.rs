@@ -10,7 +10,7 @@ use protocol::{ErrorCode, SessionToken};
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use super::{Accounts, Refused, check_password};
+use super::{Accounts, Refused, check_has_account, check_password};
 use crate::clock::unix_millis;
 use crate::store::{Account, Session, StoreError, TokenHash};
 
@@ -29,7 +29,9 @@ impl Accounts {
 
     /// Ends all sessions of whoever has this one.
     pub async fn sign_out_everywhere(&self, token: &SessionToken) -> Result<(), Refused> {
-        let user = self.session(token).await?.user;
+        let session = self.session(token).await?;
+        check_has_account(&session)?;
+        let user = session.user;
         self.end_sessions(move |connection| Session::end_all(connection, user, None))
             .await?;
         Ok(())
@@ -43,6 +45,7 @@ impl Accounts {
         from: IpAddr,
     ) -> Result<(), Refused> {
         let session = self.session(token).await?;
+        check_has_account(&session)?;
         check_password(&change.new)?;
         self.prove(session.name.to_string(), change.current, from).await?;
         let hash = self.passwords.hash(change.new).await?;
@@ -58,6 +61,7 @@ impl Accounts {
     /// Ends the account and all its sessions.
     pub async fn delete(&self, token: &SessionToken, end: AccountEnd, from: IpAddr) -> Result<(), Refused> {
         let session = self.session(token).await?;
+        check_has_account(&session)?;
         self.prove(session.name.to_string(), end.password, from).await?;
         let user = session.user;
         self.end_sessions(move |connection| {

@@ -48,6 +48,7 @@ impl Accounts {
         Ok(SignedIn {
             token: Some(token),
             name: shown,
+            guest_of: None,
         })
     }
 

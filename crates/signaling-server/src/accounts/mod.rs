@@ -1,10 +1,11 @@
-//! Making accounts, signing in and out: what must be right before the store is asked, and what it costs.
+//! Making accounts, signing in and out, coming as a guest: what must be right before the store is asked, and what it costs.
 //!
 //! Knows nothing of HTTP. Checking a password is meant to be slow (Argon2id), so it happens off the async
 //! threads, few at a time ([`Passwords`]), and may be tried only so often ([`Attempts`]).
 
 mod attempts;
 mod changes;
+mod guests;
 mod joining;
 pub(crate) mod names;
 mod passwords;
@@ -24,7 +25,7 @@ pub use refused::Refused;
 
 use crate::clock::{Clock, unix_millis};
 use crate::hub::Hub;
-use crate::store::{Account, Session, SessionRules, Store, TokenHash};
+use crate::store::{Account, GuestRules, Session, SessionRules, Store, TokenHash};
 
 /// Everything that has to do with who somebody is.
 #[derive(Debug)]
@@ -34,6 +35,8 @@ pub struct Accounts {
     passwords: Passwords,
     attempts: Attempts,
     rules: AccountRules,
+    /// By which places of guests are hashed.
+    places_key: String,
 }
 
 /// What the settings say of accounts.
@@ -47,23 +50,42 @@ pub struct AccountRules {
     pub attempts: AttemptRates,
     /// How long sessions last.
     pub sessions: SessionRules,
+    /// How long guests stay, and how many there are.
+    pub guests: GuestRules,
 }
 
 impl Accounts {
-    /// With an empty memory of attempts.
-    pub fn new(store: Store, hub: Arc<Hub>, rules: AccountRules, passwords: Passwords, clock: Clock) -> Self {
+    /// With an empty memory of attempts, and a key of its own for the places of guests.
+    pub fn new(
+        store: Store,
+        hub: Arc<Hub>,
+        rules: AccountRules,
+        passwords: Passwords,
+        (clock, places_key): (Clock, String),
+    ) -> Self {
         Self {
             store,
             hub,
             passwords,
             attempts: Attempts::new(rules.attempts, clock),
             rules,
+            places_key,
         }
     }
 
     /// Who may make an account.
     pub fn registration(&self) -> Registration {
         self.rules.registration
+    }
+
+    /// Whether rooms may let guests in.
+    pub fn admits_guests(&self) -> bool {
+        self.rules.sessions.guests
+    }
+
+    /// How long a guest's session lasts.
+    pub fn guests_last(&self) -> Duration {
+        self.rules.guests.lasts
     }
 
     /// How long a session lasts at most.
@@ -86,6 +108,7 @@ impl Accounts {
         Ok(SignedIn {
             token: Some(token),
             name: account.name,
+            guest_of: None,
         })
     }
 
@@ -115,6 +138,14 @@ impl Accounts {
             .run(move |connection| Session::find(connection, token, rules, unix_millis()))
             .await?;
         found.ok_or_else(|| ErrorCode::NotSignedIn.into())
+    }
+}
+
+/// Whether somebody has an account, of which something is to be changed.
+fn check_has_account(session: &Session) -> Result<(), ErrorCode> {
+    match session.guest_of {
+        Some(_) => Err(ErrorCode::NotAllowed),
+        None => Ok(()),
     }
 }
 

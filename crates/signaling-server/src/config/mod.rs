@@ -16,7 +16,7 @@ pub use crate::hub::QueueBounds;
 pub use crate::places::Crowd;
 pub use crate::registry::{Bounds, Timings};
 pub use crate::socket::Pace;
-pub use crate::store::SessionRules;
+pub use crate::store::{GuestRules, SessionRules};
 pub use crate::tls::TlsSource;
 pub use log::LogFormat;
 pub use protocol::http::Registration;

@@ -54,9 +54,10 @@ impl IntoResponse for Refused {
 /// The status that goes with a code.
 fn status(code: ErrorCode) -> StatusCode {
     match code {
-        ErrorCode::InvalidUserName | ErrorCode::InvalidPassword | ErrorCode::MalformedRequest => {
-            StatusCode::BAD_REQUEST
-        }
+        ErrorCode::InvalidUserName
+        | ErrorCode::InvalidPassword
+        | ErrorCode::InvalidRoomName
+        | ErrorCode::MalformedRequest => StatusCode::BAD_REQUEST,
         ErrorCode::UserNameTaken => StatusCode::CONFLICT,
         ErrorCode::WrongCredentials | ErrorCode::NotSignedIn => StatusCode::UNAUTHORIZED,
         ErrorCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
@@ -64,7 +65,10 @@ fn status(code: ErrorCode) -> StatusCode {
         ErrorCode::OriginNotAllowed
         | ErrorCode::AccountDisabled
         | ErrorCode::RegistrationClosed
-        | ErrorCode::InvalidInviteCode => StatusCode::FORBIDDEN,
+        | ErrorCode::InvalidInviteCode
+        | ErrorCode::GuestsNotAdmitted
+        | ErrorCode::Banned
+        | ErrorCode::NotAllowed => StatusCode::FORBIDDEN,
         ErrorCode::ServerBusy | ErrorCode::ShuttingDown => StatusCode::SERVICE_UNAVAILABLE,
         // What is left is said over the socket only.
         _ => StatusCode::INTERNAL_SERVER_ERROR,

@@ -12,7 +12,7 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use protocol::ErrorCode;
 use protocol::http::{
-    AccountEnd, Credentials, IceServers, NewAccount, PasswordChange, ServerInfo, SessionInfo,
+    AccountEnd, Credentials, IceServers, NewAccount, NewGuest, PasswordChange, ServerInfo, SessionInfo,
 };
 use tokio::sync::{Semaphore, watch};
 
@@ -89,6 +89,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/account/password", post(change_password))
         .route("/account/end", post(end_account))
         .route("/sessions", post(sign_in).delete(sign_out_everywhere))
+        .route("/guests", post(come_as_guest))
         .route("/server", get(server))
         .route("/session", get(session).delete(sign_out))
         .route("/ice-servers", get(ice_servers))
@@ -141,9 +142,25 @@ async fn sign_in(
     Ok(sessions::begun(answer, page, app.accounts.sessions_last()))
 }
 
+async fn come_as_guest(
+    State(app): SharedApp,
+    Extension(peer): Extension<PeerAddress>,
+    Extension(page): Extension<Page>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response<Body>, Refused> {
+    let from = app.client_address(peer, &headers);
+    let before = sessions::token(&headers, page, &Method::POST);
+    let wanted: NewGuest = super::body::read(body).await?;
+    let begun = app.accounts.come_as_guest(wanted, from, before).await?;
+    let answer = Answer(StatusCode::CREATED, begun);
+    Ok(sessions::begun(answer, page, app.accounts.guests_last()))
+}
+
 async fn session(State(app): SharedApp, InSession(token): InSession) -> Result<Answer<SessionInfo>, Refused> {
     let session = app.accounts.session(&token).await?;
-    Ok(Answer(StatusCode::OK, SessionInfo { name: session.name }))
+    let (name, guest_of) = (session.name, session.guest_of);
+    Ok(Answer(StatusCode::OK, SessionInfo { name, guest_of }))
 }
 
 async fn sign_out(State(app): SharedApp, InSession(token): InSession) -> Result<Response<Body>, Refused> {
@@ -187,8 +204,8 @@ async fn end_account(
 
 /// What a page must know before anybody has signed in.
 async fn server(State(app): SharedApp) -> Answer<ServerInfo> {
-    let registration = app.accounts.registration();
-    Answer(StatusCode::OK, ServerInfo { registration })
+    let (registration, guests) = (app.accounts.registration(), app.accounts.admits_guests());
+    Answer(StatusCode::OK, ServerInfo { registration, guests })
 }
 
 async fn ice_servers(

@@ -33,9 +33,14 @@ impl FromRequestParts<Arc<App>> for InSession {
 
     async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Refused> {
         let page = parts.extensions.get().copied().unwrap_or_default();
-        let token = bearer(&parts.headers).or_else(|| cookie(&parts.headers, page, &parts.method));
+        let token = token(&parts.headers, page, &parts.method);
         Ok(Self(token.ok_or(ErrorCode::NotSignedIn)?))
     }
+}
+
+/// The token that a request proves itself by, if any.
+pub(super) fn token(headers: &HeaderMap, page: Page, method: &Method) -> Option<SessionToken> {
+    bearer(headers).or_else(|| cookie(headers, page, method))
 }
 
 /// The token of `Authorization: Bearer` (RFC 6750).

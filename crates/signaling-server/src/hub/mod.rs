@@ -30,9 +30,9 @@ use crate::clock::{Clock, unix_millis};
 use crate::metrics::Metrics;
 use crate::registry::{
     Bounds, Door, Entry, Figures, History, KeptRoom, Line, Output, RawServerMessage, Registry, SocketId,
-    Timings,
+    Timings, UserId,
 };
-use crate::store::{Session, SessionRules, Store, StoreError, TokenHash, Written, door, page};
+use crate::store::{Session, SessionRules, Store, StoreError, TokenHash, Written, door, end_guest, page};
 
 /// Everybody who is connected.
 #[derive(Debug)]
@@ -146,7 +146,11 @@ impl Hub {
             let Some(session) = Session::find(connection, token, rules, now)? else {
                 return Ok(None);
             };
-            let door = door(connection, &asked_room, session.user, invite.as_ref(), now)?;
+            let guest = session.guest_of.is_some();
+            if session.guest_of.as_ref().is_some_and(|room| *room != asked_room) {
+                return Ok(None);
+            }
+            let door = door(connection, &asked_room, session.user, guest, invite.as_ref(), now)?;
             Ok(Some((session, door, page(connection, &asked_room, None)?)))
         };
         // The history is as of now, and lines are told from this thread only: none is missed or told twice.
@@ -157,6 +161,7 @@ impl Hub {
                         socket: SocketId(0),
                         user: session.user,
                         name: session.name,
+                        guest: session.guest_of.is_some(),
                         room,
                         seat: hello.seat,
                         take_over: hello.take_over,
@@ -315,6 +320,7 @@ impl Hub {
                         slow.extend(self.read(state, socket, room, before));
                     }
                     Output::Order(order) => slow.extend(self.order(state, *order)),
+                    Output::EndGuest(user) => self.end_guest(user),
                     Output::Admit { socket, room } => failed.extend(self.admit(socket, room)),
                 }
             }
@@ -330,6 +336,21 @@ impl Hub {
         if next != state.deadline {
             state.deadline = next;
             self.deadline_moved.notify_one();
+        }
+    }
+
+    /// Ends a guest's session; the socket is closed already.
+    fn end_guest(&self, user: UserId) {
+        let ended = self.store.submit(
+            move |connection| end_guest(connection, user),
+            |ended| {
+                if let Err(error) = ended {
+                    tracing::error!(%error, "a guest's session was not ended");
+                }
+            },
+        );
+        if let Err(error) = ended {
+            tracing::warn!(%error, "a guest's session is not ended");
         }
     }
 

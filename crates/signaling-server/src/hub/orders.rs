@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use protocol::{ErrorCode, Hello, PassCode, RoomName};
 
+use super::guesses::guesser;
 use super::{Hub, State, code_of, push};
 use crate::clock::unix_millis;
 use crate::registry::{Change, Done, History, Order, SocketId};
@@ -24,25 +25,33 @@ impl Hub {
         let (Some(password), Some(token)) = (hello.password.clone(), &hello.token) else {
             return Ok(None);
         };
-        let (token, room) = (TokenHash::of(token), room.clone());
+        let (token, asked) = (TokenHash::of(token), room.clone());
         let session_rules = self.rules;
         let found = self.store.run(move |connection| {
             let session = Session::find(connection, token, session_rules, unix_millis())?;
-            Ok(session.zip(rules(connection, &room)?))
+            Ok(session.zip(rules(connection, &asked)?))
         });
         let Some((session, rules)) = found.await.map_err(|error| code_of(&error))? else {
             return Ok(None);
         };
+        // A guest whom the door does not let in by a password guesses at none.
+        if session
+            .guest_of
+            .as_ref()
+            .is_some_and(|of| of != room || !rules.settings.guests)
+        {
+            return Ok(None);
+        }
         let Some(hash) = rules.password.clone().filter(|_| rules.asks_for_password()) else {
             return Ok(None);
         };
-        let now = self.clock.elapsed();
-        self.lock().guesses.take(session.user, from, now)?;
+        let (guesser, now) = (guesser(&session), self.clock.elapsed());
+        self.lock().guesses.take(guesser, from, now)?;
         if password.len() > protocol::limits::PASSWORD_MAX_BYTES {
             return Err(ErrorCode::WrongRoomPassword);
         }
         if self.passwords.check(password, Some(hash.clone())).await? {
-            self.lock().guesses.forgive(session.user, from);
+            self.lock().guesses.was_right(guesser, from, now);
             Ok(Some(hash))
         } else {
             Err(ErrorCode::WrongRoomPassword)

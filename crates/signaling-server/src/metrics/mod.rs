@@ -62,6 +62,7 @@ impl Metrics {
             | Output::Write(_)
             | Output::ReadHistory { .. }
             | Output::Order(_)
+            | Output::EndGuest(_)
             | Output::Admit { .. } => {}
         }
     }

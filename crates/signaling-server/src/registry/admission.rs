@@ -45,6 +45,10 @@ pub(super) enum Answer {
 /// What the door says to somebody who has no seat, whatever room there is inside.
 pub(super) fn ask(entry: &Entry) -> Result<Answer, ErrorCode> {
     let door = &entry.door;
+    // Before all else: a pass that got about is not what opens a room to guests.
+    if entry.guest && !door.rules.settings.guests {
+        return Err(ErrorCode::GuestsNotAdmitted);
+    }
     let role = door.rules.role(entry.user, &door.standing);
     if role.moderates() || door.passed {
         return Ok(Answer::In);
@@ -67,6 +71,14 @@ pub(super) fn newcomer_said(socket: SocketId, message: &Message, turn: &mut Turn
             Ok(())
         }
         _ => Err(ErrorCode::NotAdmitted.into()),
+    }
+}
+
+/// Somebody who waits, as moderators are told.
+fn described(id: ParticipantId, entry: &Entry) -> Participant {
+    Participant {
+        guest: entry.guest,
+        ..Participant::new(id, entry.name.clone())
     }
 }
 
@@ -98,7 +110,7 @@ impl Registry {
             turn.keep();
         }
         let id = turn.ids.participant();
-        let newcomer = Participant::new(id, entry.name.clone());
+        let newcomer = described(id, &entry);
         turn.tell(vec![socket], ServerMessage::Waiting { room: name.clone() });
         turn.tell(
             room.sockets_of_moderators(),
@@ -195,6 +207,17 @@ impl Registry {
         mut out: Vec<Output>,
         now: Duration,
     ) -> Vec<Output> {
+        let Some(room) = self.rooms.get(name) else {
+            return out;
+        };
+        if !room.rules.settings.guests {
+            let waiting = room.newcomers.values().filter(|newcomer| !newcomer.admitted);
+            let guests = waiting.filter(|newcomer| newcomer.entry.guest);
+            let sockets: Vec<_> = guests.map(|newcomer| newcomer.entry.socket).collect();
+            for socket in sockets {
+                out.extend(self.gone(socket, Some(ErrorCode::GuestsNotAdmitted), now));
+            }
+        }
         let Some((room, mut turn)) = self.open(name, now) else {
             return out;
         };
@@ -225,7 +248,7 @@ impl Room {
     pub fn waiting(&self) -> Vec<Participant> {
         let waiting = self.newcomers.iter().filter(|(_, newcomer)| !newcomer.admitted);
         waiting
-            .map(|(id, newcomer)| Participant::new(*id, newcomer.entry.name.clone()))
+            .map(|(id, newcomer)| described(*id, &newcomer.entry))
             .collect()
     }
 

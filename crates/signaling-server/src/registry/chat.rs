@@ -36,6 +36,7 @@ impl Room {
             room: turn.room.clone(),
             user: seat.user,
             author: seat.name.clone(),
+            guest: seat.guest,
             entry: ChatEntry::Text { text, nonce },
             socket: Some(socket),
         }));

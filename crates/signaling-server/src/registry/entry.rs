@@ -10,15 +10,17 @@ use super::output::{Output, SocketId, UserId};
 use super::rules::Door;
 use super::seat::{KeyHash, Presence, Seat};
 
-/// A user who has proved who they are and wants to be in a room.
+/// Somebody who has proved who they are, or is a guest, and wants to be in a room.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// By this socket.
     pub socket: SocketId,
     /// Whose account.
     pub user: UserId,
-    /// The account's name.
+    /// The account's name, or the guest's.
     pub name: UserName,
+    /// Whether there is no account.
+    pub guest: bool,
     /// Where to.
     pub room: RoomName,
     /// The seat to come back to.
@@ -72,6 +74,7 @@ impl Registry {
             socket,
             user,
             name,
+            guest,
             room: room_name,
             fresh_key,
             history,
@@ -86,6 +89,7 @@ impl Registry {
         let fresh_seat = Seat {
             user,
             name,
+            guest,
             standing: door.standing,
             key: KeyHash::of(&fresh_key),
             presence: Presence::Here(socket),
@@ -156,6 +160,7 @@ impl Registry {
             _ if seats_of_user >= self.bounds.seats_per_user => Err(ErrorCode::ServerBusy),
             (_, Answer::Wait) => Ok(Found::ClosedDoor),
             (Some(room), _) if room.seats.len() >= self.most_in(entry) => Err(ErrorCode::RoomFull),
+            (Some(room), _) if entry.guest && room.has_one_like(&entry.name) => Err(ErrorCode::UserNameTaken),
             _ => Ok(Found::Nothing),
         }
     }

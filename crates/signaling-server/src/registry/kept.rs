@@ -40,6 +40,8 @@ struct KeptSeat {
     user: UserId,
     name: UserName,
     #[serde(default)]
+    guest: bool,
+    #[serde(default)]
     standing: Standing,
     key: KeyHash,
 }
@@ -70,6 +72,7 @@ impl Registry {
             id: *id,
             user: seat.user,
             name: seat.name.clone(),
+            guest: seat.guest,
             standing: seat.standing.clone(),
             key: seat.key,
         });
@@ -108,6 +111,7 @@ impl Registry {
             id,
             user,
             name: of,
+            guest,
             standing,
             key,
         } in kept.seats
@@ -119,6 +123,7 @@ impl Registry {
             let seat = Seat {
                 user,
                 name: of,
+                guest,
                 standing,
                 key,
                 presence,

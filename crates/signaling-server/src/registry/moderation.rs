@@ -43,7 +43,8 @@ impl Room {
                 moderator,
             } => {
                 let user = self.check_acts_on(me, participant)?;
-                if self.role(me) != Role::Owner {
+                let guest = self.seats.get(&participant).is_some_and(|seat| seat.guest);
+                if self.role(me) != Role::Owner || guest {
                     return Err(Refused::participant(ErrorCode::NotAllowed, participant));
                 }
                 Change::Moderator(user, moderator)
@@ -142,7 +143,7 @@ impl Room {
 }
 
 impl Registry {
-    /// A moderator puts somebody out, who may come back.
+    /// A moderator puts somebody out, who may come back; a guest by the door alone.
     pub(super) fn put_out(
         &mut self,
         name: &RoomName,
@@ -153,8 +154,11 @@ impl Registry {
         let Some(room) = self.rooms.get(name) else {
             return Ok(Vec::new());
         };
-        room.check_acts_on(me, participant)?;
-        Ok(self.expel(name, participant, me, ErrorCode::Removed, None, now))
+        let user = room.check_acts_on(me, participant)?;
+        let guest = room.seats.get(&participant).is_some_and(|seat| seat.guest);
+        let mut out = self.expel(name, participant, me, ErrorCode::Removed, None, now);
+        out.extend(guest.then_some(Output::EndGuest(user)));
+        Ok(out)
     }
 
     /// Ends somebody's seat against their will: the others hear why, and their links close at once.

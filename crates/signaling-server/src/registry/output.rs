@@ -16,7 +16,7 @@ pub type RawServerMessage = ServerMessage<Box<RawValue>>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SocketId(pub u64);
 
-/// One account, as the store numbers it; never told to clients.
+/// One account or guest, as the store numbers them; never told to clients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct UserId(pub i64);
 
@@ -61,6 +61,8 @@ pub enum Output {
     },
     /// Have something changed on disk, and hand what comes of it to [`super::Registry::done`].
     Order(Box<Order>),
+    /// End the session of a guest, who was put out.
+    EndGuest(UserId),
     /// Read a room's newest messages for somebody who waited, and hand them to [`super::Registry::admitted`].
     Admit {
         /// Who waited.
@@ -77,8 +79,10 @@ pub struct Line {
     pub room: RoomName,
     /// Whose account.
     pub user: UserId,
-    /// The account's name.
+    /// Its name.
     pub author: UserName,
+    /// Whether that is a guest.
+    pub guest: bool,
     /// What it says.
     pub entry: ChatEntry,
     /// Whom to tell when it cannot be written; nobody for the lines that the server writes by itself.

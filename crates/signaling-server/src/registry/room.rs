@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::{
-    ErrorCode, InvitationId, LinkCloseReason, ParticipantId, RoomSettings, SeatKey, ServerMessage, Welcome,
+    ErrorCode, InvitationId, LinkCloseReason, ParticipantId, RoomSettings, SeatKey, ServerMessage, UserName,
+    Welcome,
 };
 
 use super::admission::Newcomer;
@@ -15,6 +16,7 @@ use super::output::{Output, Refused, SocketId, UserId};
 use super::rules::Rules;
 use super::seat::{Pair, Presence, Seat};
 use super::turn::Turn;
+use crate::accounts::names;
 
 /// A room that somebody is in. Ids grow, so every map is in the order in which things came.
 #[derive(Debug, Default)]
@@ -66,6 +68,13 @@ impl Room {
             .iter()
             .find(|(_, seat)| seat.user == user)
             .map(|(id, seat)| (*id, seat))
+    }
+
+    /// Whether somebody here has this name, or one that looks like it.
+    pub fn has_one_like(&self, name: &UserName) -> bool {
+        let (key, skeleton) = (names::key(name.as_str()), names::skeleton_of(name.as_str()));
+        let alike = |other: &str| names::key(other) == key || names::skeleton_of(other) == skeleton;
+        self.seats.values().any(|seat| alike(seat.name.as_str()))
     }
 
     /// Makes sure that `peer` is somebody else in this room.

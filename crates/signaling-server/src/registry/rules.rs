@@ -87,6 +87,7 @@ impl Room {
             role: self.rules.role(seat.user, &seat.standing),
             silenced: seat.standing.silenced,
             away: seat.socket().is_none(),
+            guest: seat.guest,
             ..Participant::new(id, seat.name.clone())
         }
     }

@@ -16,6 +16,8 @@ pub(super) struct Seat {
     pub user: UserId,
     /// The user's name.
     pub name: UserName,
+    /// Whether there is no account behind it.
+    pub guest: bool,
     /// How the user stands here, and with others.
     pub standing: Standing,
     /// Of the key with which its page proves itself when it comes back.

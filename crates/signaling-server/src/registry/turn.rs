@@ -52,6 +52,7 @@ impl Turn<'_> {
             room: self.room.clone(),
             user: author.user,
             author: author.name.clone(),
+            guest: author.guest,
             entry,
             socket: None,
         }));

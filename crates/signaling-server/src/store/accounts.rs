@@ -20,8 +20,8 @@ pub struct Account {
     pub disabled: bool,
 }
 
-const COLUMNS: &str =
-    "SELECT id, name, password, disabled_at IS NOT NULL FROM accounts WHERE deleted_at IS NULL";
+const COLUMNS: &str = "SELECT id, name, password, disabled_at IS NOT NULL FROM accounts WHERE deleted_at IS NULL \
+     AND id NOT IN (SELECT account FROM guests)";
 
 impl Account {
     /// Finds an account by its name as typed.

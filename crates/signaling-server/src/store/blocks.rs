@@ -29,7 +29,7 @@ pub(super) fn block(connection: &Connection, user: UserId, other: UserId) -> rus
 pub(super) fn unblock(connection: &Connection, user: UserId, name: &UserName) -> rusqlite::Result<Done> {
     connection
         .prepare_cached(
-            "DELETE FROM blocks WHERE account = ?1 AND blocked = (SELECT id FROM accounts WHERE name = ?2)",
+            "DELETE FROM blocks WHERE account = ?1 AND (SELECT name FROM accounts WHERE id = blocked) = ?2",
         )?
         .execute(params![user.0, name.as_str()])?;
     Ok(Done::Blocked(of(connection, user)?))

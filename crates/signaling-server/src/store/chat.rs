@@ -7,8 +7,8 @@ use super::accounts::read_name;
 use crate::limits::HISTORY_BYTES;
 use crate::registry::{History, Line};
 
-const COLUMNS: &str =
-    "SELECT messages.id, at, accounts.name, entry FROM messages JOIN accounts ON accounts.id = account";
+const COLUMNS: &str = "SELECT messages.id, at, accounts.name, entry, EXISTS (SELECT 1 FROM guests WHERE guests.account = accounts.id) \
+     FROM messages JOIN accounts ON accounts.id = account";
 
 /// A line that is on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,7 @@ impl Written {
             id,
             at,
             author: line.author.clone(),
+            guest: line.guest,
             entry: line.entry.clone(),
         }))
     }
@@ -90,6 +91,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ChatMessage> {
         id: MessageId(read_number(row, 0)?),
         at: UnixMillis(read_number(row, 1)?),
         author: read_name(row, 2)?,
+        guest: row.get(4)?,
         entry,
     })
 }

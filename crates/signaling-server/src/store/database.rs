@@ -18,6 +18,7 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
             |tx: &Transaction<'_>| Ok(super::accounts::renew_keys(tx)?),
         ),
         M::up(include_str!("migrations/4-doors.sql")),
+        M::up(include_str!("migrations/5-guests.sql")),
     ])
 });
 

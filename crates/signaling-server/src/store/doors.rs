@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::accounts::read_name;
 use super::chat::{read_number, to_sql};
-use super::{blocks, passes};
+use super::{blocks, guests, passes};
 use crate::registry::{Bounds, Change, Done, Door, Order, Rules, Standing, UserId};
 
 /// The words of the wire, as they stand in the table.
@@ -16,17 +16,18 @@ const ACCESS: [(Access, &str); 4] = [
     (Access::Lobby, "lobby"),
 ];
 
-/// What decides whether a user is let into a room. Who comes first makes it, and owns it; so does who comes into an
-/// open room that is nobody's any more.
+/// What decides whether somebody is let into a room. Who comes first makes it, and owns it; so does who comes into an
+/// open room that is nobody's any more. A guest owns nothing.
 pub fn door(
     connection: &Connection,
     room: &RoomName,
     user: UserId,
+    guest: bool,
     pass: Option<&PassCode>,
     now: UnixMillis,
 ) -> rusqlite::Result<Door> {
     let standing = standing(connection, room, user, now)?;
-    if standing.banned_until.is_none() {
+    if standing.banned_until.is_none() && !guest {
         connection
             .prepare_cached(
                 "INSERT INTO room_rules (name, owner) VALUES (?1, ?2) ON CONFLICT (name) \
@@ -49,13 +50,14 @@ pub fn door(
 /// A room's rules; none before somebody was in it.
 pub fn rules(connection: &Connection, room: &RoomName) -> rusqlite::Result<Option<Rules>> {
     connection
-        .prepare_cached("SELECT owner, access, size, password FROM room_rules WHERE name = ?1")?
+        .prepare_cached("SELECT owner, access, size, password, guests FROM room_rules WHERE name = ?1")?
         .query_row(params![room.as_str()], |row| {
             Ok(Rules {
                 owner: row.get::<_, Option<i64>>(0)?.map(UserId),
                 settings: RoomSettings {
                     access: read_access(row, 1)?,
                     size: row.get(2)?,
+                    guests: row.get(4)?,
                 },
                 password: row.get(3)?,
             })
@@ -92,13 +94,14 @@ pub fn carry_out(
             let until = later(now, *lasts);
             stand(connection, room, *user, "banned_until", to_sql(until))?;
             stand(connection, room, *user, "moderator", 0)?;
+            guests::end(connection, *user)?;
             Done::Banned(*user, until)
         }
         Change::LiftBan(name) => {
             connection
                 .prepare_cached(
                     "UPDATE standings SET banned_until = 0 WHERE room = ?1 \
-                     AND account = (SELECT id FROM accounts WHERE name = ?2)",
+                     AND (SELECT name FROM accounts WHERE id = account) = ?2",
                 )?
                 .execute(params![room.as_str(), name.as_str()])?;
             access(connection, room, now)?
@@ -189,15 +192,16 @@ fn change(
 ) -> rusqlite::Result<Option<String>> {
     connection
         .prepare_cached(
-            "UPDATE room_rules SET access = ?2, size = ?3, password = coalesce(?4, password) WHERE name = ?1 \
-             RETURNING password",
+            "UPDATE room_rules SET access = ?2, size = ?3, password = coalesce(?4, password), guests = ?5 \
+             WHERE name = ?1 RETURNING password",
         )?
         .query_row(
             params![
                 room.as_str(),
                 write_access(settings.access),
                 settings.size,
-                password
+                password,
+                settings.guests
             ],
             |row| row.get(0),
         )
@@ -213,13 +217,14 @@ fn access(connection: &Connection, room: &RoomName, now: UnixMillis) -> rusqlite
 fn bans(connection: &Connection, room: &RoomName, now: UnixMillis) -> rusqlite::Result<Vec<Ban>> {
     connection
         .prepare_cached(
-            "SELECT accounts.name, banned_until FROM standings JOIN accounts ON accounts.id = account \
-             WHERE room = ?1 AND banned_until > ?2 ORDER BY accounts.name",
+            "SELECT accounts.name, banned_until, EXISTS (SELECT 1 FROM guests WHERE guests.account = accounts.id) \
+             FROM standings JOIN accounts ON accounts.id = account WHERE room = ?1 AND banned_until > ?2 ORDER BY accounts.name",
         )?
         .query_map(params![room.as_str(), to_sql(now)], |row| {
             Ok(Ban {
                 name: read_name(row, 0)?,
                 until: UnixMillis(read_number(row, 1)?),
+                guest: row.get(2)?,
             })
         })?
         .collect()

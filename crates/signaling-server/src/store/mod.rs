@@ -15,6 +15,7 @@ mod chat;
 mod codes;
 mod database;
 mod doors;
+mod guests;
 mod passes;
 mod rooms;
 mod sessions;
@@ -34,6 +35,7 @@ pub use chat::{Written, page};
 pub use codes::{Code, CodeHash};
 pub use database::OpenError;
 pub use doors::{carry_out, door, rules};
+pub use guests::{Guest, GuestRules, PlaceHash, end as end_guest, lets_guests_in};
 pub use rooms::{keep, kept};
 pub use sessions::{Session, SessionRules, TokenHash};
 

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use protocol::{SessionToken, UnixMillis, UserName};
-use rusqlite::{Connection, OptionalExtension, params};
+use protocol::{RoomName, SessionToken, UnixMillis, UserName};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use super::accounts::read_name;
@@ -13,7 +13,7 @@ use crate::registry::UserId;
 
 /// What the store keeps of a token: 256 random bits need no slow hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct TokenHash([u8; 32]);
+pub struct TokenHash(pub(super) [u8; 32]);
 
 impl TokenHash {
     /// The hash of a token.
@@ -22,7 +22,7 @@ impl TokenHash {
     }
 }
 
-/// How long sessions last, and how many an account has.
+/// How long sessions last, how many an account has, and whether those of guests count.
 #[derive(Clone, Copy, Debug)]
 pub struct SessionRules {
     /// How long one lasts that nobody uses.
@@ -31,6 +31,8 @@ pub struct SessionRules {
     pub lasts: Duration,
     /// How many an account has; the one that was used longest ago gives way.
     pub most: u32,
+    /// Whether guests have any.
+    pub guests: bool,
 }
 
 impl Default for SessionRules {
@@ -39,6 +41,7 @@ impl Default for SessionRules {
             idle: SESSION_IDLE,
             lasts: SESSION_LASTS,
             most: SESSIONS_PER_USER,
+            guests: true,
         }
     }
 }
@@ -50,6 +53,8 @@ pub struct Session {
     pub user: UserId,
     /// Its name.
     pub name: UserName,
+    /// The one room that it is good for, when it is a guest's.
+    pub guest_of: Option<RoomName>,
 }
 
 impl Session {
@@ -89,7 +94,8 @@ impl Session {
     ) -> rusqlite::Result<Option<Self>> {
         let now = to_sql(now);
         let mut query = connection.prepare_cached(
-            "SELECT account, name, expires_at, ends_at FROM sessions JOIN accounts ON accounts.id = account \
+            "SELECT accounts.id, name, expires_at, ends_at, room FROM sessions \
+             JOIN accounts ON accounts.id = sessions.account LEFT JOIN guests ON guests.account = accounts.id \
              WHERE token_hash = ?1 AND expires_at > ?2",
         )?;
         let found = query
@@ -97,11 +103,13 @@ impl Session {
                 let session = Self {
                     user: UserId(row.get(0)?),
                     name: read_name(row, 1)?,
+                    guest_of: read_room(row, 4)?,
                 };
                 Ok((session, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
             })
             .optional()?;
-        let Some((session, expires_at, ends_at)) = found else {
+        let counts = |(session, ..): &(Self, i64, i64)| rules.guests || session.guest_of.is_none();
+        let Some((session, expires_at, ends_at)) = found.filter(counts) else {
             return Ok(None);
         };
         let idle = millis(rules.idle);
@@ -157,6 +165,17 @@ impl Session {
     }
 }
 
-fn millis(duration: Duration) -> i64 {
+/// Reads the room of a guest. One that cannot be read is nobody's session, least of all an account's.
+fn read_room(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<RoomName>> {
+    let Some(text) = row.get::<_, Option<String>>(column)? else {
+        return Ok(None);
+    };
+    let parsed = RoomName::parse(&text);
+    parsed.map(Some).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error))
+    })
+}
+
+pub(super) fn millis(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX / 4)
 }

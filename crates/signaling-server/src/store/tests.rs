@@ -2,6 +2,7 @@
 
 mod accounts;
 mod doors;
+mod guests;
 mod read_only;
 mod sessions;
 
@@ -36,6 +37,7 @@ fn line(user: UserId, text: String, nonce: &str) -> Line {
         room: room("lobby"),
         user,
         author: name("Ann"),
+        guest: false,
         entry,
         socket: None,
     }

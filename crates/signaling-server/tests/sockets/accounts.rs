@@ -174,7 +174,7 @@ async fn ten_failures_with_an_account_are_taken_and_then_a_time_to_wait_is_told(
 async fn an_address_fails_only_so_often_and_a_proxy_is_believed_only_when_trusted() {
     let few = |config: &mut Config| {
         let hour = Duration::from_secs(3600);
-        config.accounts.attempts = AttemptRates::within(100, 2, 100, hour);
+        config.accounts.attempts = AttemptRates::within(100, 2, 100, 100, hour);
     };
     let forwarded = |server: &TestServer, from: &'static str| {
         let address = server.address;

@@ -13,6 +13,7 @@ mod crossing;
 mod doors;
 mod frames;
 mod full_disk;
+mod guests;
 mod handshake;
 mod hostile;
 mod hostile_frames;

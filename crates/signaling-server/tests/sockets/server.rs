@@ -59,7 +59,7 @@ impl TestServer {
             ..Config::default()
         };
         let many = 1_000_000;
-        config.accounts.attempts = AttemptRates::within(many, many, many, Duration::from_secs(1));
+        config.accounts.attempts = AttemptRates::within(many, many, many, many, Duration::from_secs(1));
         // Clients of tests read, and so answer pings, only when something is expected of them.
         config.pace.call_silence = Duration::from_secs(600);
         change(&mut config);

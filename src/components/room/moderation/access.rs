@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use protocol::UnixMillis;
 
 use crate::components::common::clock_time;
-use crate::text::{Texts, fill, use_text};
+use crate::text::{Texts, fill, moderation, use_text};
 use crate::views::{copy, origin, use_dispatch, use_moderation};
 
 type Pick = fn(&'static Texts) -> &'static str;
@@ -21,9 +21,9 @@ const LASTS: [(u32, Pick); 3] = [
 /// Both lists.
 #[component]
 pub fn AccessLists() -> impl IntoView {
-    let (text, moderation) = (use_text(), use_moderation());
-    let passes = Memo::new(move |_| moderation.with(|known| known.passes.clone()));
-    let bans = Memo::new(move |_| moderation.with(|known| known.bans.clone()));
+    let (text, known) = (use_text(), use_moderation());
+    let passes = Memo::new(move |_| known.with(|known| known.passes.clone()));
+    let bans = Memo::new(move |_| known.with(|known| known.bans.clone()));
     view! {
         <section class="rules-list" aria-labelledby="passes-title">
             <h3 id="passes-title">{text.of(|t| t.passes)}</h3>
@@ -33,6 +33,7 @@ pub fn AccessLists() -> impl IntoView {
                     <Entry
                         words=|t| t.pass_entry
                         name=pass.by.to_string()
+                        guest=false
                         until=pass.until
                         label=|t| t.revoke
                         act=Act::RevokePass(pass.id)
@@ -43,10 +44,11 @@ pub fn AccessLists() -> impl IntoView {
         <section class="rules-list" aria-labelledby="bans-title" hidden=move || bans.with(Vec::is_empty)>
             <h3 id="bans-title">{text.of(|t| t.bans)}</h3>
             <ul>
-                <For each=move || bans.get() key=|ban| ban.name.to_string() let:ban>
+                <For each=move || bans.get() key=|ban| (ban.name.to_string(), ban.guest) let:ban>
                     <Entry
                         words=|t| t.ban_entry
                         name=ban.name.to_string()
+                        guest=ban.guest
                         until=ban.until
                         label=|t| t.lift_ban
                         act=Act::LiftBan(ban.name.clone())
@@ -60,9 +62,9 @@ pub fn AccessLists() -> impl IntoView {
 /// Makes a link, and shows it this once.
 #[component]
 fn NewPass() -> impl IntoView {
-    let (text, moderation, dispatch) = (use_text(), use_moderation(), use_dispatch());
+    let (text, known, dispatch) = (use_text(), use_moderation(), use_dispatch());
     let (lasts, field) = (NodeRef::<Select>::new(), NodeRef::<Input>::new());
-    let link = Memo::new(move |_| moderation.with(|known| known.link.as_ref().map(|path| origin() + path)));
+    let link = Memo::new(move |_| known.with(|known| known.link.as_ref().map(|path| origin() + path)));
     let copied = RwSignal::new(false);
     let make = move |_| {
         let chosen = lasts
@@ -109,11 +111,12 @@ fn NewPass() -> impl IntoView {
 
 /// One line, with what ends it.
 #[component]
-fn Entry(words: Pick, name: String, until: UnixMillis, label: Pick, act: Act) -> impl IntoView {
+fn Entry(words: Pick, name: String, guest: bool, until: UnixMillis, label: Pick, act: Act) -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
     let told = Signal::derive(move || {
         // Where the browser writes no time, the rest of the line is read all the same.
         let time = clock_time(text.language(), until).unwrap_or_default();
+        let name = moderation::named(text.now(), &name, guest);
         fill(words(text.now()), &[("name", &name), ("time", &time)])
     });
     view! {

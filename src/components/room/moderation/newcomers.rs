@@ -3,7 +3,7 @@
 use call_core::{Act, Intent, NewcomerView};
 use leptos::prelude::*;
 
-use crate::components::common::avatar;
+use crate::components::common::{GuestMark, avatar};
 use crate::text::{count, fill, use_text};
 use crate::views::{use_dispatch, use_moderation};
 
@@ -38,7 +38,10 @@ fn Newcomer(newcomer: NewcomerView) -> impl IntoView {
     view! {
         <li>
             {picture}
-            <span class="ellipsis">{shown}</span>
+            <span class="newcomer-name">
+                <span class="ellipsis">{shown}</span>
+                <GuestMark guest=newcomer.guest />
+            </span>
             <button
                 type="button"
                 class="button is-accent"

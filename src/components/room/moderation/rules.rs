@@ -10,13 +10,13 @@ use super::access::AccessLists;
 use super::blocked::Blocked;
 use super::dialog::Modal;
 use crate::text::{fill, moderation, use_text};
-use crate::views::{use_dispatch, use_moderation};
+use crate::views::{use_account, use_dispatch, use_moderation};
 
 /// The dialog. A moderator can change what everybody can read.
 #[component]
 pub fn RulesDialog(open: RwSignal<bool>) -> impl IntoView {
-    let (text, moderation, dispatch) = (use_text(), use_moderation(), use_dispatch());
-    let moderates = Memo::new(move |_| moderation.with(|moderation| moderation.role.moderates()));
+    let (text, known, dispatch) = (use_text(), use_moderation(), use_dispatch());
+    let moderates = Memo::new(move |_| known.with(|known| known.role.moderates()));
     Effect::new(move |_| {
         if open.get() && moderates.get() {
             dispatch.send(Intent::Moderate(Act::LookAtAccess));
@@ -37,8 +37,8 @@ pub fn RulesDialog(open: RwSignal<bool>) -> impl IntoView {
 /// The rules as they are, for who cannot change them.
 #[component]
 fn Told() -> impl IntoView {
-    let (text, moderation) = (use_text(), use_moderation());
-    let access = move || moderation.with(|known| moderation::access(text.now(), known.settings.access));
+    let (text, known) = (use_text(), use_moderation());
+    let access = move || known.with(|known| moderation::door(text.now(), known.settings));
     view! {
         <p class="rules-told">{text.of(|t| t.access_title)} ": " {access}</p>
     }
@@ -51,18 +51,22 @@ fn Rules(open: RwSignal<bool>) -> impl IntoView {
     let (settings, most) = known.with_untracked(|known| (known.settings, known.largest_size));
     let access = RwSignal::new(settings.access);
     let (password, size) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
+    let guests = RwSignal::new(settings.guests);
+    // Where whoever runs the server wants none, there is nothing to decide.
+    let account = use_account();
+    let may_be_guests = Memo::new(move |_| account.with(|account| account.guests));
     let wrong = RwSignal::new(None::<Wrong>);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let (Some(password), Some(size)) = (password.get_untracked(), size.get_untracked()) else {
             return;
         };
-        match read(
-            access.get_untracked(),
-            (settings, most),
-            &password.value(),
-            &size.value(),
-        ) {
+        let wanted = RoomSettings {
+            access: access.get_untracked(),
+            guests: guests.get_untracked(),
+            ..settings
+        };
+        match read(wanted, (settings, most), &password.value(), &size.value()) {
             Ok(act) => {
                 dispatch.send(Intent::Moderate(act));
                 open.set(false);
@@ -120,6 +124,20 @@ fn Rules(open: RwSignal<bool>) -> impl IntoView {
                     {move || fill(hint(), &[("least", &limits::ROOM_PASSWORD_MIN_CHARS.to_string())])}
                 </p>
             </div>
+            <Show when=move || may_be_guests.get()>
+                <div class="rules-guests">
+                <label class="rules-choice">
+                    <input
+                        type="checkbox"
+                        aria-describedby="guests-note"
+                        prop:checked=move || guests.get()
+                        on:change=move |event| guests.set(event_target_checked(&event))
+                    />
+                    <span>{text.of(|t| t.room_guests)}</span>
+                </label>
+                <p class="field-note" id="guests-note">{text.of(|t| t.room_guests_hint)}</p>
+                </div>
+            </Show>
             <div class="field" class:is-wrong=move || error(Wrong::Size)>
                 <label for="room-size">{text.of(|t| t.room_size)}</label>
                 <div class="field-box">
@@ -152,11 +170,12 @@ enum Wrong {
 
 /// What is filled in, as a wish, if the server could take it.
 fn read(
-    access: Access,
+    wanted: RoomSettings,
     (before, most): (RoomSettings, u32),
     password: &str,
     size: &str,
 ) -> Result<Act, Wrong> {
+    let access = wanted.access;
     let size = size.trim().parse().ok().filter(|size| (1..=most).contains(size));
     let size = size.ok_or(Wrong::Size)?;
     let new = (access == Access::Password && !password.is_empty()).then(|| password.to_owned());
@@ -168,5 +187,5 @@ fn read(
     if !new.as_ref().map_or(kept, fits) {
         return Err(Wrong::Password);
     }
-    Ok(Act::ChangeRoom(RoomSettings { access, size }, new))
+    Ok(Act::ChangeRoom(RoomSettings { size, ..wanted }, new))
 }

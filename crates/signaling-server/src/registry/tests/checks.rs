@@ -120,6 +120,12 @@ fn check_room(room: &Room) {
             );
         }
     }
+    for (id, seat) in &room.seats {
+        assert!(
+            !(seat.guest && room.role(*id).moderates()),
+            "a guest who moderates"
+        );
+    }
     for pair in &room.apart {
         let members = pair.both().iter().all(|who| room.conference.contains(who));
         assert!(members, "kept apart outside the conference");

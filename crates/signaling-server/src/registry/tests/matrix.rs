@@ -9,7 +9,7 @@ use protocol::{
 };
 use serde_json::value::RawValue;
 
-use super::stage::{Message, Page, Stage};
+use super::stage::{GUESTS, Message, Page, Stage};
 use crate::registry::{Done, Door, Output, Rules, SocketId, UserId};
 
 /// How the one who speaks stands.
@@ -24,12 +24,13 @@ enum Position {
     Blocked,
     NoLink,
     Linked,
+    Guest,
     Moderator,
     Owner,
 }
 
 use Position as P;
-const POSITIONS: [Position; 11] = [
+const POSITIONS: [Position; 12] = [
     P::InNoRoom,
     P::Waiting,
     P::Removed,
@@ -39,6 +40,7 @@ const POSITIONS: [Position; 11] = [
     P::Blocked,
     P::NoLink,
     P::Linked,
+    P::Guest,
     P::Moderator,
     P::Owner,
 ];
@@ -79,6 +81,7 @@ fn name(user: i64) -> UserName {
 fn door(owner: i64) -> Door {
     let settings = RoomSettings {
         access: Access::Lobby,
+        guests: true,
         ..RoomSettings::default()
     };
     Door {
@@ -116,7 +119,12 @@ impl Scene {
         let socket = if matches!(position, P::InNoRoom) {
             SocketId(999)
         } else {
-            stage.knock(SPEAKER, "lobby", None, false, speaker.clone())
+            let user = if matches!(position, P::Guest) {
+                GUESTS + SPEAKER
+            } else {
+                SPEAKER
+            };
+            stage.knock(user, "lobby", None, false, speaker.clone())
         };
         let mut epoch = Epoch(0);
         if !matches!(position, P::InNoRoom | P::Waiting) {
@@ -186,11 +194,13 @@ impl Scene {
 type Row = [Outcome; POSITIONS.len()];
 
 /// Who is in the room hears this; who waits is not admitted, and nobody hears the others.
+/// A guest may what a participant may who has no link.
 const fn inside(inside: [Outcome; 6]) -> Row {
     let [silenced, blocked, no_link, linked, moderator, owner] = inside;
+    let guest = no_link;
     let waiting = No(NotAdmitted);
     [
-        U, waiting, U, U, U, silenced, blocked, no_link, linked, moderator, owner,
+        U, waiting, U, U, U, silenced, blocked, no_link, linked, guest, moderator, owner,
     ]
 }
 
@@ -224,9 +234,9 @@ macro_rules! matrix {
 
 matrix! {
     Message::Hello(_) => [U, No(AlreadyGreeted), U, U, U, No(AlreadyGreeted), No(AlreadyGreeted),
-        No(AlreadyGreeted), No(AlreadyGreeted), No(AlreadyGreeted), No(AlreadyGreeted)], |_| Message::Hello(hello());
-    Message::Ping {} => [U, D, U, U, U, D, D, D, D, D, D], |_| Message::Ping {};
-    Message::Leave {} => [U, D, U, U, U, D, D, D, D, D, D], |_| Message::Leave {};
+        No(AlreadyGreeted), No(AlreadyGreeted), No(AlreadyGreeted), No(AlreadyGreeted), No(AlreadyGreeted)], |_| Message::Hello(hello());
+    Message::Ping {} => [U, D, U, U, U, D, D, D, D, D, D, D], |_| Message::Ping {};
+    Message::Leave {} => [U, D, U, U, U, D, D, D, D, D, D, D], |_| Message::Leave {};
     Message::Invite { .. } => inside([D, No(InvitationNotTaken), D, No(AlreadyLinked), D, D]),
         |s| Message::Invite { to: s.bea.id };
     Message::CancelInvitation { .. } => NOBODYS_INVITATION,

@@ -10,6 +10,8 @@ mod conferences;
 #[cfg(test)]
 mod entering;
 #[cfg(test)]
+mod guests;
+#[cfg(test)]
 mod inviting;
 #[cfg(test)]
 mod keeping;

@@ -221,7 +221,11 @@ fn who_is_banned_goes_when_the_ban_is_kept() {
 fn bounds_are_kept_and_a_door_with_a_password_has_one() {
     let (mut stage, [owner, _, ann, _]) = four();
     let change = |access, size, password: Option<&str>| Message::ChangeRoom {
-        settings: RoomSettings { access, size },
+        settings: RoomSettings {
+            access,
+            size,
+            guests: false,
+        },
         password: password.map(str::to_owned),
     };
     for (message, code) in [
@@ -248,6 +252,7 @@ fn bounds_are_kept_and_a_door_with_a_password_has_one() {
     let settings = RoomSettings {
         access: Access::Password,
         size: 9,
+        guests: false,
     };
     stage.done(Done::Settings(settings, Some("hash".to_owned())));
     let told = stage.told(&ann);

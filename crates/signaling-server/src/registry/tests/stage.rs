@@ -36,8 +36,13 @@ pub struct Stage {
     pub orders: Vec<Order>,
     /// For whom a room's history is to be read.
     pub admissions: Vec<SocketId>,
+    /// Guests whose sessions are to end.
+    pub ended: Vec<UserId>,
     sockets: u64,
 }
+
+/// Users from this number on are guests.
+pub const GUESTS: i64 = 10_000;
 
 /// A page that is connected.
 #[derive(Clone, Debug)]
@@ -60,6 +65,7 @@ impl Stage {
             began: Duration::ZERO,
             orders: Vec::new(),
             admissions: Vec::new(),
+            ended: Vec::new(),
             sockets: 0,
         }
     }
@@ -99,12 +105,30 @@ impl Stage {
         take_over: bool,
         door: Door,
     ) -> SocketId {
+        self.greet((user, &format!("user {user}")), room, seat, take_over, door)
+    }
+
+    /// Somebody says hello by a name of their own.
+    #[cfg(test)]
+    pub fn knock_as(&mut self, user: i64, name: &str, room: &str, door: Door) -> SocketId {
+        self.greet((user, name), room, None, false, door)
+    }
+
+    fn greet(
+        &mut self,
+        (user, name): (i64, &str),
+        room: &str,
+        seat: Option<SeatKey>,
+        take_over: bool,
+        door: Door,
+    ) -> SocketId {
         self.sockets += 1;
         let socket = SocketId(self.sockets);
         let entry = Entry {
             socket,
             user: UserId(user),
-            name: UserName::parse(&format!("user {user}")).expect("a name"),
+            name: UserName::parse(name).expect("a name"),
+            guest: user >= GUESTS,
             room: RoomName::parse(room).expect("a name"),
             seat,
             take_over,
@@ -258,6 +282,7 @@ impl Stage {
                 }
                 Output::ReadHistory { .. } => {}
                 Output::Order(order) => self.orders.push(*order),
+                Output::EndGuest(user) => self.ended.push(user),
                 Output::Admit { socket, .. } => self.admissions.push(socket),
             }
         }

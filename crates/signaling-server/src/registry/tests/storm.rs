@@ -13,7 +13,7 @@ use protocol::{
 };
 
 use super::checks::{Known, check, truth};
-use super::stage::{Message, Page, Stage};
+use super::stage::{GUESTS, Message, Page, Stage};
 use crate::registry::{Change, Done, Door, RawServerMessage, Rules, SocketId, Standing, UserId};
 
 /// One input. Numbers choose among the latest that there were, so most of them name something that still is.
@@ -118,6 +118,7 @@ enum What {
     Change {
         access: u8,
         size: u8,
+        guests: bool,
     },
     Moderate {
         who: u8,
@@ -172,6 +173,8 @@ pub fn run(bytes: &[u8]) {
 /// Most are in one room, so that they meet.
 const ROOMS: [&str; 5] = ["lobby", "lobby", "lobby", "lobby", "hall"];
 const USERS: u8 = 12;
+/// Those from this one on are guests.
+const ACCOUNTS: u8 = 9;
 /// How many of the latest participants, invitations and epochs are named.
 const LATEST: usize = 8;
 
@@ -187,6 +190,16 @@ struct Storm {
     sockets: u64,
 }
 
+/// The user, or the guest, of a number.
+fn who_comes(number: u8) -> UserId {
+    let user = i64::from(number % USERS);
+    UserId(if number % USERS < ACCOUNTS {
+        user
+    } else {
+        GUESTS + user
+    })
+}
+
 fn pick<T: Copy>(of: &[T], number: u8) -> Option<T> {
     of.get(usize::from(number) % of.len().max(1)).copied()
 }
@@ -199,6 +212,10 @@ impl Storm {
     fn new() -> Self {
         let rules = Rules {
             owner: Some(UserId(0)),
+            settings: RoomSettings {
+                guests: true,
+                ..RoomSettings::default()
+            },
             ..Rules::default()
         };
         Self {
@@ -221,7 +238,7 @@ impl Storm {
                 key,
                 take_over,
                 knows,
-            } => self.come(user % USERS, room, key, take_over, knows),
+            } => self.come(who_comes(user), room, key, take_over, knows),
             Step::Say { socket, what } => {
                 if let (Some(page), Some(message)) = (self.page(socket), self.message(what)) {
                     self.stage.say(&page, message);
@@ -257,8 +274,8 @@ impl Storm {
         }
     }
 
-    fn come(&mut self, user: u8, room: u8, key: Option<u8>, take_over: bool, knows: bool) {
-        let (user, Some(room)) = (UserId(user.into()), pick(&ROOMS, room)) else {
+    fn come(&mut self, user: UserId, room: u8, key: Option<u8>, take_over: bool, knows: bool) {
+        let Some(room) = pick(&ROOMS, room) else {
             return;
         };
         let rules = self.rules.get(room).cloned().unwrap_or_default();
@@ -333,13 +350,14 @@ impl Storm {
                     Message::RefuseNewcomer { newcomer }
                 }
             }
-            What::Change { access, size } => Message::ChangeRoom {
+            What::Change { access, size, guests } => Message::ChangeRoom {
                 settings: RoomSettings {
                     access: pick(
                         &[Access::Open, Access::Lobby, Access::Locked, Access::Password],
                         access,
                     )?,
                     size: size.into(),
+                    guests,
                 },
                 password: Some("password".to_owned()),
             },

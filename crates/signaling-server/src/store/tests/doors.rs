@@ -11,7 +11,7 @@ use crate::store::{Account, Store, carry_out, door};
 
 async fn owner(store: &Store, who: UserId) -> Option<UserId> {
     let door = store
-        .run(move |db| door(db, &room("lobby"), who, None, NOW))
+        .run(move |db| door(db, &room("lobby"), who, false, None, NOW))
         .await;
     door.expect("asked").rules.owner
 }

@@ -11,6 +11,7 @@ const RULES: SessionRules = SessionRules {
     idle: Duration::from_secs(1000),
     lasts: Duration::from_secs(2500),
     most: 3,
+    guests: true,
 };
 
 fn token(text: &str) -> TokenHash {

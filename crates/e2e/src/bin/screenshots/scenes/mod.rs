@@ -2,6 +2,7 @@
 
 mod door;
 mod errors;
+mod guests;
 mod labs;
 mod moderating;
 mod talking;
@@ -34,6 +35,7 @@ pub async fn play(wanted: &[String]) -> Outcome {
         "lab-connection": labs::connection,
         "lab-set-up": labs::set_up,
         "moderating": moderating::lobby,
+        "guests": guests::guests,
         "camera": errors::camera,
         "password": errors::password,
         "occupied": errors::occupied,

@@ -33,6 +33,7 @@ impl World {
     pub fn open_page(&mut self, person: usize) {
         let name = format!("user {person}");
         let session = SignedIn {
+            guest_of: None,
             token: Some(SessionToken(name.clone())),
             name: UserName::parse(&name).expect("a name"),
         };

@@ -52,6 +52,7 @@ impl Server {
         let name = hello.token.expect("a token").0;
         let user = name.bytes().next_back().expect("a name");
         self.jobs.push(Job::Enter(Box::new(Entry {
+            guest: false,
             socket,
             user: UserId(user.into()),
             name: UserName::parse(&name).expect("a name"),

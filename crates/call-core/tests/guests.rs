@@ -1,0 +1,323 @@
+//! A user without an account: in by a name, in one room alone, and back at the door when that is over.
+
+use call_core::{
+    ApiAnswer, ApiCall, ApiError, Beginning, Core, DeviceChoices, Effect, Entrance, Event, FormError,
+    HeldSeat, Intent, Moment, PageView, RequestId, SocketId,
+};
+use protocol::http::{NewGuest, Registration, ServerInfo, SignedIn};
+use protocol::{
+    ChatEntry, ChatMessage, ClientMessage, ErrorCode, Invitation, InvitationId, MessageId, NameError, Nonce,
+    Participant, ParticipantId, Role, RoomName, RoomSettings, SeatKey, ServerMessage, UnixMillis, UserName,
+    Welcome,
+};
+
+const TOM: ParticipantId = ParticipantId(1);
+const BEA: ParticipantId = ParticipantId(2);
+
+fn name(text: &str) -> UserName {
+    UserName::parse(text).expect("a name")
+}
+
+fn room(text: &str) -> RoomName {
+    RoomName::parse(text).expect("a name")
+}
+
+/// Tom's session as a guest of the room `r`; the cookie has its token.
+fn tom() -> SignedIn {
+    SignedIn {
+        token: None,
+        name: name("Tom"),
+        guest_of: Some(room("r")),
+    }
+}
+
+fn entrance(name: &str, room: &str) -> Entrance {
+    Entrance {
+        name: name.to_owned(),
+        password: String::new(),
+        room: room.to_owned(),
+        invite_code: String::new(),
+    }
+}
+
+struct Page(Core);
+
+impl Page {
+    fn open(path: &str, session: Option<SignedIn>, seat: Option<HeldSeat>) -> (Self, Vec<Effect>) {
+        let mut page = Self(Core::new());
+        let effects = page.event(Event::Started(Box::new(Beginning {
+            path: path.to_owned(),
+            session,
+            room: None,
+            seat,
+            devices: DeviceChoices::default(),
+        })));
+        (page, effects)
+    }
+
+    /// Tom's page in the room with Bea, who is a guest too if it is said so.
+    fn inside(bea_is_guest: bool) -> Self {
+        let mut page = Self::greeting();
+        page.hears(welcome(bea_is_guest));
+        page
+    }
+
+    /// Tom's page, which has said hello.
+    fn greeting() -> Self {
+        let (mut page, _) = Self::open("/room/r", Some(tom()), None);
+        page.wish(Intent::EnterPrepared);
+        page.event(Event::SocketOpened(SocketId(1)));
+        page
+    }
+
+    fn event(&mut self, event: Event) -> Vec<Effect> {
+        self.0.handle(Moment::default(), event.into())
+    }
+
+    fn wish(&mut self, intent: Intent) -> Vec<Effect> {
+        self.0.handle(Moment::default(), intent.into())
+    }
+
+    fn hears(&mut self, message: ServerMessage) -> Vec<Effect> {
+        let (socket, message) = (SocketId(1), Ok(message));
+        self.event(Event::MessageReceived { socket, message })
+    }
+
+    fn is_told(&mut self, code: ErrorCode) -> Vec<Effect> {
+        self.hears(ServerMessage::Bye {
+            code,
+            retry_after_ms: None,
+            until: None,
+        })
+    }
+
+    fn answers(&mut self, request: RequestId, answer: Result<ApiAnswer, ApiError>) -> Vec<Effect> {
+        self.event(Event::ApiAnswered { request, answer })
+    }
+
+    /// The room and the error of the form by which guests come.
+    fn form(&self) -> (String, Option<FormError>) {
+        match self.0.view().page {
+            PageView::SignIn {
+                room,
+                error,
+                guest: true,
+                ..
+            } => (room, error),
+            other => panic!("the form for guests was expected: {other:?}"),
+        }
+    }
+}
+
+fn welcome(bea_is_guest: bool) -> ServerMessage {
+    let mark = |id, text, guest| Participant {
+        guest,
+        ..Participant::new(id, name(text))
+    };
+    ServerMessage::Welcome(Box::new(Welcome {
+        version: protocol::VERSION,
+        room: room("r"),
+        you: TOM,
+        seat: SeatKey("mine".to_owned()),
+        resumed: false,
+        participants: vec![mark(BEA, "Bea", bea_is_guest), mark(TOM, "Tom", true)],
+        conference: vec![],
+        invitations: vec![],
+        links: vec![],
+        messages: vec![],
+        history_complete: true,
+        settings: RoomSettings::default(),
+        largest_size: 64,
+        newcomers: vec![],
+        blocked: vec![],
+    }))
+}
+
+fn api_call(effects: &[Effect]) -> Option<(RequestId, ApiCall)> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::CallApi { request, call } => Some((*request, call.clone())),
+        _ => None,
+    })
+}
+
+fn signs_out(effects: &[Effect]) -> bool {
+    matches!(api_call(effects), Some((_, ApiCall::SignOut(_))))
+}
+
+#[test]
+fn the_door_learns_whether_there_are_guests() {
+    let (mut page, effects) = Page::open("/room/r", None, None);
+    assert!(!page.0.view().account.guests);
+    let (request, _) = api_call(&effects).expect("the server is asked");
+    let (registration, guests) = (Registration::Closed, true);
+    page.answers(
+        request,
+        Ok(ApiAnswer::Server(ServerInfo { registration, guests })),
+    );
+    assert!(page.0.view().account.guests);
+}
+
+#[test]
+fn a_name_and_a_room_are_enough_and_are_looked_at_before_the_server_is_asked() {
+    let (mut page, _) = Page::open("/room/r", None, None);
+    for (name, room, error) in [
+        ("", "r", FormError::UserName(NameError::Empty)),
+        ("Tom", "", FormError::RoomName(NameError::Empty)),
+    ] {
+        let effects = page.wish(Intent::ComeAsGuest(entrance(name, room)));
+        assert_eq!((api_call(&effects), page.form().1), (None, Some(error)));
+    }
+    let effects = page.wish(Intent::ComeAsGuest(entrance("Tom", "R")));
+    let (request, call) = api_call(&effects).expect("the server is asked");
+    let (name, room) = ("Tom".to_owned(), "r".to_owned());
+    assert_eq!(call, ApiCall::ComeAsGuest(NewGuest { name, room }));
+    let effects = page.answers(request, Ok(ApiAnswer::SignedIn(tom())));
+    assert!(effects.contains(&Effect::StoreSession(Some(tom()))));
+    assert!(matches!(page.0.view().page, PageView::Ready { .. }));
+    assert!(page.0.view().account.guest);
+}
+
+#[test]
+fn a_room_that_lets_no_guests_in_is_named_in_their_form() {
+    let (mut page, _) = Page::open("/room/r", None, None);
+    let effects = page.wish(Intent::ComeAsGuest(entrance("Tom", "r")));
+    let (request, _) = api_call(&effects).expect("the server is asked");
+    let no = ApiError::Refused(ErrorCode::GuestsNotAdmitted);
+    page.answers(request, Err(no));
+    assert_eq!(page.form(), ("r".to_owned(), Some(FormError::Server(no))));
+}
+
+#[test]
+fn a_guest_who_loads_the_page_anew_is_in_the_room_again_and_nobody_in_another() {
+    let seat = HeldSeat {
+        room: room("r"),
+        key: SeatKey("mine".to_owned()),
+    };
+    let (page, _) = Page::open("/room/r", Some(tom()), Some(seat));
+    assert!(matches!(page.0.view().page, PageView::Entering { .. }));
+    for path in ["/room/another", "/"] {
+        let (page, effects) = Page::open(path, Some(tom()), None);
+        assert_eq!(page.form().1, None);
+        let forgotten = effects.contains(&Effect::StoreSession(None));
+        assert!(!forgotten, "another page of theirs may be in the room");
+    }
+}
+
+#[test]
+fn leaving_the_room_ends_the_visit() {
+    let mut page = Page::inside(false);
+    let effects = page.wish(Intent::LeaveRoom);
+    assert!(effects.contains(&Effect::Send(ClientMessage::Leave {})));
+    assert!(signs_out(&effects) && effects.contains(&Effect::StoreSession(None)));
+    assert_eq!(page.form().1, None);
+
+    let mut page = Page::inside(false);
+    let effects = page.event(Event::PathChanged("/room/another".to_owned()));
+    assert!(signs_out(&effects));
+    assert_eq!(page.form(), ("another".to_owned(), None));
+}
+
+#[test]
+fn a_page_whose_seat_is_another_pages_leaves_the_visit_to_that_one() {
+    let mut page = Page::greeting();
+    page.is_told(ErrorCode::SeatOccupied);
+    let effects = page.wish(Intent::LeaveRoom);
+    assert!(!signs_out(&effects) && !effects.contains(&Effect::StoreSession(None)));
+    assert_eq!(page.form().1, None);
+}
+
+#[test]
+fn a_guest_who_is_wanted_no_more_is_told_why_in_the_form() {
+    for (code, error) in [
+        (ErrorCode::UserNameTaken, FormError::UserNameTaken),
+        (
+            ErrorCode::Removed,
+            FormError::Server(ApiError::Refused(ErrorCode::Removed)),
+        ),
+        (
+            ErrorCode::Banned,
+            FormError::Server(ApiError::Refused(ErrorCode::Banned)),
+        ),
+        (
+            ErrorCode::GuestsNotAdmitted,
+            FormError::Server(ApiError::Refused(ErrorCode::GuestsNotAdmitted)),
+        ),
+        (ErrorCode::SessionEnded, FormError::VisitEnded),
+    ] {
+        let mut page = Page::greeting();
+        let effects = page.is_told(code);
+        assert!(effects.contains(&Effect::StoreSession(None)), "{code:?}");
+        let lives = matches!(code, ErrorCode::UserNameTaken | ErrorCode::GuestsNotAdmitted);
+        assert_eq!(signs_out(&effects), lives, "{code:?}");
+        assert_eq!(page.form(), ("r".to_owned(), Some(error)), "{code:?}");
+    }
+}
+
+#[test]
+fn the_rooms_other_doors_are_as_for_everybody() {
+    for code in [ErrorCode::RoomPasswordRequired, ErrorCode::RoomLocked] {
+        let mut page = Page::greeting();
+        page.is_told(code);
+        assert!(matches!(page.0.view().page, PageView::Refused { .. }), "{code:?}");
+    }
+}
+
+#[test]
+fn guests_are_marked_wherever_their_name_is_shown() {
+    let mut page = Page::inside(true);
+    page.hears(ServerMessage::InvitationRinging {
+        invitation: Invitation {
+            id: InvitationId(3),
+            from: BEA,
+            to: TOM,
+            rings_for_ms: 1000,
+        },
+    });
+    page.hears(ServerMessage::Chat {
+        message: line(1, "Bea", true),
+    });
+    let view = page.0.view();
+    assert!(view.people.iter().all(|person| person.guest));
+    assert!(view.invitations.incoming[0].guest);
+    assert!(view.chat.lines[0].guest);
+    assert!(!Page::inside(false).0.view().people[0].guest);
+}
+
+#[test]
+fn lines_of_a_guest_are_not_those_of_an_account_of_the_same_name() {
+    let mut page = Page::inside(false);
+    for (id, guest) in [(1, true), (2, false)] {
+        page.hears(ServerMessage::Chat {
+            message: line(id, "Tom", guest),
+        });
+    }
+    let lines = page.0.view().chat.lines;
+    let mine: Vec<bool> = lines.iter().map(|line| line.mine).collect();
+    assert_eq!(mine, [true, false]);
+}
+
+#[test]
+fn an_owner_can_put_a_guest_out_and_not_make_one_a_moderator() {
+    let mut page = Page::inside(true);
+    let owner = Participant {
+        role: Role::Owner,
+        guest: false,
+        ..Participant::new(TOM, name("Tom"))
+    };
+    page.hears(ServerMessage::ParticipantChanged { participant: owner });
+    let bea = &page.0.view().people[0];
+    assert!(bea.moderated && !bea.appointed);
+}
+
+fn line(id: u64, author: &str, guest: bool) -> ChatMessage {
+    ChatMessage {
+        id: MessageId(id),
+        at: UnixMillis(id),
+        author: name(author),
+        guest,
+        entry: ChatEntry::Text {
+            text: "hello".to_owned(),
+            nonce: Nonce(format!("n{id}")),
+        },
+    }
+}

@@ -1,0 +1,57 @@
+//! People without an account: how they come in, and how they are marked.
+
+use e2e::{Arrival, Outcome, Person, Server};
+
+use crate::gallery::keep;
+use crate::steps::{ENGLISH, calls, comes, portrayed, writes};
+
+/// Somebody asks to come into a room by a name alone.
+async fn asks(arrival: Arrival, server: &Server) -> Outcome<Person> {
+    let person = arrival.at(&server.url()).await?;
+    person.goes_to("room/tea").await?;
+    person.button("Come in as a guest").click().await?;
+    person.field("Your name").types(person.name()).await?;
+    Ok(person)
+}
+
+/// The form for guests by day, by night and on a phone; the rule; and a room with a guest, likewise.
+pub async fn guests() -> Outcome {
+    let server = Server::start().await?;
+    let ann = comes(portrayed("Ann"), &server, "tea", &ENGLISH).await?;
+    ann.button("Menu").click().await?;
+    ann.button("Room settings").click().await?;
+    let settings = || ann.dialog("Room settings");
+    let rule = ann.thing(&["checkbox"], "Guests may come in");
+    rule.within(settings()).click().await?;
+    keep(&ann, "guest-rule").await?;
+    ann.button("Save").within(settings()).click().await?;
+    settings().is_gone().await?;
+
+    let forms = [
+        ("guest-form-dark", Arrival::of("Gus").dark()),
+        ("guest-form-phone", Arrival::of("Gus").window(360, 740)),
+    ];
+    for (picture, arrival) in forms {
+        keep(&asks(arrival, &server).await?, picture).await?;
+    }
+    let gus = asks(portrayed("Gus"), &server).await?;
+    keep(&gus, "guest-form").await?;
+    gus.button("Come in").click().await?;
+    gus.button("Enter room").click().await?;
+    gus.button("Leave room").is_shown().await?;
+    writes(&gus, "Hello, I am only passing by.").await?;
+    gus.button("Invite Ann").click().await?;
+    ann.dialog("Gus (guest) wants to talk with you")
+        .is_shown()
+        .await?;
+    keep(&ann, "guest-rings").await?;
+    ann.button("Decline").click().await?;
+    calls(&ann, &gus).await?;
+    ann.sees_pictures(2).await?;
+    keep(&ann, "guest-room").await?;
+    let bea = comes(portrayed("Bea").dark(), &server, "tea", &ENGLISH).await?;
+    keep(&bea, "guest-room-dark").await?;
+    let cem = comes(portrayed("Cem").window(360, 740), &server, "tea", &ENGLISH).await?;
+    cem.button("People").click().await?;
+    keep(&cem, "guest-people-phone").await
+}

@@ -1,0 +1,101 @@
+//! Somebody without an account: in by the link of a room that lets guests in, marked on everybody's page, called, and gone;
+//! and turned away by a room that does not.
+
+use e2e::{Arrival, Outcome, Person, Server};
+
+use crate::steps::{answers, enters, goes_in, has_devices, invites, leave_no_trouble, perceive_each_other};
+
+/// Somebody opens the link of a room, and asks to come in by a name alone.
+async fn asks(server: &Server, name: &str, room: &str) -> Outcome<Person> {
+    let person = Arrival::of(name).at(&server.url()).await?;
+    person.goes_to(&format!("room/{room}")).await?;
+    person.button("Come in as a guest").click().await?;
+    person.field("Your name").types(name).await?;
+    person.button("Come in").click().await?;
+    Ok(person)
+}
+
+/// The owner changes the room's rule about guests.
+async fn changes_the_rule(owner: &Person) -> Outcome {
+    owner.button("Menu").click().await?;
+    owner.button("Room settings").click().await?;
+    let settings = || owner.dialog("Room settings");
+    let rule = owner.thing(&["checkbox"], "Guests may come in");
+    rule.within(settings()).click().await?;
+    owner.meets_no_barrier("the rule about guests").await?;
+    owner.button("Save").within(settings()).click().await?;
+    settings().is_gone().await
+}
+
+#[tokio::test]
+async fn a_guest_is_marked_seen_and_heard_and_gone_with_the_visit() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters(&server, "Ann", "tea").await?;
+    let bea = enters(&server, "Bea", "tea").await?;
+
+    let gus = asks(&server, "Gus", "tea").await?;
+    gus.reads("No guests are let in here").await?;
+    gus.meets_no_barrier("the form by which guests come").await?;
+    changes_the_rule(&ann).await?;
+    bea.reads("guests too").await?;
+    gus.button("Come in").click().await?;
+    gus.heading("Ready to enter tea?").is_shown().await?;
+    gus.reads("Here as a guest: Gus").await?;
+    goes_in(&gus).await?;
+    for page in [&ann, &bea, &gus] {
+        page.reads("3 people").await?;
+        page.list("People").says("guest").await?;
+    }
+    ann.reads("Gus (guest) came in").await?;
+
+    invites(&gus, &bea).await?;
+    bea.dialog("Gus (guest) wants to talk with you")
+        .is_shown()
+        .await?;
+    bea.button("Decline").click().await?;
+    invites(&ann, &gus).await?;
+    answers(&gus, &ann).await?;
+    perceive_each_other(&ann, &gus).await?;
+    ann.tile("Gus").says("guest").await?;
+    ann.meets_no_barrier("a call with a guest").await?;
+
+    gus.reloads().await?;
+    perceive_each_other(&ann, &gus).await?;
+    gus.button("Leave room").click().await?;
+    gus.heading("Come in as a guest").is_shown().await?;
+    has_devices(&gus, 0).await?;
+    ann.tile("Gus").is_gone().await?;
+    bea.reads("2 people").await?;
+    gus.goes_to("room/tea").await?;
+    gus.button("Sign in").is_enabled().await?;
+    // The browser notes each refusal over HTTP.
+    gus.leaves_no_trouble(&["403"]).await?;
+    leave_no_trouble(&[&ann, &bea]).await
+}
+
+#[tokio::test]
+async fn a_guest_has_nobodys_name_and_is_put_out_for_good_by_the_rule() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters(&server, "Ann", "tea").await?;
+    changes_the_rule(&ann).await?;
+    let gus = asks(&server, "Ann", "tea").await?;
+    gus.reads("This name is taken").await?;
+    gus.field("Your name").types("Gus").await?;
+    gus.button("Come in").click().await?;
+    goes_in(&gus).await?;
+    ann.reads("2 people").await?;
+
+    changes_the_rule(&ann).await?;
+    ann.button("More about Gus").click().await?;
+    ann.button("Put out of the room")
+        .within(ann.dialog("Gus"))
+        .click()
+        .await?;
+    gus.reads("A moderator put you out of the room").await?;
+    gus.field("Your name").types("Gus").await?;
+    gus.button("Come in").click().await?;
+    gus.reads("No guests are let in here").await?;
+    ann.reads("1 person").await?;
+    gus.leaves_no_trouble(&["403", "409"]).await?;
+    leave_no_trouble(&[&ann]).await
+}

@@ -1,0 +1,79 @@
+//! Coming as a guest: a name and no account, let into one room that wants such people.
+//!
+//! One answer is given of every room that lets no guests in, whether there is one of that name or not, and asking is
+//! counted. What is told of a room that does, whoever comes in would see. Who is in the room is compared by the
+//! registry, behind the door.
+
+use std::net::IpAddr;
+
+use protocol::http::{NewGuest, SignedIn};
+use protocol::{ErrorCode, NameError, RoomName, SessionToken};
+
+use super::attempts::too_many;
+use super::names::Name;
+use super::{Accounts, Refused, new_token};
+use crate::clock::unix_millis;
+use crate::store::{Account, Guest, PlaceHash, lets_guests_in};
+
+impl Accounts {
+    /// Begins a guest's session, in the place of an earlier one of theirs.
+    pub async fn come_as_guest(
+        &self,
+        wanted: NewGuest,
+        from: IpAddr,
+        before: Option<SessionToken>,
+    ) -> Result<SignedIn, Refused> {
+        if !self.admits_guests() {
+            return Err(ErrorCode::GuestsNotAdmitted.into());
+        }
+        self.attempts.new_guest(from)?;
+        let room = RoomName::parse(&wanted.room).map_err(|_: NameError| ErrorCode::InvalidRoomName)?;
+        let name = Name::read(&wanted.name).map_err(|_: NameError| ErrorCode::InvalidUserName)?;
+        if name.is_reserved() {
+            return Err(ErrorCode::UserNameTaken.into());
+        }
+        let (token, token_hash) = new_token()?;
+        let (shown, rules) = (name.shown.clone(), self.rules.guests);
+        let place = PlaceHash::of(&self.places_key, from);
+        let of = room.clone();
+        let guest = Guest { name, room, place };
+        let begun = self.store.run(move |connection| {
+            let now = unix_millis();
+            if !lets_guests_in(connection, &guest.room)? {
+                return Ok(Err(ErrorCode::GuestsNotAdmitted.into()));
+            }
+            if Account::is_taken(connection, &guest.name)? {
+                return Ok(Err(ErrorCode::UserNameTaken.into()));
+            }
+            if guest.is_banned(connection, now)? {
+                return Ok(Err(ErrorCode::Banned.into()));
+            }
+            if let Some(wait) = guest.wait(connection, rules, now)? {
+                return Ok(Err(too_many(wait)));
+            }
+            guest.begin(connection, token_hash, rules, now)?;
+            Ok(Ok(()))
+        });
+        begun.await??;
+        if let Some(before) = before {
+            self.leave_as_guest(&before).await?;
+        }
+        Ok(SignedIn {
+            token: Some(token),
+            name: shown,
+            guest_of: Some(of),
+        })
+    }
+
+    /// Ends the session of somebody who is a guest elsewhere: nobody is in two rooms without an account.
+    async fn leave_as_guest(&self, token: &SessionToken) -> Result<(), Refused> {
+        match self.session(token).await {
+            Ok(session) if session.guest_of.is_some() => match self.sign_out(token).await {
+                Err(refused) if refused.code != ErrorCode::NotSignedIn => Err(refused),
+                _ => Ok(()),
+            },
+            Err(refused) if refused.code != ErrorCode::NotSignedIn => Err(refused),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Guests: their form at the door, the rule in the room's settings, and the mark wherever a name is shown.
+
+use call_core::{
+    AccountView, Act, ChatBody, ChatKey, ChatLine, Delivery, FormError, Intent, InvitationView, NewcomerView,
+    PageView, PersonState, PersonView, TileKey, TileState, TileView, View,
+};
+use leptos::prelude::document;
+use protocol::{Access, Ban, Epoch, InvitationId, MessageId, ParticipantId, Role, RoomSettings, UnixMillis};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{HtmlElement, HtmlInputElement};
+
+use crate::face::{Face, in_room, name};
+use crate::support::until;
+
+fn door(guests: bool, guest: bool, error: Option<FormError>) -> View {
+    let page = PageView::SignIn {
+        room: "tea".to_owned(),
+        busy: false,
+        error,
+        guest,
+    };
+    let account = AccountView {
+        guests,
+        ..AccountView::default()
+    };
+    View {
+        page,
+        account,
+        ..View::default()
+    }
+}
+
+fn as_guest() -> AccountView {
+    AccountView {
+        guest: true,
+        ..AccountView::default()
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_door_offers_to_come_in_as_a_guest_where_there_are_guests_with_a_name_and_a_room_alone() {
+    let face = Face::showing(door(false, false, None));
+    until("the form", || face.count("#username") == 1).await;
+    assert!(face.button("Come in as a guest").is_none());
+    face.show(door(true, false, None));
+    until("it is offered", || face.button("Come in as a guest").is_some()).await;
+    face.click("Come in as a guest");
+    until("no password", || face.count("#password") == 0).await;
+    assert_eq!(face.text("h1"), "Come in as a guest");
+    let field: HtmlInputElement = face.find("#username").expect("the field").unchecked_into();
+    field.set_value("Tom");
+    face.click("Come in");
+    assert!(matches!(
+        face.wishes().last(),
+        Some(Intent::ComeAsGuest(entrance)) if entrance.name == "Tom" && entrance.room == "tea"
+    ));
+    face.show(door(true, true, Some(FormError::UserNameTaken)));
+    until("what is wrong stands at its field", || {
+        face.text("#username-note").starts_with("This name is taken")
+    })
+    .await;
+    face.click("I have an account already");
+    until("the way back", || face.count("#password") == 1).await;
+}
+
+#[wasm_bindgen_test]
+async fn who_was_a_guest_finds_the_form_of_guests_again() {
+    let face = Face::showing(door(true, true, Some(FormError::VisitEnded)));
+    until("the form", || face.text("h1") == "Come in as a guest").await;
+    assert!(
+        face.text("[role=alert]")
+            .starts_with("Your time as a guest is over")
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_guest_sees_nothing_of_an_account() {
+    let face = Face::showing(View {
+        account: as_guest(),
+        ..in_room()
+    });
+    until("whom one is here as", || {
+        face.text("#menu").starts_with("Here as a guest: Ann")
+    })
+    .await;
+    assert!(face.button("Account").is_none() && face.button("Sign out").is_none());
+    assert!(face.button("Leave room").is_some());
+}
+
+/// Bea, of whom all is known.
+fn bea() -> PersonView {
+    PersonView {
+        id: ParticipantId(2),
+        name: name("Bea"),
+        you: false,
+        in_conference: false,
+        away: false,
+        state: PersonState::InRoom,
+        guest: true,
+        role: Role::Participant,
+        silenced: false,
+        blocked: false,
+        moderated: true,
+        appointed: false,
+    }
+}
+
+/// Ann's room with Bea in all its parts, who is a guest.
+fn with_bea() -> View {
+    let mut view = in_room();
+    view.people = vec![bea()];
+    view.moderation.role = Role::Owner;
+    view.moderation.newcomers = vec![NewcomerView {
+        id: ParticipantId(3),
+        name: name("Dan"),
+        guest: true,
+    }];
+    view.call.tiles = vec![TileView {
+        peer: ParticipantId(2),
+        epoch: Epoch(1),
+        name: name("Bea"),
+        guest: true,
+        state: TileState::Connected,
+        camera: false,
+        microphone: true,
+        screen: false,
+        away: false,
+        speaking: false,
+        volume: 100,
+    }];
+    view.call.stage.tiles.push(TileKey::Face(ParticipantId(2)));
+    let body = ChatBody::Text {
+        text: "Hello".to_owned(),
+        delivery: Delivery::Delivered,
+    };
+    view.chat.lines = (1..)
+        .zip([body, ChatBody::Joined])
+        .map(|(id, body)| ChatLine {
+            key: ChatKey::Message(MessageId(id)),
+            at: UnixMillis(0),
+            author: name("Bea"),
+            guest: true,
+            mine: false,
+            body,
+        })
+        .collect();
+    view.invitations.incoming = vec![InvitationView {
+        id: InvitationId(1),
+        peer: ParticipantId(2),
+        name: name("Bea"),
+        guest: true,
+        ends_at: UnixMillis(u64::MAX),
+    }];
+    view
+}
+
+#[wasm_bindgen_test]
+async fn a_guest_is_marked_in_the_list_the_tile_the_chat_the_dialog_and_before_a_lobby() {
+    let face = Face::showing(with_bea());
+    for part in [
+        ".person .tag",
+        ".tile .tag",
+        ".line .tag",
+        ".incoming .tag",
+        ".newcomers .tag",
+    ] {
+        until(part, || face.text(part) == "guest").await;
+    }
+    assert_eq!(
+        face.text("#invitations-title"),
+        "Bea (guest) wants to talk with you"
+    );
+    assert!(face.text(".line.is-system").starts_with("Bea (guest)"));
+}
+
+#[wasm_bindgen_test]
+async fn moderators_decide_about_guests_where_the_server_has_any() {
+    let mut view = in_room();
+    view.moderation.role = Role::Owner;
+    view.moderation.settings = RoomSettings {
+        access: Access::Lobby,
+        size: 12,
+        guests: false,
+    };
+    view.moderation.bans = vec![Ban {
+        name: name("Tom"),
+        until: UnixMillis(0),
+        guest: true,
+    }];
+    let face = Face::showing(view.clone());
+    face.click("Room settings");
+    until("the settings", || face.count("#room-size") == 1).await;
+    assert_eq!(face.count(".rules input[type=checkbox]"), 0);
+    view.account.guests = true;
+    face.show(view);
+    until("the rule", || face.count(".rules input[type=checkbox]") == 1).await;
+    assert!(
+        document()
+            .body()
+            .is_some_and(|body| { body.text_content().unwrap_or_default().contains("Tom (guest)") })
+    );
+    let rule: HtmlElement = face
+        .find(".rules input[type=checkbox]")
+        .expect("the rule")
+        .unchecked_into();
+    rule.click();
+    face.click("Save");
+    let wanted = RoomSettings {
+        access: Access::Lobby,
+        size: 12,
+        guests: true,
+    };
+    assert!(matches!(
+        face.wishes().last(),
+        Some(Intent::Moderate(Act::ChangeRoom(settings, None))) if *settings == wanted
+    ));
+}
