@@ -28,6 +28,7 @@ mod rules;
 mod seat;
 // The storm is driven from outside as well, by `fuzz/`.
 #[cfg(any(test, fuzzing))]
+#[cfg_attr(fuzzing, allow(dead_code, reason = "of the tests only the storm is run then"))]
 pub(crate) mod tests;
 mod turn;
 
