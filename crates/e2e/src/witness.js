@@ -271,6 +271,19 @@
     return found;
   }
 
+  // The kinds of addresses that were offered on all open connections: by this end ('local-candidate'), or to it
+  // ('remote-candidate'). What a browser comes upon by itself was offered by nobody.
+  async function offered(end) {
+    const kinds = new Set();
+    for (const connection of open()) {
+      const stats = await connection.getStats();
+      for (const { type, candidateType } of stats.values()) {
+        if (type === end && candidateType !== 'prflx') kinds.add(candidateType);
+      }
+    }
+    return [...kinds];
+  }
+
   globalThis.confabWitness = Object.freeze({
     openConnections: () => connections.filter((entry) => !entry.closed).length,
     connectionsMade: () => connections.length,
@@ -292,5 +305,6 @@
     sound,
     listens,
     routes,
+    offered,
   });
 })();

@@ -2,7 +2,7 @@
 
 use e2e::{Arrival, Name, Outcome, Patience, Reached, Server, Turn};
 
-use crate::steps::{answers, calls, comes, enters, invites};
+use crate::steps::{answers, calls, comes, enters, goes_in, invites, stands_before};
 
 #[tokio::test]
 async fn who_is_behind_a_firewall_without_udp_is_reached_over_a_relay_by_tcp() -> Outcome {
@@ -18,6 +18,30 @@ async fn who_is_behind_a_firewall_without_udp_is_reached_over_a_relay_by_tcp() -
         .says("Relayed by a server, over TCP")
         .await?;
     ann.has_open_connections(1).await
+}
+
+#[tokio::test]
+async fn who_hides_their_address_offers_a_relay_alone_and_is_seen_all_the_same() -> Outcome {
+    let turn = Turn::start(Reached::ByUdpAndTcp).await?;
+    let server = Server::start_with(&turn.settings()).await?;
+    let ann = enters(&server, "Ann", "tea").await?;
+    let bea = stands_before(Arrival::of("Bea"), &server, "tea").await?;
+    bea.thing(&["checkbox"], Name::Begins("Hide my address".to_owned()))
+        .click()
+        .await?;
+    goes_in(&bea).await?;
+    calls(&ann, &bea).await?;
+    let offered = |end| format!("confabWitness.offered('{end}').then((kinds) => kinds.join())");
+    bea.finds(&offered("local-candidate"), "relay").await?;
+    ann.finds(&offered("remote-candidate"), "relay").await?;
+    let own = "confabWitness.offered('local-candidate').then((kinds) => `${kinds.includes('host')}`)";
+    ann.finds(own, "true").await?;
+    bea.button(Name::Begins("Connection with Ann: ".to_owned()))
+        .click()
+        .await?;
+    bea.dialog("Connection with Ann")
+        .says("Relayed by a server")
+        .await
 }
 
 #[tokio::test]
