@@ -45,8 +45,14 @@ async fn the_door_offers_to_come_in_as_a_guest_where_there_are_guests_with_a_nam
     assert!(face.button("Come in as a guest").is_none());
     face.show(door(true, false, None));
     until("it is offered", || face.button("Come in as a guest").is_some()).await;
-    face.click("Come in as a guest");
+    let pressed = face.button("Come in as a guest").expect("the way");
+    pressed.focus().expect("the focus");
+    pressed.click();
     until("no password", || face.count("#password") == 0).await;
+    let focused = document()
+        .active_element()
+        .and_then(|element| element.text_content());
+    assert_eq!(focused.as_deref().map(str::trim), Some("I have no account yet"));
     assert_eq!(face.text("h1"), "Come in as a guest");
     let field: HtmlInputElement = face.find("#username").expect("the field").unchecked_into();
     field.set_value("Tom");

@@ -71,6 +71,15 @@ pub fn SignIn() -> impl IntoView {
         }
     };
     let open = move || registration.get() != Registration::Closed;
+    let others = Memo::new(move |_| {
+        let ways = [
+            (Way::Account, true),
+            (Way::NewAccount, open()),
+            (Way::Guest, guests.get()),
+        ];
+        let others = ways.into_iter().filter(|(to, there)| *there && *to != way.get());
+        others.map(|(to, _)| to).collect::<Vec<_>>()
+    });
     view! {
         <Card>
             <h1>{title}</h1>
@@ -78,9 +87,7 @@ pub fn SignIn() -> impl IntoView {
                 <p class="card-lead">{text.of(|t| t.guest_hint)}</p>
             </Show>
             <Form way=way />
-            <Other way=way to=Way::Account when=Signal::derive(|| true) />
-            <Other way=way to=Way::NewAccount when=Signal::derive(open) />
-            <Other way=way to=Way::Guest when=guests />
+            {[0, 1].map(|at| view! { <Other way=way to=Signal::derive(move || others.get().get(at).copied()) /> })}
             <Show when=move || !open()>
                 <p class="card-note">{text.of(|t| t.code_registration_closed)}</p>
             </Show>
@@ -88,21 +95,26 @@ pub fn SignIn() -> impl IntoView {
     }
 }
 
-/// The button to another way in, where there is that way and it is not the one that is shown.
+/// The button to another way in, if there is one. It leads to something else once it is pressed, and keeps the focus.
 #[component]
-fn Other(way: RwSignal<Way>, to: Way, #[prop(into)] when: Signal<bool>) -> impl IntoView {
+fn Other(way: RwSignal<Way>, to: Signal<Option<Way>>) -> impl IntoView {
     let text = use_text();
     let label = move || {
         let t = text.now();
-        match to {
+        to.get().map(|to| match to {
             Way::Account => t.to_sign_in,
             Way::NewAccount => t.to_create_account,
             Way::Guest => t.to_guest,
+        })
+    };
+    let go = move |_| {
+        if let Some(to) = to.get_untracked() {
+            way.set(to);
         }
     };
     view! {
-        <Show when=move || when.get() && way.get() != to>
-            <button type="button" class="button is-quiet is-wide" on:click=move |_| way.set(to)>
+        <Show when=move || to.get().is_some()>
+            <button type="button" class="button is-quiet is-wide" on:click=go>
                 {label}
             </button>
         </Show>
