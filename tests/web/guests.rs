@@ -184,6 +184,7 @@ async fn a_guest_is_marked_in_the_list_the_tile_the_chat_the_dialog_and_before_a
 async fn moderators_decide_about_guests_where_the_server_has_any() {
     let mut view = in_room();
     view.moderation.role = Role::Owner;
+    view.moderation.largest_size = 64;
     view.moderation.settings = RoomSettings {
         access: Access::Lobby,
         size: 12,
