@@ -1,8 +1,7 @@
 //! A user without an account: in by a name, in one room alone, and back at the door when that is over.
 
 use call_core::{
-    ApiAnswer, ApiCall, ApiError, Beginning, Core, DeviceChoices, Effect, Entrance, Event, FormError,
-    HeldSeat, Intent, Moment, PageView, RequestId, SocketId,
+    ApiAnswer, ApiCall, ApiError, Effect, Entrance, Event, FormError, HeldSeat, Intent, PageView, SocketId,
 };
 use protocol::http::{NewGuest, Registration, ServerInfo, SignedIn};
 use protocol::{
@@ -10,6 +9,8 @@ use protocol::{
     Participant, ParticipantId, Role, RoomName, RoomSettings, SeatKey, ServerMessage, UnixMillis, UserName,
     Welcome,
 };
+
+use crate::page::{Page, api_call};
 
 const TOM: ParticipantId = ParticipantId(1);
 const BEA: ParticipantId = ParticipantId(2);
@@ -40,21 +41,7 @@ fn entrance(name: &str, room: &str) -> Entrance {
     }
 }
 
-struct Page(Core);
-
 impl Page {
-    fn open(path: &str, session: Option<SignedIn>, seat: Option<HeldSeat>) -> (Self, Vec<Effect>) {
-        let mut page = Self(Core::new());
-        let effects = page.event(Event::Started(Box::new(Beginning {
-            path: path.to_owned(),
-            session,
-            room: None,
-            seat,
-            devices: DeviceChoices::default(),
-        })));
-        (page, effects)
-    }
-
     /// Tom's page in the room with Bea, who is a guest too if it is said so.
     fn inside(bea_is_guest: bool) -> Self {
         let mut page = Self::greeting();
@@ -70,29 +57,12 @@ impl Page {
         page
     }
 
-    fn event(&mut self, event: Event) -> Vec<Effect> {
-        self.0.handle(Moment::default(), event.into())
-    }
-
-    fn wish(&mut self, intent: Intent) -> Vec<Effect> {
-        self.0.handle(Moment::default(), intent.into())
-    }
-
-    fn hears(&mut self, message: ServerMessage) -> Vec<Effect> {
-        let (socket, message) = (SocketId(1), Ok(message));
-        self.event(Event::MessageReceived { socket, message })
-    }
-
     fn is_told(&mut self, code: ErrorCode) -> Vec<Effect> {
         self.hears(ServerMessage::Bye {
             code,
             retry_after_ms: None,
             until: None,
         })
-    }
-
-    fn answers(&mut self, request: RequestId, answer: Result<ApiAnswer, ApiError>) -> Vec<Effect> {
-        self.event(Event::ApiAnswered { request, answer })
     }
 
     /// The room and the error of the form by which guests come.
@@ -131,13 +101,6 @@ fn welcome(bea_is_guest: bool) -> ServerMessage {
         newcomers: vec![],
         blocked: vec![],
     }))
-}
-
-fn api_call(effects: &[Effect]) -> Option<(RequestId, ApiCall)> {
-    effects.iter().find_map(|effect| match effect {
-        Effect::CallApi { request, call } => Some((*request, call.clone())),
-        _ => None,
-    })
 }
 
 fn signs_out(effects: &[Effect]) -> bool {

@@ -3,31 +3,18 @@
 use std::time::Duration;
 
 use call_core::{
-    ApiAnswer, ApiCall, ApiError, Beginning, Core, Deed, Device, DeviceChoices, DeviceView, Effect, Entrance,
-    Event, FormError, HeldSeat, Intent, MediaError, Moment, OpenDevice, PageView, RequestId, SocketId, Timer,
+    ApiAnswer, ApiCall, ApiError, Beginning, Core, Deed, Device, DeviceView, Effect, Entrance, Event,
+    FormError, HeldSeat, Intent, MediaError, Moment, OpenDevice, PageView, RequestId, SocketId, Timer,
     TrackSettings,
 };
 use protocol::http::{Registration, ServerInfo, SignedIn};
 use protocol::{
-    ClientMessage, ErrorCode, NameError, ParticipantId, RoomName, SeatKey, ServerMessage, SessionToken,
-    UserName, Welcome,
+    ErrorCode, NameError, ParticipantId, RoomName, SeatKey, ServerMessage, SessionToken, UserName, Welcome,
 };
 
-struct Page(Core);
+use crate::page::{Page, api_call};
 
 impl Page {
-    fn open(path: &str, session: Option<SignedIn>, seat: Option<HeldSeat>) -> (Self, Vec<Effect>) {
-        let mut page = Self(Core::new());
-        let effects = page.event(Event::Started(Box::new(Beginning {
-            path: path.to_owned(),
-            session,
-            room: None,
-            seat,
-            devices: DeviceChoices::default(),
-        })));
-        (page, effects)
-    }
-
     /// A page with a session at the address of a room, gone on into it.
     fn enter(path: &str, seat: Option<HeldSeat>) -> Self {
         let (mut page, _) = Self::open(path, Some(ann()), seat);
@@ -37,42 +24,6 @@ impl Page {
         );
         page.wish(Intent::EnterPrepared);
         page
-    }
-
-    fn event(&mut self, event: Event) -> Vec<Effect> {
-        self.0.handle(Moment::default(), event.into())
-    }
-
-    fn wish(&mut self, intent: Intent) -> Vec<Effect> {
-        self.0.handle(Moment::default(), intent.into())
-    }
-
-    fn page(&self) -> PageView {
-        self.0.view().page
-    }
-
-    fn says_hello(&mut self) -> protocol::Hello {
-        self.says_hello_on(1)
-    }
-
-    fn says_hello_on(&mut self, socket: u64) -> protocol::Hello {
-        let effects = self.event(Event::SocketOpened(SocketId(socket)));
-        let hello = effects.into_iter().find_map(|effect| match effect {
-            Effect::Send(ClientMessage::Hello(hello)) => Some(hello),
-            _ => None,
-        });
-        hello.expect("a hello")
-    }
-
-    fn hears(&mut self, message: ServerMessage) -> Vec<Effect> {
-        self.hears_on(1, message)
-    }
-
-    fn hears_on(&mut self, socket: u64, message: ServerMessage) -> Vec<Effect> {
-        self.event(Event::MessageReceived {
-            socket: SocketId(socket),
-            message: Ok(message),
-        })
     }
 }
 
@@ -119,13 +70,6 @@ fn entrance(name: &str, password: &str, room: &str) -> Entrance {
         room: room.to_owned(),
         invite_code: String::new(),
     }
-}
-
-fn api_call(effects: &[Effect]) -> Option<(RequestId, ApiCall)> {
-    effects.iter().find_map(|effect| match effect {
-        Effect::CallApi { request, call } => Some((*request, call.clone())),
-        _ => None,
-    })
 }
 
 #[test]
@@ -550,10 +494,6 @@ fn the_level_of_the_microphone_is_shown_before_the_room_and_costs_nothing_in_it(
 }
 
 impl Page {
-    fn answers(&mut self, request: RequestId, answer: Result<ApiAnswer, ApiError>) -> Vec<Effect> {
-        self.event(Event::ApiAnswered { request, answer })
-    }
-
     fn deed(&mut self, wish: Intent) -> (RequestId, ApiCall) {
         api_call(&self.wish(wish)).expect("a call to the server")
     }

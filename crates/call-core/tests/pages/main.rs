@@ -1,0 +1,5 @@
+//! One page and its server's messages, without a network: ways in and out, and those of guests.
+
+mod entrance;
+mod guests;
+mod page;

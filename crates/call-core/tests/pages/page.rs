@@ -1,0 +1,72 @@
+//! The core of one page, and what a test says to it and hears from it.
+
+use call_core::{
+    ApiAnswer, ApiCall, ApiError, Beginning, Core, DeviceChoices, Effect, Event, HeldSeat, Intent, Moment,
+    PageView, RequestId, SocketId,
+};
+use protocol::http::SignedIn;
+use protocol::{ClientMessage, Hello, ServerMessage};
+
+pub struct Page(pub Core);
+
+impl Page {
+    /// A page that begins, and what it wants first.
+    pub fn open(path: &str, session: Option<SignedIn>, seat: Option<HeldSeat>) -> (Self, Vec<Effect>) {
+        let mut page = Self(Core::new());
+        let effects = page.event(Event::Started(Box::new(Beginning {
+            path: path.to_owned(),
+            session,
+            room: None,
+            seat,
+            devices: DeviceChoices::default(),
+        })));
+        (page, effects)
+    }
+
+    pub fn event(&mut self, event: Event) -> Vec<Effect> {
+        self.0.handle(Moment::default(), event.into())
+    }
+
+    pub fn wish(&mut self, intent: Intent) -> Vec<Effect> {
+        self.0.handle(Moment::default(), intent.into())
+    }
+
+    pub fn page(&self) -> PageView {
+        self.0.view().page
+    }
+
+    pub fn says_hello(&mut self) -> Hello {
+        self.says_hello_on(1)
+    }
+
+    pub fn says_hello_on(&mut self, socket: u64) -> Hello {
+        let effects = self.event(Event::SocketOpened(SocketId(socket)));
+        let hello = effects.into_iter().find_map(|effect| match effect {
+            Effect::Send(ClientMessage::Hello(hello)) => Some(hello),
+            _ => None,
+        });
+        hello.expect("a hello")
+    }
+
+    pub fn hears(&mut self, message: ServerMessage) -> Vec<Effect> {
+        self.hears_on(1, message)
+    }
+
+    pub fn hears_on(&mut self, socket: u64, message: ServerMessage) -> Vec<Effect> {
+        let (socket, message) = (SocketId(socket), Ok(message));
+        self.event(Event::MessageReceived { socket, message })
+    }
+
+    /// The server answers over HTTP.
+    pub fn answers(&mut self, request: RequestId, answer: Result<ApiAnswer, ApiError>) -> Vec<Effect> {
+        self.event(Event::ApiAnswered { request, answer })
+    }
+}
+
+/// The first call over HTTP among the effects.
+pub fn api_call(effects: &[Effect]) -> Option<(RequestId, ApiCall)> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::CallApi { request, call } => Some((*request, call.clone())),
+        _ => None,
+    })
+}
