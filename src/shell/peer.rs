@@ -53,6 +53,8 @@ struct Inner {
     report: Report,
     level: Level,
     measuring: Cell<bool>,
+    /// An offer of ours was rolled back, and what is sent is to be said again.
+    rolled_back: Cell<bool>,
 }
 
 impl Peer {
@@ -83,6 +85,7 @@ impl Peer {
             report,
             level: Level::default(),
             measuring: Cell::default(),
+            rolled_back: Cell::default(),
         });
         let listeners = inner.listen(streams);
         Ok(Self {
@@ -100,6 +103,9 @@ impl Peer {
             let Some(inner) = peer.upgrade() else { return };
             for bounded in inner.transceivers.borrow().bound() {
                 spawn_local(log_failure(bounded, "an encoder knows no bounds"));
+            }
+            if outcome.is_ok() && inner.rolled_back.take() {
+                inner.send_again();
             }
             match outcome.and_then(|()| inner.local_description()) {
                 Ok(description) => inner.report(|peer, epoch, signaling_state| Event::LocalDescriptionSet {
@@ -122,6 +128,9 @@ impl Peer {
         init.set_sdp(&description.sdp);
         let offered = description.sdp_type == SdpType::Offer;
         let has_channel = description.sdp.contains("m=application");
+        if offered && self.inner.connection.signaling_state() == RtcSignalingState::HaveLocalOffer {
+            self.inner.rolled_back.set(true);
+        }
         let set = self.inner.connection.set_remote_description(&init);
         let peer = Rc::downgrade(&self.inner);
         spawn_local(async move {
@@ -324,6 +333,16 @@ impl Inner {
         self.transceivers
             .borrow_mut()
             .take_over(&self.connection, &self.tracks)
+    }
+
+    /// Says anew what each source sends. Chromium loses that with an offer that is rolled back, for a sender that had parameters set
+    /// before: it sends nothing from then on, and tells nobody.
+    fn send_again(&self) {
+        for source in Source::ALL {
+            if let Some(replaced) = self.transceivers.borrow().replace(source, &self.tracks) {
+                spawn_local(log_failure(replaced, "a track cannot be sent"));
+            }
+        }
     }
 
     fn local_description(&self) -> Result<SessionDescription, JsError> {

@@ -203,6 +203,42 @@ async fn pictures_begin_anew_at_both_ends_when_a_way_was_found_again() {
 }
 
 #[wasm_bindgen_test]
+async fn who_lets_an_offer_go_after_pictures_began_anew_is_seen_on() {
+    let (network, _players) = call(1).await;
+    media_flows().await;
+    let before = probe::received().await;
+    network.pages[1].order(Effect::RefreshPictures {
+        peer: ParticipantId(1),
+        epoch: Epoch(1),
+    });
+    until_async("the picture began anew", || async {
+        let now = probe::received().await;
+        now.iter()
+            .zip(&before)
+            .any(|(now, then)| now.key_frames > then.key_frames)
+    })
+    .await;
+    let fragments = probe::ice_fragments();
+    for (page, peer) in [(1, 1), (0, 2)] {
+        network.pages[page].order(Effect::RestartIce {
+            peer: ParticipantId(peer),
+            epoch: Epoch(1),
+            ice_servers: vec![],
+        });
+    }
+    until("both agreed anew", || {
+        let now = probe::ice_fragments();
+        let renewed = now
+            .split(',')
+            .zip(fragments.split(','))
+            .all(|(now, then)| now != then);
+        renewed && probe::stable()
+    })
+    .await;
+    media_flows().await;
+}
+
+#[wasm_bindgen_test]
 async fn what_is_no_signal_on_a_channel_is_dropped_and_the_call_goes_on() {
     let (network, _players) = call(1).await;
     media_flows().await;
