@@ -40,6 +40,11 @@ pub const BANS_PER_ROOM: u32 = 256;
 /// People of whom one user takes no invitations: they are all read whenever the user comes in.
 pub const BLOCKED_PER_USER: u32 = 256;
 
+/// Lines of chat that are kept of one room: years of a team, and some megabytes at most of usual lines.
+pub const HISTORY_LINES: u32 = 10_000;
+/// How many lines are written between two looks for those that are not kept any more.
+pub const HISTORY_TRIMMED_EVERY: u64 = 64;
+
 /// The longest nonce of a chat line, in bytes: a UUID has 36.
 pub const NONCE_BYTES: usize = 64;
 /// How much of history goes into one page, in bytes of JSON, unless it is a single message: a page and the rest

@@ -8,6 +8,8 @@ use super::{Bounds, QueueBounds, SettingsError};
 use crate::limits;
 use crate::registry::guesses_at_passwords;
 
+/// Lines that may be kept: from a page of them to what is still looked through at once.
+const HISTORY: std::ops::RangeInclusive<u32> = 50..=1_000_000;
 /// What a welcome says of one participant, in bytes: the longest name with every mark there is.
 const TOLD_OF_EACH: u32 = 256;
 /// And of somebody whom its reader blocks: the longest name.
@@ -41,6 +43,10 @@ pub struct RoomLimits {
     /// People whom one user blocks [default: 256]
     #[arg(long, env = "CONFAB_BLOCKED_PER_USER", value_name = "COUNT")]
     pub blocked_per_user: Option<u32>,
+
+    /// Lines of chat that are kept of one room, the newest [default: 10000]
+    #[arg(long, env = "CONFAB_HISTORY_LINES", value_name = "COUNT")]
+    pub history_lines: Option<u32>,
 }
 
 impl RoomLimits {
@@ -52,6 +58,7 @@ impl RoomLimits {
             passes_per_room: self.passes_per_room.or(under.passes_per_room),
             bans_per_room: self.bans_per_room.or(under.bans_per_room),
             blocked_per_user: self.blocked_per_user.or(under.blocked_per_user),
+            history_lines: self.history_lines.or(under.history_lines),
         }
     }
 
@@ -79,6 +86,7 @@ impl RoomLimits {
             passes_per_room: counted("passes-per-room", self.passes_per_room, bounds.passes_per_room)?,
             bans_per_room: counted("bans-per-room", self.bans_per_room, bounds.bans_per_room)?,
             blocked_per_user: blocked,
+            history_lines: number("history-lines", self.history_lines, bounds.history_lines, HISTORY)?,
             ..bounds
         })
     }
@@ -114,16 +122,18 @@ mod tests {
     }
 
     #[test]
-    fn a_room_has_as_many_passes_bans_and_guesses_as_are_given() {
+    fn a_room_has_as_many_passes_bans_guesses_and_lines_as_are_given() {
         let given = RoomLimits {
             room_password_guesses: Some(5),
             passes_per_room: Some(1),
             bans_per_room: Some(2),
+            history_lines: Some(50),
             ..RoomLimits::default()
         };
         let bounds = given.bounds(Bounds::default(), QueueBounds::default());
         let bounds = bounds.expect("bounds");
         assert_eq!((bounds.passes_per_room, bounds.bans_per_room), (1, 2));
+        assert_eq!(bounds.history_lines, 50);
         assert_eq!(bounds.blocked_per_user, limits::BLOCKED_PER_USER);
         let guesses = bounds.password_guesses;
         assert!((guesses.burst - 5.0).abs() < 1e-9 && (guesses.per_second - 0.05).abs() < 1e-9);

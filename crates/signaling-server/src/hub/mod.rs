@@ -356,8 +356,9 @@ impl Hub {
 
     fn write(self: &Arc<Self>, state: &State, line: Line) -> Vec<SocketId> {
         let hub = Arc::clone(self);
-        let (to_write, at) = (line.clone(), unix_millis());
-        let job = move |connection: &rusqlite::Connection| Written::write(connection, &to_write, at);
+        let (to_write, at, most) = (line.clone(), unix_millis(), self.bounds.history_lines);
+        let job =
+            move |connection: &rusqlite::Connection| Written::write_within(connection, &to_write, at, most);
         let refused = line.clone();
         match self.store.submit(job, move |written| hub.written(&line, written)) {
             Ok(()) => Vec::new(),

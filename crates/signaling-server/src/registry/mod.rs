@@ -97,6 +97,8 @@ pub struct Bounds {
     pub bans_per_room: u32,
     /// People whom one user blocks.
     pub blocked_per_user: u32,
+    /// Lines of chat that are kept of one room; some more for a while.
+    pub history_lines: u32,
 }
 
 impl Default for Bounds {
@@ -110,6 +112,7 @@ impl Default for Bounds {
             passes_per_room: limits::PASSES_PER_ROOM,
             bans_per_room: limits::BANS_PER_ROOM,
             blocked_per_user: limits::BLOCKED_PER_USER,
+            history_lines: limits::HISTORY_LINES,
         }
     }
 }

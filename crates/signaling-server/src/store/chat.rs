@@ -4,7 +4,7 @@ use protocol::{ChatEntry, ChatMessage, MessageId, RoomName, UnixMillis, limits};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::accounts::read_name;
-use crate::limits::HISTORY_BYTES;
+use crate::limits::{HISTORY_BYTES, HISTORY_TRIMMED_EVERY};
 use crate::registry::{History, Line};
 
 const COLUMNS: &str = "SELECT messages.id, at, accounts.name, entry, EXISTS (SELECT 1 FROM guests WHERE guests.account = accounts.id) \
@@ -20,6 +20,22 @@ pub enum Written {
 }
 
 impl Written {
+    /// Writes a line as [`Self::write`] does. Now and then the room's lines beyond the newest `most` go.
+    pub fn write_within(
+        connection: &Connection,
+        line: &Line,
+        at: UnixMillis,
+        most: u32,
+    ) -> rusqlite::Result<Self> {
+        let written = Self::write(connection, line, at)?;
+        if let Self::New(message) = &written
+            && message.id.0.is_multiple_of(HISTORY_TRIMMED_EVERY)
+        {
+            trim(connection, &line.room, most)?;
+        }
+        Ok(written)
+    }
+
     /// Writes a line, unless its author wrote one with the same nonce in this room.
     pub fn write(connection: &Connection, line: &Line, at: UnixMillis) -> rusqlite::Result<Self> {
         let nonce = line.nonce().map(|nonce| nonce.0.as_str());
@@ -42,6 +58,17 @@ impl Written {
             entry: line.entry.clone(),
         }))
     }
+}
+
+/// Forgets the lines of a room beyond the newest `most`.
+fn trim(connection: &Connection, room: &RoomName, most: u32) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "DELETE FROM messages WHERE room = ?1 AND id <= \
+             (SELECT id FROM messages WHERE room = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)",
+        )?
+        .execute(params![room.as_str(), most])?;
+    Ok(())
 }
 
 fn find(connection: &Connection, line: &Line, nonce: Option<&str>) -> rusqlite::Result<Option<ChatMessage>> {

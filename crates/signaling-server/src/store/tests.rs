@@ -144,6 +144,48 @@ async fn history_comes_by_the_page_oldest_first_until_it_is_complete() {
 }
 
 #[tokio::test]
+async fn the_newest_lines_of_a_room_are_kept_and_those_of_others_are_no_matter() {
+    const MOST: u32 = 70;
+    let (_folder, store, ann) = with_ann().await;
+    let elsewhere = Line {
+        room: room("elsewhere"),
+        ..line(ann, "first".to_owned(), "first")
+    };
+    store
+        .run(move |db| Written::write_within(db, &elsewhere, NOW, MOST))
+        .await
+        .expect("written");
+    let total = 400;
+    for n in 0..total {
+        let line = line(ann, n.to_string(), &n.to_string());
+        store
+            .run(move |db| Written::write_within(db, &line, NOW, MOST))
+            .await
+            .expect("written");
+    }
+    let found = store
+        .run(|db| {
+            db.prepare("SELECT room, nonce FROM messages ORDER BY id")?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<rusqlite::Result<Vec<(String, String)>>>()
+        })
+        .await
+        .expect("read");
+    let (elsewhere, lobby): (Vec<_>, Vec<_>) = found.into_iter().partition(|(room, _)| room == "elsewhere");
+    assert_eq!(elsewhere.len(), 1);
+    let kept: Vec<usize> = lobby
+        .iter()
+        .map(|(_, nonce)| nonce.parse().expect("a number"))
+        .collect();
+    let most = MOST as usize;
+    assert!((most..most + 64).contains(&kept.len()), "{}", kept.len());
+    assert!(
+        kept.into_iter().eq(total - lobby.len()..total),
+        "the newest, and none between is missing"
+    );
+}
+
+#[tokio::test]
 async fn a_page_of_long_lines_is_shorter_but_never_empty() {
     let (_folder, store, ann) = with_ann().await;
     for n in 0..8 {
