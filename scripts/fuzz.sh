@@ -20,7 +20,7 @@ export CONFAB_DIST=$PWD/fuzz/fuzz_targets
 cargo fetch --locked --manifest-path fuzz/Cargo.toml
 
 # Each vector of a file begins with a brace two spaces in.
-mkdir -p fuzz/corpus/decode
+mkdir -p fuzz/corpus/decode fuzz/target
 for kind in client server; do
   awk -v to="fuzz/corpus/decode/$kind-" '
     /^  {/ { n++ }
