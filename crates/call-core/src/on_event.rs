@@ -226,12 +226,16 @@ impl Core {
             | ErrorCode::ServerBusy
             | ErrorCode::Internal => Vec::new(),
             // So it is here, and by then the server has seen the end of the socket that has the seat.
-            ErrorCode::SeatOccupied | ErrorCode::SeatTakenOver if self.signaling.crossed_itself() => {
+            ErrorCode::SeatOccupied | ErrorCode::SeatTakenOver if self.signaling.crossed_itself(code) => {
                 Vec::new()
             }
             code => {
+                let said = match code {
+                    ErrorCode::SeatOccupied | ErrorCode::SeatTakenOver => self.signaling.seat_lost(code),
+                    code => code,
+                };
                 let effects = self.leave();
-                self.place = match code {
+                self.place = match said {
                     ErrorCode::SeatOccupied => Place::Occupied(room),
                     ErrorCode::SeatTakenOver => Place::TakenOver(room),
                     code => Place::Refused(room, code, until),

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use protocol::limits::{CALL_PING_INTERVAL, PING_INTERVAL};
-use protocol::{ClientMessage, Hello, RoomName, SeatKey, SessionToken, VERSION};
+use protocol::{ClientMessage, ErrorCode, Hello, RoomName, SeatKey, SessionToken, VERSION};
 
 use crate::ticket::Ticket;
 use crate::{Effect, Moment, SocketId, Timer};
@@ -50,6 +50,8 @@ pub(crate) struct Signaling {
     /// Hellos that were not answered before their sockets were given up. The server may hear one late, and take it for
     /// another page's.
     unanswered: u32,
+    /// What the server said of the seat that was laid to such a hello.
+    excused: Option<ErrorCode>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -140,6 +142,7 @@ impl Signaling {
         self.phase = Phase::Joined;
         self.greeting = false;
         self.seat = Some(seat);
+        self.excused = None;
         self.take_over = false;
         let waiting = std::mem::take(&mut self.waiting);
         let mut effects = vec![Effect::StopTimer(Timer::PongLate), self.ping_soon()];
@@ -156,10 +159,19 @@ impl Signaling {
 
     /// Whether it may be a hello of our own that has the seat: heard late, on a socket that is closed by now. Each
     /// such hello explains that once.
-    pub(crate) fn crossed_itself(&mut self) -> bool {
+    pub(crate) fn crossed_itself(&mut self, code: ErrorCode) -> bool {
         let before = self.unanswered;
         self.unanswered = before.saturating_sub(1);
+        if before > 0 {
+            self.excused.get_or_insert(code);
+        }
         before > 0
+    }
+
+    /// What became of the seat, now that the server says it once more: it was another page that took it over, if that was
+    /// said first.
+    pub(crate) fn seat_lost(&mut self, code: ErrorCode) -> ErrorCode {
+        self.excused.take().unwrap_or(code)
     }
 
     /// The socket broke: try again, at first at once, then after pauses, in which chance keeps clients of a server that

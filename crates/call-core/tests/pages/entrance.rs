@@ -215,6 +215,24 @@ fn a_seat_that_a_late_hello_of_the_page_itself_holds_is_asked_for_again_before_t
 }
 
 #[test]
+fn a_seat_that_another_page_took_over_is_known_as_that_on_a_page_that_was_loaded_anew() {
+    let (mut page, _) = Page::open("/room/r", Some(ann()), Some(seat("r")));
+    let bye = |code| ServerMessage::Bye {
+        code,
+        retry_after_ms: None,
+        until: None,
+    };
+    page.says_hello();
+    page.hears(welcome());
+    page.hears(bye(ErrorCode::SeatTakenOver));
+    page.event(Event::SocketClosed(SocketId(1)));
+    page.event(Event::TimerFired(Timer::Reconnect));
+    page.says_hello_on(2);
+    page.hears_on(2, bye(ErrorCode::SeatOccupied));
+    assert!(matches!(page.page(), PageView::SeatTakenOver { .. }));
+}
+
+#[test]
 fn a_session_that_ended_leads_to_the_door_and_says_so() {
     let mut page = Page::enter("/room/r", None);
     page.says_hello();
