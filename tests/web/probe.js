@@ -22,11 +22,16 @@ window.probe = window.probe || (() => {
   AudioContext.prototype.createAnalyser = function () { sounds.push(this); return analyser.call(this); };
   const copy = MediaStreamTrack.prototype.clone;
   MediaStreamTrack.prototype.clone = function () { const made = copy.call(this); tracks.push(made); return made; };
+  // Microphones deliver what they hear: the fake one's beeps are noise to a noise suppressor, and the echo of what the other end plays
+  // in the same page to an echo canceller.
+  const plain = ({ audio, ...others }) => audio
+    ? { ...others, audio: { ...audio, echoCancellation: false, noiseSuppression: false, autoGainControl: false } }
+    : others;
   const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   navigator.mediaDevices.getUserMedia = async (constraints) => {
     asks += 1;
     if (refusal) throw new DOMException(...refusal);
-    const stream = await ask(constraints);
+    const stream = await ask(plain(constraints));
     tracks.push(...stream.getTracks());
     return stream;
   };
