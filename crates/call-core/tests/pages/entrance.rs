@@ -157,11 +157,7 @@ fn a_page_that_is_loaded_anew_takes_its_own_seat_and_another_page_asks_first() {
 
     let mut second = Page::enter("/room/r", None);
     assert!(!second.says_hello().take_over);
-    second.hears(ServerMessage::Bye {
-        code: ErrorCode::SeatOccupied,
-        retry_after_ms: None,
-        until: None,
-    });
+    second.is_told(ErrorCode::SeatOccupied);
     assert!(matches!(second.page(), PageView::SeatOccupied { .. }));
     let effects = second.wish(Intent::TakeSeatOver);
     assert!(effects.contains(&Effect::OpenSocket(SocketId(2))));
@@ -172,22 +168,17 @@ fn a_seat_that_went_to_a_late_hello_of_the_page_itself_is_taken_back_without_ask
     let mut page = Page::enter("/room/r", None);
     page.says_hello();
     page.event(Event::TimerFired(Timer::PongLate));
-    let taken_over = || ServerMessage::Bye {
-        code: ErrorCode::SeatTakenOver,
-        retry_after_ms: None,
-        until: None,
-    };
     page.says_hello_on(2);
     page.hears_on(2, welcome());
     // The hello of the first socket came only now, and the server gave the seat to that one.
-    page.hears_on(2, taken_over());
+    page.is_told_on(2, ErrorCode::SeatTakenOver);
     assert!(matches!(page.page(), PageView::Room { .. }));
     page.event(Event::SocketClosed(SocketId(2)));
     page.event(Event::TimerFired(Timer::Reconnect));
     let hello = page.says_hello_on(3);
     assert_eq!((hello.seat, hello.take_over), (Some(seat("r").key), false));
     page.hears_on(3, welcome());
-    page.hears_on(3, taken_over());
+    page.is_told_on(3, ErrorCode::SeatTakenOver);
     assert!(
         matches!(page.page(), PageView::SeatTakenOver { .. }),
         "there was but one hello without an answer"
@@ -199,36 +190,26 @@ fn a_seat_that_a_late_hello_of_the_page_itself_holds_is_asked_for_again_before_t
     let mut page = Page::enter("/room/r", None);
     page.says_hello();
     page.event(Event::TimerFired(Timer::PongLate));
-    let occupied = || ServerMessage::Bye {
-        code: ErrorCode::SeatOccupied,
-        retry_after_ms: None,
-        until: None,
-    };
     page.says_hello_on(2);
-    page.hears_on(2, occupied());
+    page.is_told_on(2, ErrorCode::SeatOccupied);
     assert!(matches!(page.page(), PageView::Entering { .. }));
     page.event(Event::SocketClosed(SocketId(2)));
     page.event(Event::TimerFired(Timer::Reconnect));
     page.says_hello_on(3);
-    page.hears_on(3, occupied());
+    page.is_told_on(3, ErrorCode::SeatOccupied);
     assert!(matches!(page.page(), PageView::SeatOccupied { .. }));
 }
 
 #[test]
 fn a_seat_that_another_page_took_over_is_known_as_that_on_a_page_that_was_loaded_anew() {
     let (mut page, _) = Page::open("/room/r", Some(ann()), Some(seat("r")));
-    let bye = |code| ServerMessage::Bye {
-        code,
-        retry_after_ms: None,
-        until: None,
-    };
     page.says_hello();
     page.hears(welcome());
-    page.hears(bye(ErrorCode::SeatTakenOver));
+    page.is_told(ErrorCode::SeatTakenOver);
     page.event(Event::SocketClosed(SocketId(1)));
     page.event(Event::TimerFired(Timer::Reconnect));
     page.says_hello_on(2);
-    page.hears_on(2, bye(ErrorCode::SeatOccupied));
+    page.is_told_on(2, ErrorCode::SeatOccupied);
     assert!(matches!(page.page(), PageView::SeatTakenOver { .. }));
 }
 
@@ -236,11 +217,7 @@ fn a_seat_that_another_page_took_over_is_known_as_that_on_a_page_that_was_loaded
 fn a_session_that_ended_leads_to_the_door_and_says_so() {
     let mut page = Page::enter("/room/r", None);
     page.says_hello();
-    let effects = page.hears(ServerMessage::Bye {
-        code: ErrorCode::NotSignedIn,
-        retry_after_ms: None,
-        until: None,
-    });
+    let effects = page.is_told(ErrorCode::NotSignedIn);
     assert!(effects.contains(&Effect::StoreSession(None)));
     assert!(
         matches!(page.page(), PageView::SignIn { room, error: Some(FormError::SessionEnded), .. } if room == "r")
@@ -317,11 +294,7 @@ fn a_server_out_of_reach_is_tried_again_and_the_page_says_so() {
 fn a_full_room_says_so_and_can_be_tried_again() {
     let mut page = Page::enter("/room/r", None);
     page.says_hello();
-    page.hears(ServerMessage::Bye {
-        code: ErrorCode::RoomFull,
-        retry_after_ms: None,
-        until: None,
-    });
+    page.is_told(ErrorCode::RoomFull);
     assert!(matches!(
         page.page(),
         PageView::Refused {
@@ -368,11 +341,7 @@ fn going_back_to_another_spelling_of_the_room_is_not_leaving_it() {
 fn a_server_that_is_too_busy_to_let_one_in_says_so() {
     let mut page = Page::enter("/room/r", None);
     page.says_hello();
-    page.hears(ServerMessage::Bye {
-        code: ErrorCode::ServerBusy,
-        retry_after_ms: None,
-        until: None,
-    });
+    page.is_told(ErrorCode::ServerBusy);
     assert!(matches!(
         page.page(),
         PageView::Refused {

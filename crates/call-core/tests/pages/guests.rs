@@ -57,14 +57,6 @@ impl Page {
         page
     }
 
-    fn is_told(&mut self, code: ErrorCode) -> Vec<Effect> {
-        self.hears(ServerMessage::Bye {
-            code,
-            retry_after_ms: None,
-            until: None,
-        })
-    }
-
     /// The room and the error of the form by which guests come.
     fn form(&self) -> (String, Option<FormError>) {
         match self.0.view().page {

@@ -5,7 +5,7 @@ use call_core::{
     PageView, RequestId, SocketId,
 };
 use protocol::http::SignedIn;
-use protocol::{ClientMessage, Hello, ServerMessage};
+use protocol::{ClientMessage, ErrorCode, Hello, ServerMessage};
 
 pub struct Page(pub Core);
 
@@ -55,6 +55,22 @@ impl Page {
     pub fn hears_on(&mut self, socket: u64, message: ServerMessage) -> Vec<Effect> {
         let (socket, message) = (SocketId(socket), Ok(message));
         self.event(Event::MessageReceived { socket, message })
+    }
+
+    /// The server wants nothing more on the socket, and says why.
+    pub fn is_told(&mut self, code: ErrorCode) -> Vec<Effect> {
+        self.is_told_on(1, code)
+    }
+
+    pub fn is_told_on(&mut self, socket: u64, code: ErrorCode) -> Vec<Effect> {
+        self.hears_on(
+            socket,
+            ServerMessage::Bye {
+                code,
+                retry_after_ms: None,
+                until: None,
+            },
+        )
     }
 
     /// The server answers over HTTP.
