@@ -106,6 +106,25 @@ pub async fn media_flows() {
     .await;
 }
 
+/// Both ends restart ICE in the same moment.
+fn restart_both(network: &Network) {
+    for (page, peer) in network.pages.iter().zip([2, 1]) {
+        page.order(Effect::RestartIce {
+            peer: ParticipantId(peer),
+            epoch: Epoch(1),
+            ice_servers: vec![],
+        });
+    }
+}
+
+/// Whether all descriptions are of other ICE generations than they were.
+fn is_renewed(before: &str) -> bool {
+    let now = probe::ice_fragments();
+    now.split(',')
+        .zip(before.split(','))
+        .all(|(now, before)| now != before)
+}
+
 async fn all_given_back(network: &Network) {
     until("nothing is open any more", || {
         probe::connections() + probe::cameras() + probe::microphones() == 0
@@ -166,12 +185,7 @@ async fn peers_whose_server_passes_nothing_on_restart_ice_and_tell_each_other_pa
     });
     network.pages[0].wish(Intent::MuteMicrophone);
     until("both agreed anew, and one is seen to be muted", || {
-        let now = probe::ice_fragments();
-        let renewed = now
-            .split(',')
-            .zip(before.split(','))
-            .all(|(now, before)| now != before);
-        renewed && probe::stable() && !network.pages[1].view().call.tiles[0].microphone
+        is_renewed(&before) && probe::stable() && !network.pages[1].view().call.tiles[0].microphone
     })
     .await;
     network.pages[0].wish(Intent::UnmuteMicrophone);
@@ -219,22 +233,8 @@ async fn who_lets_an_offer_go_after_pictures_began_anew_is_seen_on() {
     })
     .await;
     let fragments = probe::ice_fragments();
-    for (page, peer) in [(1, 1), (0, 2)] {
-        network.pages[page].order(Effect::RestartIce {
-            peer: ParticipantId(peer),
-            epoch: Epoch(1),
-            ice_servers: vec![],
-        });
-    }
-    until("both agreed anew", || {
-        let now = probe::ice_fragments();
-        let renewed = now
-            .split(',')
-            .zip(fragments.split(','))
-            .all(|(now, then)| now != then);
-        renewed && probe::stable()
-    })
-    .await;
+    restart_both(&network);
+    until("both agreed anew", || is_renewed(&fragments) && probe::stable()).await;
     media_flows().await;
 }
 
@@ -259,20 +259,9 @@ async fn offers_that_cross_end_stable_and_connected() {
     // Chromium never starts an element whose first picture meets a rollback; a call is mended after it has begun.
     media_flows().await;
     let before = probe::ice_fragments();
-    for (page, peer) in network.pages.iter().zip([2, 1]) {
-        page.order(Effect::RestartIce {
-            peer: ParticipantId(peer),
-            epoch: Epoch(1),
-            ice_servers: vec![],
-        });
-    }
+    restart_both(&network);
     until("both offered anew, and agreed", || {
-        let now = probe::ice_fragments();
-        let renewed = now
-            .split(',')
-            .zip(before.split(','))
-            .all(|(now, before)| now != before);
-        renewed && network.offers() >= 3 && probe::stable()
+        is_renewed(&before) && network.offers() >= 3 && probe::stable()
     })
     .await;
     media_flows().await;
