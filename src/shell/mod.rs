@@ -25,6 +25,7 @@ mod notification;
 mod page;
 mod peer;
 mod peers;
+mod playback;
 mod probes;
 mod recorder;
 mod relay_probe;
@@ -168,8 +169,10 @@ impl Hands {
                 self.peers.open(peer, epoch, offers, ways);
             }
             Effect::ClosePeer { peer, epoch } => self.peers.close(peer, epoch),
-            Effect::SetLocalDescription { peer, epoch } => {
-                self.peers.with(peer, epoch, peer::Peer::set_local_description);
+            Effect::CreateOffer { peer, epoch } => self.peers.with(peer, epoch, peer::Peer::create_offer),
+            Effect::SetLocalDescription { peer, epoch, offer } => {
+                self.peers
+                    .with(peer, epoch, |peer| peer.set_local_description(offer.as_ref()));
             }
             Effect::SetRemoteDescription {
                 peer,
@@ -197,6 +200,9 @@ impl Hands {
             }
             Effect::ReplaceTrack { peer, epoch, source } => {
                 self.peers.with(peer, epoch, |peer| peer.replace_track(source));
+            }
+            Effect::ResetTrack { peer, epoch, source } => {
+                self.peers.with(peer, epoch, |peer| peer.reset_track(source));
             }
             Effect::RefreshPictures { peer, epoch } => {
                 self.peers.with(peer, epoch, peer::Peer::refresh_pictures);

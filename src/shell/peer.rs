@@ -24,6 +24,7 @@ use super::data_channel::DataChannel;
 use super::js_error::{JsError, settled};
 use super::level::Level;
 use super::local_tracks::LocalTracks;
+use super::playback;
 use super::report::Report;
 use super::stats;
 use super::transceivers::{Transceivers, source_of};
@@ -47,14 +48,13 @@ struct Inner {
     epoch: Epoch,
     connection: Connection,
     transceivers: RefCell<Transceivers>,
+    streams: PeerStreams,
     channel: RefCell<Option<DataChannel>>,
     relay_only: bool,
     tracks: LocalTracks,
     report: Report,
     level: Level,
     measuring: Cell<bool>,
-    /// An offer of ours was rolled back, and what is sent is to be said again.
-    rolled_back: Cell<bool>,
 }
 
 impl Peer {
@@ -79,33 +79,55 @@ impl Peer {
             epoch,
             connection,
             transceivers: RefCell::new(transceivers),
+            streams,
             channel: RefCell::new(channel),
             relay_only: ways.relay_only,
             tracks,
             report,
             level: Level::default(),
             measuring: Cell::default(),
-            rolled_back: Cell::default(),
         });
-        let listeners = inner.listen(streams);
+        let listeners = inner.listen();
         Ok(Self {
             inner,
             _listeners: listeners,
         })
     }
 
-    /// Lets the browser make the description that is due, and reports it.
-    pub(super) fn set_local_description(&self) {
-        let set = self.inner.connection.set_implicit_local_description();
+    /// Creates an offer and reports it; nothing is set.
+    pub(super) fn create_offer(&self) {
+        let created = self.inner.connection.create_offer();
+        let peer = Rc::downgrade(&self.inner);
+        spawn_local(async move {
+            let outcome = created.await;
+            let Some(inner) = peer.upgrade() else { return };
+            match outcome {
+                Ok(created) => {
+                    let created: RtcSessionDescriptionInit = created.unchecked_into();
+                    let offer = SessionDescription {
+                        sdp_type: SdpType::Offer,
+                        sdp: created.get_sdp().unwrap_or_default(),
+                    };
+                    inner.report(|peer, epoch, _| Event::OfferCreated { peer, epoch, offer });
+                }
+                Err(error) => inner.fail(&JsError::from(error)),
+            }
+        });
+    }
+
+    /// Sets the offer that was created, or lets the browser create the description that is due, and reports it.
+    pub(super) fn set_local_description(&self, offer: Option<&SessionDescription>) {
+        let connection = &self.inner.connection;
+        let set = match offer {
+            Some(offer) => connection.set_local_description(&init(offer)),
+            None => connection.set_implicit_local_description(),
+        };
         let peer = Rc::downgrade(&self.inner);
         spawn_local(async move {
             let outcome = settled(set).await;
             let Some(inner) = peer.upgrade() else { return };
             for bounded in inner.transceivers.borrow().bound() {
                 spawn_local(log_failure(bounded, "an encoder knows no bounds"));
-            }
-            if outcome.is_ok() && inner.rolled_back.take() {
-                inner.send_again();
             }
             match outcome.and_then(|()| inner.local_description()) {
                 Ok(description) => inner.report(|peer, epoch, signaling_state| Event::LocalDescriptionSet {
@@ -121,17 +143,9 @@ impl Peer {
 
     /// Takes the other end's description; for an offer, makes ready what the answer shall say.
     pub(super) fn set_remote_description(&self, description: &SessionDescription) {
-        let init = RtcSessionDescriptionInit::new(match description.sdp_type {
-            SdpType::Offer => RtcSdpType::Offer,
-            SdpType::Answer => RtcSdpType::Answer,
-        });
-        init.set_sdp(&description.sdp);
         let offered = description.sdp_type == SdpType::Offer;
         let has_channel = description.sdp.contains("m=application");
-        if offered && self.inner.connection.signaling_state() == RtcSignalingState::HaveLocalOffer {
-            self.inner.rolled_back.set(true);
-        }
-        let set = self.inner.connection.set_remote_description(&init);
+        let set = self.inner.connection.set_remote_description(&init(description));
         let peer = Rc::downgrade(&self.inner);
         spawn_local(async move {
             let outcome = settled(set).await;
@@ -215,7 +229,9 @@ impl Peer {
             inner.measuring.set(false);
             match outcome {
                 Ok(report) => {
-                    let sample = Box::new(stats::read(&report, &inner.transceivers.borrow().mids()));
+                    let playing = playback::look(&inner.streams);
+                    let sample = stats::read(&report, &inner.transceivers.borrow().mids(), playing);
+                    let sample = Box::new(sample);
                     inner.report(|peer, epoch, _| Event::QualityMeasured { peer, epoch, sample });
                 }
                 Err(error) => JsError::from(error).log("no statistics"),
@@ -228,6 +244,23 @@ impl Peer {
         for refreshed in self.inner.transceivers.borrow().refresh() {
             spawn_local(log_failure(refreshed, "a picture goes on as it is"));
         }
+    }
+
+    /// Takes the track of a source from its sender and gives it what the source gives by then.
+    pub(super) fn reset_track(&self, source: Source) {
+        let Some(taken) = self.inner.transceivers.borrow().take_track(source) else {
+            return;
+        };
+        let peer = Rc::downgrade(&self.inner);
+        spawn_local(async move {
+            log_failure(taken, "a track cannot be taken from its sender").await;
+            let Some(inner) = peer.upgrade() else { return };
+            let given = inner.transceivers.borrow().replace(source, &inner.tracks);
+            if let Some(given) = given {
+                drop(inner);
+                log_failure(given, "a track cannot be sent").await;
+            }
+        });
     }
 
     /// Sends what a source gives now.
@@ -250,7 +283,7 @@ impl Drop for Peer {
 }
 
 impl Inner {
-    fn listen(self: &Rc<Self>, streams: PeerStreams) -> [EventListener; 8] {
+    fn listen(self: &Rc<Self>) -> [EventListener; 8] {
         let on = |kind: &'static str, then: fn(&Self, &web_sys::Event)| {
             let weak: Weak<Self> = Rc::downgrade(self);
             EventListener::new(&self.connection, kind, move |event| {
@@ -286,7 +319,7 @@ impl Inner {
                     if let (Some(inner), Some(event)) = (weak.upgrade(), event.dyn_ref::<RtcTrackEvent>())
                         && let Some(source) = source_of(&inner.connection, &event.transceiver())
                     {
-                        streams.of(source).add_track(&event.track());
+                        inner.streams.of(source).add_track(&event.track());
                     }
                 }
             }),
@@ -335,16 +368,6 @@ impl Inner {
             .take_over(&self.connection, &self.tracks)
     }
 
-    /// Says anew what each source sends. Chromium loses that with an offer that is rolled back, for a sender that had parameters set
-    /// before: it sends nothing from then on, and tells nobody.
-    fn send_again(&self) {
-        for source in Source::ALL {
-            if let Some(replaced) = self.transceivers.borrow().replace(source, &self.tracks) {
-                spawn_local(log_failure(replaced, "a track cannot be sent"));
-            }
-        }
-    }
-
     fn local_description(&self) -> Result<SessionDescription, JsError> {
         let set = self
             .connection
@@ -374,6 +397,15 @@ impl Inner {
         let state = signaling_state(self.connection.signaling_state());
         self.report.send(event(self.peer, self.epoch, state));
     }
+}
+
+fn init(description: &SessionDescription) -> RtcSessionDescriptionInit {
+    let init = RtcSessionDescriptionInit::new(match description.sdp_type {
+        SdpType::Offer => RtcSdpType::Offer,
+        SdpType::Answer => RtcSdpType::Answer,
+    });
+    init.set_sdp(&description.sdp);
+    init
 }
 
 /// Makes a connection. ICE servers that the browser does not understand are left out: a direct way may do.

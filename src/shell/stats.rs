@@ -1,5 +1,7 @@
 //! A connection's statistics, read out of the browser's report; what they mean is for the core to say.
 
+use std::collections::BTreeMap;
+
 use call_core::{Record, Sample, Source};
 use js_sys::{Array, Map, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -23,10 +25,14 @@ impl Record for Entry {
     }
 }
 
-/// Reads what `getStats()` gave; `mids` names the transceivers of what the connection carries.
-pub(super) fn read(report: &JsValue, mids: &[(String, Source)]) -> Sample {
+/// Reads what `getStats()` gave; `mids` names the transceivers of what the connection carries, and `playing` is what the page plays
+/// of it.
+pub(super) fn read(report: &JsValue, mids: &[(String, Source)], playing: BTreeMap<Source, u64>) -> Sample {
     // A report is maplike (W3C WebRTC §8.3): it has the members of a map without being one.
     let values = Array::from(&report.unchecked_ref::<Map>().values());
     let entries: Vec<Entry> = values.iter().map(|value| Entry(value.unchecked_into())).collect();
-    Sample::read(&entries, mids)
+    Sample {
+        playing,
+        ..Sample::read(&entries, mids)
+    }
 }

@@ -77,6 +77,12 @@ impl Transceivers {
         Some(transceiver.sender().replace_track(tracks.get(source).as_ref()))
     }
 
+    /// Sends nothing of a source, if there is a transceiver for it.
+    pub(super) fn take_track(&self, source: Source) -> Option<Promise> {
+        let transceiver = self.0.get(&source)?;
+        Some(transceiver.sender().replace_track(None))
+    }
+
     /// The names that the descriptions give them, as far as they have any yet.
     pub(super) fn mids(&self) -> Vec<(String, Source)> {
         let named = self

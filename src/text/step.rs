@@ -20,6 +20,8 @@ pub fn step(t: &Texts, step: &Step) -> String {
         Step::Called => t.step_called,
         Step::ConnectionMade => t.step_connection_made,
         Step::NegotiationNeeded => t.step_negotiation_needed,
+        Step::OfferBegun => t.step_offer_begun,
+        Step::OfferDone => t.step_offer_done,
         Step::LocalBegun(kind) => return described(t, t.step_local_begun, *kind),
         Step::LocalDone(kind) => return described(t, t.step_local_done, *kind),
         Step::Handed(kind) => return described(t, t.step_handed, *kind),

@@ -132,6 +132,7 @@ fn with_bea() -> View {
         microphone: true,
         screen: false,
         away: false,
+        stalls: vec![],
         speaking: false,
         volume: 100,
     }];

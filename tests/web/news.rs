@@ -23,6 +23,7 @@ fn call_with(others: &[(&str, TileState)]) -> View {
         microphone: true,
         screen: false,
         away: false,
+        stalls: vec![],
         speaking: false,
         volume: 100,
     });

@@ -52,6 +52,7 @@ async fn offer() -> SessionDescription {
     hands.execute(Effect::SetLocalDescription {
         peer: PEER,
         epoch: Epoch(9),
+        offer: None,
     });
     log.first("an offer", |event| match event {
         Event::LocalDescriptionSet {
@@ -82,6 +83,7 @@ async fn the_offering_end_offers_all_sources_and_the_other_end_takes_over_all() 
     hands.execute(Effect::SetLocalDescription {
         peer: PEER,
         epoch: Epoch(1),
+        offer: None,
     });
     let answer = log
         .first("an answer", |event| match event {
@@ -178,6 +180,7 @@ async fn what_comes_of_an_order_after_the_connection_closed_is_not_reported() {
     hands.execute(Effect::SetLocalDescription {
         peer: PEER,
         epoch: Epoch(1),
+        offer: None,
     });
     hands.execute(close(1));
     assert_eq!(probe::connections(), 0);
@@ -186,6 +189,7 @@ async fn what_comes_of_an_order_after_the_connection_closed_is_not_reported() {
     hands.execute(Effect::SetLocalDescription {
         peer: PEER,
         epoch: Epoch(2),
+        offer: None,
     });
     let (epoch, _) = log
         .first("an offer", |event| match event {

@@ -125,6 +125,19 @@ window.probe = window.probe || (() => {
       }
       return JSON.stringify(energies);
     },
+    // How many frames of a stream the elements on the page have shown.
+    shownOf: (stream) => [...document.querySelectorAll('video')].filter((video) => video.srcObject === stream)
+      .reduce((sum, video) => sum + video.getVideoPlaybackQuality().totalVideoFrames, 0),
+    // The highest sample that a stream of sound gives over a fifth of a second, from 0 to 1, by a copy of its track.
+    async loudness(stream) {
+      const context = new AudioContext(), analyser = new AnalyserNode(context, { fftSize: 8192 });
+      context.createMediaStreamSource(new MediaStream([copy.call(stream.getAudioTracks()[0])])).connect(analyser);
+      await new Promise((heard) => setTimeout(heard, 200));
+      const samples = new Float32Array(8192);
+      analyser.getFloatTimeDomainData(samples);
+      context.close();
+      return String(Math.max(...samples.map(Math.abs)));
+    },
     answer: (status, body, retryAfter) => {
       reply = status ? { status, body, headers: retryAfter ? { 'retry-after': retryAfter } : {} } : null;
     },
@@ -135,17 +148,21 @@ window.probe = window.probe || (() => {
         '{"number":4294967295,"seen":0,"signal":{"media":{"camera":false,"microphone":false}}}', '{"number":2,"signal":'];
       open().forEach((c) => all.forEach((words) => c.channel.send(words)));
     },
-    // What arrived on each open connection since it opened: "frames:energy" in the order of opening.
+    // What arrived on each open connection since it opened, in the order of opening. Frames count when an element on the page
+    // has shown them: a browser may decode them and show none.
     async received() {
       const all = await Promise.all(open().map(async (c) => {
-        let frames = 0, keyFrames = 0, energy = 0;
+        let keyFrames = 0, energy = 0;
+        const arrives = c.getReceivers().map(({ track }) => track);
+        const plays = (video) => video.srcObject?.getTracks().some((track) => arrives.includes(track));
+        const shown = [...document.querySelectorAll('video')].filter(plays)
+          .reduce((sum, video) => sum + video.getVideoPlaybackQuality().totalVideoFrames, 0);
         (await c.getStats()).forEach((s) => {
           if (s.type !== 'inbound-rtp') return;
-          if (s.kind === 'video') frames += s.framesDecoded ?? 0;
           if (s.kind === 'video') keyFrames += s.keyFramesDecoded ?? 0;
           if (s.kind === 'audio') energy += s.totalAudioEnergy ?? 0;
         });
-        return { frames, keyFrames, energy };
+        return { shown, keyFrames, energy };
       }));
       return JSON.stringify(all);
     },

@@ -8,7 +8,8 @@ use web_sys::MediaStream;
 /// What arrived on one connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Received {
-    pub frames: f64,
+    /// Frames of video that the elements on the page have shown.
+    pub shown: f64,
     /// Pictures that stand for themselves.
     pub key_frames: f64,
     pub energy: f64,
@@ -184,6 +185,20 @@ pub async fn heard_by() -> Vec<f64> {
         .collect()
 }
 
+/// How many frames of a stream the elements on the page have shown.
+pub fn shown_of(stream: &MediaStream) -> usize {
+    let shown = call("shownOf", &[stream.into()]).as_f64().expect("a number");
+    format!("{shown}").parse().expect("a count")
+}
+
+/// The highest sample that a stream of sound gives, from 0 to 1.
+pub async fn loudness(stream: &MediaStream) -> f64 {
+    answer_of("loudness", &[stream.into()])
+        .await
+        .as_f64()
+        .expect("a number")
+}
+
 /// What a probe that takes its time answers.
 async fn answer_of(name: &str, arguments: &[JsValue]) -> Value {
     let promise: Promise = call(name, arguments).unchecked_into();
@@ -219,7 +234,7 @@ pub async fn received() -> Vec<Received> {
     let all = json.as_array().expect("a list");
     all.iter()
         .map(|one| Received {
-            frames: number(one, "frames"),
+            shown: number(one, "shown"),
             key_frames: number(one, "keyFrames"),
             energy: number(one, "energy"),
         })

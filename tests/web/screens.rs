@@ -6,7 +6,7 @@ use confab::views::{PeerStreams, StreamSource};
 use protocol::{Epoch, ParticipantId};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::calls::{call, media_flows};
+use crate::calls::{call, is_renewed, media_flows, play, restart_both};
 use crate::probe;
 use crate::support::{hands, until, until_async};
 
@@ -195,7 +195,7 @@ async fn the_sound_of_a_screen_comes_apart_from_that_of_the_microphone() {
         ),
         (1, 1)
     );
-    let _player = crate::calls::play("audio", &screen_sound);
+    let _player = play("audio", &screen_sound);
     until_async("the screen sounds, and the microphone is silent", || async {
         let before = probe::heard_by().await;
         for _ in 0..10 {
@@ -211,6 +211,44 @@ async fn the_sound_of_a_screen_comes_apart_from_that_of_the_microphone() {
         gained(1) > 0.001 && gained(1) > 1_000.0 * gained(0)
     })
     .await;
+}
+
+#[wasm_bindgen_test]
+async fn crossing_restarts_keep_screens_shown_and_heard() {
+    let (network, _players) = call(1).await;
+    media_flows().await;
+    probe::paint_screen();
+    for page in &network.pages {
+        page.wish(Intent::ShareScreen);
+    }
+    until("both know", || {
+        network.pages.iter().all(|page| page.view().call.tiles[0].screen)
+    })
+    .await;
+    let streams: Vec<PeerStreams> = network
+        .pages
+        .iter()
+        .zip([2, 1])
+        .map(|(page, peer)| page.streams().of(ParticipantId(peer), Epoch(1)).expect("streams"))
+        .collect();
+    let played = |of: &PeerStreams| [play("video", &of.screen), play("audio", &of.screen_sound)];
+    let _players: Vec<_> = streams.iter().map(played).collect();
+    for round in 0..3 {
+        let before = probe::ice_fragments();
+        restart_both(&network);
+        until("both agreed anew", || is_renewed(&before) && probe::stable()).await;
+        media_flows().await;
+        for (of, at) in streams.iter().zip(["the impolite end", "the polite end"]) {
+            let shown = probe::shown_of(&of.screen);
+            until_async(
+                &format!("the screen is shown and heard at {at}, round {round}"),
+                || async {
+                    probe::shown_of(&of.screen) > shown + 3 && probe::loudness(&of.screen_sound).await > 0.1
+                },
+            )
+            .await;
+        }
+    }
 }
 
 #[wasm_bindgen_test]

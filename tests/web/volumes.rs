@@ -25,6 +25,7 @@ fn call_at(volume: u8) -> View {
         microphone: true,
         screen: true,
         away: false,
+        stalls: vec![],
         speaking: false,
         volume,
     }];

@@ -56,14 +56,23 @@ pub enum Effect {
         /// Which attempt.
         epoch: Epoch,
     },
-    /// `setLocalDescription()` without an argument: the browser makes the right one.
-    SetLocalDescription {
+    /// `createOffer()`, which changes nothing; answer with `OfferCreated`.
+    CreateOffer {
         /// With whom.
         peer: ParticipantId,
         /// Which attempt.
         epoch: Epoch,
     },
-    /// `setRemoteDescription`; rolls an own offer back where it must.
+    /// `setLocalDescription`; answer with `LocalDescriptionSet`.
+    SetLocalDescription {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// What `CreateOffer` gave; without it the browser creates the description that is due.
+        offer: Option<SessionDescription>,
+    },
+    /// `setRemoteDescription`; never while an offer of ours is set, unless it is the answer.
     SetRemoteDescription {
         /// With whom.
         peer: ParticipantId,
@@ -92,6 +101,15 @@ pub enum Effect {
     },
     /// Send what a source gives now (or nothing, if it is off) to a peer, without a new negotiation.
     ReplaceTrack {
+        /// To whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// Which.
+        source: Source,
+    },
+    /// Take the track of a source from its sender and give it back, without a new negotiation.
+    ResetTrack {
         /// To whom.
         peer: ParticipantId,
         /// Which attempt.

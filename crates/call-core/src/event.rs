@@ -48,6 +48,15 @@ pub enum Event {
         /// Which attempt.
         epoch: Epoch,
     },
+    /// `createOffer` succeeded; nothing is set.
+    OfferCreated {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// What may be sent, and set when it is answered.
+        offer: SessionDescription,
+    },
     /// `setLocalDescription` succeeded.
     LocalDescriptionSet {
         /// With whom.
@@ -68,7 +77,7 @@ pub enum Event {
         /// The state after it.
         signaling_state: SignalingState,
     },
-    /// Setting a description failed.
+    /// Creating or setting a description failed.
     DescriptionFailed {
         /// With whom.
         peer: ParticipantId,
@@ -235,6 +244,7 @@ impl Event {
     pub(crate) fn connection(&self) -> Option<(ParticipantId, Epoch)> {
         match self {
             Self::NegotiationNeeded { peer, epoch }
+            | Self::OfferCreated { peer, epoch, .. }
             | Self::LocalDescriptionSet { peer, epoch, .. }
             | Self::RemoteDescriptionSet { peer, epoch, .. }
             | Self::DescriptionFailed { peer, epoch, .. }

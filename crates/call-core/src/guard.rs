@@ -8,11 +8,9 @@
 pub(crate) enum Guard {
     /// The impolite end ignores an offer that crosses its own.
     ImpoliteInsists,
-    /// The polite end lets its own offer go for one that crosses it.
+    /// The polite end drops its own offer, which is not set yet, for one that crosses it.
     PoliteYields,
-    /// Candidates wait until there is a description.
-    CandidatesWait,
-    /// Candidates of another ICE generation than that of the description are kept from it.
+    /// Candidates wait for the description that names their ICE generation.
     GenerationsMatch,
     /// Signals of another epoch are dropped.
     EpochsMatch,

@@ -80,8 +80,8 @@ pub use lab::{
     TraceEntry, Trouble, Verdict, Why, findings,
 };
 pub use moment::Moment;
+pub use protocol::Source;
 pub use sample::{Energy, Inbound, Kbps, Limit, Outbound, Path, Permille, Picture, Sample};
-pub use source::Source;
 pub use stats::Record;
 pub use transport::Transport;
 pub use view::*;

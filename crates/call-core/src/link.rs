@@ -8,21 +8,27 @@ mod gap;
 mod mending;
 mod posting;
 mod reception;
+mod refresh;
+mod stall;
 
 use std::time::Duration;
 
 use protocol::http::IceServer;
-use protocol::{ClientMessage, Epoch, IceCandidate, Parcel, ParticipantId, Signal, UnixMillis};
+use protocol::{
+    ClientMessage, Epoch, IceCandidate, Parcel, ParticipantId, Refresh, Signal, Source, UnixMillis,
+};
 
 use crate::guard::{Guard, Guards};
 use crate::mesh::Row;
 use crate::negotiation::{Negotiation, Order, Received};
 use crate::post::Post;
 use crate::quality::Quality;
-use crate::{ConnectionState, Effect, IceState, LinkTrouble, Sample, Source, TileState, Timer};
+use crate::{ConnectionState, Effect, IceState, LinkTrouble, Sample, StallView, TileState, Timer};
 use gap::Gap;
 use mending::{Mending, Step};
 use reception::Reception;
+use refresh::Refreshes;
+use stall::{Remedy, Stalls};
 
 pub(crate) use reception::Hearing;
 
@@ -54,6 +60,8 @@ pub(crate) struct Link {
     mending: Mending,
     gap: Gap,
     reception: Reception,
+    stalls: Stalls,
+    refreshes: Refreshes,
     /// Whom the peer hears of the conference, as it told last.
     row: Option<Row>,
     /// What it was told of that in this epoch, and when.
@@ -91,6 +99,8 @@ impl Link {
             mending: Mending::new(polite),
             gap: Gap::default(),
             reception: Reception::default(),
+            stalls: Stalls::default(),
+            refreshes: Refreshes::default(),
             row: None,
             row_told: None,
             watch: None,
@@ -119,6 +129,7 @@ impl Link {
             quality: self.quality.renewed(),
             mending: self.mending.renewed(),
             reception: self.reception.renewed(),
+            stalls: self.stalls.renewed(),
             row: self.row.clone(),
             ..Self::guarded(you, link, self.guards)
         }
@@ -155,21 +166,22 @@ impl Link {
     }
 
     /// Something came from the peer, by whatever way; what names another epoch is stale.
-    pub(crate) fn received(&mut self, epoch: Epoch, parcel: Parcel) -> Vec<Effect> {
+    pub(crate) fn received(&mut self, now: UnixMillis, epoch: Epoch, parcel: Parcel) -> Vec<Effect> {
         let stale = epoch != self.epoch && self.guards.stand(Guard::EpochsMatch);
         if stale || self.orphaned {
             return Vec::new();
         }
         let mut effects = Vec::new();
         for signal in self.post.receive(parcel) {
-            effects.extend(self.told(signal));
+            effects.extend(self.told(now, signal));
         }
         effects.extend(self.mind_post());
         effects
     }
 
-    /// The peer tells something, in its turn. What no browser would say counts as seen, lest it come again, and is dropped.
-    fn told(&mut self, signal: Signal) -> Vec<Effect> {
+    /// A signal, in its turn. One that is unknown, malformed or longer than any browser's is acknowledged, so that it is not
+    /// retransmitted, and dropped.
+    fn told(&mut self, now: UnixMillis, signal: Signal) -> Vec<Effect> {
         if !signal.is_bounded() {
             return Vec::new();
         }
@@ -188,6 +200,8 @@ impl Link {
                 self.row = Some(Row::told(heard, missed));
                 return Vec::new();
             }
+            Signal::Refresh { source, how } => return self.refresh(now, source, how),
+            Signal::Unknown {} => return Vec::new(),
             Signal::Description(description) => Received::Description(description),
             Signal::Candidate(candidate) => Received::Candidate(candidate),
         };
@@ -238,6 +252,9 @@ impl Link {
 
     /// The user asks for another attempt; a connection that was not given up goes on.
     pub(crate) fn retry(&mut self) -> Vec<Effect> {
+        if self.stalls.retry() {
+            return self.renew();
+        }
         let step = self.mending.retry();
         self.mend(step)
     }
@@ -270,13 +287,59 @@ impl Link {
             (self.screen, Source::Screen),
         ];
         let sent: Vec<_> = says.into_iter().filter(|(sent, _)| *sent).collect();
-        let sent: Vec<_> = sent.into_iter().map(|(_, source)| source).collect();
+        let mut sent: Vec<_> = sent.into_iter().map(|(_, source)| source).collect();
         if self.mending.is_connected() {
             self.reception.looked(now, &sent, sample);
         }
         self.mending
             .hears(self.reception.deaf(), self.hearing() == Hearing::Heard);
-        self.watch()
+        let mut effects = self.watch();
+        if self.screen {
+            sent.push(Source::ScreenSound);
+        }
+        // A connection that brings nothing at all is mended as a whole.
+        if self.mending.is_connected() && !self.reception.deaf() {
+            for (source, remedy) in self.stalls.looked(now, &sent, sample) {
+                effects.extend(self.remedy(source, remedy));
+            }
+        } else {
+            self.stalls.pause();
+        }
+        effects
+    }
+
+    fn remedy(&mut self, source: Source, remedy: Remedy) -> Vec<Effect> {
+        match remedy {
+            Remedy::Ask(how) => {
+                let mut effects = self.say(Signal::Refresh { source, how });
+                effects.extend(self.mind_post());
+                effects
+            }
+            Remedy::Renegotiate => self.negotiate(Negotiation::needed),
+            Remedy::Renew => self.renew(),
+        }
+    }
+
+    /// The peer says that a source of ours does not play.
+    fn refresh(&mut self, now: UnixMillis, source: Source, how: Refresh) -> Vec<Effect> {
+        let (peer, epoch) = (self.peer, self.epoch);
+        if !self.refreshes.admit(now, source, how) {
+            return Vec::new();
+        }
+        vec![match how {
+            Refresh::KeyFrame => Effect::RefreshPictures { peer, epoch },
+            Refresh::Track => Effect::ResetTrack { peer, epoch, source },
+        }]
+    }
+
+    /// What of the peer's does not play on this page, though it is sent.
+    pub(crate) fn stalls(&self) -> Vec<StallView> {
+        self.stalls.view()
+    }
+
+    /// How many times something did not play, since the link opened.
+    pub(crate) fn stall_count(&self) -> u32 {
+        self.stalls.count()
     }
 
     /// A look at a connection that may not be there.
@@ -356,7 +419,8 @@ impl Link {
         let mut effects = Vec::new();
         for order in orders {
             match order {
-                Order::SetLocal => effects.push(Effect::SetLocalDescription { peer, epoch }),
+                Order::CreateOffer => effects.push(Effect::CreateOffer { peer, epoch }),
+                Order::SetLocal(offer) => effects.push(Effect::SetLocalDescription { peer, epoch, offer }),
                 Order::SetRemote(description) => {
                     effects.push(Effect::SetRemoteDescription {
                         peer,

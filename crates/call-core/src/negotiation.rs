@@ -3,8 +3,14 @@
 //!
 //! One operation at a time is handed to the browser; what arrives meanwhile queues. So the state that the
 //! browser reported last is the state that it is in, and the collision rule needs no flags for work under way.
-//! The impolite end ignores an offer that crosses its own; the polite end lets its own go (the browser rolls
-//! it back). Candidates wait for the description that they belong to, on both ends: one names its ICE generation by
+//!
+//! No description is ever rolled back. The impolite end sets its offer, sends it, and ignores an offer that crosses it.
+//! The polite end sends its offer without setting it, and sets it when the answer is there; when an offer crosses,
+//! it drops its own and answers from `stable`. A rollback (JSEP, RFC 9429 §4.1.10.2) would come to the same, but Chromium
+//! (148 to 156) breaks each transceiver on whose sender `setParameters` was called: its frames are decoded and never
+//! reach the track. The price is that the polite end gathers its candidates one signaling round trip later.
+//!
+//! Candidates wait for the description that they belong to, on both ends: one names its ICE generation by
 //! `usernameFragment`, and the description has the same in its `a=ice-ufrag` lines.
 
 use std::collections::VecDeque;
@@ -27,6 +33,10 @@ pub(crate) struct Negotiation {
     step: Option<Step>,
     offer_wanted: bool,
     answer_due: bool,
+    /// The polite end's offer: sent, and not set before it is answered.
+    proposal: Option<SessionDescription>,
+    /// The answer to the proposal, which waits for the proposal to be set.
+    answer: Option<SessionDescription>,
     /// The offer that came last crossed ours and was ignored; so are the candidates that follow it.
     ignoring: bool,
     /// The generations that their description names; `None` before there is one.
@@ -43,6 +53,11 @@ pub(crate) struct Negotiation {
 /// The operation that the browser is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Step {
+    /// Creating the polite end's offer.
+    Proposal,
+    /// Setting the polite end's offer, which has been answered.
+    Answered,
+    /// Creating and setting the description that is due.
     Local,
     RemoteOffer,
     RemoteAnswer,
@@ -58,7 +73,10 @@ pub(crate) enum Received {
 /// What is to be done next, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
-    SetLocal,
+    /// Create an offer, and set nothing.
+    CreateOffer,
+    /// Set the offer that was created, or create and set the description that is due.
+    SetLocal(Option<SessionDescription>),
     SetRemote(SessionDescription),
     AddCandidate(IceCandidate),
     SendDescription(SessionDescription),
@@ -78,6 +96,8 @@ impl Negotiation {
             step: None,
             offer_wanted: false,
             answer_due: false,
+            proposal: None,
+            answer: None,
             ignoring: false,
             generations: None,
             coming: Vec::new(),
@@ -94,6 +114,7 @@ impl Negotiation {
             && self.step.is_none()
             && !self.answer_due
             && !self.offer_wanted
+            && self.proposal.is_none()
     }
 
     /// The connection is there.
@@ -123,11 +144,21 @@ impl Negotiation {
         vec![Order::SendCandidate(candidate)]
     }
 
+    /// The browser created an offer.
+    pub(crate) fn offer_created(&mut self, offer: SessionDescription) -> Vec<Order> {
+        self.step = None;
+        self.proposal = Some(offer.clone());
+        self.next(vec![Order::SendDescription(offer)])
+    }
+
     /// The browser set our description.
     pub(crate) fn local_set(&mut self, description: SessionDescription, state: SignalingState) -> Vec<Order> {
-        self.step = None;
+        let sent = self.step.take() == Some(Step::Answered);
         self.state = state;
-        let mut orders = vec![Order::SendDescription(description)];
+        let mut orders = Vec::new();
+        if !sent {
+            orders.push(Order::SendDescription(description));
+        }
         orders.extend(self.unsent.drain(..).map(Order::SendCandidate));
         self.next(orders)
     }
@@ -157,13 +188,21 @@ impl Negotiation {
         while self.open && self.step.is_none() {
             if std::mem::take(&mut self.answer_due) {
                 self.step = Some(Step::Local);
-                orders.push(Order::SetLocal);
+                orders.push(Order::SetLocal(None));
+            } else if let Some(answer) = self.answer.take() {
+                self.step = Some(Step::RemoteAnswer);
+                orders.push(self.set_remote(answer));
             } else if let Some(received) = self.inbox.pop_front() {
                 orders.extend(self.take(received));
-            } else if self.offer_wanted && self.state == SignalingState::Stable {
+            } else if self.offer_wanted && self.agrees() {
                 self.offer_wanted = false;
-                self.step = Some(Step::Local);
-                orders.push(Order::SetLocal);
+                let (step, order) = if self.polite {
+                    (Step::Proposal, Order::CreateOffer)
+                } else {
+                    (Step::Local, Order::SetLocal(None))
+                };
+                self.step = Some(step);
+                orders.push(order);
             } else {
                 break;
             }
@@ -174,16 +213,22 @@ impl Negotiation {
     fn take(&mut self, received: Received) -> Option<Order> {
         match received {
             Received::Description(offer) if offer.sdp_type == SdpType::Offer => {
-                let collision = self.state != SignalingState::Stable;
-                self.ignoring = collision && self.insists();
+                self.ignoring = !self.agrees() && self.insists();
                 if self.ignoring {
                     return None;
                 }
+                // The browser asks for another offer when it is stable again, if there is still a need for one.
+                self.proposal = None;
                 self.step = Some(Step::RemoteOffer);
                 Some(self.set_remote(offer))
             }
             Received::Description(answer) => {
-                // Where signals keep their order there is none that fits no offer; but the other end may be of another make.
+                if let Some(offer) = self.proposal.take() {
+                    self.answer = Some(answer);
+                    self.step = Some(Step::Answered);
+                    return Some(Order::SetLocal(Some(offer)));
+                }
+                // Where signals keep their order there is none that fits no offer; but the other end may be another client.
                 if self.state != SignalingState::HaveLocalOffer {
                     return None;
                 }
@@ -193,6 +238,11 @@ impl Negotiation {
             }
             Received::Candidate(candidate) => self.add(candidate),
         }
+    }
+
+    /// Whether no offer is open, of either end.
+    fn agrees(&self) -> bool {
+        self.state == SignalingState::Stable && self.proposal.is_none()
     }
 
     /// Whether an offer of ours stands against one of theirs.
@@ -214,10 +264,10 @@ impl Negotiation {
         let known = match (&self.generations, &candidate.username_fragment) {
             // It names no generation: it belongs to the description that came before it.
             (_, None) if self.ignoring => return None,
-            (None, _) => !self.guards.stand(Guard::CandidatesWait),
-            (Some(_), None) => true,
-            (Some(generations), Some(name)) => {
-                generations.contains(name) || !self.guards.stand(Guard::GenerationsMatch)
+            (described, None) => described.is_some(),
+            (described, Some(name)) => {
+                let named = described.as_ref().is_some_and(|all| all.contains(name));
+                named || !self.guards.stand(Guard::GenerationsMatch)
             }
         };
         if known {

@@ -39,6 +39,9 @@ impl Core {
             Event::NegotiationNeeded { peer, epoch } => {
                 self.with_link(peer, epoch, |l| l.negotiate(|n| n.needed()))
             }
+            Event::OfferCreated { peer, epoch, offer } => {
+                self.with_link(peer, epoch, |l| l.negotiate(|n| n.offer_created(offer)))
+            }
             Event::LocalDescriptionSet {
                 peer,
                 epoch,
@@ -73,7 +76,7 @@ impl Core {
                 self.with_link(peer, epoch, |l| l.channel_changed(open))
             }
             Event::CamePast { peer, epoch, parcel } => {
-                self.with_link(peer, epoch, |l| l.received(epoch, parcel))
+                self.with_link(peer, epoch, |l| l.received(moment.now, epoch, parcel))
             }
             Event::LevelsMeasured(levels) => {
                 self.levels_measured(moment, &levels);

@@ -43,7 +43,7 @@ impl Core {
                 let effects = self
                     .room
                     .as_mut()
-                    .map(|room| room.signal(from, epoch, signal))
+                    .map(|room| room.signal(moment.now, from, epoch, signal))
                     .unwrap_or_default();
                 self.route(effects)
             }

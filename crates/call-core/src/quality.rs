@@ -75,8 +75,8 @@ impl Quality {
         self.weak
     }
 
-    /// All that there is to be known of it.
-    pub(crate) fn details(&self) -> QualityDetails {
+    /// All that there is to be known of it, with how often something did not play.
+    pub(crate) fn details(&self, stalls: u32) -> QualityDetails {
         let sample = self.last.as_ref().map(|(_, sample)| sample);
         let arriving = sample.into_iter().flat_map(|sample| &sample.inbound);
         let sent = sample.into_iter().flat_map(|sample| &sample.outbound);
@@ -89,6 +89,7 @@ impl Quality {
             outbound: sent
                 .map(|(source, stream)| view(*source, stream.picture, stream.codec.as_ref()))
                 .collect(),
+            stalls,
             causes: self.causes.clone(),
             points: self.points.iter().copied().collect(),
         }

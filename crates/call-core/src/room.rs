@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use protocol::http::IceServer;
 use protocol::{
     ChatMessage, ClientMessage, Epoch, ErrorCode, Invitation, InvitationId, InvitationOutcome,
-    LinkCloseReason, Parcel, ParticipantId, RoomName, Subject, UserName, Welcome,
+    LinkCloseReason, Parcel, ParticipantId, RoomName, Subject, UnixMillis, UserName, Welcome,
 };
 
 use crate::chat::{Author, Chat};
@@ -254,9 +254,16 @@ impl Room {
     }
 
     /// A peer tells something about the connection.
-    pub(crate) fn signal(&mut self, from: ParticipantId, epoch: Epoch, parcel: Parcel) -> Vec<Effect> {
+    pub(crate) fn signal(
+        &mut self,
+        now: UnixMillis,
+        from: ParticipantId,
+        epoch: Epoch,
+        parcel: Parcel,
+    ) -> Vec<Effect> {
         let link = self.links.iter_mut().find(|link| link.peer == from);
-        link.map(|link| link.received(epoch, parcel)).unwrap_or_default()
+        link.map(|link| link.received(now, epoch, parcel))
+            .unwrap_or_default()
     }
 
     pub(crate) fn chat_received(&mut self, message: ChatMessage, page_hidden: bool) {

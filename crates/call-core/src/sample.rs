@@ -23,6 +23,9 @@ pub struct Sample {
     pub outbound: BTreeMap<Source, Outbound>,
     /// What the user's microphone hears.
     pub voice: Option<Energy>,
+    /// What elements of the page play at this moment: of video, how many frames they have shown (`totalVideoFrames`); 0 of sound. A
+    /// source is absent while nothing plays it, or while the page is hidden.
+    pub playing: BTreeMap<Source, u64>,
 }
 
 /// A stream that arrives.
@@ -34,6 +37,10 @@ pub struct Inbound {
     pub lost: u64,
     /// Bytes that came, without headers.
     pub bytes: u64,
+    /// Frames of video that came whole (`framesReceived`).
+    pub frames: u64,
+    /// Samples of sound that were decoded, without those made up for lost ones; absent where the browser does not count them.
+    pub decoded: Option<u64>,
     /// What is seen, while anything is.
     pub picture: Option<Picture>,
     /// How it is coded, as in `VP8`.

@@ -187,7 +187,7 @@ fn quality(room: &Room, core: &Core) -> Vec<QualityView> {
             name: room.roster.name(link.peer)?.clone(),
             grade: link.quality.grade()?,
             weak: link.quality.weak(),
-            details: inspected.then(|| link.quality.details()),
+            details: inspected.then(|| link.quality.details(link.stall_count())),
         })
     });
     shown.collect()
@@ -213,6 +213,7 @@ fn call(room: &Room, core: &Core) -> CallView {
                     microphone: link.microphone,
                     screen: link.screen,
                     away: room.roster.is_away(link.peer),
+                    stalls: link.stalls(),
                     speaking: core.speakers.speaks(link.peer),
                     volume: room.volumes.of(name),
                 })

@@ -133,6 +133,10 @@ impl<'a, R: Record> Report<'a, R> {
             packets: count(record, "packetsReceived"),
             lost: count(record, "packetsLost"),
             bytes: count(record, "bytesReceived"),
+            frames: count(record, "framesReceived"),
+            decoded: record.number("totalSamplesReceived").map(|_| {
+                count(record, "totalSamplesReceived").saturating_sub(count(record, "concealedSamples"))
+            }),
             picture: picture(record),
             codec: self.codec(record),
         }

@@ -12,7 +12,7 @@ use protocol::{
 };
 
 use crate::{
-    ApiError, Deed, Device, Lab, LabView, ListedDevice, MediaError, NoticeId, OpenDevice, ScreenError,
+    ApiError, Deed, Device, Lab, LabView, ListedDevice, MediaError, NoticeId, OpenDevice, ScreenError, Source,
 };
 
 pub use moderation::*;
@@ -309,10 +309,21 @@ pub struct TileView {
     pub screen: bool,
     /// Whether the server waits for their page, whose socket broke; what is seen and heard goes on.
     pub away: bool,
+    /// What of it does not play on this page.
+    pub stalls: Vec<StallView>,
     /// Whether they speak at this moment.
     pub speaking: bool,
     /// How loud the user hears them and their screen, from 0 to 100.
     pub volume: u8,
+}
+
+/// A source that is sent, and stands still on this page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StallView {
+    /// Which.
+    pub source: Source,
+    /// All that could be done by itself was done, and the user may ask for another attempt (`RetryLink`).
+    pub given_up: bool,
 }
 
 /// How the connection behind a tile is.

@@ -23,6 +23,7 @@ mod names;
 mod room;
 mod server_message;
 mod signal;
+mod source;
 #[cfg(any(test, fuzzing))]
 pub mod trial;
 
@@ -38,7 +39,8 @@ pub use room::{Access, Ban, Pass, Role, RoomSettings};
 pub use server_message::{
     Invitation, InvitationOutcome, Link, LinkCloseReason, Participant, ServerMessage, Subject, Welcome,
 };
-pub use signal::{IceCandidate, Parcel, SdpType, SessionDescription, Signal};
+pub use signal::{IceCandidate, Parcel, Refresh, SdpType, SessionDescription, Signal};
+pub use source::Source;
 
 /// The version of the wire spoken here; a client says it in its [`Hello`].
 ///

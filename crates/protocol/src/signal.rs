@@ -1,24 +1,45 @@
 //! What one peer tells another through the server, which never reads it, or past it.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
-use crate::ParticipantId;
 use crate::limits::{CANDIDATE_BYTES, DESCRIPTION_BYTES};
+use crate::{ParticipantId, Source};
 
 /// A signal on its way, or the mere word of how far the other end's signals have come.
 ///
 /// It goes by every way that is open, and again until it is seen: its number makes sure that it counts once, and
 /// in order.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+///
+/// Any JSON value reads as a parcel: what it does not say is 0 or absent, so a parcel that makes no sense tells nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Parcel {
     /// The signal's place among the sender's in this epoch, from 1 on; 0 without a signal.
-    #[serde(default)]
     pub number: u32,
     /// The last number of the other end's signals of which none before it is missing; 0 for none.
     pub seen: u32,
     /// What is told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub signal: Option<Signal>,
+}
+
+impl<'de> Deserialize<'de> for Parcel {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut value = Value::deserialize(deserializer)?;
+        let number = |name: &str| {
+            let number = value.get(name).and_then(Value::as_u64);
+            number.and_then(|number| u32::try_from(number).ok())
+        };
+        let (number, seen) = (number("number"), number("seen"));
+        let signal = value.get_mut("signal").map(Value::take);
+        Ok(Self {
+            number: number.unwrap_or_default(),
+            seen: seen.unwrap_or_default(),
+            signal: signal
+                .filter(|signal| !signal.is_null())
+                .map(|signal| serde_json::from_value(signal).unwrap_or(Signal::Unknown {})),
+        })
+    }
 }
 
 /// A message from peer to peer about their one connection.
@@ -47,6 +68,26 @@ pub enum Signal {
         /// From these nothing arrives.
         missed: Vec<ParticipantId>,
     },
+    /// A source of the receiver's does not play at the sender's end, though it is sent.
+    Refresh {
+        /// Which.
+        source: Source,
+        /// What the receiver should do about it.
+        how: Refresh,
+    },
+    /// What this version does not know, or cannot read: it counts as received, and is ignored. It is never sent.
+    #[serde(skip_deserializing)]
+    Unknown {},
+}
+
+/// What an end is asked to do about a source that does not play at the other end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refresh {
+    /// Send a key frame next.
+    KeyFrame,
+    /// Take the track from its sender and give it back (`replaceTrack`).
+    Track,
 }
 
 impl Signal {
@@ -56,7 +97,7 @@ impl Signal {
         match self {
             Self::Description(description) => description.sdp.len() <= DESCRIPTION_BYTES,
             Self::Candidate(candidate) => candidate.text_bytes() <= CANDIDATE_BYTES,
-            Self::Media { .. } | Self::Hears { .. } => true,
+            Self::Media { .. } | Self::Hears { .. } | Self::Refresh { .. } | Self::Unknown {} => true,
         }
     }
 }
@@ -125,6 +166,43 @@ mod tests {
             sdp_m_line_index: Some(0),
             username_fragment: Some("u".repeat(fragment)),
         })
+    }
+
+    #[test]
+    fn unreadable_signal_is_unknown_and_keeps_its_number() {
+        for signal in [
+            r#"{"raise-hand":{"up":true}}"#,
+            "{}",
+            r#"{"description":{"type":"offer"}}"#,
+            r#"{"media":{"camera":"yes","microphone":false}}"#,
+            r#"{"refresh":{"source":"smell","how":"key-frame"}}"#,
+            r#""hello""#,
+            "7",
+        ] {
+            let parcel: Parcel =
+                serde_json::from_str(&format!(r#"{{"number":3,"seen":2,"signal":{signal}}}"#))
+                    .expect("a parcel");
+            let expected = Parcel {
+                number: 3,
+                seen: 2,
+                signal: Some(Signal::Unknown {}),
+            };
+            assert_eq!(parcel, expected, "{signal}");
+        }
+    }
+
+    #[test]
+    fn parcel_that_makes_no_sense_tells_nothing() {
+        for text in [
+            "7",
+            "[]",
+            "null",
+            "{}",
+            r#"{"number":-1,"seen":"x","signal":null}"#,
+        ] {
+            let parcel: Parcel = serde_json::from_str(text).expect("a parcel");
+            assert_eq!(parcel, Parcel::default(), "{text}");
+        }
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! Screens that are shared: those of others, and the user's own.
 
-use call_core::{CallView, Intent, ScreenView, TileView};
+use call_core::{CallView, Intent, ScreenView, Source, TileView};
 use leptos::prelude::*;
 
 use super::sound::Sound;
-use super::tile::{kind, words};
+use super::tile::{kind, retries, stall, words};
 use super::video::Video;
 use super::volume::use_volume;
 use crate::components::common::{Icon, follow};
@@ -14,22 +14,36 @@ use crate::views::{use_call, use_dispatch, use_media, use_streams};
 /// The screen that another shares, seen whole, with its sound.
 #[component]
 pub fn Screen(tile: TileView) -> impl IntoView {
-    let (text, streams) = (use_text(), use_streams());
+    let (text, streams, dispatch) = (use_text(), use_streams(), use_dispatch());
     let (peer, person) = (tile.peer, tile.name.to_string());
     let tile = follow(use_call(), tile, move |call: &CallView| {
         call.tiles.iter().find(|tile| tile.peer == peer).cloned()
     });
     let state = Memo::new(move |_| tile.with(|tile| tile.state));
+    let stall = Memo::new(move |_| tile.with(|tile| stall(tile, &Source::OF_SCREEN)));
     // The streams come with the connection, so every change of the tile is a reason to look for them.
     let streams = move || streams.of(peer, tile.with(|tile| tile.epoch));
     let name = person.clone();
     let label = Signal::derive(move || fill(text.now().screen_of, &[("name", &name)]));
     let name = person.clone();
     view! {
-        <div class="tile is-screen has-picture" role="group" aria-label=label data-state=move || kind(state.get())>
+        <div
+            class="tile is-screen has-picture"
+            role="group"
+            aria-label=label
+            data-state=move || kind(state.get())
+            data-stalled=move || stall.get().map(|_| "")
+        >
             <Video stream=move || streams().map(|streams| streams.screen) />
             <Sound stream=move || streams().map(|streams| streams.screen_sound) person=person volume=use_volume(peer) />
-            <div class="tile-state">{move || words(text.now(), state.get(), &name)}</div>
+            <div class="tile-state">
+                {move || words(text.now(), state.get(), stall.get(), &name)}
+                <Show when=move || stall.get().is_some() && retries(state.get(), stall.get())>
+                    <button type="button" class="button" on:click=move |_| dispatch.send(Intent::RetryLink(peer))>
+                        {text.of(|t| t.try_again)}
+                    </button>
+                </Show>
+            </div>
             <div class="tile-foot">
                 <span class="tile-name">
                     <span class="ellipsis">{label}</span>

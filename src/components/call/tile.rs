@@ -1,6 +1,6 @@
 //! One other person in the call.
 
-use call_core::{CallView, Intent, TileState, TileView};
+use call_core::{CallView, Intent, Source, StallView, TileState, TileView};
 use leptos::prelude::*;
 
 use super::connection::Badge;
@@ -25,6 +25,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
     let picture = Memo::new(move |_| tile.with(|tile| tile.camera && tile.state != TileState::Connecting));
     let silent = Memo::new(move |_| tile.with(|tile| tile.state == TileState::Connected && !tile.microphone));
     let speaking = Memo::new(move |_| tile.with(|tile| tile.speaking));
+    let stall = Memo::new(move |_| tile.with(|tile| stall(tile, &[Source::Camera, Source::Microphone])));
     let away = Memo::new(move |_| tile.with(|tile| tile.away && tile.state == TileState::Connected));
     let volume = use_volume(peer);
     // The streams come with the connection, so every change of the tile is a reason to look for them.
@@ -37,14 +38,15 @@ pub fn Tile(tile: TileView) -> impl IntoView {
             aria-label=person.clone()
             data-state=move || kind(state.get())
             data-speaking=move || speaking.get().then_some("")
+            data-stalled=move || stall.get().map(|_| "")
             class:has-picture=picture
         >
             <Video stream=move || streams().map(|streams| streams.picture) />
             <Sound stream=move || streams().map(|streams| streams.sound) person=person.clone() volume=volume />
             {avatar(&name)}
             <div class="tile-state">
-                {move || words(text.now(), state.get(), &named)}
-                <Show when=move || state.get() == TileState::Failed>
+                {move || words(text.now(), state.get(), stall.get(), &named)}
+                <Show when=move || retries(state.get(), stall.get())>
                     <button type="button" class="button" on:click=move |_| dispatch.send(Intent::RetryLink(peer))>
                         {text.of(|t| t.try_again)}
                     </button>
@@ -90,13 +92,35 @@ pub fn Tile(tile: TileView) -> impl IntoView {
     }
 }
 
+/// What of these sources stands still though it is sent: the first of them, while the connection is there.
+pub fn stall(tile: &TileView, among: &[Source]) -> Option<StallView> {
+    let stalls = || tile.stalls.iter();
+    let of = |source: &Source| stalls().find(|stall| stall.source == *source).copied();
+    let connected = tile.state == TileState::Connected;
+    connected.then(|| among.iter().find_map(of)).flatten()
+}
+
+/// Whether the user is to say that there shall be another attempt.
+pub fn retries(state: TileState, stall: Option<StallView>) -> bool {
+    state == TileState::Failed || stall.is_some_and(|stall| stall.given_up)
+}
+
 /// What is said of a connection; nothing when all is well.
-pub fn words(t: &Texts, state: TileState, name: &str) -> Option<String> {
+pub fn words(t: &Texts, state: TileState, stall: Option<StallView>, name: &str) -> Option<String> {
     match state {
-        TileState::Connected => None,
+        TileState::Connected => stall.map(|stall| stalled(t, stall).to_owned()),
         TileState::Connecting => Some(t.tile_connecting.to_owned()),
         TileState::Reconnecting => Some(t.tile_reconnecting.to_owned()),
         TileState::Failed => Some(fill(t.tile_failed, &[("name", name)])),
+    }
+}
+
+fn stalled(t: &Texts, stall: StallView) -> &'static str {
+    match (stall.source.is_sound(), stall.given_up) {
+        (false, false) => t.video_frozen,
+        (false, true) => t.video_frozen_given_up,
+        (true, false) => t.sound_missing,
+        (true, true) => t.sound_missing_given_up,
     }
 }
 

@@ -149,6 +149,7 @@ impl Loopback {
         };
         let step = match event {
             Event::NegotiationNeeded { .. } => Some(Step::NegotiationNeeded),
+            Event::OfferCreated { .. } => Some(Step::OfferDone),
             Event::LocalDescriptionSet { description, .. } => Some(Step::LocalDone(description.sdp_type)),
             Event::RemoteDescriptionSet { .. } => Some(Step::RemoteDone(line.remote)),
             Event::DescriptionFailed { .. } => Some(Step::DescriptionFailed),
@@ -248,6 +249,7 @@ impl Loopback {
 
     /// Traces orders and passes them on; hands to the other end what is sent to it.
     fn carry(&mut self, end: End, effects: Vec<Effect>) -> Vec<Effect> {
+        let now = self.now;
         let mut due: VecDeque<(End, Effect)> = effects.into_iter().map(|effect| (end, effect)).collect();
         let mut orders = Vec::new();
         while let Some((end, effect)) = due.pop_front() {
@@ -257,7 +259,9 @@ impl Loopback {
                         self.tell(Some(end), Step::Handed(description.sdp_type));
                     }
                     let other = end.other();
-                    let follows = self.line(other).map(|line| line.link.received(epoch, signal));
+                    let follows = self
+                        .line(other)
+                        .map(|line| line.link.received(now, epoch, signal));
                     due.extend(follows.into_iter().flatten().map(|effect| (other, effect)));
                 }
                 // What takes a server to mend cannot be mended here.
@@ -281,6 +285,7 @@ impl Loopback {
         let line = self.line(end)?;
         match order {
             Effect::OpenPeer { .. } => Some(Step::ConnectionMade),
+            Effect::CreateOffer { .. } => Some(Step::OfferBegun),
             Effect::SetLocalDescription { .. } => Some(Step::LocalBegun(match line.signaling {
                 SignalingState::HaveRemoteOffer => SdpType::Answer,
                 _ => SdpType::Offer,

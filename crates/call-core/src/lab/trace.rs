@@ -53,6 +53,10 @@ pub enum Step {
     ConnectionMade,
     /// The connection wants to tell the other end something new.
     NegotiationNeeded,
+    /// `createOffer` was called.
+    OfferBegun,
+    /// It was carried out; the offer is set when it has been answered.
+    OfferDone,
     /// `setLocalDescription` was called.
     LocalBegun(SdpType),
     /// It was carried out.
@@ -192,7 +196,7 @@ impl Step {
             Self::LocalBegun(_) | Self::LocalDone(_) => Meaning::Local,
             Self::Handed(_) => Meaning::Signaling,
             Self::RemoteBegun(_) | Self::RemoteDone(_) => Meaning::Remote,
-            Self::DescriptionFailed => Meaning::Description,
+            Self::OfferBegun | Self::OfferDone | Self::DescriptionFailed => Meaning::Description,
             Self::Signaling(_) => Meaning::SignalingState,
             Self::Gathering(_) => Meaning::Gathering,
             Self::CandidateFound(_) | Self::CandidateTaken(_) => Meaning::Candidate,

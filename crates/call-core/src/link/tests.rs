@@ -140,7 +140,7 @@ fn what_is_longer_than_the_browser_is_to_take_is_dropped_in_its_turn() {
             seen: 0,
             signal: Some(signal),
         };
-        given.extend(link.received(Epoch(9), parcel));
+        given.extend(link.received(UnixMillis(0), Epoch(9), parcel));
     }
     link.negotiate(|negotiation| negotiation.remote_set(SignalingState::HaveRemoteOffer));
     given.extend(link.negotiate(|negotiation| negotiation.local_set(description(1), SignalingState::Stable)));
@@ -158,4 +158,61 @@ fn what_is_longer_than_the_browser_is_to_take_is_dropped_in_its_turn() {
         _ => None,
     });
     assert_eq!(answer, Some(4), "all count as seen");
+}
+
+#[test]
+fn signal_of_a_future_client_is_acknowledged_and_ignored() {
+    let mut link = link();
+    link.open(vec![]);
+    let parcels = [
+        r#"{"number":1,"seen":0,"signal":{"raise-hand":{"up":true}}}"#,
+        r#"{"number":2,"seen":0,"signal":{}}"#,
+        r#"{"number":3,"seen":0,"signal":{"description":{"type":"offer"}}}"#,
+        r#"{"number":4,"seen":0,"signal":{"media":{"camera":"yes","microphone":true}}}"#,
+        r#"{"number":5,"seen":0,"signal":{"media":{"camera":true,"microphone":true}}}"#,
+    ];
+    for parcel in parcels {
+        let parcel = protocol::decode(parcel).expect("a parcel");
+        link.received(UnixMillis(0), Epoch(9), parcel);
+    }
+    assert!(link.camera && link.microphone, "what comes after them counts");
+    let word = link.word_due();
+    let seen = word.iter().find_map(|effect| match effect {
+        Effect::Send(ClientMessage::Signal { signal, .. }) => Some(signal.seen),
+        _ => None,
+    });
+    assert_eq!(seen, Some(5));
+}
+
+#[test]
+fn request_for_a_refresh_is_met_once_a_second() {
+    let mut link = link();
+    link.open(vec![]);
+    let mut ask = |number, seconds: u64, how| {
+        let parcel = Parcel {
+            number,
+            seen: 0,
+            signal: Some(Signal::Refresh {
+                source: Source::Camera,
+                how,
+            }),
+        };
+        let effects = link.received(UnixMillis(seconds * 1000), Epoch(9), parcel);
+        let orders = effects.into_iter().filter(|effect| {
+            matches!(effect, Effect::RefreshPictures { .. } | Effect::ResetTrack { .. })
+        });
+        orders.collect::<Vec<_>>()
+    };
+    let (peer, epoch) = (PEER, Epoch(9));
+    assert_eq!(
+        ask(1, 10, Refresh::KeyFrame),
+        [Effect::RefreshPictures { peer, epoch }]
+    );
+    assert_eq!(ask(2, 10, Refresh::Track), []);
+    let reset = Effect::ResetTrack {
+        peer,
+        epoch,
+        source: Source::Camera,
+    };
+    assert_eq!(ask(3, 12, Refresh::Track), [reset]);
 }

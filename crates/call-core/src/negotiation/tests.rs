@@ -22,16 +22,30 @@ fn candidate(text: &str) -> IceCandidate {
     }
 }
 
-/// An end that has sent its offer.
-fn offering(polite: bool) -> Negotiation {
-    let mut negotiation = Negotiation::new(polite, Guards::default());
+/// An impolite end that has set its offer and sent it.
+fn offering() -> Negotiation {
+    let mut negotiation = Negotiation::new(false, Guards::default());
     assert_eq!(negotiation.opened(), []);
-    assert_eq!(negotiation.needed(), [Order::SetLocal]);
+    assert_eq!(negotiation.needed(), [Order::SetLocal(None)]);
     let ours = description(SdpType::Offer, "ours");
     assert_eq!(
         negotiation.local_set(ours.clone(), SignalingState::HaveLocalOffer),
         [Order::SendDescription(ours)]
     );
+    negotiation
+}
+
+/// A polite end that has sent its offer, and set nothing.
+fn proposing() -> Negotiation {
+    let mut negotiation = Negotiation::new(true, Guards::default());
+    assert_eq!(negotiation.opened(), []);
+    assert_eq!(negotiation.needed(), [Order::CreateOffer]);
+    let ours = description(SdpType::Offer, "ours");
+    assert_eq!(
+        negotiation.offer_created(ours.clone()),
+        [Order::SendDescription(ours)]
+    );
+    assert!(!negotiation.settled());
     negotiation
 }
 
@@ -54,7 +68,7 @@ fn candidates_wait_for_the_description_that_they_belong_to() {
     assert_eq!(negotiation.received(Received::Candidate(candidate("during"))), []);
     assert_eq!(
         negotiation.remote_set(SignalingState::HaveRemoteOffer),
-        [Order::AddCandidate(candidate("early")), Order::SetLocal]
+        [Order::AddCandidate(candidate("early")), Order::SetLocal(None)]
     );
     assert_eq!(negotiation.gathered(candidate("ours")), []);
     let answer = description(SdpType::Answer, "answer");
@@ -71,7 +85,7 @@ fn candidates_wait_for_the_description_that_they_belong_to() {
 
 #[test]
 fn the_impolite_end_ignores_a_crossing_offer_and_its_candidates() {
-    let mut negotiation = offering(false);
+    let mut negotiation = offering();
     assert_eq!(negotiation.received(offer("crossing")), []);
     assert_eq!(
         negotiation.received(Received::Candidate(candidate("of the ignored"))),
@@ -87,8 +101,32 @@ fn the_impolite_end_ignores_a_crossing_offer_and_its_candidates() {
 }
 
 #[test]
-fn the_polite_end_takes_a_crossing_offer_and_answers_it() {
-    let mut negotiation = offering(true);
+fn polite_end_sets_its_offer_when_it_is_answered() {
+    let mut negotiation = proposing();
+    let (ours, answer) = (
+        description(SdpType::Offer, "ours"),
+        description(SdpType::Answer, "answer"),
+    );
+    assert_eq!(
+        negotiation.received(Received::Description(answer.clone())),
+        [Order::SetLocal(Some(ours.clone()))]
+    );
+    assert_eq!(
+        negotiation.gathered(candidate("ours")),
+        [Order::SendCandidate(candidate("ours"))],
+        "the other end knows the offer already"
+    );
+    assert_eq!(
+        negotiation.local_set(ours, SignalingState::HaveLocalOffer),
+        [Order::SetRemote(answer)]
+    );
+    assert_eq!(negotiation.remote_set(SignalingState::Stable), []);
+    assert!(negotiation.settled());
+}
+
+#[test]
+fn polite_end_drops_its_offer_for_a_crossing_one() {
+    let mut negotiation = proposing();
     let theirs = description(SdpType::Offer, "crossing");
     assert_eq!(
         negotiation.received(offer("crossing")),
@@ -96,12 +134,50 @@ fn the_polite_end_takes_a_crossing_offer_and_answers_it() {
     );
     assert_eq!(
         negotiation.remote_set(SignalingState::HaveRemoteOffer),
-        [Order::SetLocal]
+        [Order::SetLocal(None)]
+    );
+    let answer = description(SdpType::Answer, "answer");
+    assert_eq!(
+        negotiation.local_set(answer.clone(), SignalingState::Stable),
+        [Order::SendDescription(answer)]
+    );
+    assert!(negotiation.settled());
+    let late = description(SdpType::Answer, "to the offer that was dropped");
+    assert_eq!(negotiation.received(Received::Description(late)), []);
+}
+
+#[test]
+fn offer_that_arrives_while_one_is_created_wins() {
+    let mut negotiation = Negotiation::new(true, Guards::default());
+    negotiation.opened();
+    negotiation.needed();
+    assert_eq!(negotiation.received(offer("crossing")), []);
+    let ours = description(SdpType::Offer, "ours");
+    let theirs = description(SdpType::Offer, "crossing");
+    assert_eq!(
+        negotiation.offer_created(ours.clone()),
+        [Order::SendDescription(ours), Order::SetRemote(theirs)]
     );
 }
 
 #[test]
-fn an_answer_to_an_offer_that_was_rolled_back_is_dropped() {
+fn polite_end_has_one_offer_open_at_a_time() {
+    let mut negotiation = proposing();
+    assert_eq!(negotiation.needed(), []);
+    let (ours, answer) = (
+        description(SdpType::Offer, "ours"),
+        description(SdpType::Answer, "answer"),
+    );
+    negotiation.received(Received::Description(answer));
+    negotiation.local_set(ours, SignalingState::HaveLocalOffer);
+    assert_eq!(
+        negotiation.remote_set(SignalingState::Stable),
+        [Order::CreateOffer]
+    );
+}
+
+#[test]
+fn answer_to_no_offer_is_dropped() {
     let mut negotiation = Negotiation::new(true, Guards::default());
     negotiation.opened();
     assert_eq!(
@@ -112,7 +188,7 @@ fn an_answer_to_an_offer_that_was_rolled_back_is_dropped() {
 
 #[test]
 fn a_step_that_the_browser_refuses_is_given_up_and_nothing_follows() {
-    let mut negotiation = offering(false);
+    let mut negotiation = offering();
     assert_eq!(negotiation.failed(SignalingState::Stable), [Order::GiveUp]);
     assert_eq!(negotiation.received(offer("later")), []);
 }
@@ -136,13 +212,13 @@ fn a_candidate_of_a_generation_that_is_not_described_yet_waits_for_it() {
     negotiation.received(offer("a=ice-ufrag:two\r\n"));
     assert_eq!(
         negotiation.remote_set(SignalingState::HaveRemoteOffer),
-        [Order::AddCandidate(of("two")), Order::SetLocal]
+        [Order::AddCandidate(of("two")), Order::SetLocal(None)]
     );
 }
 
 #[test]
 fn a_candidate_of_the_generation_in_use_counts_even_behind_an_offer_that_is_ignored() {
-    let mut negotiation = offering(false);
+    let mut negotiation = offering();
     let answer = description(SdpType::Answer, "a=ice-ufrag:one\r\n");
     negotiation.received(Received::Description(answer));
     negotiation.remote_set(SignalingState::Stable);

@@ -37,7 +37,7 @@ fn nothing_is_said_before_there_is_a_second_to_speak_of() {
     assert_eq!(quality.grade(), None);
     run(&mut quality, 1, [40]);
     assert_eq!(quality.grade(), Some(Grade::Good));
-    let points = quality.details().points;
+    let points = quality.details(0).points;
     assert_eq!(
         (points.len(), points[0].down),
         (1, Some(crate::Kbps(40))),
@@ -67,7 +67,7 @@ fn a_few_lost_packets_in_one_second_change_nothing() {
     assert_eq!(quality.grade(), Some(Grade::Good));
     assert!(
         quality
-            .details()
+            .details(0)
             .points
             .iter()
             .any(|point| point.lost_in > Permille::of(50, 1000))
@@ -79,11 +79,11 @@ fn the_time_out_of_sight_is_a_gap_and_a_new_connection_begins_from_nothing() {
     let mut quality = Quality::default();
     run(&mut quality, 0, [40; 3]);
     run(&mut quality, 60, [40; 2]);
-    assert_eq!(quality.details().points.len(), 3);
+    assert_eq!(quality.details(0).points.len(), 3);
     let mut quality = quality.renewed();
     run(&mut quality, 62, [40]);
     assert_eq!(
-        quality.details().points.len(),
+        quality.details(0).points.len(),
         3,
         "its first sample has none to compare with"
     );
@@ -98,7 +98,7 @@ proptest! {
         for (now, packets, lost, round_trip) in samples {
             quality.sampled(UnixMillis(now), sample(packets, lost, round_trip));
         }
-        let points = quality.details().points;
+        let points = quality.details(0).points;
         prop_assert!(points.len() <= MOST_POINTS);
         prop_assert_eq!(quality.grade().is_some(), !points.is_empty());
     }

@@ -59,6 +59,8 @@ pub struct QualityDetails {
     pub inbound: Vec<StreamView>,
     /// What is sent.
     pub outbound: Vec<StreamView>,
+    /// How many times video froze or sound was missing though it was sent, since the call began.
+    pub stalls: u32,
     /// Why it is no better at this moment.
     pub causes: Vec<Cause>,
     /// The last minute, oldest first.

@@ -1,7 +1,7 @@
-//! A browser's peer connections, as far as negotiation goes (JSEP, RFC 9429): descriptions, rollback, candidates.
+//! A browser's peer connections, as far as negotiation goes (JSEP, RFC 9429): descriptions and candidates.
 //!
 //! It is strict where browsers are: a description in the wrong state and a candidate before any description
-//! are faults of the core, and end the test.
+//! are faults of the core, and end the test. So is an offer that would roll back one of its own.
 
 use std::collections::BTreeMap;
 
@@ -20,6 +20,8 @@ pub struct Browser {
 pub struct SimulatedPeer {
     pub epoch: Epoch,
     state: SignalingState,
+    /// Created, and not set.
+    created_offer: Option<String>,
     pending_offer: Option<String>,
     remote_offer: Option<String>,
     agreed: Option<String>,
@@ -58,7 +60,8 @@ impl Browser {
                 self.closed += 1;
                 Vec::new()
             }
-            Effect::SetLocalDescription { peer, epoch } => self.set_local(peer, epoch),
+            Effect::CreateOffer { peer, epoch } => self.create_offer(peer, epoch),
+            Effect::SetLocalDescription { peer, epoch, offer } => self.set_local(peer, epoch, offer),
             Effect::SetRemoteDescription {
                 peer,
                 epoch,
@@ -97,6 +100,7 @@ impl Browser {
         let peer = SimulatedPeer {
             epoch,
             state: SignalingState::Stable,
+            created_offer: None,
             pending_offer: None,
             remote_offer: None,
             agreed: None,
@@ -110,25 +114,59 @@ impl Browser {
         events
     }
 
-    fn set_local(&mut self, id: ParticipantId, epoch: Epoch) -> Vec<Event> {
+    fn create_offer(&mut self, id: ParticipantId, epoch: Epoch) -> Vec<Event> {
         self.made += 1;
         let serial = self.made;
         let peer = self.at(id, epoch);
-        let (sdp_type, sdp) = match peer.state {
-            SignalingState::Stable => {
-                let sdp = format!("offer {} {serial}", epoch.0);
+        assert_eq!(peer.state, SignalingState::Stable, "an offer is created");
+        let sdp = format!("offer {} {serial}", epoch.0);
+        peer.created_offer = Some(sdp.clone());
+        let offer = SessionDescription {
+            sdp_type: SdpType::Offer,
+            sdp,
+        };
+        vec![Event::OfferCreated {
+            peer: id,
+            epoch,
+            offer,
+        }]
+    }
+
+    fn set_local(
+        &mut self,
+        id: ParticipantId,
+        epoch: Epoch,
+        offer: Option<SessionDescription>,
+    ) -> Vec<Event> {
+        self.made += 1;
+        let serial = self.made;
+        let peer = self.at(id, epoch);
+        let (sdp_type, sdp) = match (peer.state, offer) {
+            (SignalingState::Stable, offer) => {
+                let created = peer.created_offer.take();
+                let sdp = offer.map_or_else(
+                    || format!("offer {} {serial}", epoch.0),
+                    |offer| {
+                        assert_eq!(
+                            created.as_ref(),
+                            Some(&offer.sdp),
+                            "the offer that was created last"
+                        );
+                        offer.sdp
+                    },
+                );
                 peer.state = SignalingState::HaveLocalOffer;
                 peer.pending_offer = Some(sdp.clone());
                 peer.needs_offer = false;
                 (SdpType::Offer, sdp)
             }
-            SignalingState::HaveRemoteOffer => {
+            (SignalingState::HaveRemoteOffer, None) => {
                 let offer = peer.remote_offer.clone().expect("an offer to answer");
                 peer.state = SignalingState::Stable;
                 peer.agreed = Some(offer.clone());
                 (SdpType::Answer, format!("answer to {offer}"))
             }
-            state => panic!("a local description in {state:?}"),
+            (state, _) => panic!("a local description in {state:?}"),
         };
         let signaling_state = peer.state;
         let description = SessionDescription { sdp_type, sdp };
@@ -158,9 +196,8 @@ impl Browser {
     fn set_remote(&mut self, id: ParticipantId, epoch: Epoch, description: SessionDescription) -> Vec<Event> {
         let peer = self.at(id, epoch);
         match (description.sdp_type, peer.state) {
-            (SdpType::Offer, SignalingState::Stable | SignalingState::HaveLocalOffer) => {
-                // Rolls back: what the offer was for still wants one.
-                peer.needs_offer |= peer.pending_offer.take().is_some();
+            (SdpType::Offer, SignalingState::Stable) => {
+                peer.created_offer = None;
                 peer.remote_offer = Some(description.sdp);
                 peer.state = SignalingState::HaveRemoteOffer;
             }

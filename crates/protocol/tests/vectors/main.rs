@@ -3,8 +3,8 @@
 use protocol::{
     Access, Ban, ChatEntry, ChatMessage, ClientMessage, Epoch, ErrorCode, Hello, IceCandidate, Invitation,
     InvitationId, InvitationOutcome, Link, LinkCloseReason, MessageId, Nonce, Parcel, Participant,
-    ParticipantId, Pass, PassCode, PassId, Role, RoomName, RoomSettings, SdpType, SeatKey, ServerMessage,
-    SessionDescription, SessionToken, Signal, Subject, UnixMillis, UserName, VERSION, Welcome,
+    ParticipantId, Pass, PassCode, PassId, Refresh, Role, RoomName, RoomSettings, SdpType, SeatKey, ServerMessage,
+    SessionDescription, SessionToken, Signal, Source, Subject, UnixMillis, UserName, VERSION, Welcome,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -107,6 +107,13 @@ fn client_messages() -> Vec<ClientMessage> {
             Signal::Hears {
                 heard: vec![ParticipantId(15)],
                 missed: vec![BEA],
+            },
+        )),
+        said(parcel(
+            5,
+            Signal::Refresh {
+                source: Source::ScreenSound,
+                how: Refresh::Track,
             },
         )),
         said(Parcel {

@@ -13,7 +13,7 @@ type Find = fn(&Texts, &Ways<'_>, &QualityDetails) -> Option<String>;
 type Line = (fn(&'static Texts) -> &'static str, Find);
 
 /// The lines, in their order.
-const LINES: [Line; 11] = [
+const LINES: [Line; 12] = [
     (
         |t| t.figure_path,
         |t, _, all| all.path.map(|path| connection::path(t, path)),
@@ -72,6 +72,10 @@ const LINES: [Line; 11] = [
                 .or_else(|| all.outbound.iter().find(microphone));
             sound.and_then(|sound| sound.codec.clone())
         },
+    ),
+    (
+        |t| t.figure_stalls,
+        |_, _, all| (all.stalls > 0).then(|| all.stalls.to_string()),
     ),
     (
         |t| t.figure_limit,

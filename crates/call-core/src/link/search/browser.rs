@@ -1,6 +1,7 @@
 //! One end's connection in its browser, as far as negotiation goes (JSEP, RFC 9429), small enough to be explored.
 //!
-//! It is as strict as browsers are, and stricter: whatever it is ordered that does not fit its state is a fault.
+//! It is as strict as browsers are, and stricter: whatever it is ordered that does not fit its state is a fault, and so is a
+//! remote offer that would roll back an offer of its own.
 
 use protocol::{IceCandidate, SdpType, SessionDescription};
 
@@ -15,10 +16,13 @@ pub(super) struct Browser {
     name: char,
     pub(super) state: SignalingState,
     pub(super) operation: Option<Operation>,
-    /// Something calls for an offer, and whether the machines have been told.
-    needs: bool,
+    /// Something other than an ICE restart calls for an offer.
+    changed: bool,
+    /// `negotiationneeded` was told since the state was stable last.
     told: bool,
     restart: bool,
+    /// The offer that was created last, until a description is set.
+    created: Option<Created>,
     made: u8,
     generations: u8,
     local: Sides,
@@ -34,8 +38,25 @@ pub(super) struct Browser {
 /// What is under way.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Operation {
-    Local,
+    CreateOffer,
+    /// Sets the offer that was created, or creates and sets the description that is due.
+    Local(Option<SessionDescription>),
     Remote(SessionDescription),
+}
+
+/// What came of an operation.
+pub(super) enum Done {
+    Created(SessionDescription),
+    Local(SessionDescription),
+    Remote,
+}
+
+/// An offer that is not set.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Created {
+    sdp: String,
+    /// Something has called for an offer since, which this one does not cover.
+    outdated: bool,
 }
 
 /// One end's descriptions: the one in use, and the one that is proposed.
@@ -51,9 +72,10 @@ impl Browser {
             name,
             state: SignalingState::Stable,
             operation: None,
-            needs,
+            changed: needs,
             told: false,
             restart: false,
+            created: None,
             made: 0,
             generations: 0,
             local: Sides::default(),
@@ -66,14 +88,15 @@ impl Browser {
 
     /// Something calls for an offer.
     pub(super) fn change(&mut self) {
-        self.needs = true;
-        self.told = false;
+        self.changed = true;
+        if let Some(created) = &mut self.created {
+            created.outdated = true;
+        }
     }
 
     /// `restartIce()`.
     pub(super) fn restart(&mut self) {
         self.restart = true;
-        self.change();
     }
 
     pub(super) fn begin(&mut self, operation: Operation) -> Result<(), Fault> {
@@ -85,7 +108,8 @@ impl Browser {
 
     /// Whether `negotiationneeded` is to be told.
     pub(super) fn wants_offer(&self) -> bool {
-        self.needs && !self.told && self.is_idle() && self.state == SignalingState::Stable
+        let needed = self.changed || self.restart;
+        needed && !self.told && self.is_idle() && self.state == SignalingState::Stable
     }
 
     pub(super) fn tell_need(&mut self) {
@@ -112,12 +136,13 @@ impl Browser {
         })
     }
 
-    /// Carries out what is under way; gives the description that was made, if one was.
-    pub(super) fn complete(&mut self) -> Result<Option<SessionDescription>, Fault> {
+    /// Carries out what is under way.
+    pub(super) fn complete(&mut self) -> Result<Done, Fault> {
         match self.operation.take() {
-            Some(Operation::Local) => self.set_local().map(Some),
-            Some(Operation::Remote(description)) => self.set_remote(&description).map(|()| None),
-            None => Ok(None),
+            Some(Operation::CreateOffer) => self.create_offer().map(Done::Created),
+            Some(Operation::Local(offer)) => self.set_local(offer).map(Done::Local),
+            Some(Operation::Remote(description)) => self.set_remote(&description).map(|()| Done::Remote),
+            None => Err("nothing is under way".to_owned()),
         }
     }
 
@@ -143,64 +168,105 @@ impl Browser {
         current.is_some_and(|name| self.added.iter().any(|added| added == name))
     }
 
-    fn set_local(&mut self) -> Result<SessionDescription, Fault> {
-        let current = self
-            .local
-            .current
-            .as_deref()
-            .map(|sdp| generation(sdp).to_owned());
-        let (sdp_type, afresh) = match self.state {
-            SignalingState::Stable => (SdpType::Offer, self.restart),
-            SignalingState::HaveRemoteOffer => {
-                let named = |sdp: &Option<String>| sdp.as_deref().map(|sdp| generation(sdp).to_owned());
-                (
-                    SdpType::Answer,
-                    named(&self.remote.current) != named(&self.remote.pending),
-                )
-            }
-            state => return Err(format!("{} is to make a description in {state:?}", self.name)),
-        };
-        let name = current.filter(|_| !afresh).unwrap_or_else(|| {
-            self.generations += 1;
-            let name = format!("{}{}", self.name, self.generations);
-            self.gathering = Some(name.clone());
-            name
+    /// Changes nothing that the connection uses.
+    fn create_offer(&mut self) -> Result<SessionDescription, Fault> {
+        if self.state != SignalingState::Stable {
+            return Err(format!("{} is to create an offer in {:?}", self.name, self.state));
+        }
+        let generation = self.generation(self.restart);
+        let offer = self.describe(SdpType::Offer, &generation);
+        self.created = Some(Created {
+            sdp: offer.sdp.clone(),
+            outdated: false,
         });
+        Ok(offer)
+    }
+
+    fn set_local(&mut self, offer: Option<SessionDescription>) -> Result<SessionDescription, Fault> {
+        match (self.state, offer) {
+            (SignalingState::Stable, None) => {
+                let offer = self.create_offer()?;
+                self.set_offer(&offer.sdp)?;
+                Ok(offer)
+            }
+            (SignalingState::Stable, Some(offer)) => {
+                self.set_offer(&offer.sdp)?;
+                Ok(offer)
+            }
+            (SignalingState::HaveRemoteOffer, None) => Ok(self.answer()),
+            (state, _) => Err(format!(
+                "{} is to set a local description in {state:?}",
+                self.name
+            )),
+        }
+    }
+
+    fn set_offer(&mut self, sdp: &str) -> Result<(), Fault> {
+        let Some(created) = self.created.take().filter(|created| created.sdp == sdp) else {
+            return Err(format!("{} is to set an offer that is not its last", self.name));
+        };
+        self.changed = created.outdated;
+        self.use_generation(sdp);
+        self.local.pending = Some(created.sdp);
+        self.state = SignalingState::HaveLocalOffer;
+        Ok(())
+    }
+
+    fn answer(&mut self) -> SessionDescription {
+        let named = |sdp: &Option<String>| sdp.as_deref().map(|sdp| generation(sdp).to_owned());
+        let restarts = named(&self.remote.current) != named(&self.remote.pending);
+        let generation = self.generation(restarts);
+        let answer = self.describe(SdpType::Answer, &generation);
+        self.use_generation(&answer.sdp);
+        let offer = self.remote.pending.take().unwrap_or_default();
+        self.agree(offer.clone(), answer.sdp.clone());
+        (self.remote.current, self.local.current) = (Some(offer), Some(answer.sdp.clone()));
+        answer
+    }
+
+    /// The ICE generation of the next description: the one in use, or a new one.
+    fn generation(&mut self, afresh: bool) -> String {
+        let current = self.local.current.as_deref().filter(|_| !afresh);
+        current.map(generation).map_or_else(
+            || {
+                self.generations += 1;
+                format!("{}{}", self.name, self.generations)
+            },
+            str::to_owned,
+        )
+    }
+
+    /// A description with another generation is set: its candidate is to be found, and an ICE restart has come about.
+    fn use_generation(&mut self, sdp: &str) {
+        let name = generation(sdp);
+        if self.local.current.as_deref().map(generation) != Some(name) {
+            self.gathering = Some(name.to_owned());
+            self.restart = false;
+        }
+    }
+
+    fn describe(&mut self, sdp_type: SdpType, generation: &str) -> SessionDescription {
         self.made += 1;
         let kind = if sdp_type == SdpType::Offer {
             "offer"
         } else {
             "answer"
         };
-        let sdp = format!("{kind} {}{}\na=ice-ufrag:{name}", self.name, self.made);
-        if sdp_type == SdpType::Offer {
-            (self.needs, self.told, self.restart) = (false, false, false);
-            self.local.pending = Some(sdp.clone());
-            self.state = SignalingState::HaveLocalOffer;
-        } else {
-            let offer = self.remote.pending.take().unwrap_or_default();
-            self.agree(offer.clone(), sdp.clone());
-            (self.remote.current, self.local.current) = (Some(offer), Some(sdp.clone()));
-        }
-        Ok(SessionDescription { sdp_type, sdp })
+        let sdp = format!("{kind} {}{}\na=ice-ufrag:{generation}", self.name, self.made);
+        SessionDescription { sdp_type, sdp }
     }
 
     fn set_remote(&mut self, description: &SessionDescription) -> Result<(), Fault> {
         let sdp = description.sdp.clone();
         match (description.sdp_type, self.state) {
-            (SdpType::Offer, SignalingState::Stable | SignalingState::HaveLocalOffer) => {
-                if let Some(own) = self.local.pending.take() {
-                    // Rolled back: what the offer was for still wants one, and its candidates are not looked for any more.
-                    let current = self.local.current.as_deref().map(generation);
-                    if current != Some(generation(&own)) {
-                        self.restart |= current.is_some();
-                        self.gathering = None;
-                    }
-                    self.change();
-                }
+            (SdpType::Offer, SignalingState::Stable) => {
+                self.created = None;
                 self.remote.pending = Some(sdp);
                 self.state = SignalingState::HaveRemoteOffer;
                 Ok(())
+            }
+            (SdpType::Offer, SignalingState::HaveLocalOffer) => {
+                Err(format!("{} is to roll its offer back", self.name))
             }
             (SdpType::Answer, SignalingState::HaveLocalOffer) => {
                 let offer = self.local.pending.take().unwrap_or_default();
@@ -215,6 +281,7 @@ impl Browser {
     fn agree(&mut self, offer: String, answer: String) {
         self.agreed = Some((offer, answer));
         self.state = SignalingState::Stable;
+        self.told = false;
     }
 }
 

@@ -4,10 +4,12 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use protocol::{ClientMessage, Epoch, Parcel, ParticipantId, RoomName, SeatKey, UserName, Welcome};
+use protocol::{
+    ClientMessage, Epoch, Parcel, ParticipantId, RoomName, SeatKey, UnixMillis, UserName, Welcome,
+};
 
 use super::super::Link;
-use super::browser::{Browser, Fault, Operation};
+use super::browser::{Browser, Done, Fault, Operation};
 use crate::guard::Guards;
 use crate::room::Room;
 use crate::source::Sending;
@@ -214,7 +216,7 @@ impl Pair {
             Step::Channel(at) => match self.ends[at].channel.pop_front() {
                 // What came for a connection that is closed reaches nobody.
                 Some((epoch, parcel)) if epoch == self.link(at).epoch => {
-                    (at, self.link(at).received(epoch, parcel))
+                    (at, self.link(at).received(UnixMillis(0), epoch, parcel))
                 }
                 _ => return Ok(()),
             },
@@ -312,9 +314,11 @@ impl Pair {
     fn complete(&mut self, at: usize) -> Result<Vec<Effect>, Fault> {
         let made = self.ends[at].browser.complete()?;
         let state = self.ends[at].browser.state;
+        let link = self.link(at);
         Ok(match made {
-            Some(description) => self.link(at).negotiate(|n| n.local_set(description, state)),
-            None => self.link(at).negotiate(|n| n.remote_set(state)),
+            Done::Created(offer) => link.negotiate(|n| n.offer_created(offer)),
+            Done::Local(description) => link.negotiate(|n| n.local_set(description, state)),
+            Done::Remote => link.negotiate(|n| n.remote_set(state)),
         })
     }
 
@@ -327,7 +331,7 @@ impl Pair {
                 room.link_opened(link, Some(&Vec::new()), Sending::default())
                     .effects
             }
-            Told::Signal(epoch, parcel) => room.signal(peer, epoch, parcel),
+            Told::Signal(epoch, parcel) => room.signal(UnixMillis(0), peer, epoch, parcel),
         }
     }
 
@@ -360,7 +364,10 @@ impl Pair {
                     end.connected = false;
                 }
                 Effect::ClosePeer { epoch, .. } => self.ends[at].open.retain(|open| *open != epoch),
-                Effect::SetLocalDescription { .. } => self.ends[at].browser.begin(Operation::Local)?,
+                Effect::CreateOffer { .. } => self.ends[at].browser.begin(Operation::CreateOffer)?,
+                Effect::SetLocalDescription { offer, .. } => {
+                    self.ends[at].browser.begin(Operation::Local(offer))?;
+                }
                 Effect::SetRemoteDescription { description, .. } => {
                     self.ends[at].browser.begin(Operation::Remote(description))?;
                 }

@@ -1,0 +1,254 @@
+//! What is done about a source that stands still, and what is left alone.
+
+use proptest::prelude::*;
+
+use super::*;
+
+const CAMERA: Source = Source::Camera;
+const SCREEN: Source = Source::Screen;
+const MICROPHONE: Source = Source::Microphone;
+
+/// A source on one connection, looked at once a second.
+struct Scene {
+    stalls: Stalls,
+    source: Source,
+    now: u64,
+    played: u64,
+    arrived: u64,
+}
+
+impl Scene {
+    /// A source that plays.
+    fn of(source: Source) -> Self {
+        let mut scene = Self {
+            stalls: Stalls::default(),
+            source,
+            now: 100,
+            played: 0,
+            arrived: 0,
+        };
+        scene.moves();
+        scene.moves();
+        scene
+    }
+
+    /// A second passes, in which so much arrives and is played.
+    fn second(&mut self, arrived: u64, played: u64) -> Vec<Remedy> {
+        self.now += 1;
+        self.arrived += arrived;
+        self.played += played;
+        let inbound = Inbound {
+            packets: self.arrived,
+            frames: self.arrived,
+            decoded: Some(self.played),
+            ..Inbound::default()
+        };
+        let sample = Sample {
+            inbound: [(self.source, inbound)].into(),
+            playing: [(self.source, self.played)].into(),
+            ..Sample::default()
+        };
+        self.look(&sample)
+    }
+
+    fn look(&mut self, sample: &Sample) -> Vec<Remedy> {
+        let now = UnixMillis(self.now * 1000);
+        let remedies = self.stalls.looked(now, &[self.source], sample);
+        remedies.into_iter().map(|(_, remedy)| remedy).collect()
+    }
+
+    fn moves(&mut self) {
+        assert_eq!(self.second(50, 10), []);
+        assert_eq!(self.stalls.view(), []);
+    }
+
+    /// What is done in so many seconds in which so much arrives in each, and nothing is played; with the second.
+    fn stands_still(&mut self, seconds: u64, arrives: u64) -> Vec<(u64, Remedy)> {
+        let mut done = Vec::new();
+        for second in 1..=seconds {
+            let remedies = self.second(arrives, 0);
+            done.extend(remedies.into_iter().map(|remedy| (second, remedy)));
+        }
+        done
+    }
+
+    fn stall(&self) -> Option<StallView> {
+        self.stalls.view().first().copied()
+    }
+}
+
+const KEY_FRAME: Remedy = Remedy::Ask(Refresh::KeyFrame);
+const TRACK: Remedy = Remedy::Ask(Refresh::Track);
+
+#[test]
+fn frozen_video_is_mended_in_steps_until_the_user_is_asked() {
+    let mut scene = Scene::of(CAMERA);
+    assert_eq!(
+        scene.stands_still(12, 10),
+        [
+            (2, KEY_FRAME),
+            (4, TRACK),
+            (6, Remedy::Renegotiate),
+            (9, Remedy::Renew)
+        ]
+    );
+    assert_eq!(scene.stalls.count(), 1);
+    let stall = StallView {
+        source: CAMERA,
+        given_up: true,
+    };
+    assert_eq!(scene.stall(), Some(stall));
+    assert!(scene.stalls.retry(), "the user may try again");
+    assert!(!scene.stalls.retry(), "once");
+    scene.second(50, 10);
+    scene.moves();
+}
+
+#[test]
+fn new_epoch_gets_its_time_before_hope_is_lost() {
+    let mut scene = Scene::of(CAMERA);
+    scene.stands_still(9, 10);
+    scene.stalls = scene.stalls.renewed();
+    (scene.arrived, scene.played) = (0, 0);
+    assert_eq!(scene.stands_still(9, 10), []);
+    assert!(scene.stall().is_some_and(|stall| !stall.given_up));
+    assert_eq!(scene.stands_still(1, 10), []);
+    assert!(scene.stall().is_some_and(|stall| stall.given_up));
+}
+
+#[test]
+fn video_that_plays_on_after_a_step_is_well_again() {
+    let mut scene = Scene::of(CAMERA);
+    assert_eq!(scene.stands_still(3, 10), [(2, KEY_FRAME)]);
+    scene.moves();
+    assert_eq!(scene.stands_still(2, 10), [(2, KEY_FRAME)], "from the beginning");
+    assert_eq!(scene.stalls.count(), 2);
+}
+
+#[test]
+fn camera_whose_encoder_stopped_is_mended_too() {
+    let mut scene = Scene::of(CAMERA);
+    let steps = scene.stands_still(12, 0);
+    assert_eq!(steps.last(), Some(&(9, Remedy::Renew)));
+}
+
+#[test]
+fn slow_network_gets_no_new_epoch() {
+    let mut scene = Scene::of(CAMERA);
+    for second in 1..=30 {
+        // A whole frame every eight seconds, which is never decoded.
+        let remedies = scene.second(u64::from(second % 8 == 0), 0);
+        let renews = remedies.contains(&Remedy::Renew);
+        // By the ninth second one frame has come since the last step; then none for a while.
+        assert!(!renews || scene.arrived == scene.stalls.watches[&CAMERA].arrived_by_step);
+    }
+}
+
+#[test]
+fn still_screen_is_left_alone() {
+    let mut scene = Scene::of(SCREEN);
+    assert_eq!(scene.stands_still(30, 0), []);
+    assert_eq!(
+        scene.stands_still(3, 1),
+        [(3, KEY_FRAME)],
+        "frames come, and none is shown"
+    );
+}
+
+#[test]
+fn sound_that_arrives_and_is_not_decoded_is_mended() {
+    let mut scene = Scene::of(MICROPHONE);
+    assert_eq!(
+        scene.stands_still(8, 50),
+        [(2, TRACK), (4, Remedy::Renegotiate), (7, Remedy::Renew)]
+    );
+}
+
+#[test]
+fn pauses_of_discontinuous_transmission_are_left_alone() {
+    let mut scene = Scene::of(MICROPHONE);
+    assert_eq!(scene.stands_still(6, 3), []);
+    assert_eq!(scene.stands_still(1, 0), []);
+}
+
+#[test]
+fn what_the_page_does_not_play_is_not_judged() {
+    let mut scene = Scene::of(CAMERA);
+    for _ in 0..30 {
+        scene.now += 1;
+        assert_eq!(scene.look(&Sample::default()), []);
+    }
+    assert_eq!(scene.stands_still(2, 10), [], "the first look is no pause");
+}
+
+#[test]
+fn time_that_nobody_looked_at_is_not_judged() {
+    let mut scene = Scene::of(CAMERA);
+    scene.now += 600;
+    assert_eq!(scene.stands_still(2, 10), []);
+    assert_eq!(scene.stands_still(1, 10), [(1, KEY_FRAME)]);
+}
+
+#[test]
+fn source_that_is_no_longer_sent_is_forgotten() {
+    let mut scene = Scene::of(CAMERA);
+    scene.stands_still(4, 10);
+    let remedies = scene.stalls.looked(UnixMillis(0), &[], &Sample::default());
+    assert!(remedies.is_empty() && scene.stalls.view().is_empty());
+}
+
+proptest! {
+    /// Whatever arrives and plays: steps come in their order, each once in a stall, never while anything plays.
+    #[test]
+    fn steps_come_in_order_and_only_while_nothing_plays(
+        seconds in prop::collection::vec((0_u64..60, prop_oneof![3 => Just(0_u64), 1 => 1_u64..30]), 1..120),
+        source in prop::sample::select(Source::ALL.to_vec()),
+    ) {
+        let mut scene = Scene::of(source);
+        let ladder: Vec<Remedy> = if source.is_sound() {
+            SOUND.iter().map(|(_, remedy)| *remedy).collect()
+        } else {
+            VIDEO.iter().map(|(_, remedy)| *remedy).collect()
+        };
+        let (mut taken, mut still) = (0, 0_u64);
+        for (arrived, played) in seconds {
+            let remedies = scene.second(arrived, played);
+            still = if played > 0 { 0 } else { still + 1 };
+            if played > 0 {
+                taken = 0;
+                prop_assert_eq!(&remedies, &[]);
+                prop_assert_eq!(scene.stall(), None);
+            }
+            for remedy in remedies {
+                prop_assert_eq!(Some(&remedy), ladder.get(taken));
+                prop_assert!(still >= 2 * (taken as u64 + 1));
+                taken += 1;
+            }
+            prop_assert_eq!(scene.stall().is_some(), taken > 0);
+        }
+    }
+
+    /// Whatever a peer, a page and a clock do: what is said of it stays within bounds.
+    #[test]
+    fn any_look_is_survived(
+        looks in prop::collection::vec(
+            (any::<u64>(), any::<u64>(), any::<u64>(), any::<Option<u64>>(), any::<bool>(), any::<bool>()), 1..60),
+    ) {
+        let mut stalls = Stalls::default();
+        for (now, played, arrived, decoded, plays, renews) in looks {
+            let inbound = Inbound { packets: arrived, frames: arrived, decoded, ..Inbound::default() };
+            let all = Source::ALL;
+            let sample = Sample {
+                inbound: all.map(|source| (source, inbound.clone())).into(),
+                playing: all.into_iter().filter(|_| plays).map(|source| (source, played)).collect(),
+                ..Sample::default()
+            };
+            let remedies = stalls.looked(UnixMillis(now), &all, &sample);
+            prop_assert!(remedies.len() <= all.len());
+            prop_assert!(stalls.view().len() <= all.len());
+            if renews {
+                stalls = stalls.renewed();
+            }
+        }
+    }
+}
