@@ -8,19 +8,19 @@ use std::rc::{Rc, Weak};
 
 use call_core::{ConnectionState, Event, GatheringState, IceState, SignalingState, Source};
 use gloo_events::EventListener;
-use js_sys::{Array, Promise};
+use js_sys::Promise;
 use protocol::http::IceServer;
 use protocol::{Epoch, IceCandidate, Parcel, ParticipantId, SdpType, SessionDescription};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
-    RtcBundlePolicy, RtcConfiguration, RtcIceConnectionState, RtcIceGatheringState, RtcIceTransportPolicy,
-    RtcPeerConnection, RtcPeerConnectionIceEvent, RtcPeerConnectionState, RtcSdpType,
-    RtcSessionDescriptionInit, RtcSignalingState, RtcTrackEvent,
+    RtcIceConnectionState, RtcIceGatheringState, RtcPeerConnectionIceEvent, RtcPeerConnectionState,
+    RtcSdpType, RtcSessionDescriptionInit, RtcSignalingState, RtcTrackEvent,
 };
 
 use super::browser::{Candidate, CandidateErrorEvent, CandidateInit, Connection};
 use super::data_channel::DataChannel;
+use super::ice_configuration::{Ways, connect, reconfigure};
 use super::js_error::{JsError, settled};
 use super::level::Level;
 use super::local_tracks::LocalTracks;
@@ -29,13 +29,6 @@ use super::report::Report;
 use super::stats;
 use super::transceivers::{Transceivers, source_of};
 use crate::views::PeerStreams;
-
-/// By what a connection may find its way.
-#[derive(Clone, Copy)]
-pub(super) struct Ways<'a> {
-    pub(super) ice_servers: &'a [IceServer],
-    pub(super) relay_only: bool,
-}
 
 /// An open connection; dropping it closes it.
 pub(super) struct Peer {
@@ -196,8 +189,8 @@ impl Peer {
                 ice_servers,
                 relay_only: self.inner.relay_only,
             };
-            if let Err(error) = connection.try_set_configuration(&configuration(ways)) {
-                JsError::from(error).log("the new ICE servers are of no use");
+            if let Err(error) = reconfigure(connection, ways) {
+                error.log("the new ICE servers are of no use");
             }
         }
         connection.restart_ice();
@@ -405,48 +398,6 @@ fn init(description: &SessionDescription) -> RtcSessionDescriptionInit {
         SdpType::Answer => RtcSdpType::Answer,
     });
     init.set_sdp(&description.sdp);
-    init
-}
-
-/// Makes a connection. ICE servers that the browser does not understand are left out: a direct way may do.
-fn connect(ways: Ways<'_>) -> Result<Connection, JsError> {
-    let made = RtcPeerConnection::new_with_configuration(&configuration(ways)).or_else(|error| {
-        JsError::from(error).log("the ICE servers are of no use");
-        RtcPeerConnection::new()
-    });
-    Ok(made.map(JsCast::unchecked_into)?)
-}
-
-fn configuration(ways: Ways<'_>) -> RtcConfiguration {
-    let configuration = RtcConfiguration::new();
-    configuration.set_bundle_policy(RtcBundlePolicy::MaxBundle);
-    configuration.set_ice_servers(&ice_servers(ways.ice_servers));
-    if ways.relay_only {
-        configuration.set_ice_transport_policy(RtcIceTransportPolicy::Relay);
-    }
-    configuration
-}
-
-/// STUN and TURN servers as the browser takes them.
-pub(super) fn ice_servers(servers: &[IceServer]) -> Array {
-    servers.iter().map(ice_server).collect()
-}
-
-fn ice_server(server: &IceServer) -> web_sys::RtcIceServer {
-    let init = web_sys::RtcIceServer::new();
-    init.set_urls(
-        &server
-            .urls
-            .iter()
-            .map(|url| js_sys::JsString::from(url.as_str()))
-            .collect::<Array>(),
-    );
-    if let Some(username) = &server.username {
-        init.set_username(username);
-    }
-    if let Some(credential) = &server.credential {
-        init.set_credential(credential);
-    }
     init
 }
 

@@ -6,9 +6,10 @@ use call_core::{ConnectionState, Event};
 use protocol::{Epoch, ParticipantId};
 
 use super::first_picture::FirstPicture;
+use super::ice_configuration::Ways;
 use super::js_error::JsError;
 use super::local_tracks::LocalTracks;
-use super::peer::{Peer, Ways};
+use super::peer::Peer;
 use super::report::Report;
 use super::streams::RemoteStreams;
 

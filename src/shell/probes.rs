@@ -14,8 +14,9 @@ use web_sys::{
 };
 
 use super::browser::{CandidateErrorEvent, Connection};
+use super::ice_configuration::ice_servers;
 use super::js_error::JsError;
-use super::peer::{ice_servers, log_failure};
+use super::peer::log_failure;
 use super::relay_probe::RelayProbe;
 use super::report::Report;
 

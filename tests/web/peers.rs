@@ -173,6 +173,61 @@ async fn ice_servers_that_make_no_sense_leave_the_direct_way() {
     assert!(!log.events().iter().any(failed));
 }
 
+fn server(url: &str) -> IceServer {
+    let credential = Some("secret".to_owned());
+    IceServer {
+        urls: vec![url.to_owned()],
+        username: credential.clone(),
+        credential,
+    }
+}
+
+#[wasm_bindgen_test]
+fn refused_address_costs_itself_alone() {
+    let (mut hands, log) = hands();
+    // Chromium refuses a transport of a STUN server (RFC 7064 has none), and so the whole configuration.
+    let bad = server("stun:127.0.0.1:9149?transport=udp");
+    let good = server("turn:127.0.0.1:9?transport=udp");
+    for (epoch, relay_only) in [(1, false), (2, true)] {
+        hands.execute(Effect::OpenPeer {
+            peer: PEER,
+            epoch: Epoch(epoch),
+            offers: true,
+            ice_servers: vec![bad.clone(), good.clone()],
+            relay_only,
+        });
+    }
+    assert_eq!(
+        probe::ways(),
+        "all turn:127.0.0.1:9?transport=udp,relay turn:127.0.0.1:9?transport=udp"
+    );
+    let other = server("turn:127.0.0.1:10?transport=tcp");
+    hands.execute(Effect::RestartIce {
+        peer: PEER,
+        epoch: Epoch(2),
+        ice_servers: vec![server("nonsense"), other],
+    });
+    assert_eq!(
+        probe::ways(),
+        "all turn:127.0.0.1:9?transport=udp,relay turn:127.0.0.1:10?transport=tcp"
+    );
+    assert_eq!(probe::connections(), 2, "those that were tried are closed");
+    drop(log);
+}
+
+#[wasm_bindgen_test]
+fn relays_alone_stay_relays_alone_without_any_that_works() {
+    let (mut hands, _log) = hands();
+    hands.execute(Effect::OpenPeer {
+        peer: PEER,
+        epoch: Epoch(1),
+        offers: true,
+        ice_servers: vec![server("nonsense")],
+        relay_only: true,
+    });
+    assert_eq!(probe::ways(), "relay");
+}
+
 #[wasm_bindgen_test]
 async fn what_comes_of_an_order_after_the_connection_closed_is_not_reported() {
     let (mut hands, log) = hands();

@@ -82,6 +82,11 @@ window.probe = window.probe || (() => {
     connections: () => open().length,
     stable: () => open().every((c) => c.signalingState === 'stable' && c.connectionState === 'connected'),
     fragments: () => open().map((c) => /a=ice-ufrag:(\S+)/.exec(c.localDescription?.sdp ?? '')?.[1]).join(),
+    // Of each open connection: which ways it may take, and by which servers.
+    ways: () => open().map((c) => {
+      const { iceTransportPolicy, iceServers } = c.getConfiguration();
+      return [iceTransportPolicy, ...iceServers.flatMap(({ urls }) => urls)].join(' ');
+    }).join(),
     transceivers: () => open().map((c) => c.getTransceivers().length).join(),
     cameras: () => live('video').length,
     microphones: () => live('audio').length,

@@ -53,6 +53,11 @@ pub fn ice_fragments() -> String {
     text("fragments")
 }
 
+/// Of each open connection, its transport policy and the addresses of its ICE servers.
+pub fn ways() -> String {
+    text("ways")
+}
+
 /// How many transceivers each open connection has.
 pub fn transceivers() -> String {
     text("transceivers")

@@ -1,0 +1,107 @@
+//! By what a connection may find its way to the other end: the configuration that the browser is given.
+//!
+//! A browser refuses a configuration as a whole when it does not understand one address in it. That address is left out then, and
+//! nothing else: whoever hides their address gets relays alone, or no connection.
+
+use js_sys::{Array, JsString};
+use protocol::http::IceServer;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{RtcBundlePolicy, RtcConfiguration, RtcIceTransportPolicy, RtcPeerConnection};
+
+use super::browser::Connection;
+use super::js_error::JsError;
+
+/// What a connection may use.
+#[derive(Clone, Copy)]
+pub(super) struct Ways<'a> {
+    pub(super) ice_servers: &'a [IceServer],
+    /// Nothing but relays (`iceTransportPolicy`).
+    pub(super) relay_only: bool,
+}
+
+/// Makes a connection.
+pub(super) fn connect(ways: Ways<'_>) -> Result<Connection, JsError> {
+    let made = with_understood(ways, RtcPeerConnection::new_with_configuration)?;
+    Ok(made.unchecked_into())
+}
+
+/// Lets a connection use these servers from the next ICE restart on.
+pub(super) fn reconfigure(connection: &Connection, ways: Ways<'_>) -> Result<(), JsError> {
+    with_understood(ways, |configuration| {
+        connection.try_set_configuration(configuration)
+    })
+}
+
+/// STUN and TURN servers as the browser takes them.
+pub(super) fn ice_servers(servers: &[IceServer]) -> Array {
+    servers.iter().map(ice_server).collect()
+}
+
+/// Tries a configuration with all servers, and if it is refused, with those that the browser understands.
+fn with_understood<T>(
+    ways: Ways<'_>,
+    attempt: impl Fn(&RtcConfiguration) -> Result<T, JsValue>,
+) -> Result<T, JsError> {
+    attempt(&configuration(ways)).or_else(|refusal| {
+        JsError::from(refusal).log("the browser refuses the ICE servers");
+        let ice_servers = &understood(ways.ice_servers);
+        Ok(attempt(&configuration(Ways { ice_servers, ..ways }))?)
+    })
+}
+
+/// The addresses that the browser understands, each tried by itself.
+fn understood(servers: &[IceServer]) -> Vec<IceServer> {
+    let each = servers.iter().flat_map(|server| {
+        server.urls.iter().map(|url| IceServer {
+            urls: vec![url.clone()],
+            ..server.clone()
+        })
+    });
+    each.filter(is_understood).collect()
+}
+
+fn is_understood(server: &IceServer) -> bool {
+    let ice_servers = std::slice::from_ref(server);
+    let ways = Ways {
+        ice_servers,
+        relay_only: false,
+    };
+    match RtcPeerConnection::new_with_configuration(&configuration(ways)) {
+        Ok(tried) => {
+            tried.close();
+            true
+        }
+        Err(error) => {
+            JsError::from(error).log(&format!("left out: {}", server.urls.join(", ")));
+            false
+        }
+    }
+}
+
+fn configuration(ways: Ways<'_>) -> RtcConfiguration {
+    let configuration = RtcConfiguration::new();
+    configuration.set_bundle_policy(RtcBundlePolicy::MaxBundle);
+    configuration.set_ice_servers(&ice_servers(ways.ice_servers));
+    if ways.relay_only {
+        configuration.set_ice_transport_policy(RtcIceTransportPolicy::Relay);
+    }
+    configuration
+}
+
+fn ice_server(server: &IceServer) -> web_sys::RtcIceServer {
+    let init = web_sys::RtcIceServer::new();
+    init.set_urls(
+        &server
+            .urls
+            .iter()
+            .map(|url| JsString::from(url.as_str()))
+            .collect::<Array>(),
+    );
+    if let Some(username) = &server.username {
+        init.set_username(username);
+    }
+    if let Some(credential) = &server.credential {
+        init.set_credential(credential);
+    }
+    init
+}
