@@ -284,6 +284,33 @@
     return [...kinds];
   }
 
+  // Faults, made by the browser's own means behind the page's back.
+
+  // Cuts what arrives off from its decoders' outputs: in Chromium an offer that is rolled back does that to each transceiver on
+  // whose sender parameters were set. Frames are decoded from then on, and never shown.
+  async function breakReceivers() {
+    for (const connection of open()) {
+      for (const sender of connection.getSenders()) await sender.setParameters(sender.getParameters());
+      await connection.setLocalDescription(await connection.createOffer());
+      await connection.setLocalDescription({ type: 'rollback' });
+    }
+  }
+
+  // Stops the encoders of all video that is sent.
+  async function stopEncoders() {
+    for (const sender of open().flatMap((connection) => connection.getSenders())) {
+      if (sender.track?.kind !== 'video') continue;
+      const parameters = sender.getParameters();
+      parameters.encodings.forEach((encoding) => (encoding.active = false));
+      await sender.setParameters(parameters);
+    }
+  }
+
+  // Takes the tracks from all senders.
+  async function takeTracks() {
+    for (const sender of open().flatMap((connection) => connection.getSenders())) await sender.replaceTrack(null);
+  }
+
   globalThis.confabWitness = Object.freeze({
     openConnections: () => connections.filter((entry) => !entry.closed).length,
     connectionsMade: () => connections.length,
@@ -306,5 +333,8 @@
     listens,
     routes,
     offered,
+    breakReceivers,
+    stopEncoders,
+    takeTracks,
   });
 })();

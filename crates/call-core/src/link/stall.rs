@@ -185,7 +185,9 @@ impl Watch {
         let moving = match source {
             Source::Camera => true,
             Source::Screen => unplayed >= MOVING,
-            Source::Microphone | Source::ScreenSound => unplayed >= SOUNDING,
+            // One that is on always sends; whether a screen has sound is not known.
+            Source::Microphone => unplayed >= SOUNDING || unplayed == 0,
+            Source::ScreenSound => unplayed >= SOUNDING,
         };
         if !moving {
             return None;

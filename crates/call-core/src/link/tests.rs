@@ -198,9 +198,9 @@ fn request_for_a_refresh_is_met_once_a_second() {
             }),
         };
         let effects = link.received(UnixMillis(seconds * 1000), Epoch(9), parcel);
-        let orders = effects.into_iter().filter(|effect| {
-            matches!(effect, Effect::RefreshPictures { .. } | Effect::ResetTrack { .. })
-        });
+        let orders = effects
+            .into_iter()
+            .filter(|effect| matches!(effect, Effect::RefreshPictures { .. } | Effect::ResetTrack { .. }));
         orders.collect::<Vec<_>>()
     };
     let (peer, epoch) = (PEER, Epoch(9));

@@ -22,6 +22,7 @@ mod set_up;
 mod soak;
 mod speaking;
 mod stage;
+mod stalls;
 mod start;
 mod steps;
 mod survival;

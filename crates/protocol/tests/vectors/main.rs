@@ -3,8 +3,9 @@
 use protocol::{
     Access, Ban, ChatEntry, ChatMessage, ClientMessage, Epoch, ErrorCode, Hello, IceCandidate, Invitation,
     InvitationId, InvitationOutcome, Link, LinkCloseReason, MessageId, Nonce, Parcel, Participant,
-    ParticipantId, Pass, PassCode, PassId, Refresh, Role, RoomName, RoomSettings, SdpType, SeatKey, ServerMessage,
-    SessionDescription, SessionToken, Signal, Source, Subject, UnixMillis, UserName, VERSION, Welcome,
+    ParticipantId, Pass, PassCode, PassId, Refresh, Role, RoomName, RoomSettings, SdpType, SeatKey,
+    ServerMessage, SessionDescription, SessionToken, Signal, Source, Subject, UnixMillis, UserName, VERSION,
+    Welcome,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;

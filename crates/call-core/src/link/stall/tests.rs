@@ -165,6 +165,12 @@ fn sound_that_arrives_and_is_not_decoded_is_mended() {
 }
 
 #[test]
+fn microphone_that_sends_nothing_is_mended_and_a_silent_screen_left_alone() {
+    assert_eq!(Scene::of(MICROPHONE).stands_still(2, 0), [(2, TRACK)]);
+    assert_eq!(Scene::of(Source::ScreenSound).stands_still(20, 0), []);
+}
+
+#[test]
 fn pauses_of_discontinuous_transmission_are_left_alone() {
     let mut scene = Scene::of(MICROPHONE);
     assert_eq!(scene.stands_still(6, 3), []);

@@ -1,0 +1,86 @@
+//! Video that freezes though the connection is up, whatever the cause: the page says so and mends it by itself.
+
+use std::time::SystemTime;
+
+use e2e::{Outcome, Patience, Person, Server, word};
+
+use crate::steps::{calls, enters_small, leave_no_trouble, perceive_each_other};
+
+const FROZEN: &str = "Video frozen. Reconnecting…";
+
+/// Ann and Bea in a call, of whom one suffers a fault. Bea is polite.
+struct Scene {
+    ann: Person,
+    bea: Person,
+    _server: Server,
+}
+
+impl Scene {
+    async fn begin() -> Outcome<Self> {
+        let server = Server::start().await?;
+        let ann = enters_small(&server, "Ann", "tea").await?;
+        let bea = enters_small(&server, "Bea", "tea").await?;
+        calls(&ann, &bea).await?;
+        for person in [&ann, &bea] {
+            person.keeps_journal().await?;
+        }
+        Ok(Self {
+            ann,
+            bea,
+            _server: server,
+        })
+    }
+
+    /// Bea's page says that Ann's video is frozen, and shows it again by itself.
+    async fn bea_sees_ann_again(&self, what: &str, broken: SystemTime) -> Outcome {
+        self.bea
+            .tile("Ann")
+            .patiently(Patience::seconds(20))
+            .says(FROZEN)
+            .await?;
+        let frozen = SystemTime::now();
+        self.bea
+            .finds_within(
+                Patience::seconds(40),
+                "String(document.querySelectorAll('[data-stalled]').length)",
+                "0",
+            )
+            .await?;
+        let back = self.bea.sees_again("Ann", frozen).await?;
+        let lasted = frozen.duration_since(broken).unwrap_or_default() + back;
+        word(&format!(
+            "{what}: video is back after {:.1} s",
+            lasted.as_secs_f64()
+        ));
+        perceive_each_other(&self.ann, &self.bea).await?;
+        leave_no_trouble(&[&self.ann, &self.bea]).await
+    }
+}
+
+#[tokio::test]
+async fn receiver_cut_off_from_its_decoder_is_mended() -> Outcome {
+    let scene = Scene::begin().await?;
+    let broken = SystemTime::now();
+    scene.bea.evaluate("confabWitness.breakReceivers()").await?;
+    scene.bea_sees_ann_again("receiver cut off", broken).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn sender_whose_encoder_stopped_is_mended() -> Outcome {
+    let scene = Scene::begin().await?;
+    let broken = SystemTime::now();
+    scene.ann.evaluate("confabWitness.stopEncoders()").await?;
+    scene.bea_sees_ann_again("encoder stopped", broken).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn sender_that_lost_its_track_is_mended_in_the_same_connection() -> Outcome {
+    let scene = Scene::begin().await?;
+    let broken = SystemTime::now();
+    scene.ann.evaluate("confabWitness.takeTracks()").await?;
+    scene.bea_sees_ann_again("track lost", broken).await?;
+    assert_eq!(scene.bea.connections_made().await?, 1, "no new connection");
+    Ok(())
+}
