@@ -66,6 +66,8 @@ window.probe = window.probe || (() => {
   const fetch = window.fetch.bind(window);
   window.fetch = (...args) => reply ? Promise.resolve(new Response(reply.body, reply)) : fetch(...args);
 
+  // Frames that an element has shown; Firefox counts those of streams apart.
+  const shown = (video) => Math.max(video.getVideoPlaybackQuality().totalVideoFrames, video.mozPaintedFrames ?? 0);
   const open = () => connections.filter((c) => c.signalingState !== 'closed');
   const live = (kind) => tracks.filter((t) => t.kind === kind && t.readyState === 'live');
   return {
@@ -132,7 +134,7 @@ window.probe = window.probe || (() => {
     },
     // How many frames of a stream the elements on the page have shown.
     shownOf: (stream) => [...document.querySelectorAll('video')].filter((video) => video.srcObject === stream)
-      .reduce((sum, video) => sum + video.getVideoPlaybackQuality().totalVideoFrames, 0),
+      .reduce((sum, video) => sum + shown(video), 0),
     // The highest sample that a stream of sound gives over a fifth of a second, from 0 to 1, by a copy of its track.
     async loudness(stream) {
       const context = new AudioContext(), analyser = new AnalyserNode(context, { fftSize: 8192 });
@@ -160,14 +162,14 @@ window.probe = window.probe || (() => {
         let keyFrames = 0, energy = 0;
         const arrives = c.getReceivers().map(({ track }) => track);
         const plays = (video) => video.srcObject?.getTracks().some((track) => arrives.includes(track));
-        const shown = [...document.querySelectorAll('video')].filter(plays)
-          .reduce((sum, video) => sum + video.getVideoPlaybackQuality().totalVideoFrames, 0);
+        const seen = [...document.querySelectorAll('video')].filter(plays)
+          .reduce((sum, video) => sum + shown(video), 0);
         (await c.getStats()).forEach((s) => {
           if (s.type !== 'inbound-rtp') return;
           if (s.kind === 'video') keyFrames += s.keyFramesDecoded ?? 0;
           if (s.kind === 'audio') energy += s.totalAudioEnergy ?? 0;
         });
-        return { shown, keyFrames, energy };
+        return { shown: seen, keyFrames, energy };
       }));
       return JSON.stringify(all);
     },
