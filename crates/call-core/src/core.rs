@@ -97,6 +97,7 @@ impl Core {
         };
         effects.extend(self.round_off(moment));
         self.hide_address(&mut effects);
+        self.note_ice_servers(&effects);
         effects
     }
 

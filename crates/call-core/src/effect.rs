@@ -262,7 +262,7 @@ pub enum Timer {
     WordDue(ParticipantId, Epoch),
     /// To ask for fresh TURN credentials.
     IceServers,
-    /// Fresh TURN credentials for connections that are to be restarted do not come.
+    /// Fresh TURN credentials for connections that wait for them do not come.
     RestartDue,
     /// To see whether the computer slept.
     Pulse,

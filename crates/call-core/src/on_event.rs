@@ -65,7 +65,11 @@ impl Core {
                 epoch,
                 candidate,
             } => self.with_link(peer, epoch, |l| l.gathered(candidate)),
-            Event::RelayFailed { peer, epoch, code } => self.with_link(peer, epoch, |l| l.relay_failed(code)),
+            Event::RelayFailed { peer, epoch, code } => {
+                let mut effects = self.with_link(peer, epoch, |l| l.relay_failed(code));
+                effects.extend(self.relay_refused(peer, epoch, code));
+                effects
+            }
             Event::ConnectionChanged { peer, epoch, state } => {
                 self.with_link(peer, epoch, |l| l.connection_changed(state))
             }
@@ -147,7 +151,7 @@ impl Core {
             Timer::LinkLate(peer, epoch) => self.link_late(peer, epoch),
             Timer::SignalUnseen(peer, epoch) => self.with_link(peer, epoch, Link::unseen),
             Timer::WordDue(peer, epoch) => self.with_link(peer, epoch, Link::word_due),
-            Timer::RestartDue => self.restart_waiting(),
+            Timer::RestartDue => self.ice_servers_late(),
             Timer::Pulse => self.pulse(),
             Timer::IceServers => self.fetch_ice_servers(),
             Timer::Levels => self.measure_levels(),

@@ -32,8 +32,10 @@ impl Core {
             ServerMessage::LinkOpened { link } => {
                 self.settle_call_notices(link.peer);
                 let sending = self.sending();
-                let servers = self.ice.servers.clone();
-                self.in_room(|room| room.link_opened(link, servers.as_ref(), sending))
+                let mut effects = self.ready_ice_servers();
+                let servers = self.usable_ice_servers();
+                effects.extend(self.in_room(|room| room.link_opened(link, servers.as_ref(), sending)));
+                effects
             }
             ServerMessage::LinkClosed { link, reason } => {
                 self.settle_call_notices(link.peer);
@@ -106,7 +108,10 @@ impl Core {
             return effects;
         }
         let sending = self.sending();
-        let servers = self.ice.servers.clone();
+        if !links.is_empty() {
+            effects.extend(self.ready_ice_servers());
+        }
+        let servers = self.usable_ice_servers();
         for link in links {
             effects.extend(self.in_room(|room| room.link_opened(link, servers.as_ref(), sending)));
         }

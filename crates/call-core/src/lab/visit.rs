@@ -123,6 +123,14 @@ impl Core {
         if self.labs.loopback.state() != LoopbackState::Ready {
             return Vec::new();
         }
+        self.call_loopback_when_ready()
+    }
+
+    /// Makes the call within the page with the servers that there are; it may have been put off meanwhile.
+    pub(crate) fn call_loopback_now(&mut self) -> Vec<Effect> {
+        if self.labs.loopback.state() != LoopbackState::Ready {
+            return Vec::new();
+        }
         let servers = self.ice.servers.clone().unwrap_or_default();
         self.labs.loopback.call(&servers)
     }
@@ -172,9 +180,13 @@ impl Core {
             effects.extend(self.fetch_ice_servers());
             return effects;
         }
-        // In a room they are known, and kept fresh.
-        let servers = self.ice.servers.clone().unwrap_or_default();
-        self.labs.check.begin(&servers, self.labs.now)
+        // In a room they are known, unless their credentials have expired since.
+        if let Some(servers) = self.usable_ice_servers() {
+            return self.labs.check.begin(&servers, self.labs.now);
+        }
+        let mut effects = self.labs.check.wait(CheckState::Asking);
+        effects.extend(self.ready_ice_servers());
+        effects
     }
 
     /// A connection failed: the servers are tried, unless that was done a moment ago.

@@ -5,6 +5,7 @@
 
 mod browser;
 mod chance;
+mod credentials;
 mod holes;
 mod journeys;
 mod labs;

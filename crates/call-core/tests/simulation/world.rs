@@ -71,6 +71,14 @@ pub struct World {
     pub ice_told: bool,
     /// Whether there is a relay among them.
     pub relays: bool,
+    /// For how many seconds their credentials are good.
+    pub lifetime: Option<u32>,
+    /// How many credentials were handed out; a relay's user name is the number of its credentials.
+    handed_out: u32,
+    /// By how much the clocks on the wall are behind what they were.
+    set_back: u64,
+    /// The credentials with which connections were made or restarted: the page, and the relay's user name.
+    pub used: Vec<(usize, Option<String>)>,
 }
 
 impl World {
@@ -80,7 +88,7 @@ impl World {
             people: Vec::new(),
             server: ServerRoom::default(),
             chance: Chance::of(seed),
-            now: 1_000,
+            now: 1_000_000,
             queue: BTreeMap::new(),
             sequence: 0,
             arrivals: BTreeMap::new(),
@@ -91,6 +99,10 @@ impl World {
             mended: Vec::new(),
             ice_told: true,
             relays: false,
+            lifetime: None,
+            handed_out: 0,
+            set_back: 0,
+            used: Vec::new(),
         };
         for name in names {
             world.arrive(name);
@@ -197,6 +209,11 @@ impl World {
         self.run_for(millis);
     }
 
+    /// All clocks on the wall are set back; what is on its way comes all the same.
+    pub fn set_back(&mut self, millis: u64) {
+        self.set_back += millis;
+    }
+
     /// The socket of a participant breaks, without a word to anybody.
     pub fn break_socket(&mut self, at: usize) {
         let Some(socket) = self.people[at].socket.take() else {
@@ -270,7 +287,7 @@ impl World {
 
     fn give(&mut self, at: usize, input: impl Into<Input>) {
         let moment = Moment {
-            now: UnixMillis(self.now),
+            now: UnixMillis(self.now - self.set_back),
             random: self.chance.next(),
         };
         let effects = self.people[at].core.handle(moment, input.into());
@@ -282,6 +299,10 @@ impl World {
     fn carry_out(&mut self, at: usize, effect: Effect) {
         let mends = matches!(&effect, Effect::RestartIce { .. } | Effect::CallApi { .. });
         self.mended.extend(mends.then(|| (at, effect.clone())));
+        if let Effect::OpenPeer { ice_servers, .. } | Effect::RestartIce { ice_servers, .. } = &effect {
+            let relay = ice_servers.first().and_then(|relay| relay.username.clone());
+            self.used.push((at, relay));
+        }
         match effect {
             Effect::CallApi {
                 call: call_core::ApiCall::FetchIceServers(_),
@@ -291,14 +312,15 @@ impl World {
                 request,
                 call: call_core::ApiCall::FetchIceServers(_),
             } => {
+                self.handed_out += 1;
                 let relay = IceServer {
                     urls: vec!["turn:relay.test".to_owned()],
-                    username: None,
+                    username: Some(self.handed_out.to_string()),
                     credential: None,
                 };
                 let answer = Ok(ApiAnswer::IceServers(IceServers {
                     ice_servers: self.relays.then_some(relay).into_iter().collect(),
-                    expires_in_seconds: None,
+                    expires_in_seconds: self.lifetime,
                 }));
                 self.later(at, Event::ApiAnswered { request, answer }.into());
             }

@@ -1,0 +1,164 @@
+//! Credentials of relays: fresh by the clock on the wall before each use, and fetched once more where a relay refuses them.
+
+use call_core::{Effect, Event, Intent, LinkTrouble, NoticeBody, TileState, Timer};
+
+use crate::world::World;
+
+/// Two in a room whose relay's credentials are good for a minute; nobody talks yet.
+fn room(seed: u64) -> World {
+    let mut world = World::of(&["Ann", "Bea"], seed);
+    (world.relays, world.lifetime) = (true, Some(60));
+    for at in [0, 1] {
+        world.report(at, Event::TimerFired(Timer::IceServers).into());
+    }
+    world.run_for(1_000);
+    world.mended.clear();
+    world
+}
+
+fn talk(world: &mut World) {
+    world.wish(0, Intent::JoinConference);
+    world.wish(1, Intent::JoinConference);
+}
+
+/// How often a page asked for credentials.
+fn fetches(world: &World, at: usize) -> usize {
+    let asked = |(of, effect): &&(usize, Effect)| *of == at && matches!(effect, Effect::CallApi { .. });
+    world.mended.iter().filter(asked).count()
+}
+
+/// The credentials that a page's connections were given, in order.
+fn used(world: &World, at: usize) -> Vec<String> {
+    let of = world.used.iter().filter(|(of, _)| *of == at);
+    of.map(|(_, user)| user.clone().unwrap_or_default()).collect()
+}
+
+/// The relay answers a page's connection with an error, as often as browsers tell it: once for each way to the relay.
+fn refused(world: &mut World, at: usize, code: u16) {
+    let (peer, epoch) = (world.id(1 - at), world.epoch(at, 1 - at).expect("a connection"));
+    for _ in 0..6 {
+        world.report(at, Event::RelayFailed { peer, epoch, code }.into());
+    }
+    world.run_for(500);
+}
+
+#[test]
+fn stale_ones_are_replaced_before_a_new_connection() {
+    let mut world = room(1);
+    world.sleep(0, 80_000);
+    assert_eq!(fetches(&world, 0), 0, "no timer fired");
+    talk(&mut world);
+    world.run_for(1_500);
+    assert_eq!(fetches(&world, 0), 1);
+    world.assert_paired(0, 1);
+    assert_eq!(used(&world, 0), ["6"], "after the third, and two of the other page");
+}
+
+#[test]
+fn those_that_are_good_are_not_asked_for_again() {
+    let mut world = room(2);
+    world.run_for(20_000);
+    talk(&mut world);
+    world.run_for(1_500);
+    assert_eq!((fetches(&world, 0), fetches(&world, 1)), (0, 0));
+    world.assert_paired(0, 1);
+}
+
+#[test]
+fn a_clock_that_was_set_back_proves_nothing() {
+    let mut world = room(3);
+    world.set_back(500_000);
+    talk(&mut world);
+    world.run_for(1_500);
+    assert_eq!(fetches(&world, 0), 1);
+    world.assert_paired(0, 1);
+}
+
+#[test]
+fn stale_ones_are_used_where_no_others_come() {
+    let mut world = room(4);
+    world.sleep(0, 80_000);
+    world.ice_told = false;
+    talk(&mut world);
+    world.run_for(1_500);
+    assert_eq!(used(&world, 0), [""; 0]);
+    world.run_for(2_000);
+    world.assert_paired(0, 1);
+    assert_eq!((used(&world, 0).len(), fetches(&world, 0)), (1, 1));
+}
+
+#[test]
+fn another_attempt_of_the_user_gets_fresh_ones() {
+    let mut world = room(5);
+    world.severed = true;
+    talk(&mut world);
+    world.run_for(110_000);
+    assert_eq!(world.view(0).call.tiles[0].state, TileState::Failed);
+    world.sleep(0, 80_000);
+    (world.severed, world.mended, world.used) = (false, Vec::new(), Vec::new());
+    let peer = world.id(1);
+    world.wish(0, Intent::RetryLink(peer));
+    world.run_for(2_500);
+    assert_eq!(fetches(&world, 0), 1);
+    world.assert_paired(0, 1);
+}
+
+#[test]
+fn a_refusal_leads_to_one_fetch_and_a_retry() {
+    let mut world = room(6);
+    world.severed = true;
+    talk(&mut world);
+    world.run_for(1_000);
+    let first = used(&world, 0);
+    refused(&mut world, 0, 401);
+    assert_eq!(fetches(&world, 0), 1, "six words of one relay, one call");
+    assert_eq!(used(&world, 0), [&first[..], &["5".to_owned()]].concat());
+    refused(&mut world, 0, 401);
+    assert_eq!(
+        (fetches(&world, 0), used(&world, 0).len()),
+        (1, 2),
+        "its last word"
+    );
+}
+
+#[test]
+fn other_refusals_ask_for_no_credentials() {
+    let mut world = room(7);
+    world.severed = true;
+    talk(&mut world);
+    world.run_for(1_000);
+    for code in [403, 438, 486, 508, 701] {
+        refused(&mut world, 0, code);
+    }
+    assert_eq!((fetches(&world, 0), used(&world, 0).len()), (0, 1));
+}
+
+#[test]
+fn a_refusal_of_a_connection_that_is_there_restarts_nothing() {
+    let mut world = room(8);
+    talk(&mut world);
+    world.run_for(3_000);
+    world.assert_paired(0, 1);
+    refused(&mut world, 0, 401);
+    assert_eq!((fetches(&world, 0), used(&world, 0).len()), (1, 1));
+}
+
+#[test]
+fn a_relay_that_refuses_for_ever_is_named_in_the_end() {
+    let mut world = room(9);
+    world.severed = true;
+    talk(&mut world);
+    for _ in 0..60 {
+        world.run_for(500);
+        if world.epoch(0, 1).is_some() {
+            refused(&mut world, 0, 401);
+        }
+    }
+    let named = |notice: &call_core::Notice| matches!(&notice.body, NoticeBody::LinkFailed { trouble, .. } if *trouble == LinkTrouble::RelayRefused);
+    assert!(world.view(0).notices.iter().any(named));
+    assert!(
+        fetches(&world, 0) < 12,
+        "{} calls in a minute",
+        fetches(&world, 0)
+    );
+}
