@@ -89,6 +89,7 @@ async fn ask(server: &ServerAddress, call: &ApiCall, signal: &AbortSignal) -> Re
         | ApiCall::EndAccount(..) => Ok(ApiAnswer::Done),
         ApiCall::FetchServer => response.json().await.map(ApiAnswer::Server),
         ApiCall::FetchIceServers(_) => response.json().await.map(ApiAnswer::IceServers),
+        ApiCall::FetchSession => response.json().await.map(ApiAnswer::Session),
     };
     answer.map_err(|_| ApiError::Unreachable)
 }
@@ -102,6 +103,7 @@ async fn send(server: &ServerAddress, call: &ApiCall, signal: &AbortSignal) -> R
         ApiCall::SignIn(credentials) => post("/api/sessions").json(credentials),
         ApiCall::ComeAsGuest(wanted) => post("/api/guests").json(wanted),
         ApiCall::FetchServer => get("/api/server").build(),
+        ApiCall::FetchSession => get("/api/session").build(),
         ApiCall::ChangePassword(token, change) => post("/api/account/password")
             .headers(bearer(token.as_ref())?)
             .json(change),

@@ -96,6 +96,7 @@ pub fn form(t: &Texts, error: FormError) -> String {
         }
         FormError::Server(ApiError::Unreachable) => t.unreachable,
         FormError::SessionEnded => t.session_ended,
+        FormError::CookiesRefused => t.cookies_refused,
         FormError::VisitEnded => t.visit_ended,
     };
     text.to_owned()

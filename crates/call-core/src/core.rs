@@ -27,6 +27,10 @@ use crate::{Effect, Event, Intent, Moment, NoticeBody, RequestId, TileKey, View}
 pub struct Core {
     pub(crate) place: Place,
     pub(crate) user: Option<SignedIn>,
+    /// Signed in by a cookie, and not yet known to be kept by the browser.
+    pub(crate) arriving: Option<SignedIn>,
+    /// The server has known the user by that cookie.
+    pub(crate) cookie_kept: bool,
     pub(crate) account: Account,
     /// Whether the user came, or wanted to come, without an account.
     pub(crate) as_guest: bool,

@@ -229,6 +229,8 @@ pub enum ApiCall {
     EndAccount(Option<SessionToken>, AccountEnd),
     /// `GET /api/ice-servers`.
     FetchIceServers(Option<SessionToken>),
+    /// `GET /api/session`: whether the browser sends what it was given when the user signed in.
+    FetchSession,
 }
 
 /// What sounds.

@@ -25,6 +25,8 @@ impl Core {
         let addressed = address::room_in(path);
         self.take_pass(addressed.as_deref(), pass);
         self.user = beginning.session;
+        // What an earlier visit kept was good then.
+        self.cookie_kept = true;
         self.media.remember(beginning.devices);
         self.room_wish = addressed
             .clone()
@@ -112,6 +114,7 @@ impl Core {
     /// Asks the server to let the user in.
     pub(crate) fn call_door(&mut self, door: Door, entrance: Entrance, room: RoomName) -> Vec<Effect> {
         let (request, asked) = (self.next_request(), room.to_string());
+        self.arriving = None;
         self.place = Place::Door {
             attempt: Some((request, room)),
             error: None,
@@ -157,11 +160,15 @@ impl Core {
         if *awaited != request {
             return Vec::new();
         }
+        let room = room.clone();
+        if let Some(signed_in) = self.arriving.take() {
+            return self.cookie_tried(&answer, signed_in, room);
+        }
         match answer {
-            Ok(ApiAnswer::SignedIn(signed_in)) => {
-                let room = room.clone();
-                self.signed_in(signed_in, room)
+            Ok(ApiAnswer::SignedIn(signed_in)) if signed_in.token.is_none() => {
+                self.try_cookie(signed_in, room)
             }
+            Ok(ApiAnswer::SignedIn(signed_in)) => self.signed_in(signed_in, room),
             Ok(_) => Vec::new(),
             Err(error) => {
                 let error = form_error(error);
@@ -172,6 +179,34 @@ impl Core {
                 Vec::new()
             }
         }
+    }
+
+    /// Whether the browser took the cookie, only another call can tell.
+    fn try_cookie(&mut self, signed_in: SignedIn, room: RoomName) -> Vec<Effect> {
+        let request = self.next_request();
+        self.arriving = Some(signed_in);
+        self.cookie_kept = false;
+        self.place = Place::Door {
+            attempt: Some((request, room)),
+            error: None,
+        };
+        let call = ApiCall::FetchSession;
+        vec![Effect::CallApi { request, call }]
+    }
+
+    /// The server told whether it knows the user by the cookie. Without an answer the user goes on.
+    fn cookie_tried(
+        &mut self,
+        answer: &Result<ApiAnswer, ApiError>,
+        signed_in: SignedIn,
+        room: RoomName,
+    ) -> Vec<Effect> {
+        if *answer == Err(ApiError::Refused(ErrorCode::NotSignedIn)) {
+            self.place = Place::door(Some(FormError::CookiesRefused));
+            return Vec::new();
+        }
+        self.cookie_kept = answer.is_ok();
+        self.signed_in(signed_in, room)
     }
 
     fn signed_in(&mut self, signed_in: SignedIn, room: RoomName) -> Vec<Effect> {
@@ -289,7 +324,10 @@ impl Core {
         if self.account.ends_session() {
             return self.signed_out();
         }
-        let ended = if self.is_guest() {
+        let by_cookie = self.user.as_ref().is_some_and(|user| user.token.is_none());
+        let ended = if by_cookie && !self.cookie_kept {
+            FormError::CookiesRefused
+        } else if self.is_guest() {
             FormError::VisitEnded
         } else {
             FormError::SessionEnded

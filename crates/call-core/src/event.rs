@@ -1,6 +1,6 @@
 //! What happened: facts that the shell reports.
 
-use protocol::http::{IceServers, ServerInfo, SignedIn};
+use protocol::http::{IceServers, ServerInfo, SessionInfo, SignedIn};
 use protocol::{
     Epoch, ErrorCode, IceCandidate, Parcel, ParticipantId, RoomName, ServerMessage, SessionDescription,
 };
@@ -285,6 +285,8 @@ pub enum ApiAnswer {
     Server(ServerInfo),
     /// To `FetchIceServers`.
     IceServers(IceServers),
+    /// To `FetchSession`.
+    Session(SessionInfo),
 }
 
 /// Why a call over HTTP came to nothing.

@@ -73,6 +73,7 @@ impl Core {
 
     /// A moderator has to let the user in. What there was of an earlier seat is gone.
     fn waits(&mut self, room: RoomName) -> Vec<Effect> {
+        self.cookie_kept = true;
         let mut effects = self.signaling.waits();
         effects.extend(self.leave_seat());
         self.place = Place::Waiting(room);
@@ -82,6 +83,7 @@ impl Core {
     /// The server let us in, for the first time or after a break.
     fn welcome(&mut self, moment: Moment, welcome: Welcome) -> Vec<Effect> {
         let Some(user) = &self.user else { return Vec::new() };
+        self.cookie_kept = true;
         let resumed = welcome.resumed;
         let mut effects = vec![Effect::StoreSeat(Some(HeldSeat {
             room: welcome.room.clone(),

@@ -164,6 +164,8 @@ pub enum FormError {
     Server(ApiError),
     /// The session that was remembered has ended: sign in again.
     SessionEnded,
+    /// The browser did not keep the cookie by which the server knows the user.
+    CookiesRefused,
 }
 
 /// Somebody in the room.

@@ -28,7 +28,10 @@ impl Place {
             FormError::Password | FormError::WrongCredentials => Self::Password,
             FormError::InviteCode => Self::InviteCode,
             FormError::RoomName(_) => Self::Room,
-            FormError::Server(_) | FormError::SessionEnded | FormError::VisitEnded => Self::Form,
+            FormError::Server(_)
+            | FormError::SessionEnded
+            | FormError::CookiesRefused
+            | FormError::VisitEnded => Self::Form,
         }
     }
 }

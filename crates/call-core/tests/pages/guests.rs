@@ -3,7 +3,7 @@
 use call_core::{
     ApiAnswer, ApiCall, ApiError, Effect, Entrance, Event, FormError, HeldSeat, Intent, PageView, SocketId,
 };
-use protocol::http::{NewGuest, Registration, ServerInfo, SignedIn};
+use protocol::http::{NewGuest, Registration, ServerInfo, SessionInfo, SignedIn};
 use protocol::{
     ChatEntry, ChatMessage, ClientMessage, ErrorCode, Invitation, InvitationId, MessageId, NameError, Nonce,
     Participant, ParticipantId, Role, RoomName, RoomSettings, SeatKey, ServerMessage, UnixMillis, UserName,
@@ -127,6 +127,9 @@ fn a_name_and_a_room_are_enough_and_are_looked_at_before_the_server_is_asked() {
     let (name, room) = ("Tom".to_owned(), "r".to_owned());
     assert_eq!(call, ApiCall::ComeAsGuest(NewGuest { name, room }));
     let effects = page.answers(request, Ok(ApiAnswer::SignedIn(tom())));
+    let (request, _) = api_call(&effects).expect("the cookie is tried");
+    let SignedIn { name, guest_of, .. } = tom();
+    let effects = page.answers(request, Ok(ApiAnswer::Session(SessionInfo { name, guest_of })));
     assert!(effects.contains(&Effect::StoreSession(Some(tom()))));
     assert!(matches!(page.0.view().page, PageView::Ready { .. }));
     assert!(page.0.view().account.guest);
