@@ -23,15 +23,9 @@ impl JsError {
         }
     }
 
-    /// The refusal of `getUserMedia`, by its name (W3C Media Capture §10.2).
+    /// The refusal of `getUserMedia`.
     pub(super) fn as_media_error(&self) -> MediaError {
-        match self.name.as_str() {
-            "NotAllowedError" | "SecurityError" => MediaError::NotAllowed,
-            "NotFoundError" => MediaError::NotFound,
-            "NotReadableError" | "AbortError" => MediaError::NotReadable,
-            "OverconstrainedError" => MediaError::Overconstrained,
-            _ => MediaError::Other,
-        }
+        MediaError::of(&self.name, &self.message)
     }
 
     /// The refusal of `getDisplayMedia` (W3C Screen Capture §5.1).

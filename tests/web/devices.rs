@@ -131,14 +131,25 @@ async fn a_camera_that_stops_by_itself_is_reported_lost_and_released() {
 async fn each_refusal_of_the_browser_has_its_own_word() {
     let (mut hands, log) = hands();
     let refusals = [
-        ("NotAllowedError", MediaError::NotAllowed),
-        ("NotFoundError", MediaError::NotFound),
-        ("NotReadableError", MediaError::NotReadable),
-        ("OverconstrainedError", MediaError::Overconstrained),
-        ("TypeError", MediaError::Other),
+        ("NotAllowedError", "Permission denied", MediaError::NotAllowed),
+        ("NotAllowedError", "Permission dismissed", MediaError::Dismissed),
+        (
+            "NotAllowedError",
+            "Permission denied by system",
+            MediaError::BlockedBySystem,
+        ),
+        ("NotFoundError", "", MediaError::NotFound),
+        ("NotReadableError", "", MediaError::NotReadable),
+        (
+            "AbortError",
+            "Timeout starting video source",
+            MediaError::TimedOut,
+        ),
+        ("OverconstrainedError", "", MediaError::Overconstrained),
+        ("TypeError", "", MediaError::Other),
     ];
-    for (request, (name, error)) in (1..).zip(refusals) {
-        probe::refuse(Some(name));
+    for (request, (name, words, error)) in (1..).zip(refusals) {
+        probe::refuse_with(name, words);
         hands.execute(open(request, true, true));
         log.until(&Event::DevicesFailed {
             request: RequestId(request),

@@ -105,10 +105,15 @@ impl Core {
             Failure::Of(_) | Failure::Both if matches!(self.place, Place::Ready(_)) => Vec::new(),
             Failure::Of(device) => self.notify(NoticeBody::Media { device, error }),
             // One notice is enough: both stand and fall with the page's address.
-            Failure::Both => self.notify(NoticeBody::Media {
+            Failure::Both if error == MediaError::Insecure => self.notify(NoticeBody::Media {
                 device: Device::Camera,
                 error,
             }),
+            Failure::Both => {
+                let devices = [Device::Camera, Device::Microphone];
+                let told = devices.map(|device| self.notify(NoticeBody::Media { device, error }));
+                told.into_iter().flatten().collect()
+            }
             Failure::Returning(device, again) => {
                 let mut effects = vec![self.keep_choices()];
                 effects.extend(again);

@@ -6,8 +6,8 @@ use protocol::{
 };
 
 use crate::{
-    Capabilities, Device, DeviceChoices, GatheringState, HeldSeat, IceState, ListedDevice, OpenDevice,
-    ProbeFact, ProbeId, RequestId, Sample, SocketId, Timer,
+    Capabilities, Device, DeviceChoices, GatheringState, HeldSeat, IceState, ListedDevice, MediaError,
+    OpenDevice, ProbeFact, ProbeId, RequestId, Sample, SocketId, Timer,
 };
 
 /// A fact. What came of an [`crate::Effect`] names the request, socket, or peer and epoch that it belongs to.
@@ -330,23 +330,6 @@ pub enum ConnectionState {
     Failed,
     /// Closed.
     Closed,
-}
-
-/// Why a camera or a microphone is not to be had (W3C Media Capture §10.2, by `DOMException` name).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MediaError {
-    /// The user, or a policy, said no (`NotAllowedError`).
-    NotAllowed,
-    /// There is no such device (`NotFoundError`).
-    NotFound,
-    /// Something else uses it, or the system failed (`NotReadableError`, `AbortError`).
-    NotReadable,
-    /// No device meets what was asked (`OverconstrainedError`).
-    Overconstrained,
-    /// The page is not a secure context, so the browser offers no devices at all.
-    Insecure,
-    /// Anything else.
-    Other,
 }
 
 /// Why no screen is shared (W3C Screen Capture §5.1, by `DOMException` name).

@@ -32,6 +32,7 @@ pub mod layout;
 mod link;
 mod measure;
 mod media;
+mod media_error;
 mod mesh;
 mod meter;
 mod moderation;
@@ -69,9 +70,7 @@ pub use device::{
     ChosenDevice, Device, DeviceChoices, DeviceKind, DevicePick, ListedDevice, OpenDevice, TrackSettings,
 };
 pub use effect::{ApiCall, Effect, HeldSeat, NoticeId, RequestId, Ringing, SocketId, Timer};
-pub use event::{
-    ApiAnswer, ApiError, Beginning, ConnectionState, Event, MediaError, ScreenError, SignalingState,
-};
+pub use event::{ApiAnswer, ApiError, Beginning, ConnectionState, Event, ScreenError, SignalingState};
 pub use intent::{Entrance, Intent};
 pub use lab::{
     CandidateError, CandidateKind, CandidateView, CheckState, CheckView, End, Finding, FindingKind,
@@ -79,6 +78,7 @@ pub use lab::{
     ProbeId, ProbeView, Reason, RecordingState, Server, ServerRole, SetUpView, Severity, Standing, Step,
     TraceEntry, Trouble, Verdict, Why, findings,
 };
+pub use media_error::MediaError;
 pub use moment::Moment;
 pub use protocol::Source;
 pub use sample::{Energy, Inbound, Kbps, Limit, Outbound, Path, Permille, Picture, Sample};

@@ -260,7 +260,7 @@ impl Media {
         match asked[..] {
             [] => Failure::Stale,
             [device] => self.failed_alone(device, error, next),
-            _ if error == MediaError::Insecure => {
+            _ if error.is_of_both() => {
                 self.camera.state = State::Failed(error);
                 self.microphone.state = State::Failed(error);
                 Failure::Both
@@ -392,7 +392,7 @@ impl Media {
         match slot.state.clone() {
             State::Switching {
                 from, alone: false, ..
-            } if error == MediaError::NotReadable => {
+            } if error.is_busy() => {
                 let request = next();
                 slot.state = State::Switching {
                     request,
@@ -414,7 +414,7 @@ impl Media {
                 self.slot(device).state = State::Starting(request);
                 Failure::Returning(device, vec![self.ask(device, request, asked)])
             }
-            State::Replacing { .. } if error != MediaError::NotAllowed => {
+            State::Replacing { .. } if !error.is_refusal() => {
                 slot.state = State::Off;
                 Failure::Gone(device)
             }

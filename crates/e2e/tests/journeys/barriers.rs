@@ -92,7 +92,7 @@ async fn the_room_and_a_call_have_no_barriers() -> Outcome {
     is_open_to_all(&bea, "the dialog of an invitation").await?;
     answers(&bea, &ann).await?;
     bea.sees_video_of("Ann").await?;
-    bea.reads("The camera is blocked.").await?;
+    bea.reads("The camera is blocked for this site.").await?;
     is_open_to_all(&bea, "a call with a notice").await?;
     each_part_is_open_to_all(&ann, "a call").await?;
     ann.button("Menu").click().await?;

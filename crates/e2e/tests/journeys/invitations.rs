@@ -157,7 +157,7 @@ async fn a_refused_camera_is_explained_and_the_call_goes_on_with_what_there_is()
     answers(&bea, &ann).await?;
     bea.sees_video_of("Ann").await?;
     bea.hears("Ann").await?;
-    bea.reads("The camera is blocked.").await?;
+    bea.reads("The camera is blocked for this site.").await?;
     ann.tile("Bea").is_shown().await?;
     // The way out that the words name: allow it, and try again.
     bea.allows_devices().await?;

@@ -17,7 +17,7 @@ pub async fn camera() -> Outcome {
     )
     .await?;
     calls(&ann, &bea).await?;
-    bea.reads("The camera is blocked.").await?;
+    bea.reads("The camera is blocked for this site.").await?;
     bea.sees_pictures(1).await?;
     keep(&bea, "camera-refused").await
 }
