@@ -90,6 +90,7 @@ fn listed(found: &MediaDeviceInfo) -> Option<ListedDevice> {
         kind,
         id: found.device_id(),
         label: found.label(),
+        group: found.group_id(),
     })
 }
 

@@ -19,6 +19,10 @@ pub(super) fn read() -> DeviceChoices {
         Some(ChosenDevice {
             id: text(&kept["id"])?,
             label: text(&kept["label"])?,
+            place: kept["place"]
+                .as_u64()
+                .and_then(|place| usize::try_from(place).ok())
+                .unwrap_or_default(),
         })
     };
     let on = |key: &str| kept[key].as_bool().unwrap_or(true);
@@ -36,7 +40,7 @@ pub(super) fn read() -> DeviceChoices {
 pub(super) fn keep(choices: &DeviceChoices) {
     let chosen = |device: &Option<ChosenDevice>| {
         let device = device.as_ref();
-        device.map(|device| json!({ "id": device.id, "label": device.label }))
+        device.map(|device| json!({ "id": device.id, "label": device.label, "place": device.place }))
     };
     let kept = json!({
         "camera": chosen(&choices.camera),

@@ -17,6 +17,7 @@ pub fn body(t: &Texts, notice: &NoticeBody) -> String {
         NoticeBody::DeviceReplaced { gone, now } => {
             return fill(t.device_replaced, &[("device", gone), ("other", now)]);
         }
+        NoticeBody::DeviceFollowed(name) => return fill(t.device_followed, &[("device", name)]),
         NoticeBody::DeviceKept(of) => return device::kept(t, *of).to_owned(),
         NoticeBody::TalkingWhileMuted => return t.talking_while_muted.to_owned(),
         NoticeBody::DeviceLost(of) => return device::lost(t, *of).to_owned(),

@@ -1,7 +1,8 @@
 //! Choosing devices: which there are, what an open one tells, and one that takes another's place.
 
 use call_core::{
-    Device, DeviceKind, DevicePick, DeviceView, Effect, Event, Intent, ListedDevice, MediaView, RequestId,
+    Device, DeviceKind, DevicePick, DeviceView, Effect, Event, Intent, ListedDevice, MediaView, NoticeBody,
+    RequestId,
 };
 use confab::views::StreamSource;
 use wasm_bindgen::JsCast;
@@ -181,6 +182,33 @@ async fn another_camera_and_microphone_are_sent_in_a_call_by_the_same_connection
     assert_eq!((probe::cameras(), probe::microphones()), (2, 2));
     media_flows().await;
     assert_eq!((network.offers(), probe::connections()), (1, 2));
+}
+
+#[wasm_bindgen_test]
+async fn another_default_of_the_system_is_sent_by_the_same_connection() {
+    const NOW: &str = "Fake Audio Input 2";
+    let (network, _players) = call(1).await;
+    media_flows().await;
+    let [ada, bob] = &network.pages;
+    until("names are told", || !ada.view().media.listed.is_empty()).await;
+    probe::prefer(NOW);
+    devices_change();
+    let follows = |page: &Page| page.view().media.open.iter().any(|open| open.label == NOW);
+    until("it is used", || follows(ada) && follows(bob)).await;
+    let told = |page: &Page| {
+        let notices = page.view().notices.into_iter();
+        notices
+            .filter(|notice| notice.body == NoticeBody::DeviceFollowed(NOW.to_owned()))
+            .count()
+    };
+    assert_eq!((told(ada), told(bob)), (1, 1));
+    assert!(
+        ada.view().media.by_system.microphone,
+        "the choice is left to the system"
+    );
+    media_flows().await;
+    assert_eq!((network.offers(), probe::connections()), (1, 2));
+    assert_eq!(probe::microphones(), 2, "the old ones are given back");
 }
 
 #[wasm_bindgen_test]

@@ -3,7 +3,7 @@
 // left behind; `refuse` and `answer` play a browser or a server that says no.
 window.probe = window.probe || (() => {
   const connections = [], tracks = [], sounds = [], shared = [], contexts = [];
-  let refusal = null, reply = null, screen = false, asked = null, negotiations = 0, asks = 0;
+  let preferred = null, refusal = null, reply = null, screen = false, asked = null, negotiations = 0, asks = 0;
 
   const Connection = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Connection {
@@ -34,6 +34,13 @@ window.probe = window.probe || (() => {
     const stream = await ask(plain(constraints));
     tracks.push(...stream.getTracks());
     return stream;
+  };
+  // The system prefers another microphone: Chromium has an entry that names it.
+  const list = navigator.mediaDevices.enumerateDevices.bind(navigator.mediaDevices);
+  navigator.mediaDevices.enumerateDevices = async () => {
+    const all = await list(), wanted = all.find((d) => preferred && d.kind === 'audioinput' && d.label === preferred);
+    return all.map((d) => wanted && d.kind === wanted.kind && d.deviceId === 'default'
+      ? { deviceId: d.deviceId, kind: d.kind, label: `Default - ${wanted.label}`, groupId: wanted.groupId } : d);
   };
   // A screen with a colour of its own, and with a tone beside it where a test wants one: the browser's fake screen
   // is silent, and as green as its fake camera.
@@ -77,7 +84,7 @@ window.probe = window.probe || (() => {
       sounds.splice(0).forEach((s) => s.state === 'closed' || s.close());
       shared.splice(0).forEach((t) => t.stop());
       contexts.splice(0).forEach((c) => c.close());
-      refusal = asked = null;
+      preferred = refusal = asked = null;
       screen = false;
       negotiations = asks = 0;
     },
@@ -95,6 +102,7 @@ window.probe = window.probe || (() => {
     heard: () => live('audio').filter((t) => t.enabled).length,
     given: () => tracks.length,
     asks: () => asks,
+    prefer: (label) => { preferred = label; },
     end: (kind) => live(kind).forEach((t) => t.dispatchEvent(new Event('ended'))),
     sounds: () => sounds.filter((s) => s.state !== 'closed').length,
     refuse: (name, words) => { refusal = name ? [words ?? 'refused by the test', name] : null; },

@@ -103,6 +103,11 @@ pub fn end(kind: &str) {
     call("end", &[kind.into()]);
 }
 
+/// The system prefers the microphone of that name from now on.
+pub fn prefer(label: &str) {
+    call("prefer", &[label.into()]);
+}
+
 /// Lets the browser refuse devices and screens, with an error of that name, or give them again.
 pub fn refuse(name: Option<&str>) {
     call("refuse", &[name.map_or(JsValue::NULL, JsValue::from)]);

@@ -61,6 +61,7 @@ fn what_the_user_chose_of_devices_is_found_again_and_what_cannot_be_read_was_nev
         camera: Some(ChosenDevice {
             id: "b".to_owned(),
             label: "Kamera \"hinten\"".to_owned(),
+            place: 1,
         }),
         microphone_on: false,
         hide_address: true,

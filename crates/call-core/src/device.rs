@@ -36,23 +36,27 @@ pub struct ListedDevice {
     pub kind: DeviceKind,
     /// The browser's id for it on this site; another after the site's storage was cleared.
     pub id: String,
-    /// Its name, as the system tells it.
+    /// Its name, as the system tells it; others may have the same.
     pub label: String,
+    /// What the devices of one piece of hardware share, such as a headset's microphone and speaker (`groupId`).
+    pub group: String,
 }
 
-/// A device that the user chose. The label finds it again when ids have changed.
+/// A device that the user chose. Label and place find it again when ids have changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChosenDevice {
     /// Its id when it was chosen.
     pub id: String,
     /// Its name then.
     pub label: String,
+    /// How many devices of its kind and name the browser listed before it.
+    pub place: usize,
 }
 
 /// What the user chose, kept from visit to visit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeviceChoices {
-    /// Which camera; none leaves it to the browser.
+    /// Which camera; none follows what the system prefers.
     pub camera: Option<ChosenDevice>,
     /// Which microphone.
     pub microphone: Option<ChosenDevice>,
@@ -144,8 +148,8 @@ pub struct TrackSettings {
     pub auto_gain_control: Option<bool>,
 }
 
-/// Finds a choice among the devices that there are: by its id, or else by its name. Before the user has allowed any
-/// device the list tells nothing, and the id that was kept is as good a guess as any.
+/// Finds a choice among the devices that there are: by its id, or else by its name and its place among those of that
+/// name. Before the user has allowed any device the list tells nothing, and the id that was kept is as good a guess as any.
 pub(crate) fn resolve(
     choice: Option<&ChosenDevice>,
     kind: DeviceKind,
@@ -157,12 +161,21 @@ pub(crate) fn resolve(
     let of_kind = || listed.iter().filter(|device| device.kind == kind);
     let known = of_kind().any(|device| !device.id.is_empty());
     let by_id = of_kind().find(|device| device.id == choice.id);
-    let by_label = of_kind().find(|device| device.label == choice.label && !choice.label.is_empty());
-    DevicePick(match by_id.or(by_label) {
+    let named = || of_kind().filter(|device| device.label == choice.label && !choice.label.is_empty());
+    let by_label = || named().nth(choice.place).or_else(|| named().next());
+    DevicePick(match by_id.or_else(by_label) {
         Some(device) => Some(device.id.clone()),
         None if known => None,
         None => Some(choice.id.clone()).filter(|id| !id.is_empty()),
     })
+}
+
+/// How many devices of the same kind and name are listed before one.
+pub(crate) fn place(device: &ListedDevice, listed: &[ListedDevice]) -> usize {
+    let before = listed.iter().take_while(|other| other.id != device.id);
+    before
+        .filter(|other| other.kind == device.kind && other.label == device.label)
+        .count()
 }
 
 #[cfg(test)]
@@ -174,13 +187,19 @@ mod tests {
             kind: DeviceKind::Camera,
             id: id.to_owned(),
             label: label.to_owned(),
+            group: String::new(),
         }
     }
 
     fn pick(choice: (&str, &str), listed: &[ListedDevice]) -> Option<String> {
+        pick_at(choice, 0, listed)
+    }
+
+    fn pick_at(choice: (&str, &str), place: usize, listed: &[ListedDevice]) -> Option<String> {
         let choice = ChosenDevice {
             id: choice.0.to_owned(),
             label: choice.1.to_owned(),
+            place,
         };
         resolve(Some(&choice), DeviceKind::Camera, listed).0
     }

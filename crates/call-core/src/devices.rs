@@ -70,7 +70,14 @@ impl Core {
     /// The browser tells which devices there are.
     pub(crate) fn devices_listed(&mut self, listed: Vec<ListedDevice>) -> Vec<Effect> {
         let mut next = self.two_requests();
-        self.media.list(listed, || next.next().unwrap_or_default())
+        let mut effects = self.media.list(listed, || next.next().unwrap_or_default());
+        let speaker = self.media.speaker_followed();
+        // A headset's microphone is told of once it is open: one word for both.
+        let shown = self.room.is_some() || matches!(self.place, Place::Ready(_));
+        if let Some(name) = speaker.filter(|_| shown && effects.is_empty()) {
+            effects.extend(self.notify(NoticeBody::DeviceFollowed(name)));
+        }
+        effects
     }
 
     pub(crate) fn devices_opened(&mut self, request: RequestId, open: Vec<OpenDevice>) -> Vec<Effect> {

@@ -30,6 +30,7 @@ mod invitation;
 mod lab;
 pub mod layout;
 mod link;
+mod listing;
 mod measure;
 mod media;
 mod media_error;

@@ -4,9 +4,10 @@
 //! the user enters stays on, the same tracks, and what is off is not turned on by a call. One thing a call changes:
 //! a muted microphone is open in it, sending silence, so that it is heard at once when the user wants that.
 
-use crate::device::resolve;
+use crate::device::{place, resolve};
+use crate::listing;
 use crate::{
-    ChosenDevice, Device, DeviceChoices, DeviceKind, DevicePick, DeviceView, Effect, ListedDevice,
+    BySystem, ChosenDevice, Device, DeviceChoices, DeviceKind, DevicePick, DeviceView, Effect, ListedDevice,
     MediaError, MediaView, OpenDevice, RequestId, SelectedDevices,
 };
 
@@ -21,6 +22,8 @@ pub(crate) struct Media {
     /// How the user answered, against the choice: with the camera, for these calls; without it, until it is turned on.
     answered: Option<bool>,
     listed: Vec<ListedDevice>,
+    /// The speaker that the system prefers, as far as it was told.
+    speaker: Option<ListedDevice>,
 }
 
 /// One device.
@@ -33,6 +36,8 @@ struct Slot {
     open: Option<OpenDevice>,
     /// It was asked for by what is chosen, and no list has told since whether it is that.
     unproven: bool,
+    /// Which one the system prefers, as far as it was told.
+    preferred: Option<ListedDevice>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,6 +53,8 @@ enum State {
         from: Option<ChosenDevice>,
         /// The old one was closed first, since the system opens one at a time.
         alone: bool,
+        /// Because the system prefers it now.
+        follows: bool,
     },
     /// It went by itself, and another is being opened in its place.
     Replacing {
@@ -64,6 +71,8 @@ pub(crate) struct Opened {
     pub(crate) device: Device,
     /// When it took the place of one that went by itself: the names of both.
     pub(crate) replaced: Option<(String, String)>,
+    /// When it took the place of another because the system prefers it now: its name.
+    pub(crate) followed: Option<String>,
 }
 
 /// What came of a failed request: what to ask next, or what the user should know.
@@ -89,6 +98,10 @@ impl Media {
     /// Takes in what the user chose on earlier visits.
     pub(crate) fn remember(&mut self, choices: DeviceChoices) {
         self.choices = choices;
+        for kind in [DeviceKind::Camera, DeviceKind::Microphone, DeviceKind::Speaker] {
+            let chosen = self.choices.chosen(kind);
+            *chosen = chosen.take().filter(|chosen| chosen.id != listing::DEFAULT);
+        }
     }
 
     /// What to keep for later visits.
@@ -180,20 +193,23 @@ impl Media {
         effects
     }
 
-    /// The user chooses a device; if one of its kind is on, the chosen one takes its place once it is open.
+    /// The user chooses a device, or whichever the system prefers where none is named; if one of its kind is on, the
+    /// chosen one takes its place once it is open.
     pub(crate) fn choose(&mut self, kind: DeviceKind, id: &str, request: RequestId) -> Vec<Effect> {
-        let Some(found) = self
-            .listed
-            .iter()
-            .find(|listed| listed.kind == kind && listed.id == id)
-        else {
-            return Vec::new();
+        let chosen = if id.is_empty() {
+            None
+        } else {
+            let mut listed = self.listed.iter();
+            let Some(found) = listed.find(|listed| listed.kind == kind && listed.id == id) else {
+                return Vec::new();
+            };
+            Some(ChosenDevice {
+                id: found.id.clone(),
+                label: found.label.clone(),
+                place: place(found, &self.listed),
+            })
         };
-        let chosen = ChosenDevice {
-            id: found.id.clone(),
-            label: found.label.clone(),
-        };
-        let before = self.choices.chosen(kind).replace(chosen);
+        let before = std::mem::replace(self.choices.chosen(kind), chosen);
         let device = match kind {
             DeviceKind::Camera => Device::Camera,
             DeviceKind::Microphone => Device::Microphone,
@@ -204,6 +220,7 @@ impl Media {
 
     /// The browser tells which devices there are. If the one that is on is not the one that was chosen, which has
     /// another id by now, that is opened. This is looked at once: one that comes back later is only there to be chosen.
+    /// Where the choice is left to the system, another that it prefers now takes the place of the one that is on.
     pub(crate) fn list(
         &mut self,
         listed: Vec<ListedDevice>,
@@ -212,6 +229,10 @@ impl Media {
         self.listed = listed;
         let mut effects = Vec::new();
         for device in DEVICES {
+            if let Some(now) = self.newly_preferred(device) {
+                effects.extend(self.follow(device, next(), &now));
+                continue;
+            }
             let pick = self.pick(device);
             let slot = self.slot(device);
             if slot.state != State::On || !std::mem::take(&mut slot.unproven) {
@@ -226,22 +247,43 @@ impl Media {
         effects
     }
 
+    /// The name of the speaker that the system prefers by this list, if the choice is left to it and it preferred another
+    /// before. Elements that play follow by themselves.
+    pub(crate) fn speaker_followed(&mut self) -> Option<String> {
+        let now = listing::preferred(DeviceKind::Speaker, &self.listed);
+        let before = std::mem::replace(&mut self.speaker, now.clone());
+        let (before, now) = (before?, now?);
+        let told = listing::tells_preferred(DeviceKind::Speaker, &self.listed);
+        let follows = self.choices.speaker.is_none() && told && listing::differ(&before, &now);
+        follows.then(|| self.label(&now)).filter(|name| !name.is_empty())
+    }
+
     /// Devices are on; says which of them.
     pub(crate) fn opened(&mut self, request: RequestId, open: Vec<OpenDevice>) -> Vec<Opened> {
         let mut opened = Vec::new();
         for found in open {
             let device = found.device;
+            let name = listing::name(&found, &self.listed);
             let slot = self.slot(device);
-            let replaced = match &slot.state {
-                State::Starting(of) | State::Switching { request: of, .. } if *of == request => None,
+            let (replaced, followed) = match &slot.state {
+                State::Switching {
+                    request: of,
+                    follows: true,
+                    ..
+                } if *of == request => (None, Some(name)),
+                State::Starting(of) | State::Switching { request: of, .. } if *of == request => (None, None),
                 State::Replacing { request: of, gone } if *of == request => {
-                    Some((gone.clone(), found.label.clone()))
+                    (Some((gone.clone(), name)), None)
                 }
                 _ => continue,
             };
             slot.state = State::On;
             slot.open = Some(found);
-            opened.push(Opened { device, replaced });
+            opened.push(Opened {
+                device,
+                replaced,
+                followed,
+            });
         }
         opened
     }
@@ -271,11 +313,15 @@ impl Media {
 
     /// A device stopped by itself: another is asked for in its place. Gives nothing if it was not in use.
     pub(crate) fn lost(&mut self, device: Device, request: RequestId) -> Vec<Effect> {
+        let name = self.slot_of(device).open.as_ref();
+        let gone = name
+            .map(|open| listing::name(open, &self.listed))
+            .unwrap_or_default();
         let slot = self.slot(device);
         if !matches!(slot.state, State::On | State::Switching { .. }) {
             return Vec::new();
         }
-        let gone = slot.open.take().map(|open| open.label).unwrap_or_default();
+        slot.open = None;
         slot.state = State::Replacing { request, gone };
         vec![self.ask(device, request, DevicePick::any())]
     }
@@ -314,7 +360,12 @@ impl Media {
             microphone: self.microphone.state.view(),
             muted: self.muted(),
             hide_address: self.choices.hide_address,
-            listed: self.listed.clone(),
+            listed: listing::choices(&self.listed),
+            by_system: BySystem {
+                camera: self.choices.camera.is_none(),
+                microphone: self.choices.microphone.is_none(),
+                speaker: self.choices.speaker.is_none(),
+            },
             selected: SelectedDevices {
                 camera: selected(Device::Camera),
                 microphone: selected(Device::Microphone),
@@ -323,6 +374,10 @@ impl Media {
             open: DEVICES
                 .into_iter()
                 .filter_map(|device| self.slot_of(device).open.clone())
+                .map(|open| OpenDevice {
+                    label: listing::name(&open, &self.listed),
+                    ..open
+                })
                 .collect(),
             ..MediaView::default()
         }
@@ -366,6 +421,44 @@ impl Media {
         effects
     }
 
+    /// The device that the system prefers by the list, where the choice is left to it, it preferred another before, and that
+    /// one is on.
+    fn newly_preferred(&mut self, device: Device) -> Option<ListedDevice> {
+        let kind = device.into();
+        let now = listing::preferred(kind, &self.listed);
+        let told = listing::tells_preferred(kind, &self.listed);
+        let left_to_system = self.choices.choice(kind).is_none();
+        let slot = self.slot(device);
+        let before = std::mem::replace(&mut slot.preferred, now.clone());
+        let (before, now, open) = (before?, now?, slot.open.as_ref()?);
+        // The first of a list says less than an entry of its own: it counts for a device that was the first.
+        let was_on = told || before.id == open.id;
+        let another = listing::differ(&before, &now) && now.id != open.id;
+        (left_to_system && slot.state == State::On && was_on && another).then_some(now)
+    }
+
+    /// Opens what the system prefers now beside the one that is on. It is asked for by its id: one source is shared by all
+    /// tracks of Chromium's entry for it, which stays what it was.
+    fn follow(&mut self, device: Device, request: RequestId, now: &ListedDevice) -> Vec<Effect> {
+        let pick = DevicePick(Some(now.id.clone()).filter(|id| id != listing::DEFAULT));
+        self.slot(device).state = State::Switching {
+            request,
+            from: None,
+            alone: false,
+            follows: true,
+        };
+        vec![self.ask(device, request, pick)]
+    }
+
+    /// The name of a listed device, by which it is told apart.
+    fn label(&self, device: &ListedDevice) -> String {
+        let choices = listing::choices(&self.listed);
+        let named = choices
+            .into_iter()
+            .find(|choice| choice.kind == device.kind && choice.id == device.id);
+        named.map_or_else(|| device.label.clone(), |choice| choice.label)
+    }
+
     /// Opens what is chosen now beside the one that is on.
     fn switch(&mut self, device: Device, request: RequestId, from: Option<ChosenDevice>) -> Vec<Effect> {
         let pick = self.pick(device);
@@ -377,6 +470,7 @@ impl Media {
             request,
             from,
             alone: false,
+            follows: false,
         };
         vec![self.ask(device, request, pick)]
     }
@@ -391,13 +485,18 @@ impl Media {
         let slot = self.slot(device);
         match slot.state.clone() {
             State::Switching {
-                from, alone: false, ..
+                from,
+                alone: false,
+                follows,
+                ..
             } if error.is_busy() => {
+                let pick = if follows { slot.asked.clone() } else { pick };
                 let request = next();
                 slot.state = State::Switching {
                     request,
                     from,
                     alone: true,
+                    follows,
                 };
                 Failure::Retry(vec![Effect::CloseDevice(device), self.ask(device, request, pick)])
             }

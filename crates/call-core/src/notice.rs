@@ -61,6 +61,7 @@ fn passes(body: &NoticeBody) -> bool {
         | NoticeBody::Offline
         | NoticeBody::DeviceReplaced { .. }
         | NoticeBody::DeviceKept(_)
+        | NoticeBody::DeviceFollowed(_)
         | NoticeBody::TalkingWhileMuted
         | NoticeBody::Muted { .. }
         | NoticeBody::ParticipantMuted { .. }

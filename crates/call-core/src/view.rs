@@ -366,10 +366,12 @@ pub struct MediaView {
     pub hide_address: bool,
     /// The screen that the user shares.
     pub screen: ScreenView,
-    /// Which devices there are; without names until one was open.
+    /// Which devices there are to choose from, each by a name of its own; without names until one was open.
     pub listed: Vec<ListedDevice>,
     /// Which of them are used, or would be.
     pub selected: SelectedDevices,
+    /// Which of them the system chooses.
+    pub by_system: BySystem,
     /// Those that are open, and what they give.
     pub open: Vec<OpenDevice>,
 }
@@ -383,6 +385,27 @@ pub struct SelectedDevices {
     pub microphone: Option<String>,
     /// The speaker.
     pub speaker: Option<String>,
+}
+
+/// The kinds of device for which the user leaves the choice to the system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BySystem {
+    /// The camera.
+    pub camera: bool,
+    /// The microphone.
+    pub microphone: bool,
+    /// The speaker.
+    pub speaker: bool,
+}
+
+impl Default for BySystem {
+    fn default() -> Self {
+        Self {
+            camera: true,
+            microphone: true,
+            speaker: true,
+        }
+    }
 }
 
 /// The user's own screen.
@@ -586,6 +609,8 @@ pub enum NoticeBody {
     },
     /// The one that the user chose could not be opened; the one before it stays.
     DeviceKept(Device),
+    /// The system prefers another device now, whose name this is, and the page uses it.
+    DeviceFollowed(String),
     /// The user is muted, and talks.
     TalkingWhileMuted,
     /// A moderator muted the user's microphone.

@@ -66,11 +66,20 @@ fn Picker(kind: DeviceKind) -> impl IntoView {
         }
     };
     let nothing = Memo::new(move |_| listed.with(Vec::is_empty));
-    // The browser decides where the user has not, and then tells which it took; a speaker it never tells.
+    let by_system = Memo::new(move |_| {
+        media.with(|media| match kind {
+            DeviceKind::Camera => media.by_system.camera,
+            DeviceKind::Microphone => media.by_system.microphone,
+            DeviceKind::Speaker => media.by_system.speaker,
+        })
+    });
+    // One that was chosen and is not there: what takes its place is not known before it is on.
     let unknown = Memo::new(move |_| {
         let chosen = selected.get();
-        !listed.with(|listed| listed.iter().any(|device| Some(&device.id) == chosen.as_ref()))
+        !by_system.get()
+            && !listed.with(|listed| listed.iter().any(|device| Some(&device.id) == chosen.as_ref()))
     });
+    let is_chosen = move |id: &str| !by_system.get() && selected.get().as_deref() == Some(id);
     view! {
         <label class="picker">
             <span>{label}</span>
@@ -80,16 +89,14 @@ fn Picker(kind: DeviceKind) -> impl IntoView {
                     dispatch.send(Intent::ChooseDevice(kind, event_target_value(&event)));
                 }
             >
-                <Show when=move || unknown.get()>
-                    <option value="" prop:selected=true disabled>
-                        {text.of(|t| t.device_default)}
-                    </option>
-                </Show>
+                <option value="" prop:selected=move || by_system.get() || unknown.get()>
+                    {text.of(|t| t.device_default)}
+                </option>
                 <For each=move || listed.get() key=|device| (device.id.clone(), device.label.clone()) let:device>
                     {
                         let id = device.id.clone();
                         view! {
-                            <option value=device.id prop:selected=move || selected.get().as_deref() == Some(&*id)>
+                            <option value=device.id prop:selected=move || is_chosen(&id)>
                                 {device.label}
                             </option>
                         }

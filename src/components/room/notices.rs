@@ -97,6 +97,7 @@ fn way_out(t: &'static Texts, body: &NoticeBody) -> Option<(&'static str, Intent
         | NoticeBody::Offline
         | NoticeBody::DeviceReplaced { .. }
         | NoticeBody::DeviceKept(_)
+        | NoticeBody::DeviceFollowed(_)
         | NoticeBody::NoIceServers
         | NoticeBody::Media { .. }
         | NoticeBody::Outdated => None,
@@ -121,5 +122,6 @@ fn is_problem(body: &NoticeBody) -> bool {
             | NoticeBody::RoleChanged(_)
             | NoticeBody::RoomChanged { .. }
             | NoticeBody::Silenced(false)
+            | NoticeBody::DeviceFollowed(_)
     )
 }

@@ -29,6 +29,7 @@ fn listed(kind: DeviceKind, id: &str) -> ListedDevice {
         kind,
         id: id.to_owned(),
         label: id.to_uppercase(),
+        group: String::new(),
     }
 }
 
@@ -293,6 +294,7 @@ fn a_choice_of_an_earlier_visit_is_found_by_its_name_once_names_are_told_and_ask
         camera: Some(ChosenDevice {
             id: "old".to_owned(),
             label: "BACK".to_owned(),
+            place: 0,
         }),
         ..DeviceChoices::default()
     });
@@ -305,3 +307,144 @@ fn a_choice_of_an_earlier_visit_is_found_by_its_name_once_names_are_told_and_ask
     media.opened(RequestId(11), vec![open(Device::Camera, "front")]);
     assert_eq!(media.list(cameras.into(), requests()), []);
 }
+
+/// A list in Chromium's manner, by which the system prefers one microphone and one speaker.
+fn preferring(preferred: &str) -> Vec<ListedDevice> {
+    let kinds = [DeviceKind::Microphone, DeviceKind::Speaker];
+    let entry = |kind| ListedDevice {
+        label: format!("Default - {}", preferred.to_uppercase()),
+        ..listed(kind, "default")
+    };
+    let of = |kind| [entry(kind), listed(kind, "desk"), listed(kind, "headset")];
+    kinds.into_iter().flat_map(of).collect()
+}
+
+/// Both devices on, by the system's choice.
+fn by_system() -> Media {
+    let mut media = Media::default();
+    media.prepare(FIRST);
+    let microphone = OpenDevice {
+        label: "Default - DESK".to_owned(),
+        ..open(Device::Microphone, "default")
+    };
+    media.opened(FIRST, vec![open(Device::Camera, "front"), microphone]);
+    assert_eq!(media.list(preferring("desk"), requests()), []);
+    assert_eq!(media.speaker_followed(), None, "nothing changed yet");
+    media
+}
+
+#[test]
+fn another_default_of_the_system_takes_the_place_of_the_one_that_is_on() {
+    let mut media = by_system();
+    let follows = media.list(preferring("headset"), requests());
+    assert_eq!(follows, [asks(RequestId(11), None, Some(exactly("headset")))]);
+    assert_eq!(media.speaker_followed().as_deref(), Some("HEADSET"));
+    assert_eq!(media.list(preferring("headset"), requests()), [], "once");
+    assert_eq!(media.speaker_followed(), None, "once");
+    assert!(media.heard(), "the old one is heard meanwhile");
+    let opened = media.opened(RequestId(11), vec![open(Device::Microphone, "headset")]);
+    assert_eq!(opened[0].followed.as_deref(), Some("HEADSET"));
+    assert!(
+        media.view().by_system.microphone,
+        "the choice is still the system's"
+    );
+    let back = media.list(preferring("desk"), requests());
+    assert_eq!(back, [asks(RequestId(11), None, Some(exactly("desk")))]);
+}
+
+#[test]
+fn a_device_that_the_user_chose_follows_nothing() {
+    let mut media = by_system();
+    media.choose(DeviceKind::Microphone, "desk", SECOND);
+    media.opened(SECOND, vec![open(Device::Microphone, "desk")]);
+    media.choose(DeviceKind::Speaker, "desk", SECOND);
+    assert_eq!(media.list(preferring("headset"), requests()), []);
+    assert_eq!(media.speaker_followed(), None);
+
+    assert_eq!(
+        media.choose(DeviceKind::Microphone, "", THIRD),
+        [asks(THIRD, None, ANY)],
+        "until it is left to the system again"
+    );
+    media.choose(DeviceKind::Speaker, "", THIRD);
+    let kept = media.choices();
+    assert_eq!((&kept.microphone, &kept.speaker), (&None, &None));
+}
+
+#[test]
+fn one_that_is_off_follows_when_it_is_turned_on() {
+    let mut media = by_system();
+    media.mute(false);
+    assert_eq!(media.list(preferring("headset"), requests()), []);
+    let turned_on = media.unmute(SECOND);
+    assert!(turned_on.contains(&asks(SECOND, None, ANY)));
+}
+
+#[test]
+fn without_an_entry_of_its_own_the_first_counts_for_who_had_the_first() {
+    let cameras = |ids: &[&str]| -> Vec<_> { ids.iter().map(|id| listed(DeviceKind::Camera, id)).collect() };
+    let mut media = prepared();
+    assert_eq!(media.list(cameras(&["front", "back", "new"]), requests()), []);
+    let follows = media.list(cameras(&["new", "front", "back"]), requests());
+    assert_eq!(follows, [asks(RequestId(11), Some(exactly("new")), None)]);
+
+    // The browser took another than the first, as on a phone: the order says nothing of it.
+    let mut media = Media::default();
+    media.prepare(FIRST);
+    media.opened(FIRST, both());
+    media.list(cameras(&["back", "front"]), requests());
+    assert_eq!(media.list(cameras(&["new", "back", "front"]), requests()), []);
+}
+
+#[test]
+fn a_default_that_cannot_be_opened_leaves_the_one_that_is_on() {
+    let mut media = by_system();
+    media.list(preferring("headset"), requests());
+    let failed = media.failed(RequestId(11), MediaError::NotAllowed, requests());
+    assert_eq!(failed, Failure::Kept(Device::Microphone));
+    assert!(media.heard());
+}
+
+#[test]
+fn a_default_that_was_kept_as_a_device_is_the_systems_choice() {
+    let mut media = Media::default();
+    media.remember(DeviceChoices {
+        microphone: Some(ChosenDevice {
+            id: "default".to_owned(),
+            label: "Default - DESK".to_owned(),
+            place: 0,
+        }),
+        ..DeviceChoices::default()
+    });
+    assert_eq!(media.prepare(FIRST), [asks(FIRST, ANY, ANY)]);
+}
+
+#[test]
+fn the_second_of_two_by_one_name_is_kept_as_such() {
+    let two = ["a", "b"].map(|id| ListedDevice {
+        label: "Web".to_owned(),
+        ..listed(DeviceKind::Camera, id)
+    });
+    let mut media = Media::default();
+    media.list(two.into(), requests());
+    media.choose(DeviceKind::Camera, "b", FIRST);
+    let kept = media.choices().camera.clone().expect("kept");
+    assert_eq!((&*kept.label, kept.place), ("Web", 1));
+    let shown: Vec<_> = media
+        .view()
+        .listed
+        .into_iter()
+        .map(|device| device.label)
+        .collect();
+    assert_eq!(shown, ["Web", "Web (2)"]);
+    media.start_camera(SECOND);
+    media.opened(
+        SECOND,
+        vec![OpenDevice {
+            label: "Web".to_owned(),
+            ..open(Device::Camera, "b")
+        }],
+    );
+    assert_eq!(media.view().open[0].label, "Web (2)");
+}
+

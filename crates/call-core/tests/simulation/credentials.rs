@@ -51,7 +51,11 @@ fn stale_ones_are_replaced_before_a_new_connection() {
     world.run_for(1_500);
     assert_eq!(fetches(&world, 0), 1);
     world.assert_paired(0, 1);
-    assert_eq!(used(&world, 0), ["6"], "after the third, and two of the other page");
+    assert_eq!(
+        used(&world, 0),
+        ["6"],
+        "after the third, and two of the other page"
+    );
 }
 
 #[test]
