@@ -31,6 +31,7 @@ use crate::views::{ThemeChoice, use_page};
 pub fn App() -> impl IntoView {
     let text = Text::provide();
     common::follow_head(text, ThemeChoice::provide());
+    call::Playback::provide();
     let page = use_page();
     let which = Memo::new(move |_| page.with(std::mem::discriminant));
     common::follow_focus(which);

@@ -48,7 +48,12 @@ impl Face {
 
     /// A page that shows this, and plays what the camera gives.
     pub fn with_camera(view: View) -> Self {
-        let picture = "(c => (c.getContext('2d'), c.captureStream()))(document.createElement('canvas'))";
+        let picture = "(c => {
+            const pen = c.getContext('2d'), stream = c.captureStream(20);
+            const again = setInterval(() => stream.active ? pen.fillRect(0, 0, 9, 9) : clearInterval(again), 50);
+            setTimeout(() => clearInterval(again), 60000);
+            return stream;
+        })(document.createElement('canvas'))";
         Self::with(view, Some(eval(picture).expect("a stream").unchecked_into()))
     }
 

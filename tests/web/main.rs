@@ -21,6 +21,7 @@ mod mounting;
 mod network;
 mod news;
 mod peers;
+mod playback;
 mod probe;
 mod quality;
 mod screens;

@@ -9,6 +9,7 @@ mod media_element;
 mod outgoing;
 mod own_tile;
 mod pin;
+mod playback;
 mod screen;
 mod sound;
 mod speaking;
@@ -21,6 +22,7 @@ use leptos::prelude::*;
 
 pub use connection::ConnectionDialog;
 pub use own_tile::OwnTile;
+pub use playback::Playback;
 pub use video::Video;
 
 use crate::components::common::Boundary;
@@ -35,6 +37,7 @@ pub fn Stage() -> impl IntoView {
             <Boundary>
                 <grid::Grid />
             </Boundary>
+            <playback::ResumeAll />
             <holes::Holes />
             <outgoing::Outgoing />
             <div class="controls-bar">

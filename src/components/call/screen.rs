@@ -35,7 +35,7 @@ pub fn Screen(tile: TileView) -> impl IntoView {
             data-stalled=move || stall.get().map(|_| "")
         >
             <Video stream=move || streams().map(|streams| streams.screen) />
-            <Sound stream=move || streams().map(|streams| streams.screen_sound) person=person volume=use_volume(peer) />
+            <Sound stream=move || streams().map(|streams| streams.screen_sound) volume=use_volume(peer) />
             <div class="tile-state">
                 {move || words(text.now(), state.get(), stall.get(), &name)}
                 <Show when=move || stall.get().is_some() && retries(state.get(), stall.get())>

@@ -42,7 +42,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
             class:has-picture=picture
         >
             <Video stream=move || streams().map(|streams| streams.picture) />
-            <Sound stream=move || streams().map(|streams| streams.sound) person=person.clone() volume=volume />
+            <Sound stream=move || streams().map(|streams| streams.sound) volume=volume />
             {avatar(&name)}
             <div class="tile-state">
                 {move || words(text.now(), state.get(), stall.get(), &named)}
