@@ -24,13 +24,14 @@ use call_core::PageView;
 use leptos::prelude::*;
 
 use crate::text::Text;
-use crate::views::{ThemeChoice, use_page};
+use crate::views::{FillChoice, ThemeChoice, use_page};
 
 /// The whole app. Wants a `Glass`, a `Dispatch` and `Streams` in its context.
 #[component]
 pub fn App() -> impl IntoView {
     let text = Text::provide();
     common::follow_head(text, ThemeChoice::provide());
+    FillChoice::provide();
     call::Playback::provide();
     let page = use_page();
     let which = Memo::new(move |_| page.with(std::mem::discriminant));

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use call_core::{Device, DeviceKind, Event, ListedDevice, OpenDevice, TrackSettings};
+use call_core::{Device, DeviceKind, Event, Facing, ListedDevice, OpenDevice, TrackSettings};
 use gloo_events::EventListener;
 use js_sys::Array;
 use wasm_bindgen::JsCast;
@@ -111,6 +111,7 @@ pub(super) fn open(device: Device, track: &MediaStreamTrack) -> OpenDevice {
             echo_cancellation: settings.get_echo_cancellation(),
             noise_suppression: settings.get_noise_suppression(),
             auto_gain_control: settings.get_auto_gain_control(),
+            facing: settings.get_facing_mode().and_then(|mode| Facing::of(&mode)),
         },
     }
 }

@@ -1,9 +1,11 @@
-//! What the browser knows of the user's language, and what the user chose on an earlier visit: language and theme.
+//! What the browser knows of the user's language, and what the user chose on an earlier visit: language, theme, and how pictures lie in
+//! their tiles.
 
 use leptos::prelude::window;
 
 const LANGUAGE: &str = "confab.language";
 const THEME: &str = "confab.theme";
+const FILL: &str = "confab.pictures";
 
 /// Language tags, the most wanted first: the user's choice, then the browser's list.
 pub fn languages() -> Vec<String> {
@@ -38,6 +40,16 @@ pub fn theme() -> Option<String> {
 /// Keeps the choice of a theme for the next visit, where the browser allows it.
 pub fn keep_theme(name: Option<&str>) {
     keep(THEME, name);
+}
+
+/// Whether the user wants pictures to fill their tiles, even if that cuts something off.
+pub fn fills() -> bool {
+    kept(FILL).is_some()
+}
+
+/// Keeps that choice for the next visit, where the browser allows it.
+pub fn keep_fills(fills: bool) {
+    keep(FILL, fills.then_some("fill"));
 }
 
 fn kept(key: &str) -> Option<String> {

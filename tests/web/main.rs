@@ -20,6 +20,7 @@ mod meter;
 mod mounting;
 mod network;
 mod news;
+mod own_picture;
 mod peers;
 mod playback;
 mod probe;

@@ -68,7 +68,8 @@ pub use account::Deed;
 pub use act::Act;
 pub use capability::{Capabilities, Capability};
 pub use device::{
-    ChosenDevice, Device, DeviceChoices, DeviceKind, DevicePick, ListedDevice, OpenDevice, TrackSettings,
+    ChosenDevice, Device, DeviceChoices, DeviceKind, DevicePick, Facing, ListedDevice, OpenDevice,
+    TrackSettings,
 };
 pub use effect::{ApiCall, Effect, HeldSeat, NoticeId, RequestId, Ringing, SocketId, Timer};
 pub use event::{ApiAnswer, ApiError, Beginning, ConnectionState, Event, ScreenError, SignalingState};

@@ -10,7 +10,7 @@ use super::pin::Pin;
 use super::screen::{OwnScreen, Screen};
 use super::tile::Tile;
 use crate::text::use_text;
-use crate::views::{use_call, use_invitations, use_people, use_size};
+use crate::views::{use_call, use_fill, use_invitations, use_people, use_size};
 
 /// Space between tiles, in CSS pixels.
 const GAP: f64 = 8.0;
@@ -19,7 +19,7 @@ const GAP: f64 = 8.0;
 #[component]
 pub fn Grid() -> impl IntoView {
     let (text, call) = (use_text(), use_call());
-    let (people, invitations) = (use_people(), use_invitations());
+    let (people, invitations, fill) = (use_people(), use_invitations(), use_fill());
     let node = NodeRef::<Div>::new();
     let size = use_size(node);
     let stage = Memo::new(move |_| call.with(|call| call.stage.clone()));
@@ -44,7 +44,7 @@ pub fn Grid() -> impl IntoView {
                 {move || if alone.get() { text.now().alone } else { text.now().call_empty }}
             </p>
         </Show>
-        <div class="grid" node_ref=node>
+        <div class="grid" class:is-filled=move || fill.get() node_ref=node>
             <For each=move || stage.get().tiles key=|tile| *tile let:key>
                 <Place key=key places=places stage=stage others=others />
             </For>

@@ -1,6 +1,6 @@
-//! The user's own preview: what the others see, mirrored as in a looking-glass.
+//! The user's own preview: what the others see, mirrored as in a looking-glass unless the camera looks away.
 
-use call_core::{Device, DeviceView, Intent, MediaError, PageView};
+use call_core::{Device, DeviceView, Intent, MediaError, OpenDevice, PageView};
 use leptos::prelude::*;
 
 use super::speaking::Speaking;
@@ -17,6 +17,13 @@ pub fn OwnTile(#[prop(optional)] preview: bool) -> impl IntoView {
     let camera = Memo::new(move |_| media.with(|media| media.camera));
     let microphone = Memo::new(move |_| media.with(|media| media.microphone));
     let muted = Memo::new(move |_| media.with(|media| media.muted || media.microphone != DeviceView::On));
+    let mirrored = Signal::derive(move || {
+        media.with(|media| {
+            let mut open = media.open.iter();
+            let camera = open.find(|open| open.device == Device::Camera);
+            camera.is_none_or(OpenDevice::faces_user)
+        })
+    });
     let call = use_call();
     let speaking = Memo::new(move |_| !preview && call.with(|call| call.speaking));
     let name = Memo::new(move |_| match page.get() {
@@ -39,7 +46,7 @@ pub fn OwnTile(#[prop(optional)] preview: bool) -> impl IntoView {
             data-speaking=move || speaking.get().then_some("")
             class:has-picture=move || camera.get() == DeviceView::On
         >
-            <Video stream=stream own=true />
+            <Video stream=stream own=true mirrored=mirrored />
             {move || name.get().map(|name| avatar(&name))}
             <div class="tile-state">
                 {move || starting().then(|| text.now().device_starting)}

@@ -6,9 +6,13 @@ use web_sys::MediaStream;
 
 use super::media_element::keep_playing;
 
-/// Shows the pictures of what `stream` gives; an `own` picture is mirrored.
+/// Shows the pictures of what `stream` gives. An `own` picture is mirrored where the camera looks at the user.
 #[component]
-pub fn Video<F>(stream: F, #[prop(optional)] own: bool) -> impl IntoView
+pub fn Video<F>(
+    stream: F,
+    #[prop(optional)] own: bool,
+    #[prop(optional)] mirrored: Signal<bool>,
+) -> impl IntoView
 where
     F: Fn() -> Option<MediaStream> + 'static,
 {
@@ -17,7 +21,7 @@ where
     view! {
         <video
             node_ref=node
-            class:is-own=own
+            class:is-mirrored=move || mirrored.get()
             prop:muted=true
             autoplay
             playsinline

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::common::Icon;
 use crate::text::use_text;
-use crate::views::{can_fill_screen, use_call, use_dispatch, use_full_screen};
+use crate::views::{can_fill_screen, use_call, use_dispatch, use_fill, use_full_screen};
 
 /// The choices, while there is anybody to see.
 #[component]
@@ -42,9 +42,29 @@ pub fn ViewOfCall() -> impl IntoView {
                 >
                     {move || if hidden.get() { Icon::SelfHidden } else { Icon::SelfShown }.into_render()}
                 </button>
+                <FillTiles />
                 {can_fill_screen().then(|| view! { <FillScreen /> })}
             </div>
         </Show>
+    }
+}
+
+/// Pictures that fill their tiles, or are seen whole.
+#[component]
+fn FillTiles() -> impl IntoView {
+    let (text, fill) = (use_text(), use_fill());
+    view! {
+        <button
+            type="button"
+            class="button is-control"
+            class:is-pressed=move || fill.get()
+            aria-label=text.of(|t| t.fill_tiles)
+            title=text.of(|t| t.fill_tiles)
+            aria-pressed=move || fill.get().to_string()
+            on:click=move |_| fill.toggle()
+        >
+            {Icon::Fill.into_render()}
+        </button>
     }
 }
 

@@ -15,6 +15,8 @@ pub enum Icon {
     Camera,
     /// A camera, crossed out.
     CameraOff,
+    /// A head that fills a frame.
+    Fill,
     /// Four corners that grow.
     FullScreen,
     /// Four corners that shrink.
@@ -99,6 +101,9 @@ impl Icon {
             }
             Self::CameraOff => {
                 "M9.5 6.5h4a2 2 0 0 1 2 2v3.3M15.3 16.5a2 2 0 0 1-1.8 1H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 1.6-2M15.5 11l5-3v8l-2.5-1.5M4 3l16 18"
+            }
+            Self::Fill => {
+                "M5 4.5h14A1.5 1.5 0 0 1 20.5 6v12a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 18V6A1.5 1.5 0 0 1 5 4.5zM3.5 9.5h3M6.5 9.5L5 8M6.5 9.5L5 11M20.5 14.5h-3M17.5 14.5l1.5-1.5M17.5 14.5l1.5 1.5M12 7.5a3 3 0 1 1 0 6 3 3 0 0 1 0-6zM7.5 19.5a4.7 4.7 0 0 1 9 0"
             }
             Self::FullScreen => {
                 "M4 9V5.5A1.5 1.5 0 0 1 5.5 4H9M15 4h3.5A1.5 1.5 0 0 1 20 5.5V9M20 15v3.5a1.5 1.5 0 0 1-1.5 1.5H15M9 20H5.5A1.5 1.5 0 0 1 4 18.5V15"
