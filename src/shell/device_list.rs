@@ -112,6 +112,7 @@ pub(super) fn open(device: Device, track: &MediaStreamTrack) -> OpenDevice {
             noise_suppression: settings.get_noise_suppression(),
             auto_gain_control: settings.get_auto_gain_control(),
             facing: settings.get_facing_mode().and_then(|mode| Facing::of(&mode)),
+            muted: track.muted(),
         },
     }
 }

@@ -48,7 +48,7 @@ impl Inner {
 
 struct LiveTrack {
     track: MediaStreamTrack,
-    _ended: EventListener,
+    listeners: Vec<EventListener>,
 }
 
 impl Drop for LiveTrack {
@@ -87,9 +87,21 @@ impl LocalTracks {
         });
         let live = LiveTrack {
             track,
-            _ended: listener,
+            listeners: vec![listener],
         };
         self.0.live.borrow_mut().insert(source, live);
+    }
+
+    /// Calls `told` whenever the system mutes the track of a source, or lets it go on, as long as it is there.
+    pub fn watch_muted(&self, source: Source, told: impl Fn(bool) + Clone + 'static) {
+        if let Some(live) = self.0.live.borrow_mut().get_mut(&source) {
+            let listen = |name: &'static str, muted: bool| {
+                let told = told.clone();
+                EventListener::new(&live.track, name, move |_| told(muted))
+            };
+            let listeners = [listen("mute", true), listen("unmute", false)];
+            live.listeners.extend(listeners);
+        }
     }
 
     /// Turns a source off.

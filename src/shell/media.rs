@@ -109,6 +109,10 @@ impl Inner {
                 self.tracks.put(device.into(), track, move || {
                     report.send(Event::DeviceLost(device));
                 });
+                let report = self.report.clone();
+                self.tracks.watch_muted(device.into(), move |muted| {
+                    report.send(Event::DeviceMuted { device, muted });
+                });
             } else {
                 track.stop();
             }

@@ -28,6 +28,14 @@ pub fn error(t: &Texts, device: Device, error: MediaError) -> &'static str {
     }
 }
 
+/// That the system mutes a device that is on, and what to look for.
+pub fn muted_by_system(t: &Texts, device: Device) -> &'static str {
+    match device {
+        Device::Camera => t.camera_muted_by_system,
+        Device::Microphone => t.microphone_muted_by_system,
+    }
+}
+
 /// That a device stopped by itself.
 pub fn lost(t: &Texts, device: Device) -> &'static str {
     match device {

@@ -18,6 +18,7 @@ pub fn body(t: &Texts, notice: &NoticeBody) -> String {
             return fill(t.device_replaced, &[("device", gone), ("other", now)]);
         }
         NoticeBody::DeviceFollowed(name) => return fill(t.device_followed, &[("device", name)]),
+        NoticeBody::MutedBySystem(of) => return device::muted_by_system(t, *of).to_owned(),
         NoticeBody::DeviceKept(of) => return device::kept(t, *of).to_owned(),
         NoticeBody::TalkingWhileMuted => return t.talking_while_muted.to_owned(),
         NoticeBody::DeviceLost(of) => return device::lost(t, *of).to_owned(),

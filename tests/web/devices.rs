@@ -128,6 +128,24 @@ async fn a_camera_that_stops_by_itself_is_reported_lost_and_released() {
 }
 
 #[wasm_bindgen_test]
+async fn a_track_that_the_system_mutes_is_reported_while_it_is_there() {
+    let (mut hands, log) = hands();
+    hands.execute(open(1, true, true));
+    opened(&log, 1).await;
+    let muted = |device, muted| Event::DeviceMuted { device, muted };
+    probe::mute("audio", "mute");
+    assert!(log.has(&muted(Device::Microphone, true)));
+    probe::mute("audio", "unmute");
+    assert!(log.has(&muted(Device::Microphone, false)));
+    probe::mute("video", "mute");
+    assert!(log.has(&muted(Device::Camera, true)));
+    let told = log.events().len();
+    hands.execute(Effect::CloseDevice(Device::Camera));
+    probe::mute("video", "unmute");
+    assert_eq!(log.events().len(), told, "it is closed");
+}
+
+#[wasm_bindgen_test]
 async fn each_refusal_of_the_browser_has_its_own_word() {
     let (mut hands, log) = hands();
     let refusals = [

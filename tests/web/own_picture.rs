@@ -1,7 +1,7 @@
 //! The user's own picture, and how pictures lie in their tiles.
 
 use call_core::{
-    Device, DeviceView, Facing, MediaView, OpenDevice, TileKey, TileState, TileView, TrackSettings,
+    Device, DeviceView, Facing, Intent, MediaView, OpenDevice, TileKey, TileState, TileView, TrackSettings,
     View,
 };
 use leptos::prelude::window;
@@ -12,6 +12,7 @@ use crate::face::{Face, in_room, name};
 use crate::support::until;
 
 const BEA: ParticipantId = ParticipantId(2);
+const OWN: &str = ".tile.is-own";
 
 /// Ann's page with both devices on.
 fn seen(facing: Option<Facing>) -> View {
@@ -44,6 +45,40 @@ async fn it_is_mirrored_where_the_camera_looks_at_the_user() {
     until("no mirror", || !mirrored(&face)).await;
     face.show(seen(Some(Facing::User)));
     until("a mirror again", || mirrored(&face)).await;
+}
+
+#[wasm_bindgen_test]
+async fn what_the_system_mutes_is_told_with_a_way_out() {
+    let face = Face::showing(seen(None));
+    until("a picture", || face.find(".tile.is-own.has-picture").is_some()).await;
+    assert!(!face.text(OWN).contains("Muted"));
+    let mut muted = seen(None);
+    muted.media.muted_by_system = vec![Device::Microphone];
+    face.show(muted);
+    until("it is told", || {
+        face.text(OWN).contains("Your system muted the microphone.")
+    })
+    .await;
+    assert!(face.text(OWN).contains("Muted"), "the mark by the name");
+    face.click("Try again");
+    assert_eq!(face.wishes().last(), Some(&Intent::UnmuteMicrophone));
+    assert!(
+        face.button("Mute microphone").is_some(),
+        "the wish stays what it was"
+    );
+
+    let mut dark = seen(None);
+    dark.media.muted_by_system = vec![Device::Camera];
+    face.show(dark);
+    until("it is told", || {
+        face.text(OWN)
+            .contains("Your system turned the camera picture off.")
+    })
+    .await;
+    assert!(face.find(".tile.is-own.has-picture").is_none());
+    face.show(seen(None));
+    until("it is over", || face.find(".tile.is-own.has-picture").is_some()).await;
+    assert!(face.button("Try again").is_none());
 }
 
 #[wasm_bindgen_test]

@@ -103,6 +103,7 @@ window.probe = window.probe || (() => {
     given: () => tracks.length,
     asks: () => asks,
     prefer: (label) => { preferred = label; },
+    mute: (kind, name) => live(kind).forEach((t) => t.dispatchEvent(new Event(name))),
     end: (kind) => live(kind).forEach((t) => t.dispatchEvent(new Event('ended'))),
     sounds: () => sounds.filter((s) => s.state !== 'closed').length,
     refuse: (name, words) => { refusal = name ? [words ?? 'refused by the test', name] : null; },

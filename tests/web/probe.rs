@@ -108,6 +108,11 @@ pub fn prefer(label: &str) {
     call("prefer", &[label.into()]);
 }
 
+/// The system mutes what devices of a kind give (`mute`), or lets them go on (`unmute`).
+pub fn mute(kind: &str, event: &str) {
+    call("mute", &[kind.into(), event.into()]);
+}
+
 /// Lets the browser refuse devices and screens, with an error of that name, or give them again.
 pub fn refuse(name: Option<&str>) {
     call("refuse", &[name.map_or(JsValue::NULL, JsValue::from)]);

@@ -208,6 +208,8 @@ pub struct TrackSettings {
     pub auto_gain_control: Option<bool>,
     /// Where a camera looks, as far as the browser knows.
     pub facing: Option<Facing>,
+    /// Whether the system lets it give silence or black alone (`MediaStreamTrack.muted`).
+    pub muted: bool,
 }
 
 /// Finds a choice among the devices that there are: by its id, or else by its name and its place among those of that

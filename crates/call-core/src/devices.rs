@@ -88,6 +88,10 @@ impl Core {
             if let Some((gone, now)) = opened.replaced.clone() {
                 effects.extend(self.notify(NoticeBody::DeviceReplaced { gone, now }));
             }
+            effects.extend(self.tell_muted_by_system(opened.device));
+            if let Some(name) = opened.followed.clone() {
+                effects.extend(self.notify(NoticeBody::DeviceFollowed(name)));
+            }
         }
         let opened: Vec<Source> = opened.iter().map(|opened| opened.device.into()).collect();
         effects.extend(self.tell_sources(&opened));
@@ -146,6 +150,31 @@ impl Core {
         effects
     }
 
+    /// The system mutes a device, or lets it go on: the others see it as off, and the user learns why.
+    pub(crate) fn device_muted(&mut self, device: Device, muted: bool) -> Vec<Effect> {
+        if !self.media.mute_by_system(device, muted) {
+            return Vec::new();
+        }
+        let sending = self.sending();
+        let mut effects = self.in_room(|room| room.media_changed(&[], sending));
+        if muted {
+            effects.extend(self.tell_muted_by_system(device));
+        } else {
+            self.notices
+                .settle(|body| *body == NoticeBody::MutedBySystem(device));
+        }
+        effects
+    }
+
+    /// Before a room the preview says it; who is muted by their own wish does not miss the microphone.
+    fn tell_muted_by_system(&mut self, device: Device) -> Vec<Effect> {
+        let wanted = device == Device::Camera || !self.media.muted();
+        if !wanted || !self.media.muted_by_system(device) || matches!(self.place, Place::Ready(_)) {
+            return Vec::new();
+        }
+        self.notify(NoticeBody::MutedBySystem(device))
+    }
+
     /// The microphone is so loud now.
     pub(crate) fn microphone_level(&mut self, level: u8, moment: Moment) -> Vec<Effect> {
         self.labs.set_up.measured(level);
@@ -190,6 +219,7 @@ impl Core {
         self.notices.settle(|body| match body {
             NoticeBody::Media { device: of, .. }
             | NoticeBody::DeviceLost(of)
+            | NoticeBody::MutedBySystem(of)
             | NoticeBody::DeviceKept(of) => *of == device,
             NoticeBody::TalkingWhileMuted => device == Device::Microphone,
             _ => false,

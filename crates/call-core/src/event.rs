@@ -203,6 +203,13 @@ pub enum Event {
     },
     /// A device stopped by itself: it was unplugged, or its permission withdrawn.
     DeviceLost(Device),
+    /// The system mutes a device that is on, or lets it go on: a switch on the device, a phone call, another program.
+    DeviceMuted {
+        /// Which.
+        device: Device,
+        /// Whether it is muted now.
+        muted: bool,
+    },
     /// The user chose what of the screen to share.
     ScreenOpened {
         /// Which request.

@@ -38,6 +38,8 @@ struct Slot {
     unproven: bool,
     /// Which one the system prefers, as far as it was told.
     preferred: Option<ListedDevice>,
+    /// It is on, and the system mutes it.
+    muted_by_system: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -133,6 +135,9 @@ impl Media {
     pub(crate) fn start_camera(&mut self, request: RequestId) -> Vec<Effect> {
         self.choices.camera_on = true;
         self.answered = None;
+        if self.muted_by_system(Device::Camera) {
+            return self.switch(Device::Camera, request, self.choices.camera.clone());
+        }
         self.open(request, true, false)
     }
 
@@ -147,7 +152,11 @@ impl Media {
     pub(crate) fn unmute(&mut self, request: RequestId) -> Vec<Effect> {
         self.choices.microphone_on = true;
         let mut effects = vec![Effect::EnableMicrophone(true)];
-        effects.extend(self.open(request, false, true));
+        effects.extend(if self.muted_by_system(Device::Microphone) {
+            self.switch(Device::Microphone, request, self.choices.microphone.clone())
+        } else {
+            self.open(request, false, true)
+        });
         effects
     }
 
@@ -278,6 +287,7 @@ impl Media {
                 _ => continue,
             };
             slot.state = State::On;
+            slot.muted_by_system = found.settings.muted;
             slot.open = Some(found);
             opened.push(Opened {
                 device,
@@ -326,14 +336,29 @@ impl Media {
         vec![self.ask(device, request, DevicePick::any())]
     }
 
+    /// The system mutes a device, or lets it go on; gives whether that is news.
+    pub(crate) fn mute_by_system(&mut self, device: Device, muted: bool) -> bool {
+        let slot = self.slot(device);
+        let news = slot.state.is_on() && slot.muted_by_system != muted;
+        slot.muted_by_system = muted && slot.state.is_on();
+        news
+    }
+
+    /// Whether a device is on, and the system mutes it.
+    pub(crate) fn muted_by_system(&self, device: Device) -> bool {
+        let slot = self.slot_of(device);
+        slot.state.is_on() && slot.muted_by_system
+    }
+
     /// Whether a picture is sent.
     pub(crate) fn camera_on(&self) -> bool {
-        self.camera.state.is_on()
+        self.camera.state.is_on() && !self.camera.muted_by_system
     }
 
     /// Whether sound is sent.
     pub(crate) fn heard(&self) -> bool {
-        self.microphone.state.is_on() && self.choices.microphone_on
+        let on = self.microphone.state.is_on() && !self.microphone.muted_by_system;
+        on && self.choices.microphone_on
     }
 
     /// Whether an open microphone sends silence.
@@ -359,6 +384,10 @@ impl Media {
             camera: self.camera.state.view(),
             microphone: self.microphone.state.view(),
             muted: self.muted(),
+            muted_by_system: DEVICES
+                .into_iter()
+                .filter(|device| self.muted_by_system(*device))
+                .collect(),
             hide_address: self.choices.hide_address,
             listed: listing::choices(&self.listed),
             by_system: BySystem {

@@ -73,6 +73,7 @@ fn passes(body: &NoticeBody) -> bool {
         NoticeBody::CallLost { .. }
         | NoticeBody::LinkFailed { .. }
         | NoticeBody::DeviceLost(_)
+        | NoticeBody::MutedBySystem(_)
         | NoticeBody::Screen(_)
         | NoticeBody::NoIceServers
         | NoticeBody::Outdated => false,

@@ -97,6 +97,7 @@ impl Core {
             Event::DevicesOpened { request, open } => self.devices_opened(request, open),
             Event::DevicesFailed { request, error } => self.devices_failed(request, error),
             Event::DeviceLost(device) => self.device_lost(device),
+            Event::DeviceMuted { device, muted } => self.device_muted(device, muted),
             Event::ScreenOpened { request, sound } => self.screen_opened(request, sound),
             Event::ScreenFailed { request, error } => self.screen_failed(request, error),
             Event::ScreenEnded { request } => self.screen_ended(request),

@@ -362,6 +362,8 @@ pub struct MediaView {
     pub microphone: DeviceView,
     /// Whether the user wants to be silent; an open microphone then sends silence.
     pub muted: bool,
+    /// Devices that are on, and give silence or black, since the system mutes them.
+    pub muted_by_system: Vec<Device>,
     /// Whether calls go by relays alone, so that nobody learns the user's address.
     pub hide_address: bool,
     /// The screen that the user shares.
@@ -611,6 +613,8 @@ pub enum NoticeBody {
     DeviceKept(Device),
     /// The system prefers another device now, whose name this is, and the page uses it.
     DeviceFollowed(String),
+    /// The system mutes a device that is on.
+    MutedBySystem(Device),
     /// The user is muted, and talks.
     TalkingWhileMuted,
     /// A moderator muted the user's microphone.

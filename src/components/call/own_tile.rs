@@ -16,7 +16,13 @@ pub fn OwnTile(#[prop(optional)] preview: bool) -> impl IntoView {
     let (text, media, page, streams) = (use_text(), use_media(), use_page(), use_streams());
     let camera = Memo::new(move |_| media.with(|media| media.camera));
     let microphone = Memo::new(move |_| media.with(|media| media.microphone));
-    let muted = Memo::new(move |_| media.with(|media| media.muted || media.microphone != DeviceView::On));
+    let by_system =
+        move |device| Memo::new(move |_| media.with(|media| media.muted_by_system.contains(&device)));
+    let (dark, silent) = (by_system(Device::Camera), by_system(Device::Microphone));
+    let muted = Memo::new(move |_| {
+        let sent = media.with(|media| !media.muted && media.microphone == DeviceView::On);
+        !sent || silent.get()
+    });
     let mirrored = Signal::derive(move || {
         media.with(|media| {
             let mut open = media.open.iter();
@@ -44,14 +50,14 @@ pub fn OwnTile(#[prop(optional)] preview: bool) -> impl IntoView {
                 if preview { t.preview } else { t.you_tile }
             }
             data-speaking=move || speaking.get().then_some("")
-            class:has-picture=move || camera.get() == DeviceView::On
+            class:has-picture=move || camera.get() == DeviceView::On && !dark.get()
         >
             <Video stream=stream own=true mirrored=mirrored />
             {move || name.get().map(|name| avatar(&name))}
             <div class="tile-state">
                 {move || starting().then(|| text.now().device_starting)}
-                <Problem device=Device::Camera state=camera />
-                <Problem device=Device::Microphone state=microphone />
+                <Problem device=Device::Camera state=camera muted=dark />
+                <Problem device=Device::Microphone state=microphone muted=silent />
             </div>
             <div class="tile-foot">
                 <span class="tile-name">
@@ -69,20 +75,25 @@ pub fn OwnTile(#[prop(optional)] preview: bool) -> impl IntoView {
     }
 }
 
-/// Why a device does not work, and a button to try again where that can help.
+/// Why a device does not work, or gives nothing, and a button to try again where that can help.
 #[component]
-fn Problem(device: Device, state: Memo<DeviceView>) -> impl IntoView {
+fn Problem(device: Device, state: Memo<DeviceView>, muted: Memo<bool>) -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
     let again = match device {
         Device::Camera => Intent::StartCamera,
         Device::Microphone => Intent::UnmuteMicrophone,
     };
     move || {
-        let DeviceView::Failed(error) = state.get() else {
-            return None;
+        let (words, can_help) = match state.get() {
+            DeviceView::Failed(error) => (
+                device::error(text.now(), device, error),
+                error != MediaError::Insecure,
+            ),
+            DeviceView::On if muted.get() => (device::muted_by_system(text.now(), device), true),
+            DeviceView::On | DeviceView::Off | DeviceView::Starting => return None,
         };
         let again = again.clone();
-        let button = (error != MediaError::Insecure).then(|| {
+        let button = can_help.then(|| {
             view! {
                 <button type="button" class="button" on:click=move |_| dispatch.send(again.clone())>
                     {text.of(|t| t.try_again)}
@@ -90,7 +101,7 @@ fn Problem(device: Device, state: Memo<DeviceView>) -> impl IntoView {
             }
         });
         Some(view! {
-            <p>{device::error(text.now(), device, error)}</p>
+            <p>{words}</p>
             {button}
         })
     }

@@ -1,6 +1,6 @@
 //! The two buttons that everybody knows.
 
-use call_core::{DeviceView, Intent};
+use call_core::{Device, DeviceView, Intent};
 use leptos::prelude::*;
 
 use crate::components::common::Icon;
@@ -12,6 +12,7 @@ use crate::views::{use_dispatch, use_media};
 pub fn MicrophoneToggle() -> impl IntoView {
     let (text, media, dispatch) = (use_text(), use_media(), use_dispatch());
     let heard = Memo::new(move |_| media.with(|media| on(media.microphone) && !media.muted));
+    let troubled = muted_by_system(Device::Microphone);
     let label = move || {
         let t = text.now();
         if heard.get() {
@@ -25,6 +26,7 @@ pub fn MicrophoneToggle() -> impl IntoView {
             type="button"
             class="button is-control"
             class:is-off=move || !heard.get()
+            class:is-troubled=move || troubled.get()
             aria-label=label
             title=label
             on:click=move |_| {
@@ -42,6 +44,7 @@ pub fn MicrophoneToggle() -> impl IntoView {
 pub fn CameraToggle() -> impl IntoView {
     let (text, media, dispatch) = (use_text(), use_media(), use_dispatch());
     let seen = Memo::new(move |_| on(media.with(|media| media.camera)));
+    let troubled = muted_by_system(Device::Camera);
     let label = move || {
         let t = text.now();
         if seen.get() { t.camera_stop } else { t.camera_start }
@@ -51,6 +54,7 @@ pub fn CameraToggle() -> impl IntoView {
             type="button"
             class="button is-control"
             class:is-off=move || !seen.get()
+            class:is-troubled=move || troubled.get()
             aria-label=label
             title=label
             on:click=move |_| {
@@ -60,6 +64,12 @@ pub fn CameraToggle() -> impl IntoView {
             {move || if seen.get() { Icon::Camera } else { Icon::CameraOff }.into_render()}
         </button>
     }
+}
+
+/// Whether a device is on and gives nothing: its button turns it off all the same, and bears a mark.
+fn muted_by_system(device: Device) -> Memo<bool> {
+    let media = use_media();
+    Memo::new(move |_| media.with(|media| media.muted_by_system.contains(&device)))
 }
 
 /// Whether a device is in use, or on its way to be: its button then turns it off.

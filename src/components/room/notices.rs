@@ -83,7 +83,9 @@ fn way_out(t: &'static Texts, body: &NoticeBody) -> Option<(&'static str, Intent
         NoticeBody::TalkingWhileMuted | NoticeBody::Muted { .. } => {
             Some((t.microphone_unmute, Intent::UnmuteMicrophone))
         }
-        NoticeBody::DeviceLost(device) => Some((t.try_again, start(*device))),
+        NoticeBody::DeviceLost(device) | NoticeBody::MutedBySystem(device) => {
+            Some((t.try_again, start(*device)))
+        }
         NoticeBody::Screen(_) => Some((t.try_again, Intent::ShareScreen)),
         NoticeBody::InvitationEnded { peer: None, .. }
         | NoticeBody::InvitationMissed { peer: None, .. }

@@ -448,3 +448,31 @@ fn the_second_of_two_by_one_name_is_kept_as_such() {
     assert_eq!(media.view().open[0].label, "Web (2)");
 }
 
+#[test]
+fn a_device_that_the_system_mutes_sends_nothing_and_stays_on() {
+    let mut media = prepared();
+    for device in [Device::Camera, Device::Microphone] {
+        assert!(media.mute_by_system(device, true));
+        assert!(!media.mute_by_system(device, true), "that is no news");
+    }
+    assert!(!media.camera_on() && !media.heard());
+    assert_eq!(media.view().muted_by_system, [Device::Camera, Device::Microphone]);
+    assert_eq!(media.view().camera, DeviceView::On);
+    assert!(media.mute_by_system(Device::Camera, false));
+    assert!(media.camera_on());
+
+    let again = media.unmute(SECOND);
+    assert_eq!(again, [Effect::EnableMicrophone(true), asks(SECOND, None, ANY)]);
+    media.opened(SECOND, vec![open(Device::Microphone, "desk")]);
+    assert!(media.heard(), "opened anew");
+
+    media.mute_by_system(Device::Camera, true);
+    assert_eq!(media.start_camera(THIRD), [asks(THIRD, ANY, None)]);
+    let mut dark = open(Device::Camera, "front");
+    dark.settings.muted = true;
+    media.opened(THIRD, vec![dark]);
+    assert!(!media.camera_on(), "the switch is where it was");
+    assert_eq!(media.stop_camera(), [Effect::CloseDevice(Device::Camera)]);
+    assert!(!media.mute_by_system(Device::Camera, true), "it is off");
+    assert!(!media.mute_by_system(Device::Camera, false));
+}

@@ -10,6 +10,7 @@ mod holes;
 mod journeys;
 mod labs;
 mod mending;
+mod muted;
 mod negotiation;
 mod outages;
 mod room;

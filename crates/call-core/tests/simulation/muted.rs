@@ -1,0 +1,71 @@
+//! Tracks that the system mutes: a switch on a headset, a phone call, another program.
+
+use call_core::{Device, Event, Intent, NoticeBody};
+
+use crate::world::World;
+
+fn call() -> World {
+    let mut world = World::of(&["Ann", "Bea"], 1);
+    world.wish(0, Intent::JoinConference);
+    world.wish(1, Intent::JoinConference);
+    world.settle();
+    world.assert_paired(0, 1);
+    world
+}
+
+fn mutes(world: &mut World, device: Device, muted: bool) {
+    world.report(0, Event::DeviceMuted { device, muted }.into());
+    world.run_for(3_000);
+}
+
+/// What Bea's page shows of Ann: camera and microphone.
+fn seen(world: &World) -> (bool, bool) {
+    let tile = &world.view(1).call.tiles[0];
+    (tile.camera, tile.microphone)
+}
+
+fn told(world: &World, device: Device) -> bool {
+    let notices = world.view(0).notices;
+    notices
+        .iter()
+        .any(|notice| notice.body == NoticeBody::MutedBySystem(device))
+}
+
+#[test]
+fn the_others_see_it_as_off_and_the_user_learns_why() {
+    let mut world = call();
+    assert_eq!(seen(&world), (true, true));
+    mutes(&mut world, Device::Microphone, true);
+    assert_eq!(seen(&world), (true, false));
+    assert!(told(&world, Device::Microphone));
+    mutes(&mut world, Device::Camera, true);
+    assert_eq!(seen(&world), (false, false));
+    assert!(told(&world, Device::Camera));
+
+    mutes(&mut world, Device::Microphone, false);
+    mutes(&mut world, Device::Camera, false);
+    assert_eq!(seen(&world), (true, true));
+    assert!(!told(&world, Device::Microphone) && !told(&world, Device::Camera));
+}
+
+#[test]
+fn who_is_muted_by_wish_is_told_nothing_of_the_microphone() {
+    let mut world = call();
+    world.wish(0, Intent::MuteMicrophone);
+    mutes(&mut world, Device::Microphone, true);
+    assert!(!told(&world, Device::Microphone));
+    assert_eq!(seen(&world), (true, false));
+    mutes(&mut world, Device::Microphone, false);
+    assert_eq!(seen(&world), (true, false), "the wish still holds");
+}
+
+#[test]
+fn who_joins_later_sees_it_as_off_too() {
+    let mut world = World::of(&["Ann", "Bea"], 2);
+    world.wish(0, Intent::JoinConference);
+    world.settle();
+    mutes(&mut world, Device::Microphone, true);
+    world.wish(1, Intent::JoinConference);
+    world.settle();
+    assert_eq!(seen(&world), (true, false));
+}
