@@ -43,6 +43,7 @@ pub fn reason(t: &Texts, part: Part, reason: &Reason) -> String {
         Reason::Listening => t.verdict_listening.to_owned(),
         Reason::Silent { label } => fill(t.verdict_silent, &[("device", label)]),
         Reason::Failed(of, error) => device::error(t, *of, *error).to_owned(),
+        Reason::MutedBySystem(of) => device::muted_by_system(t, *of).to_owned(),
         Reason::Played => t.heard_question.to_owned(),
         Reason::Heard => t.verdict_heard.to_owned(),
         Reason::NotHeard => t.verdict_not_heard.to_owned(),

@@ -2,8 +2,8 @@
 
 use call_core::{ApiAnswer, ApiCall, ApiError, Effect, Event, RequestId};
 use confab::shell::ServerAddress;
-use protocol::http::{Credentials, IceServers};
-use protocol::{ErrorCode, SessionToken};
+use protocol::http::{Credentials, IceServers, SessionInfo};
+use protocol::{ErrorCode, SessionToken, UserName};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::probe;
@@ -80,6 +80,22 @@ async fn answers_are_read_as_what_was_asked_for() {
     );
     assert_eq!(answer(ApiCall::SignOut(Some(token()))).await, Ok(ApiAnswer::Done));
     assert_eq!(answer(sign_in()).await, Err(ApiError::Unreachable));
+}
+
+#[wasm_bindgen_test]
+async fn whose_session_the_cookie_stands_for_is_read() {
+    let known = {
+        let _answering = probe::answer(200, r#"{"name":"Ann"}"#);
+        answer(ApiCall::FetchSession).await
+    };
+    let name = UserName::parse("Ann").expect("a name");
+    assert_eq!(
+        known,
+        Ok(ApiAnswer::Session(SessionInfo { name, guest_of: None }))
+    );
+    let _answering = probe::answer(401, r#"{"code":"not-signed-in"}"#);
+    let refused = answer(ApiCall::FetchSession).await;
+    assert_eq!(refused, Err(ApiError::Refused(ErrorCode::NotSignedIn)));
 }
 
 #[wasm_bindgen_test]

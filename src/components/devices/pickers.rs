@@ -4,7 +4,7 @@ use call_core::{DeviceKind, Intent, ListedDevice};
 use leptos::prelude::*;
 
 use crate::components::common::Icon;
-use crate::text::use_text;
+use crate::text::{fill, use_text};
 use crate::views::{can_choose_speaker, use_dispatch, use_media};
 
 /// A list for each kind of device, and a sound to try the speaker with.
@@ -73,6 +73,21 @@ fn Picker(kind: DeviceKind) -> impl IntoView {
             DeviceKind::Speaker => media.by_system.speaker,
         })
     });
+    // Which one that is, once it is on; of a speaker no browser tells.
+    let used = Memo::new(move |_| {
+        media.with(|media| {
+            let open = media
+                .open
+                .iter()
+                .find(|open| DeviceKind::from(open.device) == kind);
+            open.map(|open| open.label.clone())
+                .filter(|label| !label.is_empty())
+        })
+    });
+    let system_default = move || match used.get().filter(|_| by_system.get()) {
+        Some(device) => fill(text.now().device_default_named, &[("device", &device)]),
+        None => text.now().device_default.to_owned(),
+    };
     // One that was chosen and is not there: what takes its place is not known before it is on.
     let unknown = Memo::new(move |_| {
         let chosen = selected.get();
@@ -90,7 +105,7 @@ fn Picker(kind: DeviceKind) -> impl IntoView {
                 }
             >
                 <option value="" prop:selected=move || by_system.get() || unknown.get()>
-                    {text.of(|t| t.device_default)}
+                    {system_default}
                 </option>
                 <For each=move || listed.get() key=|device| (device.id.clone(), device.label.clone()) let:device>
                     {

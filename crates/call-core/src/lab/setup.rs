@@ -138,6 +138,7 @@ impl SetUp {
             camera: media.camera,
             microphone: media.microphone,
             open: &media.open,
+            muted_by_system: &media.muted_by_system,
             loudest: self.loudest,
             measures: self.measures,
             played: self.played,

@@ -77,6 +77,8 @@ pub enum Reason {
     },
     /// It is not to be had.
     Failed(Device, MediaError),
+    /// It is on, and the system mutes it.
+    MutedBySystem(Device),
     /// A sound was played; was it heard?
     Played,
     /// The user heard it.
@@ -92,6 +94,7 @@ pub(super) struct Facts<'a> {
     pub(super) camera: DeviceView,
     pub(super) microphone: DeviceView,
     pub(super) open: &'a [OpenDevice],
+    pub(super) muted_by_system: &'a [Device],
     pub(super) loudest: u8,
     pub(super) measures: u32,
     pub(super) played: bool,
@@ -156,6 +159,9 @@ fn device(facts: &Facts<'_>, device: Device, view: DeviceView) -> (Standing, Rea
     match view {
         DeviceView::Off => (Standing::Open, Reason::Untried),
         DeviceView::Starting => (Standing::Open, Reason::Starting),
+        DeviceView::On if facts.muted_by_system.contains(&device) => {
+            (Standing::Problem, Reason::MutedBySystem(device))
+        }
         DeviceView::On => (Standing::Good, Reason::Works { label: label() }),
         DeviceView::Failed(error) => (Standing::Problem, Reason::Failed(device, error)),
     }

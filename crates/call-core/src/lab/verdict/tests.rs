@@ -26,6 +26,7 @@ fn microphone_of(loudest: u8, measures: u32) -> Verdict {
         camera: DeviceView::Off,
         microphone: DeviceView::On,
         open: &open,
+        muted_by_system: &[],
         loudest,
         measures,
         played: false,
@@ -87,7 +88,7 @@ proptest! {
         played in any::<bool>(),
         heard in proptest::option::of(any::<bool>()),
     ) {
-        let facts = Facts { capabilities, camera, microphone, open: &[], loudest, measures, played, heard };
+        let facts = Facts { capabilities, camera, microphone, open: &[], muted_by_system: &[], loudest, measures, played, heard };
         let verdicts = verdicts(&facts);
         let parts: Vec<Part> = verdicts.iter().map(|verdict| verdict.part).collect();
         prop_assert_eq!(
@@ -107,5 +108,28 @@ proptest! {
         prop_assert_eq!(said.grade == Standing::Good, microphone == DeviceView::On && loudest >= SILENT);
         prop_assert_eq!(speaker.grade == Standing::Good, played && heard == Some(true));
         prop_assert_eq!(speaker.grade == Standing::Problem, played && heard == Some(false));
+    }
+}
+
+#[test]
+fn a_device_that_the_system_mutes_is_a_problem() {
+    let facts = Facts {
+        capabilities: Some(ALL),
+        camera: DeviceView::On,
+        microphone: DeviceView::On,
+        open: &[],
+        muted_by_system: &[Device::Camera, Device::Microphone],
+        loudest: 0,
+        measures: 0,
+        played: false,
+        heard: None,
+    };
+    for (part, device) in [
+        (Part::Camera, Device::Camera),
+        (Part::Microphone, Device::Microphone),
+    ] {
+        let verdict = verdicts(&facts).into_iter().find(|verdict| verdict.part == part);
+        let (grade, reason) = (Standing::Problem, Reason::MutedBySystem(device));
+        assert_eq!(verdict, Some(Verdict { part, grade, reason }));
     }
 }
