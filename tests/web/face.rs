@@ -112,6 +112,16 @@ impl Face {
         text.unwrap_or_default().trim().to_owned()
     }
 
+    /// The message of the chat in which a text can be read.
+    pub fn line_with(&self, text: &str) -> Element {
+        let lines = self.place.query_selector_all(".line").expect("a selector");
+        (0..lines.length())
+            .filter_map(|at| lines.get(at))
+            .map(JsCast::unchecked_into::<Element>)
+            .find(|line| line.text_content().is_some_and(|words| words.contains(text)))
+            .unwrap_or_else(|| panic!("no message {text:?}"))
+    }
+
     /// A button with a name, if it is there.
     pub fn button(&self, name: &str) -> Option<HtmlElement> {
         let buttons = self.place.query_selector_all("button").expect("a selector");

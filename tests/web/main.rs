@@ -8,6 +8,7 @@ mod account;
 mod api;
 mod broken_parts;
 mod calls;
+mod chat;
 mod choosing;
 mod devices;
 mod face;

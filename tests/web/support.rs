@@ -92,3 +92,12 @@ pub async fn pause(millis: i32) {
     });
     promise.await.expect("a timer fires");
 }
+
+/// Waits for the next animation frame.
+pub async fn frame() {
+    let promise = Promise::new(&mut |resolve, _| {
+        let window = web_sys::window().expect("a window");
+        window.request_animation_frame(&resolve).expect("a frame");
+    });
+    promise.await.expect("a frame comes");
+}

@@ -13,21 +13,22 @@ use crate::views::use_dispatch;
 /// The field and its button. Enter sends, Shift+Enter begins a new line, and an Enter that only ends the choice
 /// of a character in an input method does neither.
 #[component]
-pub fn Composer() -> impl IntoView {
+pub fn Composer(sent: WriteSignal<u32>) -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
     let node = NodeRef::<Textarea>::new();
-    let send = move || {
+    let submit = move || {
         let Some(field) = node.get_untracked() else { return };
         let words = field.value();
         if !protocol::says_nothing(&words) {
             dispatch.send(Intent::SendChat(words));
             field.set_value("");
+            sent.update(|times| *times = times.wrapping_add(1));
         }
     };
     let pressed = move |event: KeyboardEvent| {
         if event.key() == "Enter" && !event.shift_key() && !composing(&event) {
             event.prevent_default();
-            send();
+            submit();
         }
     };
     view! {
@@ -35,7 +36,7 @@ pub fn Composer() -> impl IntoView {
             class="composer"
             on:submit=move |event| {
                 event.prevent_default();
-                send();
+                submit();
             }
         >
             <textarea

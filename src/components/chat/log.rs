@@ -1,34 +1,34 @@
-//! The lines of the chat, oldest first.
+//! The messages of the chat, oldest first.
 
 use std::time::Duration;
 
-use call_core::{ChatKey, Intent};
+use call_core::{ChatBody, ChatKey, ChatView, Intent};
 use leptos::html::Div;
 use leptos::prelude::*;
+use protocol::MessageId;
 
 use super::line::Line;
-use crate::text::use_text;
+use super::scroll::Scroll;
+use crate::components::common::Icon;
+use crate::text::{count, use_text};
 use crate::views::{use_chat, use_dispatch, use_size};
-
-/// How near to the end, in CSS pixels, counts as at the end.
-const NEAR: i32 = 48;
 
 /// How long after older lines have come the log stays quiet: they are no news, and a screen reader shall not read
 /// all of them.
 const QUIET: Duration = Duration::from_secs(1);
 
-/// The log. It stays at the end while the user reads there, and where it is otherwise, also when older lines
-/// come in above.
+/// The log. It stays at the end while the user reads there, and where it is otherwise, also when earlier messages
+/// are loaded above; a button then tells how many are new. `sent` changes whenever the user sends a message, which
+/// leads to the end.
 #[component]
-pub fn Log() -> impl IntoView {
+pub fn Log(sent: ReadSignal<u32>) -> impl IntoView {
     let (text, chat, dispatch) = (use_text(), use_chat(), use_dispatch());
-    let node = NodeRef::<Div>::new();
-    let at_end = StoredValue::new(true);
-    let seen = StoredValue::new((None::<ChatKey>, 0));
+    let (node, content) = (NodeRef::<Div>::new(), NodeRef::<Div>::new());
+    let scroll = Scroll::new(node, content);
+    provide_context(scroll);
     let empty = Memo::new(move |_| chat.with(|chat| chat.lines.is_empty()));
     let more = Memo::new(move |_| chat.with(|chat| !chat.complete && !chat.lines.is_empty()));
     let loading = Memo::new(move |_| chat.with(|chat| chat.loading));
-    let size = use_size(node);
     let quiet = RwSignal::new(false);
     Effect::new(move |_| {
         if loading.get() {
@@ -42,59 +42,89 @@ pub fn Log() -> impl IntoView {
         }
     });
 
-    let settle = move || {
-        let Some(log) = node.get_untracked() else { return };
-        let first = chat.with_untracked(|chat| chat.lines.first().map(|line| line.key.clone()));
-        let height = log.scroll_height();
-        let (old_first, old_height) = seen.get_value();
-        if at_end.get_value() {
-            log.set_scroll_top(height);
-        } else if first != old_first {
-            log.set_scroll_top(log.scroll_top() + height - old_height);
-        }
-        seen.set_value((first, height));
-    };
+    let (size, content_size) = (use_size(node), use_size(content));
     Effect::new(move |_| {
-        chat.track();
         size.track();
-        // After the lines are in the page.
-        request_animation_frame(move || {
-            if seen.try_get_value().is_some() {
-                settle();
-            }
-        });
+        content_size.track();
+        scroll.settle();
     });
-    let scrolled = move |_| {
+    Effect::new(move |before: Option<u32>| {
+        let now = sent.get();
+        if before.is_some_and(|before| before != now) {
+            scroll.to_end();
+        }
+        now
+    });
+    let last_seen = Memo::new(move |before: Option<&MessageId>| {
+        let at_end = scroll.at_end();
+        let newest = chat.with(newest);
+        before.copied().filter(|_| !at_end).unwrap_or(newest)
+    });
+    let unseen = Memo::new(move |_| chat.with(|chat| unseen(chat, last_seen.get())));
+    let to_end = move |_| {
+        scroll.to_end();
+        // The button goes, and the focus must not go with it.
         if let Some(log) = node.get_untracked() {
-            at_end.set_value(log.scroll_height() - log.scroll_top() - log.client_height() < NEAR);
+            let _ = log.focus();
         }
     };
     view! {
-        <div
-            class="chat-log"
-            node_ref=node
-            on:scroll=scrolled
-            tabindex="0"
-            role="log"
-            aria-label=text.of(|t| t.chat)
-            aria-live=move || if quiet.try_get() == Some(true) { "off" } else { "polite" }
-        >
-            <Show when=move || more.get()>
-                <button
-                    type="button"
-                    class="button is-quiet chat-earlier"
-                    aria-busy=move || loading.get().to_string()
-                    on:click=move |_| dispatch.send(Intent::LoadEarlierChat)
-                >
-                    {move || if loading.get() { text.now().busy } else { text.now().chat_earlier }}
+        <div class="chat-body">
+            <div
+                class="chat-log"
+                node_ref=node
+                on:scroll=move |_| scroll.scrolled()
+                tabindex="0"
+                role="log"
+                aria-label=text.of(|t| t.chat)
+                aria-live=move || if quiet.try_get() == Some(true) { "off" } else { "polite" }
+            >
+                <div class="chat-lines" node_ref=content>
+                    <Show when=move || more.get()>
+                        <button
+                            type="button"
+                            class="button is-quiet chat-earlier"
+                            aria-busy=move || loading.get().to_string()
+                            on:click=move |_| dispatch.send(Intent::LoadEarlierChat)
+                        >
+                            {move || if loading.get() { text.now().busy } else { text.now().chat_earlier }}
+                        </button>
+                    </Show>
+                    <Show when=move || empty.get()>
+                        <p class="panel-hint">{text.of(|t| t.chat_empty)}</p>
+                    </Show>
+                    <For each=move || chat.get().lines key=|line| line.key.clone() let:line>
+                        <Line line=line />
+                    </For>
+                </div>
+            </div>
+            <Show when=move || { unseen.get() > 0 }>
+                <button type="button" class="button chat-unseen" on:click=to_end>
+                    {move || count(unseen.get(), text.now().chat_new_one, text.now().chat_new_other)}
+                    {Icon::Down.into_render()}
                 </button>
             </Show>
-            <Show when=move || empty.get()>
-                <p class="panel-hint">{text.of(|t| t.chat_empty)}</p>
-            </Show>
-            <For each=move || chat.get().lines key=|line| line.key.clone() let:line>
-                <Line line=line />
-            </For>
         </div>
     }
+}
+
+/// The id of the newest message in the history; 0 while there is none.
+fn newest(chat: &ChatView) -> MessageId {
+    let mut ids = chat.lines.iter().rev().filter_map(|line| match line.key {
+        ChatKey::Message(id) => Some(id),
+        ChatKey::Pending(_) | ChatKey::Missed(_) => None,
+    });
+    // Messages are in the order of their ids.
+    ids.next().unwrap_or(MessageId(0))
+}
+
+/// How many messages by others are newer than the last one that the user had in view.
+fn unseen(chat: &ChatView, last_seen: MessageId) -> usize {
+    let newer = chat.lines.iter().rev().take_while(|line| match line.key {
+        ChatKey::Message(id) => id > last_seen,
+        ChatKey::Pending(_) | ChatKey::Missed(_) => true,
+    });
+    newer
+        .filter(|line| !line.mine && matches!(line.body, ChatBody::Text { .. }))
+        .count()
 }

@@ -3,6 +3,7 @@
 mod composer;
 mod line;
 mod log;
+mod scroll;
 
 use call_core::Intent;
 use leptos::html::Section;
@@ -21,6 +22,7 @@ pub fn Chat() -> impl IntoView {
     // Where the browser does not tell, lines count as seen.
     let shown = Memo::new(move |_| size.with(|size| size.as_ref().map_or(true, |size| size.0 > 0.0)));
     Effect::new(move |_| dispatch.send(Intent::ShowChat(shown.get())));
+    let (sent, set_sent) = signal(0);
     let unread = Memo::new(move |_| chat.with(|chat| chat.unread));
     let words = move || {
         let t = text.now();
@@ -33,9 +35,9 @@ pub fn Chat() -> impl IntoView {
                 <span class="panel-count">{words}</span>
             </header>
             <Boundary>
-                <log::Log />
+                <log::Log sent=sent />
             </Boundary>
-            <composer::Composer />
+            <composer::Composer sent=set_sent />
         </section>
     }
 }

@@ -81,6 +81,8 @@ pub enum Icon {
     SelfHidden,
     /// Waves of sound.
     Voice,
+    /// An arrow that points down.
+    Down,
 }
 
 impl Icon {
@@ -164,6 +166,7 @@ impl Icon {
             Self::SelfHidden => {
                 "M8.5 4.5H19A1.5 1.5 0 0 1 20.5 6v10.5M20 19a1.5 1.5 0 0 1-1 .5H5A1.5 1.5 0 0 1 3.5 18V6A1.5 1.5 0 0 1 4 4.9M10.3 8.2a2.5 2.5 0 0 1 3.5 3.5M7.5 19.5a4.5 4.5 0 0 1 5.6-4.4M4 3l16 18"
             }
+            Self::Down => "M12 4.5v15M5.5 13.5l6.5 6.5 6.5-6.5",
             Self::Voice => "M4 10v4M8 6.5v11M12 9v6M16 4.5v15M20 10v4",
             Self::Back => "M10.5 5.5L4 12l6.5 6.5M4.5 12H20",
             Self::Call => {

@@ -1,0 +1,74 @@
+//! The chat as it is shown: what is read there and what is written.
+
+mod scroll;
+
+use call_core::{ChatBody, ChatKey, ChatLine, ChatView, Delivery, View};
+use protocol::{MessageId, UnixMillis};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlTextAreaElement};
+
+use crate::face::{Face, in_room, name};
+
+/// The style sheets that the chat needs, and a log of a known height; taken out of the page on drop.
+pub struct Styles(Element);
+
+impl Styles {
+    pub fn put_in() -> Self {
+        let document = web_sys::window()
+            .and_then(|window| window.document())
+            .expect("a page");
+        let style = document.create_element("style").expect("an element");
+        style.set_text_content(Some(concat!(
+            include_str!("../../../style/tokens.css"),
+            include_str!("../../../style/base.css"),
+            include_str!("../../../style/common.css"),
+            include_str!("../../../style/chat.css"),
+            ".chat { inline-size: 20rem; } .chat-log { block-size: 20rem; flex: none; }",
+        )));
+        document
+            .body()
+            .expect("a body")
+            .append_child(&style)
+            .expect("put in");
+        Self(style)
+    }
+}
+
+impl Drop for Styles {
+    fn drop(&mut self) {
+        self.0.remove();
+    }
+}
+
+/// A message of Bea's.
+pub fn message(id: u64, text: &str) -> ChatLine {
+    ChatLine {
+        guest: false,
+        key: ChatKey::Message(MessageId(id)),
+        at: UnixMillis(0),
+        author: name("Bea"),
+        mine: false,
+        body: ChatBody::Text {
+            text: text.to_owned(),
+            delivery: Delivery::Delivered,
+        },
+    }
+}
+
+/// Ann's room with these messages.
+pub fn room(lines: Vec<ChatLine>) -> View {
+    let chat = ChatView {
+        lines,
+        ..ChatView::default()
+    };
+    View { chat, ..in_room() }
+}
+
+/// Types a text into the field in place of what is there.
+pub fn type_text(face: &Face, text: &str) -> HtmlTextAreaElement {
+    let field: HtmlTextAreaElement = face.find("textarea").expect("a field").unchecked_into();
+    field.set_value(text);
+    let input = web_sys::Event::new("input").expect("an event");
+    field.dispatch_event(&input).expect("told");
+    field
+}

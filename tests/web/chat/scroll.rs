@@ -1,0 +1,127 @@
+//! Where the log is scrolled to.
+
+use call_core::{ChatKey, ChatLine, Delivery};
+use protocol::Nonce;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlElement;
+
+use super::{Styles, message, room, type_text};
+use crate::face::Face;
+use crate::support::{frame, pause, until};
+
+/// Messages of three rows each, with these ids.
+fn lines(ids: std::ops::Range<u64>) -> Vec<ChatLine> {
+    ids.map(|id| message(id, &format!("message {id}\nand\nmore")))
+        .collect()
+}
+
+fn log(face: &Face) -> HtmlElement {
+    face.find(".chat-log").expect("a log").unchecked_into()
+}
+
+fn from_end(log: &HtmlElement) -> i32 {
+    log.scroll_height() - log.scroll_top() - log.client_height()
+}
+
+async fn until_at_end(face: &Face, shown: usize) {
+    until("the log is at its end", || {
+        face.count(".line") == shown && log(face).scroll_top() > 0 && from_end(&log(face)) <= 1
+    })
+    .await;
+}
+
+/// The user scrolls so that the message with an index is the first one, and the page takes note of it.
+async fn scroll_to(face: &Face, at: usize) {
+    log(face).set_scroll_top(100 * i32::try_from(at).expect("a few"));
+    frame().await;
+    frame().await;
+}
+
+/// How far below the log's upper edge a message begins, in CSS pixels.
+fn offset_of(face: &Face, text: &str) -> f64 {
+    let words = face.line_with(text);
+    words.get_bounding_client_rect().top() - log(face).get_bounding_client_rect().top()
+}
+
+#[wasm_bindgen_test]
+async fn bursts_stay_at_end() {
+    let _styles = Styles::put_in();
+    let face = Face::showing(room(lines(1..30)));
+    until_at_end(&face, 29).await;
+    for last in 31..50 {
+        face.show(room(lines(1..last)));
+        // After the log scrolled, and before the browser tells of that with the next frame.
+        frame().await;
+        pause(0).await;
+    }
+    until_at_end(&face, 48).await;
+}
+
+#[wasm_bindgen_test]
+async fn earlier_messages_keep_position() {
+    let _styles = Styles::put_in();
+    let face = Face::showing(room(lines(100..150)));
+    until_at_end(&face, 50).await;
+    scroll_to(&face, 2).await;
+    let before = offset_of(&face, "message 104");
+    face.show(room(lines(50..150)));
+    until("the earlier ones are there", || face.count(".line") == 100).await;
+    frame().await;
+    frame().await;
+    assert!((offset_of(&face, "message 104") - before).abs() <= 1.0);
+    // And while a page between those is filled in above what is read.
+    let all = [lines(1..20), lines(50..150)].concat();
+    face.show(room(all));
+    until("the earliest are there", || face.count(".line") == 119).await;
+    frame().await;
+    frame().await;
+    assert!((offset_of(&face, "message 104") - before).abs() <= 1.0);
+}
+
+#[wasm_bindgen_test]
+async fn new_messages_elsewhere_are_counted() {
+    let _styles = Styles::put_in();
+    let face = Face::showing(room(lines(1..30)));
+    until_at_end(&face, 29).await;
+    scroll_to(&face, 3).await;
+    let top = log(&face).scroll_top();
+    face.show(room(lines(1..32)));
+    until("they are counted", || face.button("2 new messages").is_some()).await;
+    assert_eq!(log(&face).scroll_top(), top, "the log stays where it is");
+    face.click("2 new messages");
+    until_at_end(&face, 31).await;
+    until("the count is gone", || face.find(".chat-unseen").is_none()).await;
+    let focused = web_sys::window().and_then(|window| window.document()?.active_element());
+    assert_eq!(focused, Some(log(&face).into()));
+    // The log follows again.
+    face.show(room(lines(1..33)));
+    until_at_end(&face, 32).await;
+}
+
+#[wasm_bindgen_test]
+async fn sending_jumps_to_end() {
+    let _styles = Styles::put_in();
+    let face = Face::showing(room(lines(1..30)));
+    until_at_end(&face, 29).await;
+    scroll_to(&face, 3).await;
+    type_text(&face, "hello");
+    face.click("Send");
+    let mut view = room(lines(1..30));
+    let mut own = message(0, "hello");
+    own.mine = true;
+    own.key = ChatKey::Pending(Nonce("n".to_owned()));
+    if let call_core::ChatBody::Text { delivery, .. } = &mut own.body {
+        *delivery = Delivery::Pending;
+    }
+    view.chat.lines.push(own);
+    face.show(view);
+    until_at_end(&face, 30).await;
+    // Also when it comes back in another place of the list.
+    face.show(room(lines(1..31)));
+    until("it is there", || {
+        face.text(".line:last-child").contains("message 30")
+    })
+    .await;
+    until_at_end(&face, 30).await;
+}
