@@ -83,6 +83,12 @@ enum Pause {
     On,
 }
 
+/// The length of a message as it would be sent: in characters (Unicode scalar values), without white space around it.
+/// It may be up to [`protocol::limits::CHAT_CHARS`].
+pub fn chat_chars(text: &str) -> usize {
+    text.trim().chars().count()
+}
+
 impl Chat {
     /// Takes the newest page of the history, as the room is entered or come back to.
     ///

@@ -1,28 +1,49 @@
 //! Where a line is written.
 
-use call_core::Intent;
+use call_core::{Intent, chat_chars};
 use leptos::ev::KeyboardEvent;
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use protocol::limits::CHAT_CHARS;
 
 use crate::components::common::Icon;
-use crate::text::use_text;
+use crate::text::{count, use_text};
 use crate::views::use_dispatch;
 
+/// How many characters before the limit the counter appears: 5 % of it (a judgement).
+const COUNTED: usize = CHAT_CHARS / 20;
+
 /// The field and its button. Enter sends, Shift+Enter begins a new line, and an Enter that only ends the choice
-/// of a character in an input method does neither.
+/// of a character in an input method does neither. What is longer than a message may be stays in the field, unsent,
+/// and a counter tells by how much.
 #[component]
 pub fn Composer(sent: WriteSignal<u32>) -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
     let node = NodeRef::<Textarea>::new();
+    let chars = RwSignal::new(0);
+    let over = Memo::new(move |_| chars.get() > CHAT_CHARS);
     let submit = move || {
         let Some(field) = node.get_untracked() else { return };
         let words = field.value();
-        if !protocol::says_nothing(&words) {
+        if !protocol::says_nothing(&words) && chat_chars(&words) <= CHAT_CHARS {
             dispatch.send(Intent::SendChat(words));
             field.set_value("");
+            chars.set(0);
             sent.update(|times| *times = times.wrapping_add(1));
+        }
+    };
+    let typed = move |_| {
+        if let Some(field) = node.get_untracked() {
+            chars.set(chat_chars(&field.value()));
+        }
+    };
+    let counter = move || {
+        let (t, chars) = (text.now(), chars.get());
+        if chars > CHAT_CHARS {
+            Some(count(chars - CHAT_CHARS, t.chat_over_one, t.chat_over_other))
+        } else {
+            let left = CHAT_CHARS - chars;
+            (left < COUNTED).then(|| count(left, t.chat_left_one, t.chat_left_other))
         }
     };
     let pressed = move |event: KeyboardEvent| {
@@ -42,16 +63,27 @@ pub fn Composer(sent: WriteSignal<u32>) -> impl IntoView {
             <textarea
                 node_ref=node
                 rows="1"
-                maxlength=CHAT_CHARS.to_string()
                 autocomplete="off"
                 enterkeyhint="send"
                 aria-label=text.of(|t| t.chat_message)
+                aria-describedby="chat-counter"
+                aria-invalid=move || over.get().to_string()
                 placeholder=text.of(|t| t.chat_placeholder)
+                on:input=typed
                 on:keydown=pressed
             ></textarea>
             <button type="submit" class="button is-main is-icon" aria-label=text.of(|t| t.chat_send)>
                 {Icon::Send.into_render()}
             </button>
+            // Told once it is too long; before that it would interrupt a screen reader at each key.
+            <p
+                id="chat-counter"
+                class="composer-counter"
+                class:is-over=move || over.get()
+                aria-live=move || if over.get() { "polite" } else { "off" }
+            >
+                {counter}
+            </p>
         </form>
     }
 }

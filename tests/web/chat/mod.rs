@@ -1,5 +1,6 @@
 //! The chat as it is shown: what is read there and what is written.
 
+mod composer;
 mod scroll;
 
 use call_core::{ChatBody, ChatKey, ChatLine, ChatView, Delivery, View};

@@ -1,0 +1,56 @@
+//! What is written.
+
+use call_core::Intent;
+use protocol::limits::CHAT_CHARS;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::{room, type_text};
+use crate::face::Face;
+use crate::support::until;
+
+#[wasm_bindgen_test]
+async fn too_long_is_kept_unsent() {
+    let face = Face::showing(room(vec![]));
+    let long = "字".repeat(CHAT_CHARS + 120);
+    let field = type_text(&face, &long);
+    until("it is told", || {
+        face.text(".composer-counter") == "120 characters too many to send"
+    })
+    .await;
+    assert_eq!(field.get_attribute("aria-invalid").as_deref(), Some("true"));
+    face.click("Send");
+    assert!(
+        !face
+            .wishes()
+            .iter()
+            .any(|wish| matches!(wish, Intent::SendChat(_)))
+    );
+    assert_eq!(field.value(), long);
+    assert_eq!(field.get_attribute("maxlength"), None, "a paste is never cut");
+
+    // White space around it does not count: it is not sent.
+    let fits = format!("  {}\n", "字".repeat(CHAT_CHARS));
+    type_text(&face, &fits);
+    until("it fits", || {
+        face.text(".composer-counter") == "0 characters left"
+    })
+    .await;
+    face.click("Send");
+    assert_eq!(face.wishes().last(), Some(&Intent::SendChat(fits)));
+    until("the counter is gone", || {
+        face.text(".composer-counter").is_empty()
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn counter_appears_near_limit() {
+    let face = Face::showing(room(vec![]));
+    type_text(&face, &"a".repeat(CHAT_CHARS - 200));
+    assert_eq!(face.text(".composer-counter"), "");
+    type_text(&face, &"a".repeat(CHAT_CHARS - 199));
+    until("199 are left", || {
+        face.text(".composer-counter") == "199 characters left"
+    })
+    .await;
+}
