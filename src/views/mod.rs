@@ -17,6 +17,7 @@ mod size;
 mod speaker;
 mod streams;
 mod theme;
+mod today;
 
 use call_core::{
     AccountView, CallView, ChatView, InvitationsView, LabView, MediaView, ModerationView, Notice, PageView,
@@ -36,6 +37,7 @@ pub use size::{Size, use_size};
 pub use speaker::{can_choose_speaker, play_by};
 pub use streams::{PeerStreams, StreamSource, Streams, use_streams};
 pub use theme::{Theme, ThemeChoice, use_theme};
+pub use today::{LocalDay, date, use_today};
 
 /// The writing side of all slices; held by the app's loop alone.
 #[derive(Clone, Copy)]

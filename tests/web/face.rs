@@ -112,6 +112,14 @@ impl Face {
         text.unwrap_or_default().trim().to_owned()
     }
 
+    /// What can be read in each element that a CSS selector finds.
+    pub fn all_text(&self, selector: &str) -> Vec<String> {
+        let found = self.place.query_selector_all(selector).expect("a selector");
+        (0..found.length())
+            .filter_map(|at| found.get(at)?.text_content())
+            .collect()
+    }
+
     /// The message of the chat in which a text can be read.
     pub fn line_with(&self, text: &str) -> Element {
         let lines = self.place.query_selector_all(".line").expect("a selector");

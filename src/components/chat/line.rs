@@ -3,7 +3,7 @@
 use call_core::{ChatBody, ChatKey, ChatLine, ChatView, Delivery, Intent};
 use leptos::prelude::*;
 
-use crate::components::common::{GuestMark, clock_time, follow, full_time, iso_time};
+use crate::components::common::{GuestMark, follow, full_time, iso_time, time_of_day};
 use crate::text::{Texts, fill, moderation, refusal, use_text};
 use crate::views::{use_chat, use_dispatch};
 
@@ -26,7 +26,7 @@ pub fn Line(line: ChatLine) -> impl IntoView {
     };
     let time = view! {
         <time datetime=iso_time(at) title=move || full_time(text.language(), at).ok()>
-            {move || clock_time(text.language(), at)}
+            {move || time_of_day(text.language(), at)}
         </time>
     };
     let quiet = told_elsewhere(&initial.body);

@@ -2,16 +2,16 @@
 
 use std::time::Duration;
 
-use call_core::{ChatBody, ChatKey, ChatView, Intent};
+use call_core::{ChatBody, ChatKey, ChatLine, ChatView, Intent};
 use leptos::html::Div;
 use leptos::prelude::*;
 use protocol::MessageId;
 
 use super::line::Line;
 use super::scroll::Scroll;
-use crate::components::common::Icon;
+use crate::components::common::{Icon, day_name};
 use crate::text::{count, use_text};
-use crate::views::{use_chat, use_dispatch, use_size};
+use crate::views::{LocalDay, use_chat, use_dispatch, use_size, use_today};
 
 /// How long after older lines have come the log stays quiet: they are no news, and a screen reader shall not read
 /// all of them.
@@ -26,6 +26,7 @@ pub fn Log(sent: ReadSignal<u32>) -> impl IntoView {
     let (node, content) = (NodeRef::<Div>::new(), NodeRef::<Div>::new());
     let scroll = Scroll::new(node, content);
     provide_context(scroll);
+    let today = use_today();
     let empty = Memo::new(move |_| chat.with(|chat| chat.lines.is_empty()));
     let more = Memo::new(move |_| chat.with(|chat| !chat.complete && !chat.lines.is_empty()));
     let loading = Memo::new(move |_| chat.with(|chat| chat.loading));
@@ -68,6 +69,11 @@ pub fn Log(sent: ReadSignal<u32>) -> impl IntoView {
             let _ = log.focus();
         }
     };
+    let entries = move || {
+        // As the room goes there is nothing to show.
+        let today = today.try_get();
+        today.map_or_else(Vec::new, |today| chat.with(|chat| entries(chat, today)))
+    };
     view! {
         <div class="chat-body">
             <div
@@ -93,8 +99,14 @@ pub fn Log(sent: ReadSignal<u32>) -> impl IntoView {
                     <Show when=move || empty.get()>
                         <p class="panel-hint">{text.of(|t| t.chat_empty)}</p>
                     </Show>
-                    <For each=move || chat.get().lines key=|line| line.key.clone() let:line>
-                        <Line line=line />
+                    <For each=entries key=Entry::key let:entry>
+                        {match entry {
+                            Entry::Day(day, _) => view! {
+                                <h3 class="chat-day">{move || day_name(text.language(), day, today.get())}</h3>
+                            }
+                            .into_any(),
+                            Entry::Line(line) => view! { <Line line=line /> }.into_any(),
+                        }}
                     </For>
                 </div>
             </div>
@@ -106,6 +118,36 @@ pub fn Log(sent: ReadSignal<u32>) -> impl IntoView {
             </Show>
         </div>
     }
+}
+
+/// What stands in the log.
+enum Entry {
+    /// A day begins, with the message of that key.
+    Day(LocalDay, ChatKey),
+    Line(ChatLine),
+}
+
+impl Entry {
+    fn key(&self) -> (Option<LocalDay>, ChatKey) {
+        match self {
+            Self::Day(day, first) => (Some(*day), first.clone()),
+            Self::Line(line) => (None, line.key.clone()),
+        }
+    }
+}
+
+/// The messages, with a separator wherever a day begins; not before the first one when that is of today.
+fn entries(chat: &ChatView, today: LocalDay) -> Vec<Entry> {
+    let mut entries = Vec::with_capacity(chat.lines.len() + 1);
+    let mut day = today;
+    for line in &chat.lines {
+        if !day.has(line.at) {
+            day = LocalDay::of(line.at);
+            entries.push(Entry::Day(day, line.key.clone()));
+        }
+        entries.push(Entry::Line(line.clone()));
+    }
+    entries
 }
 
 /// The id of the newest message in the history; 0 while there is none.

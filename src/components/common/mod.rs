@@ -20,4 +20,4 @@ pub use head::follow_head;
 pub use icon::Icon;
 pub use language_switch::LanguageSwitch;
 pub use theme_switch::ThemeSwitch;
-pub use time::{clock_time, full_time, iso_time};
+pub use time::{clock_time, day_name, full_time, iso_time, time_of_day};

@@ -4,8 +4,30 @@ use js_sys::{Date, Function, Object, Reflect};
 use protocol::UnixMillis;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::text::Language;
-use crate::views::{Failure, preference};
+use crate::text::{Language, Texts};
+use crate::views::{Failure, LocalDay, date, preference};
+
+/// The time of day.
+pub fn time_of_day(language: Language, at: UnixMillis) -> Result<String, Failure> {
+    let clock = [("hour", "numeric"), ("minute", "2-digit")];
+    write(language, &date(at), &clock)
+}
+
+/// A day by its name: today, yesterday, or with its date, with the year unless it is this one.
+pub fn day_name(language: Language, day: LocalDay, today: LocalDay) -> Result<String, Failure> {
+    let t: &Texts = language.texts();
+    if day == today {
+        return Ok(t.today.to_owned());
+    }
+    if day == today.before() {
+        return Ok(t.yesterday.to_owned());
+    }
+    let this_year = date(day.begin()).get_full_year() == date(today.begin()).get_full_year();
+    let year = (!this_year).then_some(("year", "numeric"));
+    let style = [("weekday", "long"), ("day", "numeric"), ("month", "long")];
+    let style: Vec<_> = style.into_iter().chain(year).collect();
+    write(language, &date(day.begin()), &style)
+}
 
 /// The time of day; with the day before it, unless that is today.
 pub fn clock_time(language: Language, at: UnixMillis) -> Result<String, Failure> {
@@ -35,15 +57,6 @@ pub fn full_time(language: Language, at: UnixMillis) -> Result<String, Failure> 
 /// The moment for machines, as ISO 8601.
 pub fn iso_time(at: UnixMillis) -> String {
     date(at).to_iso_string().into()
-}
-
-#[allow(
-    clippy::cast_precision_loss,
-    reason = "milliseconds stay below 2^53 for the next 280 000 years"
-)]
-fn date(at: UnixMillis) -> Date {
-    // The largest moment that a Date holds; one beyond it, from a broken server, would make writing it throw.
-    Date::new(&JsValue::from_f64((at.0 as f64).min(8.64e15)))
 }
 
 /// In the user's region; where the browser does not know its own name for that, in the language alone.

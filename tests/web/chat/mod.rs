@@ -1,6 +1,7 @@
 //! The chat as it is shown: what is read there and what is written.
 
 mod composer;
+mod days;
 mod scroll;
 
 use call_core::{ChatBody, ChatKey, ChatLine, ChatView, Delivery, View};
