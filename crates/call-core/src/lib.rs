@@ -35,6 +35,7 @@ mod measure;
 mod media;
 mod media_error;
 mod mesh;
+pub mod message_text;
 mod meter;
 mod moderation;
 mod moment;

@@ -3,6 +3,7 @@
 use call_core::{ChatBody, ChatKey, ChatLine, ChatView, Delivery, Intent};
 use leptos::prelude::*;
 
+use super::words::Words;
 use crate::components::common::{GuestMark, follow, full_time, iso_time, time_of_day};
 use crate::text::{Texts, fill, moderation, refusal, use_text};
 use crate::views::{use_chat, use_dispatch};
@@ -38,7 +39,7 @@ pub fn Line(line: ChatLine) -> impl IntoView {
                     <GuestMark guest=guest && !mine />
                     {time}
                 </header>
-                <p class="line-words" dir="auto">{words}</p>
+                <Words words=words />
                 <DeliveryMark key=key line=line />
             </article>
         }

@@ -4,6 +4,7 @@ mod composer;
 mod line;
 mod log;
 mod scroll;
+mod words;
 
 use call_core::Intent;
 use leptos::html::Section;

@@ -90,6 +90,14 @@ impl Scroll {
         self.settle();
     }
 
+    /// Keeps what is in view where it is, although the log is at its end: a message is about to be unfolded.
+    pub fn hold(self) {
+        if let Some(log) = self.visible_log() {
+            self.set_at_end(false);
+            self.remember(&log);
+        }
+    }
+
     /// The log, unless it is not displayed: without a size there is no position. An event may come after it is gone.
     fn visible_log(self) -> Option<web_sys::HtmlDivElement> {
         let log = self.log.try_get_untracked().flatten();

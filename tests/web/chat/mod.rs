@@ -3,6 +3,7 @@
 mod composer;
 mod days;
 mod scroll;
+mod words;
 
 use call_core::{ChatBody, ChatKey, ChatLine, ChatView, Delivery, View};
 use protocol::{MessageId, UnixMillis};

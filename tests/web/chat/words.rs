@@ -1,0 +1,42 @@
+//! The words of a message.
+
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::{Styles, message, room};
+use crate::face::Face;
+use crate::support::{frame, until};
+
+fn height(face: &Face, selector: &str) -> f64 {
+    let found = face.find(selector).expect("it is there");
+    found.get_bounding_client_rect().height()
+}
+
+#[wasm_bindgen_test]
+async fn long_message_folds_and_unfolds() {
+    let _styles = Styles::put_in();
+    let long = format!("begin{}end", "\n".repeat(3_900));
+    let face = Face::showing(room(vec![message(1, "short"), message(2, &long)]));
+    until("it is folded", || face.button("Show more").is_some()).await;
+    frame().await;
+    assert!(height(&face, ".line-words.is-folded") < 400.0);
+    assert_eq!(face.count(".line-fold"), 1, "a short message is shown whole");
+    let expanded = |face: &Face| {
+        face.find(".line-fold")
+            .and_then(|button| button.get_attribute("aria-expanded"))
+    };
+    assert_eq!(expanded(&face).as_deref(), Some("false"));
+    let top = face.line_with("begin").get_bounding_client_rect().top();
+    face.click("Show more");
+    until("it is shown whole", || face.button("Show less").is_some()).await;
+    assert_eq!(expanded(&face).as_deref(), Some("true"));
+    frame().await;
+    frame().await;
+    assert!(height(&face, ".line-words:not(.is-folded) ~ .line-fold") > 0.0);
+    let now = face.line_with("begin").get_bounding_client_rect().top();
+    assert!(
+        (now - top).abs() <= 1.0,
+        "its beginning stays where it is: {top} {now}"
+    );
+    face.click("Show less");
+    until("it is folded again", || face.find(".is-folded").is_some()).await;
+}
