@@ -1,38 +1,55 @@
-//! The words of a message, folded while it is long.
+//! The words of a message: with links, and folded while it is long.
 
-use call_core::message_text::is_folded;
+use call_core::message_text::{Piece, is_folded, pieces};
 use leptos::prelude::*;
 
 use super::scroll::Scroll;
 use crate::text::use_text;
 
-/// The words. A long message shows its beginning and a button for the rest.
+/// The words. A long message shows its beginning and a button for the rest; a link that gets the focus in what is
+/// hidden unfolds it.
+#[allow(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 #[component]
 pub fn Words(words: String) -> impl IntoView {
     let (text, scroll) = (use_text(), expect_context::<Scroll>());
     let long = is_folded(&words);
     let folded = RwSignal::new(long);
-    let toggle = move |_| {
-        scroll.hold();
-        folded.update(|folded| *folded = !*folded);
+    let fold = move |to: bool| {
+        if folded.get_untracked() != to {
+            scroll.hold();
+            folded.set(to);
+        }
     };
     let label = move || {
         let t = text.now();
         if folded.get() { t.chat_more } else { t.chat_less }
     };
     view! {
-        <p class="line-words" class:is-folded=move || folded.get() dir="auto">
-            {words}
+        <p class="line-words" class:is-folded=move || folded.get() dir="auto" on:focusin=move |_| fold(false)>
+            {pieces(&words).into_iter().map(shown).collect_view()}
         </p>
         {long.then(|| view! {
             <button
                 type="button"
                 class="button is-quiet line-fold"
                 aria-expanded=move || (!folded.get()).to_string()
-                on:click=toggle
+                on:click=move |_| fold(!folded.get_untracked())
             >
                 {label}
             </button>
         })}
+    }
+}
+
+/// A link is shown as it is written, in its own direction, whatever the text around it does.
+fn shown(piece: Piece<'_>) -> AnyView {
+    let href = piece.href();
+    match piece {
+        Piece::Text(words) => words.to_owned().into_any(),
+        Piece::Web(words) => view! {
+            <a href=href target="_blank" rel="noopener noreferrer" dir="ltr">{words.to_owned()}</a>
+        }
+        .into_any(),
+        Piece::Mail(words) => view! { <a href=href dir="ltr">{words.to_owned()}</a> }.into_any(),
     }
 }

@@ -40,3 +40,30 @@ async fn long_message_folds_and_unfolds() {
     face.click("Show less");
     until("it is folded again", || face.find(".is-folded").is_some()).await;
 }
+
+#[wasm_bindgen_test]
+async fn addresses_are_links() {
+    let text = "\u{202e}看https://a.example/b，or www.b.example or ann@c.example or javascript:alert(1)";
+    let face = Face::showing(room(vec![message(1, text)]));
+    until("they are there", || face.count(".line-words a") == 3).await;
+    assert_eq!(
+        face.all_text(".line-words"),
+        [text],
+        "the text is what was written"
+    );
+    assert_eq!(
+        face.all_text(".line-words a"),
+        ["https://a.example/b", "www.b.example", "ann@c.example"]
+    );
+    let link = face.find(".line-words a").expect("a link");
+    let attribute = |name: &str| link.get_attribute(name).unwrap_or_default();
+    assert_eq!(attribute("href"), "https://a.example/b");
+    assert_eq!(attribute("target"), "_blank");
+    assert_eq!(attribute("rel"), "noopener noreferrer");
+    assert_eq!(attribute("dir"), "ltr", "text around it does not turn it round");
+    let mail = face.find(".line-words a:last-of-type").expect("a link");
+    assert_eq!(
+        mail.get_attribute("href").as_deref(),
+        Some("mailto:ann@c.example")
+    );
+}
