@@ -16,6 +16,7 @@ mod encodings;
 mod first_picture;
 mod ice_configuration;
 mod js_error;
+mod kept_chats;
 mod kept_devices;
 mod level;
 mod local_tracks;
@@ -236,6 +237,9 @@ impl Hands {
             Effect::StoreSession(session) => storage::store_session(session.as_ref()),
             Effect::StoreRoom(room) => storage::store_room(&room),
             Effect::StoreSeat(seat) => self.seat.keep(seat),
+            Effect::KeepChat(owner, kept) => kept_chats::keep(&owner, &kept),
+            Effect::RecallChat(owner) => kept_chats::recall(owner, &self.report),
+            Effect::ForgetChats(user) => kept_chats::forget(&user),
             Effect::AskForNotifications => Notification::ask(),
             Effect::Ring(ringing) => {
                 if ringing != Ringing::Incoming {

@@ -1,8 +1,8 @@
 //! What outlives the page, and the address bar.
 
-use call_core::{ChosenDevice, DeviceChoices, Effect, Event, HeldSeat};
+use call_core::{ChatOwner, ChosenDevice, DeviceChoices, Effect, Event, HeldSeat, KeptChat, UnsentMessage};
 use protocol::http::SignedIn;
-use protocol::{RoomName, SeatKey, SessionToken, UserName};
+use protocol::{Nonce, RoomName, SeatKey, SessionToken, UnixMillis, UserName};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Window;
 
@@ -127,4 +127,69 @@ fn a_network_that_is_back_is_told_until_the_hands_are_gone() {
     drop(hands);
     tell("online");
     assert_eq!(log.events(), [Event::WentOnline]);
+}
+
+fn owner(user: &str, room: &str) -> ChatOwner {
+    ChatOwner {
+        user: UserName::parse(user).expect("a name"),
+        room: RoomName::parse(room).expect("a name"),
+    }
+}
+
+/// What a page finds kept.
+fn recalled(owner: &ChatOwner) -> Option<KeptChat> {
+    let (mut hands, log) = hands();
+    hands.execute(Effect::RecallChat(owner.clone()));
+    log.events().into_iter().find_map(|event| match event {
+        Event::ChatRecalled(of, kept) if of == *owner => Some(kept),
+        _ => None,
+    })
+}
+
+#[wasm_bindgen_test]
+fn unsent_chat_is_kept_by_user_and_room() {
+    let (mut page, _) = hands();
+    let kept = KeptChat {
+        draft: "half wr".to_owned(),
+        unsent: vec![UnsentMessage {
+            nonce: Nonce("n".to_owned()),
+            text: "你好\n\"".to_owned(),
+            at: UnixMillis(1_790_000_000_000),
+        }],
+    };
+    let (ann, bea) = (owner("Ann", "tea"), owner("Bea", "tea"));
+    for of in [&ann, &bea] {
+        page.execute(Effect::KeepChat(of.clone(), kept.clone()));
+    }
+    assert_eq!(recalled(&ann), Some(kept.clone()));
+    assert_eq!(recalled(&owner("Ann", "other")), None);
+    page.execute(Effect::ForgetChats(ann.user.clone()));
+    assert_eq!((recalled(&ann), recalled(&bea)), (None, Some(kept)));
+    page.execute(Effect::KeepChat(bea.clone(), KeptChat::default()));
+    assert_eq!(recalled(&bea), None);
+    let items = window().local_storage().expect("allowed").expect("there");
+    assert_eq!(
+        items.get_item("confab.chat.Bea/tea").expect("read"),
+        None,
+        "nothing is left behind"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn unsent_chat_of_twenty_rooms_is_kept() {
+    let (mut page, _) = hands();
+    let kept = KeptChat {
+        draft: "half wr".to_owned(),
+        unsent: vec![],
+    };
+    for room in 0..22 {
+        page.execute(Effect::KeepChat(owner("Ann", &format!("r{room}")), kept.clone()));
+        // Another millisecond, so that it is later.
+        crate::support::turn().await;
+    }
+    let found: Vec<_> = (0..22)
+        .filter(|room| recalled(&owner("Ann", &format!("r{room}"))).is_some())
+        .collect();
+    assert_eq!(found, (2..22).collect::<Vec<_>>());
+    page.execute(Effect::ForgetChats(owner("Ann", "r").user));
 }

@@ -4,6 +4,7 @@
 //! until it comes back; what was missed in a break is fetched (`history`). Both are done by [`Chat::due`].
 
 mod history;
+mod keeping;
 mod pace;
 
 use std::time::Duration;
@@ -14,6 +15,7 @@ use protocol::{
 
 use crate::{ChatBody, ChatKey, ChatLine, ChatView, Delivery, Effect, Moment, Timer};
 use history::{Came, Missing};
+pub use keeping::{ChatOwner, KeptChat, UnsentMessage};
 use pace::Pace;
 
 /// Who writes here: names are of users or of guests, and a guest may have had the name of a user to come.
@@ -40,6 +42,12 @@ pub(crate) struct Chat {
     in_view: bool,
     unread: usize,
     sent: u64,
+    /// What is in the field.
+    draft: String,
+    /// What an earlier page left in the field; empty once the user changed it.
+    recalled: String,
+    /// The draft or what is pending changed since it was kept last.
+    unkept: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -163,6 +171,7 @@ impl Chat {
             return;
         }
         self.sent += 1;
+        self.draft("");
         self.pending.push(Pending {
             nonce: Nonce(format!("{:016x}-{}", moment.random, self.sent)),
             text: text.to_owned(),
@@ -271,7 +280,9 @@ impl Chat {
     /// Puts a message in its place; false when it was there.
     fn add(&mut self, message: ChatMessage) -> bool {
         if let ChatEntry::Text { nonce, .. } = &message.entry {
+            let before = self.pending.len();
             self.pending.retain(|p| p.nonce != *nonce);
+            self.unkept |= self.pending.len() != before;
         }
         let before = self
             .lines
@@ -334,6 +345,7 @@ impl Chat {
             unread: self.unread,
             complete: self.missing.complete,
             loading: self.missing.is_loading(),
+            draft: self.recalled.clone(),
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::source::Sending;
 use crate::speaker::Speakers;
 use crate::stage::Stage;
 use crate::ticket::Ticket;
-use crate::{Effect, Event, Intent, Moment, NoticeBody, RequestId, TileKey, View};
+use crate::{ChatOwner, Effect, Event, Intent, Moment, NoticeBody, RequestId, TileKey, View};
 
 /// The app's whole state.
 #[derive(Clone, Debug, Default)]
@@ -141,6 +141,7 @@ impl Core {
         if let Some(room) = self.room.as_mut().filter(|_| self.signaling.is_joined()) {
             effects.extend(room.chat.due(moment.now));
         }
+        effects.extend(self.keep_chat());
         self.trace_devices();
         effects
     }
@@ -168,6 +169,21 @@ impl Core {
             NoticeBody::CallLost { name: of, .. } => Some(of) == name,
             _ => false,
         });
+    }
+
+    /// Under what the chat of the room is kept.
+    pub(crate) fn chat_owner(&self) -> Option<ChatOwner> {
+        let room = self.room.as_ref()?;
+        Some(ChatOwner {
+            user: room.me.name.clone(),
+            room: room.name.clone(),
+        })
+    }
+
+    fn keep_chat(&mut self) -> Option<Effect> {
+        let owner = self.chat_owner()?;
+        let kept = self.room.as_mut()?.chat.take_unkept()?;
+        Some(Effect::KeepChat(owner, kept))
     }
 
     /// Carries news out of the room; what is to be sent goes by way of the socket's queue.

@@ -8,7 +8,7 @@ use protocol::{
     SessionToken, UserName,
 };
 
-use crate::{Device, DeviceChoices, DevicePick, ProbeId, Source};
+use crate::{ChatOwner, Device, DeviceChoices, DevicePick, KeptChat, ProbeId, Source};
 
 /// An order to the shell. The shell carries them out in the order given.
 #[derive(Clone, Debug, PartialEq)]
@@ -200,6 +200,12 @@ pub enum Effect {
     StoreRoom(RoomName),
     /// Keep the seat for this page should it be loaded anew, or forget it.
     StoreSeat(Option<HeldSeat>),
+    /// Keep what of a chat is not sent; what is empty is forgotten.
+    KeepChat(ChatOwner, KeptChat),
+    /// Answer with `ChatRecalled`, if anything is kept.
+    RecallChat(ChatOwner),
+    /// Forget what is kept of a user's chats.
+    ForgetChats(UserName),
     /// Sound a tone until another is ordered.
     Ring(Ringing),
     /// Let the browser ask whether notifications may be shown.

@@ -288,9 +288,17 @@ impl Core {
     /// Ends the session.
     pub(crate) fn sign_out(&mut self) -> Vec<Effect> {
         let mut effects = self.leave();
+        effects.extend(self.forget_chats());
         effects.extend(self.end_session());
         effects.extend(self.forget_session());
         effects
+    }
+
+    /// Forgets what is kept of the user's chats: another user of the browser shall not find it. A session that the server
+    /// ended keeps it, for the user to sign in again.
+    pub(crate) fn forget_chats(&self) -> Option<Effect> {
+        let user = self.user.as_ref()?;
+        Some(Effect::ForgetChats(user.name.clone()))
     }
 
     /// Has the server end the session.
@@ -304,6 +312,7 @@ impl Core {
     /// All sessions ended as the user wished.
     pub(crate) fn signed_out(&mut self) -> Vec<Effect> {
         let mut effects = self.leave();
+        effects.extend(self.forget_chats());
         effects.extend(self.forget_session());
         effects
     }
@@ -333,6 +342,9 @@ impl Core {
             FormError::SessionEnded
         };
         let mut effects = self.leave();
+        if self.is_guest() {
+            effects.extend(self.forget_chats());
+        }
         self.user = None;
         self.account.forget();
         effects.push(Effect::StoreSession(None));

@@ -6,8 +6,8 @@ use protocol::{
 };
 
 use crate::{
-    Capabilities, Device, DeviceChoices, GatheringState, HeldSeat, IceState, ListedDevice, MediaError,
-    OpenDevice, ProbeFact, ProbeId, RequestId, Sample, SocketId, Timer,
+    Capabilities, ChatOwner, Device, DeviceChoices, GatheringState, HeldSeat, IceState, KeptChat,
+    ListedDevice, MediaError, OpenDevice, ProbeFact, ProbeId, RequestId, Sample, SocketId, Timer,
 };
 
 /// A fact. What came of an [`crate::Effect`] names the request, socket, or peer and epoch that it belongs to.
@@ -242,6 +242,8 @@ pub enum Event {
         /// Where it can be played; none if there is no recording.
         url: Option<String>,
     },
+    /// What an earlier page kept of a chat.
+    ChatRecalled(ChatOwner, KeptChat),
     /// A timer ran out.
     TimerFired(Timer),
 }

@@ -34,7 +34,8 @@ impl Core {
 
     /// Ends the visit, whatever comes next.
     pub(crate) fn end_visit(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::from_iter(self.end_session());
+        let mut effects = Vec::from_iter(self.forget_chats());
+        effects.extend(self.end_session());
         self.account.forget();
         effects.push(Effect::StoreSession(None));
         effects
@@ -52,6 +53,7 @@ impl Core {
     /// The room wants the guest no more: back to the door, with the room kept in mind.
     pub(crate) fn visit_ended(&mut self, code: ErrorCode) -> Vec<Effect> {
         let mut effects = self.leave();
+        effects.extend(self.forget_chats());
         if matches!(code, ErrorCode::Removed | ErrorCode::Banned) {
             // The session ended with it.
             self.user = None;

@@ -101,6 +101,8 @@ pub enum Intent {
     InspectConnection(Option<ParticipantId>),
     /// Write a line to the chat.
     SendChat(String),
+    /// Keep what is written and not sent, for when the page is loaded again.
+    DraftChat(String),
     /// Send again a line that the server did not take.
     RetryChat(ChatKey),
     /// Show older lines of the chat.

@@ -68,7 +68,7 @@ pub use crate::core::{Core, Input};
 pub use account::Deed;
 pub use act::Act;
 pub use capability::{Capabilities, Capability};
-pub use chat::chat_chars;
+pub use chat::{ChatOwner, KeptChat, UnsentMessage, chat_chars};
 pub use device::{
     ChosenDevice, Device, DeviceChoices, DeviceKind, DevicePick, Facing, ListedDevice, OpenDevice,
     TrackSettings,

@@ -5,7 +5,7 @@ use protocol::{ClientMessage, Epoch, ErrorCode, ParticipantId, ServerMessage, Un
 use crate::lab::Loopback;
 use crate::link::Link;
 use crate::place::Place;
-use crate::{Core, Effect, Event, Moment, NoticeBody, SocketId, Timer};
+use crate::{ChatOwner, Core, Effect, Event, KeptChat, Moment, NoticeBody, SocketId, Timer};
 
 impl Core {
     pub(crate) fn event(&mut self, moment: Moment, event: Event) -> Vec<Effect> {
@@ -108,8 +108,19 @@ impl Core {
                 Vec::new()
             }
             Event::Recorded { request, url } => self.labs.set_up.recorded(request, url),
+            Event::ChatRecalled(owner, kept) => self.chat_recalled(&owner, kept),
             Event::TimerFired(timer) => self.timer_fired(moment, timer),
         }
+    }
+
+    /// What is kept of another chat, asked for before this room was entered, is stale.
+    fn chat_recalled(&mut self, owner: &ChatOwner, kept: KeptChat) -> Vec<Effect> {
+        if self.chat_owner().as_ref() == Some(owner)
+            && let Some(room) = &mut self.room
+        {
+            room.chat.recall(kept);
+        }
+        Vec::new()
     }
 
     fn socket_opened(&mut self, socket: SocketId) -> Vec<Effect> {

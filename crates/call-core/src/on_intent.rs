@@ -71,7 +71,11 @@ impl Core {
                 self.inspected = peer;
                 Vec::new()
             }
-            Intent::SendChat(_) | Intent::RetryChat(_) | Intent::LoadEarlierChat | Intent::ShowChat(_) => {
+            Intent::SendChat(_)
+            | Intent::DraftChat(_)
+            | Intent::RetryChat(_)
+            | Intent::LoadEarlierChat
+            | Intent::ShowChat(_) => {
                 self.chat_wish(moment, intent);
                 Vec::new()
             }
@@ -116,6 +120,7 @@ impl Core {
         let Some(room) = &mut self.room else { return };
         match wish {
             Intent::SendChat(text) => room.chat.write(&text, moment),
+            Intent::DraftChat(text) => room.chat.draft(&text),
             Intent::RetryChat(key) => room.chat.retry(&key),
             Intent::LoadEarlierChat => room.chat.load_earlier(),
             _ => room.chat.show(self.chat_in_view, self.page_hidden),

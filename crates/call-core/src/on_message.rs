@@ -91,7 +91,8 @@ impl Core {
         }))];
         effects.extend(self.signaling.joined(welcome.seat.clone(), resumed));
         self.place = Place::Inside(welcome.room.clone());
-        let loaded_anew = resumed && self.room.is_none();
+        let entered = self.room.is_none();
+        let loaded_anew = resumed && entered;
         let mut room = self
             .room
             .take()
@@ -100,6 +101,9 @@ impl Core {
         let news = room.welcomed(welcome, moment);
         room.chat.show(self.chat_in_view, self.page_hidden);
         self.room = Some(room);
+        if entered {
+            effects.extend(self.chat_owner().map(Effect::RecallChat));
+        }
         effects.extend(self.spread(news));
         if loaded_anew {
             if !links.is_empty() {

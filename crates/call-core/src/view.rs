@@ -457,6 +457,8 @@ pub struct ChatView {
     pub complete: bool,
     /// Whether older lines are on their way.
     pub loading: bool,
+    /// What an earlier page left in the field, until the user changes it.
+    pub draft: String,
 }
 
 /// One line of the chat.

@@ -8,7 +8,7 @@ use protocol::limits::CHAT_CHARS;
 
 use crate::components::common::Icon;
 use crate::text::{count, use_text};
-use crate::views::use_dispatch;
+use crate::views::{use_chat, use_dispatch};
 
 /// How many characters before the limit the counter appears: 5 % of it (a judgement).
 const COUNTED: usize = CHAT_CHARS / 20;
@@ -18,7 +18,7 @@ const COUNTED: usize = CHAT_CHARS / 20;
 /// and a counter tells by how much.
 #[component]
 pub fn Composer(sent: WriteSignal<u32>) -> impl IntoView {
-    let (text, dispatch) = (use_text(), use_dispatch());
+    let (text, chat, dispatch) = (use_text(), use_chat(), use_dispatch());
     let node = NodeRef::<Textarea>::new();
     let chars = RwSignal::new(0);
     let over = Memo::new(move |_| chars.get() > CHAT_CHARS);
@@ -34,9 +34,21 @@ pub fn Composer(sent: WriteSignal<u32>) -> impl IntoView {
     };
     let typed = move |_| {
         if let Some(field) = node.get_untracked() {
-            chars.set(chat_chars(&field.value()));
+            let words = field.value();
+            chars.set(chat_chars(&words));
+            dispatch.send(Intent::DraftChat(words));
         }
     };
+    let draft = Memo::new(move |_| chat.with(|chat| chat.draft.clone()));
+    Effect::new(move |_| {
+        let (draft, Some(field)) = (draft.get(), node.get()) else {
+            return;
+        };
+        if !draft.is_empty() && field.value().is_empty() {
+            field.set_value(&draft);
+            chars.set(chat_chars(&draft));
+        }
+    });
     let counter = move || {
         let (t, chars) = (text.now(), chars.get());
         if chars > CHAT_CHARS {

@@ -2,7 +2,9 @@
 
 use call_core::Intent;
 use protocol::limits::CHAT_CHARS;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlTextAreaElement;
 
 use super::{room, type_text};
 use crate::face::Face;
@@ -53,4 +55,24 @@ async fn counter_appears_near_limit() {
         face.text(".composer-counter") == "199 characters left"
     })
     .await;
+}
+
+#[wasm_bindgen_test]
+async fn draft_is_kept_and_restored() {
+    let mut view = room(vec![]);
+    view.chat.draft = "half wr".to_owned();
+    let face = Face::showing(view);
+    let field = || {
+        face.find("textarea")
+            .map(JsCast::unchecked_into::<HtmlTextAreaElement>)
+    };
+    until("it is there", || {
+        field().is_some_and(|field| field.value() == "half wr")
+    })
+    .await;
+    type_text(&face, "half written");
+    assert_eq!(
+        face.wishes().last(),
+        Some(&Intent::DraftChat("half written".to_owned()))
+    );
 }

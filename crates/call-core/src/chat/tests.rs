@@ -294,3 +294,46 @@ proptest! {
         prop_assert!(!talk.chat.view(&me(), |_| None).loading);
     }
 }
+
+#[test]
+fn unsent_messages_count_once_after_reload() {
+    let mut chat = Chat::default();
+    for line in ["one", "two", "three"] {
+        chat.write(line, Moment::default());
+    }
+    chat.draft("four, half wr");
+    let kept = chat.take_unkept().expect("something changed");
+    assert_eq!(chat.take_unkept(), None, "once");
+    let nonces: Vec<_> = kept.unsent.iter().map(|unsent| unsent.nonce.clone()).collect();
+
+    // The first had arrived when the page went.
+    let mut chat = Chat::default();
+    chat.welcome(vec![text(1, "Ann", &nonces[0].0)], true, &me());
+    chat.recall(kept);
+    assert_eq!(chat.view(&me(), |_| None).draft, "four, half wr");
+    assert_eq!(due(&mut chat, 0).0, ["two", "three"]);
+    assert_eq!(
+        [&chat.pending[0].nonce, &chat.pending[1].nonce],
+        [&nonces[1], &nonces[2]]
+    );
+    chat.received(text(2, "Ann", &nonces[1].0), &me(), false);
+    let kept = chat.take_unkept().expect("one arrived");
+    assert_eq!(kept.unsent.len(), 1);
+
+    chat.write("four, written", Moment::default());
+    assert_eq!(chat.take_unkept().expect("it is sent").draft, "");
+    assert_eq!(chat.view(&me(), |_| None).draft, "");
+}
+
+#[test]
+fn kept_chat_is_bounded() {
+    let mut chat = Chat::default();
+    for _ in 0..100 {
+        chat.write(&"a".repeat(4_000), Moment::default());
+    }
+    chat.draft(&"b".repeat(1_000_000));
+    let kept = chat.take_unkept().expect("something changed");
+    assert_eq!(kept.unsent.len(), 16, "64 KiB");
+    assert_eq!(kept.draft.len(), 16_000);
+    assert_eq!(chat.pending.len(), 100, "the page itself has them all");
+}

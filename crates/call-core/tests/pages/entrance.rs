@@ -28,7 +28,7 @@ impl Page {
 }
 
 /// Alone in a room in which nobody has said anything.
-fn welcome() -> ServerMessage {
+pub fn welcome() -> ServerMessage {
     ServerMessage::Welcome(Box::new(Welcome {
         version: protocol::VERSION,
         room: RoomName::parse("r").expect("a name"),
@@ -55,7 +55,7 @@ fn seat(room: &str) -> HeldSeat {
     }
 }
 
-fn ann() -> SignedIn {
+pub fn ann() -> SignedIn {
     SignedIn {
         guest_of: None,
         token: Some(SessionToken("token".to_owned())),
