@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use protocol::http::SignedIn;
-use protocol::{ClientMessage, RoomName, UnixMillis};
+use protocol::{ClientMessage, RoomName, UnixMillis, UserName};
 
 use crate::account::Account;
 use crate::ice::Ice;
@@ -143,6 +143,7 @@ impl Core {
         }
         effects.extend(self.keep_chat());
         self.trace_devices();
+        self.settle_notices();
         effects
     }
 
@@ -161,13 +162,35 @@ impl Core {
         self.notices.show(notice)
     }
 
-    /// Puts away what was said of a call with a peer that is over, or goes well again.
-    pub(crate) fn settle_call_notices(&mut self, peer: protocol::ParticipantId) {
-        let name = self.room.as_ref().and_then(|room| room.roster.name(peer));
+    /// Puts away notices whose cause is gone: a way out that makes no sense any more is not offered.
+    fn settle_notices(&mut self) {
+        let room = self.room.as_ref();
+        let engaged = |name: &UserName| room.is_some_and(|room| room.is_engaged_with(name));
+        let failed = |peer| room.is_some_and(|room| room.has_failed(peer));
+        let online = self.signaling.is_joined();
+        let (heard, shares) = (self.media.heard(), self.screen.is_on());
         self.notices.settle(|body| match body {
-            NoticeBody::LinkFailed { peer: of, .. } => *of == peer,
-            NoticeBody::CallLost { name: of, .. } => Some(of) == name,
-            _ => false,
+            NoticeBody::InvitationEnded { name, .. }
+            | NoticeBody::InvitationMissed { name, .. }
+            | NoticeBody::CallEnded { name, .. }
+            | NoticeBody::CallLost { name, .. } => engaged(name),
+            NoticeBody::LinkFailed { peer, .. } => !failed(*peer),
+            NoticeBody::TalkingWhileMuted | NoticeBody::Muted { .. } => heard,
+            NoticeBody::Screen(_) => shares,
+            NoticeBody::Offline => online,
+            // These are put away where devices and ICE servers come.
+            NoticeBody::Media { .. }
+            | NoticeBody::DeviceLost(_)
+            | NoticeBody::DeviceKept(_)
+            | NoticeBody::DeviceReplaced { .. }
+            | NoticeBody::NoIceServers
+            // These tell what happened.
+            | NoticeBody::ParticipantMuted { .. }
+            | NoticeBody::RoleChanged(_)
+            | NoticeBody::Silenced(_)
+            | NoticeBody::RoomChanged { .. }
+            | NoticeBody::Refused(_)
+            | NoticeBody::Outdated => false,
         });
     }
 

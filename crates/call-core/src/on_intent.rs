@@ -43,10 +43,7 @@ impl Core {
                 ClientMessage::DeclineInvitation { invitation },
             ),
             Intent::JoinConference => self.join_conference(),
-            Intent::HangUp(peer) => {
-                self.settle_call_notices(peer);
-                self.in_room(|room| room.hang_up(peer))
-            }
+            Intent::HangUp(peer) => self.in_room(|room| room.hang_up(peer)),
             Intent::HangUpAll => self.in_room(|room| room.hang_up_all()),
             Intent::RetryLink(peer) => self.retry_link(peer),
             Intent::StartCamera | Intent::StopCamera | Intent::UnmuteMicrophone | Intent::MuteMicrophone => {
@@ -223,7 +220,6 @@ impl Core {
     }
 
     fn retry_link(&mut self, peer: protocol::ParticipantId) -> Vec<Effect> {
-        self.settle_call_notices(peer);
         let link = self
             .room
             .as_mut()

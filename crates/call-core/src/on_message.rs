@@ -30,17 +30,13 @@ impl Core {
             }
             ServerMessage::InvitationRinging { invitation } => self.invitation_rings(moment, &invitation),
             ServerMessage::LinkOpened { link } => {
-                self.settle_call_notices(link.peer);
                 let sending = self.sending();
                 let mut effects = self.ready_ice_servers();
                 let servers = self.usable_ice_servers();
                 effects.extend(self.in_room(|room| room.link_opened(link, servers.as_ref(), sending)));
                 effects
             }
-            ServerMessage::LinkClosed { link, reason } => {
-                self.settle_call_notices(link.peer);
-                self.in_room(|room| room.link_closed(link, reason))
-            }
+            ServerMessage::LinkClosed { link, reason } => self.in_room(|room| room.link_closed(link, reason)),
             ServerMessage::Signal { from, epoch, signal } => {
                 let effects = self
                     .room

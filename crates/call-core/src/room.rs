@@ -17,7 +17,7 @@ use crate::moderation::Moderation;
 use crate::roster::Roster;
 use crate::source::Sending;
 use crate::volume::Volumes;
-use crate::{Effect, Moment, NoticeBody, Source, TileKey};
+use crate::{Effect, Moment, NoticeBody, Source, TileKey, TileState};
 
 /// One room, from the first welcome until it is left; a broken socket does not end it.
 #[derive(Clone, Debug)]
@@ -345,6 +345,25 @@ impl Room {
             || !self.expected.is_empty()
             || self.conference_wish.unwrap_or_else(|| self.in_conference())
             || self.invitations.outgoing().next().is_some()
+    }
+
+    /// Whether the user talks with somebody, is about to, or one of the two rings for the other.
+    pub(crate) fn is_engaged_with(&self, name: &UserName) -> bool {
+        self.roster
+            .seat_of(name)
+            .is_some_and(|seat| self.is_engaged(seat))
+    }
+
+    pub(crate) fn is_engaged(&self, seat: ParticipantId) -> bool {
+        self.links.iter().any(|link| link.peer == seat)
+            || self.invitations.with(seat).is_some()
+            || self.expected.contains(&seat)
+    }
+
+    /// Whether the connection with a peer is given up.
+    pub(crate) fn has_failed(&self, peer: ParticipantId) -> bool {
+        let mut links = self.links.iter();
+        links.any(|link| link.peer == peer && link.tile_state() == TileState::Failed)
     }
 
     /// What there is to be shown on the stage.

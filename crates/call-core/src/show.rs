@@ -34,21 +34,23 @@ pub(crate) fn view(core: &Core) -> View {
         view.moderation = moderation(room);
         view.quality = quality(room, core);
         view.chat = room.chat.view(&room.me, |name| {
-            room.roster
-                .seat_of(name)
-                .filter(|seat| room.links.iter().all(|link| link.peer != *seat))
+            room.roster.seat_of(name).filter(|seat| !room.is_engaged(*seat))
         });
     }
     view
 }
 
-/// Who is not in the room when a call is lost may be back by now, to be asked again.
+/// Who can be asked again: somebody who was not in the room when a call was lost may be back by now, and somebody who did
+/// not answer may be gone, or here by another seat.
 fn notices(core: &Core) -> Vec<Notice> {
     let seat_of = |name: &_| core.room.as_ref().and_then(|room| room.roster.seat_of(name));
     let shown = core.notices.shown().iter().cloned();
     shown
         .map(|mut notice| {
-            if let NoticeBody::CallLost { name, peer } = &mut notice.body {
+            if let NoticeBody::CallLost { name, peer }
+            | NoticeBody::InvitationEnded { name, peer, .. }
+            | NoticeBody::InvitationMissed { name, peer, .. } = &mut notice.body
+            {
                 *peer = seat_of(name);
             }
             notice

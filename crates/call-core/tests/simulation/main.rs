@@ -12,6 +12,7 @@ mod labs;
 mod mending;
 mod muted;
 mod negotiation;
+mod notices;
 mod outages;
 mod room;
 mod screens;
