@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use protocol::{ParticipantId, UserName};
 
 use crate::link::{Hearing, Link};
-use crate::mesh::{Row, holes};
+use crate::mesh::{Hole, Row, holes};
 use crate::room::Room;
 use crate::{Core, Effect, HoleView, TileState};
 
@@ -51,10 +51,16 @@ pub(crate) fn view(room: &Room) -> Vec<HoleView> {
     let rows: BTreeMap<_, _> = rows.chain([(room.you, row(room))]).collect();
     // The user is named by nobody, and stands first where both do not hear.
     let name = |id: ParticipantId| (id != room.you).then(|| room.roster.name(id).cloned());
+    // The tile says it, with a way out; nothing is tried any more.
+    let given_up = |hole: &Hole| {
+        let own = [(hole.one, hole.other), (hole.other, hole.one)];
+        own.iter()
+            .any(|(one, other)| *one == room.you && room.has_failed(*other))
+    };
     let known = |id| name(id).is_none_or(|name| name.is_some());
     let named = holes(&rows, &members).into_iter();
     let named = named
-        .filter(|hole| known(hole.one) && known(hole.other))
+        .filter(|hole| known(hole.one) && known(hole.other) && !given_up(hole))
         .map(|hole| {
             let (one, other): (Option<UserName>, Option<UserName>) =
                 (name(hole.one).flatten(), name(hole.other).flatten());

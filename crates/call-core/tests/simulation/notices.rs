@@ -1,6 +1,6 @@
 //! Notices that go when their cause is gone, or by themselves.
 
-use call_core::{Intent, NoticeBody};
+use call_core::{Intent, NoticeBody, TileState};
 
 use crate::world::World;
 
@@ -86,4 +86,26 @@ fn news_of_who_left_goes_by_itself() {
     assert!(matches!(&bodies(&world, 0)[..], [NoticeBody::CallEnded { .. }]));
     world.run_for(8_000);
     assert_eq!(bodies(&world, 0), []);
+}
+
+#[test]
+fn given_up_connection_is_not_a_hole() {
+    let mut world = World::of(&["Ann", "Bea"], 6);
+    world.severed = true;
+    world.wish(0, Intent::JoinConference);
+    world.wish(1, Intent::JoinConference);
+    world.settle();
+    for at in 0..2 {
+        let view = world.view(at);
+        assert_eq!(view.call.tiles[0].state, TileState::Failed);
+        assert_eq!(view.call.holes, [], "the tile says it");
+        assert!(matches!(&bodies(&world, at)[..], [NoticeBody::LinkFailed { .. }]));
+    }
+    world.severed = false;
+    let bea = world.id(1);
+    world.wish(0, Intent::RetryLink(bea));
+    world.settle();
+    for at in 0..2 {
+        assert_eq!(bodies(&world, at), [], "both ends are connected again");
+    }
 }
