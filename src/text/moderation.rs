@@ -51,6 +51,15 @@ pub fn role(t: &Texts, role: Role) -> Option<&'static str> {
     }
 }
 
+/// That somebody is banned for one of the times that can be chosen, in minutes.
+pub fn banned(t: &Texts, minutes: u32) -> &'static str {
+    match minutes {
+        ..=60 => t.banned_hour,
+        61..=1440 => t.banned_day,
+        1441.. => t.banned_week,
+    }
+}
+
 /// What the user has become.
 pub fn became(t: &Texts, role: Role) -> &'static str {
     match role {

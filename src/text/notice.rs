@@ -34,6 +34,7 @@ pub fn body(t: &Texts, notice: &NoticeBody) -> String {
             let access = moderation::door(t, *settings);
             return fill(t.room_changed, &[("name", by.as_str()), ("access", &access)]);
         }
+        NoticeBody::Banned { name, minutes } => (moderation::banned(t, *minutes), name),
         NoticeBody::Refused(code) => return refusal::code(t, *code),
         NoticeBody::Offline => return t.offline.to_owned(),
         NoticeBody::NoIceServers => return t.no_ice_servers.to_owned(),

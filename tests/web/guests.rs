@@ -95,7 +95,7 @@ async fn a_guest_sees_nothing_of_an_account() {
 }
 
 /// Bea, of whom all is known.
-fn bea() -> PersonView {
+pub fn bea() -> PersonView {
     PersonView {
         id: ParticipantId(2),
         name: name("Bea"),

@@ -18,6 +18,7 @@ mod guests;
 mod holes;
 mod labs;
 mod meter;
+mod moderating;
 mod mounting;
 mod network;
 mod news;

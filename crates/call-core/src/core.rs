@@ -189,6 +189,7 @@ impl Core {
             | NoticeBody::RoleChanged(_)
             | NoticeBody::Silenced(_)
             | NoticeBody::RoomChanged { .. }
+            | NoticeBody::Banned { .. }
             | NoticeBody::Refused(_)
             | NoticeBody::Outdated => false,
         });

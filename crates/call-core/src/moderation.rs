@@ -1,6 +1,8 @@
 //! What a room's moderators decided and do, as the server tells it: settings, who waits, roles, passes, bans; and whom
 //! the user blocks.
 
+use std::collections::BTreeMap;
+
 use protocol::{
     Ban, Participant, ParticipantId, Pass, PassCode, PassId, RoomSettings, ServerMessage, UserName, Welcome,
 };
@@ -24,6 +26,8 @@ pub(crate) struct Moderation {
     pub(crate) bans: Vec<Ban>,
     /// The code of the pass that the user made last.
     pub(crate) fresh: Option<(PassId, PassCode)>,
+    /// Bans by the user that the room has not heard of yet: of whom, and for how many minutes.
+    bans_wished: BTreeMap<ParticipantId, (UserName, u32)>,
 }
 
 impl Moderation {
@@ -35,7 +39,16 @@ impl Moderation {
         self.blocked.clone_from(&welcome.blocked);
     }
 
+    /// The server refused something about a participant, or about anything.
+    pub(crate) fn ban_refused(&mut self, participant: Option<ParticipantId>) {
+        match participant {
+            Some(participant) => drop(self.bans_wished.remove(&participant)),
+            None => self.bans_wished.clear(),
+        }
+    }
+
     fn forget_what_moderators_know(&mut self) {
+        self.bans_wished.clear();
         self.newcomers.clear();
         self.passes.clear();
         self.bans.clear();
@@ -89,6 +102,17 @@ impl Room {
         }
     }
 
+    /// Somebody was removed by the user: the notice, if it was by a ban.
+    pub(crate) fn banned(&mut self, author: &UserName) -> Option<NoticeBody> {
+        let wished = &mut self.moderation.bans_wished;
+        let participant = wished
+            .iter()
+            .find(|(_, (name, _))| name == author)
+            .map(|(id, _)| *id)?;
+        let (name, minutes) = wished.remove(&participant)?;
+        Some(NoticeBody::Banned { name, minutes })
+    }
+
     /// Somebody has another role or voice; the user is told of their own.
     fn changed(&mut self, participant: Participant) -> News {
         let mut news = News::default();
@@ -131,6 +155,12 @@ impl Core {
     pub(crate) fn act(&mut self, act: Act) -> Vec<Effect> {
         if !self.signaling.is_joined() {
             return self.notify(NoticeBody::Offline);
+        }
+        if let (Act::Ban(participant, minutes), Some(room)) = (&act, &mut self.room)
+            && let Some(name) = room.roster.name(*participant)
+        {
+            let ban = (name.clone(), *minutes);
+            room.moderation.bans_wished.insert(*participant, ban);
         }
         self.say(act.into())
     }

@@ -68,6 +68,7 @@ fn passes(body: &NoticeBody) -> bool {
         | NoticeBody::RoleChanged(_)
         | NoticeBody::Silenced(_)
         | NoticeBody::RoomChanged { .. }
+        | NoticeBody::Banned { .. }
         // The user's own tile goes on to say it.
         | NoticeBody::Media { .. } => true,
         NoticeBody::CallLost { .. }

@@ -48,6 +48,10 @@ impl Core {
             ServerMessage::InvitationEnded { invitation, outcome } => {
                 self.in_room(|room| room.invitation_ended(invitation, outcome, moment))
             }
+            ServerMessage::Chat { message } => {
+                let page_hidden = self.page_hidden;
+                self.in_room(|room| room.chat_received(message, page_hidden))
+            }
             ServerMessage::ParticipantLeft { participant } => self.in_room(|room| room.left(participant)),
             message @ (ServerMessage::ParticipantChanged { .. }
             | ServerMessage::ParticipantMuted { .. }
@@ -141,7 +145,6 @@ fn tell(room: &mut Room, message: ServerMessage, page_hidden: bool) {
         ServerMessage::ParticipantBack { participant } => room.roster.set_away(participant, false),
         ServerMessage::ConferenceJoined { participant } => room.conference_joined(participant),
         ServerMessage::ConferenceLeft { participant } => room.conference_left(participant),
-        ServerMessage::Chat { message } => room.chat_received(message, page_hidden),
         ServerMessage::History { messages, complete } => {
             room.history_came(messages, complete, page_hidden);
         }

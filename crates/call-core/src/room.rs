@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use protocol::http::IceServer;
 use protocol::{
-    ChatMessage, ClientMessage, Epoch, ErrorCode, Invitation, InvitationId, InvitationOutcome,
+    ChatEntry, ChatMessage, ClientMessage, Epoch, ErrorCode, Invitation, InvitationId, InvitationOutcome,
     LinkCloseReason, Parcel, ParticipantId, RoomName, Subject, UnixMillis, UserName, Welcome,
 };
 
@@ -266,8 +266,20 @@ impl Room {
             .unwrap_or_default()
     }
 
-    pub(crate) fn chat_received(&mut self, message: ChatMessage, page_hidden: bool) {
+    pub(crate) fn chat_received(&mut self, message: ChatMessage, page_hidden: bool) -> News {
+        let banned = match &message.entry {
+            ChatEntry::Removed { by } if *by == self.me.name => self.banned(&message.author),
+            ChatEntry::Removed { .. }
+            | ChatEntry::Text { .. }
+            | ChatEntry::Joined {}
+            | ChatEntry::Left {}
+            | ChatEntry::CallStarted { .. }
+            | ChatEntry::CallEnded { .. }
+            | ChatEntry::ConferenceJoined {}
+            | ChatEntry::ConferenceLeft {} => None,
+        };
         self.chat.received(message, &self.me, page_hidden);
+        banned.map(News::notice).unwrap_or_default()
     }
 
     pub(crate) fn history_came(&mut self, messages: Vec<ChatMessage>, complete: bool, page_hidden: bool) {
@@ -283,6 +295,7 @@ impl Room {
         match subject {
             Some(Subject::Participant(peer)) => {
                 self.expected.remove(peer);
+                self.moderation.ban_refused(Some(*peer));
             }
             Some(Subject::Invitation(id)) => {
                 let peer = self.invitations.get(*id).map(|ringing| ringing.peer);
@@ -293,6 +306,7 @@ impl Room {
                 self.expected.clear();
                 self.conference_wish = self.conference_wish.filter(|wish| !wish);
                 self.chat.loading_failed();
+                self.moderation.ban_refused(None);
             }
         }
         match code {

@@ -642,6 +642,13 @@ pub enum NoticeBody {
         /// What it is now.
         settings: RoomSettings,
     },
+    /// The user banned somebody, which can be undone.
+    Banned {
+        /// Whom.
+        name: UserName,
+        /// For how long.
+        minutes: u32,
+    },
     /// The server refused something that no form or line stands for.
     Refused(ErrorCode),
     /// The socket is being opened again; what was asked for needs the server.

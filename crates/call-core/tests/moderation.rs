@@ -5,8 +5,9 @@ use call_core::{
 };
 use protocol::http::SignedIn;
 use protocol::{
-    Access, ClientMessage, ErrorCode, Hello, Participant, ParticipantId, Pass, PassCode, PassId, Role,
-    RoomName, RoomSettings, SeatKey, ServerMessage, SessionToken, UnixMillis, UserName, Welcome,
+    Access, ChatEntry, ChatMessage, ClientMessage, ErrorCode, Hello, MessageId, Participant, ParticipantId,
+    Pass, PassCode, PassId, Role, RoomName, RoomSettings, SeatKey, ServerMessage, SessionToken, Subject,
+    UnixMillis, UserName, Welcome,
 };
 
 const ANN: ParticipantId = ParticipantId(1);
@@ -274,4 +275,47 @@ fn a_change_by_another_is_told_and_the_users_own_is_not() {
     page.hears(ServerMessage::RoomChanged { settings, by: BEA });
     let by = name("Bea");
     assert_eq!(page.notices(), [NoticeBody::RoomChanged { by, settings }]);
+}
+
+/// The room hears that Bea was removed.
+fn bea_is_removed(by: &str) -> ServerMessage {
+    ServerMessage::Chat {
+        message: ChatMessage {
+            id: MessageId(1),
+            at: UnixMillis(0),
+            author: name("Bea"),
+            guest: false,
+            entry: ChatEntry::Removed { by: name(by) },
+        },
+    }
+}
+
+#[test]
+fn ban_has_a_notice_with_undo() {
+    let mut page = Page::inside(Role::Owner);
+    page.wish(Intent::Moderate(Act::Ban(BEA, 60)));
+    page.hears(ServerMessage::ParticipantLeft { participant: BEA });
+    assert_eq!(page.notices(), [], "not before it is done");
+    page.hears(bea_is_removed("Ann"));
+    let banned = NoticeBody::Banned {
+        name: name("Bea"),
+        minutes: 60,
+    };
+    assert_eq!(page.notices(), [banned]);
+    let effects = page.wish(Intent::Moderate(Act::LiftBan(name("Bea"))));
+    assert!(effects.contains(&Effect::Send(ClientMessage::LiftBan { name: name("Bea") })));
+}
+
+#[test]
+fn refused_ban_has_no_notice() {
+    let mut page = Page::inside(Role::Owner);
+    page.wish(Intent::Moderate(Act::Ban(BEA, 60)));
+    page.hears(bea_is_removed("Dan"));
+    assert_eq!(page.notices(), []);
+    page.hears(ServerMessage::Error {
+        code: ErrorCode::TooManyKept,
+        subject: Some(Subject::Participant(BEA)),
+    });
+    page.hears(bea_is_removed("Ann"));
+    assert_eq!(page.notices(), [NoticeBody::Refused(ErrorCode::TooManyKept)]);
 }

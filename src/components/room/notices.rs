@@ -1,6 +1,6 @@
 //! What the user should know now, with the way out.
 
-use call_core::{Device, Intent, MediaError, Notice, NoticeBody};
+use call_core::{Act, Device, Intent, MediaError, Notice, NoticeBody};
 use leptos::prelude::*;
 
 use crate::components::common::Icon;
@@ -87,6 +87,7 @@ fn way_out(t: &'static Texts, body: &NoticeBody) -> Option<(&'static str, Intent
             Some((t.try_again, start(*device)))
         }
         NoticeBody::Screen(_) => Some((t.try_again, Intent::ShareScreen)),
+        NoticeBody::Banned { name, .. } => Some((t.undo, Intent::Moderate(Act::LiftBan(name.clone())))),
         NoticeBody::InvitationEnded { peer: None, .. }
         | NoticeBody::InvitationMissed { peer: None, .. }
         | NoticeBody::CallEnded { .. }
@@ -123,6 +124,7 @@ fn is_problem(body: &NoticeBody) -> bool {
             | NoticeBody::ParticipantMuted { .. }
             | NoticeBody::RoleChanged(_)
             | NoticeBody::RoomChanged { .. }
+            | NoticeBody::Banned { .. }
             | NoticeBody::Silenced(false)
             | NoticeBody::DeviceFollowed(_)
     )

@@ -74,10 +74,15 @@ async fn a_locked_room_its_lobby_a_removal_and_a_ban_are_seen_from_all_three_sid
     cem.button("Try again").click().await?;
     admits(&ann, &cem).await?;
     does(&ann, "Ban for an hour", &cem).await?;
+    ann.button("Ban").within(ann.dialog("Cem")).click().await?;
+    ann.reads("Banned Cem for an hour.").await?;
     cem.reads("A moderator banned you from this room").await?;
     bea.reads("2 people").await?;
     cem.button("Try again").click().await?;
     cem.reads("A moderator banned you from this room").await?;
+    ann.button("Undo").click().await?;
+    cem.button("Try again").click().await?;
+    admits(&ann, &cem).await?;
     leave_no_trouble(&[&ann, &bea, &cem]).await
 }
 

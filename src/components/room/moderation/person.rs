@@ -1,6 +1,7 @@
 //! What can be done about one person beyond talking with them: by everybody, and by moderators.
 
 use call_core::{Act, Intent, PersonView};
+use leptos::html::Button;
 use leptos::prelude::*;
 use protocol::{ParticipantId, Role};
 
@@ -30,57 +31,107 @@ pub fn PersonDialog(chosen: RwSignal<Option<ParticipantId>>) -> impl IntoView {
         let name = person.with(|person| person.as_ref().map(|person| person.name.to_string()));
         fill(text.now().about_person, &[("name", &name.unwrap_or_default())])
     });
+    let asked = RwSignal::new(None::<Deed>);
+    // Another person, or none: what was asked of the one before is not answered any more.
+    Effect::new(move |_| {
+        chosen.track();
+        asked.set(None);
+    });
+    let name = move || person.with(|person| person.as_ref().map(|person| person.name.to_string()));
     view! {
         <Modal id="person" open=open close=move |()| chosen.set(None) title=title>
             <div class="person-acts">
                 {move || {
+                    if let Some(deed) = asked.get() {
+                        let name = name().unwrap_or_default();
+                        return view! { <Question name=name deed=deed asked=asked chosen=chosen /> }.into_any();
+                    }
                     let t = text.now();
                     let acts = person.with(|person| person.as_ref().map(|person| acts(t, person)));
                     acts.unwrap_or_default()
                         .into_iter()
-                        .map(|(label, act, danger)| view! { <Do label=label act=act danger=danger chosen=chosen /> })
+                        .map(|deed| view! { <Do deed=deed asked=asked chosen=chosen /> })
                         .collect_view()
+                        .into_any()
                 }}
             </div>
         </Modal>
     }
 }
 
-/// One of the things that can be done; doing it closes the dialog.
+/// One of the things that can be done; doing it closes the dialog. A ban is asked about first: it does not end by the
+/// other coming back.
 #[component]
-fn Do(label: &'static str, act: Act, danger: bool, chosen: RwSignal<Option<ParticipantId>>) -> impl IntoView {
+fn Do(deed: Deed, asked: RwSignal<Option<Deed>>, chosen: RwSignal<Option<ParticipantId>>) -> impl IntoView {
     let dispatch = use_dispatch();
-    let class = if danger {
+    let class = if deed.danger {
         "button is-danger is-wide"
     } else {
         "button is-wide"
     };
+    let label = deed.label;
+    let go = move |_| {
+        if matches!(deed.act, Act::Ban(..)) {
+            asked.set(Some(deed.clone()));
+        } else {
+            chosen.set(None);
+            dispatch.send(Intent::Moderate(deed.act.clone()));
+        }
+    };
+    view! { <button type="button" class=class on:click=go>{label}</button> }
+}
+
+/// Whether somebody shall be banned. The focus is on the way back.
+#[component]
+fn Question(
+    name: String,
+    deed: Deed,
+    asked: RwSignal<Option<Deed>>,
+    chosen: RwSignal<Option<ParticipantId>>,
+) -> impl IntoView {
+    let (text, dispatch) = (use_text(), use_dispatch());
+    let back = NodeRef::<Button>::new();
+    Effect::new(move |_| {
+        if let Some(back) = back.get() {
+            let _ = back.focus();
+        }
+    });
+    let ban = move |_| {
+        chosen.set(None);
+        dispatch.send(Intent::Moderate(deed.act.clone()));
+    };
     view! {
-        <button
-            type="button"
-            class=class
-            on:click=move |_| {
-                chosen.set(None);
-                dispatch.send(Intent::Moderate(act.clone()));
-            }
-        >
-            {label}
+        <p><strong>{deed.label}</strong></p>
+        <p>{move || fill(text.now().ban_question, &[("name", &name)])}</p>
+        <button type="button" class="button is-danger is-wide" on:click=ban>{text.of(|t| t.ban_confirm)}</button>
+        <button node_ref=back type="button" class="button is-wide" on:click=move |_| asked.set(None)>
+            {text.of(|t| t.cancel)}
         </button>
     }
 }
 
-/// What the user may do about somebody: its words, the wish, and whether it takes something away from them.
-fn acts(t: &'static Texts, person: &PersonView) -> Vec<(&'static str, Act, bool)> {
+/// Something that the user may do about somebody.
+#[derive(Clone, PartialEq)]
+struct Deed {
+    label: &'static str,
+    act: Act,
+    /// It takes something away from them.
+    danger: bool,
+}
+
+/// What the user may do about somebody.
+fn acts(t: &'static Texts, person: &PersonView) -> Vec<Deed> {
     let id = person.id;
+    let deed = |label, act, danger| Deed { label, act, danger };
     let mut acts = Vec::new();
     if person.moderated {
-        acts.push((t.mute_person, Act::Mute(id), false));
+        acts.push(deed(t.mute_person, Act::Mute(id), false));
         let words = if person.silenced {
             t.unsilence_person
         } else {
             t.silence_person
         };
-        acts.push((words, Act::Silence(id, !person.silenced), false));
+        acts.push(deed(words, Act::Silence(id, !person.silenced), false));
     }
     if person.appointed {
         let moderates = person.role == Role::Moderator;
@@ -89,16 +140,16 @@ fn acts(t: &'static Texts, person: &PersonView) -> Vec<(&'static str, Act, bool)
         } else {
             t.appoint_moderator
         };
-        acts.push((words, Act::SetModerator(id, !moderates), false));
+        acts.push(deed(words, Act::SetModerator(id, !moderates), false));
     }
     acts.push(if person.blocked {
-        (t.unblock_person, Act::Unblock(person.name.clone()), false)
+        deed(t.unblock_person, Act::Unblock(person.name.clone()), false)
     } else {
-        (t.block_person, Act::Block(id), false)
+        deed(t.block_person, Act::Block(id), false)
     });
     if person.moderated {
-        acts.push((t.remove_person, Act::Remove(id), true));
-        acts.extend(BANS.map(|(minutes, words)| (words(t), Act::Ban(id, minutes), true)));
+        acts.push(deed(t.remove_person, Act::Remove(id), true));
+        acts.extend(BANS.map(|(minutes, words)| deed(words(t), Act::Ban(id, minutes), true)));
     }
     acts
 }
