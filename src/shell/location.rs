@@ -1,6 +1,12 @@
 //! The address bar: shows where the app is, and tells when the user goes back or forward.
 //!
+//! Each entry of the tab's history that the app makes has its position in its state, so a step of the user's can be taken
+//! back, and taken again, in whichever direction it went.
+//!
 //! Paths are handed over as the browser has them, with percent signs; the core knows what they mean.
+
+use std::cell::Cell;
+use std::rc::Rc;
 
 use call_core::Event;
 use gloo_events::EventListener;
@@ -11,37 +17,77 @@ use super::report::Report;
 
 /// Watches the address bar; dropping it stops that.
 pub(super) struct Location {
+    steps: Rc<Cell<Steps>>,
     _listener: Option<EventListener>,
+}
+
+/// Where the page is in the tab's history, and the last step there.
+#[derive(Clone, Copy, Default)]
+struct Steps {
+    position: i32,
+    last: i32,
 }
 
 impl Location {
     pub(super) fn watch(report: Report) -> Self {
+        let steps = Rc::new(Cell::new(Steps {
+            position: position(),
+            last: 0,
+        }));
+        let seen = Rc::clone(&steps);
         let listener = browser::window().ok().map(|window| {
             EventListener::new(&window, "popstate", move |_| {
+                let position = position();
+                let last = position - seen.get().position;
+                seen.set(Steps { position, last });
                 report.send(Event::PathChanged(path()));
             })
         });
-        Self { _listener: listener }
+        Self {
+            steps,
+            _listener: listener,
+        }
+    }
+
+    /// Shows a path; `step` makes it one that the back button undoes.
+    pub(super) fn show(&self, shown: &str, step: bool) {
+        if shown == path() {
+            return;
+        }
+        let mut steps = self.steps.get();
+        steps.position += i32::from(step);
+        let state = JsValue::from(steps.position);
+        let outcome = browser::window().and_then(|window| {
+            let history = window.history()?;
+            if step {
+                history.push_state_with_url(&state, "", Some(shown))?;
+            } else {
+                history.replace_state_with_url(&state, "", Some(shown))?;
+            }
+            Ok(())
+        });
+        match outcome {
+            Ok(()) => self.steps.set(steps),
+            Err(error) => error.log("the path cannot be shown"),
+        }
+    }
+
+    /// Takes the user's last step back, or takes it again if it was taken back; `PathChanged` tells of it.
+    pub(super) fn turn_round(&self) {
+        let back = -self.steps.get().last;
+        let outcome = browser::window().and_then(|window| Ok(window.history()?.go_with_delta(back)?));
+        if let Err(error) = outcome {
+            error.log("the step cannot be taken back");
+        }
     }
 }
 
-/// Shows a path; `step` makes it one that the back button undoes.
-pub(super) fn show(shown: &str, step: bool) {
-    if shown == path() {
-        return;
-    }
-    let outcome = browser::window().and_then(|window| {
-        let history = window.history()?;
-        if step {
-            history.push_state_with_url(&JsValue::NULL, "", Some(shown))?;
-        } else {
-            history.replace_state_with_url(&JsValue::NULL, "", Some(shown))?;
-        }
-        Ok(())
-    });
-    if let Err(error) = outcome {
-        error.log("the path cannot be shown");
-    }
+/// The position of the entry that is shown; one that the app did not make is the first.
+fn position() -> i32 {
+    let state = browser::window().and_then(|window| Ok(window.history()?.state()?));
+    let position = state.ok().and_then(|state| state.as_f64());
+    #[expect(clippy::cast_possible_truncation, reason = "the app counted it as an i32")]
+    position.map_or(0, |position| position as i32)
 }
 
 /// The path in the address bar, and what follows it after a question mark.

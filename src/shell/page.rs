@@ -1,8 +1,9 @@
-//! Whether the page is seen, and whether the browser came back to a network, or to another one.
+//! Whether the page is seen, whether the browser asks before it goes, and whether the browser came back to a network, or to another one.
 
 use call_core::Event;
-use gloo_events::EventListener;
+use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
+use web_sys::BeforeUnloadEvent;
 
 use super::browser::{self, Networked};
 use super::report::Report;
@@ -10,6 +11,7 @@ use super::report::Report;
 /// Watches the page; dropping it stops that.
 pub(super) struct Page {
     _listeners: Vec<EventListener>,
+    unload: Option<EventListener>,
 }
 
 impl Page {
@@ -36,7 +38,23 @@ impl Page {
         }
         Self {
             _listeners: listeners,
+            unload: None,
         }
+    }
+
+    /// Has the browser ask before the page goes (HTML, "prompt to unload"), or not. It does so only once the user has
+    /// clicked or typed in the page. A listener that does nothing would keep the page out of the back/forward cache.
+    pub(super) fn ask_before_unload(&mut self, ask: bool) {
+        self.unload = browser::window().ok().filter(|_| ask).map(|window| {
+            let active = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&window, "beforeunload", active, |event| {
+                event.prevent_default();
+                if let Some(event) = event.dyn_ref::<BeforeUnloadEvent>() {
+                    // Browsers of before 2023 look at this alone.
+                    event.set_return_value("ask");
+                }
+            })
+        });
     }
 }
 

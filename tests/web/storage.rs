@@ -121,6 +121,39 @@ async fn the_address_bar_shows_where_the_app_is_and_tells_of_going_back() {
 }
 
 #[wasm_bindgen_test]
+async fn history_step_is_undone_and_redone() {
+    let (mut hands, log) = hands();
+    let before = path();
+    hands.execute(Effect::ShowPath("/room/one".to_owned(), true));
+    window().history().expect("a history").back().expect("a step");
+    log.until(&Event::PathChanged(before.clone())).await;
+    hands.execute(Effect::TurnRound);
+    log.until(&Event::PathChanged("/room/one".to_owned())).await;
+    assert_eq!(path(), "/room/one");
+    hands.execute(Effect::TurnRound);
+    until("the step is taken again", || path() == before).await;
+}
+
+#[wasm_bindgen_test]
+fn beforeunload_asks_only_when_wanted() {
+    let (mut hands, _) = hands();
+    let asks = || {
+        let init = web_sys::EventInit::new();
+        init.set_cancelable(true);
+        let event = web_sys::Event::new_with_event_init_dict("beforeunload", &init).expect("an event");
+        !window().dispatch_event(&event).expect("told")
+    };
+    assert!(!asks());
+    hands.execute(Effect::AskBeforeUnload(true));
+    assert!(asks());
+    hands.execute(Effect::AskBeforeUnload(false));
+    assert!(!asks());
+    hands.execute(Effect::AskBeforeUnload(true));
+    drop(hands);
+    assert!(!asks());
+}
+
+#[wasm_bindgen_test]
 fn a_network_that_is_back_is_told_until_the_hands_are_gone() {
     let (hands, log) = hands();
     tell("online");

@@ -55,6 +55,8 @@ pub struct Core {
     /// A chat is in view or not before there is a room to chat in.
     pub(crate) chat_in_view: bool,
     pub(crate) in_call: bool,
+    /// The user went back or forward out of a call.
+    pub(crate) leaving: Leaving,
     /// Whose connection the user looks at.
     pub(crate) inspected: Option<protocol::ParticipantId>,
     /// It is seen from time to time how loud everybody is.
@@ -62,6 +64,17 @@ pub struct Core {
     /// How often connections are looked at, if they are.
     pub(crate) looking: Option<Duration>,
     last_request: RequestId,
+}
+
+/// How far a step in the tab's history that leads out of a call is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Leaving {
+    #[default]
+    No,
+    /// It is taken back, and the user is asked.
+    Asked,
+    /// The user wants it: it is taken again.
+    Wanted,
 }
 
 /// One input: a wish or a fact.
@@ -121,9 +134,14 @@ impl Core {
             .collect();
         effects.extend(self.ask_server());
         let in_call = self.room.as_ref().is_some_and(Room::in_call);
-        if std::mem::replace(&mut self.in_call, in_call) && !in_call {
+        let was_in_call = std::mem::replace(&mut self.in_call, in_call);
+        if was_in_call && !in_call {
             effects.extend(self.media.calls_over());
             self.stage.call_over();
+            self.leaving = Leaving::No;
+        }
+        if in_call != was_in_call {
+            effects.push(Effect::AskBeforeUnload(in_call));
         }
         effects.extend(self.signaling.set_in_call(in_call));
         if !in_call {

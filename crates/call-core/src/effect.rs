@@ -194,6 +194,10 @@ pub enum Effect {
     StopTimer(Timer),
     /// Show a path in the address bar; `true` makes a step that the back button undoes.
     ShowPath(String, bool),
+    /// Take the user's last step in the tab's history back, or again if it was taken back; answer with `PathChanged`.
+    TurnRound,
+    /// Have the browser ask before the page is closed or loaded again, or not.
+    AskBeforeUnload(bool),
     /// Keep the session for the next visit, or forget it.
     StoreSession(Option<SignedIn>),
     /// Keep the room for the next visit.

@@ -3,6 +3,7 @@
 use protocol::http::{Credentials, NewAccount, NewGuest, SignedIn};
 use protocol::{ClientMessage, ErrorCode, PassCode, RoomName, SeatKey};
 
+use crate::core::Leaving;
 use crate::place::Place;
 use crate::ticket::Ticket;
 use crate::{
@@ -53,8 +54,12 @@ impl Core {
         }
     }
 
-    /// The user went back or forward.
+    /// The user went back or forward. Out of a call that is asked first.
     pub(crate) fn path_changed(&mut self, path: &str) -> Vec<Effect> {
+        if self.in_call && !self.is_room_at(path) && std::mem::take(&mut self.leaving) != Leaving::Wanted {
+            self.leaving = Leaving::Asked;
+            return vec![Effect::TurnRound];
+        }
         let (path, pass) = address::pass_in(path);
         if let Some(lab) = address::lab_in(path) {
             // A step to another part of the same page is none to another page.
@@ -66,9 +71,7 @@ impl Core {
             return effects;
         }
         let addressed = address::room_in(path);
-        // Other spellings of the room's address are the same room.
-        let meant = addressed.as_deref().and_then(|typed| RoomName::parse(typed).ok());
-        if meant.is_some() && meant.as_ref() == self.room_name() {
+        if self.is_room_at(path) {
             return Vec::new();
         }
         let mut effects = self.leave();
@@ -92,6 +95,22 @@ impl Core {
             None => self.lobby(None),
         });
         effects
+    }
+
+    /// Whether an address is of the room that the user is in or before; other spellings of it are the same room.
+    fn is_room_at(&self, path: &str) -> bool {
+        let addressed = address::room_in(address::pass_in(path).0);
+        let meant = addressed.and_then(|typed| RoomName::parse(&typed).ok());
+        meant.is_some() && meant.as_ref() == self.room_name()
+    }
+
+    /// The user answers whether to leave the call.
+    pub(crate) fn leave_by_history(&mut self, leave: bool) -> Vec<Effect> {
+        if self.leaving != Leaving::Asked {
+            return Vec::new();
+        }
+        self.leaving = if leave { Leaving::Wanted } else { Leaving::No };
+        Vec::from_iter(leave.then_some(Effect::TurnRound))
     }
 
     /// Takes the pass out of an address, which is shown without it from here on.
@@ -365,7 +384,10 @@ impl Core {
         self.ice = crate::ice::Ice::default();
         self.notices.settle(|_| true);
         effects.extend(self.leave_seat());
-        self.in_call = false;
+        self.leaving = Leaving::No;
+        if std::mem::take(&mut self.in_call) {
+            effects.push(Effect::AskBeforeUnload(false));
+        }
         effects
     }
 

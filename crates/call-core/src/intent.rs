@@ -39,6 +39,8 @@ pub enum Intent {
     EnterPrepared,
     /// Leave the room, and every call in it.
     LeaveRoom,
+    /// Leave the call by the browser's buttons, as was asked; or stay (`false`).
+    LeaveByHistory(bool),
     /// Enter the room here although another page of the same user has the seat.
     TakeSeatOver,
     /// Try at once to reach the server again, or to enter the room that said no.

@@ -25,6 +25,7 @@ impl Core {
                 _ => Vec::new(),
             },
             Intent::LeaveRoom => self.go_to_lobby(),
+            Intent::LeaveByHistory(leave) => self.leave_by_history(leave),
             Intent::TakeSeatOver => match self.room_name().cloned() {
                 Some(room) => self.enter(room, true),
                 None => Vec::new(),

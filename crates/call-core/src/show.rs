@@ -3,7 +3,7 @@
 use protocol::{Participant, Role};
 
 use crate::address;
-use crate::core::Core;
+use crate::core::{Core, Leaving};
 use crate::place::Place;
 use crate::room::Room;
 use crate::{
@@ -224,5 +224,6 @@ fn call(room: &Room, core: &Core) -> CallView {
         speaking: core.speakers.own_speaks(),
         stage: core.stage.view(core.speakers.sticky()),
         holes: crate::rows::view(room),
+        leave_asked: core.leaving == Leaving::Asked,
     }
 }

@@ -251,6 +251,8 @@ pub struct CallView {
     pub stage: StageView,
     /// Who of the conference does not hear whom.
     pub holes: Vec<HoleView>,
+    /// The user went back or forward, which would end the call: whether to do so is asked.
+    pub leave_asked: bool,
 }
 
 /// One of the conference does not hear another, which is being mended; the user has no name.

@@ -2,6 +2,7 @@
 
 mod header;
 mod invitations;
+mod leave;
 mod moderation;
 mod news;
 mod notices;
@@ -39,6 +40,7 @@ pub fn Room() -> impl IntoView {
         <news::News />
         <ConnectionDialog />
         <invitations::Invitations />
+        <leave::LeaveQuestion />
         <Why />
     }
 }

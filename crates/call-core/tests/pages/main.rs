@@ -4,4 +4,5 @@ mod chats;
 mod cookies;
 mod entrance;
 mod guests;
+mod leaving;
 mod page;

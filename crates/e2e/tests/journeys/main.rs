@@ -12,6 +12,7 @@ mod invitations;
 mod keyboard;
 mod labs;
 mod leaks;
+mod leaving;
 mod looks;
 mod moderation;
 mod networks;

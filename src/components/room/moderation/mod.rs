@@ -7,6 +7,7 @@ mod newcomers;
 mod person;
 mod rules;
 
+pub use dialog::Modal;
 pub use newcomers::Newcomers;
 pub use person::PersonDialog;
 pub use rules::RulesDialog;

@@ -1,0 +1,74 @@
+//! The browser's back and forward buttons in a call.
+
+use call_core::{Effect, Event, Intent, PageView};
+use protocol::ClientMessage;
+
+use crate::entrance::{ann, welcome};
+use crate::page::Page;
+
+/// Ann's page in the room, about to be in the conference.
+fn in_call() -> (Page, Vec<Effect>) {
+    let (mut page, _) = Page::open("/room/r", Some(ann()), None);
+    page.wish(Intent::EnterPrepared);
+    page.says_hello();
+    page.hears(welcome());
+    let effects = page.wish(Intent::JoinConference);
+    (page, effects)
+}
+
+fn goes_to(page: &mut Page, path: &str) -> Vec<Effect> {
+    page.event(Event::PathChanged(path.to_owned()))
+}
+
+fn is_inside(page: &Page) -> bool {
+    matches!(page.page(), PageView::Room { .. })
+}
+
+#[test]
+fn back_asks_and_staying_changes_nothing() {
+    let (mut page, _) = in_call();
+    assert_eq!(goes_to(&mut page, "/"), [Effect::TurnRound]);
+    assert_eq!(goes_to(&mut page, "/room/r"), [], "the step is taken back");
+    assert!(is_inside(&page) && page.0.view().call.leave_asked);
+    page.wish(Intent::LeaveByHistory(false));
+    assert!(is_inside(&page) && !page.0.view().call.leave_asked);
+    assert_eq!(goes_to(&mut page, "/"), [Effect::TurnRound], "it asks each time");
+}
+
+#[test]
+fn leaving_goes_back_and_forward_returns() {
+    let (mut page, _) = in_call();
+    goes_to(&mut page, "/");
+    goes_to(&mut page, "/room/r");
+    assert_eq!(page.wish(Intent::LeaveByHistory(true)), [Effect::TurnRound]);
+    assert!(is_inside(&page), "until the browser has gone there");
+    let effects = goes_to(&mut page, "/");
+    assert!(effects.contains(&Effect::Send(ClientMessage::Leave {})));
+    assert!(effects.contains(&Effect::AskBeforeUnload(false)));
+    assert!(matches!(page.page(), PageView::Lobby { .. }));
+    goes_to(&mut page, "/room/r");
+    assert!(matches!(page.page(), PageView::Ready { .. }));
+}
+
+#[test]
+fn ended_call_withdraws_the_question() {
+    let (mut page, _) = in_call();
+    goes_to(&mut page, "/");
+    goes_to(&mut page, "/room/r");
+    page.wish(Intent::HangUpAll);
+    assert!(!page.0.view().call.leave_asked);
+    assert_eq!(page.wish(Intent::LeaveByHistory(true)), []);
+    goes_to(&mut page, "/");
+    assert!(
+        matches!(page.page(), PageView::Lobby { .. }),
+        "without a call it is not asked"
+    );
+}
+
+#[test]
+fn beforeunload_asks_only_in_a_call() {
+    let (mut page, effects) = in_call();
+    assert!(effects.contains(&Effect::AskBeforeUnload(true)));
+    let effects = page.wish(Intent::HangUpAll);
+    assert!(effects.contains(&Effect::AskBeforeUnload(false)));
+}
