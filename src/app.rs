@@ -69,6 +69,7 @@ fn start(server: ServerAddress) {
     if let Some(beginning) = first.get() {
         begin.input(Event::Started(Box::new(beginning.clone())));
     }
+    begin.input(Event::PageFocused(Hands::page_is_focused()));
     if Hands::page_is_hidden() {
         begin.input(Event::PageHidden(true));
     }

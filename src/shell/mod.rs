@@ -142,6 +142,11 @@ impl Hands {
         page::hidden()
     }
 
+    /// Whether the page's window has the focus; from then on `PageFocused` tells.
+    pub fn page_is_focused() -> bool {
+        page::focused()
+    }
+
     /// The streams that the face plays.
     pub fn streams(&self) -> LiveStreams {
         LiveStreams::new(self.tracks.clone(), self.streams.clone())

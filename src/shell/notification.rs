@@ -1,14 +1,14 @@
 //! A desktop notification for a user who looks elsewhere.
 //!
-//! It is shown only where the user allowed it, and only while the page is out of sight.
+//! It is shown only where the user allowed it.
 
 use gloo_events::EventListener;
 use protocol::UserName;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Notification as Shown, NotificationOptions};
 
+use super::browser;
 use super::js_error::JsError;
-use super::{browser, page};
 use crate::views::notification_permission;
 
 /// The words of a notification about somebody who asks to talk, in the user's language.
@@ -35,7 +35,7 @@ impl Notification {
 
     /// Tells that somebody asks; a newer one replaces an older.
     pub(super) fn invitation(&mut self, from: &UserName) {
-        if !page::hidden() || notification_permission().as_deref() != Some("granted") {
+        if notification_permission().as_deref() != Some("granted") {
             return;
         }
         match Standing::show(&(self.words)(from)) {

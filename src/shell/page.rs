@@ -1,4 +1,4 @@
-//! Whether the page is seen, whether the browser asks before it goes, and whether the browser came back to a network, or to another one.
+//! Whether the page is seen and has the focus, whether the browser asks before it goes, and whether the browser came back to a network, or to another one.
 
 use call_core::Event;
 use gloo_events::{EventListener, EventListenerOptions};
@@ -32,6 +32,12 @@ impl Page {
                     report.send(Event::NetworkChanged);
                 }));
             }
+            for focus in ["focus", "blur"] {
+                let report = report.clone();
+                listeners.push(EventListener::new(&window, focus, move |_| {
+                    report.send(Event::PageFocused(focused()));
+                }));
+            }
             listeners.push(EventListener::new(&window, "online", move |_| {
                 report.send(Event::WentOnline);
             }));
@@ -56,6 +62,11 @@ impl Page {
             })
         });
     }
+}
+
+/// Whether the page's window has the focus, or a frame in it.
+pub(super) fn focused() -> bool {
+    browser::document().is_ok_and(|document| document.has_focus().unwrap_or(true))
 }
 
 /// Whether the page is out of sight.

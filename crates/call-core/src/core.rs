@@ -52,6 +52,8 @@ pub struct Core {
     /// The time of the input that is being taken.
     pub(crate) now: UnixMillis,
     pub(crate) page_hidden: bool,
+    /// The user may see the page, and works in another window.
+    pub(crate) page_blurred: bool,
     /// A chat is in view or not before there is a room to chat in.
     pub(crate) chat_in_view: bool,
     pub(crate) in_call: bool,

@@ -19,6 +19,8 @@ pub enum Event {
     PathChanged(String),
     /// The page went out of sight, or came back.
     PageHidden(bool),
+    /// The page's window got the focus, or lost it: it may be seen beside another.
+    PageFocused(bool),
     /// The browser has a network again.
     WentOnline,
     /// The browser's network may be another now, or only better or worse.

@@ -13,16 +13,10 @@ impl Core {
         match event {
             Event::Started(beginning) => self.start(*beginning),
             Event::PathChanged(path) => self.path_changed(&path),
-            Event::PageHidden(hidden) => {
-                self.page_hidden = hidden;
-                if let Some(room) = &mut self.room {
-                    room.chat.look(hidden);
-                }
-                if hidden {
-                    Vec::new()
-                } else {
-                    self.network_changed(false)
-                }
+            Event::PageHidden(hidden) => self.page_hidden(hidden),
+            Event::PageFocused(focused) => {
+                self.page_blurred = !focused;
+                Vec::new()
             }
             Event::WentOnline => self.network_changed(true),
             Event::NetworkChanged => self.network_changed(false),
@@ -110,6 +104,18 @@ impl Core {
             Event::Recorded { request, url } => self.labs.set_up.recorded(request, url),
             Event::ChatRecalled(owner, kept) => self.chat_recalled(&owner, kept),
             Event::TimerFired(timer) => self.timer_fired(moment, timer),
+        }
+    }
+
+    fn page_hidden(&mut self, hidden: bool) -> Vec<Effect> {
+        self.page_hidden = hidden;
+        if let Some(room) = &mut self.room {
+            room.chat.look(hidden);
+        }
+        if hidden {
+            Vec::new()
+        } else {
+            self.network_changed(false)
         }
     }
 

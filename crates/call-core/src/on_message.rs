@@ -125,13 +125,13 @@ impl Core {
     }
 
     fn invitation_rings(&mut self, moment: Moment, invitation: &Invitation) -> Vec<Effect> {
-        let page_hidden = self.page_hidden;
+        let elsewhere = self.page_hidden || self.page_blurred;
         let Some(room) = &mut self.room else {
             return Vec::new();
         };
         let ringing = room.rings(invitation, moment);
         match room.roster.name(ringing.peer) {
-            Some(name) if ringing.incoming && page_hidden => vec![Effect::NotifyInvitation(name.clone())],
+            Some(name) if ringing.incoming && elsewhere => vec![Effect::NotifyInvitation(name.clone())],
             _ => Vec::new(),
         }
     }

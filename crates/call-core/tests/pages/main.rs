@@ -5,4 +5,5 @@ mod cookies;
 mod entrance;
 mod guests;
 mod leaving;
+mod notifying;
 mod page;
