@@ -117,7 +117,7 @@ impl Hands {
             screen: Screen::new(tracks.clone(), report.clone()),
             timers: Timers::new(report.clone()),
             seat: Seat::take(),
-            ring: Ring::default(),
+            ring: Ring::new(report.clone()),
             notification: Notification::new(invitation_words),
             location: Location::watch(report.clone()),
             page: Page::watch(report),

@@ -1,15 +1,20 @@
 //! The sound of an invitation: a short pattern that repeats until another is ordered.
 //!
 //! The pattern is computed once into a buffer that the browser repeats by itself, so nothing runs here while it
-//! rings. A browser that lets no sound out before a click is silent, and nothing else follows from that.
+//! rings. A browser that lets no sound out before the user has clicked or typed in the page is silent until then; it is
+//! reported, so that the user knows.
 
 use std::f32::consts::TAU;
 
-use call_core::Ringing;
+use call_core::{Event, Ringing};
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{AudioBufferSourceNode, AudioContext};
+use web_sys::{AudioBufferSourceNode, AudioContext, AudioContextState};
 
+use super::browser;
 use super::js_error::{JsError, settled};
+use super::report::Report;
 
 /// Samples a second: enough for tones below 1 kHz.
 const RATE: u16 = 8000;
@@ -17,6 +22,10 @@ const RATE: u16 = 8000;
 const SOFTEN: f32 = 0.02;
 /// Well below what a voice has.
 const LOUDNESS: f32 = 0.15;
+
+/// How long a browser that lets sound out may take to begin (milliseconds): the audio device opens within some tenths of
+/// a second.
+const STARTS: u32 = 1_000;
 
 /// One note: when it begins, how long it sounds (seconds), and its pitch (hertz).
 pub(super) struct Note(pub(super) f32, pub(super) f32, pub(super) f32);
@@ -35,19 +44,26 @@ const INCOMING: (f32, &[Note]) = (
 const OUTGOING: (f32, &[Note]) = (4.0, &[Note(0.0, 1.0, 425.0)]);
 
 /// The tone that sounds, if any; dropping it makes it silent.
-#[derive(Default)]
 pub(super) struct Ring {
+    report: Report,
     sounding: Option<Tone>,
 }
 
 impl Ring {
+    pub(super) fn new(report: Report) -> Self {
+        Self {
+            report,
+            sounding: None,
+        }
+    }
+
     /// Sounds a tone in place of the one that sounds.
     pub(super) fn sound(&mut self, ringing: Ringing) {
         self.sounding = None;
         let tone = match ringing {
             Ringing::Silent => return,
-            Ringing::Incoming => Tone::start(&INCOMING),
-            Ringing::Outgoing => Tone::start(&OUTGOING),
+            Ringing::Incoming => Tone::start(&INCOMING, &self.report),
+            Ringing::Outgoing => Tone::start(&OUTGOING, &self.report),
         };
         match tone {
             Ok(tone) => self.sounding = Some(tone),
@@ -57,14 +73,26 @@ impl Ring {
 }
 
 /// Holds the audio device while it sounds, and gives it back.
-struct Tone(AudioContext);
+struct Tone {
+    context: AudioContext,
+    _listeners: Vec<EventListener>,
+    _late: Timeout,
+}
 
 impl Tone {
-    fn start((period, notes): &(f32, &[Note])) -> Result<Self, JsError> {
-        let tone = Self(AudioContext::new()?);
-        let source = source_of(&tone.0, *period, notes)?;
+    fn start((period, notes): &(f32, &[Note]), report: &Report) -> Result<Self, JsError> {
+        let context = AudioContext::new()?;
+        let tone = Self {
+            _listeners: listen(&context, report),
+            _late: {
+                let (context, report) = (context.clone(), report.clone());
+                Timeout::new(STARTS, move || report.send(Event::RingMuted(is_silent(&context))))
+            },
+            context,
+        };
+        let source = source_of(&tone.context, *period, notes)?;
         source.set_loop(true);
-        source.connect_with_audio_node(&tone.0.destination())?;
+        source.connect_with_audio_node(&tone.context.destination())?;
         source.start()?;
         Ok(tone)
     }
@@ -72,7 +100,44 @@ impl Tone {
 
 impl Drop for Tone {
     fn drop(&mut self) {
-        give_back(&self.0);
+        give_back(&self.context);
+    }
+}
+
+fn is_silent(context: &AudioContext) -> bool {
+    context.state() != AudioContextState::Running
+}
+
+/// Lets the sound out with the first click or key, which is what browsers wait for (HTML, "activation triggering input
+/// event"), and reports when it is out.
+fn listen(context: &AudioContext, report: &Report) -> Vec<EventListener> {
+    let (heard, report) = (context.clone(), report.clone());
+    let changed = EventListener::new(context, "statechange", move |_| {
+        if !is_silent(&heard) {
+            report.send(Event::RingMuted(false));
+        }
+    });
+    let mut listeners = vec![changed];
+    if let Ok(window) = browser::window() {
+        for gesture in ["pointerup", "keydown"] {
+            let context = context.clone();
+            listeners.push(EventListener::new(&window, gesture, move |_| resume(&context)));
+        }
+    }
+    listeners
+}
+
+fn resume(context: &AudioContext) {
+    if !is_silent(context) {
+        return;
+    }
+    // Refused, it stays silent, and the next gesture tries again.
+    if let Ok(resumed) = context.resume() {
+        spawn_local(async move {
+            if let Err(error) = settled(resumed).await {
+                error.log("the tone stays silent");
+            }
+        });
     }
 }
 

@@ -27,6 +27,7 @@ mod peers;
 mod playback;
 mod probe;
 mod quality;
+mod ringing;
 mod screens;
 mod sockets;
 mod speaking;

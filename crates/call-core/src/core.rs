@@ -49,6 +49,8 @@ pub struct Core {
     pub(crate) notices: Notices,
     pub(crate) ice: Ice,
     pub(crate) pulse: Pulse,
+    /// The browser keeps the tone that rings silent.
+    pub(crate) ring_muted: bool,
     /// The time of the input that is being taken.
     pub(crate) now: UnixMillis,
     pub(crate) page_hidden: bool,
@@ -134,6 +136,10 @@ impl Core {
             .and_then(|room| room.invitations.sound())
             .into_iter()
             .collect();
+        if !effects.is_empty() {
+            // Of another tone it is not known yet.
+            self.ring_muted = false;
+        }
         effects.extend(self.ask_server());
         let in_call = self.room.as_ref().is_some_and(Room::in_call);
         let was_in_call = std::mem::replace(&mut self.in_call, in_call);

@@ -246,6 +246,8 @@ pub enum Event {
     },
     /// What an earlier page kept of a chat.
     ChatRecalled(ChatOwner, KeptChat),
+    /// The browser keeps the tone silent until the user does something in the page, or lets it out.
+    RingMuted(bool),
     /// A timer ran out.
     TimerFired(Timer),
 }

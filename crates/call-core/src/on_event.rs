@@ -102,6 +102,10 @@ impl Core {
                 Vec::new()
             }
             Event::Recorded { request, url } => self.labs.set_up.recorded(request, url),
+            Event::RingMuted(muted) => {
+                self.ring_muted = muted;
+                Vec::new()
+            }
             Event::ChatRecalled(owner, kept) => self.chat_recalled(&owner, kept),
             Event::TimerFired(timer) => self.timer_fired(moment, timer),
         }

@@ -29,7 +29,10 @@ pub(crate) fn view(core: &Core) -> View {
     }
     if let (Some(room), PageView::Room { .. }) = (&core.room, &view.page) {
         view.people = people(room);
-        view.invitations = invitations(room);
+        view.invitations = InvitationsView {
+            muted: core.ring_muted,
+            ..invitations(room)
+        };
         view.call = call(room, core);
         view.moderation = moderation(room);
         view.quality = quality(room, core);
@@ -174,6 +177,7 @@ fn invitations(room: &Room) -> InvitationsView {
     InvitationsView {
         incoming: room.invitations.incoming().filter_map(view).collect(),
         outgoing: room.invitations.outgoing().filter_map(view).collect(),
+        muted: false,
     }
 }
 

@@ -219,6 +219,8 @@ pub struct InvitationsView {
     pub incoming: Vec<InvitationView>,
     /// From the user, oldest first.
     pub outgoing: Vec<InvitationView>,
+    /// Whether the browser keeps the tone silent until the user does something in the page.
+    pub muted: bool,
 }
 
 /// One invitation.

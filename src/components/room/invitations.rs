@@ -49,6 +49,9 @@ pub fn Invitations() -> impl IntoView {
     view! {
         <dialog class="sheet invitations" node_ref=dialog aria-labelledby="invitations-title" on:close=closed>
             <h2 id="invitations-title" tabindex="-1" autofocus>{title}</h2>
+            <Show when=move || invitations.with(|invitations| invitations.muted)>
+                <p class="invitations-muted">{text.of(|t| t.ring_muted)}</p>
+            </Show>
             <ul>
                 <For each=move || incoming.get() key=|invitation| invitation.id let:invitation>
                     <Incoming invitation=invitation />
