@@ -62,7 +62,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
                             <span class="out-of-sight">{text.of(|t| t.muted)}</span>
                         </span>
                     </Show>
-                    <span class="ellipsis">{person.clone()}</span>
+                    <span class="ellipsis" dir="auto">{person.clone()}</span>
                     <GuestMark guest=guest />
                     // What is seen and heard goes on: it is only that they do not hear of the room.
                     <Show when=move || away.get()>

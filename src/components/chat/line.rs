@@ -35,7 +35,7 @@ pub fn Line(line: ChatLine) -> impl IntoView {
         view! {
             <article class="line" class:is-mine=mine aria-live=mine.then_some("off")>
                 <header class="line-head">
-                    <span class="line-author ellipsis">{author}</span>
+                    <span class="line-author ellipsis" dir="auto">{author}</span>
                     <GuestMark guest=guest && !mine />
                     {time}
                 </header>

@@ -51,7 +51,7 @@ pub fn Lobby() -> impl IntoView {
                 <button type="submit" class="button is-main is-wide">{text.of(|t| t.enter_room)}</button>
             </form>
             <div class="card-foot">
-                <span class="ellipsis">
+                <span class="card-who">
                     {move || slice.with(|slice| fill(text.now().signed_in_as, &[("name", &slice.0)]))}
                 </span>
                 <AccountButton />

@@ -49,7 +49,7 @@ pub fn Ready() -> impl IntoView {
                 </div>
                 <div class="card ready-card">
                     <h1>{move || slice.with(|slice| fill(text.now().ready_title, &[("room", &slice.0)]))}</h1>
-                    <p class="ready-who ellipsis">
+                    <p class="ready-who">
                         {move || slice.with(|slice| moderation::signed_in_as(text.now(), &slice.1, guest.get()))}
                     </p>
                     <Pickers />

@@ -32,7 +32,7 @@ pub fn Header() -> impl IntoView {
     view! {
         <header class="room-header">
             <span class="brand is-mark">{Icon::Sign.into_render()}</span>
-            <h1 class="ellipsis">{move || slice.with(|slice| slice.0.clone())}</h1>
+            <h1 class="ellipsis" dir="auto">{move || slice.with(|slice| slice.0.clone())}</h1>
             <p class="connection" role="status" class:is-broken=reconnecting>
                 {move || if reconnecting.get() { text.now().reconnecting } else { text.now().online }}
             </p>
@@ -55,7 +55,7 @@ pub fn Header() -> impl IntoView {
                 {Icon::More.into_render()}
             </button>
             <div id="menu" class="menu" popover="auto" node_ref=menu>
-                <p class="ellipsis">
+                <p class="menu-who">
                     {move || slice.with(|slice| moderation::signed_in_as(text.now(), &slice.1, guest.get()))}
                 </p>
                 <LanguageSwitch />

@@ -80,7 +80,7 @@ fn Incoming(invitation: InvitationView) -> impl IntoView {
         <li class="incoming" aria-label=name.clone()>
             <div class="incoming-who">
                 {avatar(&invitation.name)}
-                <strong class="ellipsis">{name.clone()}</strong>
+                <strong class="ellipsis" dir="auto">{name.clone()}</strong>
                 <GuestMark guest=invitation.guest />
             </div>
             <div

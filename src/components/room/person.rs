@@ -58,12 +58,12 @@ pub fn Person(person: PersonView, chosen: RwSignal<Option<ParticipantId>>) -> im
             {avatar(&name)}
             <div class="person-words">
                 <span class="person-name">
-                    <span class="ellipsis">{shown.to_string()}</span>
+                    <span class="ellipsis" dir="auto">{shown.to_string()}</span>
                     <GuestMark guest=guest />
                     {you.then(|| view! { <span class="tag">{text.of(|t| t.you)}</span> })}
                     {tags}
                 </span>
-                <span class="person-state ellipsis">{words}</span>
+                <span class="person-state">{words}</span>
             </div>
             {(!you).then(|| {
                 view! {

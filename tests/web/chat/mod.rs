@@ -8,39 +8,20 @@ mod words;
 use call_core::{ChatBody, ChatKey, ChatLine, ChatView, Delivery, View};
 use protocol::{MessageId, UnixMillis};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlTextAreaElement};
+use web_sys::HtmlTextAreaElement;
 
 use crate::face::{Face, in_room, name};
+use crate::styles::Styles;
 
-/// The style sheets that the chat needs, and a log of a known height; taken out of the page on drop.
-pub struct Styles(Element);
-
-impl Styles {
-    pub fn put_in() -> Self {
-        let document = web_sys::window()
-            .and_then(|window| window.document())
-            .expect("a page");
-        let style = document.create_element("style").expect("an element");
-        style.set_text_content(Some(concat!(
-            include_str!("../../../style/tokens.css"),
-            include_str!("../../../style/base.css"),
-            include_str!("../../../style/common.css"),
-            include_str!("../../../style/chat.css"),
-            ".chat { inline-size: 20rem; } .chat-log { block-size: 20rem; flex: none; }",
-        )));
-        document
-            .body()
-            .expect("a body")
-            .append_child(&style)
-            .expect("put in");
-        Self(style)
-    }
-}
-
-impl Drop for Styles {
-    fn drop(&mut self) {
-        self.0.remove();
-    }
+/// The style sheets that the chat needs, and a log of a known height.
+pub fn styles() -> Styles {
+    Styles::of(concat!(
+        include_str!("../../../style/tokens.css"),
+        include_str!("../../../style/base.css"),
+        include_str!("../../../style/common.css"),
+        include_str!("../../../style/chat.css"),
+        ".chat { inline-size: 20rem; } .chat-log { block-size: 20rem; flex: none; }",
+    ))
 }
 
 /// A message of Bea's.

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use super::{Styles, message, room, type_text};
+use super::{message, room, styles, type_text};
 use crate::face::Face;
 use crate::support::{frame, pause, until};
 
@@ -46,7 +46,7 @@ fn offset_of(face: &Face, text: &str) -> f64 {
 
 #[wasm_bindgen_test]
 async fn bursts_stay_at_end() {
-    let _styles = Styles::put_in();
+    let _styles = styles();
     let face = Face::showing(room(lines(1..30)));
     until_at_end(&face, 29).await;
     for last in 31..50 {
@@ -60,7 +60,7 @@ async fn bursts_stay_at_end() {
 
 #[wasm_bindgen_test]
 async fn earlier_messages_keep_position() {
-    let _styles = Styles::put_in();
+    let _styles = styles();
     let face = Face::showing(room(lines(100..150)));
     until_at_end(&face, 50).await;
     scroll_to(&face, 2).await;
@@ -81,7 +81,7 @@ async fn earlier_messages_keep_position() {
 
 #[wasm_bindgen_test]
 async fn new_messages_elsewhere_are_counted() {
-    let _styles = Styles::put_in();
+    let _styles = styles();
     let face = Face::showing(room(lines(1..30)));
     until_at_end(&face, 29).await;
     scroll_to(&face, 3).await;
@@ -101,7 +101,7 @@ async fn new_messages_elsewhere_are_counted() {
 
 #[wasm_bindgen_test]
 async fn sending_jumps_to_end() {
-    let _styles = Styles::put_in();
+    let _styles = styles();
     let face = Face::showing(room(lines(1..30)));
     until_at_end(&face, 29).await;
     scroll_to(&face, 3).await;

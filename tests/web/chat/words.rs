@@ -2,7 +2,7 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{Styles, message, room};
+use super::{message, room, styles};
 use crate::face::Face;
 use crate::support::{frame, until};
 
@@ -13,7 +13,7 @@ fn height(face: &Face, selector: &str) -> f64 {
 
 #[wasm_bindgen_test]
 async fn long_message_folds_and_unfolds() {
-    let _styles = Styles::put_in();
+    let _styles = styles();
     let long = format!("begin{}end", "\n".repeat(3_900));
     let face = Face::showing(room(vec![message(1, "short"), message(2, &long)]));
     until("it is folded", || face.button("Show more").is_some()).await;

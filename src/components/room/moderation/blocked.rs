@@ -23,7 +23,7 @@ pub fn Blocked() -> impl IntoView {
                         let (shown, full) = (name.to_string(), name.to_string());
                         view! {
                             <li>
-                                <span class="ellipsis">{shown}</span>
+                                <span class="ellipsis" dir="auto">{shown}</span>
                                 <button
                                     type="button"
                                     class="button"

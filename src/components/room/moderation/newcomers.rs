@@ -39,7 +39,7 @@ fn Newcomer(newcomer: NewcomerView) -> impl IntoView {
         <li>
             {picture}
             <span class="newcomer-name">
-                <span class="ellipsis">{shown}</span>
+                <span class="ellipsis" dir="auto">{shown}</span>
                 <GuestMark guest=newcomer.guest />
             </span>
             <button

@@ -1,0 +1,122 @@
+//! Where things are on the page.
+
+use call_core::{AccountView, PageView, PersonState, PersonView, View};
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Element;
+
+use crate::face::{Face, in_room, name};
+use crate::guests::bea;
+use crate::styles::Styles;
+use crate::support::until;
+
+fn styles(extra: &str) -> Styles {
+    let css = concat!(
+        include_str!("../../style/tokens.css"),
+        include_str!("../../style/base.css"),
+        include_str!("../../style/common.css"),
+        include_str!("../../style/door.css"),
+        include_str!("../../style/account.css"),
+        include_str!("../../style/room.css"),
+        include_str!("../../style/people.css"),
+        include_str!("../../style/call.css"),
+        include_str!("../../style/chat.css"),
+    );
+    Styles::of(&format!("{css}{extra}"))
+}
+
+fn top(element: &Element) -> f64 {
+    element.get_bounding_client_rect().top()
+}
+
+#[wasm_bindgen_test]
+async fn door_stays_when_guests_are_allowed() {
+    let _styles = styles("");
+    let mut view = View {
+        page: PageView::SignIn {
+            room: String::new(),
+            busy: false,
+            error: None,
+            guest: false,
+        },
+        ..View::default()
+    };
+    let face = Face::showing(view.clone());
+    until("the form", || face.find("#username").is_some()).await;
+    let field = || {
+        let page = face.find(".door").expect("a page");
+        top(&face.find("#username").expect("a field")) - top(&page)
+    };
+    let before = field();
+    view.account = AccountView {
+        guests: true,
+        ..AccountView::default()
+    };
+    face.show(view);
+    until("the way for guests", || {
+        face.button("Come in as a guest").is_some()
+    })
+    .await;
+    assert!((field() - before).abs() < 0.5, "{before} {}", field());
+}
+
+#[wasm_bindgen_test]
+async fn lobby_buttons_share_a_line() {
+    for width in [360, 1280] {
+        let _styles = styles(&format!(".door {{ inline-size: {width}px; }}"));
+        let face = Face::showing(View {
+            page: PageView::Lobby {
+                name: name("Maximiliane Sophie Charlotte"),
+                room: String::new(),
+                error: None,
+            },
+            ..View::default()
+        });
+        until("the lobby", || face.button("Sign out").is_some()).await;
+        let (account, out) = (face.button("Account"), face.button("Sign out"));
+        let (account, out) = (account.expect("a button"), out.expect("a button"));
+        assert!((top(&account) - top(&out)).abs() < 0.5, "at {width}");
+        let card = face.find(".card").expect("a card");
+        assert!(
+            card.scroll_width() <= card.client_width() + 1,
+            "nothing is cut at {width}"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+async fn person_state_is_not_cut() {
+    let _styles = styles(".people { inline-size: 18rem; }");
+    let face = Face::showing(View {
+        people: vec![PersonView {
+            state: PersonState::Talking,
+            ..bea()
+        }],
+        ..in_room()
+    });
+    until("Bea is there", || {
+        face.text(".person-state") == "Talking with you"
+    })
+    .await;
+    let state = face.find(".person-state").expect("a state");
+    assert!(state.scroll_width() <= state.client_width());
+}
+
+#[wasm_bindgen_test]
+async fn names_are_cut_at_their_end() {
+    let _styles = styles("");
+    for (text, direction) in [("علیرضا", "rtl"), ("Bea", "ltr")] {
+        let face = Face::showing(View {
+            people: vec![PersonView {
+                name: name(text),
+                ..bea()
+            }],
+            ..in_room()
+        });
+        until("they are there", || face.text(".person .ellipsis") == text).await;
+        let shown = face.find(".person .ellipsis").expect("a name");
+        assert!(
+            shown.matches(&format!(":dir({direction})")).expect("a selector"),
+            "{text}"
+        );
+    }
+}
