@@ -19,7 +19,7 @@ use web_sys::HtmlElement;
 use crate::components::App;
 use crate::shell::{CrashWords, Hands, Runner, ServerAddress, install_crash_page};
 use crate::text::{Language, Texts, fill};
-use crate::views::{Dispatch, Glass, Streams, preference};
+use crate::views::{Dispatch, Glass, Painted, Streams, preference};
 
 /// Runs the app in the page for as long as the page lives, in place of what `index.html` painted first.
 pub fn mount() {
@@ -43,8 +43,10 @@ pub fn mount() {
 
 /// Runs the app in an element, whose content it replaces, until the handle is dropped.
 pub fn mount_in(place: HtmlElement, server: ServerAddress) -> UnmountHandle<impl Mountable> {
+    let painted = Painted::read(&place);
     place.set_inner_html("");
     mount_to(place, move || {
+        painted.provide();
         start(server);
         view! { <App /> }
     })

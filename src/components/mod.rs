@@ -24,7 +24,7 @@ use call_core::PageView;
 use leptos::prelude::*;
 
 use crate::text::Text;
-use crate::views::{FillChoice, ThemeChoice, use_page};
+use crate::views::{FillChoice, ThemeChoice, take_painted, use_page};
 
 /// The whole app. Wants a `Glass`, a `Dispatch` and `Streams` in its context.
 #[component]
@@ -39,7 +39,12 @@ pub fn App() -> impl IntoView {
     let shown = move || {
         // A memo that is only tracked is never computed, and would never tell of a change.
         which.get();
-        match page.get_untracked() {
+        let page = page.get_untracked();
+        if !matches!(page, PageView::Starting | PageView::SignIn { .. }) {
+            // A form that comes later is another.
+            take_painted();
+        }
+        match page {
             PageView::Starting => view! { <door::Starting /> }.into_any(),
             PageView::SignIn { .. } => view! { <door::SignIn /> }.into_any(),
             PageView::Lobby { .. } => view! { <door::Lobby /> }.into_any(),

@@ -6,7 +6,7 @@ use confab::shell::{CrashWords, ServerAddress, show_crash_page};
 use js_sys::eval;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::probe;
 use crate::support::{hands, turn, until};
@@ -143,4 +143,52 @@ async fn a_tone_holds_the_audio_device_only_while_it_sounds() {
     hands.execute(Effect::Ring(Ringing::Incoming));
     drop(hands);
     until("nobody is left to ring", || probe::sounds() == 0).await;
+}
+
+#[wasm_bindgen_test]
+async fn text_typed_before_start_is_kept() {
+    let document = web_sys::window()
+        .and_then(|window| window.document())
+        .expect("a page");
+    let place: HtmlElement = document
+        .create_element("div")
+        .expect("an element")
+        .unchecked_into();
+    document
+        .body()
+        .expect("a body")
+        .append_child(&place)
+        .expect("put in");
+    let (_, rest) = include_str!("../../index.html")
+        .split_once("<div id=\"app\">")
+        .expect("the first paint");
+    place.set_inner_html(rest.split_once("</body>").expect("its end").0);
+    let input = |selector: &str| -> HtmlInputElement {
+        let found = place.query_selector(selector).expect("a selector");
+        found.expect("a field").unchecked_into()
+    };
+    for (field, text) in [("name", "Ann"), ("password", "open sesame"), ("room", "tea")] {
+        let painted = input(&format!("#painted-{field}"));
+        assert!(!painted.disabled(), "one can type");
+        painted.set_value(text);
+    }
+    let disabled = place.query_selector("button:disabled").expect("a selector");
+    assert!(disabled.is_some(), "and not send");
+    input("#painted-password").focus().expect("focused");
+
+    let server = ServerAddress::parse("http://127.0.0.1:1").expect("an address");
+    let app = mount_in(place.clone(), server);
+    until("the app's own form has it", || {
+        let field = |selector: &str| place.query_selector(selector).expect("a selector");
+        field("#username").is_some() && input("#username").value() == "Ann"
+    })
+    .await;
+    assert_eq!(input("#password").value(), "open sesame");
+    assert_eq!(input("#room").value(), "tea");
+    until("the focus is where it was", || {
+        document.active_element() == Some(input("#password").into())
+    })
+    .await;
+    drop(app);
+    place.remove();
 }

@@ -9,7 +9,7 @@ use super::card::Card;
 use super::field::{Entry, Field, focus, typed};
 use super::password::Password;
 use crate::text::{refusal, use_text};
-use crate::views::{use_account, use_dispatch, use_page};
+use crate::views::{PaintedField, take_painted, use_account, use_dispatch, use_page};
 
 /// Which part of the form an error belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -124,6 +124,40 @@ fn Other(way: RwSignal<Way>, to: Signal<Option<Way>>) -> impl IntoView {
     }
 }
 
+/// Fills in what was typed before the app ran, and gives the focus back to where it was.
+fn keep_painted(name: NodeRef<Input>, password: NodeRef<Input>, room: NodeRef<Input>) {
+    let typed = StoredValue::new(take_painted());
+    let node = move |field| match field {
+        PaintedField::Name => name,
+        PaintedField::Password => password,
+        PaintedField::Room => room,
+    };
+    Effect::new(move |_| {
+        let fields = [name, password, room];
+        if fields.iter().any(|field| field.get().is_none()) {
+            return;
+        }
+        // Once: what is typed from here on is newer.
+        let Some(typed) = typed.try_update_value(std::mem::take) else {
+            return;
+        };
+        // After the form has filled in its own values, which Leptos does in a task of its own, and has given the focus
+        // to its first field.
+        request_animation_frame(move || {
+            let input = |field| node(field).try_get_untracked().flatten();
+            for (field, text) in &typed.texts {
+                if let Some(input) = input(*field) {
+                    input.set_value(text);
+                }
+            }
+            if let Some(input) = typed.focus.and_then(input) {
+                // A page out of sight may refuse the focus, and needs none.
+                let _ = input.focus();
+            }
+        });
+    });
+}
+
 #[component]
 fn Form(way: RwSignal<Way>) -> impl IntoView {
     let (text, page, dispatch) = (use_text(), use_page(), use_dispatch());
@@ -143,6 +177,7 @@ fn Form(way: RwSignal<Way>) -> impl IntoView {
         NodeRef::<Input>::new(),
         NodeRef::<Input>::new(),
     );
+    keep_painted(name, password, room);
     Effect::new(move |_| match error.get().map(Place::of) {
         Some(Place::Name) => focus(name),
         Some(Place::Password) => focus(password),
