@@ -52,7 +52,7 @@ fuzz: ## Fuzz the decoder and the registry, each for FUZZ_SECONDS (60)
 	@scripts/setup.sh fuzz
 	@scripts/fuzz.sh
 
-load: build ## Measure how much one server carries: idle sockets, signals, many who join
+load: build ## Measure how much one server carries: idle sockets, signals, many who join, sign-ins
 	@$(TOOLS) cargo run --locked --release -p load
 
 fmt: setup ## Format the code

@@ -13,6 +13,9 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 use crate::LoadError;
 
+/// The password of every account.
+pub(crate) const WORTHLESS: &str = "a password of no worth";
+
 /// How much is begun at the same time: enough to keep a server busy, and not so much that a listen queue overflows.
 pub(crate) const AT_ONCE: usize = 32;
 
@@ -98,13 +101,30 @@ pub async fn accounts(to: SocketAddr, count: usize) -> Result<Vec<SessionToken>,
 }
 
 async fn account(to: SocketAddr, number: usize) -> Result<SessionToken, LoadError> {
+    let answer = post(to, "/api/accounts", number, WORTHLESS).await?;
+    let body = answer.split_once("\r\n\r\n").map(|(_, body)| body);
+    let signed_in = body.and_then(|body| serde_json::from_str::<SignedIn>(body).ok());
+    signed_in
+        .and_then(|signed_in| signed_in.token)
+        .ok_or(LoadError::Said(answer))
+}
+
+/// Signs in as a user of a number; gives the status of the answer.
+pub(crate) async fn sign_in(to: SocketAddr, number: usize, password: &str) -> Result<u16, LoadError> {
+    let answer = post(to, "/api/sessions", number, password).await?;
+    let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok());
+    status.ok_or(LoadError::Said(answer))
+}
+
+/// Sends a name and a password, by a connection of its own; gives the answer as it came.
+async fn post(to: SocketAddr, path: &str, number: usize, password: &str) -> Result<String, LoadError> {
     let credentials = Credentials {
         name: format!("load {number}"),
-        password: "a password of no worth".to_owned(),
+        password: password.to_owned(),
     };
     let body = serde_json::to_string(&credentials).map_err(std::io::Error::from)?;
     let request = format!(
-        "POST /api/accounts HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\ncontent-type: application/json\r\n\
+        "POST {path} HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\ncontent-type: application/json\r\n\
          content-length: {}\r\n\r\n{body}",
         body.len()
     );
@@ -112,9 +132,5 @@ async fn account(to: SocketAddr, number: usize) -> Result<SessionToken, LoadErro
     stream.write_all(request.as_bytes()).await?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await?;
-    let body = answer.split_once("\r\n\r\n").map(|(_, body)| body);
-    let signed_in = body.and_then(|body| serde_json::from_str::<SignedIn>(body).ok());
-    signed_in
-        .and_then(|signed_in| signed_in.token)
-        .ok_or(LoadError::Said(answer))
+    Ok(answer)
 }

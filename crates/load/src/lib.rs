@@ -1,7 +1,7 @@
 //! A load for one Confab server, from this machine alone, bounded in number and time: what it carries, as figures.
 //!
-//! [`idle`] opens sockets that say nothing, [`relay`] passes signals between pairs, [`joining`] lets many come at once. None
-//! judges its figures: a machine with other work to do has worse ones.
+//! [`idle`] opens sockets that say nothing, [`relay`] passes signals between pairs, [`joining`] lets many come at once, [`signing_in`] has
+//! passwords checked. None judges its figures: a machine with other work to do has worse ones.
 
 mod client;
 mod figures;
@@ -9,13 +9,15 @@ mod idle;
 mod joining;
 mod program;
 mod relay;
+mod signing_in;
 
 pub use client::{Client, accounts};
 pub use figures::{Figures, quantile};
 pub use idle::idle;
 pub use joining::joining;
-pub use program::{Program, raise_open_files};
+pub use program::{Hashing, Program, raise_open_files};
 pub use relay::relay;
+pub use signing_in::signing_in;
 
 /// What can go wrong with a load.
 #[derive(Debug, thiserror::Error)]

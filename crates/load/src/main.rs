@@ -5,11 +5,16 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use load::{Figures, LoadError, Program, accounts, idle, joining, raise_open_files, relay};
+use load::{
+    Figures, Hashing, LoadError, Program, accounts, idle, joining, raise_open_files, relay, signing_in,
+};
 use protocol::SessionToken;
 
 /// Sockets of one user: as many as a server lets one user open at once.
 const OF_EACH: usize = 16;
+
+/// Accounts that are signed in to.
+const SIGNERS: usize = 8;
 
 /// How much one Confab server carries on this machine.
 #[derive(Debug, Parser)]
@@ -29,6 +34,9 @@ struct Load {
     /// How many join one room at once
     #[arg(long, default_value_t = 1_000)]
     joining: usize,
+    /// How many sign-ins, half of them with a wrong password
+    #[arg(long, default_value_t = 1_000)]
+    sign_ins: usize,
 }
 
 #[tokio::main]
@@ -59,11 +67,15 @@ async fn measure(load: Load) -> Result<Figures, LoadError> {
     drop(server);
     let (server, users) = start(&load, load.joining, load.joining).await?;
     figures.extend(joining(server.address, &users, || server.memory()).await?);
+    drop(server);
+    let server = Program::start(&load.program, 0, Hashing::Usual).await?;
+    accounts(server.address, SIGNERS).await?;
+    figures.extend(signing_in(server.address, SIGNERS, load.sign_ins, || server.memory()).await?);
     Ok(figures)
 }
 
 async fn start(load: &Load, sockets: usize, users: usize) -> Result<(Program, Vec<SessionToken>), LoadError> {
-    let server = Program::start(&load.program, sockets).await?;
+    let server = Program::start(&load.program, sockets, Hashing::Cheap).await?;
     let users = accounts(server.address, users).await?;
     Ok((server, users))
 }

@@ -12,6 +12,15 @@ use tokio::process::{Child, Command};
 
 use crate::LoadError;
 
+/// What a password hash costs the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hashing {
+    /// As little as may be: what is measured is something else.
+    Cheap,
+    /// What it costs by default.
+    Usual,
+}
+
 /// A server that runs. Dropping it kills it and removes its folder.
 #[derive(Debug)]
 pub struct Program {
@@ -23,7 +32,7 @@ pub struct Program {
 
 impl Program {
     /// Starts the program at a path, for so many sockets, and waits until it is ready.
-    pub async fn start(path: &Path, sockets: usize) -> Result<Self, LoadError> {
+    pub async fn start(path: &Path, sockets: usize, hashing: Hashing) -> Result<Self, LoadError> {
         let folder = TempDir::new()?;
         let sockets = (sockets + 100).to_string();
         let mut child = Command::new(path)
@@ -31,11 +40,14 @@ impl Program {
             .args([
                 "--accounts-per-address",
                 "1000000",
-                "--password-memory",
-                "8",
-                "--password-passes",
-                "1",
+                "--failures-per-address",
+                "1000000",
             ])
+            .args(["--failures-per-account", "1000000"])
+            .args(match hashing {
+                Hashing::Cheap => &["--password-memory", "8", "--password-passes", "1"][..],
+                Hashing::Usual => &[],
+            })
             .args(["--signal-burst", "1000000", "--signals-per-second", "1000000"])
             .args(["--signal-bytes-per-second", "100000000"])
             .args(["--room-participants", &LARGEST_ROOM.to_string()])

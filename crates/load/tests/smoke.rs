@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use load::{accounts, idle, joining, relay};
+use load::{accounts, idle, joining, relay, signing_in};
 use signaling_server::config::{AttemptRates, Config, Rate};
 use signaling_server::run;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 #[tokio::test]
-async fn fifty_sockets_some_signals_and_a_room_that_fills_are_measured() {
+async fn sockets_signals_a_room_and_sign_ins_are_measured() {
     let folder = TempDir::new().expect("a folder");
     let mut config = Config {
         data: folder.path().to_owned(),
@@ -41,6 +41,12 @@ async fn fifty_sockets_some_signals_and_a_room_that_fills_are_measured() {
         "{table}"
     );
     assert!(table.contains("| 1000 and 1000 KiB |"), "{table}");
+    let figures = signing_in(to, 8, 10, || Some(1000)).await.expect("sign-ins");
+    let table = figures.to_string();
+    assert!(
+        table.contains("half of them with a wrong password | 10 |"),
+        "{table}"
+    );
     server.abort();
 }
 

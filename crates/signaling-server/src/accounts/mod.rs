@@ -7,6 +7,7 @@ mod attempts;
 mod changes;
 mod guests;
 mod joining;
+mod memory;
 pub(crate) mod names;
 mod passwords;
 mod refused;

@@ -1,15 +1,16 @@
 //! Password hashes: Argon2id, by default with 19 MiB, two passes and one lane (what OWASP asks for at least).
 //!
 //! A check takes tens of milliseconds of one core and 19 MiB, so few run at once, on blocking threads, and only
-//! so many wait: the rest is told at once that the server is busy.
+//! so many wait: the rest is told at once that the server is busy. Their memory is used again ([`Buffers`]).
 
 use std::sync::Arc;
 
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::Params;
+use argon2::password_hash::SaltString;
 use protocol::ErrorCode;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::memory::{Buffer, Buffers};
 use crate::clock::Clock;
 use crate::limits::{PASSWORD_QUEUE, PASSWORDS_AT_ONCE};
 use crate::metrics::Metrics;
@@ -61,6 +62,8 @@ pub struct Passwords {
     taken: Arc<Semaphore>,
     /// What is checked when there is no account, so that its absence takes as long as a wrong password.
     nobody: Arc<str>,
+    /// What the hashes are computed in.
+    buffers: Arc<Buffers>,
     rules: HashRules,
     metrics: Arc<Metrics>,
     clock: Clock,
@@ -71,10 +74,12 @@ impl Passwords {
     pub fn new(rules: HashRules, metrics: Arc<Metrics>, clock: Clock) -> Result<Self, SetUpError> {
         let permits = |count: u32| usize::try_from(count).unwrap_or(usize::MAX >> 3);
         let secret = crate::random::key().map_err(|_| SetUpError::Random)?;
+        let buffers = Arc::new(Buffers::default());
         Ok(Self {
             running: Arc::new(Semaphore::new(permits(rules.at_once))),
             taken: Arc::new(Semaphore::new(permits(rules.at_once.saturating_add(rules.queue)))),
-            nobody: hash(&secret, rules)?.into(),
+            nobody: buffers.lend(|buffer| hash_in(buffer, &secret, rules))?.into(),
+            buffers,
             rules,
             metrics,
             clock,
@@ -84,7 +89,9 @@ impl Passwords {
     /// Makes a hash, in PHC form.
     pub async fn hash(&self, password: String) -> Result<String, ErrorCode> {
         let rules = self.rules;
-        let hashed = self.in_turn(move || hash(&password, rules)).await?;
+        let hashed = self
+            .in_turn(move |buffer| hash_in(buffer, &password, rules))
+            .await?;
         hashed.map_err(|_| ErrorCode::Internal)
     }
 
@@ -92,7 +99,9 @@ impl Passwords {
     pub async fn check(&self, password: String, known: Option<String>) -> Result<bool, ErrorCode> {
         let exists = known.is_some();
         let hash = known.map_or_else(|| Arc::clone(&self.nobody), Arc::from);
-        let right = self.in_turn(move || matches(&password, &hash)).await?;
+        let right = self
+            .in_turn(move |buffer| buffer.matches(&password, &hash))
+            .await?;
         Ok(right && exists)
     }
 
@@ -100,7 +109,7 @@ impl Passwords {
     /// request that wants it is given up.
     async fn in_turn<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> T + Send + 'static,
+        work: impl FnOnce(&mut Buffer) -> T + Send + 'static,
     ) -> Result<T, ErrorCode> {
         let begun = self.clock.elapsed();
         let taken = Arc::clone(&self.taken)
@@ -110,9 +119,10 @@ impl Passwords {
             .acquire_owned()
             .await
             .map_err(|_| ErrorCode::Internal)?;
+        let buffers = Arc::clone(&self.buffers);
         let done = tokio::task::spawn_blocking(move || {
             let _turn: [OwnedSemaphorePermit; 2] = [taken, running];
-            work()
+            buffers.lend(work)
         });
         let done = done.await.map_err(|_| ErrorCode::Internal)?;
         self.metrics
@@ -122,29 +132,17 @@ impl Passwords {
     }
 }
 
-fn argon2(rules: HashRules) -> Result<Argon2<'static>, SetUpError> {
-    let params = Params::new(rules.memory, rules.passes, rules.lanes, None)
-        .map_err(|error| SetUpError::Hash(error.into()))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+/// Makes a hash, in PHC form, in memory of its own.
+pub fn hash(password: &str, rules: HashRules) -> Result<String, SetUpError> {
+    hash_in(&mut Buffer::default(), password, rules)
 }
 
-/// Makes a hash, in PHC form.
-pub fn hash(password: &str, rules: HashRules) -> Result<String, SetUpError> {
+fn hash_in(buffer: &mut Buffer, password: &str, rules: HashRules) -> Result<String, SetUpError> {
     let salt = crate::random::bytes::<16>().map_err(|_| SetUpError::Random)?;
     let salt = SaltString::encode_b64(&salt).map_err(SetUpError::Hash)?;
-    let hash = argon2(rules)?
-        .hash_password(password.as_bytes(), &salt)
-        .map_err(SetUpError::Hash)?;
-    Ok(hash.to_string())
-}
-
-/// The parameters are the hash's own, so that hashes made with others stay good.
-fn matches(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| {
-        Argon2::default()
-            .verify_password(password.as_bytes(), &hash)
-            .is_ok()
-    })
+    let params = Params::new(rules.memory, rules.passes, rules.lanes, None)
+        .map_err(|error| SetUpError::Hash(error.into()))?;
+    buffer.hash(password, &salt, params).map_err(SetUpError::Hash)
 }
 
 #[cfg(test)]
@@ -160,17 +158,14 @@ mod tests {
         let passwords = passwords();
         let known = passwords.hash("correct horse".to_owned()).await.expect("hash");
         assert!(known.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{known}");
-        assert_eq!(
-            passwords
-                .check("correct horse".to_owned(), Some(known.clone()))
-                .await,
-            Ok(true)
-        );
-        assert_eq!(
-            passwords.check("wrong horse".to_owned(), Some(known)).await,
-            Ok(false)
-        );
-        assert_eq!(passwords.check("correct horse".to_owned(), None).await, Ok(false));
+        for (password, known, right) in [
+            ("correct horse", Some(known.clone()), true),
+            ("wrong horse", Some(known), false),
+            ("correct horse", None, false),
+        ] {
+            let checked = passwords.check(password.to_owned(), known).await;
+            assert_eq!(checked, Ok(right), "{password}");
+        }
     }
 
     #[tokio::test]
@@ -183,7 +178,7 @@ mod tests {
         let (running, taken) = free(&passwords);
         let (begun, has_begun) = tokio::sync::oneshot::channel();
         let (end, ended) = std::sync::mpsc::channel::<()>();
-        let work = passwords.in_turn(move || {
+        let work = passwords.in_turn(move |_| {
             let _ = begun.send(());
             let _ = ended.recv();
         });

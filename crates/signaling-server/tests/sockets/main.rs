@@ -20,6 +20,7 @@ mod hostile_frames;
 mod http;
 mod lobby;
 mod matrix;
+mod memory;
 mod messages;
 mod operation;
 mod pages;
