@@ -29,9 +29,15 @@ impl Bucket {
 
     /// Takes so much, or says after how long there will be enough.
     pub fn take(&mut self, rate: Rate, amount: f64, now: Duration) -> Result<(), Duration> {
+        self.look(rate, amount, now)?;
+        self.left -= amount;
+        Ok(())
+    }
+
+    /// Whether there is so much, or else after how long there will be; takes nothing.
+    pub fn look(&mut self, rate: Rate, amount: f64, now: Duration) -> Result<(), Duration> {
         self.fill(rate, now);
         if self.left >= amount {
-            self.left -= amount;
             return Ok(());
         }
         Err(Duration::from_secs_f64((amount - self.left) / rate.per_second))

@@ -30,6 +30,7 @@ mod stream;
 #[cfg(fuzzing)]
 pub use registry::tests::storm;
 mod tls;
+mod tries;
 
 pub use server::{RunError, Server, run};
 pub use tls::network_address;

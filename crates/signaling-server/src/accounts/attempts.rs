@@ -3,22 +3,22 @@
 //! Failures are counted for each account, from wherever they come, and for each address, wide enough for a class behind one
 //! router. Who goes on trying waits until the bucket has filled a little, and ever so long again after that. Whoever wanted
 //! to could so lock an account's owner out; so an address from which its right password came has a count of its own with it.
-//! An attempt is taken before it is checked, and given back when it was right: many at once are counted all the same.
+//! An attempt that is being checked is no failure yet ([`Tries`]).
 
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use protocol::ErrorCode;
 
 use super::Refused;
-use crate::bucket::{Bucket, Rate};
+use crate::bucket::Rate;
 use crate::clock::Clock;
 use crate::limits::{
     ACCOUNTS_PER_ADDRESS, ATTEMPTS_WITHIN, FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS, NEW_GUESTS_PER_ADDRESS,
 };
 use crate::places::place;
+use crate::tries::{NotNow, Tries, Try};
 
 /// Buckets that are remembered: at about 100 bytes each, some megabytes.
 const MOST: usize = 32 * 1024;
@@ -85,8 +85,15 @@ enum Kind {
 #[derive(Debug)]
 pub struct Attempts {
     rates: AttemptRates,
-    clock: Clock,
-    buckets: Mutex<HashMap<Kind, Bucket>>,
+    tries: Arc<Tries<Kind>>,
+}
+
+/// An attempt to sign in that is being checked. It counts as a failure when it is dropped.
+#[derive(Debug)]
+pub struct Attempt {
+    attempt: Try<Kind>,
+    /// What is remembered when it was right.
+    known: Kind,
 }
 
 impl Attempts {
@@ -94,70 +101,61 @@ impl Attempts {
     pub fn new(rates: AttemptRates, clock: Clock) -> Self {
         Self {
             rates,
-            clock,
-            buckets: Mutex::new(HashMap::new()),
+            tries: Tries::new(MOST, clock),
         }
     }
 
-    /// Counts an attempt to sign in to the account of a key, or refuses it.
-    pub fn sign_in(&self, from: IpAddr, account: &str) -> Result<(), Refused> {
+    /// Begins an attempt to sign in to the account of a key, or refuses it. Waits while those before it are being checked, if it
+    /// depends on them.
+    pub async fn sign_in(&self, from: IpAddr, account: &str) -> Result<Attempt, Refused> {
         let known = Kind::Known(place(from), account.to_owned());
-        let account = if self.is_remembered(&known) {
-            known
-        } else {
-            Kind::Account(account.to_owned())
-        };
-        self.take([Kind::Address(place(from)), account])
+        let attempt = self.tries.begin(|is_remembered| {
+            let account = if is_remembered(&known) {
+                known.clone()
+            } else {
+                Kind::Account(account.to_owned())
+            };
+            [Kind::Address(place(from)), account].map(|kind| self.rated(kind))
+        });
+        let attempt = attempt.await.map_err(refusal)?;
+        Ok(Attempt { attempt, known })
     }
 
     /// The attempt was right: it does not count, and neither do those before it with this account from there.
-    pub fn was_right(&self, from: IpAddr, account: &str) {
-        let now = self.clock.elapsed();
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        for kind in [Kind::Address(place(from)), Kind::Account(account.to_owned())] {
-            if let Some(bucket) = buckets.get_mut(&kind) {
-                bucket.give(self.rate(&kind), 1.0, now);
-            }
-        }
-        let known = Kind::Known(place(from), account.to_owned());
-        buckets.insert(known, Bucket::full(self.rates.of_account, now));
+    pub fn was_right(&self, attempt: Attempt) {
+        let (known, rate) = self.rated(attempt.known);
+        self.tries.forgive(known, rate);
+        attempt.attempt.give_back();
+    }
+
+    /// The attempt was not checked at all, by no fault of whoever made it.
+    pub fn was_not_checked(attempt: Attempt) {
+        attempt.attempt.give_back();
     }
 
     /// Counts something that failed and names no account, or refuses it.
     pub fn failed(&self, from: IpAddr) -> Result<(), Refused> {
-        self.take([Kind::Address(place(from))])
+        self.count(Kind::Address(place(from)))
     }
 
     /// Counts a new account, or refuses it.
     pub fn new_account(&self, from: IpAddr) -> Result<(), Refused> {
-        self.take([Kind::NewAccount(place(from))])
+        self.count(Kind::NewAccount(place(from)))
     }
 
     /// Counts a guest who wants to come, let in or not, or refuses them: rooms are not to be found by asking.
     pub fn new_guest(&self, from: IpAddr) -> Result<(), Refused> {
-        self.take([Kind::NewGuest(place(from))])
+        self.count(Kind::NewGuest(place(from)))
     }
 
-    fn is_remembered(&self, kind: &Kind) -> bool {
-        let buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        buckets.contains_key(kind)
+    fn count(&self, kind: Kind) -> Result<(), Refused> {
+        let (kind, rate) = self.rated(kind);
+        self.tries.count(kind, rate).map_err(refusal)
     }
 
-    fn take<const N: usize>(&self, kinds: [Kind; N]) -> Result<(), Refused> {
-        let now = self.clock.elapsed();
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() + N > MOST {
-            buckets.retain(|kind, bucket| !bucket.is_full(self.rate(kind), now));
-        }
-        if buckets.len() + N > MOST {
-            return Err(ErrorCode::ServerBusy.into());
-        }
-        for kind in kinds {
-            let rate = self.rate(&kind);
-            let bucket = buckets.entry(kind).or_insert_with(|| Bucket::full(rate, now));
-            bucket.take(rate, 1.0, now).map_err(too_many)?;
-        }
-        Ok(())
+    fn rated(&self, kind: Kind) -> (Kind, Rate) {
+        let rate = self.rate(&kind);
+        (kind, rate)
     }
 
     fn rate(&self, kind: &Kind) -> Rate {
@@ -167,6 +165,13 @@ impl Attempts {
             Kind::NewAccount(_) => self.rates.new_accounts,
             Kind::NewGuest(_) => self.rates.new_guests,
         }
+    }
+}
+
+fn refusal(why: NotNow) -> Refused {
+    match why {
+        NotNow::TooMany(wait) => too_many(wait),
+        NotNow::TooMuchCounted => ErrorCode::ServerBusy.into(),
     }
 }
 
@@ -187,6 +192,18 @@ mod tests {
         Attempts::new(rates, Clock::start())
     }
 
+    /// Somebody who gives a wrong password.
+    async fn fail(attempts: &Attempts, from: IpAddr, account: &str) -> Result<(), Refused> {
+        attempts.sign_in(from, account).await.map(drop)
+    }
+
+    /// Somebody who gives the right one.
+    async fn succeed(attempts: &Attempts, from: IpAddr, account: &str) -> Result<(), Refused> {
+        let attempt = attempts.sign_in(from, account).await?;
+        attempts.was_right(attempt);
+        Ok(())
+    }
+
     fn address(text: &str) -> IpAddr {
         text.parse().expect("an address")
     }
@@ -194,25 +211,24 @@ mod tests {
     #[tokio::test]
     async fn an_account_is_guessed_at_only_so_often_from_wherever_it_is() {
         let attempts = attempts();
-        assert!(attempts.sign_in(address("192.0.2.1"), "ann").is_ok());
-        assert!(attempts.sign_in(address("192.0.2.2"), "ann").is_ok());
-        let refused = attempts
-            .sign_in(address("192.0.2.3"), "ann")
+        assert!(fail(&attempts, address("192.0.2.1"), "ann").await.is_ok());
+        assert!(fail(&attempts, address("192.0.2.2"), "ann").await.is_ok());
+        let refused = fail(&attempts, address("192.0.2.3"), "ann")
+            .await
             .expect_err("a third");
         assert_eq!(refused.code, ErrorCode::TooManyAttempts);
         assert!(refused.retry_after.is_some_and(|seconds| seconds > 60));
-        assert!(attempts.sign_in(address("192.0.2.3"), "bea").is_ok());
+        assert!(fail(&attempts, address("192.0.2.3"), "bea").await.is_ok());
     }
 
     #[tokio::test]
     async fn whoever_signed_in_from_an_address_is_not_locked_out_there_by_others() {
         let (attempts, home) = (attempts(), address("192.0.2.1"));
-        assert!(attempts.sign_in(home, "ann").is_ok());
-        attempts.was_right(home, "ann");
-        while attempts.sign_in(address("198.51.100.1"), "ann").is_ok() {}
-        assert!(attempts.sign_in(home, "ann").is_ok());
-        assert!(attempts.sign_in(home, "ann").is_ok());
-        assert!(attempts.sign_in(home, "ann").is_err());
+        assert!(succeed(&attempts, home, "ann").await.is_ok());
+        while fail(&attempts, address("198.51.100.1"), "ann").await.is_ok() {}
+        assert!(fail(&attempts, home, "ann").await.is_ok());
+        assert!(fail(&attempts, home, "ann").await.is_ok());
+        assert!(fail(&attempts, home, "ann").await.is_err());
     }
 
     #[tokio::test]
@@ -220,8 +236,7 @@ mod tests {
         let (attempts, school) = (attempts(), address("192.0.2.1"));
         for pupil in 0..40 {
             let pupil = pupil.to_string();
-            assert!(attempts.sign_in(school, &pupil).is_ok());
-            attempts.was_right(school, &pupil);
+            assert!(succeed(&attempts, school, &pupil).await.is_ok());
         }
     }
 
@@ -230,11 +245,11 @@ mod tests {
         let attempts = attempts();
         for host in 1..=4 {
             let from = address(&format!("2001:db8::{host}"));
-            assert!(attempts.sign_in(from, &host.to_string()).is_ok());
+            assert!(fail(&attempts, from, &host.to_string()).await.is_ok());
         }
-        assert!(attempts.sign_in(address("2001:db8::5"), "ann").is_err());
+        assert!(fail(&attempts, address("2001:db8::5"), "ann").await.is_err());
         assert!(attempts.failed(address("2001:db8::6")).is_err());
-        assert!(attempts.sign_in(address("2001:db8:0:1::5"), "ann").is_ok());
+        assert!(fail(&attempts, address("2001:db8:0:1::5"), "ann").await.is_ok());
     }
 
     #[tokio::test]
@@ -244,6 +259,41 @@ mod tests {
         assert!(attempts.new_account(here).is_err());
         assert!(attempts.new_guest(here).is_ok());
         assert!(attempts.new_guest(here).is_err());
-        assert!(attempts.sign_in(here, "ann").is_ok());
+        assert!(fail(&attempts, here, "ann").await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn what_was_not_checked_is_no_failure() {
+        let (attempts, here) = (attempts(), address("192.0.2.1"));
+        for _ in 0..10 {
+            let attempt = attempts.sign_in(here, "ann").await.expect("let in");
+            Attempts::was_not_checked(attempt);
+        }
+    }
+
+    #[tokio::test]
+    async fn right_passwords_at_once_are_no_failures() {
+        let (attempts, here) = (attempts(), address("192.0.2.1"));
+        let right = (0..12).map(|_| async {
+            let attempt = attempts.sign_in(here, "ann").await?;
+            tokio::task::yield_now().await;
+            attempts.was_right(attempt);
+            Ok::<_, Refused>(())
+        });
+        let all = futures_util::future::join_all(right).await;
+        assert!(all.iter().all(Result::is_ok), "{all:?}");
+    }
+
+    #[tokio::test]
+    async fn wrong_passwords_at_once_are_counted() {
+        let (attempts, here) = (attempts(), address("192.0.2.1"));
+        let wrong = (0..12).map(|_| async {
+            let attempt = attempts.sign_in(here, "ann").await?;
+            tokio::task::yield_now().await;
+            drop(attempt);
+            Ok::<_, Refused>(())
+        });
+        let all = futures_util::future::join_all(wrong).await;
+        assert_eq!(all.iter().filter(|one| one.is_ok()).count(), 2);
     }
 }

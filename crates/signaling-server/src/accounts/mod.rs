@@ -21,7 +21,7 @@ use protocol::http::{Credentials, Registration, SignedIn};
 use protocol::{ErrorCode, SessionToken, limits};
 
 pub use attempts::{AttemptRates, Attempts};
-pub use passwords::{HashRules, Passwords, SetUpError, hash};
+pub use passwords::{HashRules, Passwords, Queued, SetUpError, hash};
 pub use refused::Refused;
 
 use crate::clock::{Clock, unix_millis};
@@ -115,20 +115,39 @@ impl Accounts {
 
     /// The account of a name, for whoever knows its password.
     async fn prove(&self, name: String, password: String, from: IpAddr) -> Result<Account, Refused> {
-        let key = names::key(&name);
-        self.attempts.sign_in(from, &key)?;
+        // Who waits for those before them holds a place in the queue already: so many wait, and no more.
+        let place = self.passwords.queue()?;
+        let attempt = self.attempts.sign_in(from, &names::key(&name)).await?;
         if password.len() > limits::PASSWORD_MAX_BYTES {
             return Err(ErrorCode::WrongCredentials.into());
         }
+        match self.matching(name, password, place).await {
+            Ok(Some(account)) => {
+                self.attempts.was_right(attempt);
+                Ok(account)
+            }
+            Ok(None) => Err(ErrorCode::WrongCredentials.into()),
+            Err(refused) => {
+                Attempts::was_not_checked(attempt);
+                Err(refused)
+            }
+        }
+    }
+
+    /// The account that has a name and a password together.
+    async fn matching(
+        &self,
+        name: String,
+        password: String,
+        place: Queued,
+    ) -> Result<Option<Account>, Refused> {
         let found = self
             .store
             .run(move |connection| Account::find(connection, &name))
             .await?;
         let known = found.as_ref().map(|account| account.password.clone());
-        let right = self.passwords.check(password, known).await?;
-        let account = found.filter(|_| right).ok_or(ErrorCode::WrongCredentials)?;
-        self.attempts.was_right(from, &key);
-        Ok(account)
+        let right = self.passwords.check(password, known, place).await?;
+        Ok(found.filter(|_| right))
     }
 
     /// Whose session a token stands for.

@@ -4,6 +4,7 @@
 //! so many wait: the rest is told at once that the server is busy. Their memory is used again ([`Buffers`]).
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use argon2::Params;
 use argon2::password_hash::SaltString;
@@ -53,6 +54,13 @@ pub enum SetUpError {
     Hash(argon2::password_hash::Error),
 }
 
+/// A place in the queue for hashes.
+#[derive(Debug)]
+pub struct Queued {
+    place: OwnedSemaphorePermit,
+    since: Duration,
+}
+
 /// Makes and checks hashes. Clones wait in the same queue.
 #[derive(Clone, Debug)]
 pub struct Passwords {
@@ -86,21 +94,35 @@ impl Passwords {
         })
     }
 
+    /// A place in the queue, if there is any left.
+    pub fn queue(&self) -> Result<Queued, ErrorCode> {
+        let since = self.clock.elapsed();
+        let place = Arc::clone(&self.taken)
+            .try_acquire_owned()
+            .map_err(|_| ErrorCode::ServerBusy)?;
+        Ok(Queued { place, since })
+    }
+
     /// Makes a hash, in PHC form.
     pub async fn hash(&self, password: String) -> Result<String, ErrorCode> {
-        let rules = self.rules;
+        let (rules, queued) = (self.rules, self.queue()?);
         let hashed = self
-            .in_turn(move |buffer| hash_in(buffer, &password, rules))
+            .in_turn(queued, move |buffer| hash_in(buffer, &password, rules))
             .await?;
         hashed.map_err(|_| ErrorCode::Internal)
     }
 
     /// Whether a password is the one that was hashed; never, but as slowly, when there is no hash.
-    pub async fn check(&self, password: String, known: Option<String>) -> Result<bool, ErrorCode> {
+    pub async fn check(
+        &self,
+        password: String,
+        known: Option<String>,
+        queued: Queued,
+    ) -> Result<bool, ErrorCode> {
         let exists = known.is_some();
         let hash = known.map_or_else(|| Arc::clone(&self.nobody), Arc::from);
         let right = self
-            .in_turn(move |buffer| buffer.matches(&password, &hash))
+            .in_turn(queued, move |buffer| buffer.matches(&password, &hash))
             .await?;
         Ok(right && exists)
     }
@@ -109,25 +131,22 @@ impl Passwords {
     /// request that wants it is given up.
     async fn in_turn<T: Send + 'static>(
         &self,
+        Queued { place, since }: Queued,
         work: impl FnOnce(&mut Buffer) -> T + Send + 'static,
     ) -> Result<T, ErrorCode> {
-        let begun = self.clock.elapsed();
-        let taken = Arc::clone(&self.taken)
-            .try_acquire_owned()
-            .map_err(|_| ErrorCode::ServerBusy)?;
         let running = Arc::clone(&self.running)
             .acquire_owned()
             .await
             .map_err(|_| ErrorCode::Internal)?;
         let buffers = Arc::clone(&self.buffers);
         let done = tokio::task::spawn_blocking(move || {
-            let _turn: [OwnedSemaphorePermit; 2] = [taken, running];
+            let _turn: [OwnedSemaphorePermit; 2] = [place, running];
             buffers.lend(work)
         });
         let done = done.await.map_err(|_| ErrorCode::Internal)?;
         self.metrics
             .passwords
-            .observe(self.clock.elapsed().saturating_sub(begun));
+            .observe(self.clock.elapsed().saturating_sub(since));
         Ok(done)
     }
 }
@@ -163,7 +182,8 @@ mod tests {
             ("wrong horse", Some(known), false),
             ("correct horse", None, false),
         ] {
-            let checked = passwords.check(password.to_owned(), known).await;
+            let queued = passwords.queue().expect("a place");
+            let checked = passwords.check(password.to_owned(), known, queued).await;
             assert_eq!(checked, Ok(right), "{password}");
         }
     }
@@ -178,7 +198,8 @@ mod tests {
         let (running, taken) = free(&passwords);
         let (begun, has_begun) = tokio::sync::oneshot::channel();
         let (end, ended) = std::sync::mpsc::channel::<()>();
-        let work = passwords.in_turn(move |_| {
+        let queued = passwords.queue().expect("a place");
+        let work = passwords.in_turn(queued, move |_| {
             let _ = begun.send(());
             let _ = ended.recv();
         });

@@ -4,16 +4,17 @@
 //! through, whichever rooms they are at. A right one is not counted, and forgives no wrong one: whoever guesses may have
 //! a room of their own. All guests of one place are one guesser, since one may be another guest any time.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::time::Duration;
+use std::sync::Arc;
 
 use protocol::ErrorCode;
 
-use crate::bucket::{Bucket, Rate};
+use crate::bucket::Rate;
+use crate::clock::Clock;
 use crate::places::place;
 use crate::registry::UserId;
 use crate::store::Session;
+use crate::tries::{NotNow, Tries, Try};
 
 /// Who guesses when a guest does; no account has this number.
 const GUESTS: UserId = UserId(0);
@@ -24,8 +25,11 @@ const MOST: usize = 8 * 1024;
 #[derive(Debug)]
 pub(super) struct Guesses {
     rate: Rate,
-    guessers: HashMap<(UserId, IpAddr), Bucket>,
+    tries: Arc<Tries<(UserId, IpAddr)>>,
 }
+
+/// A guess that is being checked. It counts when it is dropped, and not when it is given back.
+pub(super) type Guess = Try<(UserId, IpAddr)>;
 
 /// As whom the holder of a session guesses.
 pub(super) fn guesser(session: &Session) -> UserId {
@@ -37,34 +41,21 @@ pub(super) fn guesser(session: &Session) -> UserId {
 
 impl Guesses {
     /// Nobody has guessed; so often each may.
-    pub fn new(rate: Rate) -> Self {
+    pub fn new(rate: Rate, clock: Clock) -> Self {
         Self {
             rate,
-            guessers: HashMap::new(),
+            tries: Tries::new(MOST, clock),
         }
     }
 
-    /// Counts a guess, or refuses it.
-    pub fn take(&mut self, user: UserId, from: IpAddr, now: Duration) -> Result<(), ErrorCode> {
-        let rate = self.rate;
-        if self.guessers.len() >= MOST {
-            self.guessers.retain(|_, bucket| !bucket.is_full(rate, now));
-        }
-        if self.guessers.len() >= MOST {
-            return Err(ErrorCode::ServerBusy);
-        }
-        let bucket = self.guessers.entry((user, place(from)));
-        let bucket = bucket.or_insert_with(|| Bucket::full(rate, now));
-        bucket
-            .take(rate, 1.0, now)
-            .map_err(|_| ErrorCode::TooManyAttempts)
-    }
-
-    /// The guess was right.
-    pub fn was_right(&mut self, user: UserId, from: IpAddr, now: Duration) {
-        if let Some(bucket) = self.guessers.get_mut(&(user, place(from))) {
-            bucket.give(self.rate, 1.0, now);
-        }
+    /// Begins a guess, or refuses it. Waits while those before it are being checked, if it depends on them.
+    pub async fn begin(&self, user: UserId, from: IpAddr) -> Result<Guess, ErrorCode> {
+        let key = (user, place(from));
+        let guess = self.tries.begin(|_| [(key, self.rate)]).await;
+        guess.map_err(|why| match why {
+            NotNow::TooMany(_) => ErrorCode::TooManyAttempts,
+            NotNow::TooMuchCounted => ErrorCode::ServerBusy,
+        })
     }
 }
 
@@ -73,19 +64,18 @@ mod tests {
     use super::*;
     use crate::registry::Bounds;
 
-    #[test]
-    fn a_user_guesses_so_often_from_one_place_and_a_right_guess_is_not_counted() {
-        let mut guesses = Guesses::new(Bounds::default().password_guesses);
+    #[tokio::test]
+    async fn a_user_guesses_so_often_from_one_place_and_a_right_guess_is_not_counted() {
+        let guesses = Guesses::new(Bounds::default().password_guesses, Clock::start());
         let (here, there) = ([192, 0, 2, 1].into(), [192, 0, 2, 2].into());
-        let now = Duration::ZERO;
-        assert!((0..10).all(|_| guesses.take(UserId(1), here, now).is_ok()));
-        assert_eq!(
-            guesses.take(UserId(1), here, now),
-            Err(ErrorCode::TooManyAttempts)
-        );
-        assert_eq!(guesses.take(UserId(1), there, now), Ok(()));
-        assert_eq!(guesses.take(UserId(2), here, now), Ok(()));
-        guesses.was_right(UserId(1), here, now);
-        assert_eq!(guesses.take(UserId(1), here, now), Ok(()));
+        for _ in 0..10 {
+            let right = guesses.begin(UserId(1), here).await.expect("let in");
+            right.give_back();
+            drop(guesses.begin(UserId(1), here).await.expect("let in"));
+        }
+        let refused = guesses.begin(UserId(1), here).await.map(drop);
+        assert_eq!(refused, Err(ErrorCode::TooManyAttempts));
+        assert!(guesses.begin(UserId(1), there).await.is_ok());
+        assert!(guesses.begin(UserId(2), here).await.is_ok());
     }
 }

@@ -41,6 +41,7 @@ pub struct Hub {
     store: Store,
     clock: Clock,
     passwords: Passwords,
+    guesses: Guesses,
     metrics: Arc<Metrics>,
     /// The number of the last job that kept rooms and is done.
     kept: watch::Sender<u64>,
@@ -56,7 +57,6 @@ struct State {
     sockets: HashMap<SocketId, Socket>,
     next_socket: u64,
     greetings: Greetings,
-    guesses: Guesses,
     keeping: Keeping,
     /// What [`Hub::keep_time`] waits for.
     deadline: Option<Duration>,
@@ -102,7 +102,6 @@ impl Hub {
             sockets: HashMap::new(),
             next_socket: 0,
             greetings: Greetings::default(),
-            guesses: Guesses::new(rules.bounds.password_guesses),
             keeping: Keeping::default(),
             deadline: None,
             stopping: false,
@@ -112,6 +111,7 @@ impl Hub {
             store,
             clock,
             passwords,
+            guesses: Guesses::new(rules.bounds.password_guesses, clock),
             metrics,
             kept: watch::Sender::new(0),
             rules: rules.sessions,

@@ -45,16 +45,22 @@ impl Hub {
         let Some(hash) = rules.password.clone().filter(|_| rules.asks_for_password()) else {
             return Ok(None);
         };
-        let (guesser, now) = (guesser(&session), self.clock.elapsed());
-        self.lock().guesses.take(guesser, from, now)?;
+        // Who waits for guesses before theirs holds a place in the queue already: so many wait, and no more.
+        let queued = self.passwords.queue()?;
+        let guess = self.guesses.begin(guesser(&session), from).await?;
         if password.len() > protocol::limits::PASSWORD_MAX_BYTES {
             return Err(ErrorCode::WrongRoomPassword);
         }
-        if self.passwords.check(password, Some(hash.clone())).await? {
-            self.lock().guesses.was_right(guesser, from, now);
-            Ok(Some(hash))
-        } else {
-            Err(ErrorCode::WrongRoomPassword)
+        match self.passwords.check(password, Some(hash.clone()), queued).await {
+            Ok(false) => Err(ErrorCode::WrongRoomPassword),
+            Ok(true) => {
+                guess.give_back();
+                Ok(Some(hash))
+            }
+            Err(code) => {
+                guess.give_back();
+                Err(code)
+            }
         }
     }
 

@@ -171,6 +171,29 @@ async fn ten_failures_with_an_account_are_taken_and_then_a_time_to_wait_is_told(
 }
 
 #[tokio::test]
+async fn sign_ins_at_once_are_refused_only_when_they_fail() {
+    let server = TestServer::with(|config| config.accounts.attempts = AttemptRates::default()).await;
+    server.account("Ann").await;
+    let at_once = |password| {
+        let asking = (0..12).map(|_| server.post("/api/sessions", "Ann", password));
+        futures_util::future::join_all(asking.collect::<Vec<_>>())
+    };
+    let right: Vec<u16> = at_once(PASSWORD)
+        .await
+        .iter()
+        .map(|answer| answer.status)
+        .collect();
+    assert_eq!(right, [200; 12]);
+    let wrong: Vec<ErrorCode> = at_once("wrong horse")
+        .await
+        .iter()
+        .map(|answer| answer.code())
+        .collect();
+    let told_wrong = wrong.iter().filter(|code| **code == ErrorCode::WrongCredentials);
+    assert_eq!(told_wrong.count(), 10, "{wrong:?}");
+}
+
+#[tokio::test]
 async fn an_address_fails_only_so_often_and_a_proxy_is_believed_only_when_trusted() {
     let few = |config: &mut Config| {
         let hour = Duration::from_secs(3600);
