@@ -3,6 +3,7 @@
 mod answers;
 mod body;
 mod client_address;
+mod host;
 mod ice_servers;
 mod network;
 mod operation;

@@ -6,11 +6,12 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Response, header};
-use axum::middleware::Next;
+use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use protocol::{ErrorCode, SessionToken};
 
+use super::host;
 use super::routes::{App, SharedApp};
 use super::sessions::bearer;
 use crate::accounts::Refused;
@@ -22,6 +23,7 @@ pub fn operation(app: Arc<App>) -> Router {
     health_routes()
         .route("/metrics", get(all_figures))
         .fallback(|| async { Refused::from(ErrorCode::NotFound) })
+        .layer(middleware::from_fn(host::check))
         .with_state(app)
 }
 

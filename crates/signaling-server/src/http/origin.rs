@@ -49,19 +49,24 @@ pub enum Page {
 }
 
 /// From which page a request comes, unless it is one that is not allowed.
+///
+/// A browser that says by `Sec-Fetch-Site` (W3C Fetch Metadata) that the page is another one is believed, whatever the `Origin`
+/// is: one of `http:` has the host and port of one of `https:` where neither names a port.
 pub fn check(headers: &HeaderMap, allowed: &[Origin]) -> Result<Page, ErrorCode> {
+    let from_here = headers
+        .get_all("sec-fetch-site")
+        .iter()
+        .all(|site| site == "same-origin" || site == "none");
     let Some(value) = headers.get(header::ORIGIN) else {
         // What a browser loads without naming an origin, such as a picture, may be for a page of another site.
-        let site = headers
-            .get("sec-fetch-site")
-            .is_none_or(|site| site == "same-origin" || site == "none");
-        return Ok(if site { Page::Unnamed } else { Page::Foreign });
+        return Ok(if from_here { Page::Unnamed } else { Page::Foreign });
     };
     let origin = value.to_str().map_err(|_| ErrorCode::OriginNotAllowed)?;
     let authority = origin.split_once("://").map(|(_, authority)| authority);
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     if let (Some(authority), Some(host)) = (authority, host)
         && authority.eq_ignore_ascii_case(host)
+        && from_here
     {
         let secure = origin.starts_with("https://");
         return Ok(Page::Own { secure });
@@ -102,6 +107,33 @@ mod tests {
             check(&headers(Some("null"), "localhost"), &allowed),
             Err(ErrorCode::OriginNotAllowed)
         );
+    }
+
+    #[test]
+    fn own_origin_of_a_request_from_another_site_is_not_believed() {
+        let named = ["https://a.example".parse().expect("an origin")];
+        for (site, own) in [
+            ("same-origin", true),
+            ("none", true),
+            ("same-site", false),
+            ("cross-site", false),
+            ("nonsense", false),
+        ] {
+            let mut headers = headers(Some("https://a.example"), "a.example");
+            headers.insert("sec-fetch-site", HeaderValue::from_static(site));
+            let (unnamed, allowed) = (check(&headers, &[]), check(&headers, &named));
+            if own {
+                assert_eq!(unnamed, Ok(Page::Own { secure: true }), "{site}");
+            } else {
+                assert_eq!(unnamed, Err(ErrorCode::OriginNotAllowed), "{site}");
+                assert_eq!(allowed, Ok(Page::Foreign), "{site}");
+            }
+        }
+        // One that says both says no more than that.
+        let mut headers = headers(Some("https://a.example"), "a.example");
+        headers.append("sec-fetch-site", HeaderValue::from_static("same-origin"));
+        headers.append("sec-fetch-site", HeaderValue::from_static("cross-site"));
+        assert_eq!(check(&headers, &[]), Err(ErrorCode::OriginNotAllowed));
     }
 
     #[test]

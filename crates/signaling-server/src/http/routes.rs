@@ -18,6 +18,7 @@ use tokio::sync::{Semaphore, watch};
 
 use super::answers::Answer;
 use super::client_address::{PeerAddress, client_address, is_proxy};
+use super::host;
 use super::ice_servers::IceSettings;
 use super::network::Network;
 use super::operation;
@@ -104,6 +105,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/metrics", get(operation::figures))
         .nest("/api", api)
         .fallback(assets::serve)
+        .layer(middleware::from_fn(host::check))
         .layer(middleware::map_response(assets::protect))
         .layer(middleware::from_fn_with_state(
             Arc::clone(&app),

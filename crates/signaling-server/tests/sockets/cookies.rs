@@ -99,7 +99,7 @@ async fn no_other_page_rides_on_the_cookie() {
         config.allowed_origins = vec![foreign.parse().expect("an origin")];
     })
     .await;
-    let (_, cookie) = own_page(&server).await;
+    let (own, cookie) = own_page(&server).await;
     let cookie = pair(&cookie);
     let ask = |method: &'static str, path: &'static str, from: Option<(&'static str, &'static str)>| {
         let (to, cookie) = (server.address, cookie.to_owned());
@@ -124,6 +124,17 @@ async fn no_other_page_rides_on_the_cookie() {
             (401, ErrorCode::NotSignedIn),
             "{method} {from:?}"
         );
+    }
+    for site in ["cross-site", "same-site"] {
+        let headers = [
+            ("cookie", cookie),
+            ("origin", own.as_str()),
+            ("sec-fetch-site", site),
+        ];
+        let refused = request(server.address, "DELETE", "/api/session", &headers, "").await;
+        assert_eq!(refused.code(), ErrorCode::OriginNotAllowed, "{site}");
+        let socket = Raw::open_with_all(server.address, &headers).await;
+        assert!(socket.is_err(), "{site}");
     }
     let evil = ask("GET", "/api/session", Some(("origin", "https://evil.example"))).await;
     assert_eq!(evil.code(), ErrorCode::OriginNotAllowed);

@@ -47,6 +47,11 @@ pub async fn request(
         let _ = write!(text, "{name}: {value}\r\n");
     }
     let _ = write!(text, "content-length: {}\r\n\r\n{body}", body.len());
+    exchange(to, &text).await
+}
+
+/// Sends a request as it is; the server must close the connection after it.
+pub async fn exchange(to: SocketAddr, text: &str) -> Answer {
     let exchange = async {
         let mut stream = TcpStream::connect(to).await.expect("a connection");
         // A server that refuses early may close before it has read all.

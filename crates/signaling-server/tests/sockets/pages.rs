@@ -1,6 +1,8 @@
 //! What every answer carries, whatever was asked. How files are chosen is tested beside the code that does it.
 
-use crate::http::request;
+use protocol::ErrorCode;
+
+use crate::http::{exchange, request};
 use crate::server::TestServer;
 
 #[tokio::test]
@@ -49,4 +51,32 @@ async fn the_app_is_told_where_its_server_is() {
         (200, Some("application/json"))
     );
     assert!(answer.json::<serde_json::Value>().get("server").is_some());
+}
+
+#[tokio::test]
+async fn request_without_exactly_one_host_is_refused() {
+    let server = TestServer::start().await;
+    let host = format!("host: {}\r\n", server.address);
+    let cases = [
+        (String::new(), true),
+        (host.repeat(2), true),
+        (format!("{host}host: evil.example\r\n"), true),
+        ("host: a.example/b\r\n".to_owned(), true),
+        ("host: ann@a.example\r\n".to_owned(), true),
+        ("host:\r\n".to_owned(), true),
+        (host, false),
+    ];
+    for (hosts, refused) in cases {
+        for path in ["/", "/api/health", "/healthz"] {
+            let text = format!("GET {path} HTTP/1.1\r\n{hosts}connection: close\r\n\r\n");
+            let answer = exchange(server.address, &text).await;
+            assert_eq!(answer.status == 400, refused, "{path} {hosts:?}");
+            if refused {
+                assert_eq!(answer.code(), ErrorCode::MalformedRequest);
+                assert!(answer.header("content-security-policy").is_some());
+            }
+        }
+    }
+    let old = exchange(server.address, "GET /api/health HTTP/1.0\r\n\r\n").await;
+    assert_eq!(old.status, 200, "HTTP/1.0 knows requests without one");
 }
