@@ -78,9 +78,6 @@ pub const WRITE_WITHIN: Duration = Duration::from_secs(10);
 pub const CLOSE_WITHIN: Duration = Duration::from_secs(3);
 /// What a socket's read buffer takes, in bytes: it is really allocated for each, and signals are small.
 pub const READ_BUFFER: usize = 4 * 1024;
-/// How many times too large a message may be that a socket reads at all: it is read to its end, since a connection
-/// that is closed with something unread is reset, and the last word could be lost with it.
-pub const READ_MOST: usize = 4;
 /// What a socket gathers before it writes, in bytes: a burst of candidates in one packet train.
 pub const WRITE_BUFFER: usize = 16 * 1024;
 /// Messages that may wait for one socket: everybody's candidates when a conference of eight begins are 210.

@@ -19,6 +19,7 @@ use std::time::Duration;
 use protocol::{ClientMessage, ErrorCode, Hello, MessageId, RoomName, SeatKey, ServerMessage, Subject};
 use serde_json::value::RawValue;
 use tokio::sync::{Notify, oneshot, watch};
+use tungstenite::Utf8Bytes;
 
 use greetings::Greetings;
 use guesses::Guesses;
@@ -428,7 +429,7 @@ fn push(
     after: u64,
 ) -> Vec<SocketId> {
     let text = match serde_json::to_string(message) {
-        Ok(text) => axum::extract::ws::Utf8Bytes::from(text),
+        Ok(text) => Utf8Bytes::from(text),
         Err(error) => {
             tracing::error!(%error, "a message could not be made into JSON");
             return Vec::new();

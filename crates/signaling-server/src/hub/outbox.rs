@@ -5,9 +5,9 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use axum::extract::ws::Utf8Bytes;
 use protocol::{ErrorCode, UnixMillis};
 use tokio::sync::{mpsc, watch};
+use tungstenite::Utf8Bytes;
 
 use crate::limits::{OUTBOX_BYTES, OUTBOX_MESSAGES};
 

@@ -1,11 +1,12 @@
 //! The first message: who comes, in which version, and where to.
 
-use axum::extract::ws::{Message, WebSocket};
+use futures_util::StreamExt;
 use protocol::{ClientMessage, ErrorCode, Hello, RoomName};
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use tungstenite::Message;
 
-use super::Pace;
+use super::{Pace, Socket};
 
 /// A hello that can be answered.
 #[derive(Debug)]
@@ -28,23 +29,20 @@ struct AnyVersion {
 }
 
 /// Waits for hello; no code when the client went away before.
-pub(super) async fn hear(socket: &mut WebSocket, pace: Pace) -> Result<Greeting, Option<ErrorCode>> {
-    let first = tokio::time::timeout(pace.hello_within, first_message(socket, pace)).await;
+pub(super) async fn hear(socket: &mut Socket, pace: Pace) -> Result<Greeting, Option<ErrorCode>> {
+    let first = tokio::time::timeout(pace.hello_within, first_message(socket)).await;
     let text = first.map_err(|_| ErrorCode::HelloExpected)??;
     read(&text).map_err(Some)
 }
 
-async fn first_message(socket: &mut WebSocket, pace: Pace) -> Result<String, Option<ErrorCode>> {
+async fn first_message(socket: &mut Socket) -> Result<String, Option<ErrorCode>> {
     loop {
-        match socket.recv().await {
-            Some(Ok(Message::Text(text))) => {
-                pace.check_size(&text)?;
-                return Ok(text.as_str().to_owned());
-            }
+        match socket.next().await {
+            Some(Ok(Message::Text(text))) => return Ok(text.as_str().to_owned()),
             Some(Ok(Message::Binary(_))) => return Err(Some(ErrorCode::HelloExpected)),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-            Some(Err(error)) => return Err(super::listen::code_of(error)),
-            Some(Ok(Message::Close(_))) | None => return Err(None),
+            Some(Err(error)) => return Err(super::listen::code_of(&error)),
+            Some(Ok(Message::Close(_) | Message::Frame(_))) | None => return Err(None),
         }
     }
 }

@@ -1,19 +1,18 @@
 //! Hearing a client: what it says goes to the hub, unless it is too much, too large, or no message at all.
 
-use axum::extract::ws::{Message, WebSocket};
 use futures_util::StreamExt;
 use futures_util::stream::SplitStream;
 use protocol::{ClientMessage, ErrorCode, Subject, decode};
 use serde_json::value::RawValue;
 use tokio::sync::watch;
 use tokio::time::timeout;
-use tungstenite::Error;
 use tungstenite::error::{CapacityError, ProtocolError};
+use tungstenite::{Error, Message};
 
-use super::Pace;
+use super::frames::Violation;
+use super::{Pace, Socket};
 use crate::bucket::{Bucket, Rate};
 use crate::http::App;
-use crate::limits::CLOSE_WITHIN;
 use crate::registry::SocketId;
 
 /// The ears of one socket.
@@ -48,7 +47,7 @@ impl<'a> Listener<'a> {
     /// Silence is borne for a shorter time in a call.
     pub async fn listen(
         &mut self,
-        stream: &mut SplitStream<WebSocket>,
+        stream: &mut SplitStream<Socket>,
         mut in_call: watch::Receiver<bool>,
     ) -> Option<ErrorCode> {
         loop {
@@ -63,8 +62,9 @@ impl<'a> Listener<'a> {
                 Ok(Some(Ok(Message::Binary(_)))) => self.refuse(ErrorCode::MalformedMessage, None),
                 // Answered by the socket itself, which costs something too.
                 Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => self.count(),
-                Ok(Some(Ok(Message::Close(_))) | None) => return None,
-                Ok(Some(Err(error))) => return code_of(error),
+                // The last is never read: it is for writing frames by hand.
+                Ok(Some(Ok(Message::Close(_) | Message::Frame(_))) | None) => return None,
+                Ok(Some(Err(error))) => return code_of(&error),
             };
             if let Err(code) = heard {
                 return Some(code);
@@ -74,7 +74,6 @@ impl<'a> Listener<'a> {
 
     /// Handles one message; fails with the code to close the socket with.
     fn hear(&mut self, text: &str) -> Result<(), ErrorCode> {
-        self.app.pace.check_size(text)?;
         let message = match decode::<ClientMessage<Box<RawValue>>>(text) {
             Ok(message) => message,
             Err(code) => return self.refuse(code, None),
@@ -175,8 +174,12 @@ impl<'a> Listener<'a> {
 }
 
 /// What to say, if anything, to a client whose socket failed.
-pub(super) fn code_of(error: axum::Error) -> Option<ErrorCode> {
-    match *error.into_inner().downcast::<tungstenite::Error>().ok()? {
+pub(super) fn code_of(error: &Error) -> Option<ErrorCode> {
+    match error {
+        Error::Io(error) => {
+            let violation: Option<&Violation> = error.get_ref().and_then(|inner| inner.downcast_ref());
+            violation.map(|violation| violation.code())
+        }
         Error::Capacity(CapacityError::MessageTooLong { .. }) => Some(ErrorCode::MessageTooLarge),
         // The line was cut: nobody is there to be told.
         Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => None,
@@ -184,12 +187,4 @@ pub(super) fn code_of(error: axum::Error) -> Option<ErrorCode> {
         Error::Protocol(_) | Error::Utf8(_) => Some(ErrorCode::MalformedMessage),
         _ => None,
     }
-}
-
-/// Reads on for a moment after the last word, until the client has closed as well: a connection that is closed with
-/// something unread is reset, and the last word could be lost with it.
-pub(super) async fn drain(stream: &mut SplitStream<WebSocket>) {
-    let rest = async { while let Some(Ok(_)) = stream.next().await {} };
-    // A client that does not close is left without.
-    let _ = tokio::time::timeout(CLOSE_WITHIN, rest).await;
 }

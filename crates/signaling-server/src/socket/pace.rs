@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use protocol::{ClientMessage, ErrorCode, ParticipantId, limits};
+use protocol::{ClientMessage, ParticipantId, limits};
 use serde_json::value::RawValue;
 
 use crate::bucket::Rate;
@@ -38,6 +38,8 @@ pub struct Pace {
     pub others: Rate,
     /// How many messages may be too many before the socket is closed.
     pub forgiven: Rate,
+    /// How many small parts of messages, which nobody has a reason to send: as many as other messages and those forgiven.
+    pub small_parts: Rate,
 }
 
 impl Pace {
@@ -53,14 +55,6 @@ impl Pace {
     /// How long nothing may be heard, in a call or not.
     pub fn patience(&self, in_call: bool) -> Duration {
         if in_call { self.call_silence } else { self.silence }
-    }
-
-    /// Fails when a message is larger than clients may send.
-    pub(super) fn check_size(&self, text: &str) -> Result<(), ErrorCode> {
-        if exceeds(text, self.message_bytes) {
-            return Err(ErrorCode::MessageTooLarge);
-        }
-        Ok(())
     }
 
     /// To whom a signal goes that is larger than signals may be.
@@ -121,6 +115,10 @@ impl Default for Pace {
             forgiven: Rate {
                 burst: 200.0,
                 per_second: 5.0,
+            },
+            small_parts: Rate {
+                burst: 320.0,
+                per_second: 30.0,
             },
         }
     }

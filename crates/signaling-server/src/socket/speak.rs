@@ -1,13 +1,14 @@
 //! Talking to a client: all that waits is fed before one flush, pings in between, and a last word at the end.
 
-use axum::Error;
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, close_code};
 use futures_util::SinkExt;
 use futures_util::stream::SplitSink;
 use protocol::{ErrorCode, ServerMessage};
 use tokio::time::{Interval, MissedTickBehavior, interval, timeout};
+use tungstenite::protocol::CloseFrame;
+use tungstenite::protocol::frame::coding::CloseCode;
+use tungstenite::{Error, Message, Utf8Bytes};
 
-use super::Pace;
+use super::{Pace, Socket};
 use crate::hub::{Feed, Goodbye};
 use crate::limits::{BUSY_FOR, CLOSE_WITHIN, WRITE_WITHIN};
 
@@ -15,7 +16,7 @@ use crate::limits::{BUSY_FOR, CLOSE_WITHIN, WRITE_WITHIN};
 const BATCH: usize = 64;
 
 /// Says what the feed has, until it ends or the client takes nothing more.
-pub(super) async fn speak(sink: &mut SplitSink<WebSocket, Message>, mut feed: Feed, pace: Pace) {
+pub(super) async fn speak(sink: &mut SplitSink<Socket, Message>, mut feed: Feed, pace: Pace) {
     let mut in_call = feed.in_call();
     let mut pings = pings(pace, *in_call.borrow_and_update());
     let mut batch: Vec<Utf8Bytes> = Vec::with_capacity(BATCH);
@@ -47,7 +48,7 @@ fn pings(pace: Pace, in_call: bool) -> Interval {
     pings
 }
 
-async fn write(sink: &mut SplitSink<WebSocket, Message>, batch: &mut Vec<Utf8Bytes>) -> Result<(), Error> {
+async fn write(sink: &mut SplitSink<Socket, Message>, batch: &mut Vec<Utf8Bytes>) -> Result<(), Error> {
     for text in batch.drain(..) {
         sink.feed(Message::Text(text)).await?;
     }
@@ -65,14 +66,14 @@ fn bye(Goodbye { code, until }: Goodbye) -> ServerMessage<()> {
 }
 
 /// Says the last word, if there is one, and begins to close. A client that does not take it is left without.
-pub(super) async fn say_goodbye(sink: &mut SplitSink<WebSocket, Message>, goodbye: Option<Goodbye>) {
+pub(super) async fn say_goodbye(sink: &mut SplitSink<Socket, Message>, goodbye: Option<Goodbye>) {
     let goodbye = async {
         let word = goodbye.map(|goodbye| serde_json::to_string(&bye(goodbye)));
         if let Some(Ok(text)) = word {
             sink.feed(Message::Text(text.into())).await?;
         }
         let frame = CloseFrame {
-            code: close_code::NORMAL,
+            code: CloseCode::Normal,
             reason: Utf8Bytes::default(),
         };
         sink.send(Message::Close(Some(frame))).await

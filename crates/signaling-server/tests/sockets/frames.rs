@@ -94,6 +94,20 @@ impl Wire {
         let _ = self.0.write_all(bytes).await;
     }
 
+    /// Sends bytes to a server that takes them all.
+    pub async fn send_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        tokio::time::timeout(PATIENCE, self.0.write_all(bytes))
+            .await
+            .expect("taken in time")
+    }
+
+    /// Whether the server closes the connection in good order, without a reset.
+    pub async fn is_at_end(&mut self) -> bool {
+        let mut rest = Vec::new();
+        let read = tokio::time::timeout(PATIENCE, self.0.read_to_end(&mut rest)).await;
+        read.is_ok_and(|read| read.is_ok())
+    }
+
     /// Sends no more, as if the line were cut in one direction.
     pub async fn stop_sending(&mut self) {
         self.0.shutdown().await.expect("shut down");

@@ -78,6 +78,7 @@ async fn a_frame_that_says_it_is_enormous_is_not_waited_for() {
             "a message that grows beyond the bound in parts",
             [frame(TEXT, &spaces), frame(CONTINUATION, &spaces).repeat(4)].concat(),
         ),
+        ("one byte more than may be", frame(FIN | TEXT, &[b' '; 65_537])),
     ];
     each_ends_its_socket(&cases, ErrorCode::MessageTooLarge).await;
 }
@@ -98,7 +99,7 @@ async fn a_message_in_crumbs_of_one_byte_is_a_message_as_every_other() {
 }
 
 #[tokio::test]
-async fn a_message_that_never_ends_is_silence_however_many_frames_it_has() {
+async fn message_that_does_not_go_on_is_silence() {
     let server = TestServer::with(|config| {
         config.pace.silence = Duration::from_millis(300);
         config.pace.hello_within = Duration::from_millis(300);
@@ -112,17 +113,52 @@ async fn a_message_that_never_ends_is_silence_however_many_frames_it_has() {
         (&mut outside, ErrorCode::HelloExpected),
     ] {
         wire.send(&frame(TEXT, b"{")).await;
-        let dribble = frame(CONTINUATION, b"").repeat(1000);
-        let mut last = None;
-        while last.is_none() {
-            wire.send(&dribble).await;
-            let heard = tokio::time::timeout(Duration::from_millis(20), wire.hear()).await;
-            last = heard.ok().flatten().and_then(|said| match said {
-                ServerMessage::Bye { code, .. } => Some(code),
-                _ => None,
-            });
+        wire.send(&frame(CONTINUATION, b"").repeat(10)).await;
+        assert_eq!(wire.bye().await, Some(code));
+    }
+}
+
+#[tokio::test]
+async fn empty_parts_of_a_message_are_a_flood() {
+    let parts = |part: Vec<u8>| [frame(TEXT, b"{"), part.repeat(1000)].concat();
+    let cases = [
+        ("empty parts", parts(frame(CONTINUATION, b""))),
+        ("parts of one byte", parts(frame(CONTINUATION, b" "))),
+    ];
+    each_ends_its_socket(&cases, ErrorCode::Flooding).await;
+}
+
+#[tokio::test]
+async fn unfinished_message_is_refused_when_it_is_too_large() {
+    let spaces = vec![b' '; 35_000];
+    let cases = [(
+        "70 KB of which no end is seen",
+        [frame(TEXT, &spaces), frame(CONTINUATION, &spaces)].concat(),
+    )];
+    each_ends_its_socket(&cases, ErrorCode::MessageTooLarge).await;
+}
+
+#[tokio::test]
+async fn bye_reaches_a_client_that_goes_on_sending() {
+    let server = TestServer::start().await;
+    let token = server.account("Ann").await;
+    let mut unmasked = vec![FIN | TEXT, 11];
+    unmasked.extend(SAYS_PING.as_bytes());
+    for (first, code) in [
+        (head(FIN | TEXT, 1 << 30), ErrorCode::MessageTooLarge),
+        (unmasked, ErrorCode::MalformedMessage),
+        (frame(FIN | PING, b"").repeat(400), ErrorCode::Flooding),
+    ] {
+        let mut wire = Wire::enter(server.address, &token, "lobby").await;
+        wire.send(&first).await;
+        // More than all buffers on the way hold: it is taken only by a server that reads on.
+        let rest = frame(FIN | BINARY, &[0; 60_000]);
+        for _ in 0..300 {
+            wire.send_all(&rest).await.expect("no reset");
         }
-        assert_eq!(last, Some(code));
+        assert_eq!(wire.bye().await, Some(code));
+        wire.send_all(&frame(FIN | CLOSE, b"")).await.expect("no reset");
+        assert!(wire.is_at_end().await, "the server closes once it is answered");
     }
 }
 
