@@ -25,6 +25,19 @@ pub fn says_nothing(line: &str) -> bool {
     line.chars().all(crate::names::is_blank)
 }
 
+/// A line as it is kept: without control characters (Unicode category Cc: NUL, escape, and so on), but for line breaks, all of
+/// which become `\n`, and tabs.
+///
+/// Nothing of them can be seen, and what shows or searches the line elsewhere may stop at them or obey them.
+pub fn without_controls(line: String) -> String {
+    let is_good = |c: char| !c.is_control() || c == '\n' || c == '\t';
+    if line.chars().all(is_good) {
+        return line;
+    }
+    let one_break = line.replace("\r\n", "\n").replace('\r', "\n");
+    one_break.chars().filter(|c| is_good(*c)).collect()
+}
+
 /// What a [`ChatMessage`] says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -59,4 +72,26 @@ pub enum ChatEntry {
     ConferenceJoined {},
     /// The author left the conference.
     ConferenceLeft {},
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn controls_are_left_out_and_breaks_become_one() {
+        for (typed, kept) in [
+            ("good morning", "good morning"),
+            ("a\u{0}b\u{1b}[31mc\u{7f}\u{80}\u{9f}d", "ab[31mcd"),
+            ("one\r\ntwo\rthree\n\r\nfive\tsix", "one\ntwo\nthree\n\nfive\tsix"),
+            // No control characters: joiners of emoji and of scripts, marks of direction.
+            (
+                "\u{1f468}\u{200d}\u{1f469} \u{200c}\u{200f}",
+                "\u{1f468}\u{200d}\u{1f469} \u{200c}\u{200f}",
+            ),
+            ("\u{0}\u{1b}", ""),
+        ] {
+            assert_eq!(without_controls(typed.to_owned()), kept, "{typed:?}");
+        }
+    }
 }

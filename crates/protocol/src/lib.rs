@@ -27,7 +27,7 @@ mod source;
 #[cfg(any(test, fuzzing))]
 pub mod trial;
 
-pub use chat::{ChatEntry, ChatMessage, says_nothing};
+pub use chat::{ChatEntry, ChatMessage, says_nothing, without_controls};
 pub use client_message::{ClientMessage, Hello};
 pub use decode::decode;
 pub use error_code::ErrorCode;

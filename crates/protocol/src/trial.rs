@@ -3,7 +3,10 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::{ClientMessage, ErrorCode, Parcel, RoomName, ServerMessage, UserName, decode, says_nothing};
+use crate::{
+    ClientMessage, ErrorCode, Parcel, RoomName, ServerMessage, UserName, decode, says_nothing,
+    without_controls,
+};
 
 /// Reads a text as all that it could be.
 ///
@@ -17,6 +20,13 @@ pub fn run(text: &str) {
     if let Some(ClientMessage::Hello(hello)) = client {
         let _ = RoomName::parse(&hello.room);
     }
+    let line = without_controls(text.to_owned());
+    assert_eq!(
+        says_nothing(&line),
+        says_nothing(text),
+        "what is left out is not seen"
+    );
+    assert_eq!(without_controls(line.clone()), line);
     if let Ok(name) = UserName::parse(text) {
         assert_eq!(UserName::parse(name.as_str()).as_ref(), Ok(&name));
         assert!(!says_nothing(name.as_str()), "a name that is not seen");

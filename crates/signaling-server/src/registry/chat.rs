@@ -20,6 +20,7 @@ impl Room {
         if nonce.0.is_empty() || nonce.0.len() > NONCE_BYTES {
             return Err(ErrorCode::MalformedMessage.into());
         }
+        let text = protocol::without_controls(text);
         if protocol::says_nothing(&text) {
             return Err(Refused::nonce(ErrorCode::ChatEmpty, nonce));
         }

@@ -325,17 +325,19 @@ async fn a_line_of_nothing_that_is_seen_is_empty_and_every_other_comes_as_it_was
     }
     // Text is text: who shows it must not take it for markup, and nothing of it is lost on the way.
     let family = "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}";
-    for (number, text) in [MARKUP, OVERRIDE, family, "a\u{0}b", "'; DROP TABLE messages; --"]
+    for (number, text) in [MARKUP, OVERRIDE, family, "a\n\tb", "'; DROP TABLE messages; --"]
         .into_iter()
         .enumerate()
     {
         ann.chat(text, &number.to_string()).await;
         assert_eq!(bea.line().await.1, text);
     }
+    ann.chat("c\u{0}\u{1b}\r\nd\u{9f}", "controls").await;
+    assert_eq!(bea.line().await.1, "c\nd", "but what terminals obey");
     let late = server.someone_in("lobby").await;
     let texts: Vec<String> = late.welcome.messages.iter().filter_map(text_of).collect();
-    assert_eq!(texts.len(), 5);
-    assert_eq!(texts[3], "a\u{0}b");
+    assert_eq!(texts.len(), 6);
+    assert_eq!(texts[3..], ["a\n\tb", "'; DROP TABLE messages; --", "c\nd"]);
 }
 
 #[tokio::test]

@@ -152,6 +152,31 @@ fn a_line_of_chat_is_written_unless_it_is_empty_or_too_long() {
 }
 
 #[test]
+fn control_characters_are_left_out_of_lines() {
+    let (mut stage, pages) = Stage::with(1);
+    for (number, (text, written)) in [
+        ("a\u{0}b\u{1b}[31mc\u{7f}\u{85}\u{9b}", "ab[31mc"),
+        ("one\r\ntwo\rthree\n\tfour", "one\ntwo\nthree\n\tfour"),
+        ("\u{1f468}\u{200d}\u{1f469}", "\u{1f468}\u{200d}\u{1f469}"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let nonce = Nonce(number.to_string());
+        let (text, written) = (text.to_owned(), written.to_owned());
+        stage.say(
+            &pages[0],
+            Message::SendChat {
+                text,
+                nonce: nonce.clone(),
+            },
+        );
+        let last = stage.lines.last().map(|(_, entry)| entry.clone());
+        assert_eq!(last, Some(ChatEntry::Text { text: written, nonce }));
+    }
+}
+
+#[test]
 fn sockets_are_watched_closely_for_as_long_as_their_seats_have_a_link() {
     let (mut stage, pages) = Stage::with(3);
     assert!(stage.watched.is_empty());
