@@ -209,6 +209,8 @@ impl Core {
             | NoticeBody::DeviceLost(_)
             | NoticeBody::DeviceKept(_)
             | NoticeBody::DeviceReplaced { .. }
+            | NoticeBody::DeviceFollowed(_)
+            | NoticeBody::MutedBySystem(_)
             | NoticeBody::NoIceServers
             // These tell what happened.
             | NoticeBody::ParticipantMuted { .. }
