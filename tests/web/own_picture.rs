@@ -1,11 +1,11 @@
 //! The user's own picture, and how pictures lie in their tiles.
 
 use call_core::{
-    Device, DeviceView, Facing, Intent, MediaView, OpenDevice, TileKey, TileState, TileView, TrackSettings,
-    View,
+    Device, DeviceView, Facing, Intent, MediaView, OpenDevice, PageView, TileKey, TileState, TileView,
+    TrackSettings, View,
 };
 use leptos::prelude::window;
-use protocol::{Epoch, ParticipantId};
+use protocol::{Epoch, ParticipantId, RoomName};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::face::{Face, in_room, name};
@@ -13,6 +13,7 @@ use crate::support::until;
 
 const BEA: ParticipantId = ParticipantId(2);
 const OWN: &str = ".tile.is-own";
+const PICTURE: &str = ".tile.is-own.has-picture";
 
 /// Ann's page with both devices on.
 fn seen(facing: Option<Facing>) -> View {
@@ -36,6 +37,13 @@ fn seen(facing: Option<Facing>) -> View {
     }
 }
 
+/// The same, and the system mutes one of them.
+fn muted(device: Device) -> View {
+    let mut view = seen(None);
+    view.media.muted_by_system = vec![device];
+    view
+}
+
 #[wasm_bindgen_test]
 async fn it_is_mirrored_where_the_camera_looks_at_the_user() {
     let face = Face::showing(seen(None));
@@ -48,37 +56,67 @@ async fn it_is_mirrored_where_the_camera_looks_at_the_user() {
 }
 
 #[wasm_bindgen_test]
-async fn what_the_system_mutes_is_told_with_a_way_out() {
+async fn what_the_system_mutes_is_marked_in_a_room() {
     let face = Face::showing(seen(None));
-    until("a picture", || face.find(".tile.is-own.has-picture").is_some()).await;
+    until("a picture", || face.find(PICTURE).is_some()).await;
     assert!(!face.text(OWN).contains("Muted"));
-    let mut muted = seen(None);
-    muted.media.muted_by_system = vec![Device::Microphone];
-    face.show(muted);
-    until("it is told", || {
-        face.text(OWN).contains("Your system muted the microphone.")
+    face.show(muted(Device::Microphone));
+    until("the mark by the name", || face.text(OWN).contains("Muted")).await;
+    assert_eq!(face.count(".is-troubled[aria-label='Mute microphone']"), 1);
+    face.show(muted(Device::Camera));
+    until("no picture", || face.find(PICTURE).is_none()).await;
+    until("the other mark", || {
+        face.count(".is-troubled[aria-label='Stop camera']") == 1
     })
     .await;
-    assert!(face.text(OWN).contains("Muted"), "the mark by the name");
-    face.click("Try again");
-    assert_eq!(face.wishes().last(), Some(&Intent::UnmuteMicrophone));
-    assert!(
-        face.button("Mute microphone").is_some(),
-        "the wish stays what it was"
-    );
-
-    let mut dark = seen(None);
-    dark.media.muted_by_system = vec![Device::Camera];
-    face.show(dark);
-    until("it is told", || {
-        face.text(OWN)
-            .contains("Your system turned the camera picture off.")
-    })
-    .await;
-    assert!(face.find(".tile.is-own.has-picture").is_none());
     face.show(seen(None));
-    until("it is over", || face.find(".tile.is-own.has-picture").is_some()).await;
-    assert!(face.button("Try again").is_none());
+    until("it is over", || face.find(PICTURE).is_some()).await;
+    until("no mark", || face.count(".is-troubled") == 0).await;
+}
+
+#[wasm_bindgen_test]
+async fn what_the_system_mutes_is_told_before_a_room() {
+    let ready = |view: View| View {
+        page: PageView::Ready {
+            room: RoomName::parse("tea").expect("a name"),
+            name: name("Ann"),
+        },
+        ..view
+    };
+    let face = Face::showing(ready(seen(None)));
+    until("a picture", || face.find(PICTURE).is_some()).await;
+    for (device, words, again) in [
+        (
+            Device::Microphone,
+            "Your system muted the microphone.",
+            Intent::UnmuteMicrophone,
+        ),
+        (
+            Device::Camera,
+            "Your system turned the camera picture off.",
+            Intent::StartCamera,
+        ),
+    ] {
+        face.show(ready(muted(device)));
+        until("it is told", || face.text(OWN).contains(words)).await;
+        face.click("Try again");
+        assert_eq!(face.wishes().last(), Some(&again));
+        face.show(ready(seen(None)));
+        until("it is over", || face.find(".tile.is-own button").is_none()).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_systems_choice_is_named_where_it_is_known() {
+    let first = ".picker select option";
+    let face = Face::showing(in_room());
+    until("the list", || face.text(first) == "System default").await;
+    face.show(seen(None));
+    until("its name", || face.text(first) == "System default (Camera)").await;
+    let mut chosen = seen(None);
+    chosen.media.by_system.camera = false;
+    face.show(chosen);
+    until("no name", || face.text(first) == "System default").await;
 }
 
 #[wasm_bindgen_test]

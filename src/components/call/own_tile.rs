@@ -19,6 +19,8 @@ pub fn OwnTile(#[prop(optional)] preview: bool) -> impl IntoView {
     let by_system =
         move |device| Memo::new(move |_| media.with(|media| media.muted_by_system.contains(&device)));
     let (dark, silent) = (by_system(Device::Camera), by_system(Device::Microphone));
+    // In a room a notice says it, and its button bears a mark: words would lie on the user's face, or not fit.
+    let before_room = move |muted: Memo<bool>| Memo::new(move |_| preview && muted.get());
     let muted = Memo::new(move |_| {
         let sent = media.with(|media| !media.muted && media.microphone == DeviceView::On);
         !sent || silent.get()
@@ -56,8 +58,8 @@ pub fn OwnTile(#[prop(optional)] preview: bool) -> impl IntoView {
             {move || name.get().map(|name| avatar(&name))}
             <div class="tile-state">
                 {move || starting().then(|| text.now().device_starting)}
-                <Problem device=Device::Camera state=camera muted=dark />
-                <Problem device=Device::Microphone state=microphone muted=silent />
+                <Problem device=Device::Camera state=camera muted=before_room(dark) />
+                <Problem device=Device::Microphone state=microphone muted=before_room(silent) />
             </div>
             <div class="tile-foot">
                 <span class="tile-name">
