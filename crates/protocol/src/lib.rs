@@ -17,6 +17,7 @@ mod client_message;
 mod decode;
 mod error_code;
 pub mod http;
+mod ice_url;
 mod ids;
 pub mod limits;
 mod names;
@@ -31,6 +32,7 @@ pub use chat::{ChatEntry, ChatMessage, says_nothing, without_controls};
 pub use client_message::{ClientMessage, Hello};
 pub use decode::decode;
 pub use error_code::ErrorCode;
+pub use ice_url::{IceScheme, IceTransport, IceUrl, IceUrlError};
 pub use ids::{
     Epoch, InvitationId, MessageId, Nonce, ParticipantId, PassCode, PassId, SeatKey, SessionToken, UnixMillis,
 };

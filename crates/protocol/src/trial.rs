@@ -20,6 +20,9 @@ pub fn run(text: &str) {
     if let Some(ClientMessage::Hello(hello)) = client {
         let _ = RoomName::parse(&hello.room);
     }
+    if let Ok(url) = text.parse::<IceUrl>() {
+        assert_eq!(url.to_string().parse::<IceUrl>().as_ref(), Ok(&url));
+    }
     let line = without_controls(text.to_owned());
     assert_eq!(
         says_nothing(&line),

@@ -4,6 +4,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use protocol::{IceScheme, IceUrl};
+
 use super::limits::Limits;
 use super::{
     AccountRules, Bounds, Crowd, IceSettings, LogFormat, Network, Origin, Pace, QueueBounds, Settings,
@@ -141,8 +143,8 @@ fn ice(
     secret: Option<String>,
     ttl: Option<u64>,
 ) -> Result<IceSettings, SettingsError> {
-    let stun = urls("stun", stun, ["stun:", "stuns:"])?;
-    let turn = urls("turn", turn, ["turn:", "turns:"])?;
+    let stun = urls("stun", stun, |scheme| !scheme.is_turn())?;
+    let turn = urls("turn", turn, IceScheme::is_turn)?;
     let turn_secret = secret.unwrap_or_default();
     if !turn.is_empty() && turn_secret.is_empty() {
         return Err(SettingsError::Value {
@@ -167,23 +169,21 @@ fn ice(
     })
 }
 
+/// Reads addresses; one that browsers would not take is refused by name: it would cost them all the others.
 fn urls(
     setting: &'static str,
     urls: Option<Vec<String>>,
-    schemes: [&str; 2],
+    is_of_setting: fn(IceScheme) -> bool,
 ) -> Result<Vec<String>, SettingsError> {
-    let urls = urls.unwrap_or_default();
-    match urls
-        .iter()
-        .find(|url| !schemes.iter().any(|scheme| url.starts_with(scheme)))
-    {
-        Some(url) => Err(SettingsError::Value {
-            setting,
-            value: url.clone(),
-            why: format!("it begins with {} or {}", schemes[0], schemes[1]),
-        }),
-        None => Ok(urls),
-    }
+    let read = |value: String| {
+        let why = match value.parse::<IceUrl>() {
+            Ok(url) if is_of_setting(url.scheme) => return Ok(url.to_string()),
+            Ok(_) => format!("it begins with {setting}: or {setting}s:"),
+            Err(why) => why.to_string(),
+        };
+        Err(SettingsError::Value { setting, value, why })
+    };
+    urls.unwrap_or_default().into_iter().map(read).collect()
 }
 
 #[cfg(test)]
@@ -195,6 +195,38 @@ mod tests {
         let started = Started::try_from(Settings::default()).expect("defaults");
         assert!(started.listen.ip().is_loopback());
         assert!(started.config.ice.stun.is_empty() && started.config.ice.turn.is_empty());
+    }
+
+    #[test]
+    fn malformed_ice_urls_are_refused_and_named() {
+        let read = |stun: &[&str], turn: &[&str]| {
+            let list = |urls: &[&str]| Some(urls.iter().map(|url| (*url).to_owned()).collect());
+            ice(list(stun), list(turn), Some("secret".to_owned()), None)
+                .map(|ice| [ice.stun, ice.turn].concat())
+                .map_err(|error| error.to_string())
+        };
+        let good = read(
+            &["stun:a", "STUNS:[::1]:3478"],
+            &["turn:a?transport=udp", "turns:a"],
+        );
+        let given = ["stun:a", "stuns:[::1]:3478", "turn:a?transport=udp", "turns:a"];
+        assert_eq!(good, Ok(given.map(str::to_owned).to_vec()));
+        for (stun, turn, named) in [
+            (
+                "stun:127.0.0.1:9149?transport=udp",
+                "turn:a",
+                "stun:127.0.0.1:9149?transport=udp",
+            ),
+            ("stun:a", "turns://a", "turns://a"),
+            ("stun:2001:db8::1", "turn:a", "brackets"),
+            ("stun:a", "turn:a?transport=quic", "?transport=tcp"),
+            ("stun:", "turn:a", "names no host"),
+            ("turn:a", "turn:a", "begins with stun: or stuns:"),
+            ("stun:a", "stun:a", "begins with turn: or turns:"),
+        ] {
+            let refused = read(&["stun:good", stun], &["turn:good", turn]).expect_err(stun);
+            assert!(refused.contains(named), "{refused}");
+        }
     }
 
     #[test]

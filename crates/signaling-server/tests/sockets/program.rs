@@ -288,6 +288,11 @@ async fn mistakes_in_the_settings_are_named() {
         &["turn-secret", "a TURN server needs the secret"],
     )
     .await;
+    assert_one_clear_line(
+        &mut confab(&["--stun", "stun:127.0.0.1:9149?transport=udp"]),
+        &["stun", "stun:127.0.0.1:9149?transport=udp", "no ?transport"],
+    )
+    .await;
 }
 
 #[tokio::test]
