@@ -5,7 +5,9 @@ use call_core::{
     PageView, PersonState, PersonView, TileKey, TileState, TileView, View,
 };
 use leptos::prelude::document;
-use protocol::{Access, Ban, Epoch, InvitationId, MessageId, ParticipantId, Role, RoomSettings, UnixMillis};
+use protocol::{
+    Access, Ban, Epoch, InvitationId, MessageId, ParticipantId, Role, RoomChanges, RoomSettings, UnixMillis,
+};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement};
@@ -214,10 +216,9 @@ async fn moderators_decide_about_guests_where_the_server_has_any() {
         .unchecked_into();
     rule.click();
     face.click("Save");
-    let wanted = RoomSettings {
-        access: Access::Lobby,
-        size: 12,
-        guests: true,
+    let wanted = RoomChanges {
+        guests: Some(true),
+        ..RoomChanges::default()
     };
     assert!(matches!(
         face.wishes().last(),

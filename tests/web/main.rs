@@ -29,6 +29,7 @@ mod playback;
 mod probe;
 mod quality;
 mod ringing;
+mod rules;
 mod screens;
 mod sockets;
 mod speaking;

@@ -1,6 +1,6 @@
 //! What a user may want to do to others, and a moderator to the room.
 
-use protocol::{ClientMessage, ParticipantId, PassId, RoomSettings, UserName};
+use protocol::{ClientMessage, ParticipantId, PassId, RoomChanges, UserName};
 
 /// One such wish; the server decides whether it may be.
 #[derive(Clone, PartialEq, Eq)]
@@ -9,8 +9,8 @@ pub enum Act {
     Admit(ParticipantId),
     /// Turn them away.
     Refuse(ParticipantId),
-    /// Change the room, with a new password if there is one.
-    ChangeRoom(RoomSettings, Option<String>),
+    /// Change some of the room's settings, and its password if there is a new one.
+    ChangeRoom(RoomChanges, Option<String>),
     /// Look at the room's passes and bans.
     LookAtAccess,
     /// Make a pass that is good for so many minutes.

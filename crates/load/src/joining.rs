@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
-use protocol::{ClientMessage, RoomSettings, ServerMessage, SessionToken};
+use protocol::{ClientMessage, RoomChanges, ServerMessage, SessionToken};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -68,9 +68,9 @@ pub async fn joining(
 }
 
 async fn enlarge(owner: &mut Client, size: usize) -> Result<(), LoadError> {
-    let settings = RoomSettings {
-        size: u32::try_from(size).unwrap_or(u32::MAX),
-        ..RoomSettings::default()
+    let settings = RoomChanges {
+        size: Some(u32::try_from(size).unwrap_or(u32::MAX)),
+        ..RoomChanges::default()
     };
     let password = None;
     owner

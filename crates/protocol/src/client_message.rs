@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Epoch, InvitationId, MessageId, Nonce, Parcel, ParticipantId, PassCode, PassId, RoomSettings, SeatKey,
+    Epoch, InvitationId, MessageId, Nonce, Parcel, ParticipantId, PassCode, PassId, RoomChanges, SeatKey,
     SessionToken, UserName,
 };
 
@@ -89,8 +89,8 @@ pub enum ClientMessage<S = Parcel> {
     },
     /// A moderator changes the room.
     ChangeRoom {
-        /// How it is to be.
-        settings: RoomSettings,
+        /// What is to be different.
+        settings: RoomChanges,
         /// A new password; the room keeps the one that it has when there is none here.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         password: Option<String>,

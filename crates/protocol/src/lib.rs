@@ -37,7 +37,7 @@ pub use ids::{
     Epoch, InvitationId, MessageId, Nonce, ParticipantId, PassCode, PassId, SeatKey, SessionToken, UnixMillis,
 };
 pub use names::{NameError, RoomName, UserName};
-pub use room::{Access, Ban, Pass, Role, RoomSettings};
+pub use room::{Access, Ban, Pass, Role, RoomChanges, RoomSettings};
 pub use server_message::{
     Invitation, InvitationOutcome, Link, LinkCloseReason, Participant, ServerMessage, Subject, Welcome,
 };

@@ -72,6 +72,44 @@ impl Default for RoomSettings {
     }
 }
 
+/// What a moderator wants changed of a room's settings; what is absent stays as it is. So two moderators who change different
+/// things at the same time both get what they want.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomChanges {
+    /// [`RoomSettings::access`]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<Access>,
+    /// [`RoomSettings::size`]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<u32>,
+    /// [`RoomSettings::guests`]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guests: Option<bool>,
+}
+
+impl RoomChanges {
+    /// The settings with these changes.
+    #[must_use]
+    pub fn of(self, before: RoomSettings) -> RoomSettings {
+        RoomSettings {
+            access: self.access.unwrap_or(before.access),
+            size: self.size.unwrap_or(before.size),
+            guests: self.guests.unwrap_or(before.guests),
+        }
+    }
+}
+
+impl From<RoomSettings> for RoomChanges {
+    /// Everything is to be so, whatever it was.
+    fn from(RoomSettings { access, size, guests }: RoomSettings) -> Self {
+        Self {
+            access: Some(access),
+            size: Some(size),
+            guests: Some(guests),
+        }
+    }
+}
+
 /// A link to a room that lets in whoever has it, for a while.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pass {
@@ -98,6 +136,24 @@ pub struct Ban {
 #[cfg(test)]
 mod tests {
     use super::Role::{Moderator, Owner, Participant};
+    use super::{Access, RoomChanges, RoomSettings};
+
+    #[test]
+    fn changes_leave_what_they_do_not_name() {
+        let before = RoomSettings {
+            access: Access::Locked,
+            size: 8,
+            guests: true,
+        };
+        assert_eq!(RoomChanges::default().of(before), before);
+        let size = RoomChanges {
+            size: Some(9),
+            ..RoomChanges::default()
+        };
+        assert_eq!(size.of(before), RoomSettings { size: 9, ..before });
+        let all = RoomSettings::default();
+        assert_eq!(RoomChanges::from(all).of(before), all);
+    }
 
     #[test]
     fn each_role_acts_on_less_ones_and_a_participant_on_nobody() {

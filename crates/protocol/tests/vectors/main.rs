@@ -3,9 +3,9 @@
 use protocol::{
     Access, Ban, ChatEntry, ChatMessage, ClientMessage, Epoch, ErrorCode, Hello, IceCandidate, Invitation,
     InvitationId, InvitationOutcome, Link, LinkCloseReason, MessageId, Nonce, Parcel, Participant,
-    ParticipantId, Pass, PassCode, PassId, Refresh, Role, RoomName, RoomSettings, SdpType, SeatKey,
-    ServerMessage, SessionDescription, SessionToken, Signal, Source, Subject, UnixMillis, UserName, VERSION,
-    Welcome,
+    ParticipantId, Pass, PassCode, PassId, Refresh, Role, RoomChanges, RoomName, RoomSettings, SdpType,
+    SeatKey, ServerMessage, SessionDescription, SessionToken, Signal, Source, Subject, UnixMillis, UserName,
+    VERSION, Welcome,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -141,8 +141,19 @@ fn moderators_messages() -> Vec<ClientMessage> {
         ClientMessage::AdmitNewcomer { newcomer },
         ClientMessage::RefuseNewcomer { newcomer },
         ClientMessage::ChangeRoom {
-            settings: SETTINGS,
+            settings: RoomChanges {
+                access: Some(Access::Password),
+                size: None,
+                guests: Some(true),
+            },
             password: Some("open sesame".to_owned()),
+        },
+        ClientMessage::ChangeRoom {
+            settings: RoomChanges {
+                size: Some(12),
+                ..RoomChanges::default()
+            },
+            password: None,
         },
         ClientMessage::FetchRoomAccess {},
         ClientMessage::CreatePass { minutes },

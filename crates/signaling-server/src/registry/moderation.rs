@@ -6,8 +6,8 @@
 use std::time::Duration;
 
 use protocol::{
-    Access, ChatEntry, ErrorCode, LinkCloseReason, ParticipantId, Role, RoomName, RoomSettings,
-    ServerMessage, UnixMillis, limits,
+    Access, ChatEntry, ErrorCode, LinkCloseReason, ParticipantId, Role, RoomChanges, RoomName, ServerMessage,
+    UnixMillis, limits,
 };
 
 use super::orders::{Change, Order};
@@ -119,20 +119,22 @@ impl Room {
 
     fn check_change(
         &self,
-        settings: RoomSettings,
+        settings: RoomChanges,
         password: Option<String>,
         turn: &Turn<'_>,
     ) -> Result<Change, Refused> {
-        if !(1..=turn.bounds.room_participants).contains(&settings.size) {
+        let possible = 1..=turn.bounds.room_participants;
+        if settings.size.is_some_and(|size| !possible.contains(&size)) {
             return Err(ErrorCode::OutOfBounds.into());
         }
-        let password = password.filter(|_| settings.access == Access::Password);
+        let access = settings.of(self.rules.settings).access;
+        let password = password.filter(|_| access == Access::Password);
         let good = match &password {
             Some(password) => {
                 password.chars().count() >= limits::ROOM_PASSWORD_MIN_CHARS
                     && password.len() <= limits::PASSWORD_MAX_BYTES
             }
-            None => settings.access != Access::Password || self.rules.password.is_some(),
+            None => access != Access::Password || self.rules.password.is_some(),
         };
         if good {
             Ok(Change::Settings(settings, password))

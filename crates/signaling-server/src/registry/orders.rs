@@ -6,8 +6,8 @@
 use std::time::Duration;
 
 use protocol::{
-    Ban, ErrorCode, ParticipantId, Pass, PassCode, PassId, RoomName, RoomSettings, ServerMessage, UnixMillis,
-    UserName,
+    Ban, ErrorCode, ParticipantId, Pass, PassCode, PassId, RoomChanges, RoomName, RoomSettings,
+    ServerMessage, UnixMillis, UserName,
 };
 
 use super::Registry;
@@ -33,8 +33,8 @@ pub struct Order {
 /// What is to be kept or asked.
 #[derive(Clone, Debug)]
 pub enum Change {
-    /// A room's settings, and a new password in clear if there is one.
-    Settings(RoomSettings, Option<String>),
+    /// Some of a room's settings, and a new password in clear if there is one.
+    Settings(RoomChanges, Option<String>),
     /// Whether a user moderates.
     Moderator(UserId, bool),
     /// Whether a user is silenced.

@@ -1,6 +1,6 @@
 //! Rooms: whose they are, what their moderators decided, and how each user stands there.
 
-use protocol::{Access, Ban, PassCode, RoomName, RoomSettings, UnixMillis};
+use protocol::{Access, Ban, PassCode, RoomChanges, RoomName, RoomSettings, UnixMillis};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::accounts::read_name;
@@ -76,8 +76,11 @@ pub fn carry_out(
     let room = &order.room;
     Ok(match &order.change {
         Change::Settings(settings, password) => {
-            let password = change(connection, room, *settings, password.as_deref())?;
-            Done::Settings(*settings, password)
+            change(connection, room, *settings, password.as_deref())?;
+            let Rules {
+                settings, password, ..
+            } = rules(connection, room)?.unwrap_or_default();
+            Done::Settings(settings, password)
         }
         Change::Moderator(user, moderator) => {
             stand(connection, room, *user, "moderator", i64::from(*moderator))?;
@@ -183,28 +186,26 @@ fn stand(
     Ok(())
 }
 
-/// Changes a room; gives the hash of its password, which stays what it was when there is no new one.
+/// Changes what is to be different about a room.
 fn change(
     connection: &Connection,
     room: &RoomName,
-    settings: RoomSettings,
+    settings: RoomChanges,
     password: Option<&str>,
-) -> rusqlite::Result<Option<String>> {
+) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "UPDATE room_rules SET access = ?2, size = ?3, password = coalesce(?4, password), guests = ?5 \
-             WHERE name = ?1 RETURNING password",
+            "UPDATE room_rules SET access = coalesce(?2, access), size = coalesce(?3, size), \
+             password = coalesce(?4, password), guests = coalesce(?5, guests) WHERE name = ?1",
         )?
-        .query_row(
-            params![
-                room.as_str(),
-                write_access(settings.access),
-                settings.size,
-                password,
-                settings.guests
-            ],
-            |row| row.get(0),
-        )
+        .execute(params![
+            room.as_str(),
+            settings.access.map(write_access),
+            settings.size,
+            password,
+            settings.guests
+        ])?;
+    Ok(())
 }
 
 fn access(connection: &Connection, room: &RoomName, now: UnixMillis) -> rusqlite::Result<Done> {

@@ -1,8 +1,8 @@
 //! Doors of rooms, over real sockets and a real disk: passwords, passes, the lobby, bans, and who owns a room.
 
 use protocol::{
-    Access, Ban, ClientMessage, ErrorCode, Hello, Participant, PassCode, Role, RoomSettings, ServerMessage,
-    SessionToken,
+    Access, Ban, ClientMessage, ErrorCode, Hello, Participant, PassCode, Role, RoomChanges, RoomSettings,
+    ServerMessage, SessionToken,
 };
 
 use crate::client::{Client, Raw, Said, Say, hello};
@@ -20,7 +20,8 @@ fn change(access: Access, password: Option<&str>) -> Say {
         settings: RoomSettings {
             access,
             ..RoomSettings::default()
-        },
+        }
+        .into(),
         password: password.map(str::to_owned),
     }
 }
@@ -124,6 +125,59 @@ async fn a_locked_room_lets_in_a_pass_until_it_is_revoked() {
     );
     let refused = Raw::refused(server.address, with_pass(&ann, &code)).await;
     assert_eq!(refused, Some(ErrorCode::RoomLocked));
+}
+
+#[tokio::test]
+async fn two_moderators_who_change_different_settings_both_get_theirs() {
+    let server = TestServer::start().await;
+    let (mut owner, ann) = two(&server).await;
+    let mut ann = Client::enter(server.address, &ann, "den").await;
+    let (participant, moderator) = (ann.id(), true);
+    owner
+        .say(ClientMessage::SetModerator {
+            participant,
+            moderator,
+        })
+        .await;
+    let promoted = |said: &Said| matches!(said, ServerMessage::ParticipantChanged { .. }).then_some(());
+    ann.expect(promoted).await;
+    let none = RoomChanges::default();
+    let nobody_new = RoomChanges {
+        access: Some(Access::Locked),
+        ..none
+    };
+    let smaller = RoomChanges {
+        size: Some(8),
+        ..none
+    };
+    let password = None;
+    owner
+        .say(ClientMessage::ChangeRoom {
+            settings: nobody_new,
+            password: password.clone(),
+        })
+        .await;
+    ann.say(ClientMessage::ChangeRoom {
+        settings: smaller,
+        password,
+    })
+    .await;
+    let mut told = Vec::new();
+    while told.len() < 2 {
+        told.push(
+            ann.expect(|said| match said {
+                ServerMessage::RoomChanged { settings, .. } => Some(*settings),
+                _ => None,
+            })
+            .await,
+        );
+    }
+    let both = RoomSettings {
+        access: Access::Locked,
+        size: 8,
+        guests: false,
+    };
+    assert_eq!(told[1], both);
 }
 
 #[tokio::test]

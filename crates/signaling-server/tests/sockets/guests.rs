@@ -37,6 +37,7 @@ async fn set(owner: &mut Client, access: Access, guests: bool) {
         ..RoomSettings::default()
     };
     let password = (access == Access::Password).then(|| "open sesame".to_owned());
+    let settings = settings.into();
     owner.say(ClientMessage::ChangeRoom { settings, password }).await;
     owner
         .expect(|said| matches!(said, ServerMessage::RoomChanged { .. }).then_some(()))
@@ -198,7 +199,7 @@ async fn a_guest_changes_no_account_and_no_room() {
         ClientMessage::FetchRoomAccess {},
         ClientMessage::RemoveParticipant { participant },
         ClientMessage::ChangeRoom {
-            settings: RoomSettings::default(),
+            settings: RoomSettings::default().into(),
             password: None,
         },
     ] {

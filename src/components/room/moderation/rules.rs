@@ -4,7 +4,7 @@ use call_core::{Act, Intent};
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
-use protocol::{Access, RoomSettings, limits};
+use protocol::{Access, RoomChanges, RoomSettings, limits};
 
 use super::access::AccessLists;
 use super::blocked::Blocked;
@@ -45,13 +45,25 @@ fn Told() -> impl IntoView {
 }
 
 /// The form. What is wrong with it is said beside it, and it closes when it is sent.
+///
+/// Only what the user edited is sent. A field that was not edited shows what the room has, also when another moderator
+/// changes that meanwhile, which is said.
 #[component]
 fn Rules(open: RwSignal<bool>) -> impl IntoView {
     let (text, known, dispatch) = (use_text(), use_moderation(), use_dispatch());
-    let (settings, most) = known.with_untracked(|known| (known.settings, known.largest_size));
-    let access = RwSignal::new(settings.access);
+    let (before, most) = known.with_untracked(|known| (known.settings, known.largest_size));
+    let settings = Memo::new(move |_| known.with(|known| known.settings));
+    let changed_meanwhile = move || settings.get() != before;
+    let edited = Edited::default();
+    let access = Memo::new(move |_| edited.access.get().unwrap_or(settings.get().access));
+    let guests = Memo::new(move |_| edited.guests.get().unwrap_or(settings.get().guests));
+    let shown_size = move || {
+        edited
+            .size
+            .get()
+            .unwrap_or_else(|| settings.get().size.to_string())
+    };
     let (password, size) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
-    let guests = RwSignal::new(settings.guests);
     // Where whoever runs the server wants none, there is nothing to decide.
     let account = use_account();
     let may_be_guests = Memo::new(move |_| account.with(|account| account.guests));
@@ -61,14 +73,11 @@ fn Rules(open: RwSignal<bool>) -> impl IntoView {
         let (Some(password), Some(size)) = (password.get_untracked(), size.get_untracked()) else {
             return;
         };
-        let wanted = RoomSettings {
-            access: access.get_untracked(),
-            guests: guests.get_untracked(),
-            ..settings
-        };
-        match read(wanted, (settings, most), &password.value(), &size.value()) {
+        match edited.read((settings.get_untracked(), most), &password.value()) {
             Ok(act) => {
-                dispatch.send(Intent::Moderate(act));
+                if let Some(act) = act {
+                    dispatch.send(Intent::Moderate(act));
+                }
                 open.set(false);
             }
             Err(field) => {
@@ -81,7 +90,7 @@ fn Rules(open: RwSignal<bool>) -> impl IntoView {
     };
     let error = move |field| wrong.get() == Some(field);
     let hint = move || {
-        if settings.access == Access::Password {
+        if settings.get().access == Access::Password {
             text.now().room_password_keep
         } else {
             text.now().room_password_hint
@@ -89,6 +98,9 @@ fn Rules(open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <form class="rules" on:submit=submit novalidate>
+            <p class="rules-changed" role="status">
+                {move || changed_meanwhile().then(|| text.now().room_changed_meanwhile)}
+            </p>
             <fieldset>
                 <legend>{text.of(|t| t.access_title)}</legend>
                 {moderation::ACCESS
@@ -99,7 +111,7 @@ fn Rules(open: RwSignal<bool>) -> impl IntoView {
                                     type="radio"
                                     name="access"
                                     prop:checked=move || access.get() == one
-                                    on:change=move |_| access.set(one)
+                                    on:change=move |_| edited.access.set(Some(one))
                                 />
                                 <span>{move || moderation::access(text.now(), one)}</span>
                             </label>
@@ -131,7 +143,7 @@ fn Rules(open: RwSignal<bool>) -> impl IntoView {
                         type="checkbox"
                         aria-describedby="guests-note"
                         prop:checked=move || guests.get()
-                        on:change=move |event| guests.set(event_target_checked(&event))
+                        on:change=move |event| edited.guests.set(Some(event_target_checked(&event)))
                     />
                     <span>{text.of(|t| t.room_guests)}</span>
                 </label>
@@ -147,7 +159,8 @@ fn Rules(open: RwSignal<bool>) -> impl IntoView {
                         type="number"
                         min="1"
                         max=most.to_string()
-                        prop:value=settings.size.to_string()
+                        prop:value=shown_size
+                        on:input=move |event| edited.size.set(Some(event_target_value(&event)))
                         aria-describedby="room-size-note"
                         aria-invalid=move || error(Wrong::Size).then_some("true")
                     />
@@ -168,24 +181,39 @@ enum Wrong {
     Size,
 }
 
-/// What is filled in, as a wish, if the server could take it.
-fn read(
-    wanted: RoomSettings,
-    (before, most): (RoomSettings, u32),
-    password: &str,
-    size: &str,
-) -> Result<Act, Wrong> {
-    let access = wanted.access;
-    let size = size.trim().parse().ok().filter(|size| (1..=most).contains(size));
-    let size = size.ok_or(Wrong::Size)?;
-    let new = (access == Access::Password && !password.is_empty()).then(|| password.to_owned());
-    let fits = |password: &String| {
-        password.chars().count() >= limits::ROOM_PASSWORD_MIN_CHARS
-            && password.len() <= limits::PASSWORD_MAX_BYTES
-    };
-    let kept = before.access == Access::Password || access != Access::Password;
-    if !new.as_ref().map_or(kept, fits) {
-        return Err(Wrong::Password);
+/// What the user edited, field by field.
+#[derive(Clone, Copy, Default)]
+struct Edited {
+    access: RwSignal<Option<Access>>,
+    guests: RwSignal<Option<bool>>,
+    /// As it is typed.
+    size: RwSignal<Option<String>>,
+}
+
+impl Edited {
+    /// What is different from the room's settings of now, as a wish, if the server could take it; nothing when nothing is.
+    fn read(self, (now, most): (RoomSettings, u32), password: &str) -> Result<Option<Act>, Wrong> {
+        let possible = |typed: String| {
+            let size = typed.trim().parse().ok();
+            size.filter(|size| (1..=most).contains(size)).ok_or(Wrong::Size)
+        };
+        let size = self.size.get_untracked().map(possible).transpose()?;
+        let changes = RoomChanges {
+            access: self.access.get_untracked().filter(|access| *access != now.access),
+            guests: self.guests.get_untracked().filter(|guests| *guests != now.guests),
+            size: size.filter(|size| *size != now.size),
+        };
+        let access = changes.of(now).access;
+        let new = (access == Access::Password && !password.is_empty()).then(|| password.to_owned());
+        let fits = |password: &String| {
+            password.chars().count() >= limits::ROOM_PASSWORD_MIN_CHARS
+                && password.len() <= limits::PASSWORD_MAX_BYTES
+        };
+        let kept = now.access == Access::Password || access != Access::Password;
+        if !new.as_ref().map_or(kept, fits) {
+            return Err(Wrong::Password);
+        }
+        let nothing = changes == RoomChanges::default() && new.is_none();
+        Ok((!nothing).then_some(Act::ChangeRoom(changes, new)))
     }
-    Ok(Act::ChangeRoom(RoomSettings { size, ..wanted }, new))
 }

@@ -180,7 +180,14 @@ fn when_the_door_opens_those_who_wait_come_in_and_when_it_is_locked_they_go() {
             ..RoomSettings::default()
         };
         let password = None;
-        stage.say(&owner, ClientMessage::ChangeRoom { settings, password });
+        let changes = settings.into();
+        stage.say(
+            &owner,
+            ClientMessage::ChangeRoom {
+                settings: changes,
+                password,
+            },
+        );
         stage.done(Done::Settings(settings, None));
         match refused {
             None => assert!(stage.admit().is_ok()),
@@ -219,7 +226,8 @@ fn a_server_that_allows_more_or_less_than_usual_says_so_and_its_moderators_decid
         settings: RoomSettings {
             size,
             ..RoomSettings::default()
-        },
+        }
+        .into(),
         password: None,
     };
     stage.say(&owner, sized(101));

@@ -96,7 +96,7 @@ fn when_the_rule_is_taken_back_who_is_in_stays_and_comes_back_and_who_waits_goes
     stage.say(
         &owner,
         Message::ChangeRoom {
-            settings,
+            settings: settings.into(),
             password: None,
         },
     );

@@ -4,8 +4,8 @@
 //! has not said hello at all is seen over sockets (`tests/sockets/matrix.rs`).
 
 use protocol::{
-    Access, Epoch, ErrorCode, Hello, InvitationId, MessageId, Nonce, PassId, RoomSettings, ServerMessage,
-    UnixMillis, UserName,
+    Access, Epoch, ErrorCode, Hello, InvitationId, MessageId, Nonce, PassId, RoomChanges, RoomSettings,
+    ServerMessage, UnixMillis, UserName,
 };
 use serde_json::value::RawValue;
 
@@ -258,7 +258,7 @@ matrix! {
     Message::AdmitNewcomer { .. } => MODERATORS, |s| Message::AdmitNewcomer { newcomer: s.newcomer };
     Message::RefuseNewcomer { .. } => MODERATORS, |s| Message::RefuseNewcomer { newcomer: s.newcomer };
     Message::ChangeRoom { .. } => MODERATORS,
-        |_| Message::ChangeRoom { settings: RoomSettings::default(), password: None };
+        |_| Message::ChangeRoom { settings: RoomChanges::default(), password: None };
     Message::FetchRoomAccess {} => MODERATORS, |_| Message::FetchRoomAccess {};
     Message::CreatePass { .. } => MODERATORS, |_| Message::CreatePass { minutes: 60 };
     Message::RevokePass { .. } => MODERATORS, |_| Message::RevokePass { pass: PassId(1) };

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use protocol::{
-    Access, ChatEntry, ErrorCode, LinkCloseReason, Nonce, ParticipantId, Role, RoomSettings, ServerMessage,
-    UnixMillis,
+    Access, ChatEntry, ErrorCode, LinkCloseReason, Nonce, ParticipantId, Role, RoomChanges, RoomSettings,
+    ServerMessage, UnixMillis,
 };
 
 use super::stage::{Message, Page, Stage, names};
@@ -69,7 +69,7 @@ fn nobody_acts_on_an_equal_or_a_better() {
     assert!(stage.orders.is_empty());
     for message in [
         Message::ChangeRoom {
-            settings: RoomSettings::default(),
+            settings: RoomSettings::default().into(),
             password: None,
         },
         Message::FetchRoomAccess {},
@@ -225,7 +225,8 @@ fn bounds_are_kept_and_a_door_with_a_password_has_one() {
             access,
             size,
             guests: false,
-        },
+        }
+        .into(),
         password: password.map(str::to_owned),
     };
     for (message, code) in [
@@ -262,4 +263,33 @@ fn bounds_are_kept_and_a_door_with_a_password_has_one() {
     );
     stage.say(&owner, change(Access::Password, 8, None));
     assert_eq!(stage.orders.len(), 1, "the password stays as it is");
+    let only = |settings| Message::ChangeRoom {
+        settings,
+        password: None,
+    };
+    let none = RoomChanges::default();
+    stage.say(
+        &owner,
+        only(RoomChanges {
+            size: Some(65),
+            ..none
+        }),
+    );
+    assert_eq!(stage.refusal(&owner), ErrorCode::OutOfBounds);
+    let size = RoomChanges {
+        size: Some(7),
+        ..none
+    };
+    stage.say(&owner, only(size));
+    let ordered = stage.orders.last().map(|order| &order.change);
+    assert!(matches!(ordered, Some(Change::Settings(changes, None)) if *changes == size));
+    // A new password alone, for the door that has one; for another door there is none to change.
+    for (access, kept) in [(Access::Password, true), (Access::Open, false)] {
+        stage.done(Done::Settings(RoomSettings { access, ..settings }, None));
+        let password = Some("open sesame".to_owned());
+        let settings = none;
+        stage.say(&owner, Message::ChangeRoom { settings, password });
+        let ordered = stage.orders.last().map(|order| &order.change);
+        assert!(matches!(ordered, Some(Change::Settings(_, password)) if password.is_some() == kept));
+    }
 }

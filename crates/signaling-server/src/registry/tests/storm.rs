@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use arbitrary::{Arbitrary, Unstructured};
 use protocol::{
-    Access, Epoch, InvitationId, Link, MessageId, Nonce, ParticipantId, RoomSettings, SeatKey, ServerMessage,
-    UnixMillis, UserName,
+    Access, Epoch, InvitationId, Link, MessageId, Nonce, ParticipantId, RoomChanges, RoomSettings, SeatKey,
+    ServerMessage, UnixMillis, UserName,
 };
 
 use super::checks::{Known, check, truth};
@@ -351,13 +351,13 @@ impl Storm {
                 }
             }
             What::Change { access, size, guests } => Message::ChangeRoom {
-                settings: RoomSettings {
-                    access: pick(
-                        &[Access::Open, Access::Lobby, Access::Locked, Access::Password],
-                        access,
-                    )?,
-                    size: size.into(),
-                    guests,
+                // Each may be left as it is.
+                settings: RoomChanges {
+                    access: [Access::Open, Access::Lobby, Access::Locked, Access::Password]
+                        .get(usize::from(access) % 5)
+                        .copied(),
+                    size: (size > 0).then_some(size.into()),
+                    guests: Some(guests),
                 },
                 password: Some("password".to_owned()),
             },
@@ -408,11 +408,11 @@ impl Storm {
         let done = match order.change {
             Change::Settings(settings, password) => {
                 if let Some(rules) = self.rules.get_mut(room) {
-                    rules.settings = settings;
+                    rules.settings = settings.of(rules.settings);
                     rules.password = password.or(rules.password.take());
                 }
-                let password = self.rules.get(room).and_then(|rules| rules.password.clone());
-                Done::Settings(settings, password)
+                let rules = self.rules.get(room).cloned().unwrap_or_default();
+                Done::Settings(rules.settings, rules.password)
             }
             Change::Moderator(user, moderator) => {
                 self.standing(room, user).moderator = moderator;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use protocol::{Access, PassCode, RoomSettings};
+use protocol::{Access, PassCode, RoomChanges, RoomSettings};
 use tempfile::TempDir;
 
 use super::{NOW, read, room, with_ann};
@@ -62,7 +62,7 @@ async fn an_open_room_whose_owner_is_gone_is_of_who_comes_next_and_a_locked_one_
             let code = PassCode("code".to_owned());
             carry_out(
                 db,
-                &order(ann, Change::Settings(settings, None)),
+                &order(ann, Change::Settings(settings.into(), None)),
                 &code,
                 Bounds::default(),
                 NOW,
@@ -98,4 +98,44 @@ async fn a_room_has_as_many_passes_and_bans_as_it_may_and_a_user_blocks_as_many(
         }
         assert_eq!(outcomes, [false, true], "{change:?}");
     }
+}
+
+#[tokio::test]
+async fn changes_of_a_room_leave_what_they_do_not_name() {
+    let (_folder, store, ann) = with_ann().await;
+    owner(&store, ann).await;
+    let none = RoomChanges::default();
+    let changes = [
+        RoomChanges {
+            access: Some(Access::Locked),
+            ..none
+        },
+        RoomChanges {
+            size: Some(8),
+            ..none
+        },
+        RoomChanges {
+            guests: Some(true),
+            ..none
+        },
+        none,
+    ];
+    let mut last = None;
+    for changes in changes {
+        let done = store.run(move |db| {
+            let code = PassCode("code".to_owned());
+            let order = order(ann, Change::Settings(changes, None));
+            carry_out(db, &order, &code, Bounds::default(), NOW)
+        });
+        last = Some(done.await.expect("written"));
+    }
+    let all = RoomSettings {
+        access: Access::Locked,
+        size: 8,
+        guests: true,
+    };
+    assert!(
+        matches!(last, Some(Done::Settings(settings, None)) if settings == all),
+        "{last:?}"
+    );
 }

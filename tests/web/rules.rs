@@ -1,0 +1,90 @@
+//! The room's settings: what two moderators change at the same time.
+
+use call_core::{Act, Intent, View};
+use protocol::{Access, Role, RoomChanges, RoomSettings};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Event, HtmlElement, HtmlInputElement};
+
+use crate::face::{Face, in_room};
+use crate::support::until;
+
+const CHANGED: &str = "The settings have just changed. Fields you haven't edited show the new values.";
+
+fn moderating(settings: RoomSettings) -> View {
+    let mut view = in_room();
+    view.moderation.role = Role::Moderator;
+    view.moderation.largest_size = 64;
+    view.moderation.settings = settings;
+    view
+}
+
+async fn opens(settings: RoomSettings) -> Face {
+    let face = Face::showing(moderating(settings));
+    face.click("Room settings");
+    until("the settings", || face.count("#room-size") == 1).await;
+    face
+}
+
+fn size(face: &Face) -> HtmlInputElement {
+    face.find("#room-size").expect("the size").unchecked_into()
+}
+
+fn types_size(face: &Face, value: &str) {
+    let field = size(face);
+    field.set_value(value);
+    let typed = Event::new("input").expect("an event");
+    field.dispatch_event(&typed).expect("heard");
+}
+
+fn last_change(face: &Face) -> Option<RoomChanges> {
+    face.wishes().last().and_then(|wish| match wish {
+        Intent::Moderate(Act::ChangeRoom(changes, None)) => Some(*changes),
+        _ => None,
+    })
+}
+
+#[wasm_bindgen_test]
+async fn only_edited_fields_are_sent_and_others_follow() {
+    let before = RoomSettings::default();
+    let face = opens(before).await;
+    assert_eq!(face.text(".rules-changed"), "");
+    types_size(&face, "12");
+    let meanwhile = RoomSettings {
+        access: Access::Locked,
+        ..before
+    };
+    face.show(moderating(meanwhile));
+    until("it is said", || face.text(".rules-changed") == CHANGED).await;
+    assert_eq!(size(&face).value(), "12", "what is typed stays");
+    let chosen = ".rules input[type=radio]:checked + span";
+    until("the door follows", || face.text(chosen).contains("Nobody new")).await;
+    face.click("Save");
+    let expected = RoomChanges {
+        size: Some(12),
+        ..RoomChanges::default()
+    };
+    assert_eq!(last_change(&face), Some(expected));
+}
+
+#[wasm_bindgen_test]
+async fn field_that_was_not_edited_shows_what_the_room_has() {
+    let before = RoomSettings::default();
+    let face = opens(before).await;
+    face.show(moderating(RoomSettings { size: 8, ..before }));
+    until("the size follows", || size(&face).value() == "8").await;
+    let locked = face.find(".rules input[type=radio]").expect("a choice");
+    locked.unchecked_into::<HtmlElement>().click();
+    face.click("Save");
+    let sent = last_change(&face);
+    assert!(sent.is_none_or(|changes| changes.size.is_none()), "{sent:?}");
+}
+
+#[wasm_bindgen_test]
+async fn settings_that_are_the_same_are_not_sent() {
+    let face = opens(RoomSettings::default()).await;
+    types_size(&face, "64");
+    face.click("Save");
+    until("it closes", || face.count("#room-size") == 0).await;
+    assert_eq!(last_change(&face), None);
+}
