@@ -52,6 +52,7 @@ pub fn App() -> impl IntoView {
             PageView::Entering { .. } => view! { <door::Entering /> }.into_any(),
             PageView::SeatOccupied { .. } => view! { <door::SeatOccupied /> }.into_any(),
             PageView::SeatTakenOver { .. } => view! { <door::SeatTakenOver /> }.into_any(),
+            PageView::AnotherUser { .. } => view! { <door::AnotherUser /> }.into_any(),
             PageView::Refused { .. } => view! { <door::Refused /> }.into_any(),
             PageView::Waiting { .. } => view! { <door::BeforeRoom /> }.into_any(),
             PageView::Lab(_) => view! { <lab::LabPage /> }.into_any(),

@@ -30,6 +30,7 @@ pub fn code(t: &Texts, code: ErrorCode) -> String {
         C::Internal => t.code_internal,
         C::UnsupportedVersion => t.code_version,
         C::InvalidRoomName => t.room_name_character,
+        C::AnotherUser => t.code_another_user,
         C::SeatOccupied => t.code_seat_occupied,
         C::RoomFull => t.code_room_full,
         C::RoomLocked => t.code_room_locked,

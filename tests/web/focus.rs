@@ -108,6 +108,10 @@ async fn every_page_has_one_main_part_and_one_heading_of_the_first_order() {
         },
         PageView::SeatOccupied { room: room.clone() },
         PageView::SeatTakenOver { room: room.clone() },
+        PageView::AnotherUser {
+            room: room.clone(),
+            name: name("Bea"),
+        },
         PageView::Refused {
             room,
             code: protocol::ErrorCode::RoomFull,

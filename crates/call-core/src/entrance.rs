@@ -1,6 +1,6 @@
 //! Ways in and out: opening the page, signing in, entering and leaving rooms.
 
-use protocol::http::{Credentials, NewAccount, NewGuest, SignedIn};
+use protocol::http::{Credentials, NewAccount, NewGuest, SessionInfo, SignedIn};
 use protocol::{ClientMessage, ErrorCode, PassCode, RoomName, SeatKey};
 
 use crate::core::Leaving;
@@ -84,7 +84,7 @@ impl Core {
             self.room_wish.clone_from(typed);
         }
         if self.user.is_none() {
-            if self.place.is_lab() {
+            if self.place.is_lab() || matches!(self.place, Place::AnotherUser(..)) {
                 self.place = Place::door(None);
             }
             return effects;
@@ -369,6 +369,43 @@ impl Core {
         effects.push(Effect::StoreSession(None));
         self.place = Place::door(Some(ended));
         effects
+    }
+
+    /// The browser's session is another user's by now: the user is asked who goes on. What is stored is that session's.
+    pub(crate) fn another_user(&mut self, session: SessionInfo) -> Vec<Effect> {
+        let Some(room) = self.room_name().cloned() else {
+            return Vec::new();
+        };
+        let effects = self.leave();
+        self.user = None;
+        self.account.forget();
+        self.place = Place::AnotherUser(room, session);
+        effects
+    }
+
+    /// The user goes on as who the browser is signed in as.
+    pub(crate) fn go_on_as_another(&mut self) -> Vec<Effect> {
+        let Place::AnotherUser(room, SessionInfo { name, guest_of }) = self.place.clone() else {
+            return Vec::new();
+        };
+        let token = None;
+        self.user = Some(SignedIn {
+            token,
+            name,
+            guest_of,
+        });
+        self.as_guest = self.is_guest();
+        let mut effects = vec![Effect::StoreSession(self.user.clone())];
+        effects.extend(self.enter(room, false));
+        effects
+    }
+
+    /// The user wants to be who they were, and has to sign in for that.
+    pub(crate) fn sign_in_again(&mut self) -> Vec<Effect> {
+        if matches!(self.place, Place::AnotherUser(..)) {
+            self.place = Place::door(None);
+        }
+        Vec::new()
     }
 
     /// Gives back everything that the room held.

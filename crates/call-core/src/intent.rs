@@ -43,6 +43,10 @@ pub enum Intent {
     LeaveByHistory(bool),
     /// Enter the room here although another page of the same user has the seat.
     TakeSeatOver,
+    /// Go on as who the browser is signed in as by now.
+    GoOnAsAnother,
+    /// Sign in to an account in place of that one.
+    SignInAgain,
     /// Try at once to reach the server again, or to enter the room that said no.
     Retry,
     /// Ask a participant to talk.

@@ -138,7 +138,7 @@ impl Core {
             return Vec::new();
         };
         let ticket = self.ticket.for_room(room);
-        self.signaling.opened(socket, user.token.clone(), room, ticket)
+        self.signaling.opened(socket, user, room, ticket)
     }
 
     fn message_received(
@@ -237,7 +237,8 @@ impl Core {
         };
         self.signaling.refused();
         match code {
-            ErrorCode::NotSignedIn | ErrorCode::SessionEnded => self.session_ended(),
+            // A session of somebody else, of whom it is not said who it is, is none.
+            ErrorCode::NotSignedIn | ErrorCode::SessionEnded | ErrorCode::AnotherUser => self.session_ended(),
             code if self.ends_visit(code) => self.visit_ended(code),
             // The way in is closed for now, and the server said why.
             ErrorCode::ServerBusy | ErrorCode::Internal if self.room.is_none() => {

@@ -30,6 +30,8 @@ impl Core {
                 Some(room) => self.enter(room, true),
                 None => Vec::new(),
             },
+            Intent::GoOnAsAnother => self.go_on_as_another(),
+            Intent::SignInAgain => self.sign_in_again(),
             Intent::Retry => self.retry(),
             Intent::Invite(peer) => self.invite(peer),
             Intent::CancelInvitation(invitation) => self.end_invitation(

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use protocol::{Invitation, RoomName, ServerMessage, Welcome};
+use protocol::{ErrorCode, Invitation, RoomName, ServerMessage, Welcome};
 
 use crate::place::Place;
 use crate::room::Room;
@@ -18,11 +18,15 @@ impl Core {
                 code,
                 retry_after_ms,
                 until,
+                session,
             } => {
                 if let Some(millis) = retry_after_ms {
                     self.signaling.hold(Duration::from_millis(millis.into()));
                 }
-                self.turned_away(code, until)
+                match session {
+                    Some(session) if code == ErrorCode::AnotherUser => self.another_user(session),
+                    _ => self.turned_away(code, until),
+                }
             }
             ServerMessage::Error { code, .. } if !self.signaling.is_joined() => self.turned_away(code, None),
             ServerMessage::Error { code, subject } => {
@@ -82,13 +86,22 @@ impl Core {
 
     /// The server let us in, for the first time or after a break.
     fn welcome(&mut self, moment: Moment, welcome: Welcome) -> Vec<Effect> {
-        let Some(user) = &self.user else { return Vec::new() };
+        let Some(user) = &mut self.user else {
+            return Vec::new();
+        };
         self.cookie_kept = true;
         let resumed = welcome.resumed;
         let mut effects = vec![Effect::StoreSeat(Some(HeldSeat {
             room: welcome.room.clone(),
             key: welcome.seat.clone(),
         }))];
+        // The others see that name.
+        let seat = welcome.participants.iter().find(|one| one.id == welcome.you);
+        if let Some(seat) = seat.filter(|seat| seat.name != user.name) {
+            user.name.clone_from(&seat.name);
+            effects.push(Effect::StoreSession(Some(user.clone())));
+        }
+        let name = user.name.clone();
         effects.extend(self.signaling.joined(welcome.seat.clone(), resumed));
         self.place = Place::Inside(welcome.room.clone());
         let entered = self.room.is_none();
@@ -96,7 +109,8 @@ impl Core {
         let mut room = self
             .room
             .take()
-            .unwrap_or_else(|| Room::new(user.name.clone(), &welcome));
+            .unwrap_or_else(|| Room::new(name.clone(), &welcome));
+        room.me.name = name;
         let links = welcome.links.clone();
         let news = room.welcomed(welcome, moment);
         room.chat.show(self.chat_in_view, self.page_hidden);

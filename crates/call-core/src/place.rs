@@ -1,5 +1,6 @@
 //! Where the user is: at the door, in the lobby, on the way into a room, in it, or in a lab.
 
+use protocol::http::SessionInfo;
 use protocol::{ErrorCode, RoomName, UnixMillis};
 
 use crate::{FormError, Lab, RequestId};
@@ -25,6 +26,8 @@ pub(crate) enum Place {
     Occupied(RoomName),
     /// Another page of the user took the seat over.
     TakenOver(RoomName),
+    /// The browser is signed in to another account by now, in another tab.
+    AnotherUser(RoomName, SessionInfo),
     /// A moderator has to let the user in.
     Waiting(RoomName),
     /// The server said no, perhaps until a moment.
@@ -49,6 +52,7 @@ impl Place {
             | Self::Entering(room)
             | Self::Occupied(room)
             | Self::TakenOver(room)
+            | Self::AnotherUser(room, _)
             | Self::Waiting(room)
             | Self::Refused(room, ..)
             | Self::Inside(room) => Some(room),

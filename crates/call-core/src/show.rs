@@ -72,6 +72,10 @@ fn page(core: &Core) -> PageView {
             guest: core.as_guest,
         },
         (Place::Lab(lab), _) => PageView::Lab(*lab),
+        (Place::AnotherUser(room, session), _) => PageView::AnotherUser {
+            room: room.clone(),
+            name: session.name.clone(),
+        },
         (_, None) => PageView::SignIn {
             room: core.room_wish.clone(),
             busy: false,

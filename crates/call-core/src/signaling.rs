@@ -5,8 +5,9 @@
 
 use std::time::Duration;
 
+use protocol::http::SignedIn;
 use protocol::limits::{CALL_PING_INTERVAL, PING_INTERVAL};
-use protocol::{ClientMessage, ErrorCode, Hello, RoomName, SeatKey, SessionToken, VERSION};
+use protocol::{ClientMessage, ErrorCode, Hello, RoomName, SeatKey, VERSION};
 
 use crate::ticket::Ticket;
 use crate::{Effect, Moment, SocketId, Timer};
@@ -105,7 +106,7 @@ impl Signaling {
     pub(crate) fn opened(
         &mut self,
         socket: SocketId,
-        token: Option<SessionToken>,
+        user: &SignedIn,
         room: &RoomName,
         ticket: Ticket,
     ) -> Vec<Effect> {
@@ -117,7 +118,8 @@ impl Signaling {
         let (password, invite) = ticket.into_parts();
         let hello = Hello {
             version: VERSION,
-            token,
+            token: user.token.clone(),
+            name: Some(user.name.clone()),
             room: room.to_string(),
             seat: self.seat.clone(),
             take_over: self.take_over,

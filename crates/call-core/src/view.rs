@@ -97,6 +97,13 @@ pub enum PageView {
         /// Which room.
         room: RoomName,
     },
+    /// The browser is signed in to another account by now, in another tab: go on as that one?
+    AnotherUser {
+        /// Which room.
+        room: RoomName,
+        /// Who is signed in.
+        name: UserName,
+    },
     /// The server does not let the user in, or closed the socket and wants no new one at once.
     Refused {
         /// Which room.

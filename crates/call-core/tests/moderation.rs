@@ -87,6 +87,7 @@ impl Page {
             code,
             retry_after_ms: None,
             until,
+            session: None,
         });
     }
 

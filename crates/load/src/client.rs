@@ -39,6 +39,7 @@ impl Client {
         let hello = Hello {
             version: VERSION,
             token: Some(token),
+            name: None,
             room,
             seat: None,
             take_over: false,

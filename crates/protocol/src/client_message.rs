@@ -163,6 +163,10 @@ pub struct Hello {
     /// From signing in; absent from the server's own page, whose cookie came with the socket.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<SessionToken>,
+    /// Whom the client takes its user for; a session of somebody else is not used. In a browser, another tab may have signed
+    /// in to another account since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<UserName>,
     /// The room's name, as typed; see [`crate::RoomName`].
     pub room: String,
     /// The seat to come back to after a broken socket; when it is gone, the client gets a new one.

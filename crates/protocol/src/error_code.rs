@@ -45,6 +45,8 @@ pub enum ErrorCode {
     HelloExpected,
     /// The room's name is empty, too long, or holds a character that is not allowed.
     InvalidRoomName,
+    /// The session is another user's than `hello` said; ask whether to go on as that one.
+    AnotherUser,
     /// The user already sits in this room in another page; ask, then say hello again with `take_over`.
     SeatOccupied,
     /// The room has as many participants as it takes.

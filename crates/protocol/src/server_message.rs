@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::http::SessionInfo;
 use crate::{
     Ban, ChatMessage, Epoch, ErrorCode, InvitationId, Nonce, Parcel, ParticipantId, Pass, PassCode, Role,
     RoomName, RoomSettings, SeatKey, UnixMillis, UserName,
@@ -162,6 +163,9 @@ pub enum ServerMessage<S = Parcel> {
         /// Until when, where it is so for a while.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<UnixMillis>,
+        /// Whose session it is, with [`ErrorCode::AnotherUser`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        session: Option<SessionInfo>,
     },
 }
 

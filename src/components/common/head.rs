@@ -45,6 +45,10 @@ fn title(t: &Texts, page: &PageView) -> String {
         PageView::Entering { room, .. } => (t.entering, Some(room)),
         PageView::SeatOccupied { room } => (t.occupied_title, Some(room)),
         PageView::SeatTakenOver { room: _ } => (t.taken_title, None),
+        PageView::AnotherUser { name, .. } => {
+            let title = fill(t.another_user_title, &[("name", name.as_str())]);
+            return format!("{title} · Confab");
+        }
         PageView::Refused { room, .. } => (t.refused_title, Some(room)),
         PageView::Waiting { room } => (t.waiting_title, Some(room)),
         PageView::Lab(Lab::Connection) => (t.lab_connection, None),

@@ -70,6 +70,31 @@ pub fn SeatTakenOver() -> impl IntoView {
     }
 }
 
+/// The browser is signed in to another account by now.
+#[component]
+pub fn AnotherUser() -> impl IntoView {
+    let (text, page, dispatch) = (use_text(), use_page(), use_dispatch());
+    let name = Memo::new(move |_| match page.get() {
+        PageView::AnotherUser { name, .. } => name.to_string(),
+        _ => String::new(),
+    });
+    let named = move |pick: Pick| name.with(|name| fill(pick(text.now()), &[("name", name)]));
+    view! {
+        <Card>
+            <h1>{move || named(|t| t.another_user_title)}</h1>
+            <p>{text.of(|t| t.another_user_text)}</p>
+            <button
+                type="button"
+                class="button is-main is-wide"
+                on:click=move |_| dispatch.send(Intent::GoOnAsAnother)
+            >
+                {move || named(|t| t.continue_as)}
+            </button>
+            <Way intent=Intent::SignInAgain label=|t| t.sign_in_again />
+        </Card>
+    }
+}
+
 /// A moderator has to let the user in.
 #[component]
 pub fn BeforeRoom() -> impl IntoView {
@@ -182,6 +207,7 @@ fn room_of(page: &PageView) -> String {
         | PageView::Entering { room, .. }
         | PageView::SeatOccupied { room }
         | PageView::SeatTakenOver { room }
+        | PageView::AnotherUser { room, .. }
         | PageView::Refused { room, .. }
         | PageView::Waiting { room }
         | PageView::Room { room, .. } => room.to_string(),

@@ -2,16 +2,19 @@
 
 use super::*;
 
+fn ann() -> SignedIn {
+    SignedIn {
+        token: None,
+        name: protocol::UserName::parse("Ann").expect("a name"),
+        guest_of: None,
+    }
+}
+
 fn joined() -> Signaling {
     let mut signaling = Signaling::default();
     signaling.connect(None, false);
     let room = RoomName::parse("r").expect("a name");
-    signaling.opened(
-        SocketId(1),
-        Some(SessionToken("t".to_owned())),
-        &room,
-        Ticket::default(),
-    );
+    signaling.opened(SocketId(1), &ann(), &room, Ticket::default());
     signaling.joined(SeatKey("k".to_owned()), false);
     signaling
 }
@@ -61,12 +64,7 @@ fn a_socket_that_breaks_as_soon_as_it_is_open_is_no_success_and_one_that_lives_i
     assert_eq!(break_newest(&mut signaling, 0), Duration::ZERO);
     let again = |signaling: &mut Signaling| {
         let room = RoomName::parse("r").expect("a name");
-        signaling.opened(
-            signaling.socket,
-            Some(SessionToken("t".to_owned())),
-            &room,
-            Ticket::default(),
-        );
+        signaling.opened(signaling.socket, &ann(), &room, Ticket::default());
         signaling.joined(SeatKey("k".to_owned()), true);
     };
     again(&mut signaling);

@@ -248,6 +248,7 @@ fn a_server_that_is_busy_says_when_to_come_back() {
         code: ErrorCode::ServerBusy,
         retry_after_ms: Some(4000),
         until: None,
+        session: None,
     });
     let effects = page.event(Event::SocketClosed(SocketId(1)));
     let (timer, after) = (Timer::Reconnect, Duration::from_secs(4));
@@ -569,6 +570,7 @@ fn who_signs_out_everywhere_or_ends_the_account_is_at_the_door_without_a_word_wh
             code,
             retry_after_ms: None,
             until: None,
+            session: None,
         })));
         assert!(matches!(page.page(), PageView::SignIn { error: None, .. }));
         assert_eq!(page.answers(request, Ok(ApiAnswer::Done)), []);

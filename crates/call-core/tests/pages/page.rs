@@ -69,6 +69,7 @@ impl Page {
                 code,
                 retry_after_ms: None,
                 until: None,
+                session: None,
             },
         )
     }

@@ -1,5 +1,6 @@
 //! The vectors, both ways: each JSON text is the value beside it, and each value is that text.
 
+use protocol::http::SessionInfo;
 use protocol::{
     Access, Ban, ChatEntry, ChatMessage, ClientMessage, Epoch, ErrorCode, Hello, IceCandidate, Invitation,
     InvitationId, InvitationOutcome, Link, LinkCloseReason, MessageId, Nonce, Parcel, Participant,
@@ -57,6 +58,7 @@ fn client_messages() -> Vec<ClientMessage> {
         ClientMessage::Hello(Hello {
             version: VERSION,
             token: Some(SessionToken("t".to_owned())),
+            name: Some(name("Ann")),
             room: "r".to_owned(),
             seat: Some(SeatKey("k".to_owned())),
             take_over: true,
@@ -66,6 +68,7 @@ fn client_messages() -> Vec<ClientMessage> {
         ClientMessage::Hello(Hello {
             version: VERSION,
             token: None,
+            name: None,
             room: "r".to_owned(),
             seat: None,
             take_over: false,
@@ -227,6 +230,16 @@ fn news_of_the_room() -> Vec<ServerMessage> {
             code: ErrorCode::Banned,
             retry_after_ms: None,
             until: Some(UnixMillis(1_790_003_600_000)),
+            session: None,
+        },
+        ServerMessage::Bye {
+            code: ErrorCode::AnotherUser,
+            retry_after_ms: None,
+            until: None,
+            session: Some(SessionInfo {
+                name: name("Bea"),
+                guest_of: None,
+            }),
         },
     ]
 }
@@ -252,6 +265,15 @@ fn invitation(rings_for_ms: u32) -> Invitation {
 
 fn refusal(code: ErrorCode, subject: Option<Subject>) -> ServerMessage {
     ServerMessage::Error { code, subject }
+}
+
+fn bye(code: ErrorCode, retry_after_ms: Option<u32>) -> ServerMessage {
+    ServerMessage::Bye {
+        code,
+        retry_after_ms,
+        until: None,
+        session: None,
+    }
 }
 
 fn server_messages() -> Vec<ServerMessage> {
@@ -339,16 +361,8 @@ fn server_messages() -> Vec<ServerMessage> {
         ),
         refusal(ErrorCode::ChatTooLong, Some(Subject::Nonce(nonce()))),
         refusal(ErrorCode::UnknownMessage, None),
-        ServerMessage::Bye {
-            code: ErrorCode::ShuttingDown,
-            retry_after_ms: None,
-            until: None,
-        },
-        ServerMessage::Bye {
-            code: ErrorCode::ServerBusy,
-            retry_after_ms: Some(1000),
-            until: None,
-        },
+        bye(ErrorCode::ShuttingDown, None),
+        bye(ErrorCode::ServerBusy, Some(1000)),
     ]
     .into_iter()
     .chain(news_of_the_room())

@@ -16,6 +16,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use protocol::http::SessionInfo;
 use protocol::{ClientMessage, ErrorCode, Hello, MessageId, RoomName, SeatKey, ServerMessage, Subject};
 use serde_json::value::RawValue;
 use tokio::sync::{Notify, oneshot, watch};
@@ -134,30 +135,33 @@ impl Hub {
         room: RoomName,
         from: IpAddr,
         outbox: Outbox,
-    ) -> Result<SocketId, ErrorCode> {
+    ) -> Result<SocketId, Goodbye> {
         let proven = self.prove(&hello, &room, from).await?;
         let fresh_key = SeatKey(crate::random::key().map_err(|_| ErrorCode::Internal)?);
         let token = hello.token.as_ref().map(TokenHash::of);
         let (token, rules) = (token.ok_or(ErrorCode::NotSignedIn)?, self.rules);
         let hub = Arc::clone(self);
         let (tell, told) = oneshot::channel();
-        let (asked_room, invite) = (room.clone(), hello.invite);
+        let (asked_room, invite, expected) = (room.clone(), hello.invite, hello.name);
         let job = move |connection: &rusqlite::Connection| {
             let now = unix_millis();
             let Some(session) = Session::find(connection, token, rules, now)? else {
-                return Ok(None);
+                return Ok(Err(ErrorCode::NotSignedIn.into()));
             };
+            if !session.is_of(expected.as_ref()) {
+                return Ok(Err(another_user(session)));
+            }
             let guest = session.guest_of.is_some();
             if session.guest_of.as_ref().is_some_and(|room| *room != asked_room) {
-                return Ok(None);
+                return Ok(Err(ErrorCode::NotSignedIn.into()));
             }
             let door = door(connection, &asked_room, session.user, guest, invite.as_ref(), now)?;
-            Ok(Some((session, door, page(connection, &asked_room, None)?)))
+            Ok(Ok((session, door, page(connection, &asked_room, None)?)))
         };
         // The history is as of now, and lines are told from this thread only: none is missed or told twice.
-        let then = move |found: Result<Option<(Session, Door, History)>, StoreError>| {
+        let then = move |found: Result<Result<(Session, Door, History), Goodbye>, StoreError>| {
             let entered = match found {
-                Ok(Some((session, door, history))) => {
+                Ok(Ok((session, door, history))) => {
                     let entry = Entry {
                         socket: SocketId(0),
                         user: session.user,
@@ -177,15 +181,16 @@ impl Hub {
                             session: token,
                         },
                     )
+                    .map_err(Goodbye::from)
                 }
-                Ok(None) => Err(ErrorCode::NotSignedIn),
-                Err(error) => Err(code_of(&error)),
+                Ok(Err(refused)) => Err(refused),
+                Err(error) => Err(code_of(&error).into()),
             };
             // The socket's task waits for this until it comes.
             let _ = tell.send(entered);
         };
         self.store.submit(job, then).map_err(|error| code_of(&error))?;
-        told.await.unwrap_or(Err(ErrorCode::Internal))
+        told.await.unwrap_or(Err(ErrorCode::Internal.into()))
     }
 
     fn seat(self: &Arc<Self>, mut entry: Entry, socket: Socket) -> Result<SocketId, ErrorCode> {
@@ -313,7 +318,9 @@ impl Hub {
                     Output::Tell { to, message } => slow.extend(push(&state.sockets, &to, &message, after)),
                     Output::Close { socket, code, until } => {
                         if let Some(socket) = state.sockets.remove(&socket) {
-                            socket.outbox.close(code.map(|code| Goodbye { code, until }));
+                            socket
+                                .outbox
+                                .close(code.map(|code| Goodbye { until, ..code.into() }));
                         }
                     }
                     Output::Write(line) => slow.extend(self.write(state, line)),
@@ -410,6 +417,15 @@ impl Hub {
                 push(&state.sockets, &[socket], &refusal, 0)
             }
         }
+    }
+}
+
+/// What a page is told that took its user for somebody else.
+fn another_user(session: Session) -> Goodbye {
+    let Session { name, guest_of, .. } = session;
+    Goodbye {
+        session: Some(SessionInfo { name, guest_of }),
+        ..ErrorCode::AnotherUser.into()
     }
 }
 

@@ -34,6 +34,10 @@ impl Hub {
         let Some((session, rules)) = found.await.map_err(|error| code_of(&error))? else {
             return Ok(None);
         };
+        // Whoever is taken for somebody else is refused for that.
+        if !session.is_of(hello.name.as_ref()) {
+            return Ok(None);
+        }
         // A guest whom the door does not let in by a password guesses at none.
         if session
             .guest_of

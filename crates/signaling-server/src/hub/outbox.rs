@@ -5,6 +5,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use protocol::http::SessionInfo;
 use protocol::{ErrorCode, UnixMillis};
 use tokio::sync::{mpsc, watch};
 use tungstenite::Utf8Bytes;
@@ -64,17 +65,23 @@ struct Shared {
 }
 
 /// What is said last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Goodbye {
     /// Why.
     pub code: ErrorCode,
     /// Until when, where it is so for a while.
     pub until: Option<UnixMillis>,
+    /// Whose session it is, where that is another user's than was expected.
+    pub session: Option<SessionInfo>,
 }
 
 impl From<ErrorCode> for Goodbye {
     fn from(code: ErrorCode) -> Self {
-        Self { code, until: None }
+        Self {
+            code,
+            until: None,
+            session: None,
+        }
     }
 }
 
@@ -170,7 +177,7 @@ impl Feed {
 
     /// What to say last, known when the feed has ended.
     pub fn last_word(&self) -> Option<Goodbye> {
-        self.shared.last_word.get().copied()
+        self.shared.last_word.get().cloned()
     }
 }
 

@@ -105,7 +105,7 @@ async fn converse(
                 .map(|id| (id, feed))
                 .map_err(Some)
         }
-        Err(code) => Err(code),
+        Err(code) => Err(code.map(Goodbye::from)),
     };
     let (mut sink, mut stream) = socket.split();
     match entered {
@@ -127,11 +127,11 @@ async fn converse(
             };
             tracing::debug!(?id, ?end, "a socket ended");
         }
-        Err(code) => {
-            if let Some(code) = code {
-                app.metrics.refused(code);
+        Err(goodbye) => {
+            if let Some(goodbye) = &goodbye {
+                app.metrics.refused(goodbye.code);
             }
-            speak::say_goodbye(&mut sink, code.map(Goodbye::from)).await;
+            speak::say_goodbye(&mut sink, goodbye).await;
         }
     }
     if let Ok(mut socket) = stream.reunite(sink) {

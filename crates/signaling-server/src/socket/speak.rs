@@ -55,13 +55,15 @@ async fn write(sink: &mut SplitSink<Socket, Message>, batch: &mut Vec<Utf8Bytes>
     sink.flush().await
 }
 
-fn bye(Goodbye { code, until }: Goodbye) -> ServerMessage<()> {
+fn bye(goodbye: Goodbye) -> ServerMessage<()> {
+    let Goodbye { code, until, session } = goodbye;
     let busy = code == ErrorCode::ServerBusy;
     let retry_after_ms = busy.then(|| u32::try_from(BUSY_FOR.as_millis()).unwrap_or(u32::MAX));
     ServerMessage::Bye {
         code,
         retry_after_ms,
         until,
+        session,
     }
 }
 

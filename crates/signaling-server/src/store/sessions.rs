@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::accounts::read_name;
 use super::chat::to_sql;
+use crate::accounts::names;
 use crate::limits::{SESSION_IDLE, SESSION_LASTS, SESSIONS_PER_USER};
 use crate::registry::UserId;
 
@@ -58,6 +59,12 @@ pub struct Session {
 }
 
 impl Session {
+    /// Whether its user is the one that a client takes them for, if it takes them for anybody. Spellings of one name are one.
+    pub fn is_of(&self, expected: Option<&UserName>) -> bool {
+        let key = |name: &UserName| names::key(name.as_str());
+        expected.is_none_or(|expected| *expected == self.name || key(expected) == key(&self.name))
+    }
+
     /// Begins a session, and clears away what has expired and what is one too many.
     pub fn begin(
         connection: &Connection,

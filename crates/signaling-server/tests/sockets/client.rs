@@ -32,6 +32,7 @@ pub fn hello(token: &SessionToken, room: &str) -> Hello {
     Hello {
         version: protocol::VERSION,
         token,
+        name: None,
         room,
         seat: None,
         take_over: false,

@@ -1,7 +1,7 @@
 //! The server's own page: its session is in a cookie that it cannot read, and that no other page can use.
 
 use protocol::http::{IceServers, SessionInfo, SignedIn};
-use protocol::{ClientMessage, ErrorCode, Hello, ServerMessage};
+use protocol::{ClientMessage, ErrorCode, Hello, Role, ServerMessage, UserName};
 
 use crate::client::Raw;
 use crate::http::{Answer, request};
@@ -33,6 +33,7 @@ fn hello(room: &str) -> ClientMessage<serde_json::Value> {
     ClientMessage::Hello(Hello {
         version: protocol::VERSION,
         token: None,
+        name: None,
         room: room.to_owned(),
         seat: None,
         take_over: false,
@@ -161,5 +162,44 @@ async fn an_allowed_foreign_page_and_a_program_get_a_token_and_no_cookie() {
         let answer = request(server.address, "POST", "/api/sessions", headers, &body).await;
         assert!(answer.header("set-cookie").is_none());
         assert!(answer.json::<SignedIn>().token.is_some());
+    }
+}
+
+#[tokio::test]
+async fn session_of_another_user_than_hello_says_is_not_used() {
+    let server = TestServer::start().await;
+    let (origin, cookie) = own_page(&server).await;
+    let headers = [("origin", origin.as_str()), ("cookie", pair(&cookie))];
+    let greet = |who: Option<&'static str>| {
+        let mut greeting = hello("lobby");
+        if let ClientMessage::Hello(hello) = &mut greeting {
+            hello.name = who.map(|who| UserName::parse(who).expect("a name"));
+        }
+        greeting
+    };
+    let mut page = Raw::open_with_all(server.address, &headers)
+        .await
+        .expect("a socket");
+    page.say(&greet(Some("Bea"))).await;
+    let told = page.hear().await;
+    let Some(ServerMessage::Bye { code, session, .. }) = told else {
+        panic!("{told:?}");
+    };
+    let name = session.map(|session| session.name.to_string());
+    assert_eq!((code, name.as_deref()), (ErrorCode::AnotherUser, Some("Ann")));
+    // Nobody came in: the room is still to be owned.
+    for (who, owner) in [(Some("ANN"), true), (None, true)] {
+        let mut page = Raw::open_with_all(server.address, &headers)
+            .await
+            .expect("a socket");
+        page.say(&greet(who)).await;
+        let Some(ServerMessage::Welcome(welcome)) = page.hear().await else {
+            panic!("{who:?}");
+        };
+        let me = welcome.participants.iter().find(|one| one.id == welcome.you);
+        let me = me.expect("in the room");
+        assert_eq!((me.name.as_str(), me.role == Role::Owner), ("Ann", owner));
+        page.say(&ClientMessage::Leave {}).await;
+        assert_eq!(page.bye().await, None);
     }
 }

@@ -34,6 +34,7 @@ async fn a_client_that_does_not_answer_holds_nothing_up() {
             code: ErrorCode::ShuttingDown,
             retry_after_ms: None,
             until: None,
+            session: None,
         })
     );
 }

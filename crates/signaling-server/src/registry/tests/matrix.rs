@@ -279,6 +279,7 @@ fn hello() -> Hello {
     Hello {
         version: protocol::VERSION,
         token: None,
+        name: None,
         room: "lobby".to_owned(),
         seat: None,
         take_over: false,

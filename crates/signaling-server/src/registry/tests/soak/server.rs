@@ -155,6 +155,7 @@ impl Server {
                             code,
                             retry_after_ms,
                             until,
+                            session: None,
                         };
                         self.push(socket, text(&bye), 0);
                     }

@@ -1,0 +1,85 @@
+//! Two accounts in two tabs of one browser: the page never speaks in a name that it does not show.
+
+use call_core::{ApiCall, Effect, Intent, PageView, SocketId};
+use protocol::http::{SessionInfo, SignedIn};
+use protocol::{ClientMessage, ErrorCode, ServerMessage, UserName};
+
+use crate::page::{Page, api_call};
+
+fn name(text: &str) -> UserName {
+    UserName::parse(text).expect("a name")
+}
+
+fn signed_in(text: &str) -> SignedIn {
+    SignedIn {
+        token: None,
+        name: name(text),
+        guest_of: None,
+    }
+}
+
+/// Ann's page, in whose browser Bea has signed in by now.
+fn mismatched() -> (Page, Vec<Effect>) {
+    let (mut page, _) = Page::open("/room/r", Some(signed_in("Ann")), None);
+    page.wish(Intent::EnterPrepared);
+    assert_eq!(page.says_hello().name, Some(name("Ann")));
+    let effects = page.hears(ServerMessage::Bye {
+        code: ErrorCode::AnotherUser,
+        retry_after_ms: None,
+        until: None,
+        session: Some(SessionInfo {
+            name: name("Bea"),
+            guest_of: None,
+        }),
+    });
+    (page, effects)
+}
+
+#[test]
+fn page_of_another_user_asks_who_goes_on() {
+    let (page, effects) = mismatched();
+    let asked = matches!(page.page(), PageView::AnotherUser { name, .. } if name.as_str() == "Bea");
+    assert!(asked, "{:?}", page.page());
+    assert!(effects.contains(&Effect::CloseSocket));
+    let stores = |effect: &&Effect| matches!(effect, Effect::StoreSession(_));
+    assert_eq!(effects.iter().find(stores), None, "what is stored is Bea's");
+}
+
+#[test]
+fn going_on_as_the_other_enters_in_that_name() {
+    let (mut page, _) = mismatched();
+    let effects = page.wish(Intent::GoOnAsAnother);
+    assert!(effects.contains(&Effect::StoreSession(Some(signed_in("Bea")))));
+    assert!(effects.contains(&Effect::OpenSocket(SocketId(2))));
+    assert_eq!(page.says_hello_on(2).name, Some(name("Bea")));
+}
+
+#[test]
+fn signing_in_again_leads_to_the_form_and_ends_nobodys_session() {
+    let (mut page, _) = mismatched();
+    let effects = page.wish(Intent::SignInAgain);
+    assert_eq!(
+        effects
+            .iter()
+            .find(|effect| matches!(effect, Effect::StoreSession(_))),
+        None
+    );
+    let PageView::SignIn { room, .. } = page.page() else {
+        panic!("{:?}", page.page());
+    };
+    assert_eq!(room, "r");
+    let out = api_call(&effects).map(|(_, call)| call);
+    assert!(!matches!(out, Some(ApiCall::SignOut(_))), "{out:?}");
+}
+
+#[test]
+fn stepping_back_from_the_question_leads_to_the_form() {
+    let (mut page, _) = mismatched();
+    let effects = page.event(call_core::Event::PathChanged("/".to_owned()));
+    assert!(
+        !effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Send(ClientMessage::Hello(_))))
+    );
+    assert!(matches!(page.page(), PageView::SignIn { .. }));
+}
