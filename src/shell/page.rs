@@ -1,4 +1,5 @@
-//! Whether the page is seen and has the focus, whether the browser asks before it goes, and whether the browser came back to a network, or to another one.
+//! Whether the page is seen, has the focus or is being closed, whether the browser asks before it goes, and whether the browser came
+//! back to a network, or to another one.
 
 use call_core::Event;
 use gloo_events::{EventListener, EventListenerOptions};
@@ -38,6 +39,10 @@ impl Page {
                     report.send(Event::PageFocused(focused()));
                 }));
             }
+            let closing = report.clone();
+            listeners.push(EventListener::new(&window, "pagehide", move |_| {
+                closing.send(Event::PageClosing);
+            }));
             listeners.push(EventListener::new(&window, "online", move |_| {
                 report.send(Event::WentOnline);
             }));

@@ -21,6 +21,8 @@ pub enum Event {
     PageHidden(bool),
     /// The page's window got the focus, or lost it: it may be seen beside another.
     PageFocused(bool),
+    /// The page is being closed, left for another one, or loaded anew.
+    PageClosing,
     /// The browser has a network again.
     WentOnline,
     /// The browser's network may be another now, or only better or worse.

@@ -18,6 +18,7 @@ impl Core {
                 self.page_blurred = !focused;
                 Vec::new()
             }
+            Event::PageClosing => self.signaling.page_closing(),
             Event::WentOnline => self.network_changed(true),
             Event::NetworkChanged => self.network_changed(false),
             Event::ApiAnswered { request, answer } => self.api_answered(request, answer),

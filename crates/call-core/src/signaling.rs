@@ -281,6 +281,13 @@ impl Signaling {
         effects
     }
 
+    /// The page is being closed: the server need not wait long for another one. It takes that back by itself when this page
+    /// goes on after all, as one does that the browser kept whole.
+    pub(crate) fn page_closing(&self) -> Vec<Effect> {
+        let joined = self.is_joined();
+        Vec::from_iter(joined.then_some(Effect::Send(ClientMessage::Closing {})))
+    }
+
     /// Says a message, now or when the seat is there again.
     pub(crate) fn say(&mut self, message: ClientMessage) -> Option<Effect> {
         if self.phase == Phase::Joined {

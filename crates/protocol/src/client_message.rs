@@ -40,6 +40,9 @@ pub enum ClientMessage<S = Parcel> {
         /// Which.
         invitation: InvitationId,
     },
+    /// The page is being closed, or loaded anew: when the socket ends now, the seat waits for [`crate::limits::CLOSED_SEAT_GRACE`]
+    /// alone. Whatever is said after it takes it back.
+    Closing {},
     /// Enters the room's conference: a link opens with each of its members.
     JoinConference {},
     /// Leaves the conference; links that have no other reason close.

@@ -50,6 +50,8 @@ pub const INVITATION_RINGS: Duration = Duration::from_secs(30);
 /// How long a seat waits for its page after the socket broke, before the others see the user leave: a server that
 /// is started again, a network that is changed, a walk through a dead spot.
 pub const SEAT_GRACE: Duration = Duration::from_secs(30);
+/// How long it waits when the page said that it is being closed: enough for one that is only loaded anew, on a slow machine.
+pub const CLOSED_SEAT_GRACE: Duration = Duration::from_secs(8);
 /// How often a client sends `ping`, at most; it takes the socket for dead when no answer comes for as long again.
 pub const PING_INTERVAL: Duration = Duration::from_secs(5);
 /// The same for a client that has a link: a dead socket is found within twice this, before somebody in a call wonders.

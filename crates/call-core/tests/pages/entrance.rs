@@ -9,7 +9,8 @@ use call_core::{
 };
 use protocol::http::{Registration, ServerInfo, SignedIn};
 use protocol::{
-    ErrorCode, NameError, ParticipantId, RoomName, SeatKey, ServerMessage, SessionToken, UserName, Welcome,
+    ClientMessage, ErrorCode, NameError, ParticipantId, RoomName, SeatKey, ServerMessage, SessionToken,
+    UserName, Welcome,
 };
 
 use crate::page::{Page, api_call};
@@ -606,4 +607,31 @@ fn who_hides_the_address_connects_by_relays_alone_from_then_on_and_on_the_next_v
         });
         assert_eq!(relay_only, Some(hidden));
     }
+}
+
+#[test]
+fn name_that_the_welcome_says_is_shown_and_kept() {
+    let mut page = Page::enter("/room/r", None);
+    page.says_hello();
+    let ServerMessage::Welcome(mut told) = welcome() else {
+        panic!("a welcome");
+    };
+    let spelled = UserName::parse("ANN").expect("a name");
+    told.participants = vec![protocol::Participant::new(told.you, spelled.clone())];
+    let effects = page.hears(ServerMessage::Welcome(told));
+    assert!(matches!(page.page(), PageView::Room { name, .. } if name == spelled));
+    let kept = effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::StoreSession(Some(session)) if session.name == spelled));
+    assert!(kept, "{effects:?}");
+}
+
+#[test]
+fn page_that_is_closed_says_so_when_it_has_a_seat() {
+    let mut page = Page::enter("/room/r", None);
+    let closing = Effect::Send(ClientMessage::Closing {});
+    page.says_hello();
+    assert!(!page.event(Event::PageClosing).contains(&closing));
+    page.hears(welcome());
+    assert!(page.event(Event::PageClosing).contains(&closing));
 }

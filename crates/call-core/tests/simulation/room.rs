@@ -69,6 +69,7 @@ impl ServerRoom {
             ),
             ClientMessage::Ping {} => vec![(from, ServerMessage::Pong {})],
             ClientMessage::Leave {} => self.leave(from),
+            ClientMessage::Closing {} => Vec::new(),
             ClientMessage::Invite { to } => self.invite(from, to),
             ClientMessage::AcceptInvitation { invitation } => {
                 self.end(invitation, InvitationOutcome::Accepted)

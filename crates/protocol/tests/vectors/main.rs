@@ -77,6 +77,7 @@ fn client_messages() -> Vec<ClientMessage> {
         }),
         ClientMessage::Ping {},
         ClientMessage::Leave {},
+        ClientMessage::Closing {},
         ClientMessage::Invite { to: BEA },
         ClientMessage::CancelInvitation { invitation },
         ClientMessage::AcceptInvitation { invitation },

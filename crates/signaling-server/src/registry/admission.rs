@@ -70,6 +70,8 @@ pub(super) fn newcomer_said(socket: SocketId, message: &Message, turn: &mut Turn
             turn.tell(vec![socket], ServerMessage::Pong {});
             Ok(())
         }
+        // Who waits has no seat that could wait.
+        Message::Closing {} => Ok(()),
         _ => Err(ErrorCode::NotAdmitted.into()),
     }
 }

@@ -67,6 +67,8 @@ pub struct Timings {
     pub invitation_rings: Duration,
     /// How long a seat waits for its page after its socket broke.
     pub seat_grace: Duration,
+    /// How long it waits when its page said that it is being closed.
+    pub closed_seat_grace: Duration,
 }
 
 impl Default for Timings {
@@ -74,6 +76,7 @@ impl Default for Timings {
         Self {
             invitation_rings: protocol::limits::INVITATION_RINGS,
             seat_grace: protocol::limits::SEAT_GRACE,
+            closed_seat_grace: protocol::limits::CLOSED_SEAT_GRACE,
         }
     }
 }
@@ -202,6 +205,7 @@ impl Registry {
                 }
                 Some((room, mut turn)) => {
                     let changes = changes_room(&message);
+                    room.set_closing(me, matches!(message, Message::Closing {}));
                     let obeyed = obey(room, me, socket, message, &mut turn);
                     if obeyed.is_ok() && changes {
                         turn.keep();
@@ -362,6 +366,7 @@ fn changes_room(message: &Message) -> bool {
         Message::Hello(_)
         | Message::Ping {}
         | Message::Leave {}
+        | Message::Closing {}
         | Message::Signal { .. }
         | Message::SendChat { .. }
         | Message::FetchHistory { .. }
@@ -397,6 +402,8 @@ fn obey(
             turn.tell(vec![socket], ServerMessage::Pong {});
             Ok(())
         }
+        // `said` has noted it.
+        ClientMessage::Closing {} => Ok(()),
         // These make and end seats, not only something in the room: `said` has seen to them.
         ClientMessage::Leave {}
         | ClientMessage::AdmitNewcomer { .. }

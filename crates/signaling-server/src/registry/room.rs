@@ -29,6 +29,8 @@ pub(super) struct Room {
     pub(super) apart: BTreeSet<Pair>,
     /// Who was muted while their page was away, and by whom: it hears so when it is back.
     pub(super) muted: BTreeMap<ParticipantId, ParticipantId>,
+    /// Whose page said last that it is being closed.
+    pub(super) closing: BTreeSet<ParticipantId>,
     /// What it is by its own rules, as the disk has it.
     pub(super) rules: Rules,
     /// Who waits to be let in.
@@ -104,6 +106,7 @@ impl Room {
     /// Lets a seat's page come back by a new socket, and tells the others if they were told that it was away; gives
     /// the socket that it had, if that still seemed to live.
     pub fn reseat(&mut self, id: ParticipantId, socket: SocketId, turn: &mut Turn<'_>) -> Option<SocketId> {
+        self.closing.remove(&id);
         let seat = self.seats.get_mut(&id)?;
         match std::mem::replace(&mut seat.presence, Presence::Here(socket)) {
             Presence::Here(old) => Some(old),
@@ -121,13 +124,27 @@ impl Room {
     /// Keeps a seat for a while after its socket broke, and tells the others so.
     pub fn vacate(&mut self, id: ParticipantId, turn: &mut Turn<'_>) {
         if let Some(seat) = self.seats.get_mut(&id) {
-            let until = turn.now + turn.timings.seat_grace;
+            let until = turn.now
+                + if self.closing.remove(&id) {
+                    turn.timings.closed_seat_grace
+                } else {
+                    turn.timings.seat_grace
+                };
             seat.presence = Presence::Away(until);
             turn.deadlines.set(until, &turn.room, Due::Seat(id));
             turn.tell(
                 self.sockets_but(id),
                 ServerMessage::ParticipantAway { participant: id },
             );
+        }
+    }
+
+    /// Notes whether a seat's page is being closed.
+    pub fn set_closing(&mut self, id: ParticipantId, closing: bool) {
+        if closing {
+            self.closing.insert(id);
+        } else {
+            self.closing.remove(&id);
         }
     }
 
@@ -149,6 +166,7 @@ impl Room {
         self.withdraw_invitations(id, turn);
         self.forget_apart(id);
         self.muted.remove(&id);
+        self.closing.remove(&id);
         let was_in_conference = self.conference.remove(&id);
         for pair in self.pairs_of(id) {
             self.end_call(pair, id, turn);

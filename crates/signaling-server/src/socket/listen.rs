@@ -153,6 +153,7 @@ impl<'a> Listener<'a> {
             ClientMessage::Hello(_)
             | ClientMessage::Ping {}
             | ClientMessage::Leave {}
+            | ClientMessage::Closing {}
             | ClientMessage::CancelInvitation { .. }
             | ClientMessage::AcceptInvitation { .. }
             | ClientMessage::DeclineInvitation { .. }

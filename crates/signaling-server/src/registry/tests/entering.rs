@@ -100,6 +100,53 @@ fn a_page_that_does_not_come_back_in_time_has_left() {
 }
 
 #[test]
+fn page_that_says_it_is_closing_has_a_few_seconds_for_a_reload() {
+    let (mut stage, pages) = Stage::with(2);
+    stage.say(&pages[0], Message::Closing {});
+    stage.lose(&pages[0]);
+    assert_eq!(stage.registry.next_deadline(), Some(limits::CLOSED_SEAT_GRACE));
+    let key = Some(pages[0].key.clone());
+    let (page, welcome) = stage.enter(1, "lobby", key, false).expect("to be let in");
+    assert!(welcome.resumed, "a page that was loaded anew");
+    // A crash of that one is a crash.
+    stage.lose(&page);
+    assert_eq!(
+        stage.registry.next_deadline(),
+        Some(stage.now + limits::SEAT_GRACE)
+    );
+    stage.pass(limits::SEAT_GRACE);
+    stage.forget();
+    let (page, _) = stage.enter(3, "lobby", None, false).expect("to be let in");
+    stage.say(&page, Message::Closing {});
+    stage.forget();
+    stage.lose(&page);
+    stage.pass(limits::CLOSED_SEAT_GRACE);
+    assert_eq!(
+        names(&stage.told(&pages[1])),
+        ["participant-away", "participant-left"]
+    );
+}
+
+#[test]
+fn page_that_goes_on_after_closing_is_not_closing() {
+    let (mut stage, pages) = Stage::with(2);
+    stage.say(&pages[0], Message::Closing {});
+    stage.say(&pages[0], Message::Ping {});
+    stage.lose(&pages[0]);
+    assert_eq!(stage.registry.next_deadline(), Some(limits::SEAT_GRACE));
+}
+
+#[test]
+fn closing_while_the_next_page_is_there_already_is_no_news() {
+    let (mut stage, pages) = Stage::with(2);
+    stage.say(&pages[0], Message::Closing {});
+    let key = Some(pages[0].key.clone());
+    let (page, _) = stage.enter(1, "lobby", key, false).expect("to be let in");
+    stage.lose(&page);
+    assert_eq!(stage.registry.next_deadline(), Some(limits::SEAT_GRACE));
+}
+
+#[test]
 fn the_own_key_opens_a_seat_whose_old_socket_still_seems_to_live() {
     let (mut stage, pages) = Stage::with(2);
     let key = Some(pages[0].key.clone());

@@ -237,6 +237,7 @@ matrix! {
         No(AlreadyGreeted), No(AlreadyGreeted), No(AlreadyGreeted), No(AlreadyGreeted), No(AlreadyGreeted)], |_| Message::Hello(hello());
     Message::Ping {} => [U, D, U, U, U, D, D, D, D, D, D, D], |_| Message::Ping {};
     Message::Leave {} => [U, D, U, U, U, D, D, D, D, D, D, D], |_| Message::Leave {};
+    Message::Closing {} => [U; POSITIONS.len()], |_| Message::Closing {};
     Message::Invite { .. } => inside([D, No(InvitationNotTaken), D, No(AlreadyLinked), D, D]),
         |s| Message::Invite { to: s.bea.id };
     Message::CancelInvitation { .. } => NOBODYS_INVITATION,

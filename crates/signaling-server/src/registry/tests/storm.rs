@@ -79,6 +79,7 @@ impl<'a> Arbitrary<'a> for Step {
 enum What {
     Ping,
     Leave,
+    Closing,
     Invite {
         who: u8,
     },
@@ -313,6 +314,7 @@ impl Storm {
         Some(match what {
             What::Ping => Message::Ping {},
             What::Leave => Message::Leave {},
+            What::Closing => Message::Closing {},
             What::Invite { who: to } => Message::Invite { to: who(to)? },
             What::Cancel { which: id } => Message::CancelInvitation {
                 invitation: which(id)?,
