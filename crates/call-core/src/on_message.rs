@@ -6,7 +6,7 @@ use protocol::{ErrorCode, Invitation, RoomName, ServerMessage, Welcome};
 
 use crate::place::Place;
 use crate::room::Room;
-use crate::{Core, Effect, HeldSeat, Moment};
+use crate::{Core, Effect, HeldSeat, Moment, address};
 
 impl Core {
     pub(crate) fn message(&mut self, moment: Moment, message: ServerMessage) -> Vec<Effect> {
@@ -80,6 +80,7 @@ impl Core {
         self.cookie_kept = true;
         let mut effects = self.signaling.waits();
         effects.extend(self.leave_seat());
+        effects.extend(self.show_spelling(&room));
         self.place = Place::Waiting(room);
         effects
     }
@@ -103,6 +104,7 @@ impl Core {
         }
         let name = user.name.clone();
         effects.extend(self.signaling.joined(welcome.seat.clone(), resumed));
+        effects.extend(self.show_spelling(&welcome.room));
         self.place = Place::Inside(welcome.room.clone());
         let entered = self.room.is_none();
         let loaded_anew = resumed && entered;
@@ -136,6 +138,12 @@ impl Core {
             effects.extend(self.in_room(|room| room.link_opened(link, servers.as_ref(), sending)));
         }
         effects
+    }
+
+    /// Shows the room's address where the server spells its name otherwise, since it knows a later Unicode or an earlier
+    /// one than the browser.
+    fn show_spelling(&self, room: &RoomName) -> Option<Effect> {
+        (self.room_name() != Some(room)).then(|| Effect::ShowPath(address::of_room(room), false))
     }
 
     fn invitation_rings(&mut self, moment: Moment, invitation: &Invitation) -> Vec<Effect> {

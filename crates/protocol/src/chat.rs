@@ -22,7 +22,7 @@ pub struct ChatMessage {
 
 /// Whether a line says nothing: there is nothing in it that can be seen.
 pub fn says_nothing(line: &str) -> bool {
-    line.chars().all(crate::names::is_blank)
+    line.chars().all(crate::names::characters::is_blank)
 }
 
 /// A line as it is kept: without control characters (Unicode category Cc: NUL, escape, and so on), but for line breaks, all of

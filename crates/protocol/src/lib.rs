@@ -10,7 +10,7 @@
 //! relay a signal as the raw JSON it arrived as (see the type parameter of [`ClientMessage`]).
 //! Unknown fields are ignored, so fields can be added without a new [`VERSION`].
 //!
-//! This crate does no I/O, reads no clock and depends on serde alone.
+//! This crate does no I/O, reads no clock, and depends on serde and on Unicode's normal forms alone ([`unicode`]).
 
 mod chat;
 mod client_message;
@@ -27,6 +27,7 @@ mod signal;
 mod source;
 #[cfg(any(test, fuzzing))]
 pub mod trial;
+pub mod unicode;
 
 pub use chat::{ChatEntry, ChatMessage, says_nothing, without_controls};
 pub use client_message::{ClientMessage, Hello};
@@ -36,7 +37,8 @@ pub use ice_url::{IceScheme, IceTransport, IceUrl, IceUrlError};
 pub use ids::{
     Epoch, InvitationId, MessageId, Nonce, ParticipantId, PassCode, PassId, SeatKey, SessionToken, UnixMillis,
 };
-pub use names::{NameError, RoomName, UserName};
+pub use names::characters::{INSIDE, JOINERS};
+pub use names::{NameError, RoomName, UserName, user_spelling};
 pub use room::{Access, Ban, Pass, Role, RoomChanges, RoomSettings};
 pub use server_message::{
     Invitation, InvitationOutcome, Link, LinkCloseReason, Participant, ServerMessage, Subject, Welcome,

@@ -135,9 +135,11 @@ pub(super) fn read_name(row: &Row<'_>, column: usize) -> rusqlite::Result<UserNa
 }
 
 /// Gives the accounts of an older Confab the keys of this one, where no other account has them already.
+///
+/// An account without a password has been deleted, or is a guest's, and is found by no name.
 pub(super) fn renew_keys(connection: &Connection) -> rusqlite::Result<()> {
     let accounts: Vec<(i64, String)> = connection
-        .prepare("SELECT id, name FROM accounts ORDER BY id")?
+        .prepare("SELECT id, name FROM accounts WHERE password <> '' ORDER BY id")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
     for (id, name) in accounts {

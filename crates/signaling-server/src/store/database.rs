@@ -19,6 +19,11 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         ),
         M::up(include_str!("migrations/4-doors.sql")),
         M::up(include_str!("migrations/5-guests.sql")),
+        M::up_with_hook("", |tx: &Transaction<'_>| {
+            super::accounts::renew_keys(tx)?;
+            super::guests::renew_keys(tx)?;
+            Ok(super::respelling::respell(tx)?)
+        }),
     ])
 });
 

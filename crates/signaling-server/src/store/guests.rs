@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::chat::{read_number, to_sql};
 use super::sessions::{TokenHash, millis};
-use crate::accounts::names::Name;
+use crate::accounts::names::{self, Name};
 use crate::limits::{GUEST_LASTS, GUESTS_PER_PLACE};
 use crate::places::place;
 use crate::registry::UserId;
@@ -127,6 +127,21 @@ pub fn end(connection: &Connection, user: UserId) -> rusqlite::Result<()> {
             "DELETE FROM sessions WHERE account = ?1 AND account IN (SELECT account FROM guests)",
         )?
         .execute([user.0])?;
+    Ok(())
+}
+
+/// Gives the guests of an older Confab the keys of this one.
+pub(super) fn renew_keys(connection: &Connection) -> rusqlite::Result<()> {
+    let guests: Vec<(i64, String)> = connection
+        .prepare("SELECT account, name FROM guests JOIN accounts ON accounts.id = account")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (account, name) in guests {
+        connection.execute(
+            "UPDATE guests SET name_key = ?2, skeleton = ?3 WHERE account = ?1",
+            params![account, names::key(&name), names::skeleton_of(&name)],
+        )?;
+    }
     Ok(())
 }
 

@@ -17,6 +17,7 @@ mod database;
 mod doors;
 mod guests;
 mod passes;
+mod respelling;
 mod rooms;
 mod sessions;
 #[cfg(test)]

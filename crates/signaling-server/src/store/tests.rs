@@ -5,6 +5,7 @@ mod doors;
 mod guests;
 mod read_only;
 mod sessions;
+mod spellings;
 
 use protocol::{ChatEntry, ChatMessage, MessageId, Nonce, RoomName, UnixMillis, UserName, limits};
 use tempfile::TempDir;

@@ -101,8 +101,17 @@ async fn names_that_look_the_same_or_mix_scripts_are_refused_and_those_with_mark
         let refused = server.post("/api/accounts", name, PASSWORD).await;
         assert_eq!((refused.status, refused.code()), (status, code), "{name:?}");
     }
-    for (name, shown) in [("हिन्दी", "हिन्दी"), ("ไก่ต้ม", "ไก่ต้ม"), ("Jose\u{301}", "José")]
-    {
+    for (name, shown) in [
+        ("हिन्दी", "हिन्दी"),
+        ("ไก่ต้ม", "ไก่ต้ม"),
+        ("Jose\u{301}", "José"),
+        ("阿依古丽·买买提", "阿依古丽·买买提"),
+        ("O’Brien", "O'Brien"),
+        ("王　小明", "王 小明"),
+        ("علی\u{200c}رضا", "علی\u{200c}رضا"),
+        ("ශ්\u{200d}රියානි", "ශ්\u{200d}රියානි"),
+        ("Ann\u{a0}Lee", "Ann Lee"),
+    ] {
         let made = server.post("/api/accounts", name, PASSWORD).await;
         assert_eq!((made.status, made.json::<SignedIn>().name.as_str()), (201, shown));
         assert_eq!(server.post("/api/sessions", name, PASSWORD).await.status, 200);

@@ -1,11 +1,13 @@
 //! User names, as strictly as Unicode's tables allow: one spelling of each, and none that passes for another.
 //!
-//! A name is normalised (NFKC) and found by its folded form, so that spellings that differ in case, width or composition
-//! are one account. Its skeleton (UTS #39) is what an eye may take it for: no two accounts have the same. Scripts do not
-//! mix, but for Latin with one that does not look like it.
+//! The spelling of a name, and what a form can tell of it, is `protocol`'s. A name is found by its folded form, so that
+//! spellings that differ in case, width, composition or joiners are one account. Its skeleton (UTS #39) is what an eye
+//! may take it for: no two accounts have the same. Scripts do not mix, but for Latin with one that does not look like it;
+//! joiners are only where UAX #31 has them.
 
-use protocol::{NameError, UserName};
-use unicode_normalization::UnicodeNormalization;
+mod joiners;
+
+use protocol::{INSIDE, JOINERS, NameError, UserName, unicode, user_spelling};
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 use unicode_security::{MixedScript, skeleton};
@@ -29,10 +31,9 @@ pub struct Name {
 impl Name {
     /// Reads a name as typed for a new account.
     pub fn read(typed: &str) -> Result<Self, NameError> {
-        let normal: String = typed.nfkc().collect();
-        let words: Vec<&str> = normal.split(' ').filter(|word| !word.is_empty()).collect();
-        let shown = UserName::parse(&words.join(" "))?;
-        if !is_well_formed(shown.as_str()) || !scripts_agree(shown.as_str()) {
+        let shown = UserName::parse(typed)?;
+        let name = shown.as_str();
+        if !is_well_formed(name) || !joiners::fit(name) || !scripts_agree(name) {
             return Err(NameError::Character);
         }
         Ok(Self {
@@ -50,28 +51,30 @@ impl Name {
 
 /// What a name is found by, whatever it is.
 pub fn key(name: &str) -> String {
-    let normal: String = name.trim().nfkc().collect();
-    let words: Vec<&str> = normal.split_whitespace().collect();
-    fold(&words.join(" "))
+    // The Katakana middle dot is typed for the other one.
+    unicode::fold(&seen(name).replace('\u{30fb}', "·"))
 }
 
 /// What an eye may take a name for.
 pub fn skeleton_of(name: &str) -> String {
-    let normal: String = name.nfkc().collect();
-    fold(&skeleton(&normal).collect::<String>())
+    unicode::fold(&skeleton(&seen(name)).collect::<String>())
 }
 
-/// Case folding: by way of upper case, so that ß is ss and every sigma is one.
-fn fold(text: &str) -> String {
-    text.to_uppercase().to_lowercase().nfkc().collect()
+/// The spelling of a name without its joiners, which many keyboards lack.
+fn seen(name: &str) -> String {
+    user_spelling(name).replace(JOINERS, "")
 }
 
 /// Letters and digits with a few marks each, and punctuation between.
 fn is_well_formed(name: &str) -> bool {
     let mut marks = MARKS;
     name.chars().all(|c| {
-        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
-        marks <= MARKS && (c.is_alphanumeric() || marks > 0 || " ._-'".contains(c))
+        marks = match c {
+            c if JOINERS.contains(&c) => return true,
+            c if is_combining_mark(c) => marks + 1,
+            _ => 0,
+        };
+        marks <= MARKS && (c.is_alphanumeric() || marks > 0 || " ._-'".contains(c) || INSIDE.contains(c))
     }) && name.chars().any(char::is_alphanumeric)
 }
 
@@ -101,6 +104,13 @@ mod tests {
             ("Straße", "STRASSE"),
             ("ΟΔΥΣΣΕΥΣ", "οδυσσευς"),
             ("Ann  Lee", " ann lee "),
+            ("Ann\u{a0}Lee", "ann lee"),
+            ("O’Brien", "o'brien"),
+            ("STRAẞE", "straße"),
+            ("İlker", "ilker"),
+            ("علی\u{200c}رضا", "علیرضا"),
+            ("ශ්\u{200d}රියානි", "ශ්රියානි"),
+            ("ジョン・スミス", "ジョン·スミス"),
         ] {
             assert_eq!(read(one).key, read(other).key, "{one} {other}");
         }
@@ -123,10 +133,22 @@ mod tests {
             "Ann 王",
             "O'Brien",
             "user_1.b-c",
+            "阿依古丽·买买提",
+            "علی\u{200c}رضا",
+            "ශ්\u{200d}රියානි",
+            "ジョン・スミス",
+            "ג׳ון",
         ] {
             assert_eq!(read(name).shown.as_str(), name);
         }
-        assert_eq!(read("Jose\u{301}").shown.as_str(), "José");
+        for (typed, shown) in [
+            ("Jose\u{301}", "José"),
+            ("O’Brien", "O'Brien"),
+            ("王　小明", "王 小明"),
+            ("Ann\u{a0}Lee", "Ann Lee"),
+        ] {
+            assert_eq!(read(typed).shown.as_str(), shown);
+        }
     }
 
     #[test]
@@ -137,6 +159,9 @@ mod tests {
             ("Ann", "Аnn"),
             ("boо", "boo"),
             ("О1", "ol"),
+            ("买\u{2022}提", "买·提"),
+            ("O`Brien", "O′Brien"),
+            ("علی\u{200c}رضا", "علیرضا"),
         ] {
             assert_eq!(skeleton_of(one), skeleton_of(other), "{one} {other}");
         }
@@ -156,6 +181,14 @@ mod tests {
             "...",
             "<b>",
             "𝓐nn ✨",
+            "·Ann",
+            "Ann·",
+            "Ann··Lee",
+            "علی\u{200c} رضا", // joins nothing
+            "رضا\u{200c}",
+            "王\u{200c}明",
+            "ශ\u{200d}රි", // no virama before it
+            "é\u{200d}n",
         ] {
             assert!(Name::read(name).is_err(), "{name}");
         }
