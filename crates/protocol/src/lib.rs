@@ -21,6 +21,7 @@ mod ice_url;
 mod ids;
 pub mod limits;
 mod names;
+pub mod password;
 mod room;
 mod server_message;
 mod signal;

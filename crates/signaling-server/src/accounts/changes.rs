@@ -10,7 +10,7 @@ use protocol::{ErrorCode, SessionToken};
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use super::{Accounts, Refused, check_has_account, check_password};
+use super::{Accounts, Refused, check_has_account, new_password};
 use crate::clock::unix_millis;
 use crate::store::{Account, Session, StoreError, TokenHash};
 
@@ -46,9 +46,9 @@ impl Accounts {
     ) -> Result<(), Refused> {
         let session = self.session(token).await?;
         check_has_account(&session)?;
-        check_password(&change.new)?;
+        let password = new_password(&change.new)?;
         self.prove(session.name.to_string(), change.current, from).await?;
-        let hash = self.passwords.hash(change.new).await?;
+        let hash = self.passwords.hash(password).await?;
         let (user, this) = (session.user, TokenHash::of(token));
         self.end_sessions(move |connection| {
             Account::set_password(connection, user, &hash)?;

@@ -6,7 +6,7 @@ use protocol::http::{NewAccount, Registration, SignedIn};
 use protocol::{ErrorCode, NameError};
 
 use super::names::Name;
-use super::{Accounts, Refused, check_password, new_token};
+use super::{Accounts, Refused, new_password, new_token};
 use crate::clock::unix_millis;
 use crate::store::{Account, Code, CodeHash, Session};
 
@@ -15,7 +15,7 @@ impl Accounts {
     pub async fn create(&self, wanted: NewAccount, from: IpAddr) -> Result<SignedIn, Refused> {
         let code = self.code(wanted.invite_code.as_deref(), from).await?;
         let name = Name::read(&wanted.name).map_err(|_: NameError| ErrorCode::InvalidUserName)?;
-        check_password(&wanted.password)?;
+        let password = new_password(&wanted.password)?;
         self.attempts.new_account(from)?;
         let asked = name.clone();
         let is_taken = self
@@ -24,7 +24,7 @@ impl Accounts {
         if name.is_reserved() || is_taken.await? {
             return Err(ErrorCode::UserNameTaken.into());
         }
-        let hash = self.passwords.hash(wanted.password).await?;
+        let hash = self.passwords.hash(password).await?;
         let (token, token_hash) = new_token()?;
         let (shown, rules) = (name.shown.clone(), self.rules.sessions);
         let created = self.store.run(move |connection| {

@@ -18,7 +18,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use protocol::http::{Credentials, Registration, SignedIn};
-use protocol::{ErrorCode, SessionToken, limits};
+use protocol::password::{self, NoPassword};
+use protocol::{ErrorCode, SessionToken};
 
 pub use attempts::{AttemptRates, Attempts};
 pub use passwords::{HashRules, Passwords, Queued, SetUpError, hash};
@@ -114,14 +115,11 @@ impl Accounts {
     }
 
     /// The account of a name, for whoever knows its password.
-    async fn prove(&self, name: String, password: String, from: IpAddr) -> Result<Account, Refused> {
+    async fn prove(&self, name: String, typed: String, from: IpAddr) -> Result<Account, Refused> {
         // Who waits for those before them holds a place in the queue already: so many wait, and no more.
         let place = self.passwords.queue()?;
         let attempt = self.attempts.sign_in(from, &names::key(&name)).await?;
-        if password.len() > limits::PASSWORD_MAX_BYTES {
-            return Err(ErrorCode::WrongCredentials.into());
-        }
-        match self.matching(name, password, place).await {
+        match self.matching(name, password::tried(&typed), place).await {
             Ok(Some(account)) => {
                 self.attempts.was_right(attempt);
                 Ok(account)
@@ -138,7 +136,7 @@ impl Accounts {
     async fn matching(
         &self,
         name: String,
-        password: String,
+        forms: Vec<String>,
         place: Queued,
     ) -> Result<Option<Account>, Refused> {
         let found = self
@@ -146,7 +144,7 @@ impl Accounts {
             .run(move |connection| Account::find(connection, &name))
             .await?;
         let known = found.as_ref().map(|account| account.password.clone());
-        let right = self.passwords.check(password, known, place).await?;
+        let right = self.passwords.check(forms, known, place).await?;
         Ok(found.filter(|_| right))
     }
 
@@ -169,14 +167,9 @@ fn check_has_account(session: &Session) -> Result<(), ErrorCode> {
     }
 }
 
-/// Whether a new password may be one.
-pub(crate) fn check_password(password: &str) -> Result<(), ErrorCode> {
-    let long_enough = password.chars().count() >= limits::PASSWORD_MIN_CHARS;
-    if long_enough && password.len() <= limits::PASSWORD_MAX_BYTES {
-        Ok(())
-    } else {
-        Err(ErrorCode::InvalidPassword)
-    }
+/// A new password as it is hashed, if it may be one.
+pub(crate) fn new_password(typed: &str) -> Result<String, ErrorCode> {
+    password::of_account(typed).map_err(|_: NoPassword| ErrorCode::InvalidPassword)
 }
 
 fn new_token() -> Result<(SessionToken, TokenHash), ErrorCode> {

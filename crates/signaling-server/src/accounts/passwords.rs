@@ -112,17 +112,20 @@ impl Passwords {
         hashed.map_err(|_| ErrorCode::Internal)
     }
 
-    /// Whether a password is the one that was hashed; never, but as slowly, when there is no hash.
+    /// Whether a password, in one of the forms that it may have been hashed in, is the one that was; never, but as slowly, when
+    /// there is no hash.
     pub async fn check(
         &self,
-        password: String,
+        forms: Vec<String>,
         known: Option<String>,
         queued: Queued,
     ) -> Result<bool, ErrorCode> {
         let exists = known.is_some();
         let hash = known.map_or_else(|| Arc::clone(&self.nobody), Arc::from);
         let right = self
-            .in_turn(queued, move |buffer| buffer.matches(&password, &hash))
+            .in_turn(queued, move |buffer| {
+                forms.iter().any(|form| buffer.matches(form, &hash))
+            })
             .await?;
         Ok(right && exists)
     }
@@ -183,7 +186,7 @@ mod tests {
             ("correct horse", None, false),
         ] {
             let queued = passwords.queue().expect("a place");
-            let checked = passwords.check(password.to_owned(), known, queued).await;
+            let checked = passwords.check(vec![password.to_owned()], known, queued).await;
             assert_eq!(checked, Ok(right), "{password}");
         }
     }

@@ -5,7 +5,7 @@ use std::io::Write;
 use super::AdminError;
 use super::command::User;
 use crate::accounts::names::Name;
-use crate::accounts::{HashRules, check_password, hash};
+use crate::accounts::{HashRules, hash, new_password};
 use crate::clock::unix_millis;
 use crate::store::{Account, Beside, Session};
 
@@ -90,7 +90,6 @@ fn password(given: bool) -> Result<(String, String), AdminError> {
     }
     let mut line = String::new();
     std::io::stdin().read_line(&mut line)?;
-    let password = line.trim_end_matches(['\r', '\n']).to_owned();
-    check_password(&password).map_err(|_| AdminError::Password)?;
+    let password = new_password(&line).map_err(|_| AdminError::Password)?;
     Ok((password, String::new()))
 }

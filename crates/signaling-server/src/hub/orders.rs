@@ -52,10 +52,8 @@ impl Hub {
         // Who waits for guesses before theirs holds a place in the queue already: so many wait, and no more.
         let queued = self.passwords.queue()?;
         let guess = self.guesses.begin(guesser(&session), from).await?;
-        if password.len() > protocol::limits::PASSWORD_MAX_BYTES {
-            return Err(ErrorCode::WrongRoomPassword);
-        }
-        match self.passwords.check(password, Some(hash.clone()), queued).await {
+        let forms = protocol::password::tried_at_room(&password);
+        match self.passwords.check(forms, Some(hash.clone()), queued).await {
             Ok(false) => Err(ErrorCode::WrongRoomPassword),
             Ok(true) => {
                 guess.give_back();

@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use protocol::password::{self, NoPassword};
 use protocol::{
     Access, ChatEntry, ErrorCode, LinkCloseReason, ParticipantId, Role, RoomChanges, RoomName, ServerMessage,
     UnixMillis, limits,
@@ -127,19 +128,17 @@ impl Room {
         if settings.size.is_some_and(|size| !possible.contains(&size)) {
             return Err(ErrorCode::OutOfBounds.into());
         }
+        let refused = Err(ErrorCode::InvalidRoomPassword.into());
         let access = settings.of(self.rules.settings).access;
-        let password = password.filter(|_| access == Access::Password);
-        let good = match &password {
-            Some(password) => {
-                password.chars().count() >= limits::ROOM_PASSWORD_MIN_CHARS
-                    && password.len() <= limits::PASSWORD_MAX_BYTES
+        match password.filter(|_| access == Access::Password) {
+            Some(typed) => match password::of_room(&typed) {
+                Ok(password) => Ok(Change::Settings(settings, Some(password))),
+                Err(NoPassword) => refused,
+            },
+            None if access != Access::Password || self.rules.password.is_some() => {
+                Ok(Change::Settings(settings, None))
             }
-            None => access != Access::Password || self.rules.password.is_some(),
-        };
-        if good {
-            Ok(Change::Settings(settings, password))
-        } else {
-            Err(ErrorCode::InvalidRoomPassword.into())
+            None => refused,
         }
     }
 }

@@ -28,5 +28,6 @@ mod program;
 mod restarts;
 mod rooms;
 mod server;
+mod spellings;
 mod stopping;
 mod tls;

@@ -205,10 +205,7 @@ impl Edited {
         };
         let access = changes.of(now).access;
         let new = (access == Access::Password && !password.is_empty()).then(|| password.to_owned());
-        let fits = |password: &String| {
-            password.chars().count() >= limits::ROOM_PASSWORD_MIN_CHARS
-                && password.len() <= limits::PASSWORD_MAX_BYTES
-        };
+        let fits = |typed: &String| protocol::password::of_room(typed).is_ok();
         let kept = now.access == Access::Password || access != Access::Password;
         if !new.as_ref().map_or(kept, fits) {
             return Err(Wrong::Password);

@@ -1,0 +1,101 @@
+//! What is typed in different ways and means the same: rooms, and passwords, also those that an older Confab kept.
+
+use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, SaltString};
+use protocol::{Access, ClientMessage, ErrorCode, Hello, RoomSettings, ServerMessage};
+
+use crate::client::{Client, Raw, hello};
+use crate::http::signed_with;
+use crate::server::{PASSWORD, TestServer};
+
+/// Puts another hash into the database than the server would: one of the text as typed.
+fn keep_as_typed(server: &TestServer, update: &str, password: &str) {
+    let salt = SaltString::encode_b64(b"sixteen bytes...").expect("a salt");
+    let hash = Argon2::default().hash_password(password.as_bytes(), &salt);
+    let database = rusqlite::Connection::open(format!("{}/confab.sqlite", server.data()));
+    let changed = database
+        .expect("opened")
+        .execute(update, [hash.expect("a hash").to_string()]);
+    assert_eq!(changed.expect("written"), 1);
+}
+
+#[tokio::test]
+async fn rooms_that_look_alike_are_one() {
+    let server = TestServer::start().await;
+    let token = server.account("Ann").await;
+    for (typed, name) in [
+        ("CAFE\u{301}", "café"),
+        ("３班", "3班"),
+        ("İstanbul", "istanbul"),
+        ("class  3", "class-3"),
+    ] {
+        let client = Client::enter(server.address, &token, typed).await;
+        assert_eq!(client.welcome.room.as_str(), name);
+    }
+}
+
+#[tokio::test]
+async fn room_passwords_are_the_same_with_what_is_pasted_around_them() {
+    let server = TestServer::start().await;
+    let owner = server.account("Owner").await;
+    let mut owner = Client::enter(server.address, &owner, "den").await;
+    let ann = server.account("Ann").await;
+    let with = |password: &str| Hello {
+        password: Some(password.to_owned()),
+        ..hello(&ann, "den")
+    };
+    let settings = RoomSettings {
+        access: Access::Password,
+        ..RoomSettings::default()
+    };
+    let password = Some(" cafe\u{301} noir\r\n".to_owned());
+    owner.say(ClientMessage::ChangeRoom { settings, password }).await;
+    owner
+        .expect(|said| matches!(said, ServerMessage::RoomChanged { .. }).then_some(()))
+        .await;
+    for typed in ["café noir", "café noir ", "\tcafe\u{301}\u{a0}noir\n"] {
+        let inside = Client::greet(server.address, with(typed)).await;
+        drop(inside);
+    }
+    let refused = Raw::refused(server.address, with("Café noir")).await;
+    assert_eq!(refused, Some(ErrorCode::WrongRoomPassword));
+    keep_as_typed(
+        &server,
+        "UPDATE room_rules SET password = ?1",
+        "cafe\u{301} noir ",
+    );
+    Client::greet(server.address, with("cafe\u{301} noir ")).await;
+    let refused = Raw::refused(server.address, with("cafe\u{301} noir")).await;
+    assert_eq!(refused, Some(ErrorCode::WrongRoomPassword));
+}
+
+#[tokio::test]
+async fn account_passwords_are_the_same_in_each_normal_form() {
+    let server = TestServer::start().await;
+    let made = server.post("/api/accounts", "Ann", "cafe\u{301} noir\r\n").await;
+    assert_eq!(made.status, 201, "{}", made.body);
+    for (typed, status) in [
+        ("café noir", 200),
+        ("cafe\u{301}\u{a0}noir\n", 200),
+        ("café noir ", 401),
+        ("Café noir", 401),
+    ] {
+        let answer = server.post("/api/sessions", "Ann", typed).await;
+        assert_eq!(answer.status, status, "{typed:?}");
+    }
+    let none = server.post("/api/accounts", "Bea", "a bell\u{7} in it").await;
+    assert_eq!(none.code(), ErrorCode::InvalidPassword);
+}
+
+#[tokio::test]
+async fn account_passwords_of_an_older_confab_open_their_accounts() {
+    let server = TestServer::start().await;
+    let token = server.account("Ann").await;
+    keep_as_typed(&server, "UPDATE accounts SET password = ?1", "cafe\u{301} noir\n");
+    let old = server.post("/api/sessions", "Ann", "cafe\u{301} noir\n").await;
+    assert_eq!(old.status, 200);
+    let body = serde_json::json!({"current": "cafe\u{301} noir\n", "new": PASSWORD}).to_string();
+    let changed = signed_with(server.address, "POST", "/api/account/password", &token.0, &body).await;
+    assert_eq!(changed.status, 204);
+    assert_eq!(server.post("/api/sessions", "Ann", PASSWORD).await.status, 200);
+}
