@@ -55,6 +55,7 @@ pub fn App() -> impl IntoView {
             PageView::AnotherUser { .. } => view! { <door::AnotherUser /> }.into_any(),
             PageView::Refused { .. } => view! { <door::Refused /> }.into_any(),
             PageView::Waiting { .. } => view! { <door::BeforeRoom /> }.into_any(),
+            PageView::Nowhere => view! { <door::Nowhere /> }.into_any(),
             PageView::Lab(_) => view! { <lab::LabPage /> }.into_any(),
             PageView::Room { .. } => view! { <room::Room /> }.into_any(),
         }

@@ -106,6 +106,7 @@ async fn every_page_has_one_main_part_and_one_heading_of_the_first_order() {
             room: room.clone(),
             unreachable: true,
         },
+        PageView::Nowhere,
         PageView::SeatOccupied { room: room.clone() },
         PageView::SeatTakenOver { room: room.clone() },
         PageView::AnotherUser {

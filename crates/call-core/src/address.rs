@@ -16,8 +16,12 @@ const SEGMENT: &AsciiSet = &CONTROLS
     .add(b'>')
     .add(b'?');
 const ROOM: &str = "/room/";
-/// What stands between a room's path and the code of a pass.
-const PASS: &str = "?invite=";
+/// The parameter that holds the code of a pass.
+const PASS: &str = "invite=";
+/// What may stand around a link in running text, and at the end of no room's name and no code.
+const AROUND: &[char] = &[
+    '<', '>', '(', ')', '[', ']', '"', '\'', '.', ',', ';', ':', '!', '?', '。', '，', '）', '」', '》',
+];
 
 /// The path of the lobby.
 pub(crate) const LOBBY: &str = "/";
@@ -29,19 +33,43 @@ pub(crate) fn of_room(room: &RoomName) -> String {
 
 /// The path of a room with a pass to it.
 pub(crate) fn of_pass(room: &RoomName, code: &PassCode) -> String {
-    format!("{}{PASS}{}", of_room(room), utf8_percent_encode(&code.0, SEGMENT))
+    format!(
+        "{}?{PASS}{}",
+        of_room(room),
+        utf8_percent_encode(&code.0, SEGMENT)
+    )
 }
 
-/// A path without what follows it, and the pass that it holds.
+/// A path without what follows it, and the pass in its query, wherever that stands there.
 pub(crate) fn pass_in(path: &str) -> (&str, Option<PassCode>) {
-    match path.split_once(PASS) {
-        Some((path, code)) => {
-            let code = code.split(['&', '#']).next().unwrap_or_default();
-            let code = percent_decode_str(code).decode_utf8_lossy().into_owned();
-            (path, (!code.is_empty()).then_some(PassCode(code)))
-        }
-        None => (path.split('?').next().unwrap_or_default(), None),
-    }
+    let path = path.split('#').next().unwrap_or_default();
+    let Some((path, query)) = path.split_once('?') else {
+        return (path, None);
+    };
+    let mut codes = query.split('&').filter_map(|pair| pair.strip_prefix(PASS));
+    let code = codes.find(|code| !code.is_empty());
+    (path, code.map(|code| PassCode(decoded(code))))
+}
+
+/// What somebody typed to get into a room: its name, or a link to it with the pass that is in the link. Words around the
+/// link are passed over: it may be pasted with the message that it came in.
+pub(crate) fn typed(text: &str) -> (String, Option<PassCode>) {
+    let mut links = text
+        .split_whitespace()
+        .filter_map(|word| word.find(ROOM).and_then(|at| word.get(at..)));
+    links
+        .find_map(|link| {
+            let (path, pass) = pass_in(link.trim_end_matches(AROUND));
+            Some((room_in(path)?, pass))
+        })
+        .unwrap_or_else(|| (text.to_owned(), None))
+}
+
+/// Whether a path is that of no page: neither of the lobby, nor of a lab, nor of what may be a room.
+pub(crate) fn leads_nowhere(path: &str) -> bool {
+    let is_lobby = matches!(path, "" | LOBBY | "/index.html");
+    let is_room = || room_in(path).is_some_and(|typed| RoomName::parse(&typed).is_ok());
+    !is_lobby && lab_in(path).is_none() && !is_room()
 }
 
 /// The path of a lab.
@@ -58,7 +86,11 @@ pub(crate) fn lab_in(path: &str) -> Option<Lab> {
 /// The room that a path names, as typed; it may be no room's name. `None` when it names none.
 pub(crate) fn room_in(path: &str) -> Option<String> {
     let name = path.strip_prefix(ROOM)?.trim_end_matches('/');
-    (!name.is_empty()).then(|| percent_decode_str(name).decode_utf8_lossy().into_owned())
+    (!name.is_empty()).then(|| decoded(name))
+}
+
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]
@@ -82,6 +114,64 @@ mod tests {
         assert_eq!(pass_in("/room/r"), ("/room/r", None));
         assert_eq!(pass_in("/room/r?invite="), ("/room/r", None));
         assert_eq!(pass_in("/room/r?other=1"), ("/room/r", None));
+        let code = Some(PassCode("a-_b".to_owned()));
+        for query in [
+            "?lang=zh&invite=a-_b",
+            "?invite=&invite=a-_b",
+            "?invite=a-_b&x#end",
+            "?x&invite=a%2D_b",
+        ] {
+            assert_eq!(
+                pass_in(&format!("/room/r{query}")),
+                ("/room/r", code.clone()),
+                "{query}"
+            );
+        }
+        assert_eq!(pass_in("/room/r?reinvite=a"), ("/room/r", None));
+        assert_eq!(pass_in("/room/r#?invite=a"), ("/room/r", None));
+    }
+
+    #[test]
+    fn a_link_that_was_typed_gives_its_room_and_its_pass() {
+        let code = Some(PassCode("a-_b".to_owned()));
+        for link in [
+            "https://meet.example.org/room/%E4%BC%9A%E8%AE%AE?invite=a-_b",
+            " http://localhost:9000/room/%E4%BC%9A%E8%AE%AE/?x=1&invite=a-_b\n",
+            "meet.example.org/meet/room/会议?invite=a-_b",
+            "/room/会议?invite=a-_b",
+            "Join us: <https://meet.example.org/room/会议?invite=a-_b>, please",
+        ] {
+            assert_eq!(typed(link), ("会议".to_owned(), code.clone()), "{link}");
+        }
+        assert_eq!(typed("https://a.example/room/tea."), ("tea".to_owned(), None));
+        for name in ["tea", "Class 3 B", "a/b", "https://a.example/", "/room/"] {
+            assert_eq!(typed(name), (name.to_owned(), None));
+        }
+    }
+
+    #[test]
+    fn an_address_that_is_no_page_leads_nowhere() {
+        for path in [
+            "/",
+            "",
+            "/index.html",
+            "/room/tea",
+            "/room/%E4%BC%9A/",
+            "/check/set-up",
+        ] {
+            assert!(!leads_nowhere(path), "{path}");
+        }
+        for path in [
+            "/room/r1.",
+            "/room/",
+            "/rooms/x",
+            "/nothing",
+            "/check",
+            "/room/a/b",
+            "/room/%E4%BC",
+        ] {
+            assert!(leads_nowhere(path), "{path}");
+        }
     }
 
     #[test]

@@ -40,16 +40,19 @@ impl Core {
         if !self.is_somebody_in(addressed.as_deref()) {
             self.user = None;
         }
+        if address::leads_nowhere(path) {
+            self.place = Place::Nowhere;
+            return Vec::new();
+        }
         if self.user.is_none() {
             self.place = Place::door(None);
             return Vec::new();
         }
-        match addressed.map(|typed| RoomName::parse(&typed)) {
-            Some(Ok(room)) => match beginning.seat.filter(|seat| seat.room == room) {
+        match addressed.and_then(|typed| RoomName::parse(&typed).ok()) {
+            Some(room) => match beginning.seat.filter(|seat| seat.room == room) {
                 Some(seat) => self.come_back(seat),
                 None => self.make_ready(room, false),
             },
-            Some(Err(error)) => self.lobby(Some(FormError::RoomName(error))),
             None => self.lobby(None),
         }
     }
@@ -71,27 +74,32 @@ impl Core {
             return effects;
         }
         let addressed = address::room_in(path);
-        if self.is_room_at(path) {
-            return Vec::new();
+        let meant = addressed.as_deref().and_then(|typed| RoomName::parse(typed).ok());
+        if let Some(room) = meant.filter(|room| Some(room) == self.room_name()) {
+            // Other spellings of the room's address are the same room, which is shown by its own.
+            return vec![Effect::ShowPath(address::of_room(&room), false)];
         }
         let mut effects = self.leave();
         if self.is_guest() {
             effects.extend(self.end_visit());
             self.place = Place::door(None);
         }
+        if address::leads_nowhere(path) {
+            self.place = Place::Nowhere;
+            return effects;
+        }
         self.take_pass(addressed.as_deref(), pass);
         if let Some(typed) = &addressed {
             self.room_wish.clone_from(typed);
         }
         if self.user.is_none() {
-            if self.place.is_lab() || matches!(self.place, Place::AnotherUser(..)) {
+            if self.place.is_for_all() || matches!(self.place, Place::AnotherUser(..)) {
                 self.place = Place::door(None);
             }
             return effects;
         }
-        effects.extend(match addressed.map(|typed| RoomName::parse(&typed)) {
-            Some(Ok(room)) => self.make_ready(room, false),
-            Some(Err(error)) => self.lobby(Some(FormError::RoomName(error))),
+        effects.extend(match addressed.and_then(|typed| RoomName::parse(&typed).ok()) {
+            Some(room) => self.make_ready(room, false),
             None => self.lobby(None),
         });
         effects
@@ -235,16 +243,24 @@ impl Core {
         effects
     }
 
-    /// Goes to a room by the name that was typed in the lobby.
+    /// Takes a room as typed, by its name or by a link to it, whose pass counts.
+    pub(crate) fn take_typed(&mut self, typed: &str) -> Result<RoomName, FormError> {
+        let (wish, pass) = address::typed(typed);
+        self.take_pass(Some(&wish), pass);
+        let room = RoomName::parse(&wish).map_err(FormError::RoomName);
+        self.room_wish = wish;
+        room
+    }
+
+    /// Goes to a room by what was typed in the lobby.
     pub(crate) fn enter_typed(&mut self, typed: &str) -> Vec<Effect> {
-        typed.clone_into(&mut self.room_wish);
-        match RoomName::parse(typed) {
+        match self.take_typed(typed) {
             Ok(room) => {
                 let mut effects = self.leave();
                 effects.extend(self.make_ready(room, true));
                 effects
             }
-            Err(error) => self.lobby(Some(FormError::RoomName(error))),
+            Err(error) => self.lobby(Some(error)),
         }
     }
 
@@ -300,6 +316,8 @@ impl Core {
         effects.push(Effect::ShowPath(address::LOBBY.to_owned(), true));
         if self.user.is_some() {
             effects.extend(self.lobby(None));
+        } else if self.place.is_for_all() {
+            self.place = Place::door(None);
         }
         effects
     }

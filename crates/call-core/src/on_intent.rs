@@ -1,6 +1,6 @@
 //! What each wish of the user's leads to.
 
-use protocol::{ClientMessage, InvitationOutcome, RoomName, UserName};
+use protocol::{ClientMessage, InvitationOutcome, UserName};
 
 use crate::entrance::Door;
 use crate::place::Place;
@@ -128,9 +128,9 @@ impl Core {
     }
 
     fn knock(&mut self, door: Door, entrance: Entrance) -> Vec<Effect> {
-        self.room_wish.clone_from(&entrance.room);
         self.as_guest = door == Door::Guest;
-        let room = match check(door, &entrance) {
+        let room = self.take_typed(&entrance.room);
+        let room = match check(door, &entrance).and(room) {
             Ok(room) => room,
             Err(error) => {
                 self.place = Place::door(Some(error));
@@ -233,16 +233,15 @@ impl Core {
 }
 
 /// Whether the entrance can be tried at all: what the server would refuse is said beside its field at once.
-fn check(door: Door, entrance: &Entrance) -> Result<RoomName, FormError> {
+fn check(door: Door, entrance: &Entrance) -> Result<(), FormError> {
     UserName::parse(&entrance.name).map_err(FormError::UserName)?;
     if door != Door::Guest && !password_fits(&entrance.password) {
         return Err(FormError::Password);
     }
-    RoomName::parse(&entrance.room).map_err(FormError::RoomName)
+    Ok(())
 }
 
 /// Whether a password is as long as it must be, and no longer than it may be.
 pub(crate) fn password_fits(password: &str) -> bool {
-    password.chars().count() >= protocol::limits::PASSWORD_MIN_CHARS
-        && password.len() <= protocol::limits::PASSWORD_MAX_BYTES
+    protocol::password::of_account(password).is_ok()
 }

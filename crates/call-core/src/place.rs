@@ -36,6 +36,8 @@ pub(crate) enum Place {
     Inside(RoomName),
     /// In a lab, signed in or not.
     Lab(Lab),
+    /// At an address of no page, signed in or not.
+    Nowhere,
 }
 
 impl Place {
@@ -47,7 +49,7 @@ impl Place {
     /// The room that the place is about.
     pub(crate) fn room(&self) -> Option<&RoomName> {
         match self {
-            Self::Starting | Self::Door { .. } | Self::Lobby { .. } | Self::Lab(_) => None,
+            Self::Starting | Self::Door { .. } | Self::Lobby { .. } | Self::Lab(_) | Self::Nowhere => None,
             Self::Ready(room)
             | Self::Entering(room)
             | Self::Occupied(room)
@@ -62,6 +64,11 @@ impl Place {
     /// Whether it is a lab.
     pub(crate) fn is_lab(&self) -> bool {
         matches!(self, Self::Lab(_))
+    }
+
+    /// Whether it is the same for who is signed in and who is not.
+    pub(crate) fn is_for_all(&self) -> bool {
+        matches!(self, Self::Lab(_) | Self::Nowhere)
     }
 
     /// Whether a socket is wanted here.

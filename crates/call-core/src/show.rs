@@ -76,6 +76,7 @@ fn page(core: &Core) -> PageView {
             room: room.clone(),
             name: session.name.clone(),
         },
+        (Place::Nowhere, _) => PageView::Nowhere,
         (_, None) => PageView::SignIn {
             room: core.room_wish.clone(),
             busy: false,

@@ -129,6 +129,8 @@ pub enum PageView {
     },
     /// In a lab.
     Lab(Lab),
+    /// At an address of no page.
+    Nowhere,
 }
 
 /// The user's account, and who may make one.

@@ -51,6 +51,7 @@ fn title(t: &Texts, page: &PageView) -> String {
         }
         PageView::Refused { room, .. } => (t.refused_title, Some(room)),
         PageView::Waiting { room } => (t.waiting_title, Some(room)),
+        PageView::Nowhere => (t.nowhere_title, None),
         PageView::Lab(Lab::Connection) => (t.lab_connection, None),
         PageView::Lab(Lab::SetUp) => (t.lab_set_up, None),
         PageView::Room { room, .. } => return format!("{room} · Confab"),

@@ -95,6 +95,17 @@ pub fn AnotherUser() -> impl IntoView {
     }
 }
 
+/// No page has this address.
+#[component]
+pub fn Nowhere() -> impl IntoView {
+    view! {
+        <Card>
+            <Told title=|t| t.nowhere_title words=|t| t.nowhere_text />
+            <Way intent=Intent::LeaveRoom label=|t| t.to_start main=true />
+        </Card>
+    }
+}
+
 /// A moderator has to let the user in.
 #[component]
 pub fn BeforeRoom() -> impl IntoView {
@@ -211,8 +222,10 @@ fn room_of(page: &PageView) -> String {
         | PageView::Refused { room, .. }
         | PageView::Waiting { room }
         | PageView::Room { room, .. } => room.to_string(),
-        PageView::Lab(_) | PageView::Starting | PageView::SignIn { .. } | PageView::Lobby { .. } => {
-            String::new()
-        }
+        PageView::Lab(_)
+        | PageView::Nowhere
+        | PageView::Starting
+        | PageView::SignIn { .. }
+        | PageView::Lobby { .. } => String::new(),
     }
 }

@@ -10,7 +10,7 @@ mod room_password;
 mod sign_in;
 
 pub use field::{Entry, Field, focus, typed};
-pub use gate::{AnotherUser, BeforeRoom, Entering, Refused, SeatOccupied, SeatTakenOver, Starting};
+pub use gate::{AnotherUser, BeforeRoom, Entering, Nowhere, Refused, SeatOccupied, SeatTakenOver, Starting};
 pub use lobby::Lobby;
 pub use ready::Ready;
 pub use sign_in::SignIn;

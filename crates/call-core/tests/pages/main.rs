@@ -1,5 +1,6 @@
-//! One page and its server's messages, without a network: ways in and out, and those of guests.
+//! One page and its server's messages, without a network: addresses, ways in and out, and those of guests.
 
+mod addresses;
 mod another_user;
 mod chats;
 mod cookies;

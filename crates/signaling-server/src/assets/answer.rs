@@ -3,6 +3,8 @@
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use axum::response::IntoResponse;
+use percent_encoding::percent_decode_str;
+use protocol::RoomName;
 
 use super::Asset;
 
@@ -30,13 +32,40 @@ pub(super) fn answer(assets: &[Asset], method: &Method, path: &str, headers: &He
         let body = if with_body { CONFIG.1 } else { "" };
         return (headers, body).into_response();
     }
-    // Every page of the app is index.html; a name with a dot is a file's, and there is no such file.
-    let is_page = !path.rsplit('/').next().unwrap_or_default().contains('.');
-    match find(assets, INDEX) {
-        Some(index) if is_page => send(index, headers, with_body),
-        Some(_) => (StatusCode::NOT_FOUND, "There is no such file.\n").into_response(),
-        None => (StatusCode::NOT_FOUND, NO_APP).into_response(),
+    let Some(index) = find(assets, INDEX) else {
+        return (StatusCode::NOT_FOUND, NO_APP).into_response();
+    };
+    // Every page of the app is index.html, which says of other addresses that there is nothing.
+    if is_page(path) {
+        return send(index, headers, with_body);
     }
+    let names_file = path.rsplit('/').next().unwrap_or_default().contains('.');
+    if names_file && !takes_pages(headers) {
+        return (StatusCode::NOT_FOUND, "There is no such file.\n").into_response();
+    }
+    let mut response = send(index, headers, with_body);
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
+}
+
+/// Whether the app has a page at an address: the lobby, a lab, or a room of a name that may be one.
+fn is_page(path: &str) -> bool {
+    let path = match path.trim_end_matches('/') {
+        "" | "/check/connection" | "/check/set-up" => return true,
+        path => path,
+    };
+    let name = path.strip_prefix("/room/").map(percent_decode_str);
+    name.is_some_and(|name| RoomName::parse(&name.decode_utf8_lossy()).is_ok())
+}
+
+/// Whether somebody looks at the address in a browser, rather than that a page asks for a file.
+fn takes_pages(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(header::ACCEPT).iter();
+    accepted
+        .filter_map(|value| value.to_str().ok())
+        .any(|value| value.contains("text/html"))
 }
 
 fn find<'a>(assets: &'a [Asset], path: &str) -> Option<&'a Asset> {
@@ -176,7 +205,14 @@ mod tests {
 
     #[test]
     fn every_page_is_the_index_which_is_asked_for_anew_each_time() {
-        for path in ["/", "/index.html", "/room/class-3", "/room/class-3/"] {
+        for path in [
+            "/",
+            "/index.html",
+            "/room/class-3",
+            "/room/class-3/",
+            "/room/Caf%C3%A9",
+            "/check/set-up",
+        ] {
             let response = get(path, &[]);
             assert_eq!(response.status(), StatusCode::OK, "{path}");
             assert_eq!(header_of(&response, header::CACHE_CONTROL), Some("no-cache"));
@@ -197,6 +233,30 @@ mod tests {
         let head = answer(APP, &Method::HEAD, APP[0].path, &HeaderMap::new());
         assert_eq!(head.status(), StatusCode::OK);
         assert_eq!(header_of(&head, header::CONTENT_LENGTH), Some("10"));
+    }
+
+    #[test]
+    fn every_page_of_the_app_is_known_here() {
+        for lab in call_core::Lab::ALL {
+            assert!(is_page(lab.path()), "{}", lab.path());
+        }
+    }
+
+    #[test]
+    fn an_address_of_no_page_is_not_found_and_the_app_says_so() {
+        for path in ["/nothing", "/room/r1.", "/room/", "/room/a/b", "/rooms", "/check"] {
+            let response = get(path, &[(header::ACCEPT, "text/html,*/*;q=0.8")]);
+            assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
+            let kind = header_of(&response, header::CONTENT_TYPE);
+            assert_eq!(kind, Some("text/html; charset=utf-8"), "{path}");
+        }
+        let file = get("/old.js", &[(header::ACCEPT, "*/*")]);
+        assert_ne!(
+            header_of(&file, header::CONTENT_TYPE),
+            Some("text/html; charset=utf-8")
+        );
+        let seen = get("/old.html", &[(header::ACCEPT, "text/html")]);
+        assert_eq!(header_of(&seen, header::ETAG), Some("\"i\""));
     }
 
     #[test]
