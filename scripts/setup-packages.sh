@@ -58,6 +58,7 @@ need_test_packages() {
   has_cjk_font || missing+=(fonts-noto-cjk)
   [ ${#missing[@]} = 0 ] || install_packages "the browser tests" "${missing[@]}"
   need_turn_server
+  need_proxy
   need_networks
 }
 
@@ -67,6 +68,14 @@ need_networks() {
   PATH=$path command -v ip >/dev/null || missing+=(iproute2)
   PATH=$path command -v nft >/dev/null || missing+=(nftables)
   [ ${#missing[@]} = 0 ] || install_packages "the tests of broken networks" "${missing[@]}"
+}
+
+# nginx, which the journeys start as an ordinary program. Debian keeps it out of a user's PATH, and would have it run as a
+# service from now on.
+need_proxy() {
+  if PATH=$PATH:/usr/sbin:/sbin command -v nginx >/dev/null; then return; fi
+  install_packages "the tests behind a proxy" nginx-light
+  if command -v systemctl >/dev/null; then as_root systemctl disable --now nginx >/dev/null 2>&1 || true; fi
 }
 
 # coturn, which the journeys start as an ordinary program. The package would have it run as a service from now on.

@@ -9,6 +9,7 @@
 #![cfg(target_arch = "wasm32")]
 
 pub mod app;
+mod base_path;
 pub mod components;
 pub mod shell;
 pub mod text;

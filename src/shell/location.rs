@@ -3,7 +3,7 @@
 //! Each entry of the tab's history that the app makes has its position in its state, so a step of the user's can be taken
 //! back, and taken again, in whichever direction it went.
 //!
-//! Paths are handed over as the browser has them, with percent signs; the core knows what they mean.
+//! Paths are handed over as the browser has them, with percent signs and without the base path; the core knows what they mean.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -14,6 +14,7 @@ use wasm_bindgen::JsValue;
 
 use super::browser;
 use super::report::Report;
+use crate::base_path::base_path;
 
 /// Watches the address bar; dropping it stops that.
 pub(super) struct Location {
@@ -54,15 +55,16 @@ impl Location {
         if shown == path() {
             return;
         }
+        let shown = base_path() + shown;
         let mut steps = self.steps.get();
         steps.position += i32::from(step);
         let state = JsValue::from(steps.position);
         let outcome = browser::window().and_then(|window| {
             let history = window.history()?;
             if step {
-                history.push_state_with_url(&state, "", Some(shown))?;
+                history.push_state_with_url(&state, "", Some(&shown))?;
             } else {
-                history.replace_state_with_url(&state, "", Some(shown))?;
+                history.replace_state_with_url(&state, "", Some(&shown))?;
             }
             Ok(())
         });
@@ -95,7 +97,9 @@ pub(super) fn path() -> String {
     browser::window()
         .and_then(|window| {
             let location = window.location();
-            Ok(location.pathname()? + &location.search()?)
+            let pathname = location.pathname()?;
+            let path = pathname.strip_prefix(&base_path()).unwrap_or(&pathname);
+            Ok(path.to_owned() + &location.search()?)
         })
         .unwrap_or_default()
 }

@@ -8,6 +8,7 @@ use web_sys::AbortSignal;
 
 use super::browser;
 use super::time_limit::TimeLimit;
+use crate::base_path::base_path;
 
 /// How long `config.json` may take before the page goes on without it.
 const CONFIG_WITHIN: Duration = Duration::from_secs(3);
@@ -20,7 +21,7 @@ impl ServerAddress {
     /// The server that the page came from.
     pub fn same_origin() -> Self {
         let origin = browser::window().and_then(|window| Ok(window.location().origin()?));
-        Self(origin.unwrap_or_default())
+        Self(origin.unwrap_or_default() + &base_path())
     }
 
     /// The server named by an `http:` or `https:` address; `None` for anything else.
@@ -43,7 +44,7 @@ impl ServerAddress {
     }
 
     async fn read(signal: Option<&AbortSignal>) -> Option<Self> {
-        let request = Request::get("/config.json").abort_signal(signal);
+        let request = Request::get(&format!("{}/config.json", base_path())).abort_signal(signal);
         let response = request.send().await.ok().filter(Response::ok)?;
         let config: Value = response.json().await.ok()?;
         Self::parse(config.get("server")?.as_str()?)

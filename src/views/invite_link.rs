@@ -1,5 +1,6 @@
 //! The address that leads others into the room.
 
+use crate::base_path::base_path;
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDocument, HtmlElement, HtmlTextAreaElement};
@@ -9,8 +10,12 @@ pub fn invite_link() -> String {
     origin() + &window().location().pathname().unwrap_or_default()
 }
 
-/// What stands before a path in an address of the app.
-pub fn origin() -> String {
+/// What stands before a path of the core's in an address of the app.
+pub fn before_path() -> String {
+    origin() + &base_path()
+}
+
+fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 

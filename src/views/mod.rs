@@ -32,7 +32,7 @@ pub use dispatch::{Dispatch, use_dispatch};
 pub use failure::Failure;
 pub use fill::{FillChoice, use_fill};
 pub use full_screen::{FullScreen, can_fill_screen, use_full_screen};
-pub use invite_link::{copy, invite_link, origin};
+pub use invite_link::{before_path, copy, invite_link};
 pub use painted::{Painted, PaintedField, take_painted};
 pub use save::save;
 pub use size::{Size, use_size};

@@ -15,7 +15,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 
-use crate::http::{App, PeerAddress, Transport};
+use crate::http::{App, BasePath, PeerAddress, Transport};
 use crate::limits::{ANSWER_WITHIN, HEAD_BYTES, HEAD_WITHIN};
 use crate::places::Places;
 use crate::stream::Impatient;
@@ -30,6 +30,7 @@ pub async fn accept(
     connections: &Arc<Semaphore>,
 ) {
     let service = TowerToHyperService::new(router);
+    let base = app.base.clone();
     let places = Places::new(app.crowd.connections_per_place());
     loop {
         let Ok(permit) = Arc::clone(connections).acquire_owned().await else {
@@ -53,7 +54,7 @@ pub async fn accept(
                 continue;
             }
         };
-        let (service, stopping, tls) = (service.clone(), app.stopping.clone(), tls.clone());
+        let (service, stopping, tls) = ((service.clone(), base.clone()), app.stopping.clone(), tls.clone());
         tokio::spawn(async move {
             serve_by(stream, peer, tls, service, stopping).await;
             drop((permit, hold));
@@ -66,7 +67,7 @@ async fn serve_by(
     stream: TcpStream,
     peer: SocketAddr,
     tls: Option<Arc<Tls>>,
-    service: TowerToHyperService<Router>,
+    service: (TowerToHyperService<Router>, BasePath),
     stopping: watch::Receiver<bool>,
 ) {
     // Signals are small and wanted at once.
@@ -92,10 +93,11 @@ async fn serve(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     peer: SocketAddr,
     transport: Transport,
-    service: TowerToHyperService<Router>,
+    (service, base): (TowerToHyperService<Router>, BasePath),
     mut stopping: watch::Receiver<bool>,
 ) {
     let service = service_fn(move |mut request: Request<Incoming>| {
+        base.strip(request.uri_mut());
         request.extensions_mut().insert(PeerAddress(peer.ip()));
         request.extensions_mut().insert(transport);
         service.call(request)

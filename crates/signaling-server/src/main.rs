@@ -69,13 +69,17 @@ async fn serve(started: Started) -> Result<(), StartError> {
     let listener = bind(started.listen, "--listen").await?;
     let address = listener.local_addr().unwrap_or(started.listen);
     let stop = stop_signal().map_err(StartError::Runtime)?;
-    let tls = started.config.tls.clone();
+    let (tls, path) = (started.config.tls.clone(), started.config.base.home());
     let mut server = Server::open(started.config)?;
     if let Some(listen) = started.metrics_listen {
         server = server.with_operation(bind(listen, "--metrics-listen").await?);
     }
     // Nobody may be there to read it: that is no reason to stop.
-    let _ = writeln!(std::io::stdout(), "{}", welcome(address, tls.as_ref()));
+    let _ = writeln!(
+        std::io::stdout(),
+        "{}",
+        welcome(address, tls.as_ref(), path.trim_end_matches('/'))
+    );
     Ok(server.run(listener, stop).await?)
 }
 
@@ -93,14 +97,14 @@ async fn bind(address: SocketAddr, flag: &'static str) -> Result<TcpListener, St
 }
 
 /// Where to open Confab: on this machine, and from a phone where that was asked for.
-fn welcome(address: SocketAddr, tls: Option<&TlsSource>) -> String {
+fn welcome(address: SocketAddr, tls: Option<&TlsSource>, path: &str) -> String {
     let scheme = if tls.is_some() { "https" } else { "http" };
-    let here = format!("Confab is ready: open {scheme}://{}", page_host(address));
+    let here = format!("Confab is ready: open {scheme}://{}{path}", page_host(address));
     match (tls, network_address()) {
         (Some(TlsSource::SelfSigned), Some(network)) if address.ip().is_unspecified() => {
             let there = SocketAddr::new(network, address.port());
             format!(
-                "{here}\nFrom this network: https://{there} (browsers warn of the certificate; go on all the same)"
+                "{here}\nFrom this network: https://{there}{path} (browsers warn of the certificate; go on all the same)"
             )
         }
         _ => here,

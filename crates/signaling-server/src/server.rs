@@ -7,6 +7,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 
 use crate::accounts::{Accounts, Passwords};
+use crate::assets::Files;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::connections::accept;
@@ -109,6 +110,8 @@ impl Server {
             sockets: permits(config.crowd.sockets),
             socket_places: Places::new(config.crowd.per_address),
             stopping,
+            files: Files::under(&config.base),
+            base: config.base,
             ice: config.ice,
             allowed_origins: config.allowed_origins,
             trusted_proxies: config.trusted_proxies,

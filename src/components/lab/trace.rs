@@ -76,7 +76,9 @@ pub fn Trace() -> impl IntoView {
 fn Line(entry: TraceEntry) -> impl IntoView {
     let text = use_text();
     let seconds = step::seconds(&entry);
-    let link = format!("#{}", meaning::anchor(entry.step.meaning()));
+    // Without the path it would be one of the `<base>`, which is another page.
+    let path = window().location().pathname().unwrap_or_default();
+    let link = format!("{path}#{}", meaning::anchor(entry.step.meaning()));
     let end = entry.end;
     let concerns_both = end.is_none();
     view! {

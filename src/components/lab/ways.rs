@@ -3,6 +3,7 @@
 use call_core::{Intent, Lab};
 use leptos::prelude::*;
 
+use crate::base_path::base_path;
 use crate::text::{Texts, use_text};
 use crate::views::use_dispatch;
 
@@ -35,7 +36,7 @@ pub fn LinksToLabs() -> impl IntoView {
     let text = use_text();
     let link = move |lab: Lab, label: fn(&'static Texts) -> &'static str| {
         view! {
-            <a class="button is-quiet" href=lab.path() target="_blank">
+            <a class="button is-quiet" href=base_path() + lab.path() target="_blank">
                 {text.of(label)}
                 <span class="out-of-sight">{text.of(|t| t.in_new_tab)}</span>
             </a>

@@ -17,6 +17,7 @@ mod looks;
 mod moderation;
 mod networks;
 mod prejoin;
+mod proxies;
 mod relays;
 mod screen;
 mod set_up;

@@ -6,22 +6,22 @@ use axum::response::IntoResponse;
 use percent_encoding::percent_decode_str;
 use protocol::RoomName;
 
-use super::Asset;
+use super::{Asset, Files};
 
-const INDEX: &str = "/index.html";
+pub(super) const INDEX: &str = "/index.html";
 /// Where the app reads which server it belongs to, and what it reads when this one serves it: to this one.
 const CONFIG: (&str, &str) = ("/config.json", "{\"server\": \"\"}\n");
 const NO_APP: &str = "This Confab server was built without the app: there was no dist/index.html when it was \
     compiled.\nBuild the app first (trunk build --release), or use `make run`, which does both.\n";
 
 /// Answers a request for a file or a page.
-pub(super) fn answer(assets: &[Asset], method: &Method, path: &str, headers: &HeaderMap) -> Response<Body> {
+pub(super) fn answer(files: &Files, method: &Method, path: &str, headers: &HeaderMap) -> Response<Body> {
     if method != Method::GET && method != Method::HEAD {
         let allow = [(header::ALLOW, "GET, HEAD")];
         return (StatusCode::METHOD_NOT_ALLOWED, allow, "Only GET and HEAD here.\n").into_response();
     }
     let with_body = method == Method::GET;
-    if let Some(asset) = find(assets, path) {
+    if let Some(asset) = find(files.files, path).filter(|asset| asset.path != INDEX) {
         return send(asset, headers, with_body);
     }
     if path == CONFIG.0 {
@@ -32,7 +32,7 @@ pub(super) fn answer(assets: &[Asset], method: &Method, path: &str, headers: &He
         let body = if with_body { CONFIG.1 } else { "" };
         return (headers, body).into_response();
     }
-    let Some(index) = find(assets, INDEX) else {
+    let Some(index) = &files.page else {
         return (StatusCode::NOT_FOUND, NO_APP).into_response();
     };
     // Every page of the app is index.html, which says of other addresses that there is nothing.
@@ -53,7 +53,7 @@ pub(super) fn answer(assets: &[Asset], method: &Method, path: &str, headers: &He
 /// Whether the app has a page at an address: the lobby, a lab, or a room of a name that may be one.
 fn is_page(path: &str) -> bool {
     let path = match path.trim_end_matches('/') {
-        "" | "/check/connection" | "/check/set-up" => return true,
+        "" | INDEX | "/check/connection" | "/check/set-up" => return true,
         path => path,
     };
     let name = path.strip_prefix("/room/").map(percent_decode_str);
@@ -68,7 +68,7 @@ fn takes_pages(headers: &HeaderMap) -> bool {
         .any(|value| value.contains("text/html"))
 }
 
-fn find<'a>(assets: &'a [Asset], path: &str) -> Option<&'a Asset> {
+pub(super) fn find<'a>(assets: &'a [Asset], path: &str) -> Option<&'a Asset> {
     assets
         .binary_search_by(|asset| asset.path.cmp(path))
         .ok()
@@ -144,6 +144,7 @@ fn takes(headers: &HeaderMap, encoding: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::BasePath;
 
     const APP: &[Asset] = &[
         Asset {
@@ -160,18 +161,22 @@ mod tests {
             mime: "text/html; charset=utf-8",
             tag: "i",
             immutable: false,
-            plain: b"<!doctype html>",
+            plain: b"<!doctype html><base href=\"/\">",
             brotli: None,
             gzip: None,
         },
     ];
+
+    fn files(base: &str) -> Files {
+        Files::of(APP, &base.parse().expect("a base path"))
+    }
 
     fn get(path: &str, headers: &[(header::HeaderName, &'static str)]) -> Response<Body> {
         let headers = headers
             .iter()
             .map(|(name, value)| (name.clone(), HeaderValue::from_static(value)))
             .collect();
-        answer(APP, &Method::GET, path, &headers)
+        answer(&files("/"), &Method::GET, path, &headers)
     }
 
     fn header_of(response: &Response<Body>, name: header::HeaderName) -> Option<&str> {
@@ -228,9 +233,9 @@ mod tests {
             get("/old-0123456789abcdef.js", &[]).status(),
             StatusCode::NOT_FOUND
         );
-        let post = answer(APP, &Method::POST, "/", &HeaderMap::new());
+        let post = answer(&files("/"), &Method::POST, "/", &HeaderMap::new());
         assert_eq!(post.status(), StatusCode::METHOD_NOT_ALLOWED);
-        let head = answer(APP, &Method::HEAD, APP[0].path, &HeaderMap::new());
+        let head = answer(&files("/"), &Method::HEAD, APP[0].path, &HeaderMap::new());
         assert_eq!(head.status(), StatusCode::OK);
         assert_eq!(header_of(&head, header::CONTENT_LENGTH), Some("10"));
     }
@@ -259,6 +264,25 @@ mod tests {
         assert_eq!(header_of(&seen, header::ETAG), Some("\"i\""));
     }
 
+    #[tokio::test]
+    async fn the_page_under_a_base_path_names_it_and_has_a_tag_of_its_own() {
+        for accept in ["identity", "gzip, br"] {
+            let headers = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(accept))]);
+            let response = answer(&files("/meet/"), &Method::GET, "/room/tea", &headers);
+            assert_eq!(response.status(), StatusCode::OK);
+            assert_ne!(header_of(&response, header::ETAG), Some("\"i\""));
+            let compressed = header_of(&response, header::CONTENT_ENCODING) == Some("gzip");
+            assert_eq!(compressed, accept != "identity");
+            if !compressed {
+                let body = axum::body::to_bytes(response.into_body(), 1000).await;
+                assert_eq!(
+                    &body.expect("a body")[..],
+                    b"<!doctype html><base href=\"/meet/\">"
+                );
+            }
+        }
+    }
+
     #[test]
     fn the_app_reads_that_its_server_is_the_one_it_came_from() {
         let response = get("/config.json", &[]);
@@ -271,7 +295,8 @@ mod tests {
 
     #[test]
     fn without_the_app_every_page_says_so() {
-        let response = answer(&[], &Method::GET, "/", &HeaderMap::new());
+        let none = Files::of(&[], &BasePath::default());
+        let response = answer(&none, &Method::GET, "/", &HeaderMap::new());
         assert_eq!(response.status(), StatusCode::NOT_FOUND);
     }
 }

@@ -7,10 +7,16 @@ mod answer;
 #[path = "../../build/policy.rs"]
 mod policy;
 
-use axum::body::Body;
-use axum::extract::Request;
-use axum::http::{HeaderValue, Response, header};
+use std::io::Write;
+use std::sync::Arc;
 
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Response, header};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::http::{App, BasePath};
 use answer::answer;
 
 /// One file of the app.
@@ -34,9 +40,63 @@ struct Asset {
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
+/// The files as one server serves them.
+#[derive(Clone, Copy, Debug)]
+pub struct Files {
+    files: &'static [Asset],
+    /// The app's page, if there is an app.
+    page: Option<Asset>,
+}
+
+/// What `index.html` has where it names the path that everything else is found under.
+const BASE: &str = "<base href=\"/\">";
+
+impl Files {
+    /// The files, with a page that finds them under a base path.
+    pub fn under(base: &BasePath) -> Self {
+        Self::of(ASSETS, base)
+    }
+
+    fn of(files: &'static [Asset], base: &BasePath) -> Self {
+        let page = answer::find(files, answer::INDEX).map(|page| {
+            if base.is_root() {
+                *page
+            } else {
+                moved(page, &base.home())
+            }
+        });
+        Self { files, page }
+    }
+}
+
+/// The page for another base path. It is kept as the other files are, for as long as the program runs.
+fn moved(page: &Asset, home: &str) -> Asset {
+    let text = String::from_utf8_lossy(page.plain).replace(BASE, &format!("<base href=\"{home}\">"));
+    let gzip = compressed(text.as_bytes()).map(|bytes| &*bytes.leak());
+    let tag = format!("{}{}", page.tag, home.replace('/', "-"));
+    Asset {
+        tag: tag.leak(),
+        plain: text.into_bytes().leak(),
+        brotli: None,
+        gzip,
+        ..*page
+    }
+}
+
+fn compressed(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut writer = GzEncoder::new(Vec::new(), Compression::best());
+    writer.write_all(bytes).ok()?;
+    writer.finish().ok()
+}
+
 /// Answers every address that is not the API's.
-pub async fn serve(request: Request) -> Response<Body> {
-    answer(ASSETS, request.method(), request.uri().path(), request.headers())
+pub async fn serve(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
+    answer(
+        &app.files,
+        request.method(),
+        request.uri().path(),
+        request.headers(),
+    )
 }
 
 /// Puts on every answer what keeps a page from doing, and from being used for, what Confab never does.

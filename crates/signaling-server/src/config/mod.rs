@@ -11,7 +11,7 @@ mod values;
 
 pub use crate::accounts::{AccountRules, AttemptRates, HashRules};
 pub use crate::bucket::Rate;
-pub use crate::http::{IceSettings, Network, Origin};
+pub use crate::http::{BasePath, BasePathError, IceSettings, Network, Origin};
 pub use crate::hub::QueueBounds;
 pub use crate::places::Crowd;
 pub use crate::registry::{Bounds, Timings};

@@ -45,6 +45,12 @@ pub struct Settings {
     #[arg(long, env = "CONFAB_DATA", value_name = "FOLDER", global = true)]
     pub data: Option<PathBuf>,
 
+    /// The path under which a proxy serves Confab beside other things, such as /meet/ [default: /]
+    ///
+    /// The proxy may pass it on or take it off.
+    #[arg(long, env = "CONFAB_BASE_PATH", value_name = "PATH")]
+    pub base_path: Option<String>,
+
     /// Another site that serves the app and may use this server, such as <https://rooms.example.org>
     ///
     /// Only needed when the app's files lie elsewhere. Give several with commas, or the flag several times.
@@ -205,6 +211,7 @@ impl Settings {
             config: self.config,
             listen: self.listen.or(under.listen),
             data: self.data.or(under.data),
+            base_path: self.base_path.or(under.base_path),
             allowed_origins: self.allowed_origins.or(under.allowed_origins),
             trusted_proxies: self.trusted_proxies.or(under.trusted_proxies),
             stun: self.stun.or(under.stun),

@@ -8,8 +8,8 @@ use protocol::{IceScheme, IceUrl};
 
 use super::limits::Limits;
 use super::{
-    AccountRules, Bounds, Crowd, IceSettings, LogFormat, Network, Origin, Pace, QueueBounds, Settings,
-    SettingsError, Timings, TlsSource,
+    AccountRules, BasePath, BasePathError, Bounds, Crowd, IceSettings, LogFormat, Network, Origin, Pace,
+    QueueBounds, Settings, SettingsError, Timings, TlsSource,
 };
 
 /// Where a server listens when it is not told.
@@ -23,6 +23,8 @@ const TURN_TTL_SECONDS: u64 = 10 * 60;
 pub struct Config {
     /// The folder for accounts and chat.
     pub data: PathBuf,
+    /// What all addresses stand under.
+    pub base: BasePath,
     /// Foreign pages that may use the server.
     pub allowed_origins: Vec<Origin>,
     /// Proxies that are believed.
@@ -86,6 +88,7 @@ impl TryFrom<Settings> for Started {
             crowd,
             bounds,
             data: settings.data.unwrap_or_else(|| PathBuf::from("confab-data")),
+            base: base(settings.base_path)?,
             allowed_origins: allowed_origins
                 .into_iter()
                 .map(origin)
@@ -125,6 +128,17 @@ fn network(value: String) -> Result<Network, SettingsError> {
             value,
             why: why.to_string(),
         })
+}
+
+fn base(text: Option<String>) -> Result<BasePath, SettingsError> {
+    let Some(text) = text else {
+        return Ok(BasePath::default());
+    };
+    text.parse().map_err(|error: BasePathError| SettingsError::Value {
+        setting: "base-path",
+        value: text,
+        why: error.to_string(),
+    })
 }
 
 fn origin(value: String) -> Result<Origin, SettingsError> {

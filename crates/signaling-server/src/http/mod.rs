@@ -1,6 +1,7 @@
 //! The HTTP API, and which requests may come to it at all.
 
 mod answers;
+mod base_path;
 mod body;
 mod client_address;
 mod host;
@@ -12,6 +13,7 @@ mod routes;
 mod sessions;
 mod transport;
 
+pub use base_path::{BasePath, BasePathError};
 pub use client_address::PeerAddress;
 pub use ice_servers::IceSettings;
 pub use network::{Network, NetworkError};

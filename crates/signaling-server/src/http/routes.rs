@@ -17,6 +17,7 @@ use protocol::http::{
 use tokio::sync::{Semaphore, watch};
 
 use super::answers::Answer;
+use super::base_path::BasePath;
 use super::client_address::{PeerAddress, client_address, is_proxy};
 use super::host;
 use super::ice_servers::IceSettings;
@@ -26,7 +27,7 @@ use super::origin::{self, Origin, Page};
 use super::sessions::{self, InSession};
 use super::transport;
 use crate::accounts::{Accounts, Refused};
-use crate::assets;
+use crate::assets::{self, Files};
 use crate::clock::{Clock, unix_millis};
 use crate::hub::{Hub, QueueBounds};
 use crate::metrics::Metrics;
@@ -61,6 +62,10 @@ pub struct App {
     pub socket_places: Arc<Places>,
     /// Turns true when the server stops.
     pub stopping: watch::Receiver<bool>,
+    /// What all addresses stand under.
+    pub base: BasePath,
+    /// The app's page, and its files.
+    pub files: Files,
     /// What browsers are told of STUN and TURN.
     pub ice: IceSettings,
     /// Foreign pages that may use the server.
@@ -128,7 +133,12 @@ async fn create_account(
     let from = app.client_address(peer, &headers);
     let wanted: NewAccount = super::body::read(body).await?;
     let answer = Answer(StatusCode::CREATED, app.accounts.create(wanted, from).await?);
-    Ok(sessions::begun(answer, page, app.accounts.sessions_last()))
+    Ok(sessions::begun(
+        answer,
+        page,
+        &app.base,
+        app.accounts.sessions_last(),
+    ))
 }
 
 async fn sign_in(
@@ -141,7 +151,12 @@ async fn sign_in(
     let from = app.client_address(peer, &headers);
     let credentials: Credentials = super::body::read(body).await?;
     let answer = Answer(StatusCode::OK, app.accounts.sign_in(credentials, from).await?);
-    Ok(sessions::begun(answer, page, app.accounts.sessions_last()))
+    Ok(sessions::begun(
+        answer,
+        page,
+        &app.base,
+        app.accounts.sessions_last(),
+    ))
 }
 
 async fn come_as_guest(
@@ -152,11 +167,16 @@ async fn come_as_guest(
     body: Body,
 ) -> Result<Response<Body>, Refused> {
     let from = app.client_address(peer, &headers);
-    let before = sessions::token(&headers, page, &Method::POST);
+    let before = sessions::token(&headers, page, &Method::POST, &app.base);
     let wanted: NewGuest = super::body::read(body).await?;
     let begun = app.accounts.come_as_guest(wanted, from, before).await?;
     let answer = Answer(StatusCode::CREATED, begun);
-    Ok(sessions::begun(answer, page, app.accounts.guests_last()))
+    Ok(sessions::begun(
+        answer,
+        page,
+        &app.base,
+        app.accounts.guests_last(),
+    ))
 }
 
 async fn session(State(app): SharedApp, InSession(token): InSession) -> Result<Answer<SessionInfo>, Refused> {
@@ -167,7 +187,7 @@ async fn session(State(app): SharedApp, InSession(token): InSession) -> Result<A
 
 async fn sign_out(State(app): SharedApp, InSession(token): InSession) -> Result<Response<Body>, Refused> {
     app.accounts.sign_out(&token).await?;
-    Ok(sessions::ended(StatusCode::NO_CONTENT))
+    Ok(sessions::ended(StatusCode::NO_CONTENT, &app.base))
 }
 
 async fn sign_out_everywhere(
@@ -175,7 +195,7 @@ async fn sign_out_everywhere(
     InSession(token): InSession,
 ) -> Result<Response<Body>, Refused> {
     app.accounts.sign_out_everywhere(&token).await?;
-    Ok(sessions::ended(StatusCode::NO_CONTENT))
+    Ok(sessions::ended(StatusCode::NO_CONTENT, &app.base))
 }
 
 async fn change_password(
@@ -201,7 +221,7 @@ async fn end_account(
     let from = app.client_address(peer, &headers);
     let end: AccountEnd = super::body::read(body).await?;
     app.accounts.delete(&token, end, from).await?;
-    Ok(sessions::ended(StatusCode::NO_CONTENT))
+    Ok(sessions::ended(StatusCode::NO_CONTENT, &app.base))
 }
 
 /// What a page must know before anybody has signed in.

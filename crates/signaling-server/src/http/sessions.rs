@@ -15,12 +15,16 @@ use protocol::http::SignedIn;
 use protocol::{ErrorCode, SessionToken};
 
 use super::answers::Answer;
+use super::base_path::BasePath;
 use super::origin::Page;
 use super::routes::App;
 use crate::accounts::Refused;
 
 /// The cookie's name where the page came by https: no other host, and no page of plain http, can set one of this name.
 const SECURE: &str = "__Host-confab";
+/// Its name by https under a base path, where browsers take none of the name above (RFC 6265bis § 4.1.3.2): no page of
+/// plain http can set it.
+const SECURE_BELOW: &str = "__Secure-confab";
 /// Its name elsewhere.
 const PLAIN: &str = "confab";
 
@@ -31,16 +35,26 @@ pub struct InSession(pub SessionToken);
 impl FromRequestParts<Arc<App>> for InSession {
     type Rejection = Refused;
 
-    async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Refused> {
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refused> {
         let page = parts.extensions.get().copied().unwrap_or_default();
-        let token = token(&parts.headers, page, &parts.method);
+        let token = token(&parts.headers, page, &parts.method, &app.base);
         Ok(Self(token.ok_or(ErrorCode::NotSignedIn)?))
     }
 }
 
 /// The token that a request proves itself by, if any.
-pub(super) fn token(headers: &HeaderMap, page: Page, method: &Method) -> Option<SessionToken> {
-    bearer(headers).or_else(|| cookie(headers, page, method))
+pub(super) fn token(
+    headers: &HeaderMap,
+    page: Page,
+    method: &Method,
+    base: &BasePath,
+) -> Option<SessionToken> {
+    bearer(headers).or_else(|| cookie(headers, page, method, base))
+}
+
+/// The cookie's name by https.
+fn secure_name(base: &BasePath) -> &'static str {
+    if base.is_root() { SECURE } else { SECURE_BELOW }
 }
 
 /// The token of `Authorization: Bearer` (RFC 6750).
@@ -53,7 +67,7 @@ pub fn bearer(headers: &HeaderMap) -> Option<SessionToken> {
 }
 
 /// The token of the cookie, where it counts.
-pub fn cookie(headers: &HeaderMap, page: Page, method: &Method) -> Option<SessionToken> {
+pub fn cookie(headers: &HeaderMap, page: Page, method: &Method, base: &BasePath) -> Option<SessionToken> {
     let counts = match page {
         Page::Own { .. } => true,
         // Browsers name no origin when a page reads from its own server; what another page made them ask for has no
@@ -70,36 +84,36 @@ pub fn cookie(headers: &HeaderMap, page: Page, method: &Method) -> Option<Sessio
         .filter_map(|pair| pair.trim().split_once('='))
         .collect();
     let named = |wanted: &str| pairs.iter().find(|(name, _)| *name == wanted);
-    let (_, token) = named(SECURE).or_else(|| named(PLAIN))?;
+    let (_, token) = named(secure_name(base)).or_else(|| named(PLAIN))?;
     Some(SessionToken((*token).to_owned()))
 }
 
 /// The answer to whoever signed in: the server's own page gets the cookie, and anybody else the token.
-pub(super) fn begun(mut answer: Answer<SignedIn>, page: Page, lasts: Duration) -> Response {
+pub(super) fn begun(mut answer: Answer<SignedIn>, page: Page, base: &BasePath, lasts: Duration) -> Response {
     let Page::Own { secure } = page else {
         return answer.into_response();
     };
     let token = answer.1.token.take();
     let mut response = answer.into_response();
     if let Some(SessionToken(token)) = token {
-        let name = if secure { SECURE } else { PLAIN };
-        set(&mut response, name, &token, lasts, secure);
+        let name = if secure { secure_name(base) } else { PLAIN };
+        set(&mut response, name, &token, (base, lasts, secure));
     }
     response
 }
 
 /// The answer to whoever signed out: the browser forgets the cookie.
-pub(super) fn ended(answer: impl IntoResponse) -> Response {
+pub(super) fn ended(answer: impl IntoResponse, base: &BasePath) -> Response {
     let mut response = answer.into_response();
-    set(&mut response, SECURE, "", Duration::ZERO, true);
-    set(&mut response, PLAIN, "", Duration::ZERO, false);
+    set(&mut response, secure_name(base), "", (base, Duration::ZERO, true));
+    set(&mut response, PLAIN, "", (base, Duration::ZERO, false));
     response
 }
 
-fn set(response: &mut Response, name: &str, value: &str, lasts: Duration, secure: bool) {
+fn set(response: &mut Response, name: &str, value: &str, (base, lasts, secure): (&BasePath, Duration, bool)) {
     let secure = if secure { "; Secure" } else { "" };
-    let lasts = lasts.as_secs();
-    let cookie = format!("{name}={value}; Path=/; Max-Age={lasts}; HttpOnly; SameSite=Strict{secure}");
+    let (path, lasts) = (base.home(), lasts.as_secs());
+    let cookie = format!("{name}={value}; Path={path}; Max-Age={lasts}; HttpOnly; SameSite=Strict{secure}");
     if let Ok(cookie) = HeaderValue::try_from(cookie) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
@@ -125,7 +139,7 @@ mod tests {
             (Page::Foreign, Method::GET, false),
         ] {
             assert_eq!(
-                cookie(&headers, page, &method).is_some(),
+                cookie(&headers, page, &method, &BasePath::default()).is_some(),
                 counts,
                 "{page:?} {method}"
             );
@@ -138,7 +152,16 @@ mod tests {
             &with("confab=planted; __Host-confab=t"),
             Page::Unnamed,
             &Method::GET,
+            &BasePath::default(),
         );
+        assert_eq!(token, Some(SessionToken("t".to_owned())));
+    }
+
+    #[test]
+    fn the_cookie_of_the_root_is_none_under_a_base_path() {
+        let base = "/meet/".parse().expect("a base path");
+        let headers = with("__Host-confab=other; __Secure-confab=t");
+        let token = cookie(&headers, Page::Unnamed, &Method::GET, &base);
         assert_eq!(token, Some(SessionToken("t".to_owned())));
     }
 }

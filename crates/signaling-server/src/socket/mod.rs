@@ -59,7 +59,7 @@ pub async fn open(
     let share = app.socket_places.hold(from);
     let holds = (permit, share.ok_or(ErrorCode::ServerBusy)?);
     // The hello of the server's own page carries no token: the page does not know it.
-    let cookie = cookie(request.headers(), page, &Method::GET);
+    let cookie = cookie(request.headers(), page, &Method::GET, &app.base);
     tokio::spawn(async move {
         match upgrade.await {
             Ok(upgraded) => converse(upgraded, app, (from, cookie), holds).await,

@@ -94,6 +94,34 @@ async fn under_https_the_cookie_is_secure_and_bound_to_the_host() {
 }
 
 #[tokio::test]
+async fn under_a_base_path_addresses_and_the_cookie_are_of_that_path() {
+    let server = TestServer::with(|config| config.base = "/meet/".parse().expect("a base path")).await;
+    for path in ["/meet/api/health", "/api/health", "/meet/healthz"] {
+        assert_eq!(
+            request(server.address, "GET", path, &[], "").await.status,
+            200,
+            "{path}"
+        );
+    }
+    let beside = request(server.address, "GET", "/meeting/api/health", &[], "").await;
+    assert_eq!(beside.status, 404);
+    for (scheme, name) in [("http", "confab="), ("https", "__Secure-confab=")] {
+        let origin = format!("{scheme}://{}", server.address);
+        let body = ANN.replace("Ann", &format!("Ann {scheme}"));
+        let headers = [("origin", origin.as_str())];
+        let made = request(server.address, "POST", "/meet/api/accounts", &headers, &body).await;
+        let cookie = made.header("set-cookie").expect("a cookie");
+        assert!(
+            cookie.starts_with(name) && cookie.contains("; Path=/meet/;"),
+            "{cookie}"
+        );
+        let headers = [("cookie", pair(cookie))];
+        let told = request(server.address, "GET", "/meet/api/session", &headers, "").await;
+        assert_eq!(told.status, 200, "{}", told.body);
+    }
+}
+
+#[tokio::test]
 async fn no_other_page_rides_on_the_cookie() {
     let foreign = "https://rooms.example.org";
     let server = TestServer::with(|config| {

@@ -7,7 +7,7 @@ use protocol::UnixMillis;
 
 use crate::components::common::clock_time;
 use crate::text::{Texts, fill, moderation, use_text};
-use crate::views::{copy, origin, use_dispatch, use_moderation};
+use crate::views::{before_path, copy, use_dispatch, use_moderation};
 
 type Pick = fn(&'static Texts) -> &'static str;
 
@@ -64,7 +64,7 @@ pub fn AccessLists() -> impl IntoView {
 fn NewPass() -> impl IntoView {
     let (text, known, dispatch) = (use_text(), use_moderation(), use_dispatch());
     let (lasts, field) = (NodeRef::<Select>::new(), NodeRef::<Input>::new());
-    let link = Memo::new(move |_| known.with(|known| known.link.as_ref().map(|path| origin() + path)));
+    let link = Memo::new(move |_| known.with(|known| known.link.as_ref().map(|path| before_path() + path)));
     let copied = RwSignal::new(false);
     let make = move |_| {
         let chosen = lasts

@@ -1,0 +1,36 @@
+//! Confab under a path of a host that serves other things too, behind a real nginx.
+
+use e2e::{Nginx, Outcome, Passed, Person, Server};
+
+use crate::steps::{calls, creates_account, goes_in};
+
+/// Somebody comes by nginx and goes into a room.
+async fn comes(name: &str, nginx: &Nginx) -> Outcome<Person> {
+    let person = Person::arrives(name, &nginx.origin()).await?;
+    person.goes_to("meet/room/Tea").await?;
+    creates_account(&person).await?;
+    goes_in(&person).await?;
+    let address = person.address().await?;
+    assert_eq!(address, format!("{}/meet/room/tea", nginx.origin()));
+    Ok(person)
+}
+
+#[tokio::test]
+async fn base_path_carries_a_call_and_a_reload() -> Outcome {
+    let server = Server::start_with(&[("CONFAB_BASE_PATH", "/meet/")]).await?;
+    let whole = Nginx::before(&server, "/meet/", Passed::Whole).await?;
+    let stripped = Nginx::before(&server, "/meet/", Passed::Stripped).await?;
+    let ann = comes("Ann", &whole).await?;
+    let bea = comes("Bea", &stripped).await?;
+    calls(&ann, &bea).await?;
+    // The session is in a cookie of the path alone.
+    ann.reloads().await?;
+    ann.list("People").says("Bea").await?;
+    ann.button("Leave room").click().await?;
+    ann.heading("Where to?").is_shown().await?;
+    assert_eq!(ann.address().await?, format!("{}/meet/", whole.origin()));
+    ann.goes_to("meet/room/tea.").await?;
+    ann.heading("There's nothing here").is_shown().await?;
+    ann.goes_to("meet/check/set-up").await?;
+    ann.heading("Check my set-up").is_shown().await
+}
