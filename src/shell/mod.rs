@@ -160,7 +160,7 @@ impl Hands {
             Effect::CloseSocket => self.signaling.close(),
             Effect::Send(message) => self.signaling.send(&message),
             Effect::SendPast { peer, epoch, parcel } => {
-                self.peers.with(peer, epoch, |peer| peer.send_past(&parcel));
+                self.peers.with(peer, epoch, |p| p.send_past(&parcel));
             }
             Effect::OpenPeer {
                 peer,
@@ -179,7 +179,7 @@ impl Hands {
             Effect::CreateOffer { peer, epoch } => self.peers.with(peer, epoch, peer::Peer::create_offer),
             Effect::SetLocalDescription { peer, epoch, offer } => {
                 self.peers
-                    .with(peer, epoch, |peer| peer.set_local_description(offer.as_ref()));
+                    .with(peer, epoch, |p| p.set_local_description(offer.as_ref()));
             }
             Effect::SetRemoteDescription {
                 peer,
@@ -187,29 +187,27 @@ impl Hands {
                 description,
             } => {
                 self.peers
-                    .with(peer, epoch, |peer| peer.set_remote_description(&description));
+                    .with(peer, epoch, |p| p.set_remote_description(&description));
             }
             Effect::AddIceCandidate {
                 peer,
                 epoch,
                 candidate,
             } => {
-                self.peers
-                    .with(peer, epoch, |peer| peer.add_ice_candidate(&candidate));
+                self.peers.with(peer, epoch, |p| p.add_ice_candidate(&candidate));
             }
             Effect::RestartIce {
                 peer,
                 epoch,
                 ice_servers,
             } => {
-                self.peers
-                    .with(peer, epoch, |peer| peer.restart_ice(&ice_servers));
+                self.peers.with(peer, epoch, |p| p.restart_ice(&ice_servers));
             }
             Effect::ReplaceTrack { peer, epoch, source } => {
-                self.peers.with(peer, epoch, |peer| peer.replace_track(source));
+                self.peers.with(peer, epoch, |p| p.replace_track(source));
             }
             Effect::ResetTrack { peer, epoch, source } => {
-                self.peers.with(peer, epoch, |peer| peer.reset_track(source));
+                self.peers.with(peer, epoch, |p| p.reset_track(source));
             }
             Effect::RefreshPictures { peer, epoch } => {
                 self.peers.with(peer, epoch, peer::Peer::refresh_pictures);

@@ -135,6 +135,7 @@ async fn pictures_fill_their_tiles_by_choice_which_is_kept() {
         microphone: true,
         screen: false,
         away: false,
+        stalls: vec![],
         speaking: false,
         volume: 100,
     }];

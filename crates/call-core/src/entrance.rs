@@ -77,7 +77,8 @@ impl Core {
         let meant = addressed.as_deref().and_then(|typed| RoomName::parse(typed).ok());
         if let Some(room) = meant.filter(|room| Some(room) == self.room_name()) {
             // Other spellings of the room's address are the same room, which is shown by its own.
-            return vec![Effect::ShowPath(address::of_room(&room), false)];
+            let own = address::of_room(&room);
+            return Vec::from_iter((path != own).then_some(Effect::ShowPath(own, false)));
         }
         let mut effects = self.leave();
         if self.is_guest() {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::{
-    ClientMessage, ErrorCode, Parcel, RoomName, ServerMessage, UserName, decode, says_nothing,
+    ClientMessage, ErrorCode, IceUrl, Parcel, RoomName, ServerMessage, UserName, decode, says_nothing,
     without_controls,
 };
 

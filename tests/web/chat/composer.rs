@@ -60,7 +60,7 @@ async fn counter_appears_near_limit() {
 #[wasm_bindgen_test]
 async fn draft_is_kept_and_restored() {
     let mut view = room(vec![]);
-    view.chat.draft = "half wr".to_owned();
+    "half wr".clone_into(&mut view.chat.draft);
     let face = Face::showing(view);
     let field = || {
         face.find("textarea")

@@ -402,10 +402,9 @@ fn obey(
             turn.tell(vec![socket], ServerMessage::Pong {});
             Ok(())
         }
-        // `said` has noted it.
-        ClientMessage::Closing {} => Ok(()),
-        // These make and end seats, not only something in the room: `said` has seen to them.
-        ClientMessage::Leave {}
+        // These make, end and mark seats, not only something in the room: `said` has seen to them.
+        ClientMessage::Closing {}
+        | ClientMessage::Leave {}
         | ClientMessage::AdmitNewcomer { .. }
         | ClientMessage::RefuseNewcomer { .. }
         | ClientMessage::RemoveParticipant { .. } => Ok(()),

@@ -281,8 +281,8 @@ mod tests {
 
     #[test]
     fn it_does_not_matter_how_bytes_come() {
-        let long = [&[FINAL | TEXT, MASKED | 126, 0, 101][..], &[0; 4]].concat();
-        let longer = [&[FINAL | TEXT, MASKED | 127][..], &[0xff; 8], &[0; 4]].concat();
+        let long = [&[FINAL | TEXT, MASKED | 0x7e, 0, 101][..], &[0; 4]].concat();
+        let longer = [&[FINAL | TEXT, MASKED | 0x7f][..], &[0xff; 8], &[0; 4]].concat();
         for last in [frame(FINAL | TEXT, 101), long, longer] {
             let good = [frame(FINAL | TEXT, 0), frame(FINAL | TEXT, 100)].concat();
             let all = [good.clone(), last].concat();

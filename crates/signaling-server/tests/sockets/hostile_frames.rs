@@ -78,7 +78,10 @@ async fn a_frame_that_says_it_is_enormous_is_not_waited_for() {
             "a message that grows beyond the bound in parts",
             [frame(TEXT, &spaces), frame(CONTINUATION, &spaces).repeat(4)].concat(),
         ),
-        ("one byte more than may be", frame(FIN | TEXT, &[b' '; 65_537])),
+        (
+            "one byte more than may be",
+            frame(FIN | TEXT, &vec![b' '; 65_537]),
+        ),
     ];
     each_ends_its_socket(&cases, ErrorCode::MessageTooLarge).await;
 }
@@ -152,7 +155,7 @@ async fn bye_reaches_a_client_that_goes_on_sending() {
         let mut wire = Wire::enter(server.address, &token, "lobby").await;
         wire.send(&first).await;
         // More than all buffers on the way hold: it is taken only by a server that reads on.
-        let rest = frame(FIN | BINARY, &[0; 60_000]);
+        let rest = frame(FIN | BINARY, &vec![0; 60_000]);
         for _ in 0..300 {
             wire.send_all(&rest).await.expect("no reset");
         }

@@ -11,7 +11,7 @@ use crate::server::PASSWORD;
 
 /// Sign-ins: as many as took the server to 868 MB when each hash allocated its own memory.
 const SIGN_INS: usize = 190;
-/// What may be added by them, in KiB: two buffers of 19 MiB, the stacks of threads, and what SQLite caches.
+/// What may be added by them, in KiB: two buffers of 19 MiB, the stacks of threads, and what `SQLite` caches.
 const MOST_ADDED: u64 = 60 * 1024;
 
 /// What is resident of a process, in KiB.

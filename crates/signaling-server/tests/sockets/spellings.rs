@@ -47,7 +47,8 @@ async fn room_passwords_are_the_same_with_what_is_pasted_around_them() {
     let settings = RoomSettings {
         access: Access::Password,
         ..RoomSettings::default()
-    };
+    }
+    .into();
     let password = Some(" cafe\u{301} noir\r\n".to_owned());
     owner.say(ClientMessage::ChangeRoom { settings, password }).await;
     owner

@@ -261,6 +261,7 @@ fn bounds_are_kept_and_a_door_with_a_password_has_one() {
         matches!(told.as_slice(), [ServerMessage::RoomChanged { settings: told, by }]
         if *told == settings && *by == owner.id)
     );
+    stage.told(&owner);
     stage.say(&owner, change(Access::Password, 8, None));
     assert_eq!(stage.orders.len(), 1, "the password stays as it is");
     let only = |settings| Message::ChangeRoom {
