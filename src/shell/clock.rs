@@ -6,6 +6,7 @@ use protocol::UnixMillis;
 
 use super::browser;
 use super::js_error::JsError;
+use super::number::whole;
 
 /// Now, with a number that nobody can guess.
 pub(super) fn moment() -> Moment {
@@ -27,13 +28,4 @@ fn unguessable() -> Result<u64, JsError> {
 fn guessable() -> u64 {
     let draw = || whole(Math::random() * 4_294_967_296.0);
     (draw() << 32) | draw()
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the cast saturates, as it should"
-)]
-fn whole(number: f64) -> u64 {
-    number as u64
 }

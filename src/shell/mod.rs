@@ -24,6 +24,7 @@ mod location;
 mod media;
 mod meter;
 mod notification;
+mod number;
 mod page;
 mod peer;
 mod peers;

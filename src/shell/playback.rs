@@ -8,6 +8,7 @@ use protocol::Source;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, HtmlMediaElement, MediaStream};
 
+use super::number::whole;
 use super::{browser, page};
 use crate::views::PeerStreams;
 
@@ -45,14 +46,5 @@ fn frames(element: &HtmlMediaElement) -> u64 {
         .and_then(|quality| quality.call0(element).ok());
     let total = quality.and_then(|quality| member(&quality, "totalVideoFrames")?.as_f64());
     let painted = member(element, "mozPaintedFrames").and_then(|painted| painted.as_f64());
-    count(total.unwrap_or_default().max(painted.unwrap_or_default()))
-}
-
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a counter that is negative or no number reads as none"
-)]
-fn count(number: f64) -> u64 {
-    number as u64
+    whole(total.unwrap_or_default().max(painted.unwrap_or_default()))
 }

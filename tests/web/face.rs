@@ -5,7 +5,7 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use call_core::{CallView, Intent, PageView, StageView, TileKey, View};
+use call_core::{CallView, Intent, PageView, StageView, TileKey, TileState, TileView, View};
 use confab::components::App;
 use confab::views::{Dispatch, Glass, PeerStreams, StreamSource, Streams};
 use js_sys::eval;
@@ -14,6 +14,24 @@ use leptos::prelude::*;
 use protocol::{Epoch, ParticipantId, RoomName, UserName};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MediaStream};
+
+/// The tile of somebody who is connected, and heard but not seen.
+pub fn tile(peer: ParticipantId, of: &str) -> TileView {
+    TileView {
+        peer,
+        epoch: Epoch(1),
+        name: name(of),
+        guest: false,
+        state: TileState::Connected,
+        camera: false,
+        microphone: true,
+        screen: false,
+        away: false,
+        stalls: vec![],
+        speaking: false,
+        volume: 100,
+    }
+}
 
 /// A page that is shown until it is dropped.
 pub struct Face {

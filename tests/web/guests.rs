@@ -2,17 +2,17 @@
 
 use call_core::{
     AccountView, Act, ChatBody, ChatKey, ChatLine, Delivery, FormError, Intent, InvitationView, NewcomerView,
-    PageView, PersonState, PersonView, TileKey, TileState, TileView, View,
+    PageView, PersonState, PersonView, TileKey, TileView, View,
 };
 use leptos::prelude::document;
 use protocol::{
-    Access, Ban, Epoch, InvitationId, MessageId, ParticipantId, Role, RoomChanges, RoomSettings, UnixMillis,
+    Access, Ban, InvitationId, MessageId, ParticipantId, Role, RoomChanges, RoomSettings, UnixMillis,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use crate::face::{Face, in_room, name};
+use crate::face::{Face, in_room, name, tile};
 use crate::support::until;
 
 fn door(guests: bool, guest: bool, error: Option<FormError>) -> View {
@@ -125,18 +125,8 @@ fn with_bea() -> View {
         guest: true,
     }];
     view.call.tiles = vec![TileView {
-        peer: ParticipantId(2),
-        epoch: Epoch(1),
-        name: name("Bea"),
         guest: true,
-        state: TileState::Connected,
-        camera: false,
-        microphone: true,
-        screen: false,
-        away: false,
-        stalls: vec![],
-        speaking: false,
-        volume: 100,
+        ..tile(ParticipantId(2), "Bea")
     }];
     view.call.stage.tiles.push(TileKey::Face(ParticipantId(2)));
     let body = ChatBody::Text {

@@ -3,10 +3,10 @@
 use call_core::{
     ChatBody, ChatKey, ChatLine, ChatView, Delivery, DeviceView, PageView, TileKey, TileState, TileView, View,
 };
-use protocol::{Epoch, MessageId, ParticipantId, UnixMillis};
+use protocol::{MessageId, ParticipantId, UnixMillis};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::face::{Face, in_room, name};
+use crate::face::{Face, in_room, name, tile};
 use crate::support::{turn, until};
 
 const NEWS: &str = "[data-news][role=status]";
@@ -14,18 +14,8 @@ const NEWS: &str = "[data-news][role=status]";
 /// Ann's call with these.
 fn call_with(others: &[(&str, TileState)]) -> View {
     let tiles = (2..).zip(others).map(|(id, (other, state))| TileView {
-        guest: false,
-        peer: ParticipantId(id),
-        epoch: Epoch(1),
-        name: name(other),
         state: *state,
-        camera: false,
-        microphone: true,
-        screen: false,
-        away: false,
-        stalls: vec![],
-        speaking: false,
-        volume: 100,
+        ..tile(ParticipantId(id), other)
     });
     let mut view = in_room();
     view.call.tiles = tiles.collect();

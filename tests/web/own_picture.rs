@@ -1,14 +1,14 @@
 //! The user's own picture, and how pictures lie in their tiles.
 
 use call_core::{
-    Device, DeviceView, Facing, Intent, MediaView, OpenDevice, PageView, TileKey, TileState, TileView,
-    TrackSettings, View,
+    Device, DeviceView, Facing, Intent, MediaView, OpenDevice, PageView, TileKey, TileView, TrackSettings,
+    View,
 };
 use leptos::prelude::window;
-use protocol::{Epoch, ParticipantId, RoomName};
+use protocol::{ParticipantId, RoomName};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::face::{Face, in_room, name};
+use crate::face::{Face, in_room, name, tile};
 use crate::support::until;
 
 const BEA: ParticipantId = ParticipantId(2);
@@ -126,18 +126,8 @@ async fn pictures_fill_their_tiles_by_choice_which_is_kept() {
     items.remove_item("confab.pictures").expect("removed");
     let mut call = seen(None);
     call.call.tiles = vec![TileView {
-        guest: false,
-        peer: BEA,
-        epoch: Epoch(1),
-        name: name("Bea"),
-        state: TileState::Connected,
         camera: true,
-        microphone: true,
-        screen: false,
-        away: false,
-        stalls: vec![],
-        speaking: false,
-        volume: 100,
+        ..tile(BEA, "Bea")
     }];
     call.call.stage.tiles = vec![TileKey::Face(BEA), TileKey::Own];
     let face = Face::showing(call.clone());

@@ -7,6 +7,7 @@ use protocol::{Epoch, ParticipantId};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::calls::{call, is_renewed, media_flows, play, restart_both};
+use crate::network::Network;
 use crate::probe;
 use crate::support::{hands, until, until_async};
 
@@ -148,9 +149,8 @@ async fn a_screen_arrives_beside_the_camera_without_a_new_negotiation_and_goes_a
     assert_eq!((network.offers(), probe::negotiations()), (1, negotiations));
 }
 
-#[wasm_bindgen_test]
-async fn both_may_share_at_once_and_each_sees_the_others() {
-    let (network, _players) = call(1).await;
+/// Both share a painted screen, and know of the other's.
+async fn both_share(network: &Network) {
     probe::paint_screen();
     for page in &network.pages {
         page.wish(Intent::ShareScreen);
@@ -159,6 +159,12 @@ async fn both_may_share_at_once_and_each_sees_the_others() {
         network.pages.iter().all(|page| page.view().call.tiles[0].screen)
     })
     .await;
+}
+
+#[wasm_bindgen_test]
+async fn both_may_share_at_once_and_each_sees_the_others() {
+    let (network, _players) = call(1).await;
+    both_share(&network).await;
     for (page, peer) in network.pages.iter().zip([2, 1]) {
         let streams = page.streams().of(ParticipantId(peer), Epoch(1)).expect("streams");
         until_async("the other's screen is there", || async {
@@ -217,14 +223,7 @@ async fn the_sound_of_a_screen_comes_apart_from_that_of_the_microphone() {
 async fn crossing_restarts_keep_screens_shown_and_heard() {
     let (network, _players) = call(1).await;
     media_flows().await;
-    probe::paint_screen();
-    for page in &network.pages {
-        page.wish(Intent::ShareScreen);
-    }
-    until("both know", || {
-        network.pages.iter().all(|page| page.view().call.tiles[0].screen)
-    })
-    .await;
+    both_share(&network).await;
     let streams: Vec<PeerStreams> = network
         .pages
         .iter()

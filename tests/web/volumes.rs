@@ -1,12 +1,12 @@
 //! How loud each is: the slider says what the user wishes, and what is shown is what is heard.
 
-use call_core::{Intent, TileKey, TileState, TileView, View};
-use protocol::{Epoch, ParticipantId};
+use call_core::{Intent, TileKey, TileView, View};
+use protocol::ParticipantId;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, HtmlInputElement, HtmlMediaElement};
 
-use crate::face::{Face, in_room, name};
+use crate::face::{Face, in_room, tile};
 use crate::support::until;
 
 const BEA: ParticipantId = ParticipantId(2);
@@ -16,18 +16,9 @@ const SLIDER: &str = "input[type=range][aria-label='Volume of Bea']";
 fn call_at(volume: u8) -> View {
     let mut view = in_room();
     view.call.tiles = vec![TileView {
-        guest: false,
-        peer: BEA,
-        epoch: Epoch(1),
-        name: name("Bea"),
-        state: TileState::Connected,
-        camera: false,
-        microphone: true,
         screen: true,
-        away: false,
-        stalls: vec![],
-        speaking: false,
         volume,
+        ..tile(BEA, "Bea")
     }];
     view.call.stage.tiles = vec![TileKey::Face(BEA), TileKey::Screen(BEA)];
     view

@@ -2,7 +2,7 @@
 //!
 //! It does not ask for causes. A look compares what arrives with what the page plays: frames that an element showed, sound that was
 //! decoded while an element played it. A source that is sent and stands still is mended in steps of growing cost: a key frame, the
-//! track set anew in its sender, a renegotiation, a new epoch. After the last step the user is asked.
+//! track replaced in its sender, a renegotiation, a new epoch. After the last step the user is asked.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use protocol::{Refresh, Source, UnixMillis};
 use crate::{Inbound, Sample, StallView};
 
 /// The steps for video, each with how long the video has stood still by then. The first is twice the pause between two looks, and
-/// ten frames of the slowest common camera (5 fps); a key frame, or a track that is set anew, shows within a second of a round
+/// ten frames of the slowest common camera (5 fps); a key frame, or a track that is replaced, shows within a second of a round
 /// trip, so the later steps leave as much time again. Judgement; the journeys print what each step mends.
 const VIDEO: [(Duration, Remedy); 4] = [
     (Duration::from_secs(2), Remedy::Ask(Refresh::KeyFrame)),
@@ -35,7 +35,7 @@ const MOVING: u64 = 3;
 /// Packets of sound that arrived and were not decoded before it counts as sounding: ten a second, where speech has 16 at least
 /// (60 ms each) and the pauses of discontinuous transmission 2.5 (RFC 7587 §3.1.3: one in 400 ms).
 const SOUNDING: u64 = 20;
-/// Whole frames that arrived and were not shown: with so many, it is not the network that holds the video back.
+/// Whole frames that arrived and were not shown, from which on the network is not what holds the video back.
 const WHOLE: u64 = 10;
 
 /// What is to be done about a source.

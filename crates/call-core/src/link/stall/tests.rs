@@ -62,7 +62,7 @@ impl Scene {
         assert_eq!(self.stalls.view(), []);
     }
 
-    /// What is done in so many seconds in which so much arrives in each, and nothing is played; with the second.
+    /// The remedies of a number of seconds in which nothing plays, each with its second; `arrives` frames or packets come in each.
     fn stands_still(&mut self, seconds: u64, arrives: u64) -> Vec<(u64, Remedy)> {
         let mut done = Vec::new();
         for second in 1..=seconds {
