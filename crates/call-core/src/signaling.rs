@@ -12,17 +12,21 @@ use protocol::{ClientMessage, ErrorCode, Hello, RoomName, SeatKey, VERSION};
 use crate::ticket::Ticket;
 use crate::{Effect, Moment, SocketId, Timer};
 
-/// The pauses before new attempts: at once, and then 0.3, 1.2, 2.7, 4.8 and 7 s after the break, and every 7 s. A server
-/// that is back is found soon, one that is down is not hammered.
-const PAUSES: [Duration; 7] = [
+/// The pauses before the first new attempts: at once, and then 0.3, 1.2 and 2.7 s after the break, for a server that is
+/// back at once.
+const FIRST_PAUSES: [Duration; 4] = [
     Duration::ZERO,
     Duration::from_millis(300),
     Duration::from_millis(900),
     Duration::from_millis(1500),
-    Duration::from_millis(2100),
-    Duration::from_millis(2200),
-    Duration::from_secs(7),
 ];
+/// The pauses that follow until a seat waits no longer ([`protocol::limits::SEAT_GRACE`]): whoever can go on in their call
+/// is back within two seconds of the server, however long it was away.
+const SEAT_PAUSE: Duration = Duration::from_millis(1500);
+/// How many attempts fall into that time: 2.7 s after the first four, and 19 pauses more, are 31.2 s.
+const SEAT_ATTEMPTS: usize = 23;
+/// The pause after that: a server that is down for long is not hammered.
+const LONG_PAUSE: Duration = Duration::from_secs(7);
 /// What a server may ask for at most before it is tried again.
 const LONGEST_HOLD: Duration = Duration::from_secs(60);
 /// A socket that is not open by then will not be: three round trips on the slowest of networks.
@@ -183,8 +187,7 @@ impl Signaling {
             return Vec::new();
         }
         self.phase = Phase::Paused;
-        let longest = PAUSES.len() - 1;
-        let pause = PAUSES[self.failures.min(longest)].max(std::mem::take(&mut self.hold));
+        let pause = pause_after(self.failures).max(std::mem::take(&mut self.hold));
         self.failures += 1;
         let mut effects = vec![Effect::StopTimer(Timer::Ping), Effect::StopTimer(Timer::PongLate)];
         if pause.is_zero() {
@@ -353,6 +356,15 @@ impl Signaling {
             timer: Timer::PongLate,
             after: self.interval(),
         }
+    }
+}
+
+/// How long to wait before the next attempt, after so many that failed.
+fn pause_after(failures: usize) -> Duration {
+    match FIRST_PAUSES.get(failures) {
+        Some(pause) => *pause,
+        None if failures < SEAT_ATTEMPTS => SEAT_PAUSE,
+        None => LONG_PAUSE,
     }
 }
 

@@ -1,5 +1,7 @@
 //! The socket's life, in tests.
 
+use protocol::limits::SEAT_GRACE;
+
 use super::*;
 
 fn ann() -> SignedIn {
@@ -49,13 +51,27 @@ fn a_server_is_tried_at_once_and_then_at_growing_intervals_that_chance_spreads()
     let (mut early, mut late) = (joined(), joined());
     let mut since = (Duration::ZERO, Duration::ZERO);
     let mut moments = Vec::new();
-    for _ in 0..9 {
+    for _ in 0..26 {
         since.0 += break_newest(&mut early, 0);
         since.1 += break_newest(&mut late, 100);
         moments.push(since.0.as_millis());
         assert_eq!(since.1, since.0 * 11 / 10);
     }
-    assert_eq!(moments, [0, 300, 1200, 2700, 4800, 7000, 14_000, 21_000, 28_000]);
+    assert_eq!(moments[..7], [0, 300, 1200, 2700, 4200, 5700, 7200]);
+    assert_eq!(moments[22..], [31_200, 38_200, 45_200, 52_200]);
+}
+
+#[test]
+fn server_is_found_within_two_seconds_as_long_as_a_seat_waits() {
+    for random in [0, 100] {
+        let mut signaling = joined();
+        let mut since = Duration::ZERO;
+        while since < SEAT_GRACE {
+            let pause = break_newest(&mut signaling, random);
+            assert!(pause < Duration::from_secs(2), "{pause:?} at {since:?}");
+            since += pause;
+        }
+    }
 }
 
 #[test]
@@ -68,7 +84,7 @@ fn a_socket_that_breaks_as_soon_as_it_is_open_is_no_success_and_one_that_lives_i
         signaling.joined(SeatKey("k".to_owned()), true);
     };
     again(&mut signaling);
-    assert_eq!(break_newest(&mut signaling, 0), PAUSES[1]);
+    assert_eq!(break_newest(&mut signaling, 0), FIRST_PAUSES[1]);
     again(&mut signaling);
     signaling.ping();
     signaling.pong();
@@ -80,7 +96,7 @@ fn a_server_that_names_a_time_is_left_alone_for_so_long_once() {
     let mut signaling = joined();
     signaling.hold(Duration::from_secs(4));
     assert_eq!(break_newest(&mut signaling, 0), Duration::from_secs(4));
-    assert_eq!(break_newest(&mut signaling, 0), PAUSES[1]);
+    assert_eq!(break_newest(&mut signaling, 0), FIRST_PAUSES[1]);
     signaling.hold(Duration::MAX);
     assert_eq!(break_newest(&mut signaling, 0), LONGEST_HOLD);
 }
