@@ -8,7 +8,7 @@ use std::time::Duration;
 use call_core::{ApiAnswer, ApiCall, ApiError, Event, RequestId};
 use gloo_net::http::{Headers, Request, Response};
 use protocol::SessionToken;
-use protocol::http::Refusal;
+use protocol::http::{Refusal, SignedIn, USER_HEADER};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortSignal;
 
@@ -104,17 +104,25 @@ async fn send(server: &ServerAddress, call: &ApiCall, signal: &AbortSignal) -> R
         ApiCall::ComeAsGuest(wanted) => post("/api/guests").json(wanted),
         ApiCall::FetchServer => get("/api/server").build(),
         ApiCall::FetchSession => get("/api/session").build(),
-        ApiCall::ChangePassword(token, change) => post("/api/account/password")
-            .headers(bearer(token.as_ref())?)
-            .json(change),
-        ApiCall::EndAccount(token, end) => post("/api/account/end")
-            .headers(bearer(token.as_ref())?)
-            .json(end),
-        ApiCall::SignOut(token) => delete("/api/session").headers(bearer(token.as_ref())?).build(),
-        ApiCall::SignOutEverywhere(token) => delete("/api/sessions").headers(bearer(token.as_ref())?).build(),
+        ApiCall::ChangePassword(user, change) => {
+            post("/api/account/password").headers(proof(user)?).json(change)
+        }
+        ApiCall::EndAccount(user, end) => post("/api/account/end").headers(proof(user)?).json(end),
+        ApiCall::SignOut(user) => delete("/api/session").headers(proof(user)?).build(),
+        ApiCall::SignOutEverywhere(user) => delete("/api/sessions").headers(proof(user)?).build(),
         ApiCall::FetchIceServers(token) => get("/api/ice-servers").headers(bearer(token.as_ref())?).build(),
     };
     Ok(request?.send().await?)
+}
+
+/// The token; where the browser has it in a cookie, of whom the page takes it to be.
+fn proof(user: &SignedIn) -> Result<Headers, JsError> {
+    let headers = bearer(user.token.as_ref())?;
+    if user.token.is_none() {
+        let name: String = js_sys::encode_uri_component(user.name.as_str()).into();
+        headers.set(USER_HEADER, &name);
+    }
+    Ok(headers)
 }
 
 /// Without a token, the browser sends the cookie of its own. Made by the browser's own call: gloo-net's throws through the app where a token holds what no header can carry.

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use call_core::HeldSeat;
 use gloo_events::EventListener;
 use protocol::http::SignedIn;
-use protocol::{RoomName, SeatKey};
+use protocol::{RoomName, SeatKey, UserName};
 use web_sys::{Storage, Window};
 
 use super::browser;
@@ -69,15 +69,16 @@ pub(super) fn room() -> Option<RoomName> {
     RoomName::parse(&read(local(), ROOM)?).ok()
 }
 
-/// Keeps the session, or forgets it.
-pub(super) fn store_session(session: Option<&SignedIn>) {
-    write(
-        local(),
-        SESSION,
-        session
-            .and_then(|session| serde_json::to_string(session).ok())
-            .as_deref(),
-    );
+/// Keeps the session.
+pub(super) fn store_session(session: &SignedIn) {
+    write(local(), SESSION, serde_json::to_string(session).ok().as_deref());
+}
+
+/// Forgets the session, if it is this user's.
+pub(super) fn forget_session(user: &UserName) {
+    if session().is_some_and(|session| session.name == *user) {
+        write(local(), SESSION, None);
+    }
 }
 
 /// Keeps the room.

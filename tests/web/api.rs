@@ -2,7 +2,7 @@
 
 use call_core::{ApiAnswer, ApiCall, ApiError, Effect, Event, RequestId};
 use confab::shell::ServerAddress;
-use protocol::http::{Credentials, IceServers, SessionInfo};
+use protocol::http::{AccountEnd, Credentials, IceServers, PasswordChange, SessionInfo, SignedIn};
 use protocol::{ErrorCode, SessionToken, UserName};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -27,6 +27,14 @@ async fn answer(call: ApiCall) -> Result<ApiAnswer, ApiError> {
 
 fn token() -> SessionToken {
     SessionToken("token".to_owned())
+}
+
+fn user(name: &str, token: Option<SessionToken>) -> SignedIn {
+    SignedIn {
+        token,
+        name: UserName::parse(name).expect("a name"),
+        guest_of: None,
+    }
 }
 
 fn sign_in() -> ApiCall {
@@ -78,7 +86,10 @@ async fn answers_are_read_as_what_was_asked_for() {
         answer(ApiCall::FetchIceServers(Some(token()))).await,
         Ok(ApiAnswer::IceServers(none))
     );
-    assert_eq!(answer(ApiCall::SignOut(Some(token()))).await, Ok(ApiAnswer::Done));
+    assert_eq!(
+        answer(ApiCall::SignOut(user("Ann", Some(token())))).await,
+        Ok(ApiAnswer::Done)
+    );
     assert_eq!(answer(sign_in()).await, Err(ApiError::Unreachable));
 }
 
@@ -99,8 +110,36 @@ async fn whose_session_the_cookie_stands_for_is_read() {
 }
 
 #[wasm_bindgen_test]
+async fn calls_by_the_cookie_say_whose_session_they_are_to_end_or_change() {
+    let _answering = probe::answer(200, "");
+    let change = || PasswordChange {
+        current: "correct horse".to_owned(),
+        new: "battery staple".to_owned(),
+    };
+    let end = || AccountEnd {
+        password: "correct horse".to_owned(),
+    };
+    for (token, says) in [
+        (None, Some("%E7%8E%8B%20%E5%B0%8F%E6%98%8E")),
+        (Some(token()), None),
+    ] {
+        let user = || user("王 小明", token.clone());
+        for call in [
+            ApiCall::SignOut(user()),
+            ApiCall::SignOutEverywhere(user()),
+            ApiCall::ChangePassword(user(), change()),
+            ApiCall::EndAccount(user(), end()),
+        ] {
+            answer(call).await.expect("an answer");
+            assert_eq!(probe::header("confab-user").as_deref(), says);
+            assert_eq!(probe::header("authorization").is_some(), token.is_some());
+        }
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_token_that_no_header_can_carry_is_an_answer_not_given() {
-    let call = ApiCall::SignOut(Some(SessionToken("line\nbreak".to_owned())));
+    let call = ApiCall::SignOut(user("Ann", Some(SessionToken("line\nbreak".to_owned()))));
     assert_eq!(answer(call).await, Err(ApiError::Unreachable));
 }
 

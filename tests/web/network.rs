@@ -201,6 +201,7 @@ impl Page {
                     // The tests share one page, whose address and storage are not theirs to change.
                     Effect::ShowPath(..)
                     | Effect::StoreSession(_)
+                    | Effect::ForgetSession(_)
                     | Effect::StoreRoom(_)
                     | Effect::StoreSeat(_)
                     | Effect::StoreDeviceChoices(_)

@@ -3,7 +3,7 @@
 // left behind; `refuse` and `answer` play a browser or a server that says no.
 window.probe = window.probe || (() => {
   const connections = [], tracks = [], sounds = [], shared = [], contexts = [];
-  let preferred = null, refusal = null, reply = null, screen = false, asked = null, negotiations = 0, asks = 0;
+  let preferred = null, refusal = null, reply = null, screen = false, asked = null, requested = null, negotiations = 0, asks = 0;
 
   const Connection = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Connection {
@@ -71,7 +71,11 @@ window.probe = window.probe || (() => {
     return stream;
   };
   const fetch = window.fetch.bind(window);
-  window.fetch = (...args) => reply ? Promise.resolve(new Response(reply.body, reply)) : fetch(...args);
+  window.fetch = (...args) => {
+    if (!reply) return fetch(...args);
+    requested = new Request(...args);
+    return Promise.resolve(new Response(reply.body, reply));
+  };
 
   // Frames that an element has shown; Firefox counts those of streams apart.
   const shown = (video) => Math.max(video.getVideoPlaybackQuality().totalVideoFrames, video.mozPaintedFrames ?? 0);
@@ -157,6 +161,8 @@ window.probe = window.probe || (() => {
     answer: (status, body, retryAfter) => {
       reply = status ? { status, body, headers: retryAfter ? { 'retry-after': retryAfter } : {} } : null;
     },
+    // A header of the last request that was answered so.
+    header: (name) => requested.headers.get(name),
     each: () => open(),
     // Says what is no signal on the channel of every open connection: words, far too many words, bytes, a signal's half.
     babble() {

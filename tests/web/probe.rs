@@ -233,6 +233,11 @@ pub fn answer_for_now(status: u16, body: &str, retry_after: &str) -> Answering {
     Answering
 }
 
+/// A header of the last request that was answered so.
+pub fn header(name: &str) -> Option<String> {
+    call("header", &[name.into()]).as_string()
+}
+
 /// Lets calls go to the network again on drop.
 pub struct Answering;
 

@@ -31,14 +31,18 @@ fn a_session_and_a_room_are_found_again_until_they_are_forgotten() {
     };
     let room = RoomName::parse("class-3b").expect("a name");
     let (mut first, _) = hands();
-    first.execute(Effect::StoreSession(Some(session.clone())));
+    first.execute(Effect::StoreSession(session.clone()));
     first.execute(Effect::StoreRoom(room.clone()));
     let (mut second, _) = hands();
     assert_eq!(
         (second.beginning().session, second.beginning().room),
-        (Some(session), Some(room))
+        (Some(session.clone()), Some(room))
     );
-    second.execute(Effect::StoreSession(None));
+    // Another tab signed in to another account meanwhile: that one is not forgotten.
+    let another = UserName::parse("Bea").expect("a name");
+    second.execute(Effect::ForgetSession(another));
+    assert_eq!(first.beginning().session, Some(session.clone()));
+    second.execute(Effect::ForgetSession(session.name));
     assert_eq!(first.beginning().session, None);
 }
 

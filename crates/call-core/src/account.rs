@@ -88,10 +88,9 @@ impl Core {
 
     /// A wish about the account.
     pub(crate) fn account_wish(&mut self, intent: Intent) -> Vec<Effect> {
-        let Some(user) = &self.user else {
+        let Some(user) = self.user.clone() else {
             return Vec::new();
         };
-        let token = user.token.clone();
         match intent {
             Intent::OpenAccount => {
                 self.account.open = true;
@@ -103,13 +102,13 @@ impl Core {
             }
             Intent::ChangePassword { current, new } => {
                 let change = PasswordChange { current, new };
-                self.begin(Deed::ChangePassword, ApiCall::ChangePassword(token, change))
+                self.begin(Deed::ChangePassword, ApiCall::ChangePassword(user, change))
             }
             Intent::SignOutEverywhere => {
-                self.begin(Deed::SignOutEverywhere, ApiCall::SignOutEverywhere(token))
+                self.begin(Deed::SignOutEverywhere, ApiCall::SignOutEverywhere(user))
             }
             Intent::EndAccount { password } => {
-                self.begin(Deed::End, ApiCall::EndAccount(token, AccountEnd { password }))
+                self.begin(Deed::End, ApiCall::EndAccount(user, AccountEnd { password }))
             }
             _ => {
                 self.account.open = false;

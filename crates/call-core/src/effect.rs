@@ -198,8 +198,10 @@ pub enum Effect {
     TurnRound,
     /// Have the browser ask before the page is closed or loaded again, or not.
     AskBeforeUnload(bool),
-    /// Keep the session for the next visit, or forget it.
-    StoreSession(Option<SignedIn>),
+    /// Keep the session for the next visit.
+    StoreSession(SignedIn),
+    /// Forget the session that is kept, if it is this user's: another tab may have signed in to another account.
+    ForgetSession(UserName),
     /// Keep the room for the next visit.
     StoreRoom(RoomName),
     /// Keep the seat for this page should it be loaded anew, or forget it.
@@ -228,15 +230,15 @@ pub enum ApiCall {
     /// `POST /api/guests`.
     ComeAsGuest(NewGuest),
     /// `DELETE /api/session`.
-    SignOut(Option<SessionToken>),
+    SignOut(SignedIn),
     /// `GET /api/server`.
     FetchServer,
     /// `POST /api/account/password`.
-    ChangePassword(Option<SessionToken>, PasswordChange),
+    ChangePassword(SignedIn, PasswordChange),
     /// `DELETE /api/sessions`.
-    SignOutEverywhere(Option<SessionToken>),
+    SignOutEverywhere(SignedIn),
     /// `POST /api/account/end`.
-    EndAccount(Option<SessionToken>, AccountEnd),
+    EndAccount(SignedIn, AccountEnd),
     /// `GET /api/ice-servers`.
     FetchIceServers(Option<SessionToken>),
     /// `GET /api/session`: whether the browser sends what it was given when the user signed in.

@@ -239,7 +239,7 @@ impl Core {
 
     fn signed_in(&mut self, signed_in: SignedIn, room: RoomName) -> Vec<Effect> {
         self.user = Some(signed_in.clone());
-        let mut effects = vec![Effect::StoreSession(Some(signed_in))];
+        let mut effects = vec![Effect::StoreSession(signed_in)];
         effects.extend(self.make_ready(room, true));
         effects
     }
@@ -341,10 +341,16 @@ impl Core {
 
     /// Has the server end the session.
     pub(crate) fn end_session(&mut self) -> Option<Effect> {
-        let user = self.user.take()?;
+        let call = ApiCall::SignOut(self.user.clone()?);
         let request = self.next_request();
-        let call = ApiCall::SignOut(user.token);
         Some(Effect::CallApi { request, call })
+    }
+
+    /// The user is signed in no more.
+    pub(crate) fn forget_user(&mut self) -> Option<Effect> {
+        self.account.forget();
+        let user = self.user.take()?;
+        Some(Effect::ForgetSession(user.name))
     }
 
     /// All sessions ended as the user wished.
@@ -355,15 +361,12 @@ impl Core {
         effects
     }
 
-    pub(crate) fn forget_session(&mut self) -> [Effect; 2] {
-        self.user = None;
-        self.account.forget();
+    pub(crate) fn forget_session(&mut self) -> Vec<Effect> {
         self.ticket = Ticket::default();
         self.place = Place::door(None);
-        [
-            Effect::StoreSession(None),
-            Effect::ShowPath(address::LOBBY.to_owned(), true),
-        ]
+        let mut effects = Vec::from_iter(self.forget_user());
+        effects.push(Effect::ShowPath(address::LOBBY.to_owned(), true));
+        effects
     }
 
     /// The session is no more, by the server's word: back to the door, with the room kept in mind.
@@ -383,9 +386,7 @@ impl Core {
         if self.is_guest() {
             effects.extend(self.forget_chats());
         }
-        self.user = None;
-        self.account.forget();
-        effects.push(Effect::StoreSession(None));
+        effects.extend(self.forget_user());
         self.place = Place::door(Some(ended));
         effects
     }
@@ -407,14 +408,14 @@ impl Core {
         let Place::AnotherUser(room, SessionInfo { name, guest_of }) = self.place.clone() else {
             return Vec::new();
         };
-        let token = None;
-        self.user = Some(SignedIn {
-            token,
+        let user = SignedIn {
+            token: None,
             name,
             guest_of,
-        });
+        };
+        self.user = Some(user.clone());
         self.as_guest = self.is_guest();
-        let mut effects = vec![Effect::StoreSession(self.user.clone())];
+        let mut effects = vec![Effect::StoreSession(user)];
         effects.extend(self.enter(room, false));
         effects
     }

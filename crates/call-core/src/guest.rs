@@ -28,7 +28,7 @@ impl Core {
         }
         let mut effects = self.leave();
         let forgotten = self.forget_session().into_iter();
-        effects.extend(forgotten.filter(|effect| !matches!(effect, Effect::StoreSession(_))));
+        effects.extend(forgotten.filter(|effect| !matches!(effect, Effect::ForgetSession(_))));
         effects
     }
 
@@ -36,8 +36,7 @@ impl Core {
     pub(crate) fn end_visit(&mut self) -> Vec<Effect> {
         let mut effects = Vec::from_iter(self.forget_chats());
         effects.extend(self.end_session());
-        self.account.forget();
-        effects.push(Effect::StoreSession(None));
+        effects.extend(self.forget_user());
         effects
     }
 
@@ -53,12 +52,13 @@ impl Core {
     /// The room wants the guest no more: back to the door, with the room kept in mind.
     pub(crate) fn visit_ended(&mut self, code: ErrorCode) -> Vec<Effect> {
         let mut effects = self.leave();
-        effects.extend(self.forget_chats());
         if matches!(code, ErrorCode::Removed | ErrorCode::Banned) {
             // The session ended with it.
-            self.user = None;
+            effects.extend(self.forget_chats());
+            effects.extend(self.forget_user());
+        } else {
+            effects.extend(self.end_visit());
         }
-        effects.extend(self.end_visit());
         let error = crate::entrance::form_error(ApiError::Refused(code));
         self.place = Place::door(Some(error));
         effects

@@ -100,7 +100,7 @@ impl Core {
         let seat = welcome.participants.iter().find(|one| one.id == welcome.you);
         if let Some(seat) = seat.filter(|seat| seat.name != user.name) {
             user.name.clone_from(&seat.name);
-            effects.push(Effect::StoreSession(Some(user.clone())));
+            effects.push(Effect::StoreSession(user.clone()));
         }
         let name = user.name.clone();
         effects.extend(self.signaling.joined(welcome.seat.clone(), resumed));

@@ -18,6 +18,10 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The header by which a call that ends or changes something says whose session it takes its own to be: a user name in
+/// UTF-8, percent-encoded (RFC 3986 § 2.1). A session of somebody else is left as it is.
+pub const USER_HEADER: &str = "confab-user";
+
 use crate::{ErrorCode, RoomName, SessionToken, UserName};
 
 /// A user name and a password, as typed.

@@ -37,7 +37,7 @@ fn after_sign_in(guest: bool) -> (Page, RequestId) {
     });
     let (request, _) = api_call(&effects).expect("the server is asked");
     let effects = page.answers(request, Ok(ApiAnswer::SignedIn(signed_in(guest))));
-    let stored = |effect: &Effect| matches!(effect, Effect::StoreSession(Some(_)));
+    let stored = |effect: &Effect| matches!(effect, Effect::StoreSession(_));
     assert!(
         !effects.iter().any(stored),
         "nothing is kept before it is known to count"
@@ -62,7 +62,7 @@ fn one_that_is_kept_leads_on() {
     for guest in [false, true] {
         let (mut page, request) = after_sign_in(guest);
         let effects = page.answers(request, Ok(known(guest)));
-        assert!(effects.contains(&Effect::StoreSession(Some(signed_in(guest)))));
+        assert!(effects.contains(&Effect::StoreSession(signed_in(guest))));
         assert!(matches!(page.page(), PageView::Ready { .. }));
     }
 }

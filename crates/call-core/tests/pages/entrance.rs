@@ -120,7 +120,7 @@ fn a_wrong_password_is_named_and_the_right_one_leads_into_the_room_of_the_link()
         request,
         answer: Ok(ApiAnswer::SignedIn(ann())),
     });
-    assert!(effects.contains(&Effect::StoreSession(Some(ann()))));
+    assert!(effects.contains(&Effect::StoreSession(ann())));
     assert!(matches!(page.page(), PageView::Ready { .. }));
     let effects = page.wish(Intent::EnterPrepared);
     assert!(effects.contains(&Effect::OpenSocket(SocketId(1))));
@@ -219,7 +219,7 @@ fn a_session_that_ended_leads_to_the_door_and_says_so() {
     let mut page = Page::enter("/room/r", None);
     page.says_hello();
     let effects = page.is_told(ErrorCode::NotSignedIn);
-    assert!(effects.contains(&Effect::StoreSession(None)));
+    assert!(effects.contains(&Effect::ForgetSession(ann().name)));
     assert!(
         matches!(page.page(), PageView::SignIn { room, error: Some(FormError::SessionEnded), .. } if room == "r")
     );
@@ -315,10 +315,10 @@ fn signing_out_ends_the_session_here_and_there() {
     let (mut page, _) = Page::open("/", Some(ann()), None);
     assert!(matches!(page.page(), PageView::Lobby { .. }));
     let effects = page.wish(Intent::SignOut);
-    assert!(effects.contains(&Effect::StoreSession(None)));
+    assert!(effects.contains(&Effect::ForgetSession(ann().name)));
     assert_eq!(
         api_call(&effects).map(|(_, call)| call),
-        Some(ApiCall::SignOut(ann().token))
+        Some(ApiCall::SignOut(ann()))
     );
     assert!(matches!(page.page(), PageView::SignIn { .. }));
 }
@@ -490,7 +490,7 @@ impl Page {
 }
 
 fn forgets_the_session(effects: &[Effect]) -> bool {
-    effects.contains(&Effect::StoreSession(None))
+    effects.contains(&Effect::ForgetSession(ann().name))
 }
 
 #[test]
@@ -623,7 +623,7 @@ fn name_that_the_welcome_says_is_shown_and_kept() {
     assert!(matches!(page.page(), PageView::Room { name, .. } if name == spelled));
     let kept = effects
         .iter()
-        .any(|effect| matches!(effect, Effect::StoreSession(Some(session)) if session.name == spelled));
+        .any(|effect| matches!(effect, Effect::StoreSession(session) if session.name == spelled));
     assert!(kept, "{effects:?}");
 }
 

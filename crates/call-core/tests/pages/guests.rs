@@ -130,7 +130,7 @@ fn a_name_and_a_room_are_enough_and_are_looked_at_before_the_server_is_asked() {
     let (request, _) = api_call(&effects).expect("the cookie is tried");
     let SignedIn { name, guest_of, .. } = tom();
     let effects = page.answers(request, Ok(ApiAnswer::Session(SessionInfo { name, guest_of })));
-    assert!(effects.contains(&Effect::StoreSession(Some(tom()))));
+    assert!(effects.contains(&Effect::StoreSession(tom())));
     assert!(matches!(page.0.view().page, PageView::Ready { .. }));
     assert!(page.0.view().account.guest);
 }
@@ -156,7 +156,7 @@ fn a_guest_who_loads_the_page_anew_is_in_the_room_again_and_nobody_in_another() 
     for path in ["/room/another", "/"] {
         let (page, effects) = Page::open(path, Some(tom()), None);
         assert_eq!(page.form().1, None);
-        let forgotten = effects.contains(&Effect::StoreSession(None));
+        let forgotten = effects.contains(&Effect::ForgetSession(tom().name));
         assert!(!forgotten, "another page of theirs may be in the room");
     }
 }
@@ -166,7 +166,7 @@ fn leaving_the_room_ends_the_visit() {
     let mut page = Page::inside(false);
     let effects = page.wish(Intent::LeaveRoom);
     assert!(effects.contains(&Effect::Send(ClientMessage::Leave {})));
-    assert!(signs_out(&effects) && effects.contains(&Effect::StoreSession(None)));
+    assert!(signs_out(&effects) && effects.contains(&Effect::ForgetSession(tom().name)));
     assert_eq!(page.form().1, None);
 
     let mut page = Page::inside(false);
@@ -180,7 +180,7 @@ fn a_page_whose_seat_is_another_pages_leaves_the_visit_to_that_one() {
     let mut page = Page::greeting();
     page.is_told(ErrorCode::SeatOccupied);
     let effects = page.wish(Intent::LeaveRoom);
-    assert!(!signs_out(&effects) && !effects.contains(&Effect::StoreSession(None)));
+    assert!(!signs_out(&effects) && !effects.contains(&Effect::ForgetSession(tom().name)));
     assert_eq!(page.form().1, None);
 }
 
@@ -204,7 +204,7 @@ fn a_guest_who_is_wanted_no_more_is_told_why_in_the_form() {
     ] {
         let mut page = Page::greeting();
         let effects = page.is_told(code);
-        assert!(effects.contains(&Effect::StoreSession(None)), "{code:?}");
+        assert!(effects.contains(&Effect::ForgetSession(tom().name)), "{code:?}");
         let lives = matches!(code, ErrorCode::UserNameTaken | ErrorCode::GuestsNotAdmitted);
         assert_eq!(signs_out(&effects), lives, "{code:?}");
         assert_eq!(page.form(), ("r".to_owned(), Some(error)), "{code:?}");

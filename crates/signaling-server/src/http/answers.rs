@@ -58,7 +58,7 @@ fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::InvalidPassword
         | ErrorCode::InvalidRoomName
         | ErrorCode::MalformedRequest => StatusCode::BAD_REQUEST,
-        ErrorCode::UserNameTaken => StatusCode::CONFLICT,
+        ErrorCode::UserNameTaken | ErrorCode::AnotherUser => StatusCode::CONFLICT,
         ErrorCode::WrongCredentials | ErrorCode::NotSignedIn => StatusCode::UNAUTHORIZED,
         ErrorCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::NotFound => StatusCode::NOT_FOUND,

@@ -257,7 +257,7 @@ async fn check_origin(State(app): SharedApp, mut request: Request, next: Next) -
             (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, DELETE"),
             (
                 header::ACCESS_CONTROL_ALLOW_HEADERS,
-                "authorization, content-type",
+                "authorization, confab-user, content-type",
             ),
             (header::ACCESS_CONTROL_MAX_AGE, "86400"),
         ];

@@ -11,8 +11,9 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
-use protocol::http::SignedIn;
-use protocol::{ErrorCode, SessionToken};
+use percent_encoding::percent_decode;
+use protocol::http::{SignedIn, USER_HEADER};
+use protocol::{ErrorCode, SessionToken, UserName};
 
 use super::answers::Answer;
 use super::base_path::BasePath;
@@ -38,8 +39,25 @@ impl FromRequestParts<Arc<App>> for InSession {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refused> {
         let page = parts.extensions.get().copied().unwrap_or_default();
         let token = token(&parts.headers, page, &parts.method, &app.base);
-        Ok(Self(token.ok_or(ErrorCode::NotSignedIn)?))
+        let token = token.ok_or(ErrorCode::NotSignedIn)?;
+        if let Some(expected) = expected_user(&parts.headers)? {
+            let session = app.accounts.session(&token).await?;
+            if !session.is_of(Some(&expected)) {
+                return Err(ErrorCode::AnotherUser.into());
+            }
+        }
+        Ok(Self(token))
     }
+}
+
+/// Whose session the client takes it for, if it says so. In a browser, another tab may have signed in to another account.
+fn expected_user(headers: &HeaderMap) -> Result<Option<UserName>, ErrorCode> {
+    let Some(value) = headers.get(USER_HEADER) else {
+        return Ok(None);
+    };
+    let name = percent_decode(value.as_bytes()).decode_utf8();
+    let name = name.ok().and_then(|name| UserName::parse(&name).ok());
+    name.map(Some).ok_or(ErrorCode::MalformedRequest)
 }
 
 /// The token that a request proves itself by, if any.

@@ -231,3 +231,55 @@ async fn session_of_another_user_than_hello_says_is_not_used() {
         assert_eq!(page.bye().await, None);
     }
 }
+
+#[tokio::test]
+async fn call_for_another_user_than_the_sessions_changes_nothing() {
+    let server = TestServer::start().await;
+    let (origin, cookie) = own_page(&server).await;
+    let calls = [
+        (
+            "POST",
+            "/api/account/password",
+            r#"{"current":"correct horse","new":"battery staple"}"#,
+        ),
+        ("POST", "/api/account/end", r#"{"password":"correct horse"}"#),
+        ("DELETE", "/api/sessions", ""),
+        ("DELETE", "/api/session", ""),
+    ];
+    let headers = |user| {
+        [
+            ("origin", origin.as_str()),
+            ("cookie", pair(&cookie)),
+            ("confab-user", user),
+        ]
+    };
+    for (method, path, body) in calls {
+        for (user, status, code) in [
+            ("Bea", 409, ErrorCode::AnotherUser),
+            ("%E7%8E%8B%E5%B0%8F%E6%98%8E", 409, ErrorCode::AnotherUser),
+            ("%ff", 400, ErrorCode::MalformedRequest),
+            ("", 400, ErrorCode::MalformedRequest),
+        ] {
+            let refused = request(server.address, method, path, &headers(user), body).await;
+            assert_eq!(
+                (refused.status, refused.code()),
+                (status, code),
+                "{method} {path} {user}"
+            );
+        }
+    }
+    // A bearer token is held to it as well.
+    let signed_in = request(server.address, "POST", "/api/sessions", &[], ANN).await;
+    let token = signed_in.json::<SignedIn>().token.expect("a token");
+    let bearer = format!("Bearer {}", token.0);
+    let headers_of = |user| [("authorization", bearer.as_str()), ("confab-user", user)];
+    let refused = request(server.address, "DELETE", "/api/session", &headers_of("Bea"), "").await;
+    assert_eq!(refused.code(), ErrorCode::AnotherUser);
+    let out = request(server.address, "DELETE", "/api/session", &headers_of("Ann"), "").await;
+    assert_eq!(out.status, 204);
+    // It is still Ann's, with her password; another spelling of her name is hers too.
+    let out = request(server.address, "DELETE", "/api/session", &headers("%41NN"), "").await;
+    assert_eq!(out.status, 204);
+    let again = request(server.address, "POST", "/api/sessions", &[], ANN).await;
+    assert_eq!(again.status, 200);
+}
