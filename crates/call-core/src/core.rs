@@ -27,6 +27,9 @@ use crate::{ChatOwner, Effect, Event, Intent, Moment, NoticeBody, RequestId, Til
 pub struct Core {
     pub(crate) place: Place,
     pub(crate) user: Option<SignedIn>,
+    /// The call to the server that signs the user in, and the room to enter then. It goes on when the user looks at a lab
+    /// meanwhile: the account may have been made already.
+    pub(crate) signing_in: Option<(RequestId, RoomName)>,
     /// Signed in by a cookie, and not yet known to be kept by the browser.
     pub(crate) arriving: Option<SignedIn>,
     /// The server has known the user by that cookie.

@@ -143,10 +143,8 @@ impl Core {
     pub(crate) fn call_door(&mut self, door: Door, entrance: Entrance, room: RoomName) -> Vec<Effect> {
         let (request, asked) = (self.next_request(), room.to_string());
         self.arriving = None;
-        self.place = Place::Door {
-            attempt: Some((request, room)),
-            error: None,
-        };
+        self.signing_in = Some((request, room));
+        self.place = Place::door(None);
         let Entrance {
             name,
             password,
@@ -178,17 +176,9 @@ impl Core {
             Ok(effects) => return effects,
             Err(answer) => answer,
         };
-        let Place::Door {
-            attempt: Some((awaited, room)),
-            ..
-        } = &self.place
-        else {
+        let Some((_, room)) = self.signing_in.take_if(|(awaited, _)| *awaited == request) else {
             return Vec::new();
         };
-        if *awaited != request {
-            return Vec::new();
-        }
-        let room = room.clone();
         if let Some(signed_in) = self.arriving.take() {
             return self.cookie_tried(&answer, signed_in, room);
         }
@@ -203,10 +193,17 @@ impl Core {
                 if error == FormError::InviteCode {
                     self.account.need_code();
                 }
-                self.place = Place::door(Some(error));
-                Vec::new()
+                self.refuse_entrance(error)
             }
         }
+    }
+
+    /// The user is not signed in, and sees why unless they left the form.
+    fn refuse_entrance(&mut self, error: FormError) -> Vec<Effect> {
+        if matches!(self.place, Place::Door { .. }) {
+            self.place = Place::door(Some(error));
+        }
+        Vec::new()
     }
 
     /// Whether the browser took the cookie, only another call can tell.
@@ -214,10 +211,7 @@ impl Core {
         let request = self.next_request();
         self.arriving = Some(signed_in);
         self.cookie_kept = false;
-        self.place = Place::Door {
-            attempt: Some((request, room)),
-            error: None,
-        };
+        self.signing_in = Some((request, room));
         let call = ApiCall::FetchSession;
         vec![Effect::CallApi { request, call }]
     }
@@ -230,8 +224,7 @@ impl Core {
         room: RoomName,
     ) -> Vec<Effect> {
         if *answer == Err(ApiError::Refused(ErrorCode::NotSignedIn)) {
-            self.place = Place::door(Some(FormError::CookiesRefused));
-            return Vec::new();
+            return self.refuse_entrance(FormError::CookiesRefused);
         }
         self.cookie_kept = answer.is_ok();
         self.signed_in(signed_in, room)
@@ -240,7 +233,12 @@ impl Core {
     fn signed_in(&mut self, signed_in: SignedIn, room: RoomName) -> Vec<Effect> {
         self.user = Some(signed_in.clone());
         let mut effects = vec![Effect::StoreSession(signed_in)];
-        effects.extend(self.make_ready(room, true));
+        if self.place.is_for_all() {
+            // The user looks at something else meanwhile; the way back leads on.
+            self.labs.back = address::of_room(&room);
+        } else {
+            effects.extend(self.make_ready(room, true));
+        }
         effects
     }
 

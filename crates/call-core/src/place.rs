@@ -3,7 +3,7 @@
 use protocol::http::SessionInfo;
 use protocol::{ErrorCode, RoomName, UnixMillis};
 
-use crate::{FormError, Lab, RequestId};
+use crate::{FormError, Lab};
 
 /// The places, and what is open at each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,11 +11,8 @@ pub(crate) enum Place {
     /// The page is opening.
     #[default]
     Starting,
-    /// Not signed in; `attempt` is the call to the server that is under way, and the room to enter then.
-    Door {
-        attempt: Option<(RequestId, RoomName)>,
-        error: Option<FormError>,
-    },
+    /// Not signed in.
+    Door { error: Option<FormError> },
     /// Signed in, in no room.
     Lobby { error: Option<FormError> },
     /// About to enter a room: the user sees themselves first.
@@ -43,7 +40,7 @@ pub(crate) enum Place {
 impl Place {
     /// The door, nothing tried.
     pub(crate) fn door(error: Option<FormError>) -> Self {
-        Self::Door { attempt: None, error }
+        Self::Door { error }
     }
 
     /// The room that the place is about.

@@ -65,9 +65,9 @@ fn page(core: &Core) -> PageView {
     let name = core.user.as_ref().map(|user| user.name.clone());
     match (&core.place, name) {
         (Place::Starting, _) => PageView::Starting,
-        (Place::Door { attempt, error }, _) => PageView::SignIn {
+        (Place::Door { error }, _) => PageView::SignIn {
             room: core.room_wish.clone(),
-            busy: attempt.is_some(),
+            busy: core.signing_in.is_some(),
             error: *error,
             guest: core.as_guest,
         },

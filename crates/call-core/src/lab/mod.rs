@@ -66,7 +66,7 @@ pub(crate) struct Labs {
     pub(crate) set_up: SetUp,
     now: UnixMillis,
     /// The path to go back to.
-    back: String,
+    pub(crate) back: String,
     /// The peer of whom the user asks why there is no connection.
     why: Option<ParticipantId>,
     /// How camera and microphone were when it was last looked.

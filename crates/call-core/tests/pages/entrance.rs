@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use call_core::{
     ApiAnswer, ApiCall, ApiError, Beginning, Core, Deed, Device, DeviceView, Effect, Entrance, Event,
-    FormError, HeldSeat, Intent, MediaError, Moment, OpenDevice, PageView, RequestId, SocketId, Timer,
+    FormError, HeldSeat, Intent, Lab, MediaError, Moment, OpenDevice, PageView, RequestId, SocketId, Timer,
     TrackSettings,
 };
 use protocol::http::{Registration, ServerInfo, SignedIn};
@@ -139,6 +139,37 @@ fn an_answer_to_an_earlier_attempt_is_stale() {
         answer: Ok(ApiAnswer::SignedIn(ann())),
     });
     assert!(matches!(page.page(), PageView::SignIn { busy: true, .. }));
+}
+
+#[test]
+fn who_looks_at_a_lab_while_signing_in_is_signed_in_there() {
+    let (mut page, _) = Page::open("/", None, None);
+    let effects = page.wish(Intent::SignIn(entrance("Ann", "password1", "r")));
+    let (request, _) = api_call(&effects).expect("the server is asked");
+    page.wish(Intent::OpenLab(Lab::Connection));
+    let effects = page.answers(request, Ok(ApiAnswer::SignedIn(ann())));
+    assert!(effects.contains(&Effect::StoreSession(ann())));
+    assert_eq!(page.page(), PageView::Lab(Lab::Connection));
+    let effects = page.wish(Intent::CheckServers);
+    let asks = |(_, call)| call == ApiCall::FetchIceServers(ann().token);
+    assert!(api_call(&effects).is_some_and(asks), "{effects:?}");
+    page.wish(Intent::CloseLab);
+    assert!(matches!(page.page(), PageView::Ready { room, .. } if room.as_str() == "r"));
+}
+
+#[test]
+fn who_comes_back_from_a_lab_before_the_answer_waits_for_it_at_the_form() {
+    let (mut page, _) = Page::open("/", None, None);
+    let effects = page.wish(Intent::SignIn(entrance("Ann", "password1", "r")));
+    let (request, _) = api_call(&effects).expect("the server is asked");
+    page.wish(Intent::OpenLab(Lab::SetUp));
+    page.wish(Intent::CloseLab);
+    assert!(matches!(page.page(), PageView::SignIn { busy: true, .. }));
+    page.answers(request, Err(ApiError::Refused(ErrorCode::WrongCredentials)));
+    let PageView::SignIn { busy, error, .. } = page.page() else {
+        panic!("{:?}", page.page());
+    };
+    assert_eq!((busy, error), (false, Some(FormError::WrongCredentials)));
 }
 
 #[test]
