@@ -178,7 +178,8 @@ impl<S: AsyncRead + Unpin> Framed<S> {
 
     /// Reads and drops what comes, until the client has closed as well.
     pub async fn drain(&mut self) {
-        let mut dropped = [0; READ_BUFFER];
+        // Not in the future itself, whose size every socket carries from its first to its last moment.
+        let mut dropped = vec![0; READ_BUFFER];
         while !self.frames.closed {
             match self.stream.read(&mut dropped).await {
                 Ok(0) | Err(_) => return,
