@@ -38,10 +38,12 @@ pub fn play(kind: &str, stream: &MediaStream) -> Playing {
         .expect("an element")
         .unchecked_into();
     element.set_src_object(Some(stream));
+    // Before all the words of the tests, and small: what is out of sight need not be painted.
+    element.set_attribute("width", "64").expect("a width");
     document
         .body()
         .expect("a body")
-        .append_child(&element)
+        .prepend_with_node_1(&element)
         .expect("put in");
     // Ends with an error when the element goes before it plays, and that is no matter.
     let playing = element.play().expect("it plays");
