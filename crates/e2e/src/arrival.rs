@@ -82,6 +82,7 @@ pub struct Arrival {
     pub(crate) sparing: bool,
     pub(crate) shares_slides: bool,
     pub(crate) without_udp: bool,
+    pub(crate) kilobits: Option<u32>,
     pub(crate) place: Place,
 }
 
@@ -99,6 +100,7 @@ impl Arrival {
             sparing: false,
             shares_slides: false,
             without_udp: false,
+            kilobits: None,
             place: Place::default(),
         }
     }
@@ -167,6 +169,16 @@ impl Arrival {
     pub fn without_udp(self) -> Self {
         Self {
             without_udp: true,
+            ..self
+        }
+    }
+
+    /// By a network that brings the page so many kilobits a second. Nobody waits for the page to be there as a whole: it is
+    /// used as soon as something is shown.
+    #[must_use]
+    pub fn loads_slowly(self, kilobits: u32) -> Self {
+        Self {
+            kilobits: Some(kilobits),
             ..self
         }
     }

@@ -64,6 +64,9 @@ impl Browser {
         let (width, height) = arrival.window;
         self.sizes_window(width, height).await?;
         self.prefers_dark(arrival.dark).await?;
+        if let Some(kilobits) = arrival.kilobits {
+            self.loads_slowly(kilobits).await?;
+        }
         match arrival.devices {
             Devices::Refused => self.decide_devices(url, "denied").await,
             Devices::Absent => Ok(()),
@@ -80,6 +83,21 @@ impl Browser {
             self.cdp("Browser.setPermission", decision).await?;
         }
         Ok(())
+    }
+
+    /// From here on, the network brings so many kilobits a second.
+    async fn loads_slowly(&self, kilobits: u32) -> Outcome {
+        let bytes = kilobits * 1000 / 8;
+        let network = json!({
+            "offline": false,
+            "latency": 100,
+            "downloadThroughput": bytes,
+            "uploadThroughput": bytes,
+        });
+        self.cdp("Network.enable", json!({})).await?;
+        self.cdp("Network.emulateNetworkConditions", network)
+            .await
+            .map(drop)
     }
 
     /// The driver's client, for what the standard commands can do.
@@ -304,6 +322,7 @@ fn capabilities(arrival: &Arrival, belongings: &Path, url: &str) -> Outcome<serd
     }
     let Value::Object(capabilities) = json!({
         "browserName": "chrome",
+        "pageLoadStrategy": if arrival.kilobits.is_some() { "none" } else { "normal" },
         "goog:chromeOptions": options,
         "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
     }) else {

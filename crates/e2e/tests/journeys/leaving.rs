@@ -1,6 +1,6 @@
-//! The browser's back and forward buttons in a call.
+//! A call that is left by the browser: its back and forward buttons, and its end.
 
-use e2e::{Outcome, Server};
+use e2e::{Name, Outcome, Patience, Server};
 
 use crate::steps::{calls, enters, leave_no_trouble};
 
@@ -34,4 +34,23 @@ async fn back_in_a_call_asks_first() -> Outcome {
     ann.evaluate("history.forward()").await?;
     ann.heading("Ready to enter tea?").is_shown().await?;
     leave_no_trouble(&[&ann, &bea]).await
+}
+
+/// A seat waits 8 s for a page that said that it is being closed, and 30 s for one that did not.
+const CLOSED_WITHIN: u32 = 20;
+
+#[tokio::test]
+async fn closed_page_gives_its_place_up_soon() -> Outcome {
+    let server = Server::start().await?;
+    let ann = enters(&server, "Ann", "tea").await?;
+    let mut bea = enters(&server, "Bea", "tea").await?;
+    calls(&ann, &bea).await?;
+    bea.closes_browser().await?;
+    ann.tile("Bea").says("Reconnecting…").await?;
+    ann.tile("Bea")
+        .patiently(Patience::seconds(CLOSED_WITHIN))
+        .is_gone()
+        .await?;
+    ann.entry(Name::Any).within(ann.list("People")).counts(1).await?;
+    leave_no_trouble(&[&ann]).await
 }

@@ -1,8 +1,8 @@
 //! How the app comes to a browser: by `make run`, as the README gives it, or from a static host.
 
-use e2e::{MakeRun, Outcome, Person, Server, StaticHost};
+use e2e::{Arrival, MakeRun, Outcome, Patience, Person, Server, StaticHost};
 
-use crate::steps::{calls, creates_account, enters, goes_in};
+use crate::steps::{PASSWORD, calls, creates_account, enters, goes_in};
 
 #[tokio::test]
 async fn make_run_prints_an_address_whose_page_works_alone_and_without_errors() -> Outcome {
@@ -41,4 +41,32 @@ async fn a_page_from_elsewhere_that_the_server_does_not_know_is_told_so() -> Out
     ann.field("Room").types("tea").await?;
     creates_account(&ann).await?;
     ann.reads("The server cannot be reached.").await
+}
+
+/// The link of the complaint: the app takes ten seconds and more by it.
+const SLOW: u32 = 400;
+
+#[tokio::test]
+async fn what_is_typed_while_the_app_loads_is_kept_and_cannot_be_sent_too_early() -> Outcome {
+    let server = Server::start().await?;
+    let ann = Arrival::of("Ann").loads_slowly(SLOW).at(&server.url()).await?;
+    ann.button("Loading…").is_disabled().await?;
+    ann.field("User name").types("Ann").await?;
+    ann.field("Password").types(PASSWORD).await?;
+    ann.field("Room").types("tea").await?;
+    // All of that was typed before the app ran.
+    ann.button("Loading…").is_disabled().await?;
+
+    ann.button("I have no account yet")
+        .patiently(Patience::seconds(60))
+        .is_enabled()
+        .await?;
+    ann.button("Loading…").is_gone().await?;
+    for (name, value) in [("username", "Ann"), ("current-password", PASSWORD)] {
+        let typed = format!("document.querySelector('input[autocomplete={name}]').value");
+        assert_eq!(ann.evaluate(&typed).await?, value);
+    }
+    ann.button("I have no account yet").click().await?;
+    ann.button("Create account").click().await?;
+    ann.heading("Ready to enter tea?").is_shown().await
 }

@@ -7,8 +7,13 @@ use e2e::{Gap, Journal, Name, Outcome, Patience, Person, Server, word};
 
 use crate::steps::{all_see_all, enters, enters_small, joins_everyone, leave_no_trouble};
 
-/// How soon after the server everybody is back.
-const BACK_WITHIN: Duration = Duration::from_secs(3);
+/// How soon after the server everybody is back: each page tries every 1.5 s (`call-core`'s tests hold that), and needs time
+/// that four busy pages on one machine have late. Seen: 1 s, and 4.5 s beside two loops that keep both cores busy.
+const BACK_WITHIN: Duration = Duration::from_secs(10);
+/// How soon after a page was loaded anew pictures are shown, three times what was seen beside two such loops.
+const SHOWN_WITHIN: Duration = Duration::from_secs(5);
+/// For how long after that pictures are still watched.
+const WATCHED: Duration = Duration::from_secs(3);
 /// A picture that stands longer is one that people see standing.
 const NOTICED: Duration = Duration::from_millis(300);
 /// How much time a number of the film takes.
@@ -142,7 +147,7 @@ async fn four_talk_on_while_the_server_is_dead_and_every_line_of_the_chat_arrive
         journals.push((person.name(), person.journal(began).await?));
     }
     let usual = stills(&journals, began, killed);
-    let outage = stills(&journals, killed, returned + back + BACK_WITHIN);
+    let outage = stills(&journals, killed, returned + back + WATCHED);
     word(&format!(
         "pictures stood longest for {usual:?} before, and for {outage:?} from the kill on"
     ));
@@ -184,7 +189,7 @@ async fn a_page_that_is_loaded_anew_in_a_call_of_three_is_back_in_it_and_nobody_
             one.name(),
             back.as_secs_f64()
         ));
-        assert!(back <= BACK_WITHIN, "{} sees {other} after {back:?}", one.name());
+        assert!(back <= SHOWN_WITHIN, "{} sees {other} after {back:?}", one.name());
     }
     all_see_all(&people).await?;
     for (person, before) in people.iter().zip(before) {
