@@ -205,6 +205,15 @@ mod tests {
     }
 
     #[test]
+    fn user_names_have_no_space_at_their_ends_that_was_not_typed() {
+        for (typed, name) in [("\u{fe72}", "\u{64c}"), ("\u{fe72}Ann", "\u{64c}Ann")] {
+            let read = UserName::parse(typed);
+            assert_eq!(read.as_ref().map(UserName::as_str), Ok(name), "{typed:?}");
+            assert_eq!(UserName::parse(name).as_ref(), read.as_ref(), "again");
+        }
+    }
+
+    #[test]
     fn room_names_that_look_alike_are_one() {
         for (one, other, name) in [
             ("café", "CAFE\u{301}", "café"),

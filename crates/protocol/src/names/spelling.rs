@@ -18,7 +18,8 @@ pub fn of_user(text: &str) -> String {
             c => name.push(c),
         }
     }
-    name
+    // The compatibility form of an Arabic mark that stands by itself begins with a space.
+    name.trim().to_owned()
 }
 
 /// The spelling of a room's name: case folded, in NFKC, `-` for spaces and dashes, one separator where there are several.
