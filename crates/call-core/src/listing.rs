@@ -168,6 +168,26 @@ mod tests {
     }
 
     #[test]
+    fn of_two_by_one_name_the_preferred_one_is_told_by_its_group() {
+        let of = |id: &str, label: &str, group: &str| listed(DeviceKind::Microphone, id, label, group);
+        let all = [
+            of("default", "Default - USB", "b"),
+            of("1", "USB", "a"),
+            of("2", "USB", "b"),
+        ];
+        assert_eq!(preferred(DeviceKind::Microphone, &all), Some(all[2].clone()));
+    }
+
+    #[test]
+    fn an_entry_that_stands_for_another_one_is_another() {
+        let of = |label: &str, group: &str| listed(DeviceKind::Speaker, "default", label, group);
+        let before = of("Default - Desk", "d");
+        assert!(differ(&before, &of("Default - Headset", "h")));
+        assert!(differ(&before, &of("Default - Desk", "e")));
+        assert!(!differ(&before, &before));
+    }
+
+    #[test]
     fn without_such_an_entry_the_first_is_preferred() {
         let all = [microphone("1", "Desk"), microphone("2", "Headset")];
         assert_eq!(preferred(DeviceKind::Microphone, &all), Some(all[0].clone()));

@@ -238,6 +238,10 @@ mod tests {
                 "{text}"
             );
         }
+        assert_eq!(hrefs("https://b\u{430}nk.example/"), [""; 0], "a Cyrillic letter");
+        for mail in ["mail?bcc=eve@evil.example", "mail&bcc=eve@evil.example"] {
+            assert_eq!(hrefs(mail), [""; 0], "{mail}");
+        }
         // It leads to the bank, whatever stands behind it.
         assert_eq!(
             hrefs("https://bank.example\\@evil.example/"),

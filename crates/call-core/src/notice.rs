@@ -107,5 +107,28 @@ mod tests {
             }]
         );
         assert_eq!(notices.show(NoticeBody::Outdated), []);
+        let name = protocol::UserName::parse("Bea").expect("a name");
+        let (peer, outcome) = (None, protocol::InvitationOutcome::Declined);
+        let minutes = 60;
+        for news in [
+            NoticeBody::InvitationEnded {
+                name: name.clone(),
+                peer,
+                outcome,
+            },
+            NoticeBody::InvitationMissed {
+                name: name.clone(),
+                peer,
+                outcome,
+            },
+            NoticeBody::Banned {
+                name: name.clone(),
+                minutes,
+            },
+            NoticeBody::Offline,
+        ] {
+            assert_eq!(notices.show(news.clone()).len(), 1, "{news:?}");
+        }
+        assert_eq!(notices.show(NoticeBody::CallLost { name, peer }), []);
     }
 }

@@ -320,3 +320,34 @@ fn refused_ban_has_no_notice() {
     page.hears(bea_is_removed("Ann"));
     assert_eq!(page.notices(), [NoticeBody::Refused(ErrorCode::TooManyKept)]);
 }
+
+#[test]
+fn removal_that_was_no_ban_has_nothing_to_undo() {
+    let mut page = Page::inside(Role::Owner);
+    page.wish(Intent::Moderate(Act::Remove(BEA)));
+    page.hears(bea_is_removed("Ann"));
+    assert_eq!(page.notices(), []);
+}
+
+#[test]
+fn ban_that_is_refused_with_nobody_named_has_no_notice() {
+    let mut page = Page::inside(Role::Owner);
+    page.wish(Intent::Moderate(Act::Ban(BEA, 60)));
+    page.hears(ServerMessage::Error {
+        code: ErrorCode::NotAllowed,
+        subject: None,
+    });
+    page.hears(bea_is_removed("Ann"));
+    assert_eq!(page.notices(), [NoticeBody::Refused(ErrorCode::NotAllowed)]);
+}
+
+#[test]
+fn who_moderates_no_more_has_nothing_to_undo() {
+    let mut page = Page::inside(Role::Moderator);
+    page.wish(Intent::Moderate(Act::Ban(BEA, 60)));
+    page.hears(ServerMessage::ParticipantChanged {
+        participant: ann(Role::Participant),
+    });
+    page.hears(bea_is_removed("Ann"));
+    assert_eq!(page.notices(), [NoticeBody::RoleChanged(Role::Participant)]);
+}

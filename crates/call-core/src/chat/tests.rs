@@ -326,6 +326,35 @@ fn unsent_messages_count_once_after_reload() {
 }
 
 #[test]
+fn kept_messages_come_once_and_before_what_was_written_meanwhile() {
+    let mut chat = Chat::default();
+    chat.write("one", Moment::default());
+    let kept = chat.take_unkept().expect("something changed");
+    chat.recall(kept.clone());
+    assert_eq!(due(&mut chat, 0).0, ["one"], "it is there already");
+
+    let mut chat = Chat::default();
+    let meanwhile = Moment {
+        random: 1,
+        ..Moment::default()
+    };
+    chat.write("two", meanwhile);
+    chat.recall(kept);
+    assert_eq!(due(&mut chat, 0).0, ["one", "two"]);
+}
+
+#[test]
+fn message_that_arrived_is_kept_no_longer() {
+    let mut chat = Chat::default();
+    chat.write("one", Moment::default());
+    let kept = chat.take_unkept().expect("something changed");
+    due(&mut chat, 0);
+    chat.received(text(1, "Ann", &kept.unsent[0].nonce.0), &me(), false);
+    let kept = chat.take_unkept().expect("it arrived");
+    assert!(kept.is_empty(), "{kept:?}");
+}
+
+#[test]
 fn kept_chat_is_bounded() {
     let mut chat = Chat::default();
     for _ in 0..100 {

@@ -57,6 +57,16 @@ fn address_bar_shows_the_spelling_of_the_server() {
 }
 
 #[test]
+fn address_bar_shows_the_spelling_of_the_server_inside_too() {
+    let (mut page, _) = Page::open("/room/tea", Some(ann()), None);
+    page.wish(Intent::EnterPrepared);
+    page.says_hello();
+    // It is of the room `r`.
+    let effects = page.hears(crate::entrance::welcome());
+    assert_eq!(shown(&effects), Some("/room/r"));
+}
+
+#[test]
 fn link_typed_in_the_lobby_leads_into_its_room_with_its_pass() {
     let (mut page, _) = Page::open("/", Some(ann()), None);
     let link = "https://meet.example.org/room/class-3b?lang=zh&invite=a-_b";

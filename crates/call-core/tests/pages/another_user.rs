@@ -18,12 +18,9 @@ fn signed_in(text: &str) -> SignedIn {
     }
 }
 
-/// Ann's page, in whose browser Bea has signed in by now.
-fn mismatched() -> (Page, Vec<Effect>) {
-    let (mut page, _) = Page::open("/room/r", Some(signed_in("Ann")), None);
-    page.wish(Intent::EnterPrepared);
-    assert_eq!(page.says_hello().name, Some(name("Ann")));
-    let effects = page.hears(ServerMessage::Bye {
+/// What the server says to a page that takes its user for Ann.
+fn bea_is_signed_in() -> ServerMessage {
+    ServerMessage::Bye {
         code: ErrorCode::AnotherUser,
         retry_after_ms: None,
         until: None,
@@ -31,7 +28,15 @@ fn mismatched() -> (Page, Vec<Effect>) {
             name: name("Bea"),
             guest_of: None,
         }),
-    });
+    }
+}
+
+/// Ann's page, in whose browser Bea has signed in by now.
+fn mismatched() -> (Page, Vec<Effect>) {
+    let (mut page, _) = Page::open("/room/r", Some(signed_in("Ann")), None);
+    page.wish(Intent::EnterPrepared);
+    assert_eq!(page.says_hello().name, Some(name("Ann")));
+    let effects = page.hears(bea_is_signed_in());
     (page, effects)
 }
 
@@ -82,4 +87,25 @@ fn stepping_back_from_the_question_leads_to_the_form() {
             .any(|effect| matches!(effect, Effect::Send(ClientMessage::Hello(_))))
     );
     assert!(matches!(page.page(), PageView::SignIn { .. }));
+}
+
+#[test]
+fn another_user_of_whom_nothing_is_said_is_a_session_that_ended() {
+    let (mut page, _) = Page::open("/room/r", Some(signed_in("Ann")), None);
+    page.wish(Intent::EnterPrepared);
+    page.says_hello();
+    let effects = page.is_told(ErrorCode::AnotherUser);
+    assert!(effects.contains(&Effect::CloseSocket));
+    assert!(matches!(page.page(), PageView::SignIn { room, .. } if room == "r"));
+}
+
+#[test]
+fn account_of_the_user_before_is_not_open_for_the_next() {
+    let (mut page, _) = Page::open("/room/r", Some(signed_in("Ann")), None);
+    page.wish(Intent::EnterPrepared);
+    page.wish(Intent::OpenAccount);
+    page.says_hello();
+    page.hears(bea_is_signed_in());
+    page.wish(Intent::GoOnAsAnother);
+    assert!(!page.0.view().account.open);
 }

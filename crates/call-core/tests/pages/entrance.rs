@@ -128,11 +128,17 @@ fn a_wrong_password_is_named_and_the_right_one_leads_into_the_room_of_the_link()
     assert_eq!(page.says_hello().room, "class-3b");
 }
 
-#[test]
-fn an_answer_to_an_earlier_attempt_is_stale() {
+/// A page that has asked the server to sign Ann in.
+fn signing_in() -> (Page, RequestId) {
     let (mut page, _) = Page::open("/", None, None);
     let effects = page.wish(Intent::SignIn(entrance("Ann", "password1", "r")));
-    let (earlier, _) = api_call(&effects).expect("the server is asked");
+    let (request, _) = api_call(&effects).expect("the server is asked");
+    (page, request)
+}
+
+#[test]
+fn an_answer_to_an_earlier_attempt_is_stale() {
+    let (mut page, earlier) = signing_in();
     page.wish(Intent::SignIn(entrance("Ann", "password2", "r")));
     page.event(Event::ApiAnswered {
         request: earlier,
@@ -143,9 +149,7 @@ fn an_answer_to_an_earlier_attempt_is_stale() {
 
 #[test]
 fn who_looks_at_a_lab_while_signing_in_is_signed_in_there() {
-    let (mut page, _) = Page::open("/", None, None);
-    let effects = page.wish(Intent::SignIn(entrance("Ann", "password1", "r")));
-    let (request, _) = api_call(&effects).expect("the server is asked");
+    let (mut page, request) = signing_in();
     page.wish(Intent::OpenLab(Lab::Connection));
     let effects = page.answers(request, Ok(ApiAnswer::SignedIn(ann())));
     assert!(effects.contains(&Effect::StoreSession(ann())));
@@ -159,9 +163,7 @@ fn who_looks_at_a_lab_while_signing_in_is_signed_in_there() {
 
 #[test]
 fn who_comes_back_from_a_lab_before_the_answer_waits_for_it_at_the_form() {
-    let (mut page, _) = Page::open("/", None, None);
-    let effects = page.wish(Intent::SignIn(entrance("Ann", "password1", "r")));
-    let (request, _) = api_call(&effects).expect("the server is asked");
+    let (mut page, request) = signing_in();
     page.wish(Intent::OpenLab(Lab::SetUp));
     page.wish(Intent::CloseLab);
     assert!(matches!(page.page(), PageView::SignIn { busy: true, .. }));
@@ -593,6 +595,7 @@ fn who_signs_out_everywhere_or_ends_the_account_is_at_the_door_without_a_word_wh
         let (request, _) = page.deed(wish.clone());
         let effects = page.answers(request, Ok(ApiAnswer::Done));
         assert!(forgets_the_session(&effects));
+        assert!(effects.contains(&Effect::ForgetChats(ann().name)));
         assert!(matches!(page.page(), PageView::SignIn { error: None, .. }));
 
         let mut page = Page::enter("/room/r", None);

@@ -172,6 +172,7 @@ fn leaving_the_room_ends_the_visit() {
     let mut page = Page::inside(false);
     let effects = page.event(Event::PathChanged("/room/another".to_owned()));
     assert!(signs_out(&effects));
+    assert!(effects.contains(&Effect::ForgetChats(tom().name)));
     assert_eq!(page.form(), ("another".to_owned(), None));
 }
 
@@ -277,5 +278,20 @@ fn line(id: u64, author: &str, guest: bool) -> ChatMessage {
             text: "hello".to_owned(),
             nonce: Nonce(format!("n{id}")),
         },
+    }
+}
+
+#[test]
+fn visit_that_ends_leaves_no_chats_behind() {
+    for code in [
+        ErrorCode::Removed,
+        ErrorCode::Banned,
+        ErrorCode::UserNameTaken,
+        ErrorCode::NotSignedIn,
+        ErrorCode::SessionEnded,
+    ] {
+        let mut page = Page::inside(false);
+        let effects = page.is_told(code);
+        assert!(effects.contains(&Effect::ForgetChats(tom().name)), "{code:?}");
     }
 }

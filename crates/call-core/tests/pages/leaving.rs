@@ -72,3 +72,18 @@ fn beforeunload_asks_only_in_a_call() {
     let effects = page.wish(Intent::HangUpAll);
     assert!(effects.contains(&Effect::AskBeforeUnload(false)));
 }
+
+#[test]
+fn question_does_not_outlive_the_room() {
+    let (mut page, _) = in_call();
+    goes_to(&mut page, "/");
+    goes_to(&mut page, "/room/r");
+    page.wish(Intent::LeaveRoom);
+    assert_eq!(page.wish(Intent::LeaveByHistory(true)), []);
+    page.wish(Intent::EnterRoom("r".to_owned()));
+    page.wish(Intent::EnterPrepared);
+    page.says_hello_on(2);
+    page.hears_on(2, welcome());
+    page.wish(Intent::JoinConference);
+    assert!(is_inside(&page) && !page.0.view().call.leave_asked);
+}

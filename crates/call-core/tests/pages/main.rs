@@ -7,5 +7,6 @@ mod cookies;
 mod entrance;
 mod guests;
 mod leaving;
+mod notices;
 mod notifying;
 mod page;

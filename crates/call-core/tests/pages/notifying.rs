@@ -6,26 +6,44 @@ use protocol::{Invitation, InvitationId, Participant, ParticipantId, ServerMessa
 use crate::entrance::{ann, welcome};
 use crate::page::Page;
 
-/// Whether the desktop tells of Bea's invitation, on a page of which something became known before.
-fn is_told(known: &[Event]) -> bool {
+const ANN: ParticipantId = ParticipantId(1);
+const BEA: ParticipantId = ParticipantId(2);
+
+/// Ann's page, in a room with Bea.
+fn beside_bea() -> Page {
     let (mut page, _) = Page::open("/room/r", Some(ann()), None);
     page.wish(Intent::EnterPrepared);
     page.says_hello();
     page.hears(welcome());
     page.hears(ServerMessage::ParticipantJoined {
-        participant: Participant::new(ParticipantId(2), UserName::parse("Bea").expect("a name")),
+        participant: Participant::new(BEA, UserName::parse("Bea").expect("a name")),
     });
+    page
+}
+
+fn rings(id: u64, from: ParticipantId, to: ParticipantId) -> ServerMessage {
+    let id = InvitationId(id);
+    let rings_for_ms = 60_000;
+    ServerMessage::InvitationRinging {
+        invitation: Invitation {
+            id,
+            from,
+            to,
+            rings_for_ms,
+        },
+    }
+}
+
+/// Whether the desktop tells of Bea's invitation, on a page of which something became known before.
+fn is_told(known: &[Event]) -> bool {
+    let mut page = beside_bea();
     for event in known {
         page.event(event.clone());
     }
-    let effects = page.hears(ServerMessage::InvitationRinging {
-        invitation: Invitation {
-            id: InvitationId(1),
-            from: ParticipantId(2),
-            to: ParticipantId(1),
-            rings_for_ms: 60_000,
-        },
-    });
+    notifies(&page.hears(rings(1, BEA, ANN)))
+}
+
+fn notifies(effects: &[Effect]) -> bool {
     effects
         .iter()
         .any(|effect| matches!(effect, Effect::NotifyInvitation(_)))
@@ -38,7 +56,28 @@ fn focused_page_needs_no_notification() {
 }
 
 #[test]
+fn own_invitation_is_not_told_by_the_desktop() {
+    let mut page = beside_bea();
+    page.event(Event::PageHidden(true));
+    let effects = page.hears(rings(1, ANN, BEA));
+    assert!(!notifies(&effects), "{effects:?}");
+}
+
+#[test]
 fn hidden_or_blurred_page_notifies() {
     assert!(is_told(&[Event::PageHidden(true)]));
     assert!(is_told(&[Event::PageFocused(false)]));
+}
+
+#[test]
+fn silent_tone_is_told_until_it_ends() {
+    let mut page = beside_bea();
+    let muted = |page: &Page| page.0.view().invitations.muted;
+    page.hears(rings(1, BEA, ANN));
+    assert!(!muted(&page), "it is not known yet");
+    page.event(Event::RingMuted(true));
+    assert!(muted(&page));
+    page.wish(Intent::DeclineInvitation(InvitationId(1)));
+    page.hears(rings(2, BEA, ANN));
+    assert!(!muted(&page), "of another tone it is not known yet");
 }

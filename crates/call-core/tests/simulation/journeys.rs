@@ -5,7 +5,7 @@ use std::time::Duration;
 use call_core::{
     ChatBody, Delivery, Device, Event, Intent, MediaError, Notice, NoticeBody, PersonState, TileState,
 };
-use protocol::{InvitationId, InvitationOutcome};
+use protocol::InvitationOutcome;
 
 use crate::world::World;
 
@@ -19,37 +19,17 @@ fn names(world: &World, at: usize) -> Vec<String> {
         .collect()
 }
 
-/// One invites another, and it rings there.
-fn ring(world: &mut World, from: usize, to: usize) -> InvitationId {
-    let id = world.id(to);
-    world.wish(from, Intent::Invite(id));
-    world.run_for(1_000);
-    world.view(to).invitations.incoming[0].id
-}
-
-fn call(world: &mut World, from: usize, to: usize) {
-    let invitation = ring(world, from, to);
-    world.wish(
-        to,
-        Intent::AcceptInvitation {
-            invitation,
-            camera: true,
-        },
-    );
-    world.run_for(5_000);
-}
-
 #[test]
 fn three_invitations_make_a_triangle_and_hanging_up_one_leaves_two() {
     let mut world = World::of(&["Ann", "Bea", "Cy"], 7);
-    call(&mut world, 0, 1);
-    call(&mut world, 0, 2);
+    world.call(0, 1);
+    world.call(0, 2);
     assert_eq!(names(&world, 0), ["Bea", "Cy"]);
     assert_eq!(
         (names(&world, 1), names(&world, 2)),
         (vec!["Ann".to_owned()], vec!["Ann".to_owned()])
     );
-    call(&mut world, 1, 2);
+    world.call(1, 2);
     for at in 0..3 {
         let tiles = world.view(at).call.tiles;
         assert_eq!(tiles.len(), 2);
@@ -159,7 +139,7 @@ fn without_a_camera_or_a_microphone_a_call_goes_on_and_says_why() {
     let mut world = World::of(&["Ann"], 6);
     world.arrive_with("Bea", Err(MediaError::NotAllowed));
     world.settle();
-    call(&mut world, 0, 1);
+    world.call(0, 1);
     world.assert_paired(0, 1);
     let tile = &world.view(0).call.tiles[0];
     assert!(!tile.camera && !tile.microphone);
@@ -181,7 +161,7 @@ fn without_a_camera_or_a_microphone_a_call_goes_on_and_says_why() {
 #[test]
 fn answering_without_a_camera_opens_the_microphone_alone() {
     let mut world = World::of(&["Ann", "Bea"], 8);
-    let invitation = ring(&mut world, 0, 1);
+    let invitation = world.ring(0, 1);
     world.wish(
         1,
         Intent::AcceptInvitation {
@@ -200,7 +180,7 @@ fn answering_without_a_camera_opens_the_microphone_alone() {
 fn what_is_on_in_a_call_is_what_was_on_before_it_and_stays_on_after_it() {
     let mut world = World::of(&["Ann", "Bea"], 15);
     assert_eq!(world.people[0].open_devices, (true, true), "from before the room");
-    call(&mut world, 0, 1);
+    world.call(0, 1);
     world.assert_paired(0, 1);
     world.wish(0, Intent::HangUpAll);
     world.settle();
@@ -222,7 +202,7 @@ fn somebody_who_talks_while_muted_in_a_call_is_told_and_nobody_is_measured_who_i
         world.view(0).notices.iter().any(told)
     };
     assert_eq!(world.people[0].metered, None, "in the room alone");
-    call(&mut world, 0, 1);
+    world.call(0, 1);
     assert_eq!(world.people[0].metered, None, "heard");
     assert!(!talks(&mut world));
     world.wish(0, Intent::MuteMicrophone);
@@ -269,7 +249,7 @@ fn the_conference_links_everybody_and_hanging_up_all_gives_everything_back() {
 #[test]
 fn a_call_goes_on_while_the_server_is_out_of_reach_and_the_chat_catches_up() {
     let mut world = World::of(&["Ann", "Bea"], 10);
-    call(&mut world, 0, 1);
+    world.call(0, 1);
     let epoch = world.epoch(0, 1);
     world.offline = true;
     world.break_socket(0);
@@ -297,7 +277,7 @@ fn a_call_goes_on_while_the_server_is_out_of_reach_and_the_chat_catches_up() {
 fn no_signal_ever_goes_to_somebody_who_is_not_linked() {
     for seed in 0..50 {
         let mut world = World::of(&["Ann", "Bea", "Cy"], seed);
-        call(&mut world, 0, 1);
+        world.call(0, 1);
         world.settle();
         assert_eq!(world.server.signals_of_strangers, 0);
     }
@@ -309,7 +289,7 @@ fn an_answer_that_crosses_a_cancel_ends_with_devices_off_on_both_sides() {
         let mut world = World::of(&["Ann", "Bea"], seed);
         world.keep_quiet(0);
         world.keep_quiet(1);
-        let invitation = ring(&mut world, 0, 1);
+        let invitation = world.ring(0, 1);
         world.wish(
             1,
             Intent::AcceptInvitation {
@@ -339,7 +319,7 @@ fn a_server_that_lost_all_seats_ends_calls_with_a_way_to_ask_again_and_the_confe
     let mut world = World::of(&["Ann", "Bea"], 11);
     world.keep_quiet(0);
     world.keep_quiet(1);
-    call(&mut world, 0, 1);
+    world.call(0, 1);
     world.server = crate::room::ServerRoom::default();
     world.break_socket(0);
     world.break_socket(1);
@@ -349,7 +329,7 @@ fn a_server_that_lost_all_seats_ends_calls_with_a_way_to_ask_again_and_the_confe
         assert!(world.view(at).call.tiles.is_empty());
         assert_eq!(world.people[at].open_devices, (false, false));
     }
-    let lost = |at: usize| {
+    let lost = |world: &World, at: usize| {
         world
             .view(at)
             .notices
@@ -360,11 +340,16 @@ fn a_server_that_lost_all_seats_ends_calls_with_a_way_to_ask_again_and_the_confe
             })
     };
     // Who came back first does not see the other there yet.
-    assert!(lost(0) == Some(Some(bea)) || lost(1) == Some(Some(ann)));
+    assert!(lost(&world, 0) == Some(Some(bea)) || lost(&world, 1) == Some(Some(ann)));
 
     world.wish(0, Intent::JoinConference);
     world.wish(1, Intent::JoinConference);
     world.settle();
+    assert_eq!(
+        (lost(&world, 0), lost(&world, 1)),
+        (None, None),
+        "they talk again"
+    );
     world.server = crate::room::ServerRoom::default();
     world.break_socket(0);
     world.break_socket(1);
@@ -375,7 +360,7 @@ fn a_server_that_lost_all_seats_ends_calls_with_a_way_to_ask_again_and_the_confe
 #[test]
 fn a_camera_that_goes_off_during_the_others_short_break_is_known_afterwards() {
     let mut world = World::of(&["Ann", "Bea"], 12);
-    call(&mut world, 0, 1);
+    world.call(0, 1);
     world.break_socket(0);
     world.wish(1, Intent::StopCamera);
     world.settle();

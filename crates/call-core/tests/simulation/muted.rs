@@ -1,6 +1,7 @@
 //! Tracks that the system mutes: a switch on a headset, a phone call, another program.
 
-use call_core::{Device, Event, Intent, NoticeBody};
+use call_core::{Device, Event, Intent, NoticeBody, SocketId};
+use protocol::ServerMessage;
 
 use crate::world::World;
 
@@ -68,4 +69,27 @@ fn who_joins_later_sees_it_as_off_too() {
     world.wish(1, Intent::JoinConference);
     world.settle();
     assert_eq!(seen(&world), (true, false));
+}
+
+#[test]
+fn word_of_a_moderator_goes_when_the_user_speaks_again() {
+    let mut world = call();
+    let (ann, bea) = (world.id(0), world.id(1));
+    let muted = ServerMessage::ParticipantMuted {
+        participant: ann,
+        by: bea,
+    };
+    let (socket, message) = (SocketId(1), Ok(muted));
+    world.report(0, Event::MessageReceived { socket, message }.into());
+    world.run_for(1_000);
+    let says = |world: &World| {
+        let notices = world.view(0).notices.into_iter();
+        notices
+            .filter(|notice| matches!(notice.body, NoticeBody::Muted { .. }))
+            .count()
+    };
+    assert_eq!((says(&world), seen(&world)), (1, (true, false)));
+    world.wish(0, Intent::UnmuteMicrophone);
+    world.run_for(1_000);
+    assert_eq!((says(&world), seen(&world)), (0, (true, true)));
 }

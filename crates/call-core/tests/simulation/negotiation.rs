@@ -30,17 +30,7 @@ fn fail(world: &mut World, at: usize, with: usize) {
 fn two_who_invite_and_accept_end_stable_with_matching_descriptions() {
     for seed in SEEDS {
         let mut world = World::of(&["Ann", "Bea"], seed);
-        let bea = world.id(1);
-        world.wish(0, Intent::Invite(bea));
-        world.run_for(1_000);
-        let invitation = world.view(1).invitations.incoming[0].id;
-        world.wish(
-            1,
-            Intent::AcceptInvitation {
-                invitation,
-                camera: true,
-            },
-        );
+        world.call(0, 1);
         world.settle();
         world.assert_paired(0, 1);
     }

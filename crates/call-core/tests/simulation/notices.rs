@@ -1,6 +1,6 @@
 //! Notices that go when their cause is gone, or by themselves.
 
-use call_core::{Intent, NoticeBody, TileState};
+use call_core::{ChatBody, Intent, NoticeBody, TileState};
 
 use crate::world::World;
 
@@ -12,16 +12,22 @@ fn bodies(world: &World, at: usize) -> Vec<NoticeBody> {
 /// Ann and Bea, and Ann's page says that Bea declined.
 fn declined(seed: u64) -> World {
     let mut world = World::of(&["Ann", "Bea"], seed);
-    let bea = world.id(1);
-    world.wish(0, Intent::Invite(bea));
-    world.run_for(1_000);
-    let invitation = world.view(1).invitations.incoming[0].id;
+    let invitation = world.ring(0, 1);
     world.wish(1, Intent::DeclineInvitation(invitation));
     world.run_for(500);
-    let peer = Some(bea);
+    let peer = Some(world.id(1));
     assert!(
         matches!(&bodies(&world, 0)[..], [NoticeBody::InvitationEnded { peer: again, .. }] if *again == peer)
     );
+    world
+}
+
+/// Ann and Bea, who missed Ann's invitation.
+fn missed(seed: u64) -> World {
+    let mut world = World::of(&["Ann", "Bea"], seed);
+    let invitation = world.ring(0, 1);
+    world.wish(0, Intent::CancelInvitation(invitation));
+    world.run_for(500);
     world
 }
 
@@ -52,6 +58,30 @@ fn conference_settles_a_declined_invitation() {
 }
 
 #[test]
+fn asking_back_settles_a_missed_invitation() {
+    let mut world = missed(8);
+    let ann = world.id(0);
+    assert!(matches!(
+        &bodies(&world, 1)[..],
+        [NoticeBody::InvitationMissed { .. }]
+    ));
+    world.wish(1, Intent::Invite(ann));
+    assert_eq!(bodies(&world, 1), [], "at once");
+}
+
+#[test]
+fn asking_again_settles_a_call_that_ended() {
+    let mut world = World::of(&["Ann", "Bea"], 9);
+    let (ann, bea) = (world.id(0), world.id(1));
+    world.call(0, 1);
+    world.wish(0, Intent::HangUp(bea));
+    world.run_for(500);
+    assert!(matches!(&bodies(&world, 1)[..], [NoticeBody::CallEnded { .. }]));
+    world.wish(1, Intent::Invite(ann));
+    assert_eq!(bodies(&world, 1), [], "at once");
+}
+
+#[test]
 fn who_left_cannot_be_asked_again() {
     let mut world = declined(4);
     world.wish(1, Intent::LeaveRoom);
@@ -69,18 +99,7 @@ fn who_left_cannot_be_asked_again() {
 #[test]
 fn news_of_who_left_goes_by_itself() {
     let mut world = World::of(&["Ann", "Bea"], 5);
-    let bea = world.id(1);
-    world.wish(0, Intent::Invite(bea));
-    world.run_for(1_000);
-    let invitation = world.view(1).invitations.incoming[0].id;
-    world.wish(
-        1,
-        Intent::AcceptInvitation {
-            invitation,
-            camera: false,
-        },
-    );
-    world.run_for(3_000);
+    world.call(0, 1);
     world.wish(1, Intent::LeaveRoom);
     world.run_for(1_000);
     assert!(matches!(&bodies(&world, 0)[..], [NoticeBody::CallEnded { .. }]));
@@ -108,4 +127,31 @@ fn given_up_connection_is_not_a_hole() {
     for at in 0..2 {
         assert_eq!(bodies(&world, at), [], "both ends are connected again");
     }
+}
+
+#[test]
+fn missed_invitation_offers_no_other_one_while_the_two_talk() {
+    let mut world = missed(7);
+    let ann = world.id(0);
+    let back = |world: &World| {
+        let lines = world.view(1).chat.lines.into_iter();
+        let mut missed = lines.filter_map(|line| match line.body {
+            ChatBody::Missed { invite_back } => Some(invite_back),
+            _ => None,
+        });
+        missed.next().expect("it was missed")
+    };
+    assert_eq!(back(&world), Some(ann));
+    world.wish(1, Intent::Invite(ann));
+    assert_eq!(back(&world), None, "at once");
+    world.run_for(1_000);
+    assert_eq!(back(&world), None, "while it rings");
+    let invitation = world.view(0).invitations.incoming[0].id;
+    let camera = false;
+    world.wish(0, Intent::AcceptInvitation { invitation, camera });
+    world.run_for(3_000);
+    assert_eq!(back(&world), None, "in the call");
+    world.wish(1, Intent::HangUp(ann));
+    world.run_for(1_000);
+    assert_eq!(back(&world), Some(ann));
 }

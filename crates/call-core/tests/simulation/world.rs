@@ -9,7 +9,8 @@ use call_core::{
 };
 use protocol::http::{IceServer, IceServers, SignedIn};
 use protocol::{
-    ClientMessage, Epoch, Parcel, ParticipantId, ServerMessage, SessionToken, UnixMillis, UserName,
+    ClientMessage, Epoch, InvitationId, Parcel, ParticipantId, ServerMessage, SessionToken, UnixMillis,
+    UserName,
 };
 
 use crate::browser::Browser;
@@ -188,6 +189,22 @@ impl World {
 
     pub fn wish(&mut self, at: usize, intent: Intent) {
         self.give(at, intent);
+    }
+
+    /// One invites another, and it rings there.
+    pub fn ring(&mut self, from: usize, to: usize) -> InvitationId {
+        let id = self.id(to);
+        self.wish(from, Intent::Invite(id));
+        self.run_for(1_000);
+        self.view(to).invitations.incoming[0].id
+    }
+
+    /// One invites another, who answers with the camera.
+    pub fn call(&mut self, from: usize, to: usize) {
+        let invitation = self.ring(from, to);
+        let camera = true;
+        self.wish(to, Intent::AcceptInvitation { invitation, camera });
+        self.run_for(5_000);
     }
 
     pub fn view(&self, at: usize) -> View {

@@ -244,6 +244,25 @@ mod tests {
     }
 
     #[test]
+    fn base_path_is_used_and_one_that_cannot_be_is_named() {
+        let given = |path: &str| {
+            let base_path = Some(path.to_owned());
+            Started::try_from(Settings {
+                base_path,
+                ..Settings::default()
+            })
+            .map(|started| started.config.base.home())
+            .map_err(|error| error.to_string())
+        };
+        assert_eq!(given("/meet").as_deref(), Ok("/meet/"));
+        let refused = given("meet").expect_err("no slash");
+        assert!(
+            refused.contains("base-path") && refused.contains("/meet/"),
+            "{refused}"
+        );
+    }
+
+    #[test]
     fn values_that_cannot_be_are_named_with_what_they_should_be() {
         let given = |settings: Settings| {
             Started::try_from(settings)

@@ -356,6 +356,6 @@ async fn a_page_of_another_origin_is_refused_unless_it_is_named() {
     assert!(
         asked
             .header("access-control-allow-headers")
-            .is_some_and(|names| names.contains("authorization"))
+            .is_some_and(|names| names.contains("authorization") && names.contains("confab-user"))
     );
 }

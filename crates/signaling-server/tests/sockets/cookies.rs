@@ -1,9 +1,9 @@
 //! The server's own page: its session is in a cookie that it cannot read, and that no other page can use.
 
 use protocol::http::{IceServers, SessionInfo, SignedIn};
-use protocol::{ClientMessage, ErrorCode, Hello, Role, ServerMessage, UserName};
+use protocol::{Access, ClientMessage, ErrorCode, Hello, Role, RoomSettings, ServerMessage, UserName};
 
-use crate::client::Raw;
+use crate::client::{self, Client, Raw};
 use crate::http::{Answer, request};
 use crate::server::{PASSWORD, TestServer};
 
@@ -230,6 +230,31 @@ async fn session_of_another_user_than_hello_says_is_not_used() {
         page.say(&ClientMessage::Leave {}).await;
         assert_eq!(page.bye().await, None);
     }
+}
+
+#[tokio::test]
+async fn hello_of_another_user_guesses_at_no_password() {
+    let server = TestServer::start().await;
+    let owner = server.account("Owner").await;
+    let mut owner = Client::enter(server.address, &owner, "den").await;
+    let settings = RoomSettings {
+        access: Access::Password,
+        ..RoomSettings::default()
+    }
+    .into();
+    let password = Some("open sesame".to_owned());
+    owner.say(ClientMessage::ChangeRoom { settings, password }).await;
+    owner
+        .expect(|said| matches!(said, ServerMessage::RoomChanged { .. }).then_some(()))
+        .await;
+    let ann = server.account("Ann").await;
+    let greeting = Hello {
+        name: Some(UserName::parse("Bea").expect("a name")),
+        password: Some("wrong one".to_owned()),
+        ..client::hello(&ann, "den")
+    };
+    let refused = Raw::refused(server.address, greeting).await;
+    assert_eq!(refused, Some(ErrorCode::AnotherUser));
 }
 
 #[tokio::test]

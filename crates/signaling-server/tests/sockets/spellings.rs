@@ -6,6 +6,7 @@ use protocol::{Access, ClientMessage, ErrorCode, Hello, RoomSettings, ServerMess
 
 use crate::client::{Client, Raw, hello};
 use crate::http::signed_with;
+use crate::program::{confab, run};
 use crate::server::{PASSWORD, TestServer};
 
 /// Puts another hash into the database than the server would: one of the text as typed.
@@ -99,4 +100,36 @@ async fn account_passwords_of_an_older_confab_open_their_accounts() {
     let changed = signed_with(server.address, "POST", "/api/account/password", &token.0, &body).await;
     assert_eq!(changed.status, 204);
     assert_eq!(server.post("/api/sessions", "Ann", PASSWORD).await.status, 200);
+}
+
+#[tokio::test]
+async fn passwords_that_an_administrator_sets_are_read_as_all_others() {
+    let server = TestServer::start().await;
+    let data = server.data();
+    let lines = tempfile::TempDir::new().expect("a folder");
+    for (line, code) in [("short\n", 1), ("cafe\u{301} noir\n", 0)] {
+        let file = lines.path().join("password");
+        std::fs::write(&file, line).expect("written");
+        let line = std::fs::File::open(&file).expect("opened");
+        let arguments = ["admin", "--data", &data, "user", "add", "Ann", "--password-stdin"];
+        let (output, errors) = run(confab(&arguments).stdin(line)).await;
+        assert_eq!(output.status.code(), Some(code), "{errors}");
+    }
+    assert_eq!(
+        server.post("/api/sessions", "Ann", "caf\u{e9} noir").await.status,
+        200
+    );
+}
+
+#[tokio::test]
+async fn account_password_that_was_changed_is_the_same_in_each_normal_form() {
+    let server = TestServer::start().await;
+    let token = server.account("Ann").await;
+    let body = serde_json::json!({"current": PASSWORD, "new": "cafe\u{301} noir\n"}).to_string();
+    let changed = signed_with(server.address, "POST", "/api/account/password", &token.0, &body).await;
+    assert_eq!(changed.status, 204);
+    assert_eq!(
+        server.post("/api/sessions", "Ann", "caf\u{e9} noir").await.status,
+        200
+    );
 }

@@ -99,8 +99,16 @@ async fn rooms_under_older_spellings_are_found_with_all_that_was_theirs() {
     }
     let names = store.run(|db| {
         let mut names = Vec::new();
-        for table in ["standings", "passes", "guests"] {
-            let mut query = db.prepare(&format!("SELECT DISTINCT room FROM {table} ORDER BY room"))?;
+        let columns = [
+            ("standings", "room"),
+            ("passes", "room"),
+            ("guests", "room"),
+            ("rooms", "name"),
+        ];
+        for (table, column) in columns {
+            let mut query = db.prepare(&format!(
+                "SELECT DISTINCT {column} FROM {table} ORDER BY {column}"
+            ))?;
             let found = query.query_map([], |row| row.get(0))?;
             names.push(found.collect::<rusqlite::Result<Vec<String>>>()?);
         }
@@ -112,5 +120,6 @@ async fn rooms_under_older_spellings_are_found_with_all_that_was_theirs() {
         (&names[1][..], &names[2][..]),
         (&["3班".to_owned()][..], &["café-2".to_owned()][..])
     );
+    assert_eq!(names[3], ["3班"], "the room as it is kept");
     assert!(store.run(kept).await.expect("read").is_empty());
 }
