@@ -248,13 +248,16 @@ impl Hands {
             Effect::RecallChat(owner) => kept_chats::recall(owner, &self.report),
             Effect::ForgetChats(user) => kept_chats::forget(&user),
             Effect::AskForNotifications => Notification::ask(),
-            Effect::Ring(ringing) => {
-                if ringing != Ringing::Incoming {
-                    self.notification.clear();
-                }
-                self.ring.sound(ringing);
-            }
+            Effect::Ring(ringing) => self.sound(ringing),
             Effect::NotifyInvitation(from) => self.notification.invitation(&from),
         }
+    }
+
+    /// Sounds a tone. The notification of an invitation goes when none rings any more.
+    fn sound(&mut self, ringing: Ringing) {
+        if ringing != Ringing::Incoming {
+            self.notification.clear();
+        }
+        self.ring.sound(ringing);
     }
 }
