@@ -19,7 +19,8 @@ fn levels(log: &Log) -> Vec<u8> {
     log.events().into_iter().filter_map(level).collect()
 }
 
-/// Waits until it is loud, and silent, once more: the browser's fake microphone beeps now and then.
+/// Waits until it is loud, and silent, once more: the browser's fake microphone hears 440 Hz at -10 dBFS for 1.5 s, and
+/// nothing for half a second (`tone.wav`).
 async fn moves(log: &Log) {
     let before = levels(log).len();
     until("loud and silent", || {

@@ -22,7 +22,7 @@ window.probe = window.probe || (() => {
   AudioContext.prototype.createAnalyser = function () { sounds.push(this); return analyser.call(this); };
   const copy = MediaStreamTrack.prototype.clone;
   MediaStreamTrack.prototype.clone = function () { const made = copy.call(this); tracks.push(made); return made; };
-  // Microphones deliver what they hear: the fake one's beeps are noise to a noise suppressor, and the echo of what the other end plays
+  // Microphones deliver what they hear: the fake one's tone is noise to a noise suppressor, and the echo of what the other end plays
   // in the same page to an echo canceller.
   const plain = ({ audio, ...others }) => audio
     ? { ...others, audio: { ...audio, echoCancellation: false, noiseSuppression: false, autoGainControl: false } }
