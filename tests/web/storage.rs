@@ -158,6 +158,18 @@ fn beforeunload_asks_only_when_wanted() {
 }
 
 #[wasm_bindgen_test]
+fn closing_and_each_change_of_focus_are_reported() {
+    let (_hands, log) = hands();
+    tell("pagehide");
+    tell("blur");
+    tell("focus");
+    let count = |wanted: fn(&Event) -> bool| log.events().iter().filter(|event| wanted(event)).count();
+    assert_eq!(count(|event| *event == Event::PageClosing), 1);
+    // What it is now is for the browser to say.
+    assert_eq!(count(|event| matches!(event, Event::PageFocused(_))), 2);
+}
+
+#[wasm_bindgen_test]
 fn a_network_that_is_back_is_told_until_the_hands_are_gone() {
     let (hands, log) = hands();
     tell("online");
