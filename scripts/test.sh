@@ -80,7 +80,7 @@ if [ "${1:-all}" = all ]; then
   CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)}
   export CHROMEDRIVER
   # wasm-bindgen's test runner reads webdriver.json from the folder of the package.
-  ring app 25 env CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner WASM_BINDGEN_TEST_TIMEOUT=300 \
+  ring app 25 env CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner WASM_BINDGEN_TEST_TIMEOUT=900 \
     cargo test --locked --no-fail-fast -p confab --target wasm32-unknown-unknown --test web
   # Longer by hand: make fuzz.
   check fuzz 30 env FUZZ_SECONDS=30 scripts/fuzz.sh

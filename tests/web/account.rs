@@ -117,3 +117,21 @@ async fn the_door_offers_an_account_and_asks_for_a_code_as_the_server_has_it() {
     assert_eq!(face.count("#invite-code"), 0);
     assert_eq!(face.text("h1"), "Welcome");
 }
+
+#[wasm_bindgen_test]
+async fn page_of_another_account_asks_who_goes_on() {
+    let page = PageView::AnotherUser {
+        room: protocol::RoomName::parse("tea").expect("a name"),
+        name: name("Bea"),
+    };
+    let face = Face::showing(View {
+        page,
+        ..View::default()
+    });
+    let title = "You're signed in as Bea in another tab";
+    until("the question", || face.text("h1") == title).await;
+    face.click("Continue as Bea");
+    assert_eq!(face.wishes(), [Intent::GoOnAsAnother]);
+    face.click("Sign in to another account");
+    assert_eq!(face.wishes().last(), Some(&Intent::SignInAgain));
+}

@@ -45,6 +45,7 @@ async fn an_open_device_tells_its_name_what_it_gives_and_stands_in_the_list() {
     until("a list", || !lists(&log).is_empty()).await;
     let list = &lists(&log)[0];
     assert_eq!(of_kind(list, DeviceKind::Camera).len(), 3);
+    assert!(list.iter().all(|listed| !listed.group.is_empty()), "{list:?}");
     for open in &open {
         let listed = list
             .iter()

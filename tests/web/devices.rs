@@ -1,6 +1,6 @@
 //! Camera and microphone: what is turned on goes off again, whatever happens in between.
 
-use call_core::{Device, DevicePick, Effect, Event, MediaError, OpenDevice, RequestId};
+use call_core::{Device, DevicePick, Effect, Event, Facing, MediaError, OpenDevice, RequestId};
 use confab::views::StreamSource;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -177,4 +177,27 @@ async fn each_refusal_of_the_browser_has_its_own_word() {
     }
     probe::refuse(None);
     assert_eq!((probe::cameras(), probe::microphones()), (0, 0));
+}
+
+#[wasm_bindgen_test]
+async fn a_track_that_is_muted_from_the_start_says_so() {
+    js_sys::eval("window.wasMuted = Object.getOwnPropertyDescriptor(MediaStreamTrack.prototype, 'muted'); Object.defineProperty(MediaStreamTrack.prototype, 'muted', { configurable: true, get: () => true })")
+        .expect("muted");
+    let (mut hands, log) = hands();
+    hands.execute(open(1, true, false));
+    let opened = opened(&log, 1).await;
+    js_sys::eval("Object.defineProperty(MediaStreamTrack.prototype, 'muted', window.wasMuted)")
+        .expect("put back");
+    assert!(opened[0].settings.muted);
+}
+
+#[wasm_bindgen_test]
+async fn a_camera_tells_which_way_it_looks() {
+    js_sys::eval("window.settingsWere = MediaStreamTrack.prototype.getSettings; MediaStreamTrack.prototype.getSettings = function () { return { ...window.settingsWere.call(this), facingMode: 'environment' } }")
+        .expect("turned round");
+    let (mut hands, log) = hands();
+    hands.execute(open(1, true, false));
+    let opened = opened(&log, 1).await;
+    js_sys::eval("MediaStreamTrack.prototype.getSettings = window.settingsWere").expect("put back");
+    assert_eq!(opened[0].settings.facing, Some(Facing::Environment));
 }

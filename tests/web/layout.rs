@@ -30,7 +30,8 @@ fn top(element: &Element) -> f64 {
 
 #[wasm_bindgen_test]
 async fn door_stays_when_guests_are_allowed() {
-    let _styles = styles("");
+    // As high as a window: there is room for the card to be elsewhere.
+    let _styles = styles(".door { block-size: 60rem; }");
     let mut view = View {
         page: PageView::SignIn {
             room: String::new(),
@@ -84,6 +85,30 @@ async fn lobby_buttons_share_a_line() {
 }
 
 #[wasm_bindgen_test]
+async fn lobby_buttons_share_a_line_whatever_the_name() {
+    let _styles = styles(".door { inline-size: 1280px; }");
+    let lobby = |letters: usize| View {
+        page: PageView::Lobby {
+            name: name(&"a".repeat(letters)),
+            room: String::new(),
+            error: None,
+        },
+        ..View::default()
+    };
+    let face = Face::showing(lobby(1));
+    for letters in 1..=32 {
+        face.show(lobby(letters));
+        let told = format!("as {}", "a".repeat(letters));
+        until("the name", || face.text(".card-foot span").contains(&told)).await;
+        let (account, out) = (face.button("Account"), face.button("Sign out"));
+        let (account, out) = (account.expect("a button"), out.expect("a button"));
+        assert!((top(&account) - top(&out)).abs() < 0.5, "with {letters} letters");
+        let who = face.find(".card-foot span").expect("a name");
+        assert!(top(&who) < top(&out) - 5.0, "the name has a line for itself");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn person_state_is_not_cut() {
     let _styles = styles(".people { inline-size: 18rem; }");
     let face = Face::showing(View {
@@ -118,5 +143,25 @@ async fn names_are_cut_at_their_end() {
             shown.matches(&format!(":dir({direction})")).expect("a selector"),
             "{text}"
         );
+    }
+}
+
+#[wasm_bindgen_test]
+async fn names_have_their_direction_wherever_they_stand() {
+    let _styles = styles("");
+    for (text, direction) in [("علیرضا", "rtl"), ("Bea", "ltr")] {
+        let mut view = in_room();
+        view.call.tiles = vec![crate::face::tile(protocol::ParticipantId(2), text)];
+        view.call.stage.tiles = vec![call_core::TileKey::Face(protocol::ParticipantId(2))];
+        let mut line = crate::chat::message(1, "hello");
+        line.author = name(text);
+        view.chat.lines = vec![line];
+        let face = Face::showing(view);
+        for at in [".tile:not(.is-own) .tile-name .ellipsis", ".line-author"] {
+            until("the name", || face.text(at) == text).await;
+            let shown = face.find(at).expect("a name");
+            let turned = shown.matches(&format!(":dir({direction})")).expect("a selector");
+            assert!(turned, "{text} at {at}");
+        }
     }
 }

@@ -18,6 +18,7 @@ mod guests;
 mod holes;
 mod labs;
 mod layout;
+mod leaving;
 mod meter;
 mod moderating;
 mod mounting;

@@ -1,12 +1,14 @@
 //! The user's own picture, and how pictures lie in their tiles.
 
 use call_core::{
-    Device, DeviceView, Facing, Intent, MediaView, OpenDevice, PageView, TileKey, TileView, TrackSettings,
-    View,
+    Device, DeviceKind, DeviceView, Facing, Intent, ListedDevice, MediaView, OpenDevice, PageView, TileKey,
+    TileView, TrackSettings, View,
 };
 use leptos::prelude::window;
 use protocol::{ParticipantId, RoomName};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlSelectElement;
 
 use crate::face::{Face, in_room, name, tile};
 use crate::support::until;
@@ -117,6 +119,32 @@ async fn the_systems_choice_is_named_where_it_is_known() {
     chosen.media.by_system.camera = false;
     face.show(chosen);
     until("no name", || face.text(first) == "System default").await;
+}
+
+#[wasm_bindgen_test]
+async fn entry_of_the_system_is_chosen_although_its_device_is_listed() {
+    let choosing = |by_system: bool| {
+        let mut view = seen(None);
+        view.media.listed = vec![ListedDevice {
+            kind: DeviceKind::Camera,
+            id: "1".to_owned(),
+            label: "Camera".to_owned(),
+            group: "a".to_owned(),
+        }];
+        view.media.selected.camera = Some("1".to_owned());
+        view.media.by_system.camera = by_system;
+        view
+    };
+    let face = Face::showing(choosing(true));
+    let chosen = || -> Option<String> {
+        let list: HtmlSelectElement = face.find(".picker select")?.unchecked_into();
+        (list.length() == 2).then(|| list.value())
+    };
+    until("the system's choice", || chosen().is_some_and(|id| id.is_empty())).await;
+    face.show(choosing(false));
+    until("the user's choice", || chosen().as_deref() == Some("1")).await;
+    face.show(choosing(true));
+    until("the system's again", || chosen().is_some_and(|id| id.is_empty())).await;
 }
 
 #[wasm_bindgen_test]

@@ -88,3 +88,71 @@ async fn a_page_that_has_the_focus_again_plays_on() {
         .expect("told");
     until("it plays again", || !video.paused()).await;
 }
+
+#[wasm_bindgen_test]
+async fn whatever_the_user_does_in_the_page_plays_on() {
+    let (face, video) = playing().await;
+    let document = web_sys::window()
+        .and_then(|window| window.document())
+        .expect("a page");
+    for name in ["visibilitychange", "click", "keydown"] {
+        allow(&video, false);
+        video.pause().expect("paused");
+        until("the button", || face.button(BUTTON).is_some()).await;
+        allow(&video, true);
+        let event = web_sys::Event::new(name).expect("an event");
+        document.dispatch_event(&event).expect("told");
+        until(name, || !video.paused()).await;
+        until("the button goes", || face.button(BUTTON).is_none()).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn button_forgives_the_pauses_before_it() {
+    let (face, video) = playing().await;
+    for _ in 0..4 {
+        video.pause().expect("paused");
+        turn().await;
+    }
+    until("the button", || video.paused() && face.button(BUTTON).is_some()).await;
+    face.click(BUTTON);
+    until("it plays again", || !video.paused()).await;
+    for time in 1..=3 {
+        video.pause().expect("paused");
+        until(&format!("it plays on, {time}"), || !video.paused()).await;
+    }
+}
+
+/// Every element is refused to play from now on, as where the browser allows no autoplay.
+const NO_AUTOPLAY: &str = "
+    const was = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject');
+    window.allowAutoplay = () => Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', was);
+    Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+        configurable: true,
+        get: was.get,
+        set(stream) {
+            this.removeAttribute('autoplay');
+            this.play = () => Promise.reject(new DOMException('', 'NotAllowedError'));
+            was.set.call(this, stream);
+        },
+    });";
+
+#[wasm_bindgen_test]
+async fn button_starts_what_never_was_allowed_to_play() {
+    js_sys::eval(&format!("{{ {NO_AUTOPLAY} }}")).expect("refused");
+    let face = Face::with_camera(View {
+        media: MediaView {
+            camera: DeviceView::On,
+            ..MediaView::default()
+        },
+        ..in_room()
+    });
+    until("the button", || face.button(BUTTON).is_some()).await;
+    js_sys::eval("window.allowAutoplay()").expect("put back");
+    let video: HtmlMediaElement = face.find(".tile.is-own video").expect("there").unchecked_into();
+    assert!(video.paused());
+    allow(&video, true);
+    face.click(BUTTON);
+    until("it plays", || !video.paused()).await;
+    until("the button goes", || face.button(BUTTON).is_none()).await;
+}

@@ -88,3 +88,47 @@ async fn settings_that_are_the_same_are_not_sent() {
     until("it closes", || face.count("#room-size") == 0).await;
     assert_eq!(last_change(&face), None);
 }
+
+#[wasm_bindgen_test]
+async fn password_that_the_server_would_refuse_is_not_sent() {
+    let face = opens(RoomSettings::default()).await;
+    let choices = face.all_text(".rules input[type=radio] + span");
+    let at = choices.iter().position(|words| words == "Who knows the password");
+    let at = at.expect("a choice") + 1;
+    let choice = face.find(&format!(".rules fieldset > label:nth-of-type({at}) input"));
+    choice.expect("a choice").unchecked_into::<HtmlElement>().click();
+    let field = || -> HtmlInputElement { face.find("#room-password").expect("a field").unchecked_into() };
+    until("the field", || {
+        !field().closest("[hidden]").is_ok_and(|hidden| hidden.is_some())
+    })
+    .await;
+    for (typed, sent) in [("abc ", false), ("a bell\u{7}", false), ("open sesame", true)] {
+        field().set_value(typed);
+        face.click("Save");
+        let wishes = face.wishes();
+        let last = wishes.last();
+        let change =
+            matches!(last, Some(Intent::Moderate(Act::ChangeRoom(_, Some(password)))) if password == typed);
+        assert_eq!(change, sent, "{typed:?} {last:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn door_and_guests_are_sent_when_they_were_edited() {
+    let mut view = moderating(RoomSettings::default());
+    view.account.guests = true;
+    let face = Face::showing(view);
+    face.click("Room settings");
+    until("the choice", || face.count(".rules-guests input") == 1).await;
+    let guests: HtmlElement = face
+        .find(".rules-guests input")
+        .expect("a choice")
+        .unchecked_into();
+    guests.click();
+    face.click("Save");
+    let expected = RoomChanges {
+        guests: Some(true),
+        ..RoomChanges::default()
+    };
+    assert_eq!(last_change(&face), Some(expected));
+}

@@ -242,3 +242,22 @@ async fn unsent_chat_of_twenty_rooms_is_kept() {
     assert_eq!(found, (2..22).collect::<Vec<_>>());
     page.execute(Effect::ForgetChats(owner("Ann", "r").user));
 }
+
+#[wasm_bindgen_test]
+fn paths_stand_under_the_base_path() {
+    let document = window().document().expect("a page");
+    let base = document.create_element("base").expect("an element");
+    base.set_attribute("href", "/meet/").expect("set");
+    let before = path();
+    document
+        .head()
+        .expect("a head")
+        .prepend_with_node_1(&base)
+        .expect("put in");
+    let (mut hands, _) = hands();
+    hands.execute(Effect::ShowPath("/room/one".to_owned(), false));
+    let (shown, beginning) = (path(), hands.beginning().path);
+    base.remove();
+    hands.execute(Effect::ShowPath(before, false));
+    assert_eq!((&*shown, &*beginning), ("/meet/room/one", "/room/one"));
+}

@@ -76,3 +76,15 @@ async fn draft_is_kept_and_restored() {
         Some(&Intent::DraftChat("half written".to_owned()))
     );
 }
+
+#[wasm_bindgen_test]
+async fn what_is_typed_meanwhile_is_newer_than_a_kept_draft() {
+    let face = Face::showing(room(vec![]));
+    let field = type_text(&face, "new");
+    let mut view = room(vec![]);
+    "half wr".clone_into(&mut view.chat.draft);
+    face.show(view);
+    crate::support::turn().await;
+    crate::support::turn().await;
+    assert_eq!(field.value(), "new");
+}

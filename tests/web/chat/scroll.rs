@@ -125,3 +125,27 @@ async fn sending_jumps_to_end() {
     .await;
     until_at_end(&face, 30).await;
 }
+
+#[wasm_bindgen_test]
+async fn log_that_is_resized_stays_at_its_end() {
+    let _styles = styles();
+    let face = Face::showing(room(lines(1..30)));
+    until_at_end(&face, 29).await;
+    let log = log(&face);
+    for height in ["15rem", "10rem"] {
+        log.style().set_property("block-size", height).expect("set");
+        until("the log is at its end", || from_end(&log) <= 1).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn own_messages_from_another_page_are_not_counted() {
+    let _styles = styles();
+    let face = Face::showing(room(lines(1..30)));
+    until_at_end(&face, 29).await;
+    scroll_to(&face, 3).await;
+    let mut all = lines(1..32);
+    all[29].mine = true;
+    face.show(room(all));
+    until("one is counted", || face.button("1 new message").is_some()).await;
+}

@@ -1,5 +1,6 @@
 //! The words of a message.
 
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{message, room, styles};
@@ -39,6 +40,18 @@ async fn long_message_folds_and_unfolds() {
     );
     face.click("Show less");
     until("it is folded again", || face.find(".is-folded").is_some()).await;
+}
+
+#[wasm_bindgen_test]
+async fn link_that_gets_the_focus_is_not_hidden() {
+    let long = format!("begin{}https://a.example/b", "\n".repeat(40));
+    let face = Face::showing(room(vec![message(1, &long)]));
+    until("it is folded", || face.button("Show more").is_some()).await;
+    let link = face.find(".line-words a").expect("a link");
+    link.unchecked_into::<web_sys::HtmlElement>()
+        .focus()
+        .expect("focused");
+    until("it is shown whole", || face.find(".is-folded").is_none()).await;
 }
 
 #[wasm_bindgen_test]

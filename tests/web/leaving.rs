@@ -1,0 +1,25 @@
+//! The question whether to leave the call, after a step back in the browser.
+
+use call_core::Intent;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::face::{Face, in_room};
+use crate::support::until;
+
+#[wasm_bindgen_test]
+async fn question_is_shown_while_it_is_asked_and_answered_by_its_buttons() {
+    let face = Face::showing(in_room());
+    let open = || face.count("dialog[open] #leave-title") == 1;
+    until("the room", || face.count("#leave-title") == 1).await;
+    assert!(!open());
+    for (button, leave) in [("Stay", false), ("Leave call", true)] {
+        let mut asked = in_room();
+        asked.call.leave_asked = true;
+        face.show(asked);
+        until("the question", &open).await;
+        face.click(button);
+        assert_eq!(face.wishes().last(), Some(&Intent::LeaveByHistory(leave)));
+        face.show(in_room());
+        until("it goes", || !open()).await;
+    }
+}
