@@ -79,7 +79,8 @@ ring server 20 cargo test --locked --no-fail-fast -p signaling-server -p load
 if [ "${1:-all}" = all ]; then
   CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)}
   export CHROMEDRIVER
-  # wasm-bindgen's test runner reads webdriver.json from the folder of the package.
+  # wasm-bindgen's test runner reads webdriver.json from the folder of the package. Its own limit, in seconds, is four times
+  # what the tests were seen to take on a slow machine.
   ring app 25 env CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner WASM_BINDGEN_TEST_TIMEOUT=900 \
     cargo test --locked --no-fail-fast -p confab --target wasm32-unknown-unknown --test web
   # Longer by hand: make fuzz.

@@ -1,10 +1,12 @@
 //! Where things are on the page.
 
-use call_core::{AccountView, PageView, PersonState, PersonView, View};
+use call_core::{AccountView, PageView, PersonState, PersonView, TileKey, View};
+use protocol::ParticipantId;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
 
-use crate::face::{Face, in_room, name};
+use crate::chat::message;
+use crate::face::{Face, in_room, name, tile};
 use crate::guests::bea;
 use crate::styles::Styles;
 use crate::support::until;
@@ -62,49 +64,40 @@ async fn door_stays_when_guests_are_allowed() {
 
 #[wasm_bindgen_test]
 async fn lobby_buttons_share_a_line() {
-    for width in [360, 1280] {
-        let _styles = styles(&format!(".door {{ inline-size: {width}px; }}"));
-        let face = Face::showing(View {
-            page: PageView::Lobby {
-                name: name("Maximiliane Sophie Charlotte"),
-                room: String::new(),
-                error: None,
-            },
-            ..View::default()
-        });
-        until("the lobby", || face.button("Sign out").is_some()).await;
-        let (account, out) = (face.button("Account"), face.button("Sign out"));
-        let (account, out) = (account.expect("a button"), out.expect("a button"));
-        assert!((top(&account) - top(&out)).abs() < 0.5, "at {width}");
-        let card = face.find(".card").expect("a card");
-        assert!(
-            card.scroll_width() <= card.client_width() + 1,
-            "nothing is cut at {width}"
-        );
-    }
-}
-
-#[wasm_bindgen_test]
-async fn lobby_buttons_share_a_line_whatever_the_name() {
-    let _styles = styles(".door { inline-size: 1280px; }");
-    let lobby = |letters: usize| View {
+    let long = "Maximiliane Sophie Charlotte".to_owned();
+    let names: Vec<String> = (1..=32)
+        .map(|letters| "a".repeat(letters))
+        .chain([long])
+        .collect();
+    let lobby = |of: &str| View {
         page: PageView::Lobby {
-            name: name(&"a".repeat(letters)),
+            name: name(of),
             room: String::new(),
             error: None,
         },
         ..View::default()
     };
-    let face = Face::showing(lobby(1));
-    for letters in 1..=32 {
-        face.show(lobby(letters));
-        let told = format!("as {}", "a".repeat(letters));
-        until("the name", || face.text(".card-foot span").contains(&told)).await;
-        let (account, out) = (face.button("Account"), face.button("Sign out"));
-        let (account, out) = (account.expect("a button"), out.expect("a button"));
-        assert!((top(&account) - top(&out)).abs() < 0.5, "with {letters} letters");
-        let who = face.find(".card-foot span").expect("a name");
-        assert!(top(&who) < top(&out) - 5.0, "the name has a line for itself");
+    for width in [360, 1280] {
+        let _styles = styles(&format!(".door {{ inline-size: {width}px; }}"));
+        let face = Face::showing(lobby("Bea"));
+        for of in &names {
+            face.show(lobby(of));
+            let told = format!("as {of}");
+            until("the name", || face.text(".card-foot span").contains(&told)).await;
+            let (account, out) = (face.button("Account"), face.button("Sign out"));
+            let (account, out) = (account.expect("a button"), out.expect("a button"));
+            assert!((top(&account) - top(&out)).abs() < 0.5, "{of} at {width}");
+            let who = face.find(".card-foot span").expect("a name");
+            assert!(
+                top(&who) < top(&out) - 5.0,
+                "{of} has a line for itself at {width}"
+            );
+            let card = face.find(".card").expect("a card");
+            assert!(
+                card.scroll_width() <= card.client_width() + 1,
+                "nothing is cut at {width}"
+            );
+        }
     }
 }
 
@@ -151,9 +144,9 @@ async fn names_have_their_direction_wherever_they_stand() {
     let _styles = styles("");
     for (text, direction) in [("علیرضا", "rtl"), ("Bea", "ltr")] {
         let mut view = in_room();
-        view.call.tiles = vec![crate::face::tile(protocol::ParticipantId(2), text)];
-        view.call.stage.tiles = vec![call_core::TileKey::Face(protocol::ParticipantId(2))];
-        let mut line = crate::chat::message(1, "hello");
+        view.call.tiles = vec![tile(ParticipantId(2), text)];
+        view.call.stage.tiles = vec![TileKey::Face(ParticipantId(2))];
+        let mut line = message(1, "hello");
         line.author = name(text);
         view.chat.lines = vec![line];
         let face = Face::showing(view);

@@ -140,11 +140,10 @@ async fn entry_of_the_system_is_chosen_although_its_device_is_listed() {
         let list: HtmlSelectElement = face.find(".picker select")?.unchecked_into();
         (list.length() == 2).then(|| list.value())
     };
-    until("the system's choice", || chosen().is_some_and(|id| id.is_empty())).await;
-    face.show(choosing(false));
-    until("the user's choice", || chosen().as_deref() == Some("1")).await;
-    face.show(choosing(true));
-    until("the system's again", || chosen().is_some_and(|id| id.is_empty())).await;
+    for (by_system, id) in [(true, ""), (false, "1"), (true, "")] {
+        face.show(choosing(by_system));
+        until("the choice", || chosen().as_deref() == Some(id)).await;
+    }
 }
 
 #[wasm_bindgen_test]

@@ -4,6 +4,7 @@
 window.probe = window.probe || (() => {
   const connections = [], tracks = [], sounds = [], shared = [], contexts = [];
   let preferred = null, refusal = null, reply = null, screen = false, asked = null, requested = null, negotiations = 0, asks = 0;
+  let claimed = {}, playable = true;
 
   const Connection = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Connection {
@@ -35,6 +36,21 @@ window.probe = window.probe || (() => {
     tracks.push(...stream.getTracks());
     return stream;
   };
+  // Tracks say of themselves what a test wants, in place of what is so.
+  const muted = Object.getOwnPropertyDescriptor(MediaStreamTrack.prototype, 'muted').get;
+  Object.defineProperty(MediaStreamTrack.prototype, 'muted', { get() { return claimed.muted ?? muted.call(this); } });
+  const settings = MediaStreamTrack.prototype.getSettings;
+  MediaStreamTrack.prototype.getSettings = function () { return { ...settings.call(this), ...claimed.settings }; };
+  // Where nothing may play, an element that is given a stream stands still, and is refused when it is asked to play.
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function () {
+    return playable ? play.call(this) : Promise.reject(new DOMException('', 'NotAllowedError'));
+  };
+  const given = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject');
+  Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+    get: given.get,
+    set(stream) { if (!playable) this.autoplay = false; given.set.call(this, stream); },
+  });
   // The system prefers another microphone: Chromium has an entry that names it.
   const list = navigator.mediaDevices.enumerateDevices.bind(navigator.mediaDevices);
   navigator.mediaDevices.enumerateDevices = async () => {
@@ -90,6 +106,8 @@ window.probe = window.probe || (() => {
       contexts.splice(0).forEach((c) => c.close());
       preferred = refusal = asked = null;
       screen = false;
+      claimed = {};
+      playable = true;
       negotiations = asks = 0;
     },
     connections: () => open().length,
@@ -107,6 +125,8 @@ window.probe = window.probe || (() => {
     given: () => tracks.length,
     asks: () => asks,
     prefer: (label) => { preferred = label; },
+    claim: (muted, facingMode) => { claimed = { muted, settings: { facingMode } }; },
+    allowPlaying: (allowed) => { playable = allowed; },
     mute: (kind, name) => live(kind).forEach((t) => t.dispatchEvent(new Event(name))),
     end: (kind) => live(kind).forEach((t) => t.dispatchEvent(new Event('ended'))),
     sounds: () => sounds.filter((s) => s.state !== 'closed').length,

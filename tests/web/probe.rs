@@ -113,6 +113,17 @@ pub fn mute(kind: &str, event: &str) {
     call("mute", &[kind.into(), event.into()]);
 }
 
+/// Tracks say of themselves from now on that they are muted or not, and that their camera looks that way
+/// (`facingMode`).
+pub fn claim(muted: bool, facing: &str) {
+    call("claim", &[muted.into(), facing.into()]);
+}
+
+/// The browser lets elements begin to play, or refuses it as where autoplay is not allowed; what plays goes on.
+pub fn allow_playing(allowed: bool) {
+    call("allowPlaying", &[allowed.into()]);
+}
+
 /// Lets the browser refuse devices and screens, with an error of that name, or give them again.
 pub fn refuse(name: Option<&str>) {
     call("refuse", &[name.map_or(JsValue::NULL, JsValue::from)]);

@@ -37,6 +37,15 @@ fn types_size(face: &Face, value: &str) {
     field.dispatch_event(&typed).expect("heard");
 }
 
+/// The user chooses who may come in, by the words beside the choice.
+fn chooses(face: &Face, words: &str) {
+    let choices = face.all_text(".rules input[type=radio] + span");
+    let at = choices.iter().position(|choice| choice == words);
+    let nth = at.expect("a choice") + 1;
+    let choice = face.find(&format!(".rules fieldset > label:nth-of-type({nth}) input"));
+    choice.expect("a choice").unchecked_into::<HtmlElement>().click();
+}
+
 fn last_change(face: &Face) -> Option<RoomChanges> {
     face.wishes().last().and_then(|wish| match wish {
         Intent::Moderate(Act::ChangeRoom(changes, None)) => Some(*changes),
@@ -92,11 +101,7 @@ async fn settings_that_are_the_same_are_not_sent() {
 #[wasm_bindgen_test]
 async fn password_that_the_server_would_refuse_is_not_sent() {
     let face = opens(RoomSettings::default()).await;
-    let choices = face.all_text(".rules input[type=radio] + span");
-    let at = choices.iter().position(|words| words == "Who knows the password");
-    let at = at.expect("a choice") + 1;
-    let choice = face.find(&format!(".rules fieldset > label:nth-of-type({at}) input"));
-    choice.expect("a choice").unchecked_into::<HtmlElement>().click();
+    chooses(&face, "Who knows the password");
     let field = || -> HtmlInputElement { face.find("#room-password").expect("a field").unchecked_into() };
     until("the field", || {
         !field().closest("[hidden]").is_ok_and(|hidden| hidden.is_some())
@@ -114,20 +119,12 @@ async fn password_that_the_server_would_refuse_is_not_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn door_and_guests_are_sent_when_they_were_edited() {
-    let mut view = moderating(RoomSettings::default());
-    view.account.guests = true;
-    let face = Face::showing(view);
-    face.click("Room settings");
-    until("the choice", || face.count(".rules-guests input") == 1).await;
-    let guests: HtmlElement = face
-        .find(".rules-guests input")
-        .expect("a choice")
-        .unchecked_into();
-    guests.click();
+async fn door_is_sent_when_it_was_edited() {
+    let face = opens(RoomSettings::default()).await;
+    chooses(&face, "Nobody new");
     face.click("Save");
     let expected = RoomChanges {
-        guests: Some(true),
+        access: Some(Access::Locked),
         ..RoomChanges::default()
     };
     assert_eq!(last_change(&face), Some(expected));

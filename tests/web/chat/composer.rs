@@ -8,7 +8,7 @@ use web_sys::HtmlTextAreaElement;
 
 use super::{room, type_text};
 use crate::face::Face;
-use crate::support::until;
+use crate::support::{turn, until};
 
 #[wasm_bindgen_test]
 async fn too_long_is_kept_unsent() {
@@ -84,7 +84,7 @@ async fn what_is_typed_meanwhile_is_newer_than_a_kept_draft() {
     let mut view = room(vec![]);
     "half wr".clone_into(&mut view.chat.draft);
     face.show(view);
-    crate::support::turn().await;
-    crate::support::turn().await;
+    turn().await;
+    turn().await;
     assert_eq!(field.value(), "new");
 }

@@ -2,6 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlElement;
 
 use super::{message, room, styles};
 use crate::face::Face;
@@ -47,10 +48,8 @@ async fn link_that_gets_the_focus_is_not_hidden() {
     let long = format!("begin{}https://a.example/b", "\n".repeat(40));
     let face = Face::showing(room(vec![message(1, &long)]));
     until("it is folded", || face.button("Show more").is_some()).await;
-    let link = face.find(".line-words a").expect("a link");
-    link.unchecked_into::<web_sys::HtmlElement>()
-        .focus()
-        .expect("focused");
+    let link: HtmlElement = face.find(".line-words a").expect("a link").unchecked_into();
+    link.focus().expect("focused");
     until("it is shown whole", || face.find(".is-folded").is_none()).await;
 }
 
