@@ -14,8 +14,6 @@ const ROW: usize = 5;
 const APART: Duration = Duration::from_millis(500);
 /// How long a picture that stands still has stood.
 const STILL: Duration = Duration::from_secs(1);
-/// The numbers of the film (camera.rs).
-const NUMBERS: u32 = 32;
 
 /// The frames that a page showed, oldest first, whoever was in them.
 #[derive(Clone, Debug)]
@@ -28,6 +26,16 @@ struct Frame {
     shown: u32,
     colour: Colour,
     number: u32,
+    /// The timestamp of its RTP packets; none for a picture that no connection brought.
+    sent: Option<u32>,
+}
+
+impl Frame {
+    /// Whether it was sent before another one. Timestamps wrap around (RFC 3550, section 5.1), so the nearer way round decides.
+    fn precedes(&self, other: &Self) -> Option<bool> {
+        let (sent, other) = (self.sent?, other.sent?);
+        Some(sent != other && other.wrapping_sub(sent) <= u32::MAX / 2)
+    }
 }
 
 /// Two frames that followed each other.
@@ -39,8 +47,8 @@ pub struct Gap {
     pub lasted: Duration,
     /// How many frames later the second one was: 1, or more if there were others between them.
     pub frames: u32,
-    /// How far the number went on. It begins anew after 31, so this is too small by any multiple of 32.
-    pub numbers: u32,
+    /// Whether the second one had been sent before the first; none for a picture that no connection brought.
+    pub backwards: Option<bool>,
 }
 
 impl Journal {
@@ -54,7 +62,7 @@ impl Journal {
                 from: one.at,
                 lasted: between(*one, *next) / frames,
                 frames,
-                numbers: (next.number + NUMBERS - one.number) % NUMBERS,
+                backwards: next.precedes(one),
             })
         });
         gaps.collect()
@@ -148,5 +156,47 @@ fn frame(noted: &Value) -> Option<Frame> {
         shown: u32::try_from(noted["shown"].as_u64()?).ok()?,
         colour,
         number: u32::try_from(noted["number"].as_u64()?).ok()?,
+        sent: match &noted["sent"] {
+            Value::Null => None,
+            sent => Some(u32::try_from(sent.as_u64()?).ok()?),
+        },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(sent: u32) -> Frame {
+        Frame {
+            at: UNIX_EPOCH,
+            shown: 0,
+            colour: Colour::default(),
+            number: 0,
+            sent: Some(sent),
+        }
+    }
+
+    #[test]
+    fn timestamps_tell_which_frame_was_sent_first_even_when_they_wrap_around() {
+        for (first, second) in [(0, 1), (3000, 12_000), (u32::MAX, 0), (u32::MAX - 4000, 5000)] {
+            assert_eq!(
+                sent(first).precedes(&sent(second)),
+                Some(true),
+                "{first}, {second}"
+            );
+            assert_eq!(
+                sent(second).precedes(&sent(first)),
+                Some(false),
+                "{second}, {first}"
+            );
+        }
+        assert_eq!(sent(7).precedes(&sent(7)), Some(false), "one frame, shown twice");
+        let own = Frame {
+            sent: None,
+            ..sent(0)
+        };
+        assert_eq!(own.precedes(&sent(7)), None);
+        assert_eq!(sent(7).precedes(&own), None);
+    }
 }

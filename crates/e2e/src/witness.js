@@ -166,12 +166,12 @@
     return { colour: at(width / 2, height / 2), number, frames: video.getVideoPlaybackQuality().totalVideoFrames, width, height };
   }
 
-  // The journal: when each frame of each video of the page was shown, its colour and number. From the wish on, and in this tab
-  // also on the pages after this one.
+  // The journal: when each frame of each video of the page was shown, its colour, its number and its RTP timestamp. From the wish
+  // on, and in this tab also on the pages after this one.
   const journal = [];
   const journaled = new WeakSet();
   const strip = () => (strip.kept ??= new OffscreenCanvas(6, 1).getContext('2d', { willReadFrequently: true }));
-  function note(video, { presentationTime, presentedFrames: shown }) {
+  function note(video, { presentationTime, presentedFrames: shown, rtpTimestamp }) {
     const { videoWidth: width, videoHeight: height } = video;
     const draw = strip();
     draw.drawImage(video, 0, 0, width / 2, width / 10, 0, 0, 5, 1);
@@ -179,7 +179,9 @@
     const { data } = draw.getImageData(0, 0, 6, 1);
     let number = 0;
     for (let bit = 0; bit < 5; bit++) number = number * 2 + (data[bit * 4 + 1] > 127 ? 1 : 0);
-    journal.push({ at: performance.timeOrigin + presentationTime, shown, colour: [...data.slice(20, 23)], number });
+    const colour = [...data.slice(20, 23)];
+    // A picture that no connection brought, such as the own camera's, has no timestamp.
+    journal.push({ at: performance.timeOrigin + presentationTime, shown, colour, number, sent: rtpTimestamp ?? null });
   }
   function journalVideos() {
     for (const video of document.querySelectorAll('video')) {

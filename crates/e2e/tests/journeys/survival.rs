@@ -8,8 +8,9 @@ use e2e::{Gap, Journal, Name, Outcome, Patience, Person, Server, word};
 use crate::steps::{all_see_all, enters, enters_small, joins_everyone, leave_no_trouble};
 
 /// How soon after the server everybody is back: each page tries every 1.5 s (`call-core`'s tests hold that), and needs time
-/// that four busy pages on one machine have late. Seen: 1 s, and 4.5 s beside two loops that keep both cores busy.
-const BACK_WITHIN: Duration = Duration::from_secs(10);
+/// that four busy pages on one machine have late. Three times what was seen beside two loops that keep both cores busy, 4.7 s;
+/// alone it was 1 s, and beside a compiler 9 s.
+const BACK_WITHIN: Duration = Duration::from_secs(15);
 /// How soon after a page was loaded anew pictures are shown, three times what was seen beside two such loops.
 const SHOWN_WITHIN: Duration = Duration::from_secs(5);
 /// For how long after that pictures are still watched.
@@ -19,13 +20,10 @@ const NOTICED: Duration = Duration::from_millis(300);
 /// A call that hung on the server would stand for as long as it is dead, five seconds; a page that has four cameras and a chat
 /// to catch up with on a busy machine, for half a second. Seen: 0.2 s, and 0.5 s beside another browser.
 const STANDS: Duration = Duration::from_millis(1500);
-/// How much time a number of the film takes.
-const NUMBER: Duration = Duration::from_millis(100);
-/// How much later than it was filmed a frame may be shown. Whoever is ahead of the film by more went back in it, for its
-/// numbers begin again.
-const LATE: Duration = Duration::from_secs(1);
 /// Lines of each.
 const LINES: usize = 200;
+/// How many seconds to wait for all of them: three times what a machine took whose cores were kept busy by others.
+const READ_SECONDS: u32 = 540;
 
 /// Who, and the frames that they saw.
 type Journals<'a> = Vec<(&'a str, Journal)>;
@@ -37,7 +35,7 @@ struct Stills {
     frames: usize,
     /// The longest time that one stood while neither page stood still as a whole.
     longest: Duration,
-    /// Frames that came after one with a later number.
+    /// Frames that came after one that was sent later, or of which nobody knows it.
     backwards: usize,
 }
 
@@ -47,7 +45,7 @@ fn stills(journals: &Journals<'_>, from: SystemTime, to: SystemTime) -> Stills {
         for (other, shown) in journals.iter().filter(|(other, _)| other != one) {
             for gap in seen.gaps(other, from, to) {
                 stills.frames += 1;
-                stills.backwards += usize::from(NUMBER * gap.numbers > gap.lasted * gap.frames + LATE);
+                stills.backwards += usize::from(gap.backwards != Some(false));
                 // A page that shows its own camera late as well had no time for anything.
                 if !stands(seen, one, gap) && !stands(shown, other, gap) {
                     stills.longest = stills.longest.max(gap.lasted);
@@ -120,7 +118,9 @@ async fn four_talk_on_while_the_server_is_dead_and_every_line_of_the_chat_arrive
         back.as_secs_f64()
     ));
 
-    let lines = ann.reads_lines(4 * LINES, Patience::seconds(180)).await?;
+    let lines = ann
+        .reads_lines(4 * LINES, Patience::seconds(READ_SECONDS))
+        .await?;
     assert_eq!(lines.len(), 4 * LINES, "no line twice");
     assert_eq!(
         lines.iter().collect::<BTreeSet<_>>().len(),
