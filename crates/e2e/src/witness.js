@@ -308,9 +308,11 @@
     }
   }
 
-  // Takes the tracks from all senders.
-  async function takeTracks() {
-    for (const sender of open().flatMap((connection) => connection.getSenders())) await sender.replaceTrack(null);
+  // Takes the tracks of a kind from all senders.
+  async function takeTracks(kind) {
+    for (const sender of open().flatMap((connection) => connection.getSenders())) {
+      if (sender.track?.kind === kind) await sender.replaceTrack(null);
+    }
   }
 
   globalThis.confabWitness = Object.freeze({

@@ -81,7 +81,7 @@ pub enum Signal {
 }
 
 /// What an end is asked to do about a source that does not play at the other end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Refresh {
     /// Send a key frame next.

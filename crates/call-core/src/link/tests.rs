@@ -185,7 +185,7 @@ fn signal_of_a_future_client_is_acknowledged_and_ignored() {
 }
 
 #[test]
-fn request_for_a_refresh_is_met_once_a_second() {
+fn each_kind_of_refresh_is_met_once_a_second() {
     let mut link = link();
     link.open(vec![]);
     let mut ask = |number, seconds: u64, how| {
@@ -208,13 +208,14 @@ fn request_for_a_refresh_is_met_once_a_second() {
         ask(1, 10, Refresh::KeyFrame),
         [Effect::RefreshPictures { peer, epoch }]
     );
-    assert_eq!(ask(2, 10, Refresh::Track), []);
+    assert_eq!(ask(2, 10, Refresh::KeyFrame), []);
     let reset = Effect::ResetTrack {
         peer,
         epoch,
         source: Source::Camera,
     };
-    assert_eq!(ask(3, 12, Refresh::Track), [reset]);
+    assert_eq!(ask(3, 10, Refresh::Track), [reset], "another step");
+    assert_eq!(ask(4, 10, Refresh::Track), []);
 }
 
 /// A second in which a peer's camera, which is sent, stands still on the page; so many packets have come of it.

@@ -7,6 +7,7 @@ use e2e::{Outcome, Patience, Person, Server, word};
 use crate::steps::{calls, enters_small, leave_no_trouble, perceive_each_other};
 
 const FROZEN: &str = "Video frozen. Reconnecting…";
+const SILENT: &str = "No sound. Reconnecting…";
 
 /// Ann and Bea in a call, of whom one suffers a fault. Bea is polite.
 struct Scene {
@@ -31,6 +32,17 @@ impl Scene {
         })
     }
 
+    /// Bea's page misses nothing any more.
+    async fn is_mended(&self) -> Outcome {
+        self.bea
+            .finds_within(
+                Patience::seconds(40),
+                "String(document.querySelectorAll('[data-stalled]').length)",
+                "0",
+            )
+            .await
+    }
+
     /// Bea's page says that Ann's video is frozen, and shows it again by itself.
     async fn bea_sees_ann_again(&self, what: &str, broken: SystemTime) -> Outcome {
         self.bea
@@ -39,13 +51,7 @@ impl Scene {
             .says(FROZEN)
             .await?;
         let frozen = SystemTime::now();
-        self.bea
-            .finds_within(
-                Patience::seconds(40),
-                "String(document.querySelectorAll('[data-stalled]').length)",
-                "0",
-            )
-            .await?;
+        self.is_mended().await?;
         let back = self.bea.sees_again("Ann", frozen).await?;
         let lasted = frozen.duration_since(broken).unwrap_or_default() + back;
         word(&format!(
@@ -75,12 +81,30 @@ async fn sender_whose_encoder_stopped_is_mended() -> Outcome {
     Ok(())
 }
 
+/// Sound goes on meanwhile: a connection that brings nothing at all is given up as a whole.
 #[tokio::test]
-async fn sender_that_lost_its_track_is_mended_in_the_same_connection() -> Outcome {
+async fn sender_that_lost_its_video_track_is_mended_in_the_same_connection() -> Outcome {
     let scene = Scene::begin().await?;
-    let broken = SystemTime::now();
-    scene.ann.evaluate("confabWitness.takeTracks()").await?;
-    scene.bea_sees_ann_again("track lost", broken).await?;
-    assert_eq!(scene.bea.connections_made().await?, 1, "no new connection");
+    let (made, broken) = (scene.bea.connections_made().await?, SystemTime::now());
+    scene.ann.evaluate("confabWitness.takeTracks('video')").await?;
+    scene.bea_sees_ann_again("video track lost", broken).await?;
+    assert_eq!(scene.bea.connections_made().await?, made, "no new connection");
     Ok(())
+}
+
+#[tokio::test]
+async fn sender_that_lost_its_sound_track_is_mended_in_the_same_connection() -> Outcome {
+    let scene = Scene::begin().await?;
+    let made = scene.bea.connections_made().await?;
+    scene.ann.evaluate("confabWitness.takeTracks('audio')").await?;
+    scene
+        .bea
+        .tile("Ann")
+        .patiently(Patience::seconds(20))
+        .says(SILENT)
+        .await?;
+    scene.is_mended().await?;
+    perceive_each_other(&scene.ann, &scene.bea).await?;
+    assert_eq!(scene.bea.connections_made().await?, made, "no new connection");
+    leave_no_trouble(&[&scene.ann, &scene.bea]).await
 }
