@@ -5,7 +5,7 @@
 //! and `store` meet; `accounts` knows who somebody is; `metrics` counts; `admin` is for whoever runs it; `assets` is the app, compressed when the server was built.
 //!
 //! Invariants: nothing that was acknowledged is lost when the process is killed, because whatever is told to anybody
-//! is on disk before; one bad message ends or warns one socket, never the server; every queue is bounded
+//! is written before; one bad message ends or warns one socket, never the server; every queue is bounded
 //! (`limits`); nothing here knows what is in a signal.
 
 mod accounts;

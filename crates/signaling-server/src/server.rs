@@ -16,7 +16,7 @@ use crate::hub::{Hub, HubRules};
 use crate::limits::{OPERATION_CONNECTIONS, STOP_WITHIN};
 use crate::metrics::Metrics;
 use crate::places::Places;
-use crate::store::{OpenError, Store, kept};
+use crate::store::{OpenError, Store};
 use crate::tls::{Tls, TlsError};
 
 /// Why the server could not start, or not go on.
@@ -68,7 +68,7 @@ impl Server {
     /// Opens the data folder and makes everything ready. To be called where Tokio runs.
     pub fn open(config: Config) -> Result<Self, RunError> {
         let store = Store::open(&config.data)?;
-        let rooms = store.wait_for(kept).map_err(RunError::Rooms)?;
+        let rooms = store.saved_rooms().map_err(RunError::Rooms)?;
         let clock = Clock::start();
         let metrics = Arc::new(Metrics::default());
         let passwords = Passwords::new(config.accounts.hashes, Arc::clone(&metrics), clock)?;

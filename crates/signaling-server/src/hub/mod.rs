@@ -3,7 +3,7 @@
 //! One lock guards the registry and the sockets' outboxes together, so what the registry decides reaches every
 //! socket in the order in which it was decided. Nothing under the lock waits: outboxes are pushed to, jobs are
 //! handed to the store, and what follows a job comes back here from the store's thread, in the order of commits.
-//! What tells of a change of a room goes out when the change is on disk (`keeping`).
+//! What tells of a change of a room goes out when its snapshot is written (`keeping`).
 
 mod greetings;
 mod guesses;

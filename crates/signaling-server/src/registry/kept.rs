@@ -1,4 +1,4 @@
-//! A room as it is kept on disk: what a server that is started again needs to go on where the one before it ended.
+//! The snapshot of a room: what a server that is started again needs to go on where the one before it ended.
 //!
 //! A plain copy, told by [`super::Output::Keep`] after each change of it. Who is connected is not in it: after a
 //! start nobody is, and every seat waits for its page. Nor are the keys of seats, of which the room knows the hash alone:

@@ -1,4 +1,4 @@
-//! The database file: where it lies, how it is opened, and its tables from version to version.
+//! The database files: where they lie, how they are opened, and their tables from version to version.
 
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
@@ -7,6 +7,11 @@ use std::sync::LazyLock;
 
 use rusqlite::{Connection, Transaction};
 use rusqlite_migration::{M, Migrations};
+
+/// The file of accounts, messages and the rules of rooms.
+const DATABASE: &str = "confab.sqlite";
+/// The file of the snapshots of rooms.
+const ROOMS: &str = "confab-rooms.sqlite";
 
 /// The tables, one step after another. Never change a step that was released: add one.
 static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
@@ -24,8 +29,16 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
             super::guests::renew_keys(tx)?;
             Ok(super::respelling::respell(tx)?)
         }),
+        M::up(include_str!("migrations/7-no-rooms.sql")),
     ])
 });
+
+/// The last version of the tables that has the rooms among them.
+const WITH_ROOMS: usize = 6;
+
+/// The tables of the snapshots of rooms, in the same way.
+static SNAPSHOTS: LazyLock<Migrations<'static>> =
+    LazyLock::new(|| Migrations::new(vec![M::up(include_str!("migrations/rooms/1-begin.sql"))]));
 
 /// Why the database could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -78,63 +91,81 @@ pub enum OpenError {
     },
 }
 
-/// An open database, and the lock on its folder.
+/// The open databases, and the lock on their folder.
 #[derive(Debug)]
-pub(super) struct Database {
-    pub connection: Connection,
-    /// Held for as long as the database is open; declared last, so that it goes last.
-    _lock: File,
+pub(super) struct Databases {
+    pub database: Connection,
+    pub snapshots: Connection,
+    /// To be held for as long as one of them is open.
+    pub lock: File,
 }
 
-/// Opens the database in a folder and brings its tables up to date.
-pub(super) fn open(folder: &Path) -> Result<Database, OpenError> {
+/// Opens the databases in a folder and brings their tables up to date.
+pub(super) fn open(folder: &Path) -> Result<Databases, OpenError> {
     let lock = lock(folder)?;
-    let file = folder.join("confab.sqlite");
-    // Made before SQLite would, which gives the files beside it the same mode.
-    own(&file).map_err(|source| OpenError::Folder {
-        folder: folder.to_owned(),
+    let (mut database, file) = connect_own(folder, DATABASE)?;
+    let (mut snapshots, snapshots_file) = connect_own(folder, ROOMS)?;
+    let migrated = |source| OpenError::Migration {
+        file: snapshots_file.clone(),
         source,
-    })?;
-    let connection = connect(&file).map_err(|source| OpenError::Database {
-        file: file.clone(),
-        source,
-    })?;
-    let mut database = Database {
-        connection,
-        _lock: lock,
     };
-    MIGRATIONS
-        .to_latest(&mut database.connection)
-        .map_err(|source| OpenError::Migration { file, source })?;
-    Ok(database)
+    SNAPSHOTS.to_latest(&mut snapshots).map_err(migrated)?;
+    migrate(&mut database, &snapshots).map_err(|source| OpenError::Migration { file, source })?;
+    // From here on nothing is in it that a power loss may not take.
+    let relaxed = snapshots.pragma_update(None, "synchronous", "NORMAL");
+    relaxed.map_err(|source| OpenError::Database {
+        file: snapshots_file,
+        source,
+    })?;
+    Ok(Databases {
+        database,
+        snapshots,
+        lock,
+    })
 }
 
-/// Opens the database in a folder beside the server that may work in it.
+/// Brings the tables of the database up to date. Rooms that an older Confab kept there go to the snapshots, on disk, before
+/// their table goes.
+fn migrate(database: &mut Connection, snapshots: &Connection) -> rusqlite_migration::Result<()> {
+    let version = usize::from(MIGRATIONS.current_version(database)?);
+    if version <= WITH_ROOMS {
+        MIGRATIONS.to_version(database, WITH_ROOMS)?;
+        super::rooms::copy(database, snapshots)?;
+    }
+    MIGRATIONS.to_latest(database)
+}
+
+/// Opens the database in a folder beside the server that may work in it. Its tables are brought up to date if none does, but for
+/// the last step, which takes the rooms away: they are for the server that starts next.
 pub(super) fn open_beside(folder: &Path) -> Result<Connection, OpenError> {
-    let file = folder.join("confab.sqlite");
+    let file = folder.join(DATABASE);
     if !file.exists() {
         return Err(OpenError::Nothing {
             folder: folder.to_owned(),
         });
     }
-    match open(folder) {
-        Ok(database) => Ok(database.connection),
-        Err(OpenError::InUse { .. }) => {
-            let failed = |source| OpenError::Database {
-                file: file.clone(),
-                source,
-            };
-            let connection = connect(&file).map_err(failed)?;
-            match MIGRATIONS.pending_migrations(&connection) {
-                Ok(0) => Ok(connection),
-                Ok(_) => Err(OpenError::OtherVersion {
-                    folder: folder.to_owned(),
-                }),
-                Err(source) => Err(OpenError::Migration { file, source }),
-            }
-        }
-        Err(error) => Err(error),
+    let alone = match lock(folder) {
+        Ok(lock) => Some(lock),
+        Err(OpenError::InUse { .. }) => None,
+        Err(error) => return Err(error),
+    };
+    let (mut database, file) = connect_own(folder, DATABASE)?;
+    match prepare(&mut database, alone.is_some()) {
+        Ok(true) => Ok(database),
+        Ok(false) => Err(OpenError::OtherVersion {
+            folder: folder.to_owned(),
+        }),
+        Err(source) => Err(OpenError::Migration { file, source }),
     }
+}
+
+/// Brings tables up to date that no server works on, but for the last step; says whether they can be used.
+fn prepare(database: &mut Connection, alone: bool) -> rusqlite_migration::Result<bool> {
+    if alone && usize::from(MIGRATIONS.current_version(database)?) < WITH_ROOMS {
+        MIGRATIONS.to_version(database, WITH_ROOMS)?;
+    }
+    let pending = MIGRATIONS.pending_migrations(database)?;
+    Ok(alone || pending == 0)
 }
 
 /// Makes the folder, for its owner's eyes only, and takes it.
@@ -174,6 +205,20 @@ fn own(file: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(file)
+}
+
+/// Opens a database of this folder, for its owner's eyes only.
+fn connect_own(folder: &Path, name: &str) -> Result<(Connection, PathBuf), OpenError> {
+    let file = folder.join(name);
+    // Made before SQLite would, which gives the files beside it the same mode.
+    own(&file).map_err(|source| OpenError::Folder {
+        folder: folder.to_owned(),
+        source,
+    })?;
+    match connect(&file) {
+        Ok(connection) => Ok((connection, file)),
+        Err(source) => Err(OpenError::Database { file, source }),
+    }
 }
 
 fn connect(file: &Path) -> rusqlite::Result<Connection> {

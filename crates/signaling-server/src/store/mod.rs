@@ -1,12 +1,14 @@
-//! Storage: one `SQLite` database in the data folder, behind one thread.
+//! Storage: two `SQLite` databases in the data folder, each behind a queue and a thread of its own.
 //!
-//! All that the server keeps goes through [`Store::submit`]: a job that works on the database, and what to do
-//! with its result. Jobs run in the order in which they were handed in; those that wait together share one
-//! transaction and one wait for the disk; and what follows a job happens after that commit, in the same order.
-//! So nothing is told to anybody before it is on disk (`synchronous=FULL`), and the order of a room's messages
-//! on the wire is the order of their ids. The files beside this one say what the jobs do, in SQL.
+//! Accounts, messages and the rules of rooms go through [`Store::submit`]: a job that works on the database, and what to
+//! do with its result. What follows a job happens after its commit is on disk (`synchronous=FULL`), in the order of the
+//! jobs. So none of these is acknowledged before it is safe from a power loss, and the order of a room's messages on the
+//! wire is the order of their ids. The files beside this one say what the jobs do, in SQL.
 //!
-//! The queue is bounded: a full one is [`StoreError::Busy`], at once.
+//! Snapshots of rooms, who sits where and who calls whom, go through [`Store::save_rooms`] into a database of their own.
+//! Its commits are written and not synced (`synchronous=NORMAL`): they survive the end of the process, however it
+//! ends, and a power loss may cost the last seconds of them, which rooms get over by themselves. So neither a disk that is
+//! slow to sync nor a write of the other database holds up a call.
 
 mod accounts;
 mod beside;
@@ -17,6 +19,7 @@ mod database;
 mod doors;
 mod guests;
 mod passes;
+mod queue;
 mod respelling;
 mod rooms;
 mod sessions;
@@ -24,11 +27,10 @@ mod sessions;
 mod tests;
 
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::thread::JoinHandle;
+use std::sync::Arc;
 
+use protocol::RoomName;
 use rusqlite::Connection;
-use tokio::sync::{oneshot, watch};
 
 pub use accounts::Account;
 pub use beside::{Beside, CopyError};
@@ -37,10 +39,10 @@ pub use codes::{Code, CodeHash};
 pub use database::OpenError;
 pub use doors::{carry_out, door, rules};
 pub use guests::{Guest, GuestRules, PlaceHash, end as end_guest, lets_guests_in};
-pub use rooms::{keep, kept};
 pub use sessions::{Session, SessionRules, TokenHash};
 
-use crate::limits::{STORE_BATCH, STORE_QUEUE};
+use crate::registry::KeptRoom;
+use queue::Queue;
 
 /// Why a job was not done, or may not have been.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -62,47 +64,36 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
-/// What follows a job; it is told whether the commit failed.
-type Then = Box<dyn FnOnce(Option<StoreError>) + Send>;
-/// A job; it is not done when it is handed an error, which it then gives to what follows it.
-type Job = Box<dyn FnOnce(Result<&Connection, StoreError>) -> Then + Send>;
+/// A room and its snapshot; `None` once it has no participants.
+pub type Snapshot = (RoomName, Option<KeptRoom>);
 
-/// The way to the database. Clones lead to the same one.
+/// The way to the databases. Clones lead to the same ones.
 #[derive(Clone, Debug)]
 pub struct Store {
-    jobs: SyncSender<Message>,
-    /// Nothing is ever sent: its other end lives as long as the store's thread.
-    alive: watch::Receiver<()>,
-}
-
-enum Message {
-    Job(Job),
-    Stop(oneshot::Sender<()>),
+    database: Queue,
+    snapshots: Queue,
 }
 
 impl Store {
-    /// Opens the database in a folder, which is made if there is none, and takes the folder for this server alone.
+    /// Opens the databases in a folder, which is made if there is none, and takes the folder for this server alone.
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
-        let database = database::open(folder)?;
-        let (jobs, queue) = sync_channel(STORE_QUEUE);
-        let (living, alive) = watch::channel(());
-        let spawned: std::io::Result<JoinHandle<()>> = std::thread::Builder::new()
-            .name("store".to_owned())
-            .spawn(move || {
-                let _living = living;
-                let stopped = work(&database.connection, &queue);
-                drop(database);
-                if let Some(tell) = stopped {
-                    let _ = tell.send(());
-                }
-            });
-        match spawned {
-            Ok(_) => Ok(Self { jobs, alive }),
-            Err(source) => Err(OpenError::Folder {
+        let database::Databases {
+            database,
+            snapshots,
+            lock,
+        } = database::open(folder)?;
+        // The lock goes with the last of the two.
+        let lock = Arc::new(lock);
+        let start = |name, connection| {
+            Queue::start(name, connection, Arc::clone(&lock)).map_err(|source| OpenError::Folder {
                 folder: folder.to_owned(),
                 source,
-            }),
-        }
+            })
+        };
+        Ok(Self {
+            database: start("store", database)?,
+            snapshots: start("snapshots", snapshots)?,
+        })
     }
 
     /// Hands a job in; `then` is called on the store's thread, when what `job` did is on disk, and must not wait
@@ -112,16 +103,7 @@ impl Store {
         job: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
         then: impl FnOnce(Result<T, StoreError>) + Send + 'static,
     ) -> Result<(), StoreError> {
-        let job = move |ready: Result<&Connection, StoreError>| -> Then {
-            let done = ready.and_then(|connection| whole(connection, job).map_err(StoreError::from));
-            Box::new(move |failed: Option<StoreError>| then(failed.map_or(done, Err)))
-        };
-        self.jobs
-            .try_send(Message::Job(Box::new(job)))
-            .map_err(|error| match error {
-                TrySendError::Full(_) => StoreError::Busy,
-                TrySendError::Disconnected(_) => StoreError::Stopped,
-            })
+        self.database.submit(job, then)
     }
 
     /// Hands a job in and waits for its result.
@@ -129,111 +111,43 @@ impl Store {
         &self,
         job: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let (tell, told) = oneshot::channel();
-        self.submit(job, move |result| {
-            // Nobody waits any more when the request was given up; the work is done all the same.
-            let _ = tell.send(result);
-        })?;
-        told.await.unwrap_or(Err(StoreError::Stopped))
+        self.database.run(job).await
     }
 
-    /// Hands a job in and blocks until it is done: only before anybody is served.
-    pub fn wait_for<T: Send + 'static>(
+    /// Saves the rooms that `changed` gives when their turn has come; `then` is called when they survive the end of the
+    /// process. Both are called on the snapshots' thread, and must not wait for anything.
+    pub fn save_rooms(
         &self,
-        job: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
-    ) -> Result<T, StoreError> {
-        let (tell, told) = sync_channel(1);
-        self.submit(job, move |result| {
-            let _ = tell.send(result);
-        })?;
-        told.recv().unwrap_or(Err(StoreError::Stopped))
+        changed: impl FnOnce() -> Vec<Snapshot> + Send + 'static,
+        then: impl FnOnce(Result<(), StoreError>) + Send + 'static,
+    ) -> Result<(), StoreError> {
+        let save = |connection: &Connection| {
+            let mut rooms = changed().into_iter();
+            rooms.try_for_each(|(name, room)| rooms::save(connection, &name, room.as_ref()))
+        };
+        self.snapshots.submit(save, then)
     }
 
-    /// Asks the database whether it still answers.
+    /// Blocks until all rooms that were saved are read: only before anybody is served.
+    pub fn saved_rooms(&self) -> Result<Vec<(RoomName, KeptRoom)>, StoreError> {
+        self.snapshots.wait_for(rooms::saved)
+    }
+
+    /// Asks the databases whether they still answer.
     pub async fn check(&self) -> Result<(), StoreError> {
-        self.run(|connection| connection.query_row("SELECT 1", [], |_| Ok(())))
-            .await
+        tokio::try_join!(self.database.check(), self.snapshots.check()).map(drop)
     }
 
-    /// Waits until the store has stopped, for whatever reason.
+    /// Waits until one of the databases has stopped, for whatever reason.
     pub async fn ended(&self) {
-        while self.alive.clone().changed().await.is_ok() {}
+        tokio::select! {
+            () = self.database.ended() => {}
+            () = self.snapshots.ended() => {}
+        }
     }
 
-    /// Does all that was handed in, then closes the database.
+    /// Does all that was handed in, then closes the databases.
     pub async fn stop(&self) {
-        let (tell, told) = oneshot::channel();
-        let jobs = self.jobs.clone();
-        // A full queue is waited for, off the async threads.
-        let _ = tokio::task::spawn_blocking(move || jobs.send(Message::Stop(tell))).await;
-        let _ = told.await;
+        tokio::join!(self.database.stop(), self.snapshots.stop());
     }
-}
-
-/// Does jobs until told to stop, or until nobody can hand any in; gives whom to tell.
-fn work(connection: &Connection, queue: &Receiver<Message>) -> Option<oneshot::Sender<()>> {
-    while let Ok(first) = queue.recv() {
-        let mut batch = Vec::new();
-        let mut stop = None;
-        for message in std::iter::once(first).chain(std::iter::from_fn(|| queue.try_recv().ok())) {
-            match message {
-                Message::Job(job) => batch.push(job),
-                Message::Stop(tell) => stop = Some(tell),
-            }
-            if stop.is_some() || batch.len() == STORE_BATCH {
-                break;
-            }
-        }
-        work_off(connection, batch);
-        if stop.is_some() {
-            return stop;
-        }
-    }
-    None
-}
-
-/// Does some jobs in one transaction, and what follows each when that is on disk.
-fn work_off(connection: &Connection, batch: Vec<Job>) {
-    let begun = connection
-        .execute_batch("BEGIN IMMEDIATE")
-        .map_err(StoreError::from);
-    // A full disk, among others, makes SQLite roll all back by itself; a job after that would stand alone.
-    let ready = || match &begun {
-        Err(error) => Err(error.clone()),
-        Ok(()) if connection.is_autocommit() => Err(rolled_back()),
-        Ok(()) => Ok(connection),
-    };
-    let follow: Vec<Then> = batch.into_iter().map(|job| job(ready())).collect();
-    let committed = ready().and_then(|connection| Ok(connection.execute_batch("COMMIT")?));
-    let failed = committed.err().inspect(|error| {
-        tracing::error!(%error, "the database did not take a write");
-        if !connection.is_autocommit() {
-            let _ = connection.execute_batch("ROLLBACK");
-        }
-    });
-    for then in follow {
-        then(failed.clone());
-    }
-}
-
-/// Does a job wholly, or not at all when it fails.
-fn whole<T>(
-    connection: &Connection,
-    job: impl FnOnce(&Connection) -> rusqlite::Result<T>,
-) -> rusqlite::Result<T> {
-    connection.execute_batch("SAVEPOINT job")?;
-    let done = job(connection);
-    if connection.is_autocommit() {
-        // The whole transaction is gone, and the savepoint with it.
-        return done;
-    }
-    if done.is_err() {
-        connection.execute_batch("ROLLBACK TO job")?;
-    }
-    connection.execute_batch("RELEASE job")?;
-    done
-}
-
-fn rolled_back() -> StoreError {
-    StoreError::Database("the transaction was rolled back".to_owned())
 }

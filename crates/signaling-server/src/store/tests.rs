@@ -4,16 +4,17 @@ mod accounts;
 mod doors;
 mod guests;
 mod read_only;
+mod rooms;
 mod sessions;
 mod spellings;
 
 use protocol::{ChatEntry, ChatMessage, MessageId, Nonce, RoomName, UnixMillis, UserName, limits};
 use tempfile::TempDir;
 
-use super::{Account, OpenError, Store, StoreError, Written, keep, kept, page};
+use super::{Account, OpenError, Store, StoreError, Written, page};
 use crate::accounts::names::Name;
 use crate::limits::HISTORY_BYTES;
-use crate::registry::{KeptRoom, Line, UserId};
+use crate::registry::{Line, UserId};
 
 const NOW: UnixMillis = UnixMillis(1_000_000_000_000);
 
@@ -59,38 +60,6 @@ async fn with_ann() -> (TempDir, Store, UserId) {
         .await
         .expect("written");
     (folder, store, ann.expect("free"))
-}
-
-#[tokio::test]
-async fn a_room_is_kept_until_it_is_empty_and_one_that_cannot_be_read_is_left_out() {
-    let (_folder, store, _) = with_ann().await;
-    let nobody: KeptRoom =
-        serde_json::from_str(r#"{"seats":[],"conference":[],"invitations":[],"links":[],"apart":[]}"#)
-            .expect("a room");
-    let (lobby, hall) = (room("lobby"), room("hall"));
-    for name in [lobby.clone(), hall.clone(), lobby.clone()] {
-        let state = nobody.clone();
-        store
-            .run(move |db| keep(db, &name, Some(&state)))
-            .await
-            .expect("kept");
-    }
-    let names =
-        |rooms: Vec<(RoomName, KeptRoom)>| rooms.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
-    assert_eq!(
-        names(store.run(kept).await.expect("read")),
-        [hall.clone(), lobby.clone()]
-    );
-    store
-        .run(|db| db.execute("UPDATE rooms SET state = '{}' WHERE name = 'hall'", []))
-        .await
-        .expect("spoilt");
-    assert_eq!(names(store.run(kept).await.expect("read")), [room("lobby")]);
-    store
-        .run(move |db| keep(db, &lobby, None))
-        .await
-        .expect("forgotten");
-    assert_eq!(names(store.run(kept).await.expect("read")), []);
 }
 
 #[tokio::test]

@@ -168,3 +168,26 @@ async fn both_ends_that_ask_for_a_new_attempt_get_the_same_one() {
         );
     }
 }
+
+/// Whoever writes into the database beside the server, or a disk that is slow to sync, holds up what needs it and no call.
+#[tokio::test]
+async fn calls_do_not_wait_for_the_database() {
+    let server = TestServer::start().await;
+    let mut clients = server.lobby(3).await;
+    let mut cy = clients.pop().expect("three");
+    let mut bea = clients.pop().expect("three");
+    let mut ann = clients.pop().expect("three");
+    let database = rusqlite::Connection::open(format!("{}/confab.sqlite", server.data())).expect("opened");
+    database.execute_batch("BEGIN IMMEDIATE").expect("locked");
+    ann.chat("this waits", "n1").await;
+    ann.link(&mut bea).await;
+    ann.say(ClientMessage::HangUp { peer: bea.id() }).await;
+    assert_eq!(bea.expect(closed).await, (ann.id(), LinkCloseReason::HungUp));
+    for client in [&mut ann, &mut cy] {
+        client.say(ClientMessage::JoinConference {}).await;
+    }
+    assert_eq!(ann.opened().await.0, cy.id());
+    assert_eq!(cy.opened().await.0, ann.id());
+    database.execute_batch("ROLLBACK").expect("unlocked");
+    assert_eq!(ann.line().await.1, "this waits");
+}

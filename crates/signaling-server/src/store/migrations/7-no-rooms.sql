@@ -1,0 +1,2 @@
+-- Rooms have a database of their own, and are there by now.
+DROP TABLE rooms;
