@@ -12,6 +12,8 @@
 //!
 //! This crate does no I/O, reads no clock, and depends on serde and on Unicode's normal forms alone ([`unicode`]).
 
+#![cfg_attr(not(test), warn(clippy::wildcard_enum_match_arm))]
+
 mod chat;
 mod client_message;
 mod decode;

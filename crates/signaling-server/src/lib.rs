@@ -8,6 +8,8 @@
 //! is written before; one bad message ends or warns one socket, never the server; every queue is bounded
 //! (`limits`); nothing here knows what is in a signal.
 
+#![cfg_attr(not(test), warn(clippy::wildcard_enum_match_arm))]
+
 mod accounts;
 pub mod admin;
 mod assets;

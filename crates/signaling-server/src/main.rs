@@ -1,5 +1,7 @@
 //! The program: reads the settings, starts the log, and runs the server until it is told to stop.
 
+#![cfg_attr(not(test), warn(clippy::wildcard_enum_match_arm))]
+
 use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -84,16 +86,16 @@ async fn serve(started: Started) -> Result<(), StartError> {
 }
 
 async fn bind(address: SocketAddr, flag: &'static str) -> Result<TcpListener, StartError> {
-    TcpListener::bind(address)
-        .await
-        .map_err(|source| match source.kind() {
-            std::io::ErrorKind::AddrInUse => StartError::PortInUse { address, flag },
-            _ => StartError::Listen {
-                address,
-                flag,
-                source,
-            },
-        })
+    TcpListener::bind(address).await.map_err(|source| {
+        if source.kind() == std::io::ErrorKind::AddrInUse {
+            return StartError::PortInUse { address, flag };
+        }
+        StartError::Listen {
+            address,
+            flag,
+            source,
+        }
+    })
 }
 
 /// Where to open Confab: on this machine, and from a phone where that was asked for.

@@ -70,7 +70,46 @@ fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::Banned
         | ErrorCode::NotAllowed => StatusCode::FORBIDDEN,
         ErrorCode::ServerBusy | ErrorCode::ShuttingDown => StatusCode::SERVICE_UNAVAILABLE,
-        // What is left is said over the socket only.
-        _ => StatusCode::INTERNAL_SERVER_ERROR,
+        ErrorCode::Internal
+        // These are sent over the socket only.
+        | ErrorCode::UnsupportedVersion
+        | ErrorCode::HelloExpected
+        | ErrorCode::SeatOccupied
+        | ErrorCode::RoomFull
+        | ErrorCode::RoomLocked
+        | ErrorCode::RoomPasswordRequired
+        | ErrorCode::WrongRoomPassword
+        | ErrorCode::EntryRefused
+        | ErrorCode::AlreadyGreeted
+        | ErrorCode::UnknownMessage
+        | ErrorCode::MalformedMessage
+        | ErrorCode::RateLimited
+        | ErrorCode::UnknownParticipant
+        | ErrorCode::NotYourself
+        | ErrorCode::AlreadyInvited
+        | ErrorCode::AlreadyLinked
+        | ErrorCode::TooManyInvitations
+        | ErrorCode::TooManyLinks
+        | ErrorCode::UnknownInvitation
+        | ErrorCode::NotLinked
+        | ErrorCode::ConferenceFull
+        | ErrorCode::AlreadyInConference
+        | ErrorCode::NotInConference
+        | ErrorCode::ChatEmpty
+        | ErrorCode::ChatTooLong
+        | ErrorCode::NotAdmitted
+        | ErrorCode::Silenced
+        | ErrorCode::InvitationNotTaken
+        | ErrorCode::DeclinedTooOften
+        | ErrorCode::InvalidRoomPassword
+        | ErrorCode::OutOfBounds
+        | ErrorCode::TooManyKept
+        | ErrorCode::MessageTooLarge
+        | ErrorCode::SeatTakenOver
+        | ErrorCode::Removed
+        | ErrorCode::SessionEnded
+        | ErrorCode::TooSlow
+        | ErrorCode::Silent
+        | ErrorCode::Flooding => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

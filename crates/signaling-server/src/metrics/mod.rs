@@ -53,7 +53,29 @@ impl Metrics {
                     }
                 }
                 ServerMessage::Error { code, .. } => self.refused(*code),
-                _ => {}
+                ServerMessage::Welcome(_)
+                | ServerMessage::Waiting { .. }
+                | ServerMessage::Pong {}
+                | ServerMessage::ParticipantJoined { .. }
+                | ServerMessage::ParticipantAway { .. }
+                | ServerMessage::ParticipantBack { .. }
+                | ServerMessage::ParticipantLeft { .. }
+                | ServerMessage::ParticipantChanged { .. }
+                | ServerMessage::ParticipantMuted { .. }
+                | ServerMessage::NewcomerWaiting { .. }
+                | ServerMessage::NewcomerGone { .. }
+                | ServerMessage::RoomChanged { .. }
+                | ServerMessage::RoomAccess { .. }
+                | ServerMessage::PassCreated { .. }
+                | ServerMessage::Blocked { .. }
+                | ServerMessage::InvitationRinging { .. }
+                | ServerMessage::LinkOpened { .. }
+                | ServerMessage::LinkClosed { .. }
+                | ServerMessage::ConferenceJoined { .. }
+                | ServerMessage::ConferenceLeft { .. }
+                | ServerMessage::Chat { .. }
+                | ServerMessage::History { .. }
+                | ServerMessage::Bye { .. } => {}
             },
             Output::Close { code: Some(code), .. } => self.refused(*code),
             Output::Close { code: None, .. }

@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use protocol::{Access, ErrorCode, Participant, ParticipantId, RoomName, ServerMessage, limits};
 
+use super::Registry;
 use super::entry::{Entry, History};
 use super::output::{Output, Refused, SocketId, UserId};
+use super::request::{Request, RoomRequest, SeatRequest};
 use super::room::Room;
 use super::turn::Turn;
-use super::{Message, Registry};
 
 /// Somebody who waits to be let in.
 #[derive(Clone, Debug)]
@@ -62,20 +63,6 @@ pub(super) fn ask(entry: &Entry) -> Result<Answer, ErrorCode> {
     }
 }
 
-/// What somebody who waits says.
-pub(super) fn newcomer_said(socket: SocketId, message: &Message, turn: &mut Turn<'_>) -> Result<(), Refused> {
-    match message {
-        Message::Hello(_) => Err(ErrorCode::AlreadyGreeted.into()),
-        Message::Ping {} => {
-            turn.tell(vec![socket], ServerMessage::Pong {});
-            Ok(())
-        }
-        // Who waits has no seat that could wait.
-        Message::Closing {} => Ok(()),
-        _ => Err(ErrorCode::NotAdmitted.into()),
-    }
-}
-
 /// Somebody who waits, as moderators are told.
 fn described(id: ParticipantId, entry: &Entry) -> Participant {
     Participant {
@@ -85,6 +72,38 @@ fn described(id: ParticipantId, entry: &Entry) -> Participant {
 }
 
 impl Registry {
+    /// Handles the request of a newcomer.
+    pub(super) fn newcomer_requests(
+        &mut self,
+        socket: SocketId,
+        request: &Request,
+        name: &RoomName,
+        now: Duration,
+    ) -> Result<Vec<Output>, Refused> {
+        match request {
+            Request::Seat(SeatRequest::Leave) => Ok(self.gone(socket, None, now)),
+            Request::Room(RoomRequest::Ping) => {
+                let opened = self.open(name, now);
+                Ok(opened.map_or_else(Vec::new, |(_, mut turn)| {
+                    turn.tell(vec![socket], ServerMessage::Pong {});
+                    turn.out
+                }))
+            }
+            // Who waits has no seat that could wait.
+            Request::Room(RoomRequest::Closing) => Ok(Vec::new()),
+            Request::Room(RoomRequest::Hello) => Err(ErrorCode::AlreadyGreeted.into()),
+            Request::Seat(SeatRequest::Remove(_) | SeatRequest::Decide { .. })
+            | Request::Room(
+                RoomRequest::Call(_)
+                | RoomRequest::Signal { .. }
+                | RoomRequest::Chat(_)
+                | RoomRequest::Moderation(_)
+                | RoomRequest::Block(_)
+                | RoomRequest::Unblock(_),
+            ) => Err(ErrorCode::NotAdmitted.into()),
+        }
+    }
+
     /// Lets somebody wait, in the place of an earlier page of theirs that waits.
     pub(super) fn let_wait(&mut self, mut entry: Entry, now: Duration) -> Vec<Output> {
         let (socket, user, name) = (entry.socket, entry.user, entry.room.clone());

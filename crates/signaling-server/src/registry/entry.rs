@@ -52,16 +52,14 @@ enum Found {
     Own(protocol::ParticipantId, SeatKey),
     /// A seat that they have no key of, which gives way.
     Another(protocol::ParticipantId),
-    /// A door at which to wait.
-    ClosedDoor,
 }
 
 impl Registry {
     /// Somebody comes in. Either a welcome is told to the socket, or it is closed with a code.
     pub fn enter(&mut self, entry: Entry, now: Duration) -> Vec<Output> {
         let found = match self.find(&entry) {
-            Ok(Found::ClosedDoor) => return self.let_wait(entry, now),
-            Ok(found) => found,
+            Ok(Some(found)) => found,
+            Ok(None) => return self.let_wait(entry, now),
             Err(code) => {
                 return vec![Output::Close {
                     socket: entry.socket,
@@ -108,7 +106,7 @@ impl Registry {
                 superseded = gave_way.and_then(|seat| seat.socket());
                 (room.add(fresh_seat, &mut turn), fresh_key)
             }
-            Found::Nothing | Found::ClosedDoor => (room.add(fresh_seat, &mut turn), fresh_key),
+            Found::Nothing => (room.add(fresh_seat, &mut turn), fresh_key),
         };
         if let Some(socket) = superseded {
             turn.out.push(Output::Close {
@@ -138,31 +136,38 @@ impl Registry {
         out
     }
 
-    /// Decides what a user gets, or why not.
-    fn find(&self, entry: &Entry) -> Result<Found, ErrorCode> {
+    /// Decides which seat a user gets, or why not; none if a moderator has to admit them first.
+    fn find(&self, entry: &Entry) -> Result<Option<Found>, ErrorCode> {
         if entry.door.standing.banned_until.is_some() {
             return Err(ErrorCode::Banned);
         }
         let room = self.rooms.get(&entry.room);
         if let Some((id, seat)) = room.and_then(|room| room.seat_of(entry.user)) {
             if let Some(key) = entry.seat.clone().filter(|key| KeyHash::of(key) == seat.key) {
-                return Ok(Found::Own(id, key));
+                return Ok(Some(Found::Own(id, key)));
             }
             return match seat.presence {
                 Presence::Here(_) if !entry.take_over => Err(ErrorCode::SeatOccupied),
-                _ => Ok(Found::Another(id)),
+                Presence::Here(_) | Presence::Away(_) => Ok(Some(Found::Another(id))),
             };
         }
         let answer = ask(entry)?;
         let seats_of_user = self.seats.get(&entry.user).copied().unwrap_or_default();
-        match (room, answer) {
-            (None, _) if self.is_full() => Err(ErrorCode::ServerBusy),
-            _ if seats_of_user >= self.bounds.seats_per_user => Err(ErrorCode::ServerBusy),
-            (_, Answer::Wait) => Ok(Found::ClosedDoor),
-            (Some(room), _) if room.seats.len() >= self.most_in(entry) => Err(ErrorCode::RoomFull),
-            (Some(room), _) if entry.guest && room.has_one_like(&entry.name) => Err(ErrorCode::UserNameTaken),
-            _ => Ok(Found::Nothing),
+        let rooms_are_full = room.is_none() && self.is_full();
+        if rooms_are_full || seats_of_user >= self.bounds.seats_per_user {
+            return Err(ErrorCode::ServerBusy);
         }
+        match answer {
+            Answer::Wait => return Ok(None),
+            Answer::In => {}
+        }
+        if room.is_some_and(|room| room.seats.len() >= self.most_in(entry)) {
+            return Err(ErrorCode::RoomFull);
+        }
+        if entry.guest && room.is_some_and(|room| room.has_one_like(&entry.name)) {
+            return Err(ErrorCode::UserNameTaken);
+        }
+        Ok(Some(Found::Nothing))
     }
 
     /// Whether there are as many rooms as there may be.

@@ -15,6 +15,7 @@ mod blocking;
 mod chat;
 mod conference;
 mod deadlines;
+mod dispatch;
 mod entry;
 mod figures;
 mod invitations;
@@ -23,6 +24,7 @@ mod links;
 mod moderation;
 mod orders;
 mod output;
+mod request;
 mod room;
 mod rules;
 mod seat;
@@ -51,6 +53,7 @@ pub use rules::{Door, Rules, Standing};
 use blocking::Declines;
 use deadlines::{Deadlines, Due};
 use output::Refused;
+use request::{Request, SeatRequest};
 use room::Room;
 use turn::Turn;
 
@@ -192,28 +195,24 @@ impl Registry {
         let Some((name, me)) = self.places.get(&socket).cloned() else {
             return Vec::new();
         };
-        let waits = self.waits(&name, me);
-        let done = match message {
-            Message::Leave {} => Ok(self.gone(socket, None, now)),
-            Message::RemoveParticipant { participant } if !waits => self.put_out(&name, me, participant, now),
-            Message::AdmitNewcomer { newcomer } if !waits => self.decide(&name, me, newcomer, true, now),
-            Message::RefuseNewcomer { newcomer } if !waits => self.decide(&name, me, newcomer, false, now),
-            message => match self.open(&name, now) {
-                Some((_, mut turn)) if waits => {
-                    let answered = admission::newcomer_said(socket, &message, &mut turn);
-                    answered.map(|()| turn.out)
+        let request = Request::from(message);
+        let done = if self.waits(&name, me) {
+            self.newcomer_requests(socket, &request, &name, now)
+        } else {
+            match request {
+                Request::Seat(SeatRequest::Leave) => Ok(self.gone(socket, None, now)),
+                Request::Seat(SeatRequest::Remove(participant)) => self.put_out(&name, me, participant, now),
+                Request::Seat(SeatRequest::Decide { newcomer, admit }) => {
+                    self.decide(&name, me, newcomer, admit, now)
                 }
-                Some((room, mut turn)) => {
-                    let changes = changes_room(&message);
-                    room.set_closing(me, matches!(message, Message::Closing {}));
-                    let obeyed = obey(room, me, socket, message, &mut turn);
-                    if obeyed.is_ok() && changes {
-                        turn.keep();
+                Request::Room(request) => match self.open(&name, now) {
+                    Some((room, mut turn)) => {
+                        let obeyed = room.obey(me, socket, request, &mut turn);
+                        obeyed.map(|()| turn.out)
                     }
-                    obeyed.map(|()| turn.out)
-                }
-                None => Ok(Vec::new()),
-            },
+                    None => Ok(Vec::new()),
+                },
+            }
         };
         done.unwrap_or_else(|Refused { code, subject }| {
             let message = Box::new(ServerMessage::Error { code, subject });
@@ -349,96 +348,5 @@ fn close(socket: SocketId, code: Option<ErrorCode>) -> Output {
         socket,
         code,
         until: None,
-    }
-}
-
-/// Whether a message, when it is obeyed, may change what is kept of the room at once.
-fn changes_room(message: &Message) -> bool {
-    match message {
-        Message::Invite { .. }
-        | Message::CancelInvitation { .. }
-        | Message::AcceptInvitation { .. }
-        | Message::DeclineInvitation { .. }
-        | Message::JoinConference {}
-        | Message::LeaveConference {}
-        | Message::HangUp { .. }
-        | Message::RestartLink { .. } => true,
-        Message::Hello(_)
-        | Message::Ping {}
-        | Message::Leave {}
-        | Message::Closing {}
-        | Message::Signal { .. }
-        | Message::SendChat { .. }
-        | Message::FetchHistory { .. }
-        // These make and end seats, or go by way of the disk: what follows from them is kept where it follows.
-        | Message::AdmitNewcomer { .. }
-        | Message::RefuseNewcomer { .. }
-        | Message::ChangeRoom { .. }
-        | Message::FetchRoomAccess {}
-        | Message::CreatePass { .. }
-        | Message::RevokePass { .. }
-        | Message::SetModerator { .. }
-        | Message::MuteParticipant { .. }
-        | Message::SilenceParticipant { .. }
-        | Message::RemoveParticipant { .. }
-        | Message::BanParticipant { .. }
-        | Message::LiftBan { .. }
-        | Message::BlockPerson { .. }
-        | Message::UnblockPerson { .. } => false,
-    }
-}
-
-/// Carries out a message of somebody who is in the room.
-fn obey(
-    room: &mut Room,
-    me: ParticipantId,
-    socket: SocketId,
-    message: Message,
-    turn: &mut Turn<'_>,
-) -> Result<(), Refused> {
-    match message {
-        ClientMessage::Hello(_) => Err(ErrorCode::AlreadyGreeted.into()),
-        ClientMessage::Ping {} => {
-            turn.tell(vec![socket], ServerMessage::Pong {});
-            Ok(())
-        }
-        // These make, end and mark seats, not only something in the room: `said` has seen to them.
-        ClientMessage::Closing {}
-        | ClientMessage::Leave {}
-        | ClientMessage::AdmitNewcomer { .. }
-        | ClientMessage::RefuseNewcomer { .. }
-        | ClientMessage::RemoveParticipant { .. } => Ok(()),
-        ClientMessage::Invite { to } => room.invite(me, to, turn),
-        ClientMessage::CancelInvitation { invitation } => room.cancel(me, invitation, turn),
-        ClientMessage::AcceptInvitation { invitation } => room.accept(me, invitation, turn),
-        ClientMessage::DeclineInvitation { invitation } => room.decline(me, invitation, turn),
-        ClientMessage::JoinConference {} => room.join_conference(me, turn),
-        ClientMessage::LeaveConference {} => room.leave_conference(me, turn),
-        ClientMessage::HangUp { peer } => room.hang_up(me, peer, turn),
-        ClientMessage::RestartLink { peer, epoch } => room.restart_link(me, peer, epoch, turn),
-        ClientMessage::Signal { to, epoch, signal } => room.relay(me, to, epoch, signal, turn),
-        ClientMessage::SendChat { text, nonce } => room.send_chat(me, socket, text, nonce, turn),
-        ClientMessage::FetchHistory { before } => {
-            turn.out.push(Output::ReadHistory {
-                socket,
-                room: turn.room.clone(),
-                before,
-            });
-            Ok(())
-        }
-        ClientMessage::BlockPerson { participant } => room.block(me, socket, participant, turn),
-        ClientMessage::UnblockPerson { name } => {
-            room.unblock(me, socket, name, turn);
-            Ok(())
-        }
-        ClientMessage::ChangeRoom { .. }
-        | ClientMessage::FetchRoomAccess {}
-        | ClientMessage::CreatePass { .. }
-        | ClientMessage::RevokePass { .. }
-        | ClientMessage::SetModerator { .. }
-        | ClientMessage::MuteParticipant { .. }
-        | ClientMessage::SilenceParticipant { .. }
-        | ClientMessage::BanParticipant { .. }
-        | ClientMessage::LiftBan { .. } => room.moderate(me, socket, message, turn),
     }
 }

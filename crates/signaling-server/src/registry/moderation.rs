@@ -11,35 +11,36 @@ use protocol::{
     UnixMillis, limits,
 };
 
+use super::Registry;
 use super::orders::{Change, Order};
 use super::output::{Output, Refused, SocketId, UserId};
+use super::request::ModerationRequest;
 use super::room::Room;
 use super::turn::Turn;
-use super::{Message, Registry};
 
 impl Room {
-    /// Carries out a message that only a moderator may say, or says why not.
+    /// Carries out what only a moderator may ask for, or says why not.
     pub fn moderate(
         &mut self,
         me: ParticipantId,
         socket: SocketId,
-        message: Message,
+        request: ModerationRequest,
         turn: &mut Turn<'_>,
     ) -> Result<(), Refused> {
-        let change = match message {
-            Message::MuteParticipant { participant } => {
+        let change = match request {
+            ModerationRequest::Mute(participant) => {
                 self.check_acts_on(me, participant)?;
                 self.mute(me, participant, turn);
                 return Ok(());
             }
-            Message::SilenceParticipant {
+            ModerationRequest::Silence {
                 participant,
                 silenced,
             } => Change::Silenced(self.check_acts_on(me, participant)?, silenced),
-            Message::BanParticipant { participant, minutes } => {
+            ModerationRequest::Ban { participant, minutes } => {
                 Change::Ban(self.check_acts_on(me, participant)?, lasting(minutes)?)
             }
-            Message::SetModerator {
+            ModerationRequest::SetModerator {
                 participant,
                 moderator,
             } => {
@@ -50,17 +51,25 @@ impl Room {
                 }
                 Change::Moderator(user, moderator)
             }
-            _ => {
+            ModerationRequest::ChangeRoom { settings, password } => {
                 self.check_moderates(me)?;
-                match message {
-                    Message::ChangeRoom { settings, password } => {
-                        self.check_change(settings, password, turn)?
-                    }
-                    Message::CreatePass { minutes } => Change::CreatePass(lasting(minutes)?),
-                    Message::RevokePass { pass } => Change::RevokePass(pass),
-                    Message::LiftBan { name } => Change::LiftBan(name),
-                    _ => Change::Access,
-                }
+                self.check_change(settings, password, turn)?
+            }
+            ModerationRequest::FetchAccess => {
+                self.check_moderates(me)?;
+                Change::Access
+            }
+            ModerationRequest::CreatePass { minutes } => {
+                self.check_moderates(me)?;
+                Change::CreatePass(lasting(minutes)?)
+            }
+            ModerationRequest::RevokePass(pass) => {
+                self.check_moderates(me)?;
+                Change::RevokePass(pass)
+            }
+            ModerationRequest::LiftBan(name) => {
+                self.check_moderates(me)?;
+                Change::LiftBan(name)
             }
         };
         self.order(me, socket, change, turn);

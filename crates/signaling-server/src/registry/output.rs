@@ -92,9 +92,10 @@ pub struct Line {
 impl Line {
     /// The nonce that its author gave it, if a person wrote it.
     pub fn nonce(&self) -> Option<&Nonce> {
-        match &self.entry {
-            ChatEntry::Text { nonce, .. } => Some(nonce),
-            _ => None,
+        if let ChatEntry::Text { nonce, .. } = &self.entry {
+            Some(nonce)
+        } else {
+            None
         }
     }
 }

@@ -53,13 +53,11 @@ fn read(text: &str) -> Result<Greeting, ErrorCode> {
     {
         return Err(ErrorCode::UnsupportedVersion);
     }
-    match protocol::decode::<ClientMessage<Box<RawValue>>>(text) {
-        Ok(ClientMessage::Hello(hello)) => {
-            let room = RoomName::parse(&hello.room).map_err(|_| ErrorCode::InvalidRoomName)?;
-            Ok(Greeting { hello, room })
-        }
-        _ => Err(ErrorCode::HelloExpected),
-    }
+    let Ok(ClientMessage::Hello(hello)) = protocol::decode::<ClientMessage<Box<RawValue>>>(text) else {
+        return Err(ErrorCode::HelloExpected);
+    };
+    let room = RoomName::parse(&hello.room).map_err(|_| ErrorCode::InvalidRoomName)?;
+    Ok(Greeting { hello, room })
 }
 
 #[cfg(test)]

@@ -183,9 +183,18 @@ pub(super) fn code_of(error: &Error) -> Option<ErrorCode> {
         }
         Error::Capacity(CapacityError::MessageTooLong { .. }) => Some(ErrorCode::MessageTooLarge),
         // The line was cut: nobody is there to be told.
-        Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => None,
+        Error::Protocol(ProtocolError::ResetWithoutClosingHandshake)
+        // A socket that is open meets none of these.
+        | Error::Capacity(CapacityError::TooManyHeaders)
+        | Error::ConnectionClosed
+        | Error::AlreadyClosed
+        | Error::Tls(_)
+        | Error::WriteBufferFull(_)
+        | Error::AttackAttempt
+        | Error::Url(_)
+        | Error::Http(_)
+        | Error::HttpFormat(_) => None,
         // Frames that break RFC 6455, text that is not UTF-8.
         Error::Protocol(_) | Error::Utf8(_) => Some(ErrorCode::MalformedMessage),
-        _ => None,
     }
 }

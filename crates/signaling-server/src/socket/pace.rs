@@ -59,12 +59,10 @@ impl Pace {
 
     /// To whom a signal goes that is larger than signals may be.
     pub(super) fn oversized_for(&self, message: &ClientMessage<Box<RawValue>>) -> Option<ParticipantId> {
-        match message {
-            ClientMessage::Signal { to, signal, .. } if exceeds(signal.get(), self.largest_signal) => {
-                Some(*to)
-            }
-            _ => None,
-        }
+        let ClientMessage::Signal { to, signal, .. } = message else {
+            return None;
+        };
+        exceeds(signal.get(), self.largest_signal).then_some(*to)
     }
 }
 

@@ -13,6 +13,7 @@ use super::TlsError;
 
 /// Reads both and makes of them what shakes hands.
 pub(super) fn load(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, TlsError> {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "not ours, and open to new cases")]
     let failed = |file: &Path, what| {
         let file = file.to_owned();
         move |error| match error {

@@ -1,6 +1,6 @@
 //! What happens to people: each deed is one that their page allows at that moment.
 
-use call_core::{Intent, PageView, PersonState, PersonView, View};
+use call_core::{CallIntent, Intent, PageView, PersonState, PersonView, RoomIntent, View};
 
 use super::world::{Pending, World};
 
@@ -20,17 +20,22 @@ impl World {
         let person = self.one_of(&people);
         let view = self.people[person].core.view();
         // What the page asks comes first.
-        if let Some(intent) = self.answer(&view).or_else(|| way_in(&view.page)) {
+        let answer = self.answer(&view).map(Intent::from);
+        if let Some(intent) = answer.or_else(|| way_in(&view.page).map(Intent::from)) {
             self.wish(person, intent);
         } else if matches!(view.page, PageView::Room { .. }) {
             while !self.tries(person, &view) {}
         }
     }
 
-    fn answer(&mut self, view: &View) -> Option<Intent> {
+    fn answer(&mut self, view: &View) -> Option<CallIntent> {
         let invitation = view.invitations.incoming.first()?.id;
-        let accept = |camera| Intent::AcceptInvitation { invitation, camera };
-        Some(self.one_of(&[accept(true), accept(false), Intent::DeclineInvitation(invitation)]))
+        let accept = |camera| CallIntent::AcceptInvitation { invitation, camera };
+        Some(self.one_of(&[
+            accept(true),
+            accept(false),
+            CallIntent::DeclineInvitation(invitation),
+        ]))
     }
 
     /// Tries something; false if the page does not allow it now.
@@ -46,19 +51,19 @@ impl World {
                 return true;
             }
             3 => {
-                self.wish(person, Intent::LeaveRoom);
+                self.wish(person, RoomIntent::Leave);
                 self.reload(person);
                 return true;
             }
             4..=12 => self.calls(view),
-            13 | 14 => Some(Intent::HangUpAll).filter(|_| is_called(view)),
+            13 | 14 => Some(CallIntent::HangUpAll).filter(|_| is_called(view)),
             15..=17 if view.call.tiles.is_empty() => None,
-            15..=17 => Some(Intent::HangUp(self.one_of(&view.call.tiles).peer)),
+            15..=17 => Some(CallIntent::HangUp(self.one_of(&view.call.tiles).peer)),
             _ => view
                 .invitations
                 .outgoing
                 .first()
-                .map(|invitation| Intent::CancelInvitation(invitation.id)),
+                .map(|invitation| CallIntent::CancelInvitation(invitation.id)),
         };
         let allowed = intent.is_some();
         if let Some(intent) = intent {
@@ -67,16 +72,16 @@ impl World {
         allowed
     }
 
-    fn calls(&mut self, view: &View) -> Option<Intent> {
+    fn calls(&mut self, view: &View) -> Option<CallIntent> {
         let free = |other: &&PersonView| !other.you && other.state == PersonState::InRoom;
         let mut wishes: Vec<_> = view
             .people
             .iter()
             .filter(free)
-            .map(|other| Intent::Invite(other.id))
+            .map(|other| CallIntent::Invite(other.id))
             .collect();
         if !view.call.in_conference {
-            wishes.extend([Intent::JoinConference, Intent::JoinConference]);
+            wishes.extend([CallIntent::JoinConference, CallIntent::JoinConference]);
         }
         (!wishes.is_empty()).then(|| self.one_of(&wishes))
     }
@@ -92,7 +97,8 @@ impl World {
         ));
     }
 
-    fn wish(&mut self, person: usize, intent: Intent) {
+    fn wish(&mut self, person: usize, intent: impl Into<Intent>) {
+        let intent = intent.into();
         self.tell(&format!("{person} wishes {intent:?}"));
         self.give(person, intent);
     }
@@ -108,7 +114,7 @@ impl World {
                     self.wish(person, intent);
                 }
                 for invitation in view.invitations.incoming {
-                    self.wish(person, Intent::DeclineInvitation(invitation.id));
+                    self.wish(person, CallIntent::DeclineInvitation(invitation.id));
                 }
             }
         }
@@ -117,7 +123,7 @@ impl World {
 
     pub fn hang_up_all(&mut self) {
         for person in 0..self.people.len() {
-            self.wish(person, Intent::HangUpAll);
+            self.wish(person, CallIntent::HangUpAll);
         }
         self.run_for(90_000);
     }
@@ -128,11 +134,11 @@ fn is_called(view: &View) -> bool {
 }
 
 /// What leads into the room from where somebody is.
-fn way_in(page: &PageView) -> Option<Intent> {
+fn way_in(page: &PageView) -> Option<RoomIntent> {
     match page {
-        PageView::Ready { .. } => Some(Intent::EnterPrepared),
-        PageView::SeatOccupied { .. } => Some(Intent::TakeSeatOver),
-        PageView::Refused { .. } => Some(Intent::Retry),
+        PageView::Ready { .. } => Some(RoomIntent::EnterPrepared),
+        PageView::SeatOccupied { .. } => Some(RoomIntent::TakeSeatOver),
+        PageView::Refused { .. } => Some(RoomIntent::Retry),
         _ => None,
     }
 }
