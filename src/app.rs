@@ -7,7 +7,7 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use call_core::{Event, Intent};
+use call_core::{Event, Intent, PageEvent};
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::tachys::view::Mountable;
@@ -69,11 +69,11 @@ fn start(server: ServerAddress) {
     let begin = runner.clone();
     Dispatch::provide(move |intent: Intent| runner.input(intent));
     if let Some(beginning) = first.get() {
-        begin.input(Event::Started(Box::new(beginning.clone())));
+        begin.input(Event::Page(PageEvent::Started(Box::new(beginning.clone()))));
     }
-    begin.input(Event::PageFocused(Hands::page_is_focused()));
+    begin.input(Event::Page(PageEvent::Focused(Hands::page_is_focused())));
     if Hands::page_is_hidden() {
-        begin.input(Event::PageHidden(true));
+        begin.input(Event::Page(PageEvent::Hidden(true)));
     }
 }
 

@@ -6,7 +6,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use call_core::Event;
+use call_core::{Event, PeerEvent};
 use gloo_events::EventListener;
 use protocol::limits::MESSAGE_BYTES;
 use protocol::{Epoch, Parcel, ParticipantId, decode};
@@ -74,10 +74,10 @@ fn on_change(
     let (state, report) = (Rc::clone(state), report.clone());
     EventListener::new(channel, kind, move |_| {
         state.set(opens);
-        report.send(Event::ChannelChanged {
+        report.send(Event::Peer {
             peer,
             epoch,
-            open: opens,
+            event: PeerEvent::ChannelChanged(opens),
         });
     })
 }
@@ -89,7 +89,11 @@ fn on_message(
 ) -> EventListener {
     let report = report.clone();
     EventListener::new(channel, "message", move |event| match read(event) {
-        Some(parcel) => report.send(Event::CamePast { peer, epoch, parcel }),
+        Some(parcel) => report.send(Event::Peer {
+            peer,
+            epoch,
+            event: PeerEvent::CamePast(parcel),
+        }),
         None => web_sys::console::warn_1(&"what came past the server is no signal".into()),
     })
 }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use call_core::{Device, DeviceKind, Event, Facing, ListedDevice, OpenDevice, TrackSettings};
+use call_core::{Device, DeviceEvent, DeviceKind, Event, Facing, ListedDevice, OpenDevice, TrackSettings};
 use gloo_events::EventListener;
 use js_sys::Array;
 use wasm_bindgen::JsCast;
@@ -62,7 +62,7 @@ impl Inner {
                 return;
             };
             match listed {
-                Ok(listed) => inner.report.send(Event::DevicesListed(listed)),
+                Ok(listed) => inner.report.send(Event::Devices(DeviceEvent::Listed(listed))),
                 Err(error) => error.log("no list of devices"),
             }
         });

@@ -8,7 +8,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use call_core::Event;
+use call_core::{Event, PageEvent};
 use gloo_events::EventListener;
 use wasm_bindgen::JsValue;
 
@@ -41,7 +41,7 @@ impl Location {
                 let position = position();
                 let last = position - seen.get().position;
                 seen.set(Steps { position, last });
-                report.send(Event::PathChanged(path()));
+                report.send(Event::Page(PageEvent::PathChanged(path())));
             })
         });
         Self {

@@ -8,7 +8,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use call_core::{Device, DevicePick, Event, MediaError, OpenDevice, RequestId};
+use call_core::{Device, DeviceEvent, DevicePick, Event, MediaError, OpenDevice, RequestId};
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -88,12 +88,12 @@ impl Inner {
             Ok(stream) => {
                 let mut open = self.take(Device::Camera, request, &stream.get_video_tracks());
                 open.extend(self.take(Device::Microphone, request, &stream.get_audio_tracks()));
-                Event::DevicesOpened { request, open }
+                Event::Devices(DeviceEvent::Opened { request, open })
             }
             Err(error) => {
                 self.still_wanted(Device::Camera, request);
                 self.still_wanted(Device::Microphone, request);
-                Event::DevicesFailed { request, error }
+                Event::Devices(DeviceEvent::Failed { request, error })
             }
         };
         self.report.send(event);
@@ -107,11 +107,11 @@ impl Inner {
                 taken.push(device_list::open(device, &track));
                 let report = self.report.clone();
                 self.tracks.put(device.into(), track, move || {
-                    report.send(Event::DeviceLost(device));
+                    report.send(Event::Devices(DeviceEvent::Lost(device)));
                 });
                 let report = self.report.clone();
                 self.tracks.watch_muted(device.into(), move |muted| {
-                    report.send(Event::DeviceMuted { device, muted });
+                    report.send(Event::Devices(DeviceEvent::Muted { device, muted }));
                 });
             } else {
                 track.stop();

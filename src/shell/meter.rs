@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use call_core::{Event, Source};
+use call_core::{DeviceEvent, Event, Source};
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
 use js_sys::Promise;
@@ -72,7 +72,7 @@ impl Meter {
         let interval = Interval::new(millis, move || {
             ear.borrow_mut().follow(&tracks);
             let level = ear.borrow().level();
-            report.send(Event::MicrophoneLevel(level));
+            report.send(Event::Devices(DeviceEvent::MicrophoneLevel(level)));
         });
         self.running = Some(Running {
             _interval: interval,

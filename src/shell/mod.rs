@@ -1,6 +1,6 @@
 //! The hands: they carry out the core's effects and report events. Web-sys objects and closures are here alone.
 //!
-//! One file for each kind of effect; [`Hands::execute`] is the one `match`. Whatever holds something of the
+//! One file for each part of the browser; `execute` hands it the effects. Whatever holds something of the
 //! browser's gives it back when it is dropped: listeners go off, connections close, devices and timers stop.
 //! Nothing here decides: what an effect says is done, and what comes of it is reported with the name of the
 //! request, or the peer and the epoch, that it belongs to.
@@ -13,6 +13,7 @@ mod crash;
 mod data_channel;
 mod device_list;
 mod encodings;
+mod execute;
 mod first_picture;
 mod ice_configuration;
 mod js_error;
@@ -47,11 +48,10 @@ mod timer;
 mod transceivers;
 mod user_media;
 
-use call_core::{Beginning, Effect, Event, Ringing};
+use call_core::Beginning;
 
 use api::Api;
 use device_list::DeviceList;
-use ice_configuration::Ways;
 use location::Location;
 use media::Media;
 use meter::Meter;
@@ -151,113 +151,5 @@ impl Hands {
     /// The streams that the face plays.
     pub fn streams(&self) -> LiveStreams {
         LiveStreams::new(self.tracks.clone(), self.streams.clone())
-    }
-
-    /// Carries out one order.
-    pub fn execute(&mut self, effect: Effect) {
-        match effect {
-            Effect::CallApi { request, call } => self.api.call(request, call),
-            Effect::OpenSocket(socket) => self.signaling.open(socket),
-            Effect::CloseSocket => self.signaling.close(),
-            Effect::Send(message) => self.signaling.send(&message),
-            Effect::SendPast { peer, epoch, parcel } => {
-                self.peers.with(peer, epoch, |p| p.send_past(&parcel));
-            }
-            Effect::OpenPeer {
-                peer,
-                epoch,
-                offers,
-                ice_servers,
-                relay_only,
-            } => {
-                let ways = Ways {
-                    ice_servers: &ice_servers,
-                    relay_only,
-                };
-                self.peers.open(peer, epoch, offers, ways);
-            }
-            Effect::ClosePeer { peer, epoch } => self.peers.close(peer, epoch),
-            Effect::CreateOffer { peer, epoch } => self.peers.with(peer, epoch, peer::Peer::create_offer),
-            Effect::SetLocalDescription { peer, epoch, offer } => {
-                self.peers
-                    .with(peer, epoch, |p| p.set_local_description(offer.as_ref()));
-            }
-            Effect::SetRemoteDescription {
-                peer,
-                epoch,
-                description,
-            } => {
-                self.peers
-                    .with(peer, epoch, |p| p.set_remote_description(&description));
-            }
-            Effect::AddIceCandidate {
-                peer,
-                epoch,
-                candidate,
-            } => {
-                self.peers.with(peer, epoch, |p| p.add_ice_candidate(&candidate));
-            }
-            Effect::RestartIce {
-                peer,
-                epoch,
-                ice_servers,
-            } => {
-                self.peers.with(peer, epoch, |p| p.restart_ice(&ice_servers));
-            }
-            Effect::ReplaceTrack { peer, epoch, source } => {
-                self.peers.with(peer, epoch, |p| p.replace_track(source));
-            }
-            Effect::ResetTrack { peer, epoch, source } => {
-                self.peers.with(peer, epoch, |p| p.reset_track(source));
-            }
-            Effect::RefreshPictures { peer, epoch } => {
-                self.peers.with(peer, epoch, peer::Peer::refresh_pictures);
-            }
-            Effect::MeasureLevels => self.peers.measure_levels(),
-            Effect::MeasureQuality => self.peers.measure_quality(),
-            Effect::AwaitPicture { peer, epoch } => self.peers.await_picture(peer, epoch),
-            Effect::StartProbe { probe, relay, server } => self.probes.start(probe, relay, &server),
-            Effect::LookAtBrowser => self.report.send(Event::BrowserTold(capabilities::look())),
-            Effect::Record(request) => self.recorder.start(request),
-            Effect::StopRecording => self.recorder.stop(),
-            Effect::DropRecording => self.recorder.give_back(),
-            Effect::StopProbe(probe) => self.probes.stop(probe),
-            Effect::OpenDevices {
-                request,
-                camera,
-                microphone,
-            } => self.media.open(request, camera, microphone),
-            Effect::ListDevices => self.devices.list(),
-            Effect::MeterMicrophone(every) => self.meter.run(every),
-            Effect::PlayTestSound(speaker) => self.test_sound.play(speaker.as_deref()),
-            Effect::StoreDeviceChoices(choices) => kept_devices::keep(&choices),
-            Effect::CloseDevice(device) => self.media.close(device),
-            Effect::OpenScreen { request } => self.screen.open(request),
-            Effect::CloseScreen => self.screen.close(),
-            Effect::EnableMicrophone(heard) => self.tracks.enable_microphone(heard),
-            Effect::StartTimer { timer, after } => self.timers.start(timer, after),
-            Effect::StopTimer(timer) => self.timers.stop(timer),
-            Effect::ShowPath(path, step) => self.location.show(&path, step),
-            Effect::TurnRound => self.location.turn_round(),
-            Effect::AskBeforeUnload(ask) => self.page.ask_before_unload(ask),
-            Effect::StoreSession(session) => storage::store_session(&session),
-            Effect::ForgetSession(user) => storage::forget_session(&user),
-            Effect::StoreRoom(room) => storage::store_room(&room),
-            Effect::StoreSeat(seat) => self.seat.keep(seat),
-            Effect::KeepChat(owner, kept) => kept_chats::keep(&owner, &kept),
-            Effect::RecallChat(owner) => kept_chats::recall(owner, &self.report),
-            Effect::ForgetChats(user) => kept_chats::forget(&user),
-            Effect::AskForNotifications => Notification::ask(),
-            Effect::Ring(ringing) => self.sound(ringing),
-            Effect::NotifyInvitation(from) => self.notification.invitation(&from),
-        }
-    }
-
-    /// Sounds a tone. The notification of an invitation goes when none rings any more.
-    fn sound(&mut self, ringing: Ringing) {
-        if ringing != Ringing::Incoming {
-            self.notification.clear();
-        }
-        self.ring.sound(ringing);
     }
 }

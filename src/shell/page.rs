@@ -1,7 +1,7 @@
 //! Whether the page is seen, has the focus or is being closed, whether the browser asks before it goes, and whether the browser came
 //! back to a network, or to another one.
 
-use call_core::Event;
+use call_core::{Event, PageEvent};
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::BeforeUnloadEvent;
@@ -21,7 +21,7 @@ impl Page {
         if let Ok(document) = browser::document() {
             let report = report.clone();
             listeners.push(EventListener::new(&document, "visibilitychange", move |_| {
-                report.send(Event::PageHidden(hidden()));
+                report.send(Event::Page(PageEvent::Hidden(hidden())));
             }));
         }
         if let Ok(window) = browser::window() {
@@ -30,21 +30,21 @@ impl Page {
             if let Some(network) = network.connection() {
                 let report = report.clone();
                 listeners.push(EventListener::new(&network, "change", move |_| {
-                    report.send(Event::NetworkChanged);
+                    report.send(Event::Page(PageEvent::NetworkChanged));
                 }));
             }
             for focus in ["focus", "blur"] {
                 let report = report.clone();
                 listeners.push(EventListener::new(&window, focus, move |_| {
-                    report.send(Event::PageFocused(focused()));
+                    report.send(Event::Page(PageEvent::Focused(focused())));
                 }));
             }
             let closing = report.clone();
             listeners.push(EventListener::new(&window, "pagehide", move |_| {
-                closing.send(Event::PageClosing);
+                closing.send(Event::Page(PageEvent::Closing));
             }));
             listeners.push(EventListener::new(&window, "online", move |_| {
-                report.send(Event::WentOnline);
+                report.send(Event::Page(PageEvent::WentOnline));
             }));
         }
         Self {

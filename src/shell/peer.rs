@@ -6,7 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use call_core::{ConnectionState, Event, GatheringState, IceState, SignalingState, Source};
+use call_core::{ConnectionState, Event, GatheringState, IceState, PeerEvent, SignalingState, Source};
 use gloo_events::EventListener;
 use js_sys::Promise;
 use protocol::http::IceServer;
@@ -101,7 +101,7 @@ impl Peer {
                         sdp_type: SdpType::Offer,
                         sdp: created.get_sdp().unwrap_or_default(),
                     };
-                    inner.report(|peer, epoch, _| Event::OfferCreated { peer, epoch, offer });
+                    inner.report(|_| PeerEvent::OfferCreated(offer));
                 }
                 Err(error) => inner.fail(&JsError::from(error)),
             }
@@ -123,9 +123,7 @@ impl Peer {
                 spawn_local(log_failure(bounded, "an encoder knows no bounds"));
             }
             match outcome.and_then(|()| inner.local_description()) {
-                Ok(description) => inner.report(|peer, epoch, signaling_state| Event::LocalDescriptionSet {
-                    peer,
-                    epoch,
+                Ok(description) => inner.report(|signaling_state| PeerEvent::LocalDescriptionSet {
                     description,
                     signaling_state,
                 }),
@@ -156,11 +154,7 @@ impl Peer {
             }
             let Some(inner) = peer.upgrade() else { return };
             match outcome {
-                Ok(()) => inner.report(|peer, epoch, signaling_state| Event::RemoteDescriptionSet {
-                    peer,
-                    epoch,
-                    signaling_state,
-                }),
+                Ok(()) => inner.report(|signaling_state| PeerEvent::RemoteDescriptionSet(signaling_state)),
                 Err(error) => inner.fail(&error),
             }
         });
@@ -225,7 +219,11 @@ impl Peer {
                     let playing = playback::look(&inner.streams);
                     let sample = stats::read(&report, &inner.transceivers.borrow().mids(), playing);
                     let sample = Box::new(sample);
-                    inner.report(|peer, epoch, _| Event::QualityMeasured { peer, epoch, sample });
+                    inner.report.send(Event::QualityMeasured {
+                        peer: inner.peer,
+                        epoch: inner.epoch,
+                        sample,
+                    });
                 }
                 Err(error) => JsError::from(error).log("no statistics"),
             }
@@ -287,24 +285,24 @@ impl Inner {
         };
         [
             on("negotiationneeded", |inner, _| {
-                inner.report(|peer, epoch, _| Event::NegotiationNeeded { peer, epoch });
+                inner.report(|_| PeerEvent::NegotiationNeeded);
             }),
             on("icecandidate", Self::gathered),
             on("icecandidateerror", Self::relay_failed),
             on("connectionstatechange", |inner, _| {
                 let state = connection_state(inner.connection.connection_state());
-                inner.report(|peer, epoch, _| Event::ConnectionChanged { peer, epoch, state });
+                inner.report(|_| PeerEvent::ConnectionChanged(state));
             }),
             on("signalingstatechange", |inner, _| {
-                inner.report(|peer, epoch, state| Event::SignalingChanged { peer, epoch, state });
+                inner.report(|state| PeerEvent::SignalingChanged(state));
             }),
             on("icegatheringstatechange", |inner, _| {
                 let state = gathering_state(inner.connection.ice_gathering_state());
-                inner.report(|peer, epoch, _| Event::IceGatheringChanged { peer, epoch, state });
+                inner.report(|_| PeerEvent::IceGatheringChanged(state));
             }),
             on("iceconnectionstatechange", |inner, _| {
                 let state = ice_state(inner.connection.ice_connection_state());
-                inner.report(|peer, epoch, _| Event::IceConnectionChanged { peer, epoch, state });
+                inner.report(|_| PeerEvent::IceConnectionChanged(state));
             }),
             EventListener::new(&self.connection, "track", {
                 let weak = Rc::downgrade(self);
@@ -331,11 +329,7 @@ impl Inner {
             sdp_m_line_index: found.sdp_m_line_index(),
             username_fragment: found.username_fragment(),
         };
-        self.report(|peer, epoch, _| Event::CandidateGathered {
-            peer,
-            epoch,
-            candidate,
-        });
+        self.report(|_| PeerEvent::CandidateGathered(candidate));
     }
 
     /// Why a relay could not be used. Of STUN servers nothing is told: a connection does without.
@@ -343,7 +337,7 @@ impl Inner {
         let error: &CandidateErrorEvent = event.unchecked_ref();
         if error.url().is_some_and(|url| url.starts_with("turn")) {
             let code = error.error_code();
-            self.report(|peer, epoch, _| Event::RelayFailed { peer, epoch, code });
+            self.report(|_| PeerEvent::RelayFailed(code));
         }
     }
 
@@ -379,16 +373,16 @@ impl Inner {
 
     fn fail(&self, error: &JsError) {
         error.log("a description cannot be set");
-        self.report(|peer, epoch, signaling_state| Event::DescriptionFailed {
-            peer,
-            epoch,
-            signaling_state,
-        });
+        self.report(|signaling_state| PeerEvent::DescriptionFailed(signaling_state));
     }
 
-    fn report(&self, event: impl FnOnce(ParticipantId, Epoch, SignalingState) -> Event) {
+    fn report(&self, event: impl FnOnce(SignalingState) -> PeerEvent) {
         let state = signaling_state(self.connection.signaling_state());
-        self.report.send(event(self.peer, self.epoch, state));
+        self.report.send(Event::Peer {
+            peer: self.peer,
+            epoch: self.epoch,
+            event: event(state),
+        });
     }
 }
 

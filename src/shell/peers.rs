@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use call_core::{ConnectionState, Event};
+use call_core::{ConnectionState, Event, PeerEvent};
 use protocol::{Epoch, ParticipantId};
 
 use super::first_picture::FirstPicture;
@@ -56,10 +56,10 @@ impl Peers {
             }
             Err(error) => {
                 error.log("no connection");
-                self.report.send(Event::ConnectionChanged {
+                self.report.send(Event::Peer {
                     peer,
                     epoch,
-                    state: ConnectionState::Failed,
+                    event: PeerEvent::ConnectionChanged(ConnectionState::Failed),
                 });
             }
         }
@@ -96,11 +96,10 @@ impl Peers {
         };
         let report = self.report.clone();
         let awaited = FirstPicture::of(&streams.picture, move |width, height| {
-            report.send(Event::PictureArrived {
+            report.send(Event::Peer {
                 peer,
                 epoch,
-                width,
-                height,
+                event: PeerEvent::PictureArrived { width, height },
             });
         });
         match awaited {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use call_core::{CandidateError, Event, ProbeFact, ProbeId};
+use call_core::{CandidateError, Event, LabEvent, ProbeFact, ProbeId};
 use gloo_events::EventListener;
 use protocol::http::IceServer;
 use wasm_bindgen::JsCast;
@@ -42,7 +42,7 @@ pub(super) struct Teller {
 impl Teller {
     pub(super) fn tell(&self, fact: ProbeFact) {
         let probe = self.probe;
-        self.report.send(Event::ProbeTold { probe, fact });
+        self.report.send(Event::Lab(LabEvent::ProbeTold { probe, fact }));
     }
 }
 

@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use call_core::{Event, RequestId, Source};
+use call_core::{Event, LabEvent, RequestId, Source};
 use gloo_events::EventListener;
 use js_sys::Array;
 use wasm_bindgen::JsCast;
@@ -63,7 +63,8 @@ impl Recorder {
             Ok(running) => self.running = Some(running),
             Err(error) => {
                 error.log("no recording");
-                self.report.send(Event::Recorded { request, url: None });
+                self.report
+                    .send(Event::Lab(LabEvent::Recorded { request, url: None }));
             }
         }
     }
@@ -107,7 +108,7 @@ impl Recorder {
                     let url = playable(&parts.borrow(), &kind.mime_type());
                     let url = url.map_err(|error| error.log("no recording")).ok();
                     made.replace(url.clone().map(Made));
-                    report.send(Event::Recorded { request, url });
+                    report.send(Event::Lab(LabEvent::Recorded { request, url }));
                 })
             },
         ];

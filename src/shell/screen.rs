@@ -6,7 +6,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use call_core::{Event, RequestId, Source};
+use call_core::{Event, RequestId, ScreenEvent, Source};
 use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -84,12 +84,18 @@ impl Inner {
                 } else {
                     give_back(&stream);
                 }
-                Event::ScreenOpened { request, sound }
+                Event::Screen {
+                    request,
+                    event: ScreenEvent::Opened { sound },
+                }
             }
             Err(error) => {
                 error.log("no screen");
                 let error = error.as_screen_error();
-                Event::ScreenFailed { request, error }
+                Event::Screen {
+                    request,
+                    event: ScreenEvent::Failed(error),
+                }
             }
         };
         self.report.send(event);
@@ -103,7 +109,10 @@ impl Inner {
             self.tracks.put(Source::Screen, track, move || {
                 if let Some(inner) = weak.upgrade() {
                     inner.tracks.release(Source::ScreenSound);
-                    inner.report.send(Event::ScreenEnded { request });
+                    inner.report.send(Event::Screen {
+                        request,
+                        event: ScreenEvent::Ended,
+                    });
                 }
             });
         }

@@ -3,7 +3,7 @@
 //! The browser's own WebSocket, without a layer between: whoever closes a socket hears nothing of it any more,
 //! and dropping one closes it.
 
-use call_core::{Event, SocketId};
+use call_core::{Event, SocketEvent, SocketId};
 use gloo_events::EventListener;
 use protocol::{ClientMessage, ErrorCode, ServerMessage, decode};
 use wasm_bindgen::JsCast;
@@ -36,7 +36,10 @@ impl Signaling {
             Ok(socket) => self.socket = Some(socket),
             Err(error) => {
                 error.log("the socket cannot be opened");
-                self.report.send(Event::SocketClosed(id));
+                self.report.send(Event::Socket {
+                    socket: id,
+                    event: SocketEvent::Closed,
+                });
             }
         }
     }
@@ -65,17 +68,19 @@ struct Socket {
 impl Socket {
     fn open(url: &str, id: SocketId, report: &Report) -> Result<Self, JsError> {
         let socket = WebSocket::new(url)?;
-        let listen = |kind: &'static str, event: fn(SocketId, &web_sys::Event) -> Event| {
+        let listen = |kind: &'static str, event: fn(&web_sys::Event) -> SocketEvent| {
             let report = report.clone();
-            EventListener::new(&socket, kind, move |what| report.send(event(id, what)))
+            EventListener::new(&socket, kind, move |what| {
+                report.send(Event::Socket {
+                    socket: id,
+                    event: event(what),
+                });
+            })
         };
         let listeners = [
-            listen("open", |id, _| Event::SocketOpened(id)),
-            listen("message", |id, what| Event::MessageReceived {
-                socket: id,
-                message: read(what),
-            }),
-            listen("close", |id, _| Event::SocketClosed(id)),
+            listen("open", |_| SocketEvent::Opened),
+            listen("message", |what| SocketEvent::Received(read(what))),
+            listen("close", |_| SocketEvent::Closed),
         ];
         Ok(Self {
             socket,

@@ -14,7 +14,8 @@ impl Dispatch {
     }
 
     /// Says a wish. After the app is gone nobody hears it.
-    pub fn send(self, intent: Intent) {
+    pub fn send(self, intent: impl Into<Intent>) {
+        let intent = intent.into();
         self.0.try_with_value(|take| take(intent));
     }
 }

@@ -1,6 +1,6 @@
 //! The account: its dialog, and who may make one at the door.
 
-use call_core::{AccountView, Deed, FormError, Intent, PageView, View};
+use call_core::{AccountIntent, AccountView, Deed, DoorIntent, FormError, Intent, PageView, View};
 use leptos::prelude::document;
 use protocol::http::Registration;
 use wasm_bindgen::JsCast;
@@ -51,7 +51,10 @@ async fn the_account_is_seen_to_in_a_dialog_that_takes_the_focus_and_forgets_wha
     let face = Face::showing(lobby(AccountView::default()));
     until("the way there", || face.button("Account").is_some()).await;
     face.click("Account");
-    assert!(matches!(face.wishes().last(), Some(Intent::OpenAccount)));
+    assert!(matches!(
+        face.wishes().last(),
+        Some(Intent::Account(AccountIntent::Open))
+    ));
     let open = AccountView {
         open: true,
         ..AccountView::default()
@@ -69,7 +72,7 @@ async fn the_account_is_seen_to_in_a_dialog_that_takes_the_focus_and_forgets_wha
     face.click("Change password");
     assert!(matches!(
         face.wishes().last(),
-        Some(Intent::ChangePassword { current, new }) if current == "old password" && new == "new"
+        Some(Intent::Account(AccountIntent::ChangePassword { current, new })) if current == "old password" && new == "new"
     ));
     face.show(lobby(AccountView {
         error: Some((Deed::ChangePassword, FormError::Password)),
@@ -91,7 +94,10 @@ async fn the_account_is_seen_to_in_a_dialog_that_takes_the_focus_and_forgets_wha
     let field: HtmlInputElement = face.find("#new-password").expect("the field").unchecked_into();
     assert_eq!(field.value(), "");
     face.click("Close");
-    assert!(matches!(face.wishes().last(), Some(Intent::CloseAccount)));
+    assert!(matches!(
+        face.wishes().last(),
+        Some(Intent::Account(AccountIntent::Close))
+    ));
     face.show(lobby(AccountView::default()));
     until("it is closed", || {
         face.count("dialog.account[open], dialog.account form") == 0
@@ -131,7 +137,7 @@ async fn page_of_another_account_asks_who_goes_on() {
     let title = "You're signed in as Bea in another tab";
     until("the question", || face.text("h1") == title).await;
     face.click("Continue as Bea");
-    assert_eq!(face.wishes(), [Intent::GoOnAsAnother]);
+    assert_eq!(face.wishes(), [Intent::Door(DoorIntent::GoOnAsAnother)]);
     face.click("Sign in to another account");
-    assert_eq!(face.wishes().last(), Some(&Intent::SignInAgain));
+    assert_eq!(face.wishes().last(), Some(&Intent::Door(DoorIntent::SignInAgain)));
 }

@@ -1,6 +1,6 @@
 //! Parts of the page that a browser breaks: each says so in its place, and the rest goes on.
 
-use call_core::{ChatBody, ChatKey, ChatLine, ChatView, Delivery, Intent, View};
+use call_core::{ChatBody, ChatIntent, ChatKey, ChatLine, ChatView, Delivery, View};
 use js_sys::{Function, Object, Reflect, eval};
 use protocol::{MessageId, UnixMillis};
 use wasm_bindgen::{JsCast, JsValue};
@@ -61,7 +61,10 @@ fn write(face: &Face, words: &str) {
     let field: HtmlTextAreaElement = face.find("textarea").expect("a field").unchecked_into();
     field.set_value(words);
     face.click("Send");
-    assert_eq!(face.wishes().last(), Some(&Intent::SendChat(words.to_owned())));
+    assert_eq!(
+        face.wishes().last(),
+        Some(&ChatIntent::Send(words.to_owned()).into())
+    );
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,8 @@
 //! Calls between two real loops: cores, hands and connections, with a server in the page.
 
-use call_core::{Device, DeviceView, Effect, Intent, NoticeBody, PageView, TileState};
+use call_core::{
+    CallIntent, Device, DeviceIntent, DeviceView, Effect, NoticeBody, PageView, PeerOrder, TileState,
+};
 use confab::views::{PeerStreams, StreamSource};
 use protocol::{Epoch, ParticipantId};
 use wasm_bindgen::JsCast;
@@ -69,8 +71,8 @@ pub async fn call(epoch: u64) -> (Network, [Player; 2]) {
     })
     .await;
     for page in &network.pages {
-        page.wish(Intent::StartCamera);
-        page.wish(Intent::UnmuteMicrophone);
+        page.wish(DeviceIntent::StartCamera);
+        page.wish(DeviceIntent::UnmuteMicrophone);
     }
     network.open_link(epoch);
     until("both are connected, and say that their devices are on", || {
@@ -111,10 +113,10 @@ pub async fn media_flows() {
 /// Both ends restart ICE in the same moment.
 pub fn restart_both(network: &Network) {
     for (page, peer) in network.pages.iter().zip([2, 1]) {
-        page.order(Effect::RestartIce {
+        page.order(Effect::Peer {
             peer: ParticipantId(peer),
             epoch: Epoch(1),
-            ice_servers: vec![],
+            order: PeerOrder::RestartIce(vec![]),
         });
     }
 }
@@ -159,7 +161,7 @@ async fn two_pages_see_and_hear_each_other_and_one_hanging_up_frees_both() {
         (0, 1)
     );
 
-    network.pages[0].wish(Intent::HangUp(ParticipantId(2)));
+    network.pages[0].wish(CallIntent::HangUp(ParticipantId(2)));
     assert!(
         network.pages[0].view().call.tiles.is_empty(),
         "at once, without the server"
@@ -167,8 +169,8 @@ async fn two_pages_see_and_hear_each_other_and_one_hanging_up_frees_both() {
     assert_eq!(picture.get_tracks().length() + sound.get_tracks().length(), 0);
     network.close_link();
     for page in &network.pages {
-        page.wish(Intent::StopCamera);
-        page.wish(Intent::MuteMicrophone);
+        page.wish(DeviceIntent::StopCamera);
+        page.wish(DeviceIntent::MuteMicrophone);
     }
     all_given_back(&network).await;
     drop(players);
@@ -180,17 +182,17 @@ async fn peers_whose_server_passes_nothing_on_restart_ice_and_tell_each_other_pa
     media_flows().await;
     network.fall_silent();
     let before = probe::ice_fragments();
-    network.pages[1].order(Effect::RestartIce {
+    network.pages[1].order(Effect::Peer {
         peer: ParticipantId(1),
         epoch: Epoch(1),
-        ice_servers: vec![],
+        order: PeerOrder::RestartIce(vec![]),
     });
-    network.pages[0].wish(Intent::MuteMicrophone);
+    network.pages[0].wish(DeviceIntent::MuteMicrophone);
     until("both agreed anew, and one is seen to be muted", || {
         is_renewed(&before) && probe::stable() && !network.pages[1].view().call.tiles[0].microphone
     })
     .await;
-    network.pages[0].wish(Intent::UnmuteMicrophone);
+    network.pages[0].wish(DeviceIntent::UnmuteMicrophone);
     media_flows().await;
 }
 
@@ -199,10 +201,10 @@ async fn pictures_begin_anew_at_both_ends_when_a_way_was_found_again() {
     let (network, _players) = call(1).await;
     media_flows().await;
     let before = probe::received().await;
-    network.pages[0].order(Effect::RestartIce {
+    network.pages[0].order(Effect::Peer {
         peer: ParticipantId(2),
         epoch: Epoch(1),
-        ice_servers: vec![],
+        order: PeerOrder::RestartIce(vec![]),
     });
     until_async(
         "a picture that stands for itself arrives at both ends",
@@ -223,9 +225,10 @@ async fn dropped_offer_after_key_frame_request_keeps_video() {
     let (network, _players) = call(1).await;
     media_flows().await;
     let before = probe::received().await;
-    network.pages[1].order(Effect::RefreshPictures {
+    network.pages[1].order(Effect::Peer {
         peer: ParticipantId(1),
         epoch: Epoch(1),
+        order: PeerOrder::RefreshPictures,
     });
     until_async("the picture began anew", || async {
         let now = probe::received().await;
@@ -245,12 +248,12 @@ async fn what_is_no_signal_on_a_channel_is_dropped_and_the_call_goes_on() {
     let (network, _players) = call(1).await;
     media_flows().await;
     probe::babble();
-    network.pages[0].wish(Intent::MuteMicrophone);
+    network.pages[0].wish(DeviceIntent::MuteMicrophone);
     until("one is seen to be muted", || {
         !network.pages[1].view().call.tiles[0].microphone
     })
     .await;
-    network.pages[0].wish(Intent::UnmuteMicrophone);
+    network.pages[0].wish(DeviceIntent::UnmuteMicrophone);
     media_flows().await;
     assert!(probe::stable());
 }
@@ -277,10 +280,10 @@ async fn a_camera_goes_off_and_on_again_without_a_new_negotiation() {
     let (network, _players) = call(1).await;
     media_flows().await;
     let [ada, bob] = &network.pages;
-    ada.wish(Intent::StopCamera);
+    ada.wish(DeviceIntent::StopCamera);
     assert_eq!(probe::cameras(), 1);
     until("the other end knows", || !bob.view().call.tiles[0].camera).await;
-    ada.wish(Intent::StartCamera);
+    ada.wish(DeviceIntent::StartCamera);
     until("it is on again", || {
         ada.view().media.camera == DeviceView::On && bob.view().call.tiles[0].camera
     })

@@ -1,8 +1,8 @@
 //! Choosing devices: which there are, what an open one tells, and one that takes another's place.
 
 use call_core::{
-    Device, DeviceKind, DevicePick, DeviceView, Effect, Event, Intent, ListedDevice, MediaView, NoticeBody,
-    RequestId,
+    Device, DeviceEvent, DeviceIntent, DeviceKind, DeviceOrder, DevicePick, DeviceView, Effect, Event,
+    ListedDevice, MediaView, NoticeBody, RequestId,
 };
 use confab::views::StreamSource;
 use wasm_bindgen::JsCast;
@@ -18,7 +18,7 @@ use crate::support::{Log, hands, turn, until};
 /// The lists that came so far.
 fn lists(log: &Log) -> Vec<Vec<ListedDevice>> {
     let list = |event: Event| match event {
-        Event::DevicesListed(list) => Some(list),
+        Event::Devices(DeviceEvent::Listed(list)) => Some(list),
         _ => None,
     };
     log.events().into_iter().filter_map(list).collect()
@@ -41,7 +41,7 @@ async fn an_open_device_tells_its_name_what_it_gives_and_stands_in_the_list() {
     let (mut hands, log) = hands();
     hands.execute(open(1, true, true));
     let open = opened(&log, 1).await;
-    hands.execute(Effect::ListDevices);
+    hands.execute(Effect::Devices(DeviceOrder::List));
     until("a list", || !lists(&log).is_empty()).await;
     let list = &lists(&log)[0];
     assert_eq!(of_kind(list, DeviceKind::Camera).len(), 3);
@@ -71,7 +71,7 @@ async fn the_list_comes_again_with_each_change_until_the_hands_are_gone() {
     devices_change();
     turn().await;
     assert!(lists(&log).is_empty(), "nobody asked yet");
-    hands.execute(Effect::ListDevices);
+    hands.execute(Effect::Devices(DeviceOrder::List));
     until("a list", || lists(&log).len() == 1).await;
     devices_change();
     until("another", || lists(&log).len() == 2).await;
@@ -86,16 +86,16 @@ async fn a_camera_that_is_chosen_takes_the_place_of_the_one_that_is_on_when_it_c
     let (mut hands, log) = hands();
     hands.execute(open(1, true, false));
     let first = opened(&log, 1).await[0].id.clone();
-    hands.execute(Effect::ListDevices);
+    hands.execute(Effect::Devices(DeviceOrder::List));
     until("a list", || !lists(&log).is_empty()).await;
     let list = lists(&log).remove(0);
     let cameras = of_kind(&list, DeviceKind::Camera);
     let other = cameras.iter().find(|camera| camera.id != first).expect("another");
-    hands.execute(Effect::OpenDevices {
+    hands.execute(Effect::Devices(DeviceOrder::Open {
         request: RequestId(2),
         camera: Some(DevicePick(Some(other.id.clone()))),
         microphone: None,
-    });
+    }));
     assert_eq!(probe::cameras(), 1, "the old one is seen meanwhile");
     assert_eq!(opened(&log, 2).await[0].id, other.id);
     assert_eq!(probe::cameras(), 1);
@@ -105,11 +105,11 @@ async fn a_camera_that_is_chosen_takes_the_place_of_the_one_that_is_on_when_it_c
     // One that is not there any more leaves it to the browser, beside one that is.
     let microphones = of_kind(&list, DeviceKind::Microphone);
     let other = microphones.last().expect("a microphone");
-    hands.execute(Effect::OpenDevices {
+    hands.execute(Effect::Devices(DeviceOrder::Open {
         request: RequestId(3),
         camera: Some(DevicePick(Some("gone".to_owned()))),
         microphone: Some(DevicePick(Some(other.id.clone()))),
-    });
+    }));
     let both = opened(&log, 3).await;
     assert_eq!((both.len(), &both[1].id), (2, &other.id));
     assert_eq!((probe::cameras(), probe::microphones()), (1, 1));
@@ -118,7 +118,7 @@ async fn a_camera_that_is_chosen_takes_the_place_of_the_one_that_is_on_when_it_c
     probe::refuse(Some("NotReadableError"));
     hands.execute(open(4, true, false));
     log.first("a refusal", |event| {
-        matches!(event, Event::DevicesFailed { .. }).then_some(())
+        matches!(event, Event::Devices(DeviceEvent::Failed { .. })).then_some(())
     })
     .await;
     assert_eq!((probe::cameras(), preview.get_tracks().length()), (1, 1));
@@ -176,7 +176,7 @@ async fn another_camera_and_microphone_are_sent_in_a_call_by_the_same_connection
         (Device::Microphone, DeviceKind::Microphone),
     ] {
         let id = another(&media, kind);
-        ada.wish(Intent::ChooseDevice(kind, id.clone()));
+        ada.wish(DeviceIntent::Choose(kind, id.clone()));
         until("the other one is used", || uses(ada, device, &id)).await;
     }
     assert!(bob.view().call.tiles[0].camera && bob.view().call.tiles[0].microphone);
@@ -215,12 +215,14 @@ async fn another_default_of_the_system_is_sent_by_the_same_connection() {
 #[wasm_bindgen_test]
 async fn a_test_sound_holds_the_audio_device_only_while_it_sounds() {
     let (mut hands, _) = hands();
-    hands.execute(Effect::PlayTestSound(None));
+    hands.execute(Effect::Devices(DeviceOrder::PlayTestSound(None)));
     assert_eq!(probe::sounds(), 1);
-    hands.execute(Effect::PlayTestSound(Some("nowhere".to_owned())));
+    hands.execute(Effect::Devices(DeviceOrder::PlayTestSound(Some(
+        "nowhere".to_owned(),
+    ))));
     until("the first gives way", || probe::sounds() == 1).await;
     until("it is over", || probe::sounds() == 0).await;
-    hands.execute(Effect::PlayTestSound(None));
+    hands.execute(Effect::Devices(DeviceOrder::PlayTestSound(None)));
     drop(hands);
     until("nobody is left to hear it", || probe::sounds() == 0).await;
 }

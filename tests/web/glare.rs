@@ -1,7 +1,7 @@
 //! Glare in a real browser: both ends of a pair add a track and take one away in the same tick, again and again, while
 //! the server takes its time.
 
-use call_core::{Intent, PageView, TileState};
+use call_core::{DeviceIntent, PageView, TileState};
 use js_sys::{Function, JsString, Promise, Reflect, eval};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{console_log, wasm_bindgen_test};
@@ -40,8 +40,8 @@ async fn two_hundred_rounds_of_both_ends_changing_their_tracks_at_once_end_stabl
     })
     .await;
     for page in pages() {
-        page.wish(Intent::StopCamera);
-        page.wish(Intent::UnmuteMicrophone);
+        page.wish(DeviceIntent::StopCamera);
+        page.wish(DeviceIntent::UnmuteMicrophone);
     }
     for network in &networks {
         network.open_link(1);

@@ -1,8 +1,8 @@
 //! Guests: their form at the door, the rule in the room's settings, and the mark wherever a name is shown.
 
 use call_core::{
-    AccountView, Act, ChatBody, ChatKey, ChatLine, Delivery, FormError, Intent, InvitationView, NewcomerView,
-    PageView, PersonState, PersonView, TileKey, TileView, View,
+    AccountView, Act, ChatBody, ChatKey, ChatLine, Delivery, DoorIntent, FormError, Intent, InvitationView,
+    NewcomerView, PageView, PersonState, PersonView, TileKey, TileView, View,
 };
 use leptos::prelude::document;
 use protocol::{
@@ -61,7 +61,7 @@ async fn the_door_offers_to_come_in_as_a_guest_where_there_are_guests_with_a_nam
     face.click("Come in");
     assert!(matches!(
         face.wishes().last(),
-        Some(Intent::ComeAsGuest(entrance)) if entrance.name == "Tom" && entrance.room == "tea"
+        Some(Intent::Door(DoorIntent::ComeAsGuest(entrance))) if entrance.name == "Tom" && entrance.room == "tea"
     ));
     face.show(door(true, true, Some(FormError::UserNameTaken)));
     until("what is wrong stands at its field", || {

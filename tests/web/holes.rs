@@ -1,6 +1,6 @@
 //! What is told of a connection that does not do what it should: in words, with the way out.
 
-use call_core::{HoleView, Intent, LinkTrouble, Notice, NoticeBody, NoticeId};
+use call_core::{CallIntent, HoleView, LinkTrouble, Notice, NoticeBody, NoticeId};
 use protocol::ParticipantId;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -70,5 +70,8 @@ async fn a_relay_that_lets_nobody_in_is_named_with_the_way_out() {
     })
     .await;
     face.click("Try again");
-    assert!(face.wishes().contains(&Intent::RetryLink(ParticipantId(2))));
+    assert!(
+        face.wishes()
+            .contains(&CallIntent::RetryLink(ParticipantId(2)).into())
+    );
 }

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use call_core::{
-    Beginning, CandidateKind, DeviceChoices, Effect, End, Event, Intent, LoopbackState, ProbeFact, ProbeId,
-    Step, View,
+    Beginning, CandidateKind, DeviceChoices, Effect, End, Event, LabEvent, LabIntent, LabOrder,
+    LoopbackState, PageEvent, ProbeFact, ProbeId, Step, View,
 };
 use confab::shell::{Hands, Runner, ServerAddress};
 use protocol::SdpType;
@@ -36,13 +36,13 @@ impl Page {
                 move |effect| hands.execute(effect)
             },
         );
-        runner.input(Event::Started(Box::new(Beginning {
+        runner.input(Event::Page(PageEvent::Started(Box::new(Beginning {
             path: "/check/connection".to_owned(),
             session: None,
             room: None,
             seat: None,
             devices: DeviceChoices::default(),
-        })));
+        }))));
         Self { runner, view }
     }
 
@@ -57,9 +57,9 @@ impl Page {
     }
 
     async fn calls(&self) {
-        self.runner.input(Intent::StartLoopback);
+        self.runner.input(LabIntent::StartLoopback);
         until("the devices are there", || self.state() == LoopbackState::Ready).await;
-        self.runner.input(Intent::CallLoopback);
+        self.runner.input(LabIntent::CallLoopback);
         until("both ends are connected", || {
             self.state() == LoopbackState::Connected
         })
@@ -107,7 +107,7 @@ async fn a_call_within_the_page_connects_and_is_traced_step_by_step() {
 #[wasm_bindgen_test]
 async fn hanging_up_and_leaving_leave_nothing_open() {
     let page = Page::open();
-    for end in [Intent::HangUpLoopback, Intent::CloseLab] {
+    for end in [LabIntent::HangUpLoopback, LabIntent::Close] {
         page.calls().await;
         assert_eq!(probe::connections(), 2);
         page.runner.input(end);
@@ -132,9 +132,9 @@ fn an_address_that_is_none_is_told_and_holds_nothing() {
         let (mut hands, log) = hands();
         let probe = ProbeId(1);
         let server = server("nonsense");
-        hands.execute(Effect::StartProbe { probe, relay, server });
+        hands.execute(Effect::Lab(LabOrder::StartProbe { probe, relay, server }));
         let fact = ProbeFact::Malformed;
-        assert_eq!(log.events(), [Event::ProbeTold { probe, fact }]);
+        assert_eq!(log.events(), [Event::Lab(LabEvent::ProbeTold { probe, fact })]);
         assert_eq!(probe::connections(), 0);
     }
 }
@@ -145,7 +145,7 @@ async fn hands_that_are_gone_try_no_server_any_more() {
     for (number, relay) in [(1, true), (2, false)] {
         let probe = ProbeId(number);
         let server = server("turn:127.0.0.1:1");
-        hands.execute(Effect::StartProbe { probe, relay, server });
+        hands.execute(Effect::Lab(LabOrder::StartProbe { probe, relay, server }));
     }
     assert_eq!(probe::connections(), 3);
     drop(hands);

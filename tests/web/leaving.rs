@@ -1,6 +1,6 @@
 //! The question whether to leave the call, after a step back in the browser.
 
-use call_core::Intent;
+use call_core::RoomIntent;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::face::{Face, in_room};
@@ -18,7 +18,10 @@ async fn question_is_shown_while_it_is_asked_and_answered_by_its_buttons() {
         face.show(asked);
         until("the question", &open).await;
         face.click(button);
-        assert_eq!(face.wishes().last(), Some(&Intent::LeaveByHistory(leave)));
+        assert_eq!(
+            face.wishes().last(),
+            Some(&RoomIntent::LeaveByHistory(leave).into())
+        );
         face.show(in_room());
         until("it goes", || !open()).await;
     }

@@ -2,18 +2,18 @@
 
 use std::time::Duration;
 
-use call_core::{Device, DevicePick, Effect, Event, RequestId};
+use call_core::{Device, DeviceEvent, DeviceOrder, DevicePick, Effect, Event, RequestId};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::devices::{open, opened};
 use crate::probe;
 use crate::support::{Log, hands, until};
 
-const OFTEN: Effect = Effect::MeterMicrophone(Some(Duration::from_millis(50)));
+const OFTEN: Effect = Effect::Devices(DeviceOrder::Meter(Some(Duration::from_millis(50))));
 
 fn levels(log: &Log) -> Vec<u8> {
     let level = |event: Event| match event {
-        Event::MicrophoneLevel(level) => Some(level),
+        Event::Devices(DeviceEvent::MicrophoneLevel(level)) => Some(level),
         _ => None,
     };
     log.events().into_iter().filter_map(level).collect()
@@ -42,11 +42,11 @@ async fn it_follows_the_microphone_muted_or_not_and_gives_all_back() {
         "a copy of its own"
     );
     moves(&log).await;
-    hands.execute(Effect::EnableMicrophone(false));
+    hands.execute(Effect::Devices(DeviceOrder::EnableMicrophone(false)));
     assert_eq!(probe::heard(), 1, "the copy alone");
     moves(&log).await;
 
-    hands.execute(Effect::MeterMicrophone(None));
+    hands.execute(Effect::Devices(DeviceOrder::Meter(None)));
     assert_eq!(probe::microphones(), 1);
     until("the audio device is given back", || probe::sounds() == 0).await;
     let told = levels(&log).len();
@@ -63,11 +63,11 @@ async fn it_follows_a_microphone_that_takes_another_s_place_and_lets_the_first_g
     hands.execute(open(1, false, true));
     let first = opened(&log, 1).await[0].id.clone();
     hands.execute(OFTEN);
-    hands.execute(Effect::OpenDevices {
+    hands.execute(Effect::Devices(DeviceOrder::Open {
         request: RequestId(2),
         camera: None,
         microphone: Some(DevicePick(Some(first))),
-    });
+    }));
     opened(&log, 2).await;
     let given = probe::given();
     until("a copy of the new one, and none of the old", || {
@@ -75,7 +75,7 @@ async fn it_follows_a_microphone_that_takes_another_s_place_and_lets_the_first_g
     })
     .await;
     moves(&log).await;
-    hands.execute(Effect::CloseDevice(Device::Microphone));
+    hands.execute(Effect::Devices(DeviceOrder::Close(Device::Microphone)));
     until("it holds nothing of a microphone that is off", || {
         probe::microphones() == 0
     })

@@ -1,6 +1,6 @@
 //! The mounted app, and what is left when it is unmounted.
 
-use call_core::{Effect, Ringing};
+use call_core::{AlertOrder, Effect, Ringing};
 use confab::app::mount_in;
 use confab::shell::{CrashWords, ServerAddress, show_crash_page};
 use js_sys::eval;
@@ -134,13 +134,13 @@ fn the_details_of_a_crash_are_copied_when_nothing_of_the_app_runs_any_more() {
 #[wasm_bindgen_test]
 async fn a_tone_holds_the_audio_device_only_while_it_sounds() {
     let (mut hands, _) = hands();
-    hands.execute(Effect::Ring(Ringing::Incoming));
+    hands.execute(Effect::Alert(AlertOrder::Ring(Ringing::Incoming)));
     assert_eq!(probe::sounds(), 1);
-    hands.execute(Effect::Ring(Ringing::Outgoing));
+    hands.execute(Effect::Alert(AlertOrder::Ring(Ringing::Outgoing)));
     until("the first is silent", || probe::sounds() == 1).await;
-    hands.execute(Effect::Ring(Ringing::Silent));
+    hands.execute(Effect::Alert(AlertOrder::Ring(Ringing::Silent)));
     until("both are silent", || probe::sounds() == 0).await;
-    hands.execute(Effect::Ring(Ringing::Incoming));
+    hands.execute(Effect::Alert(AlertOrder::Ring(Ringing::Incoming)));
     drop(hands);
     until("nobody is left to ring", || probe::sounds() == 0).await;
 }

@@ -5,7 +5,10 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use call_core::{ApiAnswer, ApiCall, Beginning, DeviceChoices, Effect, Event, Intent, SocketId, View};
+use call_core::{
+    AlertOrder, ApiAnswer, ApiCall, Beginning, DeviceChoices, Effect, Event, Intent, PageEvent, PageOrder,
+    PeerOrder, RoomIntent, SocketEvent, SocketId, SocketOrder, StoreOrder, View,
+};
 use confab::shell::{Hands, LiveStreams, Runner, ServerAddress};
 use protocol::http::{IceServers, SignedIn};
 use protocol::{
@@ -70,14 +73,15 @@ impl Network {
                 name: participant.name,
             };
             let path = "/room/test".to_owned();
-            page.runner.input(Event::Started(Box::new(Beginning {
-                path,
-                session: Some(session),
-                room: None,
-                seat: None,
-                devices: DeviceChoices::default(),
-            })));
-            page.runner.input(Intent::EnterPrepared);
+            page.runner
+                .input(Event::Page(PageEvent::Started(Box::new(Beginning {
+                    path,
+                    session: Some(session),
+                    room: None,
+                    seat: None,
+                    devices: DeviceChoices::default(),
+                }))));
+            page.runner.input(RoomIntent::EnterPrepared);
         }
         Self { pages, relay }
     }
@@ -172,15 +176,20 @@ impl Page {
                 )));
                 made = Some(Rc::clone(&hands));
                 move |effect| match effect {
-                    Effect::OpenSocket(socket) => {
+                    Effect::Socket(SocketOrder::Open(socket)) => {
                         if let Some(relay) = relay.upgrade() {
                             relay.borrow_mut().sockets[index] = socket;
-                            report.send(Event::SocketOpened(socket));
+                            report.send(Event::Socket {
+                                socket,
+                                event: SocketEvent::Opened,
+                            });
                         }
                     }
-                    Effect::SendPast { .. }
-                        if relay.upgrade().is_some_and(|relay| relay.borrow().slow.is_some()) => {}
-                    Effect::Send(message) => {
+                    Effect::Peer {
+                        order: PeerOrder::SendPast(_),
+                        ..
+                    } if relay.upgrade().is_some_and(|relay| relay.borrow().slow.is_some()) => {}
+                    Effect::Socket(SocketOrder::Send(message)) => {
                         if let Some(relay) = relay.upgrade() {
                             Relay::hear(&relay, index, message);
                         }
@@ -199,13 +208,15 @@ impl Page {
                         });
                     }
                     // The tests share one page, whose address and storage are not theirs to change.
-                    Effect::ShowPath(..)
-                    | Effect::StoreSession(_)
-                    | Effect::ForgetSession(_)
-                    | Effect::StoreRoom(_)
-                    | Effect::StoreSeat(_)
-                    | Effect::StoreDeviceChoices(_)
-                    | Effect::AskForNotifications => {}
+                    Effect::Page(PageOrder::ShowPath(..))
+                    | Effect::Store(
+                        StoreOrder::Session(_)
+                        | StoreOrder::ForgetSession(_)
+                        | StoreOrder::Room(_)
+                        | StoreOrder::Seat(_)
+                        | StoreOrder::DeviceChoices(_),
+                    )
+                    | Effect::Alert(AlertOrder::AskForNotifications) => {}
                     other => hands.borrow_mut().execute(other),
                 }
             },
@@ -228,7 +239,7 @@ impl Page {
     }
 
     /// Says a wish of the user's.
-    pub fn wish(&self, intent: Intent) {
+    pub fn wish(&self, intent: impl Into<Intent>) {
         self.runner.input(intent);
     }
 
@@ -297,9 +308,9 @@ impl Relay {
             let socket = relay.borrow().sockets[index];
             let runner = relay.borrow().runners.get(index).cloned();
             if let Some(runner) = runner {
-                runner.input(Event::MessageReceived {
+                runner.input(Event::Socket {
                     socket,
-                    message: Ok(message),
+                    event: SocketEvent::Received(Ok(message)),
                 });
             }
         });

@@ -1,8 +1,8 @@
 //! The user's own picture, and how pictures lie in their tiles.
 
 use call_core::{
-    Device, DeviceKind, DeviceView, Facing, Intent, ListedDevice, MediaView, OpenDevice, PageView, TileKey,
-    TileView, TrackSettings, View,
+    Device, DeviceIntent, DeviceKind, DeviceView, Facing, Intent, ListedDevice, MediaView, OpenDevice,
+    PageView, TileKey, TileView, TrackSettings, View,
 };
 use leptos::prelude::window;
 use protocol::{ParticipantId, RoomName};
@@ -91,18 +91,18 @@ async fn what_the_system_mutes_is_told_before_a_room() {
         (
             Device::Microphone,
             "Your system muted the microphone.",
-            Intent::UnmuteMicrophone,
+            DeviceIntent::UnmuteMicrophone,
         ),
         (
             Device::Camera,
             "Your system turned the camera picture off.",
-            Intent::StartCamera,
+            DeviceIntent::StartCamera,
         ),
     ] {
         face.show(ready(muted(device)));
         until("it is told", || face.text(OWN).contains(words)).await;
         face.click("Try again");
-        assert_eq!(face.wishes().last(), Some(&again));
+        assert_eq!(face.wishes().last(), Some(&Intent::Devices(again)));
         face.show(ready(seen(None)));
         until("it is over", || face.find(".tile.is-own button").is_none()).await;
     }

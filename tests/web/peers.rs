@@ -1,6 +1,6 @@
 //! Single connections: what a far end, or a change of mind, may do to them.
 
-use call_core::{ConnectionState, Effect, Event, SignalingState};
+use call_core::{ConnectionState, Effect, Event, PeerEvent, PeerOrder, SignalingState};
 use confab::views::StreamSource;
 use protocol::http::IceServer;
 use protocol::{Epoch, IceCandidate, ParticipantId, SdpType, SessionDescription};
@@ -12,19 +12,22 @@ use crate::support::{hands, until};
 const PEER: ParticipantId = ParticipantId(2);
 
 fn open(epoch: u64, offers: bool) -> Effect {
-    Effect::OpenPeer {
+    Effect::Peer {
         peer: PEER,
         epoch: Epoch(epoch),
-        offers,
-        ice_servers: vec![],
-        relay_only: false,
+        order: PeerOrder::Open {
+            offers,
+            ice_servers: vec![],
+            relay_only: false,
+        },
     }
 }
 
 fn close(epoch: u64) -> Effect {
-    Effect::ClosePeer {
+    Effect::Peer {
         peer: PEER,
         epoch: Epoch(epoch),
+        order: PeerOrder::Close,
     }
 }
 
@@ -33,10 +36,10 @@ fn take(sdp_type: SdpType, sdp: &str) -> Effect {
         sdp_type,
         sdp: sdp.to_owned(),
     };
-    Effect::SetRemoteDescription {
+    Effect::Peer {
         peer: PEER,
         epoch: Epoch(1),
-        description,
+        order: PeerOrder::SetRemoteDescription(description),
     }
 }
 
@@ -44,20 +47,24 @@ fn take(sdp_type: SdpType, sdp: &str) -> Effect {
 async fn offer() -> SessionDescription {
     let (mut hands, log) = hands();
     hands.execute(open(9, true));
-    log.until(&Event::NegotiationNeeded {
+    log.until(&Event::Peer {
         peer: PEER,
         epoch: Epoch(9),
+        event: PeerEvent::NegotiationNeeded,
     })
     .await;
-    hands.execute(Effect::SetLocalDescription {
+    hands.execute(Effect::Peer {
         peer: PEER,
         epoch: Epoch(9),
-        offer: None,
+        order: PeerOrder::SetLocalDescription(None),
     });
     log.first("an offer", |event| match event {
-        Event::LocalDescriptionSet {
-            description,
-            signaling_state: SignalingState::HaveLocalOffer,
+        Event::Peer {
+            event:
+                PeerEvent::LocalDescriptionSet {
+                    description,
+                    signaling_state: SignalingState::HaveLocalOffer,
+                },
             ..
         } => Some(description.clone()),
         _ => None,
@@ -74,22 +81,25 @@ async fn the_offering_end_offers_all_sources_and_the_other_end_takes_over_all() 
     let (mut hands, log) = hands();
     hands.execute(open(1, false));
     hands.execute(take(SdpType::Offer, &offer.sdp));
-    log.until(&Event::RemoteDescriptionSet {
+    log.until(&Event::Peer {
         peer: PEER,
         epoch: Epoch(1),
-        signaling_state: SignalingState::HaveRemoteOffer,
+        event: PeerEvent::RemoteDescriptionSet(SignalingState::HaveRemoteOffer),
     })
     .await;
-    hands.execute(Effect::SetLocalDescription {
+    hands.execute(Effect::Peer {
         peer: PEER,
         epoch: Epoch(1),
-        offer: None,
+        order: PeerOrder::SetLocalDescription(None),
     });
     let answer = log
         .first("an answer", |event| match event {
-            Event::LocalDescriptionSet {
-                description,
-                signaling_state: SignalingState::Stable,
+            Event::Peer {
+                event:
+                    PeerEvent::LocalDescriptionSet {
+                        description,
+                        signaling_state: SignalingState::Stable,
+                    },
                 ..
             } => Some(description.clone()),
             _ => None,
@@ -101,7 +111,15 @@ async fn the_offering_end_offers_all_sources_and_the_other_end_takes_over_all() 
     let negotiations = log
         .events()
         .iter()
-        .filter(|e| matches!(e, Event::NegotiationNeeded { .. }))
+        .filter(|e| {
+            matches!(
+                e,
+                Event::Peer {
+                    event: PeerEvent::NegotiationNeeded,
+                    ..
+                }
+            )
+        })
         .count();
     assert_eq!(negotiations, 0, "the answer says all that there is to say");
 }
@@ -111,10 +129,10 @@ async fn a_description_that_is_none_fails_and_nothing_worse() {
     let (mut hands, log) = hands();
     hands.execute(open(1, false));
     hands.execute(take(SdpType::Offer, "v=0 nonsense"));
-    let failed = Event::DescriptionFailed {
+    let failed = Event::Peer {
         peer: PEER,
         epoch: Epoch(1),
-        signaling_state: SignalingState::Stable,
+        event: PeerEvent::DescriptionFailed(SignalingState::Stable),
     };
     log.until(&failed).await;
 }
@@ -132,7 +150,13 @@ async fn an_offer_whose_parts_are_all_refused_is_taken_all_the_same() {
     log.first("an end of it", |event| {
         matches!(
             event,
-            Event::RemoteDescriptionSet { .. } | Event::DescriptionFailed { .. }
+            Event::Peer {
+                event: PeerEvent::RemoteDescriptionSet(_),
+                ..
+            } | Event::Peer {
+                event: PeerEvent::DescriptionFailed(_),
+                ..
+            }
         )
         .then_some(())
     })
@@ -148,24 +172,27 @@ async fn ice_servers_that_make_no_sense_leave_the_direct_way() {
         credential: None,
     };
     let ice_servers = vec![nonsense];
-    hands.execute(Effect::OpenPeer {
+    hands.execute(Effect::Peer {
         peer: PEER,
         epoch: Epoch(1),
-        offers: true,
-        ice_servers,
-        relay_only: false,
+        order: PeerOrder::Open {
+            offers: true,
+            ice_servers,
+            relay_only: false,
+        },
     });
     assert_eq!(probe::connections(), 1);
-    log.until(&Event::NegotiationNeeded {
+    log.until(&Event::Peer {
         peer: PEER,
         epoch: Epoch(1),
+        event: PeerEvent::NegotiationNeeded,
     })
     .await;
     let failed = |event: &Event| {
         matches!(
             event,
-            Event::ConnectionChanged {
-                state: ConnectionState::Failed,
+            Event::Peer {
+                event: PeerEvent::ConnectionChanged(ConnectionState::Failed),
                 ..
             }
         )
@@ -189,12 +216,14 @@ fn refused_address_costs_itself_alone() {
     let bad = server("stun:127.0.0.1:9149?transport=udp");
     let good = server("turn:127.0.0.1:9?transport=udp");
     for (epoch, relay_only) in [(1, false), (2, true)] {
-        hands.execute(Effect::OpenPeer {
+        hands.execute(Effect::Peer {
             peer: PEER,
             epoch: Epoch(epoch),
-            offers: true,
-            ice_servers: vec![bad.clone(), good.clone()],
-            relay_only,
+            order: PeerOrder::Open {
+                offers: true,
+                ice_servers: vec![bad.clone(), good.clone()],
+                relay_only,
+            },
         });
     }
     assert_eq!(
@@ -202,10 +231,10 @@ fn refused_address_costs_itself_alone() {
         "all turn:127.0.0.1:9?transport=udp,relay turn:127.0.0.1:9?transport=udp"
     );
     let other = server("turn:127.0.0.1:10?transport=tcp");
-    hands.execute(Effect::RestartIce {
+    hands.execute(Effect::Peer {
         peer: PEER,
         epoch: Epoch(2),
-        ice_servers: vec![server("nonsense"), other],
+        order: PeerOrder::RestartIce(vec![server("nonsense"), other]),
     });
     assert_eq!(
         probe::ways(),
@@ -218,12 +247,14 @@ fn refused_address_costs_itself_alone() {
 #[wasm_bindgen_test]
 fn relays_alone_stay_relays_alone_without_any_that_works() {
     let (mut hands, _log) = hands();
-    hands.execute(Effect::OpenPeer {
+    hands.execute(Effect::Peer {
         peer: PEER,
         epoch: Epoch(1),
-        offers: true,
-        ice_servers: vec![server("nonsense")],
-        relay_only: true,
+        order: PeerOrder::Open {
+            offers: true,
+            ice_servers: vec![server("nonsense")],
+            relay_only: true,
+        },
     });
     assert_eq!(probe::ways(), "relay");
 }
@@ -232,24 +263,26 @@ fn relays_alone_stay_relays_alone_without_any_that_works() {
 async fn what_comes_of_an_order_after_the_connection_closed_is_not_reported() {
     let (mut hands, log) = hands();
     hands.execute(open(1, true));
-    hands.execute(Effect::SetLocalDescription {
+    hands.execute(Effect::Peer {
         peer: PEER,
         epoch: Epoch(1),
-        offer: None,
+        order: PeerOrder::SetLocalDescription(None),
     });
     hands.execute(close(1));
     assert_eq!(probe::connections(), 0);
     // A later attempt that gets as far as an offer shows that the first had time to report.
     hands.execute(open(2, true));
-    hands.execute(Effect::SetLocalDescription {
+    hands.execute(Effect::Peer {
         peer: PEER,
         epoch: Epoch(2),
-        offer: None,
+        order: PeerOrder::SetLocalDescription(None),
     });
     let (epoch, _) = log
         .first("an offer", |event| match event {
-            Event::LocalDescriptionSet {
-                epoch, description, ..
+            Event::Peer {
+                epoch,
+                event: PeerEvent::LocalDescriptionSet { description, .. },
+                ..
             } => Some((*epoch, description.clone())),
             _ => None,
         })
@@ -267,15 +300,15 @@ fn orders_for_a_connection_that_is_not_there_are_left_undone() {
         username_fragment: None,
     };
     hands.execute(take(SdpType::Answer, ""));
-    hands.execute(Effect::AddIceCandidate {
+    hands.execute(Effect::Peer {
         peer: PEER,
         epoch: Epoch(1),
-        candidate,
+        order: PeerOrder::AddIceCandidate(candidate),
     });
-    hands.execute(Effect::RestartIce {
+    hands.execute(Effect::Peer {
         peer: PEER,
         epoch: Epoch(1),
-        ice_servers: vec![],
+        order: PeerOrder::RestartIce(vec![]),
     });
     hands.execute(close(1));
     assert_eq!(log.events(), []);

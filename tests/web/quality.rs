@@ -1,6 +1,8 @@
 //! The quality of two real connections in one page.
 
-use call_core::{Effect, Event, Grade, Intent, QualityDetails, Source, Transport};
+use call_core::{
+    CallIntent, Effect, Event, Grade, PeerOrder, QualityDetails, Source, StageIntent, Transport,
+};
 use protocol::{Epoch, ParticipantId};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -12,7 +14,7 @@ async fn a_connection_tells_its_path_its_round_trip_and_what_flows_and_nothing_a
     let (network, _players) = call(1).await;
     media_flows().await;
     let [ada, bob] = &network.pages;
-    ada.wish(Intent::InspectConnection(Some(ParticipantId(2))));
+    ada.wish(StageIntent::InspectConnection(Some(ParticipantId(2))));
     let details = || -> Option<QualityDetails> { ada.view().quality.first()?.details.clone() };
     let rates = |details: &QualityDetails| {
         let last = details.points.last().copied().unwrap_or_default();
@@ -45,19 +47,21 @@ async fn a_connection_tells_its_path_its_round_trip_and_what_flows_and_nothing_a
 
     until("she is heard by herself too", || ada.view().call.speaking).await;
 
-    ada.wish(Intent::HangUp(ParticipantId(2)));
+    ada.wish(CallIntent::HangUp(ParticipantId(2)));
     assert!(ada.view().quality.is_empty() && !ada.view().call.speaking);
 }
 
 #[wasm_bindgen_test]
 async fn a_look_at_a_connection_that_closes_meanwhile_is_not_reported() {
     let (mut hands, log) = hands();
-    let open = |epoch| Effect::OpenPeer {
+    let open = |epoch| Effect::Peer {
         peer: ParticipantId(2),
         epoch: Epoch(epoch),
-        offers: true,
-        ice_servers: vec![],
-        relay_only: false,
+        order: PeerOrder::Open {
+            offers: true,
+            ice_servers: vec![],
+            relay_only: false,
+        },
     };
     let measured = |epoch| {
         let is = move |event: &Event| matches!(event, Event::QualityMeasured { epoch: of, .. } if *of == Epoch(epoch));
@@ -66,9 +70,10 @@ async fn a_look_at_a_connection_that_closes_meanwhile_is_not_reported() {
     hands.execute(open(1));
     hands.execute(Effect::MeasureQuality);
     hands.execute(Effect::MeasureLevels);
-    hands.execute(Effect::ClosePeer {
+    hands.execute(Effect::Peer {
         peer: ParticipantId(2),
         epoch: Epoch(1),
+        order: PeerOrder::Close,
     });
     hands.execute(open(2));
     hands.execute(Effect::MeasureQuality);

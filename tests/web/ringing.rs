@@ -1,6 +1,6 @@
 //! The tone of an invitation in a browser that lets no sound out before a gesture.
 
-use call_core::{Effect, Event, InvitationsView, Ringing};
+use call_core::{AlertOrder, Effect, Event, InvitationsView, Ringing};
 use js_sys::eval;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -56,12 +56,12 @@ fn gesture() {
 async fn gesture_resumes_muted_tone() {
     let strict = Strict::begin();
     let (mut page, log) = hands();
-    page.execute(Effect::Ring(Ringing::Incoming));
+    page.execute(Effect::Alert(AlertOrder::Ring(Ringing::Incoming)));
     let muted = log.first("the tone is looked at", muted).await;
     assert!(muted, "{:?}", log.events());
     gesture();
     assert_eq!(log.events().last(), Some(&Event::RingMuted(false)));
-    page.execute(Effect::Ring(Ringing::Silent));
+    page.execute(Effect::Alert(AlertOrder::Ring(Ringing::Silent)));
     let told = log.events().len();
     gesture();
     assert_eq!(log.events().len(), told, "nothing is left of it");
@@ -71,7 +71,7 @@ async fn gesture_resumes_muted_tone() {
 #[wasm_bindgen_test]
 async fn audible_tone_is_not_muted() {
     let (mut page, log) = hands();
-    page.execute(Effect::Ring(Ringing::Incoming));
+    page.execute(Effect::Alert(AlertOrder::Ring(Ringing::Incoming)));
     assert!(!log.first("the tone is looked at", muted).await);
 }
 

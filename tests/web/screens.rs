@@ -1,7 +1,10 @@
 //! Shared screens: asked for with what is wished of them, given back in every case, and sent beside the camera
 //! without a new negotiation.
 
-use call_core::{Effect, Event, Intent, RequestId, ScreenError, ScreenView, TileKey};
+use call_core::{
+    DeviceIntent, Effect, Event, RequestId, ScreenError, ScreenEvent, ScreenIntent, ScreenOrder, ScreenView,
+    TileKey,
+};
 use confab::views::{PeerStreams, StreamSource};
 use protocol::{Epoch, ParticipantId};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -14,12 +17,15 @@ use crate::support::{hands, until, until_async};
 const ASKED: RequestId = RequestId(1);
 
 fn open(request: RequestId) -> Effect {
-    Effect::OpenScreen { request }
+    Effect::Screen(ScreenOrder::Open(request))
 }
 
 /// The fake screen has sound.
 fn opened(request: RequestId) -> Event {
-    Event::ScreenOpened { request, sound: true }
+    Event::Screen {
+        request,
+        event: ScreenEvent::Opened { sound: true },
+    }
 }
 
 #[wasm_bindgen_test]
@@ -50,9 +56,17 @@ async fn a_screen_is_asked_for_whole_and_as_it_is_and_given_back_when_it_is_clos
     assert_eq!(asked["audio"]["noiseSuppression"], false);
     assert_eq!(asked["selfBrowserSurface"], "exclude");
 
-    hands.execute(Effect::CloseScreen);
+    hands.execute(Effect::Screen(ScreenOrder::Close));
     assert_eq!((probe::screens(), own.get_tracks().length()), (0, 0));
-    let ended = |event: &Event| matches!(event, Event::ScreenEnded { .. });
+    let ended = |event: &Event| {
+        matches!(
+            event,
+            Event::Screen {
+                event: ScreenEvent::Ended,
+                ..
+            }
+        )
+    };
     assert!(!log.events().iter().any(ended), "it was closed");
 }
 
@@ -60,7 +74,7 @@ async fn a_screen_is_asked_for_whole_and_as_it_is_and_given_back_when_it_is_clos
 async fn a_screen_that_nobody_wants_any_more_is_given_back_as_it_comes() {
     let (mut hands, log) = hands();
     hands.execute(open(ASKED));
-    hands.execute(Effect::CloseScreen);
+    hands.execute(Effect::Screen(ScreenOrder::Close));
     log.until(&opened(ASKED)).await;
     let given = probe::shared();
     assert_eq!((given, probe::screens()), (2, 0));
@@ -83,7 +97,13 @@ async fn a_screen_that_ends_by_itself_is_reported_once_with_all_of_it_given_back
     let ends = log
         .events()
         .iter()
-        .filter(|event| **event == Event::ScreenEnded { request: ASKED })
+        .filter(|event| {
+            **event
+                == Event::Screen {
+                    request: ASKED,
+                    event: ScreenEvent::Ended,
+                }
+        })
         .count();
     assert_eq!((ends, probe::screens()), (1, 0));
 }
@@ -108,7 +128,11 @@ async fn each_refusal_has_its_own_word_and_the_users_own_is_told_from_the_system
     for (request, (name, words, error)) in (1..).map(RequestId).zip(refusals) {
         probe::refuse_with(name, words);
         hands.execute(open(request));
-        log.until(&Event::ScreenFailed { request, error }).await;
+        log.until(&Event::Screen {
+            request,
+            event: ScreenEvent::Failed(error),
+        })
+        .await;
     }
     probe::refuse(None);
     assert_eq!(probe::screens(), 0);
@@ -123,7 +147,7 @@ async fn a_screen_arrives_beside_the_camera_without_a_new_negotiation_and_goes_a
     let [ada, bob] = &network.pages;
     let PeerStreams { picture, screen, .. } = bob.streams().of(ParticipantId(1), Epoch(1)).expect("streams");
 
-    ada.wish(Intent::ShareScreen);
+    ada.wish(ScreenIntent::Share);
     until("the other end knows", || bob.view().call.tiles[0].screen).await;
     assert_eq!(ada.view().media.screen, ScreenView::On { sound: true });
     assert!(ada.view().call.stage.tiles.contains(&TileKey::OwnScreen));
@@ -142,7 +166,7 @@ async fn a_screen_arrives_beside_the_camera_without_a_new_negotiation_and_goes_a
     );
     media_flows().await;
 
-    ada.wish(Intent::StopSharing);
+    ada.wish(ScreenIntent::Stop);
     assert_eq!(probe::screens(), 0);
     until("the other end knows", || !bob.view().call.tiles[0].screen).await;
     media_flows().await;
@@ -153,7 +177,7 @@ async fn a_screen_arrives_beside_the_camera_without_a_new_negotiation_and_goes_a
 async fn both_share(network: &Network) {
     probe::paint_screen();
     for page in &network.pages {
-        page.wish(Intent::ShareScreen);
+        page.wish(ScreenIntent::Share);
     }
     until("both know", || {
         network.pages.iter().all(|page| page.view().call.tiles[0].screen)
@@ -184,8 +208,8 @@ async fn the_sound_of_a_screen_comes_apart_from_that_of_the_microphone() {
     probe::paint_screen();
     let [ada, bob] = &network.pages;
     // The connection that opened first is Ada's: Bob shares, and mutes himself.
-    bob.wish(Intent::ShareScreen);
-    bob.wish(Intent::MuteMicrophone);
+    bob.wish(ScreenIntent::Share);
+    bob.wish(DeviceIntent::MuteMicrophone);
     until("the other end knows", || {
         let tile = &ada.view().call.tiles[0];
         tile.screen && !tile.microphone
@@ -254,7 +278,7 @@ async fn crossing_restarts_keep_screens_shown_and_heard() {
 async fn a_link_that_is_renewed_while_a_screen_is_shared_carries_it_from_the_start() {
     let (network, players) = call(1).await;
     probe::paint_screen();
-    network.pages[0].wish(Intent::ShareScreen);
+    network.pages[0].wish(ScreenIntent::Share);
     until("the other end knows", || {
         network.pages[1].view().call.tiles[0].screen
     })

@@ -1,6 +1,6 @@
 //! Who speaks, between two real connections.
 
-use call_core::Intent;
+use call_core::DeviceIntent;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::calls::{call, media_flows};
@@ -13,6 +13,6 @@ async fn whoever_is_heard_speaks_and_who_mutes_does_not() {
     let [ada, bob] = &network.pages;
     let speaks = |page: &crate::network::Page| page.view().call.tiles[0].speaking;
     until("both are heard", || speaks(ada) && speaks(bob)).await;
-    ada.wish(Intent::MuteMicrophone);
+    ada.wish(DeviceIntent::MuteMicrophone);
     until("she is silent, and he is not", || !speaks(bob) && speaks(ada)).await;
 }

@@ -1,6 +1,9 @@
 //! What outlives the page, and the address bar.
 
-use call_core::{ChatOwner, ChosenDevice, DeviceChoices, Effect, Event, HeldSeat, KeptChat, UnsentMessage};
+use call_core::{
+    ChatOwner, ChosenDevice, DeviceChoices, Effect, Event, HeldSeat, KeptChat, PageEvent, PageOrder,
+    StoreOrder, UnsentMessage,
+};
 use protocol::http::SignedIn;
 use protocol::{Nonce, RoomName, SeatKey, SessionToken, UnixMillis, UserName};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -31,8 +34,8 @@ fn a_session_and_a_room_are_found_again_until_they_are_forgotten() {
     };
     let room = RoomName::parse("class-3b").expect("a name");
     let (mut first, _) = hands();
-    first.execute(Effect::StoreSession(session.clone()));
-    first.execute(Effect::StoreRoom(room.clone()));
+    first.execute(Effect::Store(StoreOrder::Session(session.clone())));
+    first.execute(Effect::Store(StoreOrder::Room(room.clone())));
     let (mut second, _) = hands();
     assert_eq!(
         (second.beginning().session, second.beginning().room),
@@ -40,9 +43,9 @@ fn a_session_and_a_room_are_found_again_until_they_are_forgotten() {
     );
     // Another tab signed in to another account meanwhile: that one is not forgotten.
     let another = UserName::parse("Bea").expect("a name");
-    second.execute(Effect::ForgetSession(another));
+    second.execute(Effect::Store(StoreOrder::ForgetSession(another)));
     assert_eq!(first.beginning().session, Some(session.clone()));
-    second.execute(Effect::ForgetSession(session.name));
+    second.execute(Effect::Store(StoreOrder::ForgetSession(session.name)));
     assert_eq!(first.beginning().session, None);
 }
 
@@ -72,7 +75,7 @@ fn what_the_user_chose_of_devices_is_found_again_and_what_cannot_be_read_was_nev
         ..DeviceChoices::default()
     };
     let (mut hands, _) = hands();
-    hands.execute(Effect::StoreDeviceChoices(choices.clone()));
+    hands.execute(Effect::Store(StoreOrder::DeviceChoices(choices.clone())));
     assert_eq!(hands.beginning().devices, choices);
     let items = window().local_storage().expect("allowed").expect("there");
     for nonsense in ["", "[]", "{\"camera\":{\"id\":7},\"camera_on\":\"no\"}"] {
@@ -94,7 +97,7 @@ fn a_seat_lies_in_storage_only_while_no_page_holds_it() {
         items.get_item("confab.seat").expect("read")
     };
     let (mut first, _) = hands();
-    first.execute(Effect::StoreSeat(Some(seat.clone())));
+    first.execute(Effect::Store(StoreOrder::Seat(Some(seat.clone()))));
     assert_eq!(lies(), None, "a duplicate of this tab would get it");
     tell("pagehide");
     assert_eq!(lies().as_deref(), Some("tea seat"));
@@ -106,7 +109,7 @@ fn a_seat_lies_in_storage_only_while_no_page_holds_it() {
     let (mut second, _) = hands();
     assert_eq!(second.beginning().seat, Some(seat));
     assert_eq!(lies(), None);
-    second.execute(Effect::StoreSeat(None));
+    second.execute(Effect::Store(StoreOrder::Seat(None)));
     tell("pagehide");
     assert_eq!(lies(), None);
 }
@@ -115,26 +118,28 @@ fn a_seat_lies_in_storage_only_while_no_page_holds_it() {
 async fn the_address_bar_shows_where_the_app_is_and_tells_of_going_back() {
     let (mut hands, log) = hands();
     let before = path();
-    hands.execute(Effect::ShowPath("/room/one".to_owned(), true));
+    hands.execute(Effect::Page(PageOrder::ShowPath("/room/one".to_owned(), true)));
     assert_eq!(path(), "/room/one");
-    hands.execute(Effect::ShowPath("/room/two".to_owned(), false));
+    hands.execute(Effect::Page(PageOrder::ShowPath("/room/two".to_owned(), false)));
     assert_eq!(path(), "/room/two");
     window().history().expect("a history").back().expect("a step");
     until("the step back", || path() == before).await;
-    log.until(&Event::PathChanged(before)).await;
+    log.until(&Event::Page(PageEvent::PathChanged(before))).await;
 }
 
 #[wasm_bindgen_test]
 async fn history_step_is_undone_and_redone() {
     let (mut hands, log) = hands();
     let before = path();
-    hands.execute(Effect::ShowPath("/room/one".to_owned(), true));
+    hands.execute(Effect::Page(PageOrder::ShowPath("/room/one".to_owned(), true)));
     window().history().expect("a history").back().expect("a step");
-    log.until(&Event::PathChanged(before.clone())).await;
-    hands.execute(Effect::TurnRound);
-    log.until(&Event::PathChanged("/room/one".to_owned())).await;
+    log.until(&Event::Page(PageEvent::PathChanged(before.clone())))
+        .await;
+    hands.execute(Effect::Page(PageOrder::TurnRound));
+    log.until(&Event::Page(PageEvent::PathChanged("/room/one".to_owned())))
+        .await;
     assert_eq!(path(), "/room/one");
-    hands.execute(Effect::TurnRound);
+    hands.execute(Effect::Page(PageOrder::TurnRound));
     until("the step is taken again", || path() == before).await;
 }
 
@@ -148,11 +153,11 @@ fn beforeunload_asks_only_when_wanted() {
         !window().dispatch_event(&event).expect("told")
     };
     assert!(!asks());
-    hands.execute(Effect::AskBeforeUnload(true));
+    hands.execute(Effect::Page(PageOrder::AskBeforeUnload(true)));
     assert!(asks());
-    hands.execute(Effect::AskBeforeUnload(false));
+    hands.execute(Effect::Page(PageOrder::AskBeforeUnload(false)));
     assert!(!asks());
-    hands.execute(Effect::AskBeforeUnload(true));
+    hands.execute(Effect::Page(PageOrder::AskBeforeUnload(true)));
     drop(hands);
     assert!(!asks());
 }
@@ -164,9 +169,12 @@ fn closing_and_each_change_of_focus_are_reported() {
     tell("blur");
     tell("focus");
     let count = |wanted: fn(&Event) -> bool| log.events().iter().filter(|event| wanted(event)).count();
-    assert_eq!(count(|event| *event == Event::PageClosing), 1);
+    assert_eq!(count(|event| *event == Event::Page(PageEvent::Closing)), 1);
     // What it is now is for the browser to say.
-    assert_eq!(count(|event| matches!(event, Event::PageFocused(_))), 2);
+    assert_eq!(
+        count(|event| matches!(event, Event::Page(PageEvent::Focused(_)))),
+        2
+    );
 }
 
 #[wasm_bindgen_test]
@@ -175,7 +183,7 @@ fn a_network_that_is_back_is_told_until_the_hands_are_gone() {
     tell("online");
     drop(hands);
     tell("online");
-    assert_eq!(log.events(), [Event::WentOnline]);
+    assert_eq!(log.events(), [Event::Page(PageEvent::WentOnline)]);
 }
 
 fn owner(user: &str, room: &str) -> ChatOwner {
@@ -188,7 +196,7 @@ fn owner(user: &str, room: &str) -> ChatOwner {
 /// What a page finds kept.
 fn recalled(owner: &ChatOwner) -> Option<KeptChat> {
     let (mut hands, log) = hands();
-    hands.execute(Effect::RecallChat(owner.clone()));
+    hands.execute(Effect::Store(StoreOrder::RecallChat(owner.clone())));
     log.events().into_iter().find_map(|event| match event {
         Event::ChatRecalled(of, kept) if of == *owner => Some(kept),
         _ => None,
@@ -208,13 +216,16 @@ fn unsent_chat_is_kept_by_user_and_room() {
     };
     let (ann, bea) = (owner("Ann", "tea"), owner("Bea", "tea"));
     for of in [&ann, &bea] {
-        page.execute(Effect::KeepChat(of.clone(), kept.clone()));
+        page.execute(Effect::Store(StoreOrder::KeepChat(of.clone(), kept.clone())));
     }
     assert_eq!(recalled(&ann), Some(kept.clone()));
     assert_eq!(recalled(&owner("Ann", "other")), None);
-    page.execute(Effect::ForgetChats(ann.user.clone()));
+    page.execute(Effect::Store(StoreOrder::ForgetChats(ann.user.clone())));
     assert_eq!((recalled(&ann), recalled(&bea)), (None, Some(kept)));
-    page.execute(Effect::KeepChat(bea.clone(), KeptChat::default()));
+    page.execute(Effect::Store(StoreOrder::KeepChat(
+        bea.clone(),
+        KeptChat::default(),
+    )));
     assert_eq!(recalled(&bea), None);
     let items = window().local_storage().expect("allowed").expect("there");
     assert_eq!(
@@ -232,7 +243,10 @@ async fn unsent_chat_of_twenty_rooms_is_kept() {
         unsent: vec![],
     };
     for room in 0..22 {
-        page.execute(Effect::KeepChat(owner("Ann", &format!("r{room}")), kept.clone()));
+        page.execute(Effect::Store(StoreOrder::KeepChat(
+            owner("Ann", &format!("r{room}")),
+            kept.clone(),
+        )));
         // Another millisecond, so that it is later.
         crate::support::turn().await;
     }
@@ -240,7 +254,7 @@ async fn unsent_chat_of_twenty_rooms_is_kept() {
         .filter(|room| recalled(&owner("Ann", &format!("r{room}"))).is_some())
         .collect();
     assert_eq!(found, (2..22).collect::<Vec<_>>());
-    page.execute(Effect::ForgetChats(owner("Ann", "r").user));
+    page.execute(Effect::Store(StoreOrder::ForgetChats(owner("Ann", "r").user)));
 }
 
 #[wasm_bindgen_test]
@@ -255,9 +269,9 @@ fn paths_stand_under_the_base_path() {
         .prepend_with_node_1(&base)
         .expect("put in");
     let (mut hands, _) = hands();
-    hands.execute(Effect::ShowPath("/room/one".to_owned(), false));
+    hands.execute(Effect::Page(PageOrder::ShowPath("/room/one".to_owned(), false)));
     let (shown, beginning) = (path(), hands.beginning().path);
     base.remove();
-    hands.execute(Effect::ShowPath(before, false));
+    hands.execute(Effect::Page(PageOrder::ShowPath(before, false)));
     assert_eq!((&*shown, &*beginning), ("/meet/room/one", "/room/one"));
 }

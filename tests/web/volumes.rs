@@ -1,6 +1,6 @@
 //! How loud each is: the slider says what the user wishes, and what is shown is what is heard.
 
-use call_core::{Intent, TileKey, TileView, View};
+use call_core::{StageIntent, TileKey, TileView, View};
 use protocol::ParticipantId;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -58,11 +58,11 @@ async fn the_slider_says_what_the_user_wishes_and_shows_what_is_so() {
     slider.set_value("35");
     let event = Event::new("input").expect("an event");
     slider.dispatch_event(&event).expect("it is heard");
-    let wish = Intent::SetVolume {
+    let wish = StageIntent::SetVolume {
         peer: BEA,
         percent: 35,
     };
-    assert!(face.wishes().contains(&wish));
+    assert!(face.wishes().contains(&wish.into()));
     face.show(call_at(35));
     until("a screen reader hears it", || {
         slider.get_attribute("aria-valuetext").as_deref() == Some("35 %")

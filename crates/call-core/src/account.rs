@@ -8,7 +8,8 @@ use protocol::http::{AccountEnd, PasswordChange, Registration, ServerInfo};
 use crate::on_intent::password_fits;
 use crate::place::Place;
 use crate::room::Room;
-use crate::{AccountView, ApiAnswer, ApiCall, ApiError, Core, Effect, FormError, Intent, RequestId};
+use crate::turn::Turn;
+use crate::{AccountIntent, AccountView, ApiAnswer, ApiCall, ApiError, Core, FormError, RequestId};
 
 /// What is known of it, and what is under way.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +66,15 @@ impl Account {
         };
     }
 
+    /// Begins a deed, unless another is under way.
+    fn begin(&mut self, turn: &mut Turn, deed: Deed, call: ApiCall) {
+        if self.deed.is_none() {
+            self.deed = Some((turn.call(call), deed));
+            self.error = None;
+            self.changed = false;
+        }
+    }
+
     /// The server refused a new account for want of a code: so one is needed.
     pub(crate) fn need_code(&mut self) {
         self.registration = Registration::Invite;
@@ -73,69 +83,51 @@ impl Account {
 
 impl Core {
     /// At the door it matters who may make an account, and to moderators whether there may be guests.
-    pub(crate) fn ask_server(&mut self) -> Option<Effect> {
+    pub(crate) fn ask_server(&mut self, turn: &mut Turn) {
         let moderates = |room: &Room| room.roster.role(room.you).moderates();
         let matters = matches!(self.place, Place::Door { .. }) || self.room.as_ref().is_some_and(moderates);
-        if self.account.asked || !matters {
-            return None;
+        if matters && !std::mem::replace(&mut self.account.asked, true) {
+            self.account.server = Some(turn.call(ApiCall::FetchServer));
         }
-        let request = self.next_request();
-        self.account.asked = true;
-        self.account.server = Some(request);
-        let call = ApiCall::FetchServer;
-        Some(Effect::CallApi { request, call })
     }
 
-    /// A wish about the account.
-    pub(crate) fn account_wish(&mut self, intent: Intent) -> Vec<Effect> {
-        let Some(user) = self.user.clone() else {
-            return Vec::new();
-        };
+    /// The user wants something of the account.
+    pub(crate) fn account_intent(&mut self, turn: &mut Turn, intent: AccountIntent) {
+        let Some(user) = self.user.clone() else { return };
         match intent {
-            Intent::OpenAccount => {
-                self.account.open = true;
-                Vec::new()
-            }
-            Intent::ChangePassword { new, .. } if !password_fits(&new) => {
-                self.account.error = Some((Deed::ChangePassword, FormError::Password));
-                Vec::new()
-            }
-            Intent::ChangePassword { current, new } => {
-                let change = PasswordChange { current, new };
-                self.begin(Deed::ChangePassword, ApiCall::ChangePassword(user, change))
-            }
-            Intent::SignOutEverywhere => {
-                self.begin(Deed::SignOutEverywhere, ApiCall::SignOutEverywhere(user))
-            }
-            Intent::EndAccount { password } => {
-                self.begin(Deed::End, ApiCall::EndAccount(user, AccountEnd { password }))
-            }
-            _ => {
+            AccountIntent::Open => self.account.open = true,
+            AccountIntent::Close => {
                 self.account.open = false;
                 self.account.error = None;
                 self.account.changed = false;
-                Vec::new()
+            }
+            AccountIntent::ChangePassword { new, .. } if !password_fits(&new) => {
+                self.account.error = Some((Deed::ChangePassword, FormError::Password));
+            }
+            AccountIntent::ChangePassword { current, new } => {
+                let change = PasswordChange { current, new };
+                self.account
+                    .begin(turn, Deed::ChangePassword, ApiCall::ChangePassword(user, change));
+            }
+            AccountIntent::SignOutEverywhere => {
+                self.account
+                    .begin(turn, Deed::SignOutEverywhere, ApiCall::SignOutEverywhere(user));
+            }
+            AccountIntent::End { password } => {
+                let end = AccountEnd { password };
+                self.account
+                    .begin(turn, Deed::End, ApiCall::EndAccount(user, end));
             }
         }
-    }
-
-    fn begin(&mut self, deed: Deed, call: ApiCall) -> Vec<Effect> {
-        if self.account.deed.is_some() {
-            return Vec::new();
-        }
-        let request = self.next_request();
-        self.account.deed = Some((request, deed));
-        self.account.error = None;
-        self.account.changed = false;
-        vec![Effect::CallApi { request, call }]
     }
 
     /// An answer over HTTP, if it is about the account or the server; else it is given back.
     pub(crate) fn account_answered(
         &mut self,
+        turn: &mut Turn,
         request: RequestId,
         answer: Result<ApiAnswer, ApiError>,
-    ) -> Result<Vec<Effect>, Result<ApiAnswer, ApiError>> {
+    ) -> Result<(), Result<ApiAnswer, ApiError>> {
         if self.account.server == Some(request) {
             self.account.server = None;
             // Without an answer whoever tries is told all the same.
@@ -143,22 +135,17 @@ impl Core {
                 self.account.registration = registration;
                 self.account.guests = guests;
             }
-            return Ok(Vec::new());
+            return Ok(());
         }
         let Some((_, deed)) = self.account.deed.take_if(|(awaited, _)| *awaited == request) else {
             return Err(answer);
         };
-        Ok(match (answer, deed) {
-            (Ok(_), Deed::ChangePassword) => {
-                self.account.changed = true;
-                Vec::new()
-            }
-            (Ok(_), Deed::SignOutEverywhere | Deed::End) => self.signed_out(),
-            (Err(ApiError::Refused(ErrorCode::NotSignedIn)), _) => self.session_ended(),
-            (Err(error), _) => {
-                self.account.error = Some((deed, crate::entrance::form_error(error)));
-                Vec::new()
-            }
-        })
+        match (answer, deed) {
+            (Ok(_), Deed::ChangePassword) => self.account.changed = true,
+            (Ok(_), Deed::SignOutEverywhere | Deed::End) => self.signed_out(turn),
+            (Err(ApiError::Refused(ErrorCode::NotSignedIn)), _) => self.session_ended(turn),
+            (Err(error), _) => self.account.error = Some((deed, crate::entrance::form_error(error))),
+        }
+        Ok(())
     }
 }

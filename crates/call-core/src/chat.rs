@@ -13,7 +13,8 @@ use protocol::{
     ChatEntry, ChatMessage, ClientMessage, ErrorCode, InvitationId, MessageId, Nonce, UnixMillis, UserName,
 };
 
-use crate::{ChatBody, ChatKey, ChatLine, ChatView, Delivery, Effect, Moment, Timer};
+use crate::turn::Turn;
+use crate::{ChatBody, ChatKey, ChatLine, ChatView, Delivery, Moment, Timer};
 use history::{Came, Missing};
 pub use keeping::{ChatOwner, KeptChat, UnsentMessage};
 use pace::Pace;
@@ -126,37 +127,35 @@ impl Chat {
 
     /// What is to be sent now that the server hears: lines, again where they may have been lost, and the wish for
     /// missed or older ones. To be asked after each input.
-    pub(crate) fn due(&mut self, now: UnixMillis) -> Vec<Effect> {
-        let mut effects = Vec::new();
+    pub(crate) fn due(&mut self, turn: &mut Turn) {
         if let Pause::For(after) = self.pause {
-            effects.push(self.wait(after));
+            self.wait(turn, after);
         }
         if self.pause == Pause::On {
-            return effects;
+            return;
         }
         let oldest = self.lines.iter().find_map(Line::id);
-        let before = self.missing.next(oldest);
-        effects.extend(before.map(|before| Effect::Send(ClientMessage::FetchHistory { before })));
+        if let Some(before) = self.missing.next(oldest) {
+            turn.send(ClientMessage::FetchHistory { before });
+        }
         let mut on_the_way = self.pending.iter().filter(|p| p.way == Way::Sent).count();
         while let Some(next) = self.pending.iter_mut().find(|p| p.way == Way::Waiting) {
             if !self.pace.has_room(on_the_way) {
                 break;
             }
-            if let Err(after) = self.pace.take(now) {
-                effects.push(self.wait(after));
+            if let Err(after) = self.pace.take(turn.now()) {
+                self.wait(turn, after);
                 break;
             }
             next.way = Way::Sent;
             on_the_way += 1;
-            effects.push(Effect::Send(next.message()));
+            turn.send(next.message());
         }
-        effects
     }
 
-    fn wait(&mut self, after: Duration) -> Effect {
+    fn wait(&mut self, turn: &mut Turn, after: Duration) {
         self.pause = Pause::On;
-        let timer = Timer::Chat;
-        Effect::StartTimer { timer, after }
+        turn.start(Timer::Chat, after);
     }
 
     /// The pause is over.
@@ -195,15 +194,18 @@ impl Chat {
         let Some(pending) = self.pending.iter_mut().find(|p| p.nonce == *nonce) else {
             return;
         };
-        match code {
-            ErrorCode::RateLimited | ErrorCode::ServerBusy | ErrorCode::ShuttingDown => {
-                pending.way = Way::Waiting;
-                // Those that were sent with it are refused with it, which is no reason to wait longer.
-                if self.pause == Pause::No {
-                    self.pause = Pause::For(self.pace.refused());
-                }
-            }
-            code => pending.way = Way::Refused(code),
+        let for_now = matches!(
+            code,
+            ErrorCode::RateLimited | ErrorCode::ServerBusy | ErrorCode::ShuttingDown
+        );
+        if !for_now {
+            pending.way = Way::Refused(code);
+            return;
+        }
+        pending.way = Way::Waiting;
+        // Those that were sent with it are refused with it, which is no reason to wait longer.
+        if self.pause == Pause::No {
+            self.pause = Pause::For(self.pace.refused());
         }
     }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use protocol::http::SignedIn;
-use protocol::{ClientMessage, RoomName, UnixMillis, UserName};
+use protocol::{RoomName, UserName};
 
 use crate::account::Account;
 use crate::ice::Ice;
@@ -13,14 +13,17 @@ use crate::meter::Meter;
 use crate::notice::Notices;
 use crate::place::Place;
 use crate::pulse::Pulse;
-use crate::room::{News, Room};
+use crate::room::Room;
 use crate::screen::Screen;
 use crate::signaling::Signaling;
 use crate::source::Sending;
 use crate::speaker::Speakers;
 use crate::stage::Stage;
 use crate::ticket::Ticket;
-use crate::{ChatOwner, Effect, Event, Intent, Moment, NoticeBody, RequestId, TileKey, View};
+use crate::turn::{Output, Turn};
+use crate::{
+    ChatOwner, Effect, Event, Intent, Moment, NoticeBody, PageOrder, RequestId, StoreOrder, TileKey, View,
+};
 
 /// The app's whole state.
 #[derive(Clone, Debug, Default)]
@@ -54,8 +57,6 @@ pub struct Core {
     pub(crate) pulse: Pulse,
     /// The browser keeps the tone that rings silent.
     pub(crate) ring_muted: bool,
-    /// The time of the input that is being taken.
-    pub(crate) now: UnixMillis,
     pub(crate) page_hidden: bool,
     /// The user may see the page, and works in another window.
     pub(crate) page_blurred: bool,
@@ -93,9 +94,9 @@ pub enum Input {
     Event(Event),
 }
 
-impl From<Intent> for Input {
-    fn from(intent: Intent) -> Self {
-        Self::Intent(intent)
+impl<I: Into<Intent>> From<I> for Input {
+    fn from(intent: I) -> Self {
+        Self::Intent(intent.into())
     }
 }
 
@@ -106,23 +107,20 @@ impl From<Event> for Input {
 }
 
 impl Core {
-    /// A core that knows nothing yet; its first input is [`Event::Started`].
+    /// A core that knows nothing yet; its first input is [`Event::Page(PageEvent::Started)`].
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Takes one input, and says what to do; see the crate's contract.
     pub fn handle(&mut self, moment: Moment, input: Input) -> Vec<Effect> {
-        self.now = moment.now;
-        self.labs.at(moment.now);
-        let mut effects = match input {
-            Input::Intent(intent) => self.intent(moment, intent),
-            Input::Event(event) => self.event(moment, event),
-        };
-        effects.extend(self.round_off(moment));
-        self.hide_address(&mut effects);
-        self.note_ice_servers(&effects);
-        effects
+        let mut turn = Turn::begin(moment, self.last_request, self.ways());
+        match input {
+            Input::Intent(intent) => self.intent(&mut turn, intent),
+            Input::Event(event) => self.event(&mut turn, event),
+        }
+        self.round_off(&mut turn);
+        self.finish(turn)
     }
 
     /// What is to be shown now.
@@ -132,63 +130,61 @@ impl Core {
 
     /// What follows from the state as a whole: the tone that sounds, devices that no call needs any more, which tiles
     /// there are, whether anybody is to be listened to, and what of the chat is to be sent.
-    fn round_off(&mut self, moment: Moment) -> Vec<Effect> {
-        let mut effects: Vec<Effect> = self
+    fn round_off(&mut self, turn: &mut Turn) {
+        if self
             .room
             .as_mut()
-            .and_then(|room| room.invitations.sound())
-            .into_iter()
-            .collect();
-        if !effects.is_empty() {
+            .is_some_and(|room| room.invitations.sound(turn))
+        {
             // Of another tone it is not known yet.
             self.ring_muted = false;
         }
-        effects.extend(self.ask_server());
+        self.ask_server(turn);
         let in_call = self.room.as_ref().is_some_and(Room::in_call);
         let was_in_call = std::mem::replace(&mut self.in_call, in_call);
         if was_in_call && !in_call {
-            effects.extend(self.media.calls_over());
+            self.media.calls_over(turn);
             self.stage.call_over();
             self.leaving = Leaving::No;
         }
         if in_call != was_in_call {
-            effects.push(Effect::AskBeforeUnload(in_call));
+            turn.order(PageOrder::AskBeforeUnload(in_call));
         }
-        effects.extend(self.signaling.set_in_call(in_call));
+        self.signaling.set_in_call(turn, in_call);
         if !in_call {
             // However a call ends, and whatever the browser still brings: nobody's screen is seen by mistake.
-            effects.extend(self.screen.stop());
+            self.screen.stop(turn);
         }
         let mut tiles = self.room.as_ref().map(Room::tiles).unwrap_or_default();
         tiles.extend(self.screen.is_on().then_some(TileKey::OwnScreen));
         self.stage.follow(&tiles);
-        effects.extend(self.tell_failures());
-        effects.extend(self.share_rows());
-        effects.extend(self.follow_connections());
-        effects.extend(self.run_pulse());
-        effects.extend(self.run_meter());
+        self.tell_failures(turn);
+        self.share_rows(turn);
+        self.connect_links(turn);
+        self.follow_connections(turn);
+        self.run_pulse(turn);
+        self.run_meter(turn);
         if let Some(room) = self.room.as_mut().filter(|_| self.signaling.is_joined()) {
-            effects.extend(room.chat.due(moment.now));
+            room.chat.due(turn);
         }
-        effects.extend(self.keep_chat());
-        self.trace_devices();
+        self.keep_chat(turn);
+        self.trace_devices(turn.now());
+    }
+
+    /// Sends what was said through the socket's queue, and shows the notices.
+    fn finish(&mut self, turn: Turn) -> Vec<Effect> {
+        let (outputs, last_request) = turn.end();
+        self.last_request = last_request;
+        let mut effects = Vec::with_capacity(outputs.len());
+        for output in outputs {
+            match output {
+                Output::Effect(effect) => effects.push(effect),
+                Output::Message(message) => effects.extend(self.signaling.send(message)),
+                Output::Notice(notice) => effects.extend(self.notices.show(notice)),
+            }
+        }
         self.settle_notices();
         effects
-    }
-
-    /// A name for a request to the shell that no other has.
-    pub(crate) fn next_request(&mut self) -> RequestId {
-        self.last_request = RequestId(self.last_request.0 + 1);
-        self.last_request
-    }
-
-    /// Says a message to the server, now or when it hears again.
-    pub(crate) fn say(&mut self, message: ClientMessage) -> Vec<Effect> {
-        self.signaling.say(message).into_iter().collect()
-    }
-
-    pub(crate) fn notify(&mut self, notice: NoticeBody) -> Vec<Effect> {
-        self.notices.show(notice)
     }
 
     /// Puts away notices whose cause is gone: a way out that makes no sense any more is not offered.
@@ -235,29 +231,18 @@ impl Core {
         })
     }
 
-    fn keep_chat(&mut self) -> Option<Effect> {
-        let owner = self.chat_owner()?;
-        let kept = self.room.as_mut()?.chat.take_unkept()?;
-        Some(Effect::KeepChat(owner, kept))
+    fn keep_chat(&mut self, turn: &mut Turn) {
+        let Some(owner) = self.chat_owner() else { return };
+        let kept = self.room.as_mut().and_then(|room| room.chat.take_unkept());
+        if let Some(kept) = kept {
+            turn.order(StoreOrder::KeepChat(owner, kept));
+        }
     }
 
-    /// Carries news out of the room; what is to be sent goes by way of the socket's queue.
-    pub(crate) fn spread(&mut self, news: News) -> Vec<Effect> {
-        let mut effects = self.route(news.effects);
-        for message in news.messages {
-            effects.extend(self.say(message));
-        }
-        for notice in news.notices {
-            effects.extend(self.notify(notice));
-        }
-        effects
-    }
-
-    /// Lets the room do something, if there is one, and carries its news out.
-    pub(crate) fn in_room(&mut self, act: impl FnOnce(&mut Room) -> News) -> Vec<Effect> {
-        match self.room.as_mut().map(act) {
-            Some(news) => self.spread(news),
-            None => Vec::new(),
+    /// Lets the room do something, if there is one.
+    pub(crate) fn in_room(&mut self, turn: &mut Turn, act: impl FnOnce(&mut Room, &mut Turn)) {
+        if let Some(room) = &mut self.room {
+            act(room, turn);
         }
     }
 

@@ -1,228 +1,190 @@
 //! The user's devices meet the room: what is turned on for it, and what peers are told and sent.
 
-use crate::lab::Loopback;
 use crate::media::Failure;
 use crate::place::Place;
+use crate::turn::Turn;
 use crate::{
-    Core, Device, DeviceKind, Effect, Intent, Lab, ListedDevice, MediaError, Moment, NoticeBody, OpenDevice,
-    RequestId, Source, meter,
+    Core, Device, DeviceIntent, DeviceOrder, Lab, ListedDevice, MediaError, NoticeBody, OpenDevice,
+    RequestId, Source, StoreOrder, meter,
 };
 
 impl Core {
     /// Turns on what a call needs.
-    pub(crate) fn open_for_call(&mut self) -> Vec<Effect> {
-        let request = self.next_request();
-        self.media.for_call(request)
+    pub(crate) fn open_for_call(&mut self, turn: &mut Turn) {
+        self.media.for_call(turn);
     }
 
     /// Turns on what the user wants on, on the way into a room.
-    pub(crate) fn prepare_devices(&mut self) -> Vec<Effect> {
-        let request = self.next_request();
-        let mut effects = vec![Effect::ListDevices];
-        effects.extend(self.media.prepare(request));
-        effects
+    pub(crate) fn prepare_devices(&mut self, turn: &mut Turn) {
+        turn.order(DeviceOrder::List);
+        self.media.prepare(turn);
     }
 
-    /// The user turns a device on or off, for this visit and the next.
-    pub(crate) fn device_wish(&mut self, wish: &Intent) -> Vec<Effect> {
-        let request = self.next_request();
-        let (mut effects, device) = match wish {
-            Intent::StartCamera => (self.media.start_camera(request), Device::Camera),
-            Intent::StopCamera => (self.media.stop_camera(), Device::Camera),
-            Intent::UnmuteMicrophone => (self.media.unmute(request), Device::Microphone),
-            _ => (self.media.mute(self.in_call), Device::Microphone),
-        };
-        if *wish == Intent::UnmuteMicrophone {
-            self.meter.unmuted();
-        }
-        self.settle_device_notices(device);
-        effects.push(self.keep_choices());
-        effects.extend(self.tell_sources(&[device.into()]));
-        effects
-    }
-
-    /// The user chooses which device to use.
-    pub(crate) fn choose_device(&mut self, kind: DeviceKind, id: &str) -> Vec<Effect> {
-        let request = self.next_request();
-        let mut effects = self.media.choose(kind, id, request);
-        effects.push(self.keep_choices());
-        effects
-    }
-
-    /// The user wants calls to go by relays alone from now on, or not.
-    pub(crate) fn wish_address_hidden(&mut self, hidden: bool) -> Vec<Effect> {
-        self.media.hide_address(hidden);
-        vec![self.keep_choices()]
-    }
-
-    /// Makes connections that show nobody the user's address, where that is wished; those of a lab stay within the page.
-    pub(crate) fn hide_address(&self, effects: &mut [Effect]) {
-        if !self.media.choices().hide_address {
-            return;
-        }
-        for effect in effects {
-            if let Effect::OpenPeer { peer, relay_only, .. } = effect {
-                *relay_only |= !Loopback::has(*peer);
+    /// The user wants something of a device.
+    pub(crate) fn device_intent(&mut self, turn: &mut Turn, intent: DeviceIntent) {
+        match intent {
+            DeviceIntent::StartCamera => {
+                self.media.start_camera(turn);
+                self.switched(turn, Device::Camera);
+            }
+            DeviceIntent::StopCamera => {
+                self.media.stop_camera(turn);
+                self.switched(turn, Device::Camera);
+            }
+            DeviceIntent::UnmuteMicrophone => {
+                self.media.unmute(turn);
+                self.meter.unmuted();
+                self.switched(turn, Device::Microphone);
+            }
+            DeviceIntent::MuteMicrophone => self.mute_microphone(turn),
+            DeviceIntent::Choose(kind, id) => {
+                self.media.choose(turn, kind, &id);
+                self.keep_choices(turn);
+            }
+            DeviceIntent::TestSpeaker => self.test_speaker(turn),
+            DeviceIntent::HideAddress(hidden) => {
+                self.media.hide_address(hidden);
+                self.keep_choices(turn);
             }
         }
+    }
+
+    /// Mutes the microphone, as the user or a moderator wants.
+    pub(crate) fn mute_microphone(&mut self, turn: &mut Turn) {
+        self.media.mute(turn, self.in_call);
+        self.switched(turn, Device::Microphone);
+    }
+
+    /// A device was turned on or off for this visit and the next.
+    fn switched(&mut self, turn: &mut Turn, device: Device) {
+        self.settle_device_notices(device);
+        self.keep_choices(turn);
+        self.tell_sources(turn, &[device.into()]);
     }
 
     /// The browser tells which devices there are.
-    pub(crate) fn devices_listed(&mut self, listed: Vec<ListedDevice>) -> Vec<Effect> {
-        let mut next = self.two_requests();
-        let mut effects = self.media.list(listed, || next.next().unwrap_or_default());
+    pub(crate) fn devices_listed(&mut self, turn: &mut Turn, listed: Vec<ListedDevice>) {
+        let reopens = self.media.list(turn, listed);
         let speaker = self.media.speaker_followed();
         // A headset's microphone is told of once it is open: one word for both.
         let shown = self.room.is_some() || matches!(self.place, Place::Ready(_));
-        if let Some(name) = speaker.filter(|_| shown && effects.is_empty()) {
-            effects.extend(self.notify(NoticeBody::DeviceFollowed(name)));
+        if let Some(name) = speaker.filter(|_| shown && !reopens) {
+            turn.notify(NoticeBody::DeviceFollowed(name));
         }
-        effects
     }
 
-    pub(crate) fn devices_opened(&mut self, request: RequestId, open: Vec<OpenDevice>) -> Vec<Effect> {
+    pub(crate) fn devices_opened(&mut self, turn: &mut Turn, request: RequestId, open: Vec<OpenDevice>) {
         let opened = self.media.opened(request, open);
-        let mut effects = vec![Effect::EnableMicrophone(!self.media.muted())];
+        turn.order(DeviceOrder::EnableMicrophone(!self.media.muted()));
         for opened in &opened {
             self.settle_device_notices(opened.device);
             if let Some((gone, now)) = opened.replaced.clone() {
-                effects.extend(self.notify(NoticeBody::DeviceReplaced { gone, now }));
+                turn.notify(NoticeBody::DeviceReplaced { gone, now });
             }
-            effects.extend(self.tell_muted_by_system(opened.device));
+            self.tell_muted_by_system(turn, opened.device);
             if let Some(name) = opened.followed.clone() {
-                effects.extend(self.notify(NoticeBody::DeviceFollowed(name)));
+                turn.notify(NoticeBody::DeviceFollowed(name));
             }
         }
         let opened: Vec<Source> = opened.iter().map(|opened| opened.device.into()).collect();
-        effects.extend(self.tell_sources(&opened));
+        self.tell_sources(turn, &opened);
         // Only now does the browser tell the names.
-        effects.push(Effect::ListDevices);
-        effects
+        turn.order(DeviceOrder::List);
     }
 
-    pub(crate) fn devices_failed(&mut self, request: RequestId, error: MediaError) -> Vec<Effect> {
-        let mut next = self.two_requests();
-        let failure = self
-            .media
-            .failed(request, error, || next.next().unwrap_or(request));
-        match failure {
-            Failure::Stale => Vec::new(),
-            Failure::Retry(mut effects) => {
-                // What was closed for it is gone from the others' pages until it is there again.
-                effects.extend(self.tell_sources(&[Source::Camera, Source::Microphone]));
-                effects
-            }
+    pub(crate) fn devices_failed(&mut self, turn: &mut Turn, request: RequestId, error: MediaError) {
+        match self.media.failed(turn, request, error) {
+            Failure::Stale => {}
+            // What was closed for it is gone from the others' pages until it is there again.
+            Failure::Retry => self.tell_sources(turn, &[Source::Camera, Source::Microphone]),
             // Before a room the preview says it, in the same words.
-            Failure::Of(_) | Failure::Both if matches!(self.place, Place::Ready(_)) => Vec::new(),
-            Failure::Of(device) => self.notify(NoticeBody::Media { device, error }),
-            // One notice is enough: both stand and fall with the page's address.
-            Failure::Both if error == MediaError::Insecure => self.notify(NoticeBody::Media {
-                device: Device::Camera,
-                error,
-            }),
+            Failure::Of(_) | Failure::Both if matches!(self.place, Place::Ready(_)) => {}
+            Failure::Of(device) => turn.notify(NoticeBody::Media { device, error }),
             Failure::Both => {
-                let devices = [Device::Camera, Device::Microphone];
-                let told = devices.map(|device| self.notify(NoticeBody::Media { device, error }));
-                told.into_iter().flatten().collect()
-            }
-            Failure::Returning(device, again) => {
-                let mut effects = vec![self.keep_choices()];
-                effects.extend(again);
-                effects.extend(self.notify(NoticeBody::DeviceKept(device)));
-                effects
+                turn.notify(NoticeBody::Media {
+                    device: Device::Camera,
+                    error,
+                });
+                // One notice is enough where both stand and fall with the page's address.
+                if error != MediaError::Insecure {
+                    turn.notify(NoticeBody::Media {
+                        device: Device::Microphone,
+                        error,
+                    });
+                }
             }
             Failure::Kept(device) => {
-                let mut effects = vec![self.keep_choices()];
-                effects.extend(self.notify(NoticeBody::DeviceKept(device)));
-                effects
+                self.keep_choices(turn);
+                turn.notify(NoticeBody::DeviceKept(device));
             }
-            Failure::Gone(device) => self.notify(NoticeBody::DeviceLost(device)),
+            Failure::Gone(device) => turn.notify(NoticeBody::DeviceLost(device)),
         }
     }
 
     /// A device stopped by itself: another takes its place, if there is one.
-    pub(crate) fn device_lost(&mut self, device: Device) -> Vec<Effect> {
-        let request = self.next_request();
-        let mut effects = self.media.lost(device, request);
-        if !effects.is_empty() {
-            effects.extend(self.tell_sources(&[device.into()]));
+    pub(crate) fn device_lost(&mut self, turn: &mut Turn, device: Device) {
+        if self.media.lost(turn, device) {
+            self.tell_sources(turn, &[device.into()]);
         }
-        effects
     }
 
     /// The system mutes a device, or lets it go on: the others see it as off, and the user learns why.
-    pub(crate) fn device_muted(&mut self, device: Device, muted: bool) -> Vec<Effect> {
+    pub(crate) fn device_muted(&mut self, turn: &mut Turn, device: Device, muted: bool) {
         if !self.media.mute_by_system(device, muted) {
-            return Vec::new();
+            return;
         }
         let sending = self.sending();
-        let mut effects = self.in_room(|room| room.media_changed(&[], sending));
+        self.in_room(turn, |room, turn| room.media_changed(turn, &[], sending));
         if muted {
-            effects.extend(self.tell_muted_by_system(device));
+            self.tell_muted_by_system(turn, device);
         } else {
             self.notices
                 .settle(|body| *body == NoticeBody::MutedBySystem(device));
         }
-        effects
     }
 
     /// Before a room the preview says it; who is muted by their own wish does not miss the microphone.
-    fn tell_muted_by_system(&mut self, device: Device) -> Vec<Effect> {
+    fn tell_muted_by_system(&mut self, turn: &mut Turn, device: Device) {
         let wanted = device == Device::Camera || !self.media.muted();
-        if !wanted || !self.media.muted_by_system(device) || matches!(self.place, Place::Ready(_)) {
-            return Vec::new();
+        if wanted && self.media.muted_by_system(device) && !matches!(self.place, Place::Ready(_)) {
+            turn.notify(NoticeBody::MutedBySystem(device));
         }
-        self.notify(NoticeBody::MutedBySystem(device))
     }
 
     /// The microphone is so loud now.
-    pub(crate) fn microphone_level(&mut self, level: u8, moment: Moment) -> Vec<Effect> {
+    pub(crate) fn microphone_level(&mut self, turn: &mut Turn, level: u8) {
         self.labs.set_up.measured(level);
-        if self.meter.measured(level, moment) {
-            self.notify(NoticeBody::TalkingWhileMuted)
-        } else {
-            Vec::new()
+        if self.meter.measured(level, turn.now()) {
+            turn.notify(NoticeBody::TalkingWhileMuted);
         }
     }
 
     /// Measures the microphone where that is of use, and nowhere else.
-    pub(crate) fn run_meter(&mut self) -> Option<Effect> {
-        let every = match self.place {
-            _ if !self.media.microphone_open() => None,
-            Place::Ready(_) | Place::Lab(Lab::SetUp) => Some(meter::SHOWN),
-            _ if self.in_call && self.media.muted() => Some(meter::MUTED),
-            _ => None,
+    pub(crate) fn run_meter(&mut self, turn: &mut Turn) {
+        let shown = matches!(self.place, Place::Ready(_) | Place::Lab(Lab::SetUp));
+        let every = if !self.media.microphone_open() {
+            None
+        } else if shown {
+            Some(meter::SHOWN)
+        } else {
+            (self.in_call && self.media.muted()).then_some(meter::MUTED)
         };
-        self.meter.run(every)
+        self.meter.run(turn, every);
     }
 
     /// Sources went on or off: peers get what they give now, and are told.
-    pub(crate) fn tell_sources(&mut self, sources: &[Source]) -> Vec<Effect> {
+    pub(crate) fn tell_sources(&mut self, turn: &mut Turn, sources: &[Source]) {
         let sending = self.sending();
-        if sources.is_empty() {
-            Vec::new()
-        } else {
-            self.in_room(|room| room.media_changed(sources, sending))
+        if !sources.is_empty() {
+            self.in_room(turn, |room, turn| room.media_changed(turn, sources, sending));
         }
     }
 
-    fn keep_choices(&self) -> Effect {
-        Effect::StoreDeviceChoices(self.media.choices().clone())
-    }
-
-    /// Names for the requests that may follow, taken beforehand since the media cannot reach the counter.
-    fn two_requests(&mut self) -> impl Iterator<Item = RequestId> + use<> {
-        [self.next_request(), self.next_request()].into_iter().cycle()
+    fn keep_choices(&self, turn: &mut Turn) {
+        turn.order(StoreOrder::DeviceChoices(self.media.choices().clone()));
     }
 
     fn settle_device_notices(&mut self, device: Device) {
-        self.notices.settle(|body| match body {
-            NoticeBody::Media { device: of, .. }
-            | NoticeBody::DeviceLost(of)
-            | NoticeBody::MutedBySystem(of)
-            | NoticeBody::DeviceKept(of) => *of == device,
-            NoticeBody::TalkingWhileMuted => device == Device::Microphone,
-            _ => false,
-        });
+        self.notices.settle(|body| body.device() == Some(device));
     }
 }

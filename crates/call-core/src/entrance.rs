@@ -6,9 +6,10 @@ use protocol::{ClientMessage, ErrorCode, PassCode, RoomName, SeatKey};
 use crate::core::Leaving;
 use crate::place::Place;
 use crate::ticket::Ticket;
+use crate::turn::Turn;
 use crate::{
-    ApiAnswer, ApiCall, ApiError, Beginning, Core, Effect, Entrance, FormError, HeldSeat, RequestId, Timer,
-    address,
+    ApiAnswer, ApiCall, ApiError, Beginning, Core, Entrance, FormError, HeldSeat, PageOrder, RequestId,
+    SocketOrder, StoreOrder, Timer, address,
 };
 
 /// How the user comes in.
@@ -21,7 +22,7 @@ pub(crate) enum Door {
 
 impl Core {
     /// The page opens: a remembered session leads straight to the room of the address.
-    pub(crate) fn start(&mut self, beginning: Beginning) -> Vec<Effect> {
+    pub(crate) fn start(&mut self, turn: &mut Turn, beginning: Beginning) {
         let (path, pass) = address::pass_in(&beginning.path);
         let addressed = address::room_in(path);
         self.take_pass(addressed.as_deref(), pass);
@@ -35,59 +36,61 @@ impl Core {
             .unwrap_or_default();
         self.as_guest = self.is_guest();
         if let Some(lab) = address::lab_in(path) {
-            return self.enter_lab(lab);
+            return self.enter_lab(turn, lab);
         }
         if !self.is_somebody_in(addressed.as_deref()) {
             self.user = None;
         }
         if address::leads_nowhere(path) {
             self.place = Place::Nowhere;
-            return Vec::new();
+            return;
         }
         if self.user.is_none() {
             self.place = Place::door(None);
-            return Vec::new();
+            return;
         }
         match addressed.and_then(|typed| RoomName::parse(&typed).ok()) {
             Some(room) => match beginning.seat.filter(|seat| seat.room == room) {
-                Some(seat) => self.come_back(seat),
-                None => self.make_ready(room, false),
+                Some(seat) => self.come_back(turn, seat),
+                None => self.make_ready(turn, room, false),
             },
             None => self.lobby(None),
         }
     }
 
     /// The user went back or forward. Out of a call that is asked first.
-    pub(crate) fn path_changed(&mut self, path: &str) -> Vec<Effect> {
+    pub(crate) fn path_changed(&mut self, turn: &mut Turn, path: &str) {
         if self.in_call && !self.is_room_at(path) && std::mem::take(&mut self.leaving) != Leaving::Wanted {
             self.leaving = Leaving::Asked;
-            return vec![Effect::TurnRound];
+            return turn.order(PageOrder::TurnRound);
         }
         let (path, pass) = address::pass_in(path);
         if let Some(lab) = address::lab_in(path) {
             // A step to another part of the same page is none to another page.
-            if self.place == Place::Lab(lab) {
-                return Vec::new();
+            if self.place != Place::Lab(lab) {
+                self.leave(turn);
+                self.enter_lab(turn, lab);
             }
-            let mut effects = self.leave();
-            effects.extend(self.enter_lab(lab));
-            return effects;
+            return;
         }
         let addressed = address::room_in(path);
         let meant = addressed.as_deref().and_then(|typed| RoomName::parse(typed).ok());
         if let Some(room) = meant.filter(|room| Some(room) == self.room_name()) {
             // Other spellings of the room's address are the same room, which is shown by its own.
             let own = address::of_room(&room);
-            return Vec::from_iter((path != own).then_some(Effect::ShowPath(own, false)));
+            if path != own {
+                turn.order(PageOrder::ShowPath(own, false));
+            }
+            return;
         }
-        let mut effects = self.leave();
+        self.leave(turn);
         if self.is_guest() {
-            effects.extend(self.end_visit());
+            self.end_visit(turn);
             self.place = Place::door(None);
         }
         if address::leads_nowhere(path) {
             self.place = Place::Nowhere;
-            return effects;
+            return;
         }
         self.take_pass(addressed.as_deref(), pass);
         if let Some(typed) = &addressed {
@@ -97,13 +100,12 @@ impl Core {
             if self.place.is_for_all() || matches!(self.place, Place::AnotherUser(..)) {
                 self.place = Place::door(None);
             }
-            return effects;
+            return;
         }
-        effects.extend(match addressed.and_then(|typed| RoomName::parse(&typed).ok()) {
-            Some(room) => self.make_ready(room, false),
+        match addressed.and_then(|typed| RoomName::parse(&typed).ok()) {
+            Some(room) => self.make_ready(turn, room, false),
             None => self.lobby(None),
-        });
-        effects
+        }
     }
 
     /// Whether an address is of the room that the user is in or before; other spellings of it are the same room.
@@ -114,12 +116,14 @@ impl Core {
     }
 
     /// The user answers whether to leave the call.
-    pub(crate) fn leave_by_history(&mut self, leave: bool) -> Vec<Effect> {
+    pub(crate) fn leave_by_history(&mut self, turn: &mut Turn, leave: bool) {
         if self.leaving != Leaving::Asked {
-            return Vec::new();
+            return;
         }
         self.leaving = if leave { Leaving::Wanted } else { Leaving::No };
-        Vec::from_iter(leave.then_some(Effect::TurnRound))
+        if leave {
+            turn.order(PageOrder::TurnRound);
+        }
     }
 
     /// Takes the pass out of an address, which is shown without it from here on.
@@ -131,20 +135,16 @@ impl Core {
     }
 
     /// The user types the password of the room that asked for it.
-    pub(crate) fn give_password(&mut self, password: String) -> Vec<Effect> {
+    pub(crate) fn give_password(&mut self, turn: &mut Turn, password: String) {
         let Place::Refused(room, ..) = self.place.clone() else {
-            return Vec::new();
+            return;
         };
         self.ticket.set_password(room.clone(), password);
-        self.enter(room, false)
+        self.enter(turn, room, false);
     }
 
     /// Asks the server to let the user in.
-    pub(crate) fn call_door(&mut self, door: Door, entrance: Entrance, room: RoomName) -> Vec<Effect> {
-        let (request, asked) = (self.next_request(), room.to_string());
-        self.arriving = None;
-        self.signing_in = Some((request, room));
-        self.place = Place::door(None);
+    pub(crate) fn call_door(&mut self, turn: &mut Turn, door: Door, entrance: Entrance, room: RoomName) {
         let Entrance {
             name,
             password,
@@ -158,88 +158,90 @@ impl Core {
                 invite_code: Some(invite_code).filter(|code| !code.is_empty()),
             }),
             Door::Account => ApiCall::SignIn(Credentials { name, password }),
-            Door::Guest => ApiCall::ComeAsGuest(NewGuest { name, room: asked }),
+            Door::Guest => ApiCall::ComeAsGuest(NewGuest {
+                name,
+                room: room.to_string(),
+            }),
         };
-        vec![Effect::CallApi { request, call }]
+        self.arriving = None;
+        self.signing_in = Some((turn.call(call), room));
+        self.place = Place::door(None);
     }
 
     /// The server answered over HTTP.
     pub(crate) fn api_answered(
         &mut self,
+        turn: &mut Turn,
         request: RequestId,
         answer: Result<ApiAnswer, ApiError>,
-    ) -> Vec<Effect> {
+    ) {
         if self.ice.request == Some(request) {
-            return self.ice_answered(answer);
+            return self.ice_answered(turn, answer);
         }
-        let answer = match self.account_answered(request, answer) {
-            Ok(effects) => return effects,
-            Err(answer) => answer,
+        let Err(answer) = self.account_answered(turn, request, answer) else {
+            return;
         };
         let Some((_, room)) = self.signing_in.take_if(|(awaited, _)| *awaited == request) else {
-            return Vec::new();
+            return;
         };
         if let Some(signed_in) = self.arriving.take() {
-            return self.cookie_tried(&answer, signed_in, room);
+            return self.cookie_tried(turn, &answer, signed_in, room);
         }
         match answer {
             Ok(ApiAnswer::SignedIn(signed_in)) if signed_in.token.is_none() => {
-                self.try_cookie(signed_in, room)
+                self.try_cookie(turn, signed_in, room);
             }
-            Ok(ApiAnswer::SignedIn(signed_in)) => self.signed_in(signed_in, room),
-            Ok(_) => Vec::new(),
+            Ok(ApiAnswer::SignedIn(signed_in)) => self.signed_in(turn, signed_in, room),
+            Ok(_) => {}
             Err(error) => {
                 let error = form_error(error);
                 if error == FormError::InviteCode {
                     self.account.need_code();
                 }
-                self.refuse_entrance(error)
+                self.refuse_entrance(error);
             }
         }
     }
 
     /// The user is not signed in, and sees why unless they left the form.
-    fn refuse_entrance(&mut self, error: FormError) -> Vec<Effect> {
+    fn refuse_entrance(&mut self, error: FormError) {
         if matches!(self.place, Place::Door { .. }) {
             self.place = Place::door(Some(error));
         }
-        Vec::new()
     }
 
     /// Whether the browser took the cookie, only another call can tell.
-    fn try_cookie(&mut self, signed_in: SignedIn, room: RoomName) -> Vec<Effect> {
-        let request = self.next_request();
+    fn try_cookie(&mut self, turn: &mut Turn, signed_in: SignedIn, room: RoomName) {
         self.arriving = Some(signed_in);
         self.cookie_kept = false;
+        let request = turn.call(ApiCall::FetchSession);
         self.signing_in = Some((request, room));
-        let call = ApiCall::FetchSession;
-        vec![Effect::CallApi { request, call }]
     }
 
     /// The server told whether it knows the user by the cookie. Without an answer the user goes on.
     fn cookie_tried(
         &mut self,
+        turn: &mut Turn,
         answer: &Result<ApiAnswer, ApiError>,
         signed_in: SignedIn,
         room: RoomName,
-    ) -> Vec<Effect> {
+    ) {
         if *answer == Err(ApiError::Refused(ErrorCode::NotSignedIn)) {
             return self.refuse_entrance(FormError::CookiesRefused);
         }
         self.cookie_kept = answer.is_ok();
-        self.signed_in(signed_in, room)
+        self.signed_in(turn, signed_in, room);
     }
 
-    fn signed_in(&mut self, signed_in: SignedIn, room: RoomName) -> Vec<Effect> {
+    fn signed_in(&mut self, turn: &mut Turn, signed_in: SignedIn, room: RoomName) {
         self.user = Some(signed_in.clone());
-        let mut effects = vec![Effect::StoreSession(signed_in)];
+        turn.order(StoreOrder::Session(signed_in));
         if self.place.is_for_all() {
             // The user looks at something else meanwhile; the way back leads on.
             self.labs.back = address::of_room(&room);
         } else {
-            effects.extend(self.make_ready(room, true));
+            self.make_ready(turn, room, true);
         }
-        effects
     }
 
     /// Takes a room as typed, by its name or by a link to it, whose pass counts.
@@ -252,12 +254,11 @@ impl Core {
     }
 
     /// Goes to a room by what was typed in the lobby.
-    pub(crate) fn enter_typed(&mut self, typed: &str) -> Vec<Effect> {
+    pub(crate) fn enter_typed(&mut self, turn: &mut Turn, typed: &str) {
         match self.take_typed(typed) {
             Ok(room) => {
-                let mut effects = self.leave();
-                effects.extend(self.make_ready(room, true));
-                effects
+                self.leave(turn);
+                self.make_ready(turn, room, true);
             }
             Err(error) => self.lobby(Some(error)),
         }
@@ -265,112 +266,110 @@ impl Core {
 
     /// Stops before a room, where the user sees and hears whether all is as it should be. A `step` can be undone by
     /// going back.
-    pub(crate) fn make_ready(&mut self, room: RoomName, step: bool) -> Vec<Effect> {
+    pub(crate) fn make_ready(&mut self, turn: &mut Turn, room: RoomName, step: bool) {
         self.room_wish = room.to_string();
-        let mut effects = vec![
-            Effect::ShowPath(address::of_room(&room), step),
-            Effect::StoreRoom(room.clone()),
-        ];
+        turn.order(PageOrder::ShowPath(address::of_room(&room), step));
+        turn.order(StoreOrder::Room(room.clone()));
         self.place = Place::Ready(room);
-        effects.extend(self.prepare_devices());
-        effects
+        self.prepare_devices(turn);
     }
 
     /// Goes back to the seat that this page held before it was loaded anew. It may be another page's by now: then the
     /// user is asked.
-    fn come_back(&mut self, seat: HeldSeat) -> Vec<Effect> {
-        let mut effects = self.go_in_by(seat.room, Some(seat.key), false);
-        effects.extend(self.prepare_devices());
-        effects
+    fn come_back(&mut self, turn: &mut Turn, seat: HeldSeat) {
+        self.go_in_by(turn, seat.room, Some(seat.key), false);
+        self.prepare_devices(turn);
     }
 
     /// Goes to a room from elsewhere than the page before it, and turns on what the user wants on.
-    pub(crate) fn enter(&mut self, room: RoomName, take_over: bool) -> Vec<Effect> {
-        let mut effects = self.go_in(room, take_over);
-        effects.extend(self.prepare_devices());
-        effects
+    pub(crate) fn enter(&mut self, turn: &mut Turn, room: RoomName, take_over: bool) {
+        self.go_in(turn, room, take_over);
+        self.prepare_devices(turn);
     }
 
     /// Goes on into a room, with devices as they are; the way in ends with the server's welcome.
-    pub(crate) fn go_in(&mut self, room: RoomName, take_over: bool) -> Vec<Effect> {
-        self.go_in_by(room, None, take_over)
+    pub(crate) fn go_in(&mut self, turn: &mut Turn, room: RoomName, take_over: bool) {
+        self.go_in_by(turn, room, None, take_over);
     }
 
-    fn go_in_by(&mut self, room: RoomName, seat: Option<SeatKey>, take_over: bool) -> Vec<Effect> {
+    fn go_in_by(&mut self, turn: &mut Turn, room: RoomName, seat: Option<SeatKey>, take_over: bool) {
         let path = address::of_room(&room);
         self.room_wish = room.to_string();
         self.place = Place::Entering(room.clone());
-        let mut effects = vec![Effect::ShowPath(path, false), Effect::StoreRoom(room)];
-        effects.extend(self.signaling.connect(seat, take_over));
-        effects.extend(self.fetch_ice_servers());
-        effects
+        turn.order(PageOrder::ShowPath(path, false));
+        turn.order(StoreOrder::Room(room));
+        self.signaling.connect(turn, seat, take_over);
+        self.fetch_ice_servers(turn);
     }
 
     /// Leaves the room for the lobby, or what stands in its place.
-    pub(crate) fn go_to_lobby(&mut self) -> Vec<Effect> {
+    pub(crate) fn go_to_lobby(&mut self, turn: &mut Turn) {
         if self.is_guest() {
-            return self.leave_as_guest();
+            return self.leave_as_guest(turn);
         }
-        let mut effects = self.leave();
-        effects.push(Effect::ShowPath(address::LOBBY.to_owned(), true));
+        self.leave(turn);
+        turn.order(PageOrder::ShowPath(address::LOBBY.to_owned(), true));
         if self.user.is_some() {
-            effects.extend(self.lobby(None));
+            self.lobby(None);
         } else if self.place.is_for_all() {
             self.place = Place::door(None);
         }
-        effects
     }
 
     /// Ends the session.
-    pub(crate) fn sign_out(&mut self) -> Vec<Effect> {
-        let mut effects = self.leave();
-        effects.extend(self.forget_chats());
-        effects.extend(self.end_session());
-        effects.extend(self.forget_session());
-        effects
+    pub(crate) fn sign_out(&mut self, turn: &mut Turn) {
+        self.leave(turn);
+        self.forget_chats(turn);
+        self.end_session(turn);
+        self.forget_session(turn);
     }
 
     /// Forgets what is kept of the user's chats: another user of the browser shall not find it. A session that the server
     /// ended keeps it, for the user to sign in again.
-    pub(crate) fn forget_chats(&self) -> Option<Effect> {
-        let user = self.user.as_ref()?;
-        Some(Effect::ForgetChats(user.name.clone()))
+    pub(crate) fn forget_chats(&self, turn: &mut Turn) {
+        if let Some(user) = &self.user {
+            turn.order(StoreOrder::ForgetChats(user.name.clone()));
+        }
     }
 
     /// Has the server end the session.
-    pub(crate) fn end_session(&mut self) -> Option<Effect> {
-        let call = ApiCall::SignOut(self.user.clone()?);
-        let request = self.next_request();
-        Some(Effect::CallApi { request, call })
+    pub(crate) fn end_session(&mut self, turn: &mut Turn) {
+        if let Some(user) = self.user.clone() {
+            turn.call(ApiCall::SignOut(user));
+        }
     }
 
     /// The user is signed in no more.
-    pub(crate) fn forget_user(&mut self) -> Option<Effect> {
+    pub(crate) fn forget_user(&mut self, turn: &mut Turn) {
         self.account.forget();
-        let user = self.user.take()?;
-        Some(Effect::ForgetSession(user.name))
+        if let Some(user) = self.user.take() {
+            turn.order(StoreOrder::ForgetSession(user.name));
+        }
     }
 
     /// All sessions ended as the user wished.
-    pub(crate) fn signed_out(&mut self) -> Vec<Effect> {
-        let mut effects = self.leave();
-        effects.extend(self.forget_chats());
-        effects.extend(self.forget_session());
-        effects
+    pub(crate) fn signed_out(&mut self, turn: &mut Turn) {
+        self.leave(turn);
+        self.forget_chats(turn);
+        self.forget_session(turn);
     }
 
-    pub(crate) fn forget_session(&mut self) -> Vec<Effect> {
+    pub(crate) fn forget_session(&mut self, turn: &mut Turn) {
+        self.forget_user(turn);
+        self.show_door(turn);
+    }
+
+    /// Nobody is signed in here.
+    pub(crate) fn show_door(&mut self, turn: &mut Turn) {
         self.ticket = Ticket::default();
         self.place = Place::door(None);
-        let mut effects = Vec::from_iter(self.forget_user());
-        effects.push(Effect::ShowPath(address::LOBBY.to_owned(), true));
-        effects
+        turn.order(PageOrder::ShowPath(address::LOBBY.to_owned(), true));
     }
 
     /// The session is no more, by the server's word: back to the door, with the room kept in mind.
-    pub(crate) fn session_ended(&mut self) -> Vec<Effect> {
+    pub(crate) fn session_ended(&mut self, turn: &mut Turn) {
         if self.account.ends_session() {
-            return self.signed_out();
+            return self.signed_out(turn);
         }
         let by_cookie = self.user.as_ref().is_some_and(|user| user.token.is_none());
         let ended = if by_cookie && !self.cookie_kept {
@@ -380,31 +379,29 @@ impl Core {
         } else {
             FormError::SessionEnded
         };
-        let mut effects = self.leave();
+        self.leave(turn);
         if self.is_guest() {
-            effects.extend(self.forget_chats());
+            self.forget_chats(turn);
         }
-        effects.extend(self.forget_user());
+        self.forget_user(turn);
         self.place = Place::door(Some(ended));
-        effects
     }
 
     /// The browser's session is another user's by now: the user is asked who goes on. What is stored is that session's.
-    pub(crate) fn another_user(&mut self, session: SessionInfo) -> Vec<Effect> {
+    pub(crate) fn another_user(&mut self, turn: &mut Turn, session: SessionInfo) {
         let Some(room) = self.room_name().cloned() else {
-            return Vec::new();
+            return;
         };
-        let effects = self.leave();
+        self.leave(turn);
         self.user = None;
         self.account.forget();
         self.place = Place::AnotherUser(room, session);
-        effects
     }
 
     /// The user goes on as who the browser is signed in as.
-    pub(crate) fn go_on_as_another(&mut self) -> Vec<Effect> {
+    pub(crate) fn go_on_as_another(&mut self, turn: &mut Turn) {
         let Place::AnotherUser(room, SessionInfo { name, guest_of }) = self.place.clone() else {
-            return Vec::new();
+            return;
         };
         let user = SignedIn {
             token: None,
@@ -413,64 +410,61 @@ impl Core {
         };
         self.user = Some(user.clone());
         self.as_guest = self.is_guest();
-        let mut effects = vec![Effect::StoreSession(user)];
-        effects.extend(self.enter(room, false));
-        effects
+        turn.order(StoreOrder::Session(user));
+        self.enter(turn, room, false);
     }
 
     /// The user wants to be who they were, and has to sign in for that.
-    pub(crate) fn sign_in_again(&mut self) -> Vec<Effect> {
+    pub(crate) fn sign_in_again(&mut self) {
         if matches!(self.place, Place::AnotherUser(..)) {
             self.place = Place::door(None);
         }
-        Vec::new()
     }
 
     /// Gives back everything that the room held.
-    pub(crate) fn leave(&mut self) -> Vec<Effect> {
-        let mut effects = self.leave_labs();
+    pub(crate) fn leave(&mut self, turn: &mut Turn) {
+        self.leave_labs(turn);
         if self.signaling.is_joined() {
-            effects.push(Effect::Send(ClientMessage::Leave {}));
+            turn.order(SocketOrder::Send(ClientMessage::Leave {}));
         }
-        effects.extend(self.signaling.disconnect());
-        effects.extend(self.media.leave());
-        effects.push(Effect::StopTimer(Timer::IceServers));
-        effects.push(Effect::StopTimer(Timer::RestartDue));
+        self.signaling.disconnect(turn);
+        self.media.leave(turn);
+        turn.stop(Timer::IceServers);
+        turn.stop(Timer::RestartDue);
         self.ice = crate::ice::Ice::default();
         self.notices.settle(|_| true);
-        effects.extend(self.leave_seat());
+        self.leave_seat(turn);
         self.leaving = Leaving::No;
         if std::mem::take(&mut self.in_call) {
-            effects.push(Effect::AskBeforeUnload(false));
+            turn.order(PageOrder::AskBeforeUnload(false));
         }
-        effects
     }
 
     /// Gives back what hangs on the seat.
-    pub(crate) fn leave_seat(&mut self) -> Vec<Effect> {
-        let mut effects = vec![Effect::StopTimer(Timer::Chat), Effect::StoreSeat(None)];
+    pub(crate) fn leave_seat(&mut self, turn: &mut Turn) {
+        turn.stop(Timer::Chat);
+        turn.order(StoreOrder::Seat(None));
         if let Some(mut room) = self.room.take() {
-            effects.extend(room.links.iter().flat_map(crate::link::Link::close));
+            for link in &room.links {
+                link.close(turn);
+            }
             room.invitations.clear();
-            effects.extend(room.invitations.sound());
+            room.invitations.sound(turn);
         }
-        effects
     }
 
     /// Tries again what did not work: to reach the server, or to be let in.
-    pub(crate) fn retry(&mut self) -> Vec<Effect> {
-        match &self.place {
-            Place::Refused(room, ..) | Place::Occupied(room) => {
-                let room = room.clone();
-                self.enter(room, false)
-            }
-            _ => self.signaling.retry(),
+    pub(crate) fn retry(&mut self, turn: &mut Turn) {
+        if let Place::Refused(room, ..) | Place::Occupied(room) = &self.place {
+            let room = room.clone();
+            self.enter(turn, room, false);
+        } else {
+            self.signaling.retry(turn);
         }
     }
 
-    pub(crate) fn lobby(&mut self, error: Option<FormError>) -> Vec<Effect> {
+    pub(crate) fn lobby(&mut self, error: Option<FormError>) {
         self.place = Place::Lobby { error };
-        Vec::new()
     }
 }
 
@@ -481,6 +475,6 @@ pub(crate) fn form_error(error: ApiError) -> FormError {
         ApiError::Refused(ErrorCode::InvalidPassword) => FormError::Password,
         ApiError::Refused(ErrorCode::InvalidInviteCode) => FormError::InviteCode,
         ApiError::Refused(ErrorCode::WrongCredentials) => FormError::WrongCredentials,
-        other => FormError::Server(other),
+        ApiError::Refused(_) | ApiError::Later(..) | ApiError::Unreachable => FormError::Server(error),
     }
 }

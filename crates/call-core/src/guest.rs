@@ -6,7 +6,8 @@
 use protocol::{ErrorCode, RoomName};
 
 use crate::place::Place;
-use crate::{ApiError, Core, Effect};
+use crate::turn::Turn;
+use crate::{ApiError, Core};
 
 impl Core {
     /// Whether the user has no account.
@@ -22,22 +23,21 @@ impl Core {
     }
 
     /// Leaves the room for the door. A page that is not in it leaves the visit to the one that is.
-    pub(crate) fn leave_as_guest(&mut self) -> Vec<Effect> {
+    pub(crate) fn leave_as_guest(&mut self, turn: &mut Turn) {
         if !matches!(self.place, Place::Occupied(_) | Place::TakenOver(_)) {
-            return self.sign_out();
+            return self.sign_out(turn);
         }
-        let mut effects = self.leave();
-        let forgotten = self.forget_session().into_iter();
-        effects.extend(forgotten.filter(|effect| !matches!(effect, Effect::ForgetSession(_))));
-        effects
+        self.leave(turn);
+        self.account.forget();
+        self.user = None;
+        self.show_door(turn);
     }
 
     /// Ends the visit, whatever comes next.
-    pub(crate) fn end_visit(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::from_iter(self.forget_chats());
-        effects.extend(self.end_session());
-        effects.extend(self.forget_user());
-        effects
+    pub(crate) fn end_visit(&mut self, turn: &mut Turn) {
+        self.forget_chats(turn);
+        self.end_session(turn);
+        self.forget_user(turn);
     }
 
     /// Whether the room wants this guest no more, or not by this name.
@@ -50,17 +50,16 @@ impl Core {
     }
 
     /// The room wants the guest no more: back to the door, with the room kept in mind.
-    pub(crate) fn visit_ended(&mut self, code: ErrorCode) -> Vec<Effect> {
-        let mut effects = self.leave();
+    pub(crate) fn visit_ended(&mut self, turn: &mut Turn, code: ErrorCode) {
+        self.leave(turn);
         if matches!(code, ErrorCode::Removed | ErrorCode::Banned) {
             // The session ended with it.
-            effects.extend(self.forget_chats());
-            effects.extend(self.forget_user());
+            self.forget_chats(turn);
+            self.forget_user(turn);
         } else {
-            effects.extend(self.end_visit());
+            self.end_visit(turn);
         }
         let error = crate::entrance::form_error(ApiError::Refused(code));
         self.place = Place::door(Some(error));
-        effects
     }
 }

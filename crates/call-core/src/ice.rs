@@ -4,14 +4,15 @@
 //! stale ones are replaced first. A relay that refuses credentials all the same leads to one fetch, and a retry with what
 //! that brings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use protocol::http::{IceServer, IceServers};
 use protocol::{Epoch, ParticipantId, UnixMillis};
 
 use crate::link::Link;
-use crate::{ApiAnswer, ApiCall, ApiError, Core, Effect, NoticeBody, RequestId, TileState, Timer};
+use crate::turn::Turn;
+use crate::{ApiAnswer, ApiCall, ApiError, Core, NoticeBody, RequestId, TileState, Timer};
 
 /// The pause before the ICE servers are asked for again after that failed, unless the server names one.
 const ICE_RETRY: Duration = Duration::from_secs(15);
@@ -25,8 +26,15 @@ const WAIT: Duration = Duration::from_secs(2);
 /// at the speed of the network. A judgement.
 const SOONEST: Duration = Duration::from_secs(5);
 
-/// A connection, in one epoch of its link.
-type Connection = (ParticipantId, Epoch);
+/// By what connections are made at this moment.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ways {
+    pub(crate) servers: Arc<[IceServer]>,
+    /// Which credentials these are.
+    pub(crate) generation: u32,
+    /// Over relays only, so that other participants do not see the user's address.
+    pub(crate) relay_only: bool,
+}
 
 /// The STUN and TURN servers to use.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +44,7 @@ pub(crate) struct Ice {
     /// When that was sent: the credentials are no younger, however late the answer comes.
     requested: UnixMillis,
     /// `None` until the first answer, or the first failure to get one.
-    pub(crate) servers: Option<Vec<IceServer>>,
+    pub(crate) servers: Option<Arc<[IceServer]>>,
     /// The last call for them failed, and the user has been told.
     failing: bool,
     /// When those that there are were asked for.
@@ -47,14 +55,10 @@ pub(crate) struct Ice {
     held_until: Option<UnixMillis>,
     /// The timer that ends the wait for fresh credentials runs.
     waits: bool,
-    /// Connections that wait for fresh credentials to be restarted.
-    restarts: BTreeSet<Connection>,
     /// A call within the page waits for them.
     loopback_waits: bool,
     /// Counts the answers: which credentials are in use.
     generation: u32,
-    /// With which of them each connection was made, or restarted last.
-    used: BTreeMap<Connection, u32>,
     /// The next answer is wanted because a relay refused these credentials.
     refused: bool,
     /// The present credentials were fetched because a relay refused the ones before.
@@ -77,79 +81,107 @@ impl Ice {
     fn is_held(&self, now: UnixMillis) -> bool {
         self.held_until.is_some_and(|until| now < until)
     }
+
+    /// Whether connections can be made with what there is.
+    fn is_ready(&self, now: UnixMillis) -> bool {
+        self.servers.is_some() && (self.is_usable(now) || self.is_held(now))
+    }
+
+    fn limit_wait(&mut self, turn: &mut Turn) {
+        if !std::mem::replace(&mut self.waits, true) {
+            turn.start(Timer::RestartDue, WAIT);
+        }
+    }
 }
 
 impl Core {
-    pub(crate) fn fetch_ice_servers(&mut self) -> Vec<Effect> {
-        let Some(user) = &self.user else { return Vec::new() };
-        let call = ApiCall::FetchIceServers(user.token.clone());
-        let request = self.next_request();
-        self.ice.request = Some(request);
-        self.ice.requested = self.now;
-        vec![Effect::CallApi { request, call }]
-    }
-
-    /// Whether there are servers to make a connection with now. Without, none is made before they are there, or before it
-    /// is clear that they do not come: to be asked before every use.
-    pub(crate) fn ready_ice_servers(&mut self) -> Vec<Effect> {
-        if self.has_usable_ice_servers() {
-            return Vec::new();
+    /// By what connections are made now, once [`Ice::is_usable`].
+    pub(crate) fn ways(&self) -> Ways {
+        Ways {
+            servers: self.ice.servers.clone().unwrap_or_default(),
+            generation: self.ice.generation,
+            relay_only: self.media.choices().hide_address,
         }
-        self.await_fresh()
     }
 
-    /// The servers for a connection that is made now, after [`Core::ready_ice_servers`].
-    pub(crate) fn usable_ice_servers(&self) -> Option<Vec<IceServer>> {
-        let usable = self.has_usable_ice_servers();
-        self.ice.servers.clone().filter(|_| usable)
+    pub(crate) fn fetch_ice_servers(&mut self, turn: &mut Turn) {
+        let Some(user) = &self.user else { return };
+        self.ice.request = Some(turn.call(ApiCall::FetchIceServers(user.token.clone())));
+        self.ice.requested = turn.now();
     }
 
-    fn has_usable_ice_servers(&self) -> bool {
-        let known = self.ice.servers.is_some();
-        known && (self.ice.is_usable(self.now) || self.ice.is_held(self.now))
+    /// Makes the connections that are yet to be made, and restarts those that are to be. Without servers none is made before
+    /// they are there, or before it is clear that they do not come; a restart waits for fresh credentials while the server can be reached.
+    pub(crate) fn connect_links(&mut self, turn: &mut Turn) {
+        let links = || self.room.iter().flat_map(|room| &room.links);
+        let (opens, restarts) = (links().any(Link::wants_open), links().any(Link::wants_restart));
+        let usable = self.ice.is_ready(turn.now());
+        let fresh = self.ice.is_fresh(turn.now()) || !self.signaling.is_joined();
+        if opens && usable {
+            self.each_link(turn, Link::open);
+        }
+        if restarts && fresh {
+            self.each_link(turn, Link::restart);
+        } else if restarts {
+            self.each_link(turn, |link, _| link.await_credentials());
+        }
+        if opens && !usable || restarts && !fresh {
+            self.await_fresh(turn);
+        }
+    }
+
+    fn each_link(&mut self, turn: &mut Turn, act: impl Fn(&mut Link, &mut Turn)) {
+        for link in self.room.iter_mut().flat_map(|room| &mut room.links) {
+            act(link, turn);
+        }
+    }
+
+    /// The servers as they are to be used now; without, they are asked for.
+    pub(crate) fn usable_ice_servers(&mut self, turn: &mut Turn) -> Option<Arc<[IceServer]>> {
+        self.ready_ice_servers(turn);
+        let ready = self.ice.is_ready(turn.now());
+        self.ice.servers.clone().filter(|_| ready)
+    }
+
+    /// Asks for the servers if those that there are cannot be used: something may need them soon.
+    pub(crate) fn ready_ice_servers(&mut self, turn: &mut Turn) {
+        if !self.ice.is_ready(turn.now()) {
+            self.await_fresh(turn);
+        }
     }
 
     /// Asks for fresh credentials, unless that is under way. What there was before is used if they take too long.
-    fn await_fresh(&mut self) -> Vec<Effect> {
-        let mut effects = match self.ice.request {
-            None => self.fetch_ice_servers(),
-            Some(_) => Vec::new(),
-        };
+    fn await_fresh(&mut self, turn: &mut Turn) {
+        if self.ice.request.is_none() {
+            self.fetch_ice_servers(turn);
+        }
         // The first time it is waited for to the end: without any server, few connections come about.
         if self.ice.servers.is_some() {
-            effects.extend(self.limit_wait());
+            self.ice.limit_wait(turn);
         }
-        effects
-    }
-
-    fn limit_wait(&mut self) -> Option<Effect> {
-        let (timer, after) = (Timer::RestartDue, WAIT);
-        let begins = !std::mem::replace(&mut self.ice.waits, true);
-        begins.then_some(Effect::StartTimer { timer, after })
     }
 
     /// Fresh credentials take too long: what waits goes on with those that there are.
-    pub(crate) fn ice_servers_late(&mut self) -> Vec<Effect> {
+    pub(crate) fn ice_servers_late(&mut self, turn: &mut Turn) {
         self.ice.waits = false;
-        let servers = self.ice.servers.clone().unwrap_or_default();
-        self.use_ice_servers(servers)
+        self.use_ice_servers(turn);
     }
 
     /// The server answered.
-    pub(crate) fn ice_answered(&mut self, answer: Result<ApiAnswer, ApiError>) -> Vec<Effect> {
+    pub(crate) fn ice_answered(&mut self, turn: &mut Turn, answer: Result<ApiAnswer, ApiError>) {
         self.ice.request = None;
         match answer {
-            Ok(ApiAnswer::IceServers(servers)) => self.ice_servers(servers),
+            Ok(ApiAnswer::IceServers(servers)) => self.ice_servers(turn, servers),
             Err(ApiError::Later(_, seconds)) => {
                 let after = Duration::from_secs(seconds.max(1).into()).min(LONGEST_ICE_RETRY);
-                self.ice.held_until = Some(self.in_time(after));
-                self.no_ice_servers(after)
+                self.ice.held_until = Some(later(turn.now(), after));
+                self.no_ice_servers(turn, after);
             }
-            _ => self.no_ice_servers(ICE_RETRY),
+            Ok(_) | Err(ApiError::Refused(_) | ApiError::Unreachable) => self.no_ice_servers(turn, ICE_RETRY),
         }
     }
 
-    fn ice_servers(&mut self, answer: IceServers) -> Vec<Effect> {
+    fn ice_servers(&mut self, turn: &mut Turn, answer: IceServers) {
         self.ice.failing = false;
         self.ice.held_until = None;
         self.ice.generation += 1;
@@ -160,137 +192,76 @@ impl Core {
         let lifetime = answer
             .expires_in_seconds
             .map(|seconds| Duration::from_secs(u64::from(seconds) * 3 / 4));
-        self.ice.stale_at = lifetime.map(|lifetime| UnixMillis(requested.0.saturating_add(millis(lifetime))));
+        self.ice.stale_at = lifetime.map(|lifetime| later(requested, lifetime));
         self.notices.settle(|body| *body == NoticeBody::NoIceServers);
-        let mut effects = self.check_listed(Some(&answer.ice_servers));
-        effects.extend(self.use_ice_servers(answer.ice_servers));
+        self.check_listed(turn, Some(&answer.ice_servers));
+        self.ice.servers = Some(answer.ice_servers.into());
+        self.use_ice_servers(turn);
         if let Some(lifetime) = lifetime {
-            effects.push(Effect::StartTimer {
-                timer: Timer::IceServers,
-                after: lifetime.max(SOONEST),
-            });
+            turn.start(Timer::IceServers, lifetime.max(SOONEST));
         }
-        effects
     }
 
     /// Goes on without: people on one network can talk all the same. They are asked for again.
-    fn no_ice_servers(&mut self, after: Duration) -> Vec<Effect> {
-        let servers = self.ice.servers.clone().unwrap_or_default();
+    fn no_ice_servers(&mut self, turn: &mut Turn, after: Duration) {
         // A relay that goes on to refuse what there is does not lead to one call after the other.
         self.ice.after_refusal |= std::mem::take(&mut self.ice.refused);
-        let mut effects = self.check_listed(None);
-        effects.extend(self.use_ice_servers(servers));
-        effects.push(Effect::StartTimer {
-            timer: Timer::IceServers,
-            after,
-        });
+        self.check_listed(turn, None);
+        self.use_ice_servers(turn);
+        turn.start(Timer::IceServers, after);
         if !std::mem::replace(&mut self.ice.failing, true) {
-            effects.extend(self.notify(NoticeBody::NoIceServers));
+            turn.notify(NoticeBody::NoIceServers);
         }
-        effects
     }
 
-    fn use_ice_servers(&mut self, servers: Vec<IceServer>) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if let Some(room) = &mut self.room {
-            effects.extend(room.links.iter_mut().flat_map(|link| link.open(servers.clone())));
-        }
-        self.ice.servers = Some(servers);
-        let mut effects = self.route(effects);
-        effects.extend(self.restart_waiting());
+    /// What waits for servers goes on with those that there are, be they none.
+    fn use_ice_servers(&mut self, turn: &mut Turn) {
+        self.ice.servers.get_or_insert_default();
+        turn.ways = self.ways();
+        self.each_link(turn, Link::open);
+        self.each_link(turn, Link::restart);
         if std::mem::take(&mut self.ice.loopback_waits) {
-            effects.extend(self.call_loopback_now());
+            self.call_loopback_now(turn);
         }
         if std::mem::take(&mut self.ice.waits) {
-            effects.push(Effect::StopTimer(Timer::RestartDue));
+            turn.stop(Timer::RestartDue);
         }
-        effects
     }
 
     /// A call within the page is made as soon as there are servers for it.
-    pub(crate) fn call_loopback_when_ready(&mut self) -> Vec<Effect> {
-        if self.has_usable_ice_servers() || self.user.is_none() {
-            return self.call_loopback_now();
+    pub(crate) fn call_loopback_when_ready(&mut self, turn: &mut Turn) {
+        if self.user.is_none() || self.ice.is_ready(turn.now()) {
+            return self.call_loopback_now(turn);
         }
         self.ice.loopback_waits = true;
-        let mut effects = self.await_fresh();
-        effects.extend(self.limit_wait());
-        effects
-    }
-
-    /// Restarts a connection, with credentials that are fresh if they are to be had.
-    pub(crate) fn restart_fresh(&mut self, peer: ParticipantId, epoch: Epoch) -> Vec<Effect> {
-        self.ice.restarts.insert((peer, epoch));
-        if self.ice.is_fresh(self.now) || !self.signaling.is_joined() {
-            return self.restart_waiting();
-        }
-        self.await_fresh()
+        self.await_fresh(turn);
+        self.ice.limit_wait(turn);
     }
 
     /// A relay did not let a connection in. If that was for its credentials, they are fetched once more, and the connection
     /// is made with those; if the relay refuses them too, that is its last word.
-    pub(crate) fn relay_refused(&mut self, peer: ParticipantId, epoch: Epoch, code: u16) -> Vec<Effect> {
-        let connection = (peer, epoch);
-        let Some(state) = self.state_of(connection).filter(|_| refuses_credentials(code)) else {
-            return Vec::new();
+    pub(crate) fn relay_refused(&mut self, turn: &mut Turn, peer: ParticipantId, epoch: Epoch, code: u16) {
+        let room = self.room.as_mut().filter(|_| refuses_credentials(code));
+        let Some(link) = room.and_then(|room| room.link(peer, epoch)) else {
+            return;
         };
         // The others with the same credentials were refused as well, and have led to fresh ones.
-        let outdated = self.ice.used.get(&connection) != Some(&self.ice.generation);
-        let spent = self.ice.after_refusal || self.ice.is_held(self.now);
+        let outdated = link.credentials() != Some(self.ice.generation);
+        let spent = self.ice.after_refusal || self.ice.is_held(turn.now());
         if spent && !outdated {
-            return Vec::new();
+            return;
         }
         // One that found another way needs no relay now.
-        if state != TileState::Connected {
-            self.ice.restarts.insert(connection);
+        if link.tile_state() != TileState::Connected {
+            link.want_restart();
+            link.await_credentials();
         }
         if outdated {
-            return self.restart_waiting();
+            self.each_link(turn, Link::restart);
+        } else {
+            self.ice.refused = true;
+            self.await_fresh(turn);
         }
-        self.ice.refused = true;
-        self.await_fresh()
-    }
-
-    /// Remembers with which credentials connections are made.
-    pub(crate) fn note_ice_servers(&mut self, effects: &[Effect]) {
-        for effect in effects {
-            match effect {
-                Effect::OpenPeer { peer, epoch, .. } | Effect::RestartIce { peer, epoch, .. } => {
-                    self.ice.used.insert((*peer, *epoch), self.ice.generation);
-                }
-                Effect::ClosePeer { peer, epoch } => {
-                    self.ice.used.remove(&(*peer, *epoch));
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Restarts the connections that wait to be, as far as they are still there.
-    fn restart_waiting(&mut self) -> Vec<Effect> {
-        let waiting = std::mem::take(&mut self.ice.restarts);
-        let servers = self.ice.servers.clone().unwrap_or_default();
-        let there = waiting
-            .into_iter()
-            .filter(|connection| self.state_of(*connection).is_some());
-        there
-            .map(|(peer, epoch)| Effect::RestartIce {
-                peer,
-                epoch,
-                ice_servers: servers.clone(),
-            })
-            .collect()
-    }
-
-    /// How a connection of the room is, if it is there.
-    fn state_of(&self, (peer, epoch): Connection) -> Option<TileState> {
-        let mut links = self.room.iter().flat_map(|room| &room.links);
-        let link = links.find(|link| link.peer == peer && link.epoch == epoch);
-        link.map(Link::tile_state)
-    }
-
-    fn in_time(&self, after: Duration) -> UnixMillis {
-        UnixMillis(self.now.0.saturating_add(millis(after)))
     }
 }
 
@@ -298,6 +269,10 @@ impl Core {
 /// Browsers answer a stale nonce by themselves.
 fn refuses_credentials(code: u16) -> bool {
     matches!(code, 401 | 441)
+}
+
+fn later(than: UnixMillis, by: Duration) -> UnixMillis {
+    UnixMillis(than.0.saturating_add(millis(by)))
 }
 
 fn millis(duration: Duration) -> u64 {

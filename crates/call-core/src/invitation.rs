@@ -5,7 +5,8 @@
 
 use protocol::{Invitation, InvitationId, InvitationOutcome, ParticipantId, UnixMillis};
 
-use crate::{Effect, Ringing};
+use crate::turn::Turn;
+use crate::{AlertOrder, Ringing};
 
 /// What rings, oldest first.
 #[derive(Clone, Debug, Default)]
@@ -95,8 +96,8 @@ impl Invitations {
         self.ringing.iter().filter(|known| !known.incoming)
     }
 
-    /// Lets the right tone sound, if it is another than the one that does.
-    pub(crate) fn sound(&mut self) -> Option<Effect> {
+    /// Lets the right tone sound, if it is another than the one that does; says whether it is.
+    pub(crate) fn sound(&mut self, turn: &mut Turn) -> bool {
         let right = if self.incoming().next().is_some() {
             Ringing::Incoming
         } else if self.outgoing().next().is_some() {
@@ -104,16 +105,28 @@ impl Invitations {
         } else {
             Ringing::Silent
         };
-        (std::mem::replace(&mut self.sounding, right) != right).then_some(Effect::Ring(right))
+        let changes = std::mem::replace(&mut self.sounding, right) != right;
+        if changes {
+            turn.order(AlertOrder::Ring(right));
+        }
+        changes
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Effect;
+    use crate::turn::tests::ordered;
 
     const YOU: ParticipantId = ParticipantId(1);
     const ANN: ParticipantId = ParticipantId(2);
+
+    fn sound(invitations: &mut Invitations) -> Vec<Effect> {
+        ordered(Turn::default(), |turn| {
+            invitations.sound(turn);
+        })
+    }
 
     fn invitation(id: u64, from: ParticipantId, to: ParticipantId) -> Invitation {
         Invitation {
@@ -162,13 +175,22 @@ mod tests {
     #[test]
     fn the_tone_changes_only_when_another_is_right() {
         let mut invitations = Invitations::default();
-        assert_eq!(invitations.sound(), None);
+        assert_eq!(sound(&mut invitations), []);
         invitations.ring(YOU, &invitation(1, YOU, ANN), UnixMillis(0));
-        assert_eq!(invitations.sound(), Some(Effect::Ring(Ringing::Outgoing)));
+        assert_eq!(
+            sound(&mut invitations),
+            [Effect::Alert(AlertOrder::Ring(Ringing::Outgoing))]
+        );
         invitations.ring(YOU, &invitation(2, ANN, YOU), UnixMillis(0));
-        assert_eq!(invitations.sound(), Some(Effect::Ring(Ringing::Incoming)));
-        assert_eq!(invitations.sound(), None);
+        assert_eq!(
+            sound(&mut invitations),
+            [Effect::Alert(AlertOrder::Ring(Ringing::Incoming))]
+        );
+        assert_eq!(sound(&mut invitations), []);
         invitations.clear();
-        assert_eq!(invitations.sound(), Some(Effect::Ring(Ringing::Silent)));
+        assert_eq!(
+            sound(&mut invitations),
+            [Effect::Alert(AlertOrder::Ring(Ringing::Silent))]
+        );
     }
 }

@@ -9,6 +9,8 @@
 //! a state and a notice. Every asynchronous result names what it belongs to (a request, a socket, or a peer
 //! with an epoch), and what is stale by then is dropped.
 
+#![cfg_attr(not(test), warn(clippy::wildcard_enum_match_arm))]
+
 mod account;
 mod act;
 mod address;
@@ -61,6 +63,8 @@ mod stage;
 mod stats;
 mod ticket;
 mod transport;
+mod turn;
+mod turned_away;
 mod view;
 mod volume;
 
@@ -73,9 +77,18 @@ pub use device::{
     ChosenDevice, Device, DeviceChoices, DeviceKind, DevicePick, Facing, ListedDevice, OpenDevice,
     TrackSettings,
 };
-pub use effect::{ApiCall, Effect, HeldSeat, NoticeId, RequestId, Ringing, SocketId, Timer};
-pub use event::{ApiAnswer, ApiError, Beginning, ConnectionState, Event, ScreenError, SignalingState};
-pub use intent::{Entrance, Intent};
+pub use effect::{
+    AlertOrder, ApiCall, DeviceOrder, Effect, HeldSeat, LabOrder, NoticeId, PageOrder, PeerOrder, RequestId,
+    Ringing, ScreenOrder, SocketId, SocketOrder, StoreOrder, Timer,
+};
+pub use event::{
+    ApiAnswer, ApiError, Beginning, ConnectionState, DeviceEvent, Event, LabEvent, PageEvent, PeerEvent,
+    ScreenError, ScreenEvent, SignalingState, SocketEvent,
+};
+pub use intent::{
+    AccountIntent, CallIntent, ChatIntent, DeviceIntent, DoorIntent, Entrance, Intent, LabIntent,
+    NoticeIntent, RoomIntent, ScreenIntent, StageIntent,
+};
 pub use lab::{
     CandidateError, CandidateKind, CandidateView, CheckState, CheckView, End, Finding, FindingKind,
     GatheringState, IceState, Lab, LabView, LoopbackState, LoopbackView, Meaning, Outcome, Part, ProbeFact,

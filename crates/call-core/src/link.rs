@@ -23,7 +23,8 @@ use crate::mesh::Row;
 use crate::negotiation::{Negotiation, Order, Received};
 use crate::post::Post;
 use crate::quality::Quality;
-use crate::{ConnectionState, Effect, IceState, LinkTrouble, Sample, StallView, TileState, Timer};
+use crate::turn::Turn;
+use crate::{LinkTrouble, PeerEvent, PeerOrder, Sample, StallView, TileState, Timer};
 use gap::Gap;
 use mending::{Mending, Step};
 use reception::Reception;
@@ -46,6 +47,9 @@ pub(crate) struct Link {
     guards: Guards,
     polite: bool,
     opened: bool,
+    /// With which credentials it was made, or restarted last.
+    credentials: Option<u32>,
+    restart: Restart,
     /// The connection of this epoch was another page's, and went with it.
     orphaned: bool,
     pub(crate) quality: Quality,
@@ -72,6 +76,17 @@ pub(crate) struct Link {
     failure_told: bool,
 }
 
+/// Whether ICE is to be restarted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Restart {
+    #[default]
+    No,
+    /// It is, now or with fresh credentials.
+    Wanted,
+    /// It is, with the next credentials, or when they take too long.
+    Waiting,
+}
+
 impl Link {
     /// A link whose connection is yet to be made; `you` decides who is polite.
     pub(crate) fn new(you: ParticipantId, link: protocol::Link) -> Self {
@@ -89,6 +104,8 @@ impl Link {
             guards,
             polite,
             opened: false,
+            credentials: None,
+            restart: Restart::No,
             orphaned: false,
             quality: Quality::default(),
             negotiation: Negotiation::new(polite, guards),
@@ -110,14 +127,14 @@ impl Link {
 
     /// A link whose connection went with the page that had it: a new epoch is asked for at once, and none is made
     /// before.
-    pub(crate) fn without_connection(you: ParticipantId, link: protocol::Link) -> (Self, Vec<Effect>) {
+    pub(crate) fn without_connection(turn: &mut Turn, you: ParticipantId, link: protocol::Link) -> Self {
         let mut link = Self {
             opened: true,
             orphaned: true,
             ..Self::new(you, link)
         };
-        let effects = link.renew();
-        (link, effects)
+        link.renew(turn);
+        link
     }
 
     /// The same link under its next epoch: what the user knows of the peer stays.
@@ -135,57 +152,86 @@ impl Link {
         }
     }
 
+    /// Whether the connection is yet to be made.
+    pub(crate) fn wants_open(&self) -> bool {
+        !self.opened
+    }
+
     /// Makes the connection, if it is not made yet.
-    pub(crate) fn open(&mut self, ice_servers: Vec<IceServer>) -> Vec<Effect> {
+    pub(crate) fn open(&mut self, turn: &mut Turn) {
         if std::mem::replace(&mut self.opened, true) {
-            return Vec::new();
+            return;
         }
-        let (peer, epoch) = (self.peer, self.epoch);
+        let ice_servers = turn.ways.servers.to_vec();
+        self.credentials = Some(turn.ways.generation);
         self.mending.relays_offered(ice_servers.iter().any(is_relay));
-        let mut effects = vec![Effect::OpenPeer {
-            peer,
-            epoch,
+        let order = PeerOrder::Open {
             offers: !self.polite,
             ice_servers,
-            relay_only: self.mending.relay_only(),
-        }];
-        let orders = self.negotiation.opened();
-        effects.extend(self.carry(orders));
-        effects
+            relay_only: turn.ways.relay_only || self.mending.relay_only(),
+        };
+        self.order(turn, order);
+        self.negotiate(turn, Negotiation::opened);
+    }
+
+    /// Whether ICE is to be restarted, and it is not decided yet with which credentials.
+    pub(crate) fn wants_restart(&self) -> bool {
+        self.restart == Restart::Wanted
+    }
+
+    /// ICE is to be restarted.
+    pub(crate) fn want_restart(&mut self) {
+        self.restart = Restart::Wanted;
+    }
+
+    /// A restart that is wanted waits for fresh credentials.
+    pub(crate) fn await_credentials(&mut self) {
+        if self.restart == Restart::Wanted {
+            self.restart = Restart::Waiting;
+        }
+    }
+
+    /// Restarts ICE, if that is wanted.
+    pub(crate) fn restart(&mut self, turn: &mut Turn) {
+        if std::mem::take(&mut self.restart) != Restart::No {
+            self.credentials = Some(turn.ways.generation);
+            self.order(turn, PeerOrder::RestartIce(turn.ways.servers.to_vec()));
+        }
+    }
+
+    /// Which credentials the connection has, once it is made.
+    pub(crate) fn credentials(&self) -> Option<u32> {
+        self.credentials
     }
 
     /// Gives the connection back.
-    pub(crate) fn close(&self) -> Vec<Effect> {
+    pub(crate) fn close(&self, turn: &mut Turn) {
         let (peer, epoch) = (self.peer, self.epoch);
-        vec![
-            Effect::StopTimer(Timer::LinkLate(peer, epoch)),
-            Effect::StopTimer(Timer::SignalUnseen(peer, epoch)),
-            Effect::StopTimer(Timer::WordDue(peer, epoch)),
-            Effect::ClosePeer { peer, epoch },
-        ]
+        turn.stop(Timer::LinkLate(peer, epoch));
+        turn.stop(Timer::SignalUnseen(peer, epoch));
+        turn.stop(Timer::WordDue(peer, epoch));
+        self.order(turn, PeerOrder::Close);
     }
 
     /// Something came from the peer, by whatever way; what names another epoch is stale.
-    pub(crate) fn received(&mut self, now: UnixMillis, epoch: Epoch, parcel: Parcel) -> Vec<Effect> {
+    pub(crate) fn received(&mut self, turn: &mut Turn, epoch: Epoch, parcel: Parcel) {
         let stale = epoch != self.epoch && self.guards.stand(Guard::EpochsMatch);
         if stale || self.orphaned {
-            return Vec::new();
+            return;
         }
-        let mut effects = Vec::new();
         for signal in self.post.receive(parcel) {
-            effects.extend(self.told(now, signal));
+            self.told(turn, signal);
         }
-        effects.extend(self.mind_post());
-        effects
+        self.mind_post(turn);
     }
 
     /// A signal, in its turn. One that is unknown, malformed or longer than any browser's is acknowledged, so that it is not
     /// retransmitted, and dropped.
-    fn told(&mut self, now: UnixMillis, signal: Signal) -> Vec<Effect> {
+    fn told(&mut self, turn: &mut Turn, signal: Signal) {
         if !signal.is_bounded() {
-            return Vec::new();
+            return;
         }
-        let what = match signal {
+        match signal {
             Signal::Media {
                 camera,
                 microphone,
@@ -194,93 +240,107 @@ impl Link {
                 self.camera = camera;
                 self.microphone = microphone;
                 self.screen = screen;
-                return Vec::new();
             }
-            Signal::Hears { heard, missed } => {
-                self.row = Some(Row::told(heard, missed));
-                return Vec::new();
+            Signal::Hears { heard, missed } => self.row = Some(Row::told(heard, missed)),
+            Signal::Refresh { source, how } => self.refresh(turn, source, how),
+            Signal::Description(description) => {
+                self.negotiate(turn, |n| n.received(Received::Description(description)));
             }
-            Signal::Refresh { source, how } => return self.refresh(now, source, how),
-            Signal::Unknown {} => return Vec::new(),
-            Signal::Description(description) => Received::Description(description),
-            Signal::Candidate(candidate) => Received::Candidate(candidate),
-        };
-        self.negotiate(|negotiation| negotiation.received(what))
+            Signal::Candidate(candidate) => {
+                self.negotiate(turn, |n| n.received(Received::Candidate(candidate)));
+            }
+            Signal::Unknown {} => {}
+        }
     }
 
     /// Takes a step of the negotiation.
-    pub(crate) fn negotiate(&mut self, step: impl FnOnce(&mut Negotiation) -> Vec<Order>) -> Vec<Effect> {
+    pub(crate) fn negotiate(&mut self, turn: &mut Turn, step: impl FnOnce(&mut Negotiation) -> Vec<Order>) {
         let orders = step(&mut self.negotiation);
-        self.carry(orders)
+        self.carry(turn, orders);
     }
 
-    /// A candidate of ours was found.
-    pub(crate) fn gathered(&mut self, candidate: IceCandidate) -> Vec<Effect> {
+    /// Something happened to the connection.
+    pub(crate) fn event(&mut self, turn: &mut Turn, event: PeerEvent) {
+        match event {
+            PeerEvent::NegotiationNeeded => self.negotiate(turn, Negotiation::needed),
+            PeerEvent::OfferCreated(offer) => self.negotiate(turn, |n| n.offer_created(offer)),
+            PeerEvent::LocalDescriptionSet {
+                description,
+                signaling_state,
+            } => self.negotiate(turn, |n| n.local_set(description, signaling_state)),
+            PeerEvent::RemoteDescriptionSet(state) => self.negotiate(turn, |n| n.remote_set(state)),
+            PeerEvent::DescriptionFailed(state) => self.negotiate(turn, |n| n.failed(state)),
+            PeerEvent::CandidateGathered(candidate) => self.gathered(turn, candidate),
+            PeerEvent::RelayFailed(code) => {
+                self.mending.relay_failed(code);
+                self.watch(turn);
+            }
+            PeerEvent::ConnectionChanged(state) => {
+                self.mending.changed(state);
+                self.watch(turn);
+            }
+            PeerEvent::IceConnectionChanged(state) => {
+                if self.gap.ends(state) {
+                    self.order(turn, PeerOrder::RefreshPictures);
+                }
+            }
+            PeerEvent::ChannelChanged(open) => self.channel_changed(turn, open),
+            PeerEvent::CamePast(parcel) => self.received(turn, self.epoch, parcel),
+            // The trace of a call within the page hears them; a link goes by what was set, and by the whole.
+            PeerEvent::SignalingChanged(_)
+            | PeerEvent::IceGatheringChanged(_)
+            | PeerEvent::PictureArrived { .. } => {}
+        }
+    }
+
+    fn gathered(&mut self, turn: &mut Turn, candidate: IceCandidate) {
         if candidate.candidate.contains(" typ relay") {
             self.mending.relay_found();
         }
-        self.negotiate(|negotiation| negotiation.gathered(candidate))
+        self.negotiate(turn, |negotiation| negotiation.gathered(candidate));
     }
 
-    /// A relay could not be used.
-    pub(crate) fn relay_failed(&mut self, code: u16) -> Vec<Effect> {
-        self.mending.relay_failed(code);
-        self.watch()
-    }
-
-    /// The connection changed.
-    pub(crate) fn connection_changed(&mut self, state: ConnectionState) -> Vec<Effect> {
-        self.mending.changed(state);
-        self.watch()
-    }
-
-    /// The way to the other end changed.
-    pub(crate) fn ice_changed(&mut self, state: IceState) -> Vec<Effect> {
-        let (peer, epoch) = (self.peer, self.epoch);
-        let ends = self.gap.ends(state);
-        ends.then_some(Effect::RefreshPictures { peer, epoch })
-            .into_iter()
-            .collect()
+    fn order(&self, turn: &mut Turn, order: PeerOrder) {
+        turn.order_peer(self.peer, self.epoch, order);
     }
 
     /// The time is up for a connection that is not as it should be.
-    pub(crate) fn late(&mut self, online: bool) -> Vec<Effect> {
+    pub(crate) fn late(&mut self, turn: &mut Turn, online: bool) {
         self.watch = None;
         let step = self.mending.late(online);
-        self.mend(step)
+        self.mend(turn, step);
     }
 
     /// The user asks for another attempt; a connection that was not given up goes on.
-    pub(crate) fn retry(&mut self) -> Vec<Effect> {
+    pub(crate) fn retry(&mut self, turn: &mut Turn) {
         if self.stalls.retry() {
-            return self.renew();
+            return self.renew(turn);
         }
         let step = self.mending.retry();
-        self.mend(step)
+        self.mend(turn, step);
     }
 
     /// The network changed, for certain or perhaps.
-    pub(crate) fn network_changed(&mut self, certain: bool) -> Vec<Effect> {
+    pub(crate) fn network_changed(&mut self, turn: &mut Turn, certain: bool) {
         let step = self.mending.network_changed(certain);
-        self.mend(step)
+        self.mend(turn, step);
     }
 
     /// The server, or the peer, is within reach again: what may be lost is said once more, and what could not be done
     /// meanwhile is done.
-    pub(crate) fn resumed(&mut self) -> Vec<Effect> {
+    pub(crate) fn resumed(&mut self, turn: &mut Turn) {
         if self.orphaned {
             // The wish for the next epoch may be what was lost.
             self.mending.resumed();
-            return self.renew();
+            return self.renew(turn);
         }
-        let mut effects = self.say_again();
+        self.say_again(turn);
         let step = self.mending.resumed();
-        effects.extend(self.mend(step));
-        effects
+        self.mend(turn, step);
     }
 
     /// A look at what arrives.
-    pub(crate) fn looked(&mut self, now: UnixMillis, sample: &Sample) -> Vec<Effect> {
+    pub(crate) fn looked(&mut self, turn: &mut Turn, sample: &Sample) {
         let says = [
             (self.microphone, Source::Microphone),
             (self.camera, Source::Camera),
@@ -289,47 +349,44 @@ impl Link {
         let sent: Vec<_> = says.into_iter().filter(|(sent, _)| *sent).collect();
         let mut sent: Vec<_> = sent.into_iter().map(|(_, source)| source).collect();
         if self.mending.is_connected() {
-            self.reception.looked(now, &sent, sample);
+            self.reception.looked(turn.now(), &sent, sample);
         }
         self.mending
             .hears(self.reception.deaf(), self.hearing() == Hearing::Heard);
-        let mut effects = self.watch();
+        self.watch(turn);
         if self.screen {
             sent.push(Source::ScreenSound);
         }
         // A connection that brings nothing at all is mended as a whole.
         if self.mending.is_connected() && !self.reception.deaf() {
-            for (source, remedy) in self.stalls.looked(now, &sent, sample) {
-                effects.extend(self.remedy(source, remedy));
+            for (source, remedy) in self.stalls.looked(turn.now(), &sent, sample) {
+                self.remedy(turn, source, remedy);
             }
         } else {
             self.stalls.pause();
         }
-        effects
     }
 
-    fn remedy(&mut self, source: Source, remedy: Remedy) -> Vec<Effect> {
+    fn remedy(&mut self, turn: &mut Turn, source: Source, remedy: Remedy) {
         match remedy {
             Remedy::Ask(how) => {
-                let mut effects = self.say(Signal::Refresh { source, how });
-                effects.extend(self.mind_post());
-                effects
+                self.say(turn, Signal::Refresh { source, how });
+                self.mind_post(turn);
             }
-            Remedy::Renegotiate => self.negotiate(Negotiation::needed),
-            Remedy::Renew => self.renew(),
+            Remedy::Renegotiate => self.negotiate(turn, Negotiation::needed),
+            Remedy::Renew => self.renew(turn),
         }
     }
 
     /// The peer says that a source of ours does not play.
-    fn refresh(&mut self, now: UnixMillis, source: Source, how: Refresh) -> Vec<Effect> {
-        let (peer, epoch) = (self.peer, self.epoch);
-        if !self.refreshes.admit(now, source, how) {
-            return Vec::new();
+    fn refresh(&mut self, turn: &mut Turn, source: Source, how: Refresh) {
+        if self.refreshes.admit(turn.now(), source, how) {
+            let order = match how {
+                Refresh::KeyFrame => PeerOrder::RefreshPictures,
+                Refresh::Track => PeerOrder::ResetTrack(source),
+            };
+            self.order(turn, order);
         }
-        vec![match how {
-            Refresh::KeyFrame => Effect::RefreshPictures { peer, epoch },
-            Refresh::Track => Effect::ResetTrack { peer, epoch, source },
-        }]
     }
 
     /// What of the peer's does not play on this page, though it is sent.
@@ -360,18 +417,17 @@ impl Link {
     }
 
     /// Tells the peer the own row, if it does not know it and was not told another just now.
-    pub(crate) fn tell_row(&mut self, row: &Row, now: UnixMillis) -> Vec<Effect> {
+    pub(crate) fn tell_row(&mut self, turn: &mut Turn, row: &Row) {
+        let now = turn.now();
         let known = self
             .row_told
             .as_ref()
             .is_some_and(|(told, at)| told == row || Duration::from_millis(now.0.saturating_sub(at.0)) < ROW);
-        if known || !self.mending.is_connected() {
-            return Vec::new();
+        if !known && self.mending.is_connected() {
+            self.row_told = Some((row.clone(), now));
+            self.say(turn, row.clone().into());
+            self.mind_post(turn);
         }
-        self.row_told = Some((row.clone(), now));
-        let mut effects = self.say(row.clone().into());
-        effects.extend(self.mind_post());
-        effects
     }
 
     /// Why the connection was given up; asked for once.
@@ -394,75 +450,53 @@ impl Link {
     }
 
     /// A new epoch, or the end of all attempts.
-    fn renew(&mut self) -> Vec<Effect> {
+    fn renew(&mut self, turn: &mut Turn) {
         let step = self.mending.renew();
-        self.mend(step)
+        self.mend(turn, step);
     }
 
-    fn mend(&mut self, step: Step) -> Vec<Effect> {
+    fn mend(&mut self, turn: &mut Turn, step: Step) {
         let (peer, epoch) = (self.peer, self.epoch);
-        let mut effects = match step {
-            Step::Wait | Step::GiveUp => Vec::new(),
-            Step::Restart => vec![Effect::RestartIce {
-                peer,
-                epoch,
-                ice_servers: Vec::new(),
-            }],
-            Step::Renew => vec![Effect::Send(ClientMessage::RestartLink { peer, epoch })],
-        };
-        effects.extend(self.watch());
-        effects
+        match step {
+            Step::Wait | Step::GiveUp => {}
+            Step::Restart => self.want_restart(),
+            Step::Renew => turn.send(ClientMessage::RestartLink { peer, epoch }),
+        }
+        self.watch(turn);
     }
 
-    fn carry(&mut self, orders: Vec<Order>) -> Vec<Effect> {
-        let (peer, epoch) = (self.peer, self.epoch);
-        let mut effects = Vec::new();
+    fn carry(&mut self, turn: &mut Turn, orders: Vec<Order>) {
         for order in orders {
             match order {
-                Order::CreateOffer => effects.push(Effect::CreateOffer { peer, epoch }),
-                Order::SetLocal(offer) => effects.push(Effect::SetLocalDescription { peer, epoch, offer }),
+                Order::CreateOffer => self.order(turn, PeerOrder::CreateOffer),
+                Order::SetLocal(offer) => self.order(turn, PeerOrder::SetLocalDescription(offer)),
                 Order::SetRemote(description) => {
-                    effects.push(Effect::SetRemoteDescription {
-                        peer,
-                        epoch,
-                        description,
-                    });
+                    self.order(turn, PeerOrder::SetRemoteDescription(description));
                 }
-                Order::AddCandidate(candidate) => effects.push(Effect::AddIceCandidate {
-                    peer,
-                    epoch,
-                    candidate,
-                }),
-                Order::SendDescription(description) => {
-                    effects.extend(self.say(Signal::Description(description)));
-                }
-                Order::SendCandidate(candidate) => {
-                    effects.extend(self.say(Signal::Candidate(candidate)));
-                }
+                Order::AddCandidate(candidate) => self.order(turn, PeerOrder::AddIceCandidate(candidate)),
+                Order::SendDescription(description) => self.say(turn, Signal::Description(description)),
+                Order::SendCandidate(candidate) => self.say(turn, Signal::Candidate(candidate)),
                 // Bounded: a description that never works must not be tried at the speed of the network.
-                Order::GiveUp => effects.extend(self.renew()),
+                Order::GiveUp => self.renew(turn),
             }
         }
-        effects.extend(self.watch());
-        effects.extend(self.mind_post());
-        effects
+        self.watch(turn);
+        self.mind_post(turn);
     }
 
     /// Keeps the timer right: started when patience begins to run, stopped when all is well.
-    fn watch(&mut self) -> Vec<Effect> {
+    fn watch(&mut self, turn: &mut Turn) {
         self.mending.settled(self.negotiation.settled());
         let patience = self.mending.patience().filter(|_| self.opened);
         if patience == self.watch {
-            return Vec::new();
+            return;
         }
         self.watch = patience;
         let timer = Timer::LinkLate(self.peer, self.epoch);
-        vec![
-            patience.map_or(Effect::StopTimer(timer), |after| Effect::StartTimer {
-                timer,
-                after,
-            }),
-        ]
+        match patience {
+            Some(after) => turn.start(timer, after),
+            None => turn.stop(timer),
+        }
     }
 }
 

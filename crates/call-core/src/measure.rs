@@ -3,10 +3,11 @@
 
 use std::time::Duration;
 
-use protocol::{Epoch, ParticipantId};
+use protocol::{Epoch, ParticipantId, UnixMillis};
 
 use crate::room::Room;
-use crate::{Core, Effect, Moment, Sample, TileState, Timer};
+use crate::turn::Turn;
+use crate::{Core, Effect, Sample, TileState, Timer};
 
 /// Often enough that a mark follows a voice; a look at the levels costs next to nothing.
 const LEVELS: Duration = Duration::from_millis(250);
@@ -17,7 +18,7 @@ const SELDOM: Duration = Duration::from_secs(5);
 
 impl Core {
     /// Begins to look when there is something to see, and stops when there is not.
-    pub(crate) fn follow_connections(&mut self) -> Vec<Effect> {
+    pub(crate) fn follow_connections(&mut self, turn: &mut Turn) {
         let links = self.room.as_ref().map(|room| room.links.as_slice());
         let links = links.unwrap_or_default();
         let linked = |who| links.iter().any(|link| link.peer == who);
@@ -31,41 +32,40 @@ impl Core {
         } else {
             conference.then_some(SELDOM)
         };
-        let mut effects = Vec::new();
         if std::mem::replace(&mut self.measuring, measuring) != measuring {
             if measuring {
-                effects.push(look_again(Timer::Levels, LEVELS));
+                turn.start(Timer::Levels, LEVELS);
             } else {
                 self.speakers.pause();
-                effects.push(Effect::StopTimer(Timer::Levels));
+                turn.stop(Timer::Levels);
             }
         }
         if std::mem::replace(&mut self.looking, looking) != looking {
-            effects.extend(self.measure_quality());
+            self.measure_quality(turn);
             if looking.is_none() {
-                effects.push(Effect::StopTimer(Timer::Quality));
+                turn.stop(Timer::Quality);
             }
         }
-        effects
     }
 
     /// It is time to look at how loud everybody is. A timer that fired just when it was stopped leads to nothing.
-    pub(crate) fn measure_levels(&self) -> Vec<Effect> {
+    pub(crate) fn measure_levels(&self, turn: &mut Turn) {
         if self.measuring {
-            vec![Effect::MeasureLevels, look_again(Timer::Levels, LEVELS)]
-        } else {
-            Vec::new()
+            turn.order(Effect::MeasureLevels);
+            turn.start(Timer::Levels, LEVELS);
         }
     }
 
     /// It is time to look at how good the connections are.
-    pub(crate) fn measure_quality(&self) -> Vec<Effect> {
-        let looks = |every| vec![Effect::MeasureQuality, look_again(Timer::Quality, every)];
-        self.looking.map(looks).unwrap_or_default()
+    pub(crate) fn measure_quality(&self, turn: &mut Turn) {
+        if let Some(every) = self.looking {
+            turn.order(Effect::MeasureQuality);
+            turn.start(Timer::Quality, every);
+        }
     }
 
     /// How loud everybody is; of connections that are not the newest nothing is taken.
-    pub(crate) fn levels_measured(&mut self, moment: Moment, levels: &[(ParticipantId, Epoch, f32)]) {
+    pub(crate) fn levels_measured(&mut self, now: UnixMillis, levels: &[(ParticipantId, Epoch, f32)]) {
         let Some(room) = self.room.as_ref().filter(|_| self.measuring) else {
             return;
         };
@@ -78,32 +78,27 @@ impl Core {
             .filter(|(peer, epoch, _)| current(*peer, *epoch))
             .map(|(peer, _, level)| (*peer, *level))
             .collect();
-        self.speakers.heard(moment.now, &levels);
+        self.speakers.heard(now, &levels);
     }
 
     /// How good a connection is; every connection also knows how loud the user is.
     pub(crate) fn quality_measured(
         &mut self,
-        moment: Moment,
+        turn: &mut Turn,
         (peer, epoch): (ParticipantId, Epoch),
         sample: Sample,
-    ) -> Vec<Effect> {
+    ) {
         let room = self.room.as_mut().filter(|_| self.looking.is_some());
         let Some(link) = room.and_then(|room| room.link(peer, epoch)) else {
-            return Vec::new();
+            return;
         };
-        let effects = link.looked(moment.now, &sample);
-        let figures = link.quality.sampled(moment.now, sample);
+        link.looked(turn, &sample);
+        let figures = link.quality.sampled(turn.now(), sample);
         let voice = figures.and_then(|figures| figures.voice);
         if let Some(voice) = voice.filter(|_| self.measuring) {
             self.speakers.own(if self.media.heard() { voice } else { 0.0 });
         }
-        self.route(effects)
     }
-}
-
-fn look_again(timer: Timer, after: Duration) -> Effect {
-    Effect::StartTimer { timer, after }
 }
 
 #[cfg(test)]

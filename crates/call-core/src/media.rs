@@ -6,9 +6,10 @@
 
 use crate::device::{place, resolve};
 use crate::listing;
+use crate::turn::Turn;
 use crate::{
-    BySystem, ChosenDevice, Device, DeviceChoices, DeviceKind, DevicePick, DeviceView, Effect, ListedDevice,
-    MediaError, MediaView, OpenDevice, RequestId, SelectedDevices,
+    BySystem, ChosenDevice, Device, DeviceChoices, DeviceKind, DeviceOrder, DevicePick, DeviceView,
+    ListedDevice, MediaError, MediaView, OpenDevice, RequestId, SelectedDevices,
 };
 
 const DEVICES: [Device; 2] = [Device::Camera, Device::Microphone];
@@ -77,21 +78,19 @@ pub(crate) struct Opened {
     pub(crate) followed: Option<String>,
 }
 
-/// What came of a failed request: what to ask next, or what the user should know.
+/// What came of a failed request, for the user to know.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Failure {
     /// It was stale: nothing.
     Stale,
     /// Another way is tried.
-    Retry(Vec<Effect>),
+    Retry,
     /// This one is not to be had.
     Of(Device),
     /// Neither is to be had, for a reason that asking again does not change.
     Both,
-    /// Another was to take its place, and the old one stays.
+    /// Another was to take its place, and the old one stays, or comes back if it had to be closed for that.
     Kept(Device),
-    /// Another was to take its place; the old one had to be closed for that, and is asked for again.
-    Returning(Device, Vec<Effect>),
     /// It went by itself, and there is no other.
     Gone(Device),
 }
@@ -112,105 +111,97 @@ impl Media {
     }
 
     /// Turns on what the user wants on, on the way into a room.
-    pub(crate) fn prepare(&mut self, request: RequestId) -> Vec<Effect> {
-        self.open(request, self.camera_wanted(), self.choices.microphone_on)
+    pub(crate) fn prepare(&mut self, turn: &mut Turn) {
+        self.open(turn, self.camera_wanted(), self.choices.microphone_on);
     }
 
     /// Turns on what a call needs: what the user wants on, and the microphone even if it is muted.
-    pub(crate) fn for_call(&mut self, request: RequestId) -> Vec<Effect> {
-        self.open(request, self.camera_wanted(), true)
+    pub(crate) fn for_call(&mut self, turn: &mut Turn) {
+        self.open(turn, self.camera_wanted(), true);
     }
 
     /// The user answers with the camera, which then goes off with the call unless it was on already; or without it:
-    /// then one that is on goes off.
-    pub(crate) fn answer(&mut self, camera: bool) -> Vec<Effect> {
+    /// then one that is on goes off. Says whether one did.
+    pub(crate) fn answer(&mut self, turn: &mut Turn, camera: bool) -> bool {
         self.answered = Some(camera);
-        if camera {
-            return Vec::new();
-        }
-        self.close(Device::Camera)
+        !camera && self.close(turn, Device::Camera)
     }
 
     /// The user turns the camera on.
-    pub(crate) fn start_camera(&mut self, request: RequestId) -> Vec<Effect> {
+    pub(crate) fn start_camera(&mut self, turn: &mut Turn) {
         self.choices.camera_on = true;
         self.answered = None;
         if self.muted_by_system(Device::Camera) {
-            return self.switch(Device::Camera, request, self.choices.camera.clone());
+            self.switch(turn, Device::Camera, self.choices.camera.clone());
+        } else {
+            self.open(turn, true, false);
         }
-        self.open(request, true, false)
     }
 
     /// The user turns the camera off.
-    pub(crate) fn stop_camera(&mut self) -> Vec<Effect> {
+    pub(crate) fn stop_camera(&mut self, turn: &mut Turn) {
         self.choices.camera_on = false;
         self.answered = None;
-        self.close(Device::Camera)
+        self.close(turn, Device::Camera);
     }
 
     /// The user wants to be heard.
-    pub(crate) fn unmute(&mut self, request: RequestId) -> Vec<Effect> {
+    pub(crate) fn unmute(&mut self, turn: &mut Turn) {
         self.choices.microphone_on = true;
-        let mut effects = vec![Effect::EnableMicrophone(true)];
-        effects.extend(if self.muted_by_system(Device::Microphone) {
-            self.switch(Device::Microphone, request, self.choices.microphone.clone())
+        turn.order(DeviceOrder::EnableMicrophone(true));
+        if self.muted_by_system(Device::Microphone) {
+            self.switch(turn, Device::Microphone, self.choices.microphone.clone());
         } else {
-            self.open(request, false, true)
-        });
-        effects
+            self.open(turn, false, true);
+        }
     }
 
     /// The user wants to be silent; outside a call the microphone is given back.
-    pub(crate) fn mute(&mut self, in_call: bool) -> Vec<Effect> {
+    pub(crate) fn mute(&mut self, turn: &mut Turn, in_call: bool) {
         self.choices.microphone_on = false;
-        let mut effects = vec![Effect::EnableMicrophone(false)];
+        turn.order(DeviceOrder::EnableMicrophone(false));
         if !in_call {
-            effects.extend(self.close(Device::Microphone));
+            self.close(turn, Device::Microphone);
         }
-        effects
     }
 
     /// Turns both on, whatever was wished before: to try them out.
-    pub(crate) fn open_both(&mut self, request: RequestId) -> Vec<Effect> {
-        self.open(request, true, true)
+    pub(crate) fn open_both(&mut self, turn: &mut Turn) {
+        self.open(turn, true, true);
     }
 
     /// Turns both off.
-    pub(crate) fn close_both(&mut self) -> Vec<Effect> {
-        let mut effects = self.close(Device::Microphone);
-        effects.extend(self.close(Device::Camera));
-        effects
+    pub(crate) fn close_both(&mut self, turn: &mut Turn) {
+        self.close(turn, Device::Microphone);
+        self.close(turn, Device::Camera);
     }
 
     /// The last call is over: a camera that only answered goes off, and a microphone that only sent silence.
-    pub(crate) fn calls_over(&mut self) -> Vec<Effect> {
+    pub(crate) fn calls_over(&mut self, turn: &mut Turn) {
         self.answered = self.answered.filter(|camera| !camera);
-        let mut effects = Vec::new();
         if !self.choices.microphone_on {
-            effects.extend(self.close(Device::Microphone));
+            self.close(turn, Device::Microphone);
         }
         if !self.camera_wanted() {
-            effects.extend(self.close(Device::Camera));
+            self.close(turn, Device::Camera);
         }
-        effects
     }
 
     /// The room is left: all goes off.
-    pub(crate) fn leave(&mut self) -> Vec<Effect> {
-        let effects = self.close_both();
+    pub(crate) fn leave(&mut self, turn: &mut Turn) {
+        self.close_both(turn);
         self.answered = None;
-        effects
     }
 
     /// The user chooses a device, or whichever the system prefers where none is named; if one of its kind is on, the
     /// chosen one takes its place once it is open.
-    pub(crate) fn choose(&mut self, kind: DeviceKind, id: &str, request: RequestId) -> Vec<Effect> {
+    pub(crate) fn choose(&mut self, turn: &mut Turn, kind: DeviceKind, id: &str) {
         let chosen = if id.is_empty() {
             None
         } else {
             let mut listed = self.listed.iter();
             let Some(found) = listed.find(|listed| listed.kind == kind && listed.id == id) else {
-                return Vec::new();
+                return;
             };
             Some(ChosenDevice {
                 id: found.id.clone(),
@@ -219,27 +210,24 @@ impl Media {
             })
         };
         let before = std::mem::replace(self.choices.chosen(kind), chosen);
-        let device = match kind {
-            DeviceKind::Camera => Device::Camera,
-            DeviceKind::Microphone => Device::Microphone,
-            DeviceKind::Speaker => return Vec::new(),
-        };
-        self.switch(device, request, before)
+        match kind {
+            DeviceKind::Camera => self.switch(turn, Device::Camera, before),
+            DeviceKind::Microphone => self.switch(turn, Device::Microphone, before),
+            DeviceKind::Speaker => {}
+        }
     }
 
     /// The browser tells which devices there are. If the one that is on is not the one that was chosen, which has
     /// another id by now, that is opened. This is looked at once: one that comes back later is only there to be chosen.
     /// Where the choice is left to the system, another that it prefers now takes the place of the one that is on.
-    pub(crate) fn list(
-        &mut self,
-        listed: Vec<ListedDevice>,
-        mut next: impl FnMut() -> RequestId,
-    ) -> Vec<Effect> {
+    /// Says whether any is opened.
+    pub(crate) fn list(&mut self, turn: &mut Turn, listed: Vec<ListedDevice>) -> bool {
         self.listed = listed;
-        let mut effects = Vec::new();
+        let mut opens = false;
         for device in DEVICES {
             if let Some(now) = self.newly_preferred(device) {
-                effects.extend(self.follow(device, next(), &now));
+                self.follow(turn, device, &now);
+                opens = true;
                 continue;
             }
             let pick = self.pick(device);
@@ -250,10 +238,11 @@ impl Media {
             let open = slot.open.as_ref().map(|open| &open.id);
             if pick.0.is_some() && pick != slot.asked && pick.0.as_ref() != open {
                 let chosen = self.choices.choice(device.into()).cloned();
-                effects.extend(self.switch(device, next(), chosen));
+                self.switch(turn, device, chosen);
+                opens = true;
             }
         }
-        effects
+        opens
     }
 
     /// The name of the speaker that the system prefers by this list, if the choice is left to it and it preferred another
@@ -284,7 +273,12 @@ impl Media {
                 State::Replacing { request: of, gone } if *of == request => {
                     (Some((gone.clone(), name)), None)
                 }
-                _ => continue,
+                State::Off
+                | State::Starting(_)
+                | State::On
+                | State::Switching { .. }
+                | State::Replacing { .. }
+                | State::Failed(_) => continue,
             };
             slot.state = State::On;
             slot.muted_by_system = found.settings.muted;
@@ -299,41 +293,40 @@ impl Media {
     }
 
     /// Devices are not to be had.
-    pub(crate) fn failed(
-        &mut self,
-        request: RequestId,
-        error: MediaError,
-        next: impl FnMut() -> RequestId,
-    ) -> Failure {
+    pub(crate) fn failed(&mut self, turn: &mut Turn, request: RequestId, error: MediaError) -> Failure {
         let asked: Vec<Device> = DEVICES
             .into_iter()
             .filter(|device| self.slot(*device).state.awaits(request))
             .collect();
         match asked[..] {
             [] => Failure::Stale,
-            [device] => self.failed_alone(device, error, next),
+            [device] => self.failed_alone(turn, device, error),
             _ if error.is_of_both() => {
                 self.camera.state = State::Failed(error);
                 self.microphone.state = State::Failed(error);
                 Failure::Both
             }
-            _ => Failure::Retry(self.open_each(next)),
+            _ => {
+                self.open_each(turn);
+                Failure::Retry
+            }
         }
     }
 
-    /// A device stopped by itself: another is asked for in its place. Gives nothing if it was not in use.
-    pub(crate) fn lost(&mut self, device: Device, request: RequestId) -> Vec<Effect> {
+    /// A device stopped by itself: another is asked for in its place. Says whether it was in use.
+    pub(crate) fn lost(&mut self, turn: &mut Turn, device: Device) -> bool {
         let name = self.slot_of(device).open.as_ref();
         let gone = name
             .map(|open| listing::name(open, &self.listed))
             .unwrap_or_default();
         let slot = self.slot(device);
         if !matches!(slot.state, State::On | State::Switching { .. }) {
-            return Vec::new();
+            return false;
         }
         slot.open = None;
-        slot.state = State::Replacing { request, gone };
-        vec![self.ask(device, request, DevicePick::any())]
+        let request = self.ask(turn, device, DevicePick::any());
+        self.slot(device).state = State::Replacing { request, gone };
+        true
     }
 
     /// The system mutes a device, or lets it go on; gives whether that is news.
@@ -416,38 +409,39 @@ impl Media {
         self.answered.unwrap_or(self.choices.camera_on)
     }
 
-    fn open(&mut self, request: RequestId, camera: bool, microphone: bool) -> Vec<Effect> {
-        let mut start = |device: Device, wanted: bool| {
+    fn open(&mut self, turn: &mut Turn, camera: bool, microphone: bool) {
+        let wanted = |device: Device| match device {
+            Device::Camera => camera,
+            Device::Microphone => microphone,
+        };
+        let opens = DEVICES.map(|device| wanted(device) && self.slot_of(device).state.is_idle());
+        if !opens.contains(&true) {
+            return;
+        }
+        let request = turn.request();
+        let [camera, microphone] = DEVICES.map(|device| {
             let pick = self.pick(device);
             let slot = self.slot(device);
-            if !wanted || !slot.state.is_idle() {
+            if !wanted(device) || !slot.state.is_idle() {
                 return None;
             }
             slot.state = State::Starting(request);
             slot.asked = pick.clone();
             slot.unproven = true;
             Some(pick)
-        };
-        let (camera, microphone) = (
-            start(Device::Camera, camera),
-            start(Device::Microphone, microphone),
-        );
-        if camera.is_none() && microphone.is_none() {
-            return Vec::new();
-        }
-        vec![Effect::OpenDevices {
+        });
+        turn.order(DeviceOrder::Open {
             request,
             camera,
             microphone,
-        }]
+        });
     }
 
-    fn open_each(&mut self, mut next: impl FnMut() -> RequestId) -> Vec<Effect> {
+    fn open_each(&mut self, turn: &mut Turn) {
         self.camera.state = State::Off;
         self.microphone.state = State::Off;
-        let mut effects = self.open(next(), false, true);
-        effects.extend(self.open(next(), true, false));
-        effects
+        self.open(turn, false, true);
+        self.open(turn, true, false);
     }
 
     /// The device that the system prefers by the list, where the choice is left to it, it preferred another before, and that
@@ -468,15 +462,15 @@ impl Media {
 
     /// Opens what the system prefers now beside the one that is on. It is asked for by its id: one source is shared by all
     /// tracks of Chromium's entry for it, which stays what it was.
-    fn follow(&mut self, device: Device, request: RequestId, now: &ListedDevice) -> Vec<Effect> {
+    fn follow(&mut self, turn: &mut Turn, device: Device, now: &ListedDevice) {
         let pick = DevicePick(Some(now.id.clone()).filter(|id| id != listing::DEFAULT));
+        let request = self.ask(turn, device, pick);
         self.slot(device).state = State::Switching {
             request,
             from: None,
             alone: false,
             follows: true,
         };
-        vec![self.ask(device, request, pick)]
     }
 
     /// The name of a listed device, by which it is told apart.
@@ -489,28 +483,20 @@ impl Media {
     }
 
     /// Opens what is chosen now beside the one that is on.
-    fn switch(&mut self, device: Device, request: RequestId, from: Option<ChosenDevice>) -> Vec<Effect> {
-        let pick = self.pick(device);
-        let slot = self.slot(device);
-        if !slot.state.is_on() {
-            return Vec::new();
+    fn switch(&mut self, turn: &mut Turn, device: Device, from: Option<ChosenDevice>) {
+        if !self.slot(device).state.is_on() {
+            return;
         }
-        slot.state = State::Switching {
+        let request = self.ask(turn, device, self.pick(device));
+        self.slot(device).state = State::Switching {
             request,
             from,
             alone: false,
             follows: false,
         };
-        vec![self.ask(device, request, pick)]
     }
 
-    fn failed_alone(
-        &mut self,
-        device: Device,
-        error: MediaError,
-        mut next: impl FnMut() -> RequestId,
-    ) -> Failure {
-        let pick = self.pick(device);
+    fn failed_alone(&mut self, turn: &mut Turn, device: Device, error: MediaError) -> Failure {
         let slot = self.slot(device);
         match slot.state.clone() {
             State::Switching {
@@ -519,34 +505,35 @@ impl Media {
                 follows,
                 ..
             } if error.is_busy() => {
-                let pick = if follows { slot.asked.clone() } else { pick };
-                let request = next();
-                slot.state = State::Switching {
+                let asked = slot.asked.clone();
+                let pick = if follows { asked } else { self.pick(device) };
+                turn.order(DeviceOrder::Close(device));
+                let request = self.ask(turn, device, pick);
+                self.slot(device).state = State::Switching {
                     request,
                     from,
                     alone: true,
                     follows,
                 };
-                Failure::Retry(vec![Effect::CloseDevice(device), self.ask(device, request, pick)])
+                Failure::Retry
             }
             State::Switching { from, alone, .. } => {
                 slot.state = State::On;
                 slot.asked = DevicePick(slot.open.as_ref().map(|open| open.id.clone()));
                 let asked = slot.asked.clone();
                 *self.choices.chosen(device.into()) = from;
-                if !alone {
-                    return Failure::Kept(device);
+                if alone {
+                    // The old one was closed for the new: it comes back.
+                    let request = self.ask(turn, device, asked);
+                    self.slot(device).state = State::Starting(request);
                 }
-                // The old one was closed for the new: it comes back.
-                let request = next();
-                self.slot(device).state = State::Starting(request);
-                Failure::Returning(device, vec![self.ask(device, request, asked)])
+                Failure::Kept(device)
             }
             State::Replacing { .. } if !error.is_refusal() => {
                 slot.state = State::Off;
                 Failure::Gone(device)
             }
-            _ => {
+            State::Off | State::Starting(_) | State::On | State::Replacing { .. } | State::Failed(_) => {
                 slot.state = State::Failed(error);
                 slot.open = None;
                 Failure::Of(device)
@@ -554,7 +541,8 @@ impl Media {
         }
     }
 
-    fn ask(&mut self, device: Device, request: RequestId, pick: DevicePick) -> Effect {
+    /// Asks for one device by itself; names the answer.
+    fn ask(&mut self, turn: &mut Turn, device: Device, pick: DevicePick) -> RequestId {
         let slot = self.slot(device);
         slot.asked = pick.clone();
         slot.unproven = false;
@@ -562,23 +550,25 @@ impl Media {
             Device::Camera => (Some(pick), None),
             Device::Microphone => (None, Some(pick)),
         };
-        Effect::OpenDevices {
+        let request = turn.request();
+        turn.order(DeviceOrder::Open {
             request,
             camera,
             microphone,
-        }
+        });
+        request
     }
 
-    fn close(&mut self, device: Device) -> Vec<Effect> {
+    /// Turns a device off; says whether it was in use.
+    fn close(&mut self, turn: &mut Turn, device: Device) -> bool {
         let slot = self.slot(device);
         let used = !slot.state.is_idle();
         slot.state = State::Off;
         slot.open = None;
         if used {
-            vec![Effect::CloseDevice(device)]
-        } else {
-            Vec::new()
+            turn.order(DeviceOrder::Close(device));
         }
+        used
     }
 
     fn pick(&self, device: Device) -> DevicePick {

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use protocol::UnixMillis;
 
-use crate::{Effect, Moment};
+use crate::DeviceOrder;
+use crate::turn::Turn;
 
 /// Often enough for a bar that follows the voice.
 pub(crate) const SHOWN: Duration = Duration::from_millis(100);
@@ -31,19 +32,19 @@ pub(crate) struct Meter {
 }
 
 impl Meter {
-    /// Measures this often from now on, or not at all; the order, if it is another than before.
-    pub(crate) fn run(&mut self, every: Option<Duration>) -> Option<Effect> {
+    /// Measures this often from now on, or not at all.
+    pub(crate) fn run(&mut self, turn: &mut Turn, every: Option<Duration>) {
         if self.every == every {
-            return None;
+            return;
         }
         self.every = every;
         self.level = 0;
         self.voiced = 0;
-        Some(Effect::MeterMicrophone(every))
+        turn.order(DeviceOrder::Meter(every));
     }
 
     /// A measure, 0 to 100; whether it shows that the user talks though muted and does not know.
-    pub(crate) fn measured(&mut self, level: u8, moment: Moment) -> bool {
+    pub(crate) fn measured(&mut self, level: u8, now: UnixMillis) -> bool {
         if self.every.is_none() {
             return false;
         }
@@ -57,12 +58,10 @@ impl Meter {
             self.voiced.saturating_add(1)
         };
         let quiet = u64::try_from(QUIET.as_millis()).unwrap_or(u64::MAX);
-        let knows = self
-            .told
-            .is_some_and(|told| moment.now.0 < told.0.saturating_add(quiet));
+        let knows = self.told.is_some_and(|told| now.0 < told.0.saturating_add(quiet));
         let tell = self.voiced >= MEASURES && !knows;
         if tell {
-            self.told = Some(moment.now);
+            self.told = Some(now);
         }
         tell
     }
@@ -81,25 +80,24 @@ impl Meter {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Effect;
+    use crate::turn::tests::ordered;
 
-    fn at(millis: u64) -> Moment {
-        Moment {
-            now: UnixMillis(millis),
-            ..Moment::default()
-        }
+    fn run(meter: &mut Meter, every: Option<Duration>) -> Vec<Effect> {
+        ordered(Turn::default(), |turn| meter.run(turn, every))
     }
 
     /// Measures of one level, every quarter of a second from a moment on; which of them told.
     fn speak(meter: &mut Meter, level: u8, from: u64, times: u64) -> Vec<u64> {
         (0..times)
             .map(|time| from + time * 250)
-            .filter(|now| meter.measured(level, at(*now)))
+            .filter(|now| meter.measured(level, UnixMillis(*now)))
             .collect()
     }
 
     fn muted() -> Meter {
         let mut meter = Meter::default();
-        meter.run(Some(MUTED));
+        run(&mut meter, Some(MUTED));
         meter
     }
 
@@ -122,21 +120,24 @@ mod tests {
         let mut meter = muted();
         assert_eq!(speak(&mut meter, 60, 0, 4), [750]);
         meter.unmuted();
-        meter.run(None);
-        meter.run(Some(MUTED));
+        run(&mut meter, None);
+        run(&mut meter, Some(MUTED));
         assert_eq!(speak(&mut meter, 60, 2_000, 4), [2_750]);
     }
 
     #[test]
     fn nothing_is_shown_or_told_of_a_microphone_that_nobody_measures() {
         let mut meter = Meter::default();
-        assert!(!meter.measured(80, at(0)));
+        assert!(!meter.measured(80, UnixMillis(0)));
         assert_eq!(meter.level(), 0);
-        assert_eq!(meter.run(Some(SHOWN)), Some(Effect::MeterMicrophone(Some(SHOWN))));
-        assert_eq!(meter.run(Some(SHOWN)), None);
+        assert_eq!(
+            run(&mut meter, Some(SHOWN)),
+            [Effect::Devices(DeviceOrder::Meter(Some(SHOWN)))]
+        );
+        assert_eq!(run(&mut meter, Some(SHOWN)), []);
         assert!(speak(&mut meter, 80, 0, 50).is_empty());
         assert_eq!(meter.level(), 80);
-        meter.run(None);
+        run(&mut meter, None);
         assert_eq!(meter.level(), 0);
     }
 }

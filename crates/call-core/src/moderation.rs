@@ -3,12 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use protocol::{
-    Ban, Participant, ParticipantId, Pass, PassCode, PassId, RoomSettings, ServerMessage, UserName, Welcome,
-};
+use protocol::{Ban, Participant, ParticipantId, Pass, PassCode, PassId, RoomSettings, UserName, Welcome};
 
-use crate::room::{News, Room};
-use crate::{Act, Core, Effect, Intent, NoticeBody};
+use crate::room::Room;
+use crate::turn::Turn;
+use crate::{Act, Core, NoticeBody};
 
 /// All of it, of one room.
 #[derive(Clone, Debug, Default)]
@@ -55,50 +54,38 @@ impl Moderation {
         self.fresh = None;
     }
 
-    fn hear(&mut self, message: ServerMessage) {
-        match message {
-            ServerMessage::NewcomerWaiting { newcomer } => {
-                self.newcomers.retain(|known| known.id != newcomer.id);
-                self.newcomers.push(newcomer);
-            }
-            ServerMessage::NewcomerGone { newcomer } => self.newcomers.retain(|known| known.id != newcomer),
-            ServerMessage::RoomAccess { passes, bans } => {
-                self.fresh = self
-                    .fresh
-                    .take()
-                    .filter(|(id, _)| passes.iter().any(|pass| pass.id == *id));
-                (self.passes, self.bans) = (passes, bans);
-            }
-            ServerMessage::PassCreated { code, pass } => {
-                self.fresh = Some((pass.id, code));
-                self.passes.push(pass);
-            }
-            ServerMessage::Blocked { names } => self.blocked = names,
-            _ => {}
-        }
+    /// Somebody waits at the door.
+    pub(crate) fn newcomer_waits(&mut self, newcomer: Participant) {
+        self.newcomer_gone(newcomer.id);
+        self.newcomers.push(newcomer);
+    }
+
+    /// Somebody does not wait any more.
+    pub(crate) fn newcomer_gone(&mut self, newcomer: ParticipantId) {
+        self.newcomers.retain(|known| known.id != newcomer);
+    }
+
+    /// The passes and bans that were asked for.
+    pub(crate) fn access(&mut self, passes: Vec<Pass>, bans: Vec<Ban>) {
+        let still = |(id, _): &(PassId, PassCode)| passes.iter().any(|pass| pass.id == *id);
+        self.fresh = self.fresh.take().filter(still);
+        (self.passes, self.bans) = (passes, bans);
+    }
+
+    /// The pass that the user made.
+    pub(crate) fn pass_created(&mut self, pass: Pass, code: PassCode) {
+        self.fresh = Some((pass.id, code));
+        self.passes.push(pass);
     }
 }
 
 impl Room {
-    /// What the server tells of roles, settings and who waits.
-    pub(crate) fn moderated(&mut self, message: ServerMessage) -> News {
-        match message {
-            ServerMessage::ParticipantChanged { participant } => self.changed(participant),
-            ServerMessage::ParticipantMuted { participant, by } => self.muted(participant, by),
-            ServerMessage::RoomChanged { settings, by } => {
-                self.moderation.settings = settings;
-                match self.roster.name(by).filter(|_| by != self.you) {
-                    Some(by) => News::notice(NoticeBody::RoomChanged {
-                        by: by.clone(),
-                        settings,
-                    }),
-                    None => News::default(),
-                }
-            }
-            other => {
-                self.moderation.hear(other);
-                News::default()
-            }
+    /// Somebody changed the settings of the room.
+    pub(crate) fn settings_changed(&mut self, turn: &mut Turn, settings: RoomSettings, by: ParticipantId) {
+        self.moderation.settings = settings;
+        if let Some(name) = self.roster.name(by).filter(|_| by != self.you) {
+            let by = name.clone();
+            turn.notify(NoticeBody::RoomChanged { by, settings });
         }
     }
 
@@ -114,47 +101,45 @@ impl Room {
     }
 
     /// Somebody has another role or voice; the user is told of their own.
-    fn changed(&mut self, participant: Participant) -> News {
-        let mut news = News::default();
+    pub(crate) fn changed(&mut self, turn: &mut Turn, participant: Participant) {
         if let Some(before) = self
             .roster
             .get(participant.id)
             .filter(|_| participant.id == self.you)
         {
             if before.role != participant.role {
-                news.notices.push(NoticeBody::RoleChanged(participant.role));
+                turn.notify(NoticeBody::RoleChanged(participant.role));
             }
             if before.silenced != participant.silenced {
-                news.notices.push(NoticeBody::Silenced(participant.silenced));
+                turn.notify(NoticeBody::Silenced(participant.silenced));
             }
             if !participant.role.moderates() {
                 self.moderation.forget_what_moderators_know();
             }
         }
         self.roster.change(participant);
-        news
     }
 
-    /// A moderator wants a microphone muted: everybody is told whose and by whom. The user's own is muted by the core.
-    fn muted(&self, participant: ParticipantId, by: ParticipantId) -> News {
-        let (Some(name), Some(by)) = (self.roster.name(participant), self.roster.name(by)) else {
-            return News::default();
-        };
-        let by = by.clone();
-        News::notice(if participant == self.you {
-            NoticeBody::Muted { by }
-        } else {
-            let name = name.clone();
-            NoticeBody::ParticipantMuted { name, by }
-        })
+    /// A moderator wants a microphone muted: everybody is told whose and by whom. Says whether it is the user's own.
+    fn muted(&self, turn: &mut Turn, participant: ParticipantId, by: ParticipantId) -> bool {
+        let own = participant == self.you;
+        if let (Some(name), Some(by)) = (self.roster.name(participant), self.roster.name(by)) {
+            let (name, by) = (name.clone(), by.clone());
+            turn.notify(if own {
+                NoticeBody::Muted { by }
+            } else {
+                NoticeBody::ParticipantMuted { name, by }
+            });
+        }
+        own
     }
 }
 
 impl Core {
     /// The user wants to do something to somebody, or to the room.
-    pub(crate) fn act(&mut self, act: Act) -> Vec<Effect> {
+    pub(crate) fn act(&mut self, turn: &mut Turn, act: Act) {
         if !self.signaling.is_joined() {
-            return self.notify(NoticeBody::Offline);
+            return turn.notify(NoticeBody::Offline);
         }
         if let (Act::Ban(participant, minutes), Some(room)) = (&act, &mut self.room)
             && let Some(name) = room.roster.name(*participant)
@@ -162,17 +147,14 @@ impl Core {
             let ban = (name.clone(), *minutes);
             room.moderation.bans_wished.insert(*participant, ban);
         }
-        self.say(act.into())
+        turn.send(act.into());
     }
 
-    /// A moderator did something.
-    pub(crate) fn moderated(&mut self, message: ServerMessage) -> Vec<Effect> {
-        let own = self.room.as_ref().map(|room| room.you);
-        let muted = matches!(&message, ServerMessage::ParticipantMuted { participant, .. } if Some(*participant) == own);
-        let mut effects = self.in_room(|room| room.moderated(message));
-        if muted {
-            effects.extend(self.device_wish(&Intent::MuteMicrophone));
+    /// A moderator muted a microphone, perhaps the user's.
+    pub(crate) fn muted(&mut self, turn: &mut Turn, participant: ParticipantId, by: ParticipantId) {
+        let room = self.room.as_ref();
+        if room.is_some_and(|room| room.muted(turn, participant, by)) {
+            self.mute_microphone(turn);
         }
-        effects
     }
 }

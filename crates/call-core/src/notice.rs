@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{Effect, Notice, NoticeBody, NoticeId, Timer};
+use crate::{Device, Effect, Notice, NoticeBody, NoticeId, Timer};
 
 /// More than these hide the call; the oldest goes.
 const MOST: usize = 4;
@@ -17,23 +17,19 @@ pub(crate) struct Notices {
 }
 
 impl Notices {
-    /// Shows a notice; one that says the same goes.
-    pub(crate) fn show(&mut self, body: NoticeBody) -> Vec<Effect> {
+    /// Shows a notice; one that says the same goes. What only tells something goes by itself, after a timer.
+    pub(crate) fn show(&mut self, body: NoticeBody) -> Option<Effect> {
         self.shown.retain(|notice| notice.body != body);
         if self.shown.len() == MOST {
             self.shown.remove(0);
         }
         self.last = NoticeId(self.last.0 + 1);
-        let passes = passes(&body);
+        let timer = passes(&body).then_some(Effect::StartTimer {
+            timer: Timer::Notice(self.last),
+            after: READ,
+        });
         self.shown.push(Notice { id: self.last, body });
-        if passes {
-            vec![Effect::StartTimer {
-                timer: Timer::Notice(self.last),
-                after: READ,
-            }]
-        } else {
-            Vec::new()
-        }
+        timer
     }
 
     /// Puts a notice away.
@@ -48,6 +44,37 @@ impl Notices {
 
     pub(crate) fn shown(&self) -> &[Notice] {
         &self.shown
+    }
+}
+
+impl NoticeBody {
+    /// The device whose trouble it tells.
+    pub(crate) fn device(&self) -> Option<Device> {
+        match self {
+            Self::Media { device, .. }
+            | Self::DeviceLost(device)
+            | Self::MutedBySystem(device)
+            | Self::DeviceKept(device) => Some(*device),
+            Self::TalkingWhileMuted => Some(Device::Microphone),
+            Self::InvitationEnded { .. }
+            | Self::InvitationMissed { .. }
+            | Self::CallEnded { .. }
+            | Self::CallLost { .. }
+            | Self::LinkFailed { .. }
+            | Self::Screen(_)
+            | Self::DeviceReplaced { .. }
+            | Self::DeviceFollowed(_)
+            | Self::Muted { .. }
+            | Self::ParticipantMuted { .. }
+            | Self::RoleChanged(_)
+            | Self::Silenced(_)
+            | Self::RoomChanged { .. }
+            | Self::Banned { .. }
+            | Self::Refused(_)
+            | Self::Offline
+            | Self::NoIceServers
+            | Self::Outdated => None,
+        }
     }
 }
 
@@ -101,12 +128,12 @@ mod tests {
         let mut notices = Notices::default();
         assert_eq!(
             notices.show(NoticeBody::Refused(ErrorCode::RateLimited)),
-            [Effect::StartTimer {
+            Some(Effect::StartTimer {
                 timer: Timer::Notice(NoticeId(1)),
                 after: READ
-            }]
+            })
         );
-        assert_eq!(notices.show(NoticeBody::Outdated), []);
+        assert_eq!(notices.show(NoticeBody::Outdated), None);
         let name = protocol::UserName::parse("Bea").expect("a name");
         let (peer, outcome) = (None, protocol::InvitationOutcome::Declined);
         let minutes = 60;
@@ -127,8 +154,8 @@ mod tests {
             },
             NoticeBody::Offline,
         ] {
-            assert_eq!(notices.show(news.clone()).len(), 1, "{news:?}");
+            assert!(notices.show(news.clone()).is_some(), "{news:?}");
         }
-        assert_eq!(notices.show(NoticeBody::CallLost { name, peer }), []);
+        assert_eq!(notices.show(NoticeBody::CallLost { name, peer }), None);
     }
 }

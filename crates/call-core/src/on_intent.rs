@@ -4,145 +4,134 @@ use protocol::{ClientMessage, InvitationOutcome, UserName};
 
 use crate::entrance::Door;
 use crate::place::Place;
-use crate::room::News;
-use crate::{Core, Effect, Entrance, FormError, Intent, Moment, NoticeBody, Source};
+use crate::room::Room;
+use crate::turn::Turn;
+use crate::{
+    AlertOrder, CallIntent, ChatIntent, Core, DoorIntent, Entrance, FormError, Intent, Moment, NoticeBody,
+    NoticeIntent, RoomIntent, ScreenIntent, Source, StageIntent,
+};
 
 impl Core {
-    pub(crate) fn intent(&mut self, moment: Moment, intent: Intent) -> Vec<Effect> {
+    pub(crate) fn intent(&mut self, turn: &mut Turn, intent: Intent) {
         match intent {
-            Intent::CreateAccount(entrance) => self.knock(Door::NewAccount, entrance),
-            Intent::SignIn(entrance) => self.knock(Door::Account, entrance),
-            Intent::ComeAsGuest(entrance) => self.knock(Door::Guest, entrance),
-            Intent::SignOut => self.sign_out(),
-            Intent::OpenAccount
-            | Intent::CloseAccount
-            | Intent::ChangePassword { .. }
-            | Intent::SignOutEverywhere
-            | Intent::EndAccount { .. } => self.account_wish(intent),
-            Intent::EnterRoom(name) => self.enter_typed(&name),
-            Intent::EnterPrepared => match self.place.clone() {
-                Place::Ready(room) => self.go_in(room, false),
-                _ => Vec::new(),
-            },
-            Intent::LeaveRoom => self.go_to_lobby(),
-            Intent::LeaveByHistory(leave) => self.leave_by_history(leave),
-            Intent::TakeSeatOver => match self.room_name().cloned() {
-                Some(room) => self.enter(room, true),
-                None => Vec::new(),
-            },
-            Intent::GoOnAsAnother => self.go_on_as_another(),
-            Intent::SignInAgain => self.sign_in_again(),
-            Intent::Retry => self.retry(),
-            Intent::Invite(peer) => self.invite(peer),
-            Intent::CancelInvitation(invitation) => self.end_invitation(
+            Intent::Door(intent) => self.door_intent(turn, intent),
+            Intent::Account(intent) => self.account_intent(turn, intent),
+            Intent::Room(intent) => self.room_intent(turn, intent),
+            Intent::Call(intent) => self.call_intent(turn, intent),
+            Intent::Screen(ScreenIntent::Share) => self.share_screen(turn),
+            Intent::Screen(ScreenIntent::Stop) => self.stop_sharing(turn),
+            Intent::Devices(intent) => self.device_intent(turn, intent),
+            Intent::Stage(intent) => self.stage_intent(intent),
+            Intent::Chat(intent) => self.chat_intent(turn.moment, intent),
+            Intent::Moderate(act) => self.act(turn, act),
+            Intent::Lab(intent) => self.lab_intent(turn, intent),
+            Intent::Notices(NoticeIntent::AllowNotifications) => turn.order(AlertOrder::AskForNotifications),
+            Intent::Notices(NoticeIntent::Dismiss(id)) => self.notices.dismiss(id),
+        }
+    }
+
+    fn door_intent(&mut self, turn: &mut Turn, intent: DoorIntent) {
+        match intent {
+            DoorIntent::CreateAccount(entrance) => self.knock(turn, Door::NewAccount, entrance),
+            DoorIntent::SignIn(entrance) => self.knock(turn, Door::Account, entrance),
+            DoorIntent::ComeAsGuest(entrance) => self.knock(turn, Door::Guest, entrance),
+            DoorIntent::SignOut => self.sign_out(turn),
+            DoorIntent::GoOnAsAnother => self.go_on_as_another(turn),
+            DoorIntent::SignInAgain => self.sign_in_again(),
+        }
+    }
+
+    fn room_intent(&mut self, turn: &mut Turn, intent: RoomIntent) {
+        match intent {
+            RoomIntent::Enter(name) => self.enter_typed(turn, &name),
+            RoomIntent::EnterPrepared => {
+                let Place::Ready(room) = self.place.clone() else {
+                    return;
+                };
+                self.go_in(turn, room, false);
+            }
+            RoomIntent::Leave => self.go_to_lobby(turn),
+            RoomIntent::LeaveByHistory(leave) => self.leave_by_history(turn, leave),
+            RoomIntent::TakeSeatOver => {
+                if let Some(room) = self.room_name().cloned() {
+                    self.enter(turn, room, true);
+                }
+            }
+            RoomIntent::Retry => self.retry(turn),
+            RoomIntent::GivePassword(password) => self.give_password(turn, password),
+        }
+    }
+
+    fn call_intent(&mut self, turn: &mut Turn, intent: CallIntent) {
+        match intent {
+            CallIntent::Invite(peer) => self.invite(turn, peer),
+            CallIntent::CancelInvitation(invitation) => self.end_invitation(
+                turn,
                 invitation,
                 InvitationOutcome::Cancelled,
                 ClientMessage::CancelInvitation { invitation },
             ),
-            Intent::AcceptInvitation { invitation, camera } => self.accept(invitation, camera),
-            Intent::DeclineInvitation(invitation) => self.end_invitation(
+            CallIntent::AcceptInvitation { invitation, camera } => self.accept(turn, invitation, camera),
+            CallIntent::DeclineInvitation(invitation) => self.end_invitation(
+                turn,
                 invitation,
                 InvitationOutcome::Declined,
                 ClientMessage::DeclineInvitation { invitation },
             ),
-            Intent::JoinConference => self.join_conference(),
-            Intent::HangUp(peer) => self.in_room(|room| room.hang_up(peer)),
-            Intent::HangUpAll => self.in_room(|room| room.hang_up_all()),
-            Intent::RetryLink(peer) => self.retry_link(peer),
-            Intent::StartCamera | Intent::StopCamera | Intent::UnmuteMicrophone | Intent::MuteMicrophone => {
-                self.device_wish(&intent)
-            }
-            Intent::ShareScreen => self.share_screen(),
-            Intent::StopSharing => self.stop_sharing(),
-            Intent::SetVolume { peer, percent } => {
-                if let Some(room) = &mut self.room {
-                    room.set_volume(peer, percent);
-                }
-                Vec::new()
-            }
-            Intent::HideAddress(hidden) => self.wish_address_hidden(hidden),
-            Intent::ChooseDevice(kind, id) => self.choose_device(kind, &id),
-            Intent::TestSpeaker => self.test_speaker(),
-            Intent::Pin(_) | Intent::Unpin | Intent::Spotlight(_) | Intent::HideSelf(_) => {
-                self.arrange(&intent);
-                Vec::new()
-            }
-            Intent::InspectConnection(peer) => {
-                self.inspected = peer;
-                Vec::new()
-            }
-            Intent::SendChat(_)
-            | Intent::DraftChat(_)
-            | Intent::RetryChat(_)
-            | Intent::LoadEarlierChat
-            | Intent::ShowChat(_) => {
-                self.chat_wish(moment, intent);
-                Vec::new()
-            }
-            Intent::OpenLab(_)
-            | Intent::CloseLab
-            | Intent::StartCapture
-            | Intent::StopCapture
-            | Intent::StartRecording
-            | Intent::StopRecording
-            | Intent::HeardTestSound(_)
-            | Intent::StartLoopback
-            | Intent::CallLoopback
-            | Intent::HangUpLoopback
-            | Intent::CheckServers
-            | Intent::AskWhy(_)
-            | Intent::CloseWhy => self.lab_wish(&intent),
-            Intent::Moderate(act) => self.act(act),
-            Intent::GivePassword(password) => self.give_password(password),
-            Intent::AllowNotifications => vec![Effect::AskForNotifications],
-            Intent::DismissNotice(id) => {
-                self.notices.dismiss(id);
-                Vec::new()
-            }
+            CallIntent::JoinConference => self.join_conference(turn),
+            CallIntent::HangUp(peer) => self.in_room(turn, |room, turn| room.hang_up(turn, peer)),
+            CallIntent::HangUpAll => self.in_room(turn, Room::hang_up_all),
+            CallIntent::RetryLink(peer) => self.retry_link(turn, peer),
         }
     }
 
-    /// The user wants to see the call in another way.
-    fn arrange(&mut self, wish: &Intent) {
-        match wish {
-            Intent::Pin(tile) => self.stage.pin(*tile),
-            Intent::Spotlight(large) => self.stage.spotlight(*large),
-            Intent::HideSelf(hide) => self.stage.hide_self(*hide),
-            _ => self.stage.unpin(),
+    /// The user wants to see or hear the call in another way.
+    fn stage_intent(&mut self, intent: StageIntent) {
+        match intent {
+            StageIntent::Pin(tile) => self.stage.pin(tile),
+            StageIntent::Unpin => self.stage.unpin(),
+            StageIntent::Spotlight(large) => self.stage.spotlight(large),
+            StageIntent::HideSelf(hide) => self.stage.hide_self(hide),
+            StageIntent::SetVolume { peer, percent } => {
+                if let Some(room) = &mut self.room {
+                    room.set_volume(peer, percent);
+                }
+            }
+            StageIntent::InspectConnection(peer) => self.inspected = peer,
         }
     }
 
     /// The user writes, or reads what was written; what is to be sent for it goes out when its time has come.
-    fn chat_wish(&mut self, moment: Moment, wish: Intent) {
-        if let Intent::ShowChat(in_view) = wish {
+    fn chat_intent(&mut self, moment: Moment, intent: ChatIntent) {
+        if let ChatIntent::Show(in_view) = intent {
             self.chat_in_view = in_view;
         }
         let Some(room) = &mut self.room else { return };
-        match wish {
-            Intent::SendChat(text) => room.chat.write(&text, moment),
-            Intent::DraftChat(text) => room.chat.draft(&text),
-            Intent::RetryChat(key) => room.chat.retry(&key),
-            Intent::LoadEarlierChat => room.chat.load_earlier(),
-            _ => room.chat.show(self.chat_in_view, self.page_hidden),
+        match intent {
+            ChatIntent::Send(text) => room.chat.write(&text, moment),
+            ChatIntent::Draft(text) => room.chat.draft(&text),
+            ChatIntent::Retry(key) => room.chat.retry(&key),
+            ChatIntent::LoadEarlier => room.chat.load_earlier(),
+            ChatIntent::Show(in_view) => room.chat.show(in_view, self.page_hidden),
         }
     }
 
-    fn knock(&mut self, door: Door, entrance: Entrance) -> Vec<Effect> {
+    fn knock(&mut self, turn: &mut Turn, door: Door, entrance: Entrance) {
         self.as_guest = door == Door::Guest;
         let room = self.take_typed(&entrance.room);
         let room = match check(door, &entrance).and(room) {
             Ok(room) => room,
             Err(error) => {
                 self.place = Place::door(Some(error));
-                return Vec::new();
+                return;
             }
         };
-        self.call_door(door, entrance, room)
+        self.call_door(turn, door, entrance, room);
     }
 
-    fn invite(&mut self, peer: protocol::ParticipantId) -> Vec<Effect> {
+    fn invite(&mut self, turn: &mut Turn, peer: protocol::ParticipantId) {
         if !self.signaling.is_joined() {
-            return self.notify(NoticeBody::Offline);
+            return turn.notify(NoticeBody::Offline);
         }
         // Theirs rings here already: to ask back is to say yes.
         let theirs = self
@@ -150,85 +139,82 @@ impl Core {
             .as_ref()
             .and_then(|room| room.invitations.with(peer).copied());
         match theirs {
-            Some(ringing) if ringing.incoming => return self.answer(ringing.id),
-            Some(_) => return Vec::new(),
+            Some(ringing) if ringing.incoming => return self.answer(turn, ringing.id),
+            Some(_) => return,
             None => {}
         }
-        let mut effects = self.open_for_call();
-        effects.extend(self.in_room(|room| {
+        self.open_for_call(turn);
+        self.in_room(turn, |room, turn| {
             room.expect(peer);
-            News::message(ClientMessage::Invite { to: peer })
-        }));
-        effects
+            turn.send(ClientMessage::Invite { to: peer });
+        });
     }
 
-    fn accept(&mut self, invitation: protocol::InvitationId, camera: bool) -> Vec<Effect> {
+    fn accept(&mut self, turn: &mut Turn, invitation: protocol::InvitationId, camera: bool) {
         if self
             .room
             .as_ref()
             .is_none_or(|room| room.invitations.get(invitation).is_none())
         {
-            return Vec::new();
+            return;
         }
-        let mut effects = self.media.answer(camera);
-        if !effects.is_empty() {
-            effects.extend(self.tell_sources(&[Source::Camera]));
+        if self.media.answer(turn, camera) {
+            self.tell_sources(turn, &[Source::Camera]);
         }
-        effects.extend(self.answer(invitation));
-        effects
+        self.answer(turn, invitation);
     }
 
-    fn answer(&mut self, invitation: protocol::InvitationId) -> Vec<Effect> {
+    fn answer(&mut self, turn: &mut Turn, invitation: protocol::InvitationId) {
         let Some(peer) = self
             .room
             .as_ref()
             .and_then(|r| r.invitations.get(invitation))
             .map(|i| i.peer)
         else {
-            return Vec::new();
+            return;
         };
-        let mut effects = self.open_for_call();
+        self.open_for_call(turn);
         // It rings until the server says that it is accepted: the other may have ended it at the same moment.
-        effects.extend(self.in_room(|room| {
+        self.in_room(turn, |room, turn| {
             room.expect(peer);
-            News::message(ClientMessage::AcceptInvitation { invitation })
-        }));
-        effects
+            turn.send(ClientMessage::AcceptInvitation { invitation });
+        });
     }
 
     /// Ends an invitation as the user wishes, here at once, and tells the server. One whose end the server does
     /// not hear of rings again when the room is told anew.
     fn end_invitation(
         &mut self,
+        turn: &mut Turn,
         invitation: protocol::InvitationId,
         outcome: InvitationOutcome,
         message: ClientMessage,
-    ) -> Vec<Effect> {
-        self.in_room(|room| {
+    ) {
+        self.in_room(turn, |room, turn| {
             room.invitations.end(invitation, outcome);
-            News::message(message)
-        })
+            turn.send(message);
+        });
     }
 
-    fn join_conference(&mut self) -> Vec<Effect> {
-        if self.room.as_ref().is_none_or(crate::room::Room::in_conference) {
-            return Vec::new();
+    fn join_conference(&mut self, turn: &mut Turn) {
+        if self.room.as_ref().is_none_or(Room::in_conference) {
+            return;
         }
         if !self.signaling.is_joined() {
-            return self.notify(NoticeBody::Offline);
+            return turn.notify(NoticeBody::Offline);
         }
-        let mut effects = self.open_for_call();
-        effects.extend(self.in_room(|room| room.join_conference()));
-        effects
+        self.open_for_call(turn);
+        self.in_room(turn, Room::join_conference);
     }
 
-    fn retry_link(&mut self, peer: protocol::ParticipantId) -> Vec<Effect> {
+    fn retry_link(&mut self, turn: &mut Turn, peer: protocol::ParticipantId) {
         let link = self
             .room
             .as_mut()
             .and_then(|room| room.links.iter_mut().find(|link| link.peer == peer));
-        let effects = link.map(crate::link::Link::retry).unwrap_or_default();
-        self.route(effects)
+        if let Some(link) = link {
+            link.retry(turn);
+        }
     }
 }
 

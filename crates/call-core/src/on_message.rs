@@ -6,14 +6,15 @@ use protocol::{ErrorCode, Invitation, RoomName, ServerMessage, Welcome};
 
 use crate::place::Place;
 use crate::room::Room;
-use crate::{Core, Effect, HeldSeat, Moment, address};
+use crate::turn::Turn;
+use crate::{AlertOrder, Core, HeldSeat, PageOrder, StoreOrder, address};
 
 impl Core {
-    pub(crate) fn message(&mut self, moment: Moment, message: ServerMessage) -> Vec<Effect> {
+    pub(crate) fn message(&mut self, turn: &mut Turn, message: ServerMessage) {
         match message {
-            ServerMessage::Welcome(welcome) => self.welcome(moment, *welcome),
-            ServerMessage::Waiting { room } => self.waits(room),
-            ServerMessage::Pong {} => self.signaling.pong(),
+            ServerMessage::Welcome(welcome) => self.welcome(turn, *welcome),
+            ServerMessage::Waiting { room } => self.waits(turn, room),
+            ServerMessage::Pong {} => self.signaling.pong(turn),
             ServerMessage::Bye {
                 code,
                 retry_after_ms,
@@ -24,87 +25,111 @@ impl Core {
                     self.signaling.hold(Duration::from_millis(millis.into()));
                 }
                 match session {
-                    Some(session) if code == ErrorCode::AnotherUser => self.another_user(session),
-                    _ => self.turned_away(code, until),
+                    Some(session) if code == ErrorCode::AnotherUser => self.another_user(turn, session),
+                    Some(_) | None => self.turned_away(turn, code, until),
                 }
             }
-            ServerMessage::Error { code, .. } if !self.signaling.is_joined() => self.turned_away(code, None),
-            ServerMessage::Error { code, subject } => {
-                self.in_room(|room| room.refused(code, subject.as_ref()))
+            ServerMessage::Error { code, .. } if !self.signaling.is_joined() => {
+                self.turned_away(turn, code, None);
             }
-            ServerMessage::InvitationRinging { invitation } => self.invitation_rings(moment, &invitation),
+            ServerMessage::Error { code, subject } => {
+                self.in_room(turn, |room, turn| room.refused(turn, code, subject.as_ref()));
+            }
+            ServerMessage::InvitationRinging { invitation } => self.invitation_rings(turn, &invitation),
+            ServerMessage::InvitationEnded { invitation, outcome } => {
+                self.in_room(turn, |room, turn| {
+                    room.invitation_ended(turn, invitation, outcome);
+                });
+            }
             ServerMessage::LinkOpened { link } => {
                 let sending = self.sending();
-                let mut effects = self.ready_ice_servers();
-                let servers = self.usable_ice_servers();
-                effects.extend(self.in_room(|room| room.link_opened(link, servers.as_ref(), sending)));
-                effects
+                self.ready_ice_servers(turn);
+                self.in_room(turn, |room, turn| room.link_opened(turn, link, sending));
             }
-            ServerMessage::LinkClosed { link, reason } => self.in_room(|room| room.link_closed(link, reason)),
+            ServerMessage::LinkClosed { link, reason } => {
+                self.in_room(turn, |room, turn| room.link_closed(turn, link, reason));
+            }
             ServerMessage::Signal { from, epoch, signal } => {
-                let effects = self
-                    .room
-                    .as_mut()
-                    .map(|room| room.signal(moment.now, from, epoch, signal))
-                    .unwrap_or_default();
-                self.route(effects)
-            }
-            ServerMessage::InvitationEnded { invitation, outcome } => {
-                self.in_room(|room| room.invitation_ended(invitation, outcome, moment))
+                self.in_room(turn, |room, turn| room.signal(turn, from, epoch, signal));
             }
             ServerMessage::Chat { message } => {
                 let page_hidden = self.page_hidden;
-                self.in_room(|room| room.chat_received(message, page_hidden))
+                self.in_room(turn, |room, turn| room.chat_received(turn, message, page_hidden));
             }
-            ServerMessage::ParticipantLeft { participant } => self.in_room(|room| room.left(participant)),
-            message @ (ServerMessage::ParticipantChanged { .. }
-            | ServerMessage::ParticipantMuted { .. }
-            | ServerMessage::NewcomerWaiting { .. }
-            | ServerMessage::NewcomerGone { .. }
-            | ServerMessage::RoomChanged { .. }
-            | ServerMessage::RoomAccess { .. }
-            | ServerMessage::PassCreated { .. }
-            | ServerMessage::Blocked { .. }) => self.moderated(message),
-            other => {
+            ServerMessage::History { messages, complete } => {
                 let page_hidden = self.page_hidden;
-                if let Some(room) = &mut self.room {
-                    tell(room, other, page_hidden);
-                }
-                Vec::new()
+                self.in_room(turn, |room, _| room.history_came(messages, complete, page_hidden));
+            }
+            ServerMessage::ParticipantJoined { participant } => {
+                self.in_room(turn, |room, _| room.roster.joined(participant));
+            }
+            ServerMessage::ParticipantAway { participant } => {
+                self.in_room(turn, |room, _| room.roster.set_away(participant, true));
+            }
+            ServerMessage::ParticipantBack { participant } => {
+                self.in_room(turn, |room, _| room.roster.set_away(participant, false));
+            }
+            ServerMessage::ParticipantLeft { participant } => {
+                self.in_room(turn, |room, turn| room.left(turn, participant));
+            }
+            ServerMessage::ConferenceJoined { participant } => {
+                self.in_room(turn, |room, _| room.conference_joined(participant));
+            }
+            ServerMessage::ConferenceLeft { participant } => {
+                self.in_room(turn, |room, _| room.conference_left(participant));
+            }
+            ServerMessage::ParticipantChanged { participant } => {
+                self.in_room(turn, |room, turn| room.changed(turn, participant));
+            }
+            ServerMessage::ParticipantMuted { participant, by } => self.muted(turn, participant, by),
+            ServerMessage::NewcomerWaiting { newcomer } => {
+                self.in_room(turn, |room, _| room.moderation.newcomer_waits(newcomer));
+            }
+            ServerMessage::NewcomerGone { newcomer } => {
+                self.in_room(turn, |room, _| room.moderation.newcomer_gone(newcomer));
+            }
+            ServerMessage::RoomChanged { settings, by } => {
+                self.in_room(turn, |room, turn| room.settings_changed(turn, settings, by));
+            }
+            ServerMessage::RoomAccess { passes, bans } => {
+                self.in_room(turn, |room, _| room.moderation.access(passes, bans));
+            }
+            ServerMessage::PassCreated { code, pass } => {
+                self.in_room(turn, |room, _| room.moderation.pass_created(pass, code));
+            }
+            ServerMessage::Blocked { names } => {
+                self.in_room(turn, |room, _| room.moderation.blocked = names);
             }
         }
     }
 
     /// A moderator has to let the user in. What there was of an earlier seat is gone.
-    fn waits(&mut self, room: RoomName) -> Vec<Effect> {
+    fn waits(&mut self, turn: &mut Turn, room: RoomName) {
         self.cookie_kept = true;
-        let mut effects = self.signaling.waits();
-        effects.extend(self.leave_seat());
-        effects.extend(self.show_spelling(&room));
+        self.signaling.waits(turn);
+        self.leave_seat(turn);
+        self.show_spelling(turn, &room);
         self.place = Place::Waiting(room);
-        effects
     }
 
     /// The server let us in, for the first time or after a break.
-    fn welcome(&mut self, moment: Moment, welcome: Welcome) -> Vec<Effect> {
-        let Some(user) = &mut self.user else {
-            return Vec::new();
-        };
+    fn welcome(&mut self, turn: &mut Turn, welcome: Welcome) {
+        let Some(user) = &mut self.user else { return };
         self.cookie_kept = true;
         let resumed = welcome.resumed;
-        let mut effects = vec![Effect::StoreSeat(Some(HeldSeat {
+        turn.order(StoreOrder::Seat(Some(HeldSeat {
             room: welcome.room.clone(),
             key: welcome.seat.clone(),
-        }))];
+        })));
         // The others see that name.
         let seat = welcome.participants.iter().find(|one| one.id == welcome.you);
         if let Some(seat) = seat.filter(|seat| seat.name != user.name) {
             user.name.clone_from(&seat.name);
-            effects.push(Effect::StoreSession(user.clone()));
+            turn.order(StoreOrder::Session(user.clone()));
         }
         let name = user.name.clone();
-        effects.extend(self.signaling.joined(welcome.seat.clone(), resumed));
-        effects.extend(self.show_spelling(&welcome.room));
+        self.signaling.joined(turn, welcome.seat.clone(), resumed);
+        self.show_spelling(turn, &welcome.room);
         self.place = Place::Inside(welcome.room.clone());
         let entered = self.room.is_none();
         let loaded_anew = resumed && entered;
@@ -114,62 +139,46 @@ impl Core {
             .unwrap_or_else(|| Room::new(name.clone(), &welcome));
         room.me.name = name;
         let links = welcome.links.clone();
-        let news = room.welcomed(welcome, moment);
+        room.welcomed(turn, welcome);
         room.chat.show(self.chat_in_view, self.page_hidden);
         self.room = Some(room);
-        if entered {
-            effects.extend(self.chat_owner().map(Effect::RecallChat));
+        if let Some(owner) = self.chat_owner().filter(|_| entered) {
+            turn.order(StoreOrder::RecallChat(owner));
         }
-        effects.extend(self.spread(news));
         if loaded_anew {
             if !links.is_empty() {
-                effects.extend(self.open_for_call());
+                self.open_for_call(turn);
             }
             // The connections went with the page that had them.
-            effects.extend(self.in_room(|room| room.begin_anew(&links)));
-            return effects;
+            self.in_room(turn, |room, turn| room.begin_anew(turn, &links));
+            return;
         }
         let sending = self.sending();
         if !links.is_empty() {
-            effects.extend(self.ready_ice_servers());
+            self.ready_ice_servers(turn);
         }
-        let servers = self.usable_ice_servers();
         for link in links {
-            effects.extend(self.in_room(|room| room.link_opened(link, servers.as_ref(), sending)));
+            self.in_room(turn, |room, turn| room.link_opened(turn, link, sending));
         }
-        effects
     }
 
     /// Shows the room's address where the server spells its name otherwise, since it knows a later Unicode or an earlier
     /// one than the browser.
-    fn show_spelling(&self, room: &RoomName) -> Option<Effect> {
-        (self.room_name() != Some(room)).then(|| Effect::ShowPath(address::of_room(room), false))
+    fn show_spelling(&self, turn: &mut Turn, room: &RoomName) {
+        if self.room_name() != Some(room) {
+            turn.order(PageOrder::ShowPath(address::of_room(room), false));
+        }
     }
 
-    fn invitation_rings(&mut self, moment: Moment, invitation: &Invitation) -> Vec<Effect> {
+    fn invitation_rings(&mut self, turn: &mut Turn, invitation: &Invitation) {
         let elsewhere = self.page_hidden || self.page_blurred;
-        let Some(room) = &mut self.room else {
-            return Vec::new();
-        };
-        let ringing = room.rings(invitation, moment);
-        match room.roster.name(ringing.peer) {
-            Some(name) if ringing.incoming && elsewhere => vec![Effect::NotifyInvitation(name.clone())],
-            _ => Vec::new(),
+        let Some(room) = &mut self.room else { return };
+        let ringing = room.rings(turn.now(), invitation);
+        if let Some(name) = room.roster.name(ringing.peer)
+            && ringing.incoming
+            && elsewhere
+        {
+            turn.order(AlertOrder::NotifyInvitation(name.clone()));
         }
-    }
-}
-
-/// Messages that change what the room knows, and nothing else.
-fn tell(room: &mut Room, message: ServerMessage, page_hidden: bool) {
-    match message {
-        ServerMessage::ParticipantJoined { participant } => room.roster.joined(participant),
-        ServerMessage::ParticipantAway { participant } => room.roster.set_away(participant, true),
-        ServerMessage::ParticipantBack { participant } => room.roster.set_away(participant, false),
-        ServerMessage::ConferenceJoined { participant } => room.conference_joined(participant),
-        ServerMessage::ConferenceLeft { participant } => room.conference_left(participant),
-        ServerMessage::History { messages, complete } => {
-            room.history_came(messages, complete, page_hidden);
-        }
-        _ => {}
     }
 }

@@ -8,7 +8,8 @@ use std::time::Duration;
 use protocol::UnixMillis;
 
 use crate::link::Link;
-use crate::{Core, Effect, NoticeBody, Timer};
+use crate::turn::Turn;
+use crate::{Core, NoticeBody, Timer};
 
 /// How often: a sleep is noticed this long after its end, at the latest.
 const EVERY: Duration = Duration::from_secs(5);
@@ -29,73 +30,63 @@ impl Pulse {
 
 impl Core {
     /// Runs the pulse while there is a room to be in.
-    pub(crate) fn run_pulse(&mut self) -> Vec<Effect> {
-        let wanted = self.room.is_some();
-        if wanted == self.pulse.0.is_some() {
-            return Vec::new();
+    pub(crate) fn run_pulse(&mut self, turn: &mut Turn) {
+        match (self.room.is_some(), self.pulse.0.is_some()) {
+            (true, false) => self.beat(turn),
+            (false, true) => {
+                self.pulse = Pulse::default();
+                turn.stop(Timer::Pulse);
+            }
+            (true, true) | (false, false) => {}
         }
-        if wanted {
-            return vec![self.beat()];
-        }
-        self.pulse = Pulse::default();
-        vec![Effect::StopTimer(Timer::Pulse)]
     }
 
     /// The timer of the pulse fired.
-    pub(crate) fn pulse(&mut self) -> Vec<Effect> {
+    pub(crate) fn pulse(&mut self, turn: &mut Turn) {
         if self.pulse.0.is_none() {
-            return Vec::new();
+            return;
         }
-        let slept = self.pulse.slept(self.now);
-        let mut effects = vec![self.beat()];
+        let slept = self.pulse.slept(turn.now());
+        self.beat(turn);
         if slept {
-            effects.extend(self.network_changed(false));
+            self.network_changed(turn, false);
         }
-        effects
     }
 
-    fn beat(&mut self) -> Effect {
-        let after = EVERY.as_millis();
-        self.pulse = Pulse(Some(UnixMillis(
-            self.now.0 + u64::try_from(after).unwrap_or_default(),
-        )));
-        Effect::StartTimer {
-            timer: Timer::Pulse,
-            after: EVERY,
-        }
+    fn beat(&mut self, turn: &mut Turn) {
+        let after = u64::try_from(EVERY.as_millis()).unwrap_or_default();
+        self.pulse = Pulse(Some(UnixMillis(turn.now().0 + after)));
+        turn.start(Timer::Pulse, EVERY);
     }
 
     /// The network is another one, for certain or perhaps: the socket is looked at first, since all else is mended by
     /// way of it, and then every connection.
-    pub(crate) fn network_changed(&mut self, certain: bool) -> Vec<Effect> {
-        let mut effects = if certain {
-            self.signaling.went_online()
+    pub(crate) fn network_changed(&mut self, turn: &mut Turn, certain: bool) {
+        if certain {
+            self.signaling.went_online(turn);
         } else {
-            self.signaling.probe()
-        };
-        let links = self.room.iter_mut().flat_map(|room| &mut room.links);
-        let mending = links.flat_map(|link| link.network_changed(certain)).collect();
-        effects.extend(self.route(mending));
-        effects
+            self.signaling.probe(turn);
+        }
+        for link in self.room.iter_mut().flat_map(|room| &mut room.links) {
+            link.network_changed(turn, certain);
+        }
     }
 
     /// Tells the user of connections that were given up.
-    pub(crate) fn tell_failures(&mut self) -> Vec<Effect> {
-        let Some(room) = &mut self.room else {
-            return Vec::new();
-        };
+    pub(crate) fn tell_failures(&mut self, turn: &mut Turn) {
+        let Some(room) = &mut self.room else { return };
         let failed = |link: &mut Link| Some((link.peer, link.take_failure()?));
         let failed: Vec<_> = room.links.iter_mut().filter_map(failed).collect();
-        let named = failed.into_iter().filter_map(|(peer, trouble)| {
-            let name = room.roster.name(peer)?.clone();
-            Some(NoticeBody::LinkFailed { name, peer, trouble })
-        });
-        let notices: Vec<_> = named.collect();
-        let mut effects = Vec::new();
-        for notice in notices {
-            effects.extend(self.notify(notice));
-            effects.extend(self.check_again());
+        for (peer, trouble) in failed {
+            let name = self
+                .room
+                .as_ref()
+                .and_then(|room| room.roster.name(peer))
+                .cloned();
+            if let Some(name) = name {
+                turn.notify(NoticeBody::LinkFailed { name, peer, trouble });
+                self.check_again(turn);
+            }
         }
-        effects
     }
 }

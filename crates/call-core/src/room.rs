@@ -4,7 +4,6 @@ mod welcome;
 
 use std::collections::BTreeSet;
 
-use protocol::http::IceServer;
 use protocol::{
     ChatEntry, ChatMessage, ClientMessage, Epoch, ErrorCode, Invitation, InvitationId, InvitationOutcome,
     LinkCloseReason, Parcel, ParticipantId, RoomName, Subject, UnixMillis, UserName, Welcome,
@@ -16,8 +15,9 @@ use crate::link::Link;
 use crate::moderation::Moderation;
 use crate::roster::Roster;
 use crate::source::Sending;
+use crate::turn::Turn;
 use crate::volume::Volumes;
-use crate::{Effect, Moment, NoticeBody, Source, TileKey, TileState};
+use crate::{NoticeBody, PeerOrder, Source, TileKey, TileState};
 
 /// One room, from the first welcome until it is left; a broken socket does not end it.
 #[derive(Clone, Debug)]
@@ -38,41 +38,6 @@ pub(crate) struct Room {
     conference_wish: Option<bool>,
     /// Epochs that the user ended; the server may not know yet.
     ended: BTreeSet<Epoch>,
-}
-
-/// What a message from the server leads to outside the room's own machines.
-#[derive(Debug, Default)]
-pub(crate) struct News {
-    /// Orders to the shell.
-    pub(crate) effects: Vec<Effect>,
-    /// To be said, now or when the server hears again.
-    pub(crate) messages: Vec<ClientMessage>,
-    /// For the user to know.
-    pub(crate) notices: Vec<NoticeBody>,
-}
-
-impl News {
-    fn effects(effects: Vec<Effect>) -> Self {
-        Self {
-            effects,
-            ..Self::default()
-        }
-    }
-
-    /// A message to be said, and nothing else.
-    pub(crate) fn message(message: ClientMessage) -> Self {
-        Self {
-            messages: vec![message],
-            ..Self::default()
-        }
-    }
-
-    pub(crate) fn notice(notice: NoticeBody) -> Self {
-        Self {
-            notices: vec![notice],
-            ..Self::default()
-        }
-    }
 }
 
 impl Room {
@@ -101,28 +66,21 @@ impl Room {
 
     /// Opens or renews a link, unless it is known, or the user has ended it. The connection is made when the
     /// ICE servers are known.
-    pub(crate) fn link_opened(
-        &mut self,
-        link: protocol::Link,
-        ice_servers: Option<&Vec<IceServer>>,
-        sending: Sending,
-    ) -> News {
+    pub(crate) fn link_opened(&mut self, turn: &mut Turn, link: protocol::Link, sending: Sending) {
         self.expected.remove(&link.peer);
         if self.ended.contains(&link.epoch) {
-            return News::default();
+            return;
         }
         let known = self.links.iter().position(|known| known.peer == link.peer);
-        let mut news = News::default();
         let at = match known {
             // The peer came back to its seat, and may have missed what was said meanwhile.
             Some(at) if self.links[at].epoch == link.epoch => {
-                let mut news = News::effects(self.links[at].tell_media(sending));
-                news.effects.extend(self.links[at].resumed());
-                return news;
+                self.links[at].tell_media(turn, sending);
+                return self.links[at].resumed(turn);
             }
-            Some(at) if self.links[at].epoch > link.epoch => return News::default(),
+            Some(at) if self.links[at].epoch > link.epoch => return,
             Some(at) => {
-                news.effects = self.links[at].close();
+                self.links[at].close(turn);
                 self.links[at] = self.links[at].renewed(self.you, link);
                 at
             }
@@ -131,91 +89,61 @@ impl Room {
                 self.links.len() - 1
             }
         };
-        if let Some(servers) = ice_servers {
-            news.effects.extend(self.links[at].open(servers.clone()));
-        }
-        news.effects.extend(self.links[at].tell_media(sending));
-        news
+        self.links[at].tell_media(turn, sending);
     }
 
     /// The links of a seat that a page took back which has no connections: each is wanted under a new epoch, which both
     /// ends begin with, and nothing is made for the one that is.
-    pub(crate) fn begin_anew(&mut self, links: &[protocol::Link]) -> News {
-        let mut news = News::default();
+    pub(crate) fn begin_anew(&mut self, turn: &mut Turn, links: &[protocol::Link]) {
         for link in links {
-            let (link, effects) = Link::without_connection(self.you, *link);
-            self.links.push(link);
-            news.effects.extend(effects);
+            self.links.push(Link::without_connection(turn, self.you, *link));
         }
-        news
     }
 
     /// Closes a link of which the server says that it is over.
-    pub(crate) fn link_closed(&mut self, link: protocol::Link, reason: LinkCloseReason) -> News {
+    pub(crate) fn link_closed(&mut self, turn: &mut Turn, link: protocol::Link, reason: LinkCloseReason) {
         self.ended.remove(&link.epoch);
         self.expected.remove(&link.peer);
         let Some(closed) = self.take_link(link.peer, Some(link.epoch)) else {
-            return News::default();
+            return;
         };
-        let notice = self
-            .roster
-            .name(link.peer)
-            .filter(|_| reason != LinkCloseReason::ConferenceLeft);
-        News {
-            effects: closed.close(),
-            notices: notice
-                .map(|name| NoticeBody::CallEnded {
-                    name: name.clone(),
-                    reason,
-                })
-                .into_iter()
-                .collect(),
-            ..News::default()
+        closed.close(turn);
+        if let Some(name) = self.roster.name(link.peer)
+            && reason != LinkCloseReason::ConferenceLeft
+        {
+            let name = name.clone();
+            turn.notify(NoticeBody::CallEnded { name, reason });
         }
     }
 
     /// The user ends the call with one peer, at once; the server hears of it when it can.
-    pub(crate) fn hang_up(&mut self, peer: ParticipantId) -> News {
+    pub(crate) fn hang_up(&mut self, turn: &mut Turn, peer: ParticipantId) {
         self.expected.remove(&peer);
-        let Some(link) = self.take_link(peer, None) else {
-            return News::default();
-        };
-        self.ended.insert(link.epoch);
-        News {
-            effects: link.close(),
-            messages: vec![ClientMessage::HangUp { peer }],
-            ..News::default()
+        if let Some(link) = self.take_link(peer, None) {
+            self.ended.insert(link.epoch);
+            link.close(turn);
+            turn.send(ClientMessage::HangUp { peer });
         }
     }
 
     /// The user ends all calls, rings nobody any more, and leaves the conference.
-    pub(crate) fn hang_up_all(&mut self) -> News {
-        let mut all = News::default();
+    pub(crate) fn hang_up_all(&mut self, turn: &mut Turn) {
         self.expected.clear();
         for peer in self.links.iter().map(|link| link.peer).collect::<Vec<_>>() {
-            let news = self.hang_up(peer);
-            all.effects.extend(news.effects);
-            all.messages.extend(news.messages);
+            self.hang_up(turn, peer);
         }
-        all.messages.extend(
-            self.invitations
-                .outgoing()
-                .map(|i| ClientMessage::CancelInvitation { invitation: i.id }),
-        );
+        for ringing in self.invitations.outgoing() {
+            let invitation = ringing.id;
+            turn.send(ClientMessage::CancelInvitation { invitation });
+        }
         if self.in_conference() || self.conference_wish == Some(true) {
             self.conference_wish = Some(false);
-            all.messages.push(ClientMessage::LeaveConference {});
+            turn.send(ClientMessage::LeaveConference {});
         }
-        all
     }
 
     /// An invitation ended.
-    pub(crate) fn invitation_ended(
-        &mut self,
-        id: InvitationId,
-        outcome: InvitationOutcome,
-        moment: Moment,
-    ) -> News {
+    pub(crate) fn invitation_ended(&mut self, turn: &mut Turn, id: InvitationId, outcome: InvitationOutcome) {
         if let Some(peer) = self.invitations.get(id).map(|ringing| ringing.peer) {
             // Two who both joined the conference while it rang are linked already.
             if outcome == InvitationOutcome::Accepted && self.links.iter().all(|link| link.peer != peer) {
@@ -226,10 +154,10 @@ impl Room {
         }
         let end = self.invitations.end(id, outcome);
         let (End::Unanswered(ended) | End::Missed(ended)) = end else {
-            return News::default();
+            return;
         };
         let Some(from) = self.roster.get(ended.peer) else {
-            return News::default();
+            return;
         };
         let (name, guest) = (from.name.clone(), from.guest);
         let peer = (outcome != InvitationOutcome::Withdrawn).then_some(ended.peer);
@@ -238,48 +166,37 @@ impl Room {
                 name: name.clone(),
                 guest,
             };
-            self.chat.missed(id, from, moment.now);
-            News::notice(NoticeBody::InvitationMissed { name, peer, outcome })
+            self.chat.missed(id, from, turn.now());
+            turn.notify(NoticeBody::InvitationMissed { name, peer, outcome });
         } else {
-            News::notice(NoticeBody::InvitationEnded { name, peer, outcome })
+            turn.notify(NoticeBody::InvitationEnded { name, peer, outcome });
         }
     }
 
     /// Somebody left; the server has ended what there was with them.
-    pub(crate) fn left(&mut self, participant: ParticipantId) -> News {
+    pub(crate) fn left(&mut self, turn: &mut Turn, participant: ParticipantId) {
         self.expected.remove(&participant);
-        let closed = self.take_link(participant, None);
+        if let Some(link) = self.take_link(participant, None) {
+            link.close(turn);
+        }
         self.roster.left(participant);
-        News::effects(closed.map(|link| link.close()).unwrap_or_default())
     }
 
     /// A peer tells something about the connection.
-    pub(crate) fn signal(
-        &mut self,
-        now: UnixMillis,
-        from: ParticipantId,
-        epoch: Epoch,
-        parcel: Parcel,
-    ) -> Vec<Effect> {
-        let link = self.links.iter_mut().find(|link| link.peer == from);
-        link.map(|link| link.received(now, epoch, parcel))
-            .unwrap_or_default()
+    pub(crate) fn signal(&mut self, turn: &mut Turn, from: ParticipantId, epoch: Epoch, parcel: Parcel) {
+        if let Some(link) = self.links.iter_mut().find(|link| link.peer == from) {
+            link.received(turn, epoch, parcel);
+        }
     }
 
-    pub(crate) fn chat_received(&mut self, message: ChatMessage, page_hidden: bool) -> News {
-        let banned = match &message.entry {
-            ChatEntry::Removed { by } if *by == self.me.name => self.banned(&message.author),
-            ChatEntry::Removed { .. }
-            | ChatEntry::Text { .. }
-            | ChatEntry::Joined {}
-            | ChatEntry::Left {}
-            | ChatEntry::CallStarted { .. }
-            | ChatEntry::CallEnded { .. }
-            | ChatEntry::ConferenceJoined {}
-            | ChatEntry::ConferenceLeft {} => None,
-        };
+    pub(crate) fn chat_received(&mut self, turn: &mut Turn, message: ChatMessage, page_hidden: bool) {
+        if let ChatEntry::Removed { by } = &message.entry
+            && *by == self.me.name
+            && let Some(notice) = self.banned(&message.author)
+        {
+            turn.notify(notice);
+        }
         self.chat.received(message, &self.me, page_hidden);
-        banned.map(News::notice).unwrap_or_default()
     }
 
     pub(crate) fn history_came(&mut self, messages: Vec<ChatMessage>, complete: bool, page_hidden: bool) {
@@ -287,12 +204,9 @@ impl Room {
     }
 
     /// The server refused something.
-    pub(crate) fn refused(&mut self, code: ErrorCode, subject: Option<&Subject>) -> News {
-        if let Some(Subject::Nonce(nonce)) = subject {
-            self.chat.refused(nonce, code);
-            return News::default();
-        }
+    pub(crate) fn refused(&mut self, turn: &mut Turn, code: ErrorCode, subject: Option<&Subject>) {
         match subject {
+            Some(Subject::Nonce(nonce)) => return self.chat.refused(nonce, code),
             Some(Subject::Participant(peer)) => {
                 self.expected.remove(peer);
                 self.moderation.ban_refused(Some(*peer));
@@ -301,7 +215,7 @@ impl Room {
                 let peer = self.invitations.get(*id).map(|ringing| ringing.peer);
                 peer.map(|peer| self.expected.remove(&peer));
             }
-            _ => {
+            None => {
                 // It may have been any of these that was refused: none of them is waited for any longer.
                 self.expected.clear();
                 self.conference_wish = self.conference_wish.filter(|wish| !wish);
@@ -309,15 +223,18 @@ impl Room {
                 self.moderation.ban_refused(None);
             }
         }
-        match code {
-            // Two things crossed on the way, and the state that the user sees is right already.
+        // Where two things crossed on the way, the state that the user sees is right already.
+        let crossed = matches!(
+            code,
             ErrorCode::NotLinked
-            | ErrorCode::AlreadyLinked
-            | ErrorCode::AlreadyInvited
-            | ErrorCode::UnknownInvitation
-            | ErrorCode::AlreadyInConference
-            | ErrorCode::NotInConference => News::default(),
-            _ => News::notice(NoticeBody::Refused(code)),
+                | ErrorCode::AlreadyLinked
+                | ErrorCode::AlreadyInvited
+                | ErrorCode::UnknownInvitation
+                | ErrorCode::AlreadyInConference
+                | ErrorCode::NotInConference
+        );
+        if !crossed {
+            turn.notify(NoticeBody::Refused(code));
         }
     }
 
@@ -327,9 +244,9 @@ impl Room {
     }
 
     /// The user wants to be in the conference.
-    pub(crate) fn join_conference(&mut self) -> News {
+    pub(crate) fn join_conference(&mut self, turn: &mut Turn) {
         self.conference_wish = Some(true);
-        News::message(ClientMessage::JoinConference {})
+        turn.send(ClientMessage::JoinConference {});
     }
 
     /// Somebody, perhaps the user, is in the conference.
@@ -345,8 +262,8 @@ impl Room {
     }
 
     /// An invitation rings.
-    pub(crate) fn rings(&mut self, invitation: &Invitation, moment: Moment) -> RingingInvitation {
-        let ringing = self.invitations.ring(self.you, invitation, moment.now);
+    pub(crate) fn rings(&mut self, now: UnixMillis, invitation: &Invitation) -> RingingInvitation {
+        let ringing = self.invitations.ring(self.you, invitation, now);
         if !ringing.incoming {
             self.expected.remove(&ringing.peer);
         }
@@ -410,18 +327,13 @@ impl Room {
     }
 
     /// Sources changed: peers get the new tracks, and are told.
-    pub(crate) fn media_changed(&mut self, sources: &[Source], sending: Sending) -> News {
-        let mut news = News::default();
+    pub(crate) fn media_changed(&mut self, turn: &mut Turn, sources: &[Source], sending: Sending) {
         for link in &mut self.links {
-            news.effects
-                .extend(sources.iter().map(|source| Effect::ReplaceTrack {
-                    peer: link.peer,
-                    epoch: link.epoch,
-                    source: *source,
-                }));
-            news.effects.extend(link.tell_media(sending));
+            for source in sources {
+                turn.order_peer(link.peer, link.epoch, PeerOrder::ReplaceTrack(*source));
+            }
+            link.tell_media(turn, sending);
         }
-        news
     }
 
     fn conference_done(&mut self, participant: ParticipantId, inside: bool) {

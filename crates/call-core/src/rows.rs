@@ -7,23 +7,23 @@ use protocol::{ParticipantId, UserName};
 use crate::link::{Hearing, Link};
 use crate::mesh::{Hole, Row, holes};
 use crate::room::Room;
-use crate::{Core, Effect, HoleView, TileState};
+use crate::turn::Turn;
+use crate::{Core, HoleView, TileState};
 
 impl Core {
     /// Looks at links that are not connected, and tells the members of the conference the own row where they do not know it.
-    pub(crate) fn share_rows(&mut self) -> Vec<Effect> {
-        let now = self.now;
-        let Some(room) = &mut self.room else {
-            return Vec::new();
-        };
+    pub(crate) fn share_rows(&mut self, turn: &mut Turn) {
+        let Some(room) = &mut self.room else { return };
         for link in &mut room.links {
-            link.look_for_connection(now);
+            link.look_for_connection(turn.now());
         }
         let row = row(room);
         let members = room.members();
-        let links = room.links.iter_mut().filter(|link| members.contains(&link.peer));
-        let said = links.flat_map(|link| link.tell_row(&row, now)).collect();
-        self.route(said)
+        for link in &mut room.links {
+            if members.contains(&link.peer) {
+                link.tell_row(turn, &row);
+            }
+        }
     }
 }
 

@@ -6,7 +6,8 @@
 
 use crate::core::Core;
 use crate::room::Room;
-use crate::{Effect, NoticeBody, RequestId, ScreenError, ScreenView, Source};
+use crate::turn::Turn;
+use crate::{NoticeBody, RequestId, ScreenError, ScreenOrder, ScreenView, Source};
 
 /// What became of the wish to share.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,17 +24,19 @@ pub(crate) enum Screen {
 
 impl Screen {
     /// The user wants to share.
-    fn share(&mut self, request: RequestId) -> Option<Effect> {
-        if *self != Self::Off {
-            return None;
+    fn share(&mut self, turn: &mut Turn) {
+        if *self == Self::Off {
+            let request = turn.request();
+            *self = Self::Asking(request);
+            turn.order(ScreenOrder::Open(request));
         }
-        *self = Self::Asking(request);
-        Some(Effect::OpenScreen { request })
     }
 
     /// Nothing is to be shared any more; what the browser still brings is given back.
-    pub(crate) fn stop(&mut self) -> Option<Effect> {
-        (std::mem::take(self) != Self::Off).then_some(Effect::CloseScreen)
+    pub(crate) fn stop(&mut self, turn: &mut Turn) {
+        if std::mem::take(self) != Self::Off {
+            turn.order(ScreenOrder::Close);
+        }
     }
 
     /// The user chose; whether that is still wanted.
@@ -79,48 +82,39 @@ impl Screen {
 
 impl Core {
     /// The user wants to share the screen; outside of a call nobody would see it.
-    pub(crate) fn share_screen(&mut self) -> Vec<Effect> {
-        if !self.room.as_ref().is_some_and(Room::in_call) {
-            return Vec::new();
+    pub(crate) fn share_screen(&mut self, turn: &mut Turn) {
+        if self.room.as_ref().is_some_and(Room::in_call) {
+            self.settle_screen_notices();
+            self.screen.share(turn);
         }
-        self.settle_screen_notices();
-        let request = self.next_request();
-        self.screen.share(request).into_iter().collect()
     }
 
     /// The user shares the screen no longer.
-    pub(crate) fn stop_sharing(&mut self) -> Vec<Effect> {
+    pub(crate) fn stop_sharing(&mut self, turn: &mut Turn) {
         let was_on = self.screen.is_on();
-        let mut effects: Vec<Effect> = self.screen.stop().into_iter().collect();
+        self.screen.stop(turn);
         if was_on {
-            effects.extend(self.tell_sources(&Source::OF_SCREEN));
+            self.tell_sources(turn, &Source::OF_SCREEN);
         }
-        effects
     }
 
-    pub(crate) fn screen_opened(&mut self, request: RequestId, sound: bool) -> Vec<Effect> {
+    pub(crate) fn screen_opened(&mut self, turn: &mut Turn, request: RequestId, sound: bool) {
         if self.screen.opened(request, sound) {
-            self.tell_sources(&Source::OF_SCREEN)
-        } else {
-            Vec::new()
+            self.tell_sources(turn, &Source::OF_SCREEN);
         }
     }
 
-    pub(crate) fn screen_failed(&mut self, request: RequestId, error: ScreenError) -> Vec<Effect> {
+    pub(crate) fn screen_failed(&mut self, turn: &mut Turn, request: RequestId, error: ScreenError) {
         // Who closes the browser's dialog knows that nothing is shared.
         if self.screen.failed(request) && error != ScreenError::Cancelled {
-            self.notify(NoticeBody::Screen(error))
-        } else {
-            Vec::new()
+            turn.notify(NoticeBody::Screen(error));
         }
     }
 
     /// The browser's own button, or the end of the window that was shared: the user knows, and peers are told.
-    pub(crate) fn screen_ended(&mut self, request: RequestId) -> Vec<Effect> {
+    pub(crate) fn screen_ended(&mut self, turn: &mut Turn, request: RequestId) {
         if self.screen.ended(request) {
-            self.tell_sources(&Source::OF_SCREEN)
-        } else {
-            Vec::new()
+            self.tell_sources(turn, &Source::OF_SCREEN);
         }
     }
 
@@ -132,31 +126,44 @@ impl Core {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Effect;
+    use crate::turn::tests::ordered;
 
     const FIRST: RequestId = RequestId(1);
     const SECOND: RequestId = RequestId(2);
 
+    fn share(screen: &mut Screen, request: RequestId) -> Vec<Effect> {
+        ordered(Turn::numbered(request), |turn| screen.share(turn))
+    }
+
+    fn stop(screen: &mut Screen) -> Vec<Effect> {
+        ordered(Turn::default(), |turn| screen.stop(turn))
+    }
+
     #[test]
     fn it_is_asked_for_once_until_there_is_an_answer() {
         let mut screen = Screen::default();
-        assert_eq!(screen.share(FIRST), Some(Effect::OpenScreen { request: FIRST }));
         assert_eq!(
-            screen.share(SECOND),
-            None,
+            share(&mut screen, FIRST),
+            [Effect::Screen(ScreenOrder::Open(FIRST))]
+        );
+        assert_eq!(
+            share(&mut screen, SECOND),
+            [],
             "a second click while the dialog is there"
         );
         assert!(screen.opened(FIRST, true));
         assert_eq!(screen.view(), ScreenView::On { sound: true });
-        assert_eq!(screen.share(SECOND), None, "it is shared already");
+        assert_eq!(share(&mut screen, SECOND), [], "it is shared already");
     }
 
     #[test]
     fn what_comes_after_the_user_thought_better_of_it_is_not_shared() {
         let mut screen = Screen::default();
-        screen.share(FIRST);
-        assert_eq!(screen.stop(), Some(Effect::CloseScreen));
+        share(&mut screen, FIRST);
+        assert_eq!(stop(&mut screen), [Effect::Screen(ScreenOrder::Close)]);
         assert!(!screen.opened(FIRST, false));
-        screen.share(SECOND);
+        share(&mut screen, SECOND);
         assert!(!screen.failed(FIRST), "another request");
         assert!(screen.opened(SECOND, false));
         assert!(!screen.ended(FIRST), "the end of an earlier screen");
@@ -166,10 +173,10 @@ mod tests {
     #[test]
     fn a_screen_that_ended_by_itself_needs_no_closing() {
         let mut screen = Screen::default();
-        screen.share(FIRST);
+        share(&mut screen, FIRST);
         screen.opened(FIRST, false);
         assert!(screen.ended(FIRST));
         assert!(!screen.ended(FIRST), "once");
-        assert_eq!(screen.stop(), None);
+        assert_eq!(stop(&mut screen), []);
     }
 }

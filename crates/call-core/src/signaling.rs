@@ -10,7 +10,8 @@ use protocol::limits::{CALL_PING_INTERVAL, PING_INTERVAL};
 use protocol::{ClientMessage, ErrorCode, Hello, RoomName, SeatKey, VERSION};
 
 use crate::ticket::Ticket;
-use crate::{Effect, Moment, SocketId, Timer};
+use crate::turn::Turn;
+use crate::{Effect, SocketId, SocketOrder, Timer};
 
 /// The pauses before the first new attempts: at once, and then 0.3, 1.2 and 2.7 s after the break, for a server that is
 /// back at once.
@@ -74,7 +75,7 @@ enum Phase {
 impl Signaling {
     /// Opens a first socket, to come back to a seat if there is one; `take_over` when another page of the user may be
     /// put out of the seat.
-    pub(crate) fn connect(&mut self, seat: Option<SeatKey>, take_over: bool) -> Vec<Effect> {
+    pub(crate) fn connect(&mut self, turn: &mut Turn, seat: Option<SeatKey>, take_over: bool) {
         *self = Self {
             socket: self.socket,
             // The page that had the seat before may have said one.
@@ -83,11 +84,11 @@ impl Signaling {
             take_over,
             ..Self::default()
         };
-        self.open()
+        self.open(turn);
     }
 
     /// Closes for good.
-    pub(crate) fn disconnect(&mut self) -> Vec<Effect> {
+    pub(crate) fn disconnect(&mut self, turn: &mut Turn) {
         let was = std::mem::replace(
             self,
             Self {
@@ -95,32 +96,30 @@ impl Signaling {
                 ..Self::default()
             },
         );
-        if was.phase == Phase::Closed {
-            return Vec::new();
+        if was.phase != Phase::Closed {
+            turn.order(SocketOrder::Close);
+            turn.stop(Timer::Ping);
+            turn.stop(Timer::PongLate);
+            turn.stop(Timer::Reconnect);
         }
-        vec![
-            Effect::CloseSocket,
-            Effect::StopTimer(Timer::Ping),
-            Effect::StopTimer(Timer::PongLate),
-            Effect::StopTimer(Timer::Reconnect),
-        ]
     }
 
     /// The socket is open: say who comes.
     pub(crate) fn opened(
         &mut self,
+        turn: &mut Turn,
         socket: SocketId,
         user: &SignedIn,
         room: &RoomName,
         ticket: Ticket,
-    ) -> Vec<Effect> {
+    ) {
         if socket != self.socket || self.phase != Phase::Opening {
-            return Vec::new();
+            return;
         }
         self.phase = Phase::Greeted;
         self.greeting = true;
         let (password, invite) = ticket.into_parts();
-        let hello = Hello {
+        turn.order(SocketOrder::Send(ClientMessage::Hello(Hello {
             version: VERSION,
             token: user.token.clone(),
             name: Some(user.name.clone()),
@@ -129,33 +128,33 @@ impl Signaling {
             take_over: self.take_over,
             password,
             invite,
-        };
-        vec![Effect::Send(ClientMessage::Hello(hello)), self.pong_late_soon()]
+        })));
+        turn.start(Timer::PongLate, self.interval());
     }
 
     /// The server lets us wait: the socket is kept alive until it lets us in.
-    pub(crate) fn waits(&mut self) -> Vec<Effect> {
+    pub(crate) fn waits(&mut self, turn: &mut Turn) {
         self.phase = Phase::Waiting;
         self.greeting = false;
         // The seat, if there was one, is gone.
         self.seat = None;
         self.waiting.clear();
-        vec![Effect::StopTimer(Timer::PongLate), self.ping_soon()]
+        self.answered(turn);
     }
 
     /// The server let us in.
-    pub(crate) fn joined(&mut self, seat: SeatKey, resumed: bool) -> Vec<Effect> {
+    pub(crate) fn joined(&mut self, turn: &mut Turn, seat: SeatKey, resumed: bool) {
         self.phase = Phase::Joined;
         self.greeting = false;
         self.seat = Some(seat);
         self.excused = None;
         self.take_over = false;
-        let waiting = std::mem::take(&mut self.waiting);
-        let mut effects = vec![Effect::StopTimer(Timer::PongLate), self.ping_soon()];
-        if resumed {
-            effects.extend(waiting.into_iter().map(Effect::Send));
+        self.answered(turn);
+        for message in std::mem::take(&mut self.waiting) {
+            if resumed {
+                turn.order(SocketOrder::Send(message));
+            }
         }
-        effects
     }
 
     /// The server turns us away: that is an answer too.
@@ -182,25 +181,21 @@ impl Signaling {
 
     /// The socket broke: try again, at first at once, then after pauses, in which chance keeps clients of a server that
     /// restarts apart.
-    pub(crate) fn closed(&mut self, socket: SocketId, moment: Moment) -> Vec<Effect> {
+    pub(crate) fn closed(&mut self, turn: &mut Turn, socket: SocketId) {
         if socket != self.socket || matches!(self.phase, Phase::Closed | Phase::Paused) {
-            return Vec::new();
+            return;
         }
         self.phase = Phase::Paused;
         let pause = pause_after(self.failures).max(std::mem::take(&mut self.hold));
         self.failures += 1;
-        let mut effects = vec![Effect::StopTimer(Timer::Ping), Effect::StopTimer(Timer::PongLate)];
+        turn.stop(Timer::Ping);
+        turn.stop(Timer::PongLate);
         if pause.is_zero() {
-            effects.extend(self.retry());
-            return effects;
+            return self.retry(turn);
         }
         // Up to a tenth more.
-        let permille = 1000 + u32::try_from(moment.random % 101).unwrap_or(0);
-        effects.push(Effect::StartTimer {
-            timer: Timer::Reconnect,
-            after: pause * permille / 1000,
-        });
-        effects
+        let permille = 1000 + u32::try_from(turn.moment.random % 101).unwrap_or(0);
+        turn.start(Timer::Reconnect, pause * permille / 1000);
     }
 
     /// The server says when to come back.
@@ -209,94 +204,83 @@ impl Signaling {
     }
 
     /// Tries at once, if a pause is on.
-    pub(crate) fn retry(&mut self) -> Vec<Effect> {
-        if self.phase != Phase::Paused {
-            return Vec::new();
+    pub(crate) fn retry(&mut self, turn: &mut Turn) {
+        if self.phase == Phase::Paused {
+            turn.stop(Timer::Reconnect);
+            self.open(turn);
         }
-        let mut effects = vec![Effect::StopTimer(Timer::Reconnect)];
-        effects.extend(self.open());
-        effects
     }
 
     /// The browser has a network again, which may be another one: is the socket alive? One that is being opened was
     /// begun in the old one.
-    pub(crate) fn went_online(&mut self) -> Vec<Effect> {
+    pub(crate) fn went_online(&mut self, turn: &mut Turn) {
         self.failures = self.failures.min(1);
         match self.phase {
-            Phase::Closed => Vec::new(),
-            Phase::Joined | Phase::Waiting => self.probe(),
-            Phase::Paused => self.retry(),
+            Phase::Closed => {}
+            Phase::Joined | Phase::Waiting => self.probe(turn),
+            Phase::Paused => self.retry(turn),
             Phase::Opening | Phase::Greeted => {
-                let mut effects = vec![Effect::CloseSocket];
-                effects.extend(self.open());
-                effects
+                turn.order(SocketOrder::Close);
+                self.open(turn);
             }
         }
     }
 
     /// Whether the user is in a call, where a dead socket is to be found soon.
-    pub(crate) fn set_in_call(&mut self, in_call: bool) -> Vec<Effect> {
+    pub(crate) fn set_in_call(&mut self, turn: &mut Turn, in_call: bool) {
         let sooner = !std::mem::replace(&mut self.in_call, in_call) && in_call;
         if sooner && self.phase == Phase::Joined {
-            self.ping()
-        } else {
-            Vec::new()
+            self.ping(turn);
         }
     }
 
     /// Says `ping`, and expects an answer.
-    pub(crate) fn ping(&mut self) -> Vec<Effect> {
-        if !self.is_heard() {
-            return Vec::new();
+    pub(crate) fn ping(&mut self, turn: &mut Turn) {
+        if self.is_heard() {
+            turn.order(SocketOrder::Send(ClientMessage::Ping {}));
+            turn.start(Timer::PongLate, self.interval());
         }
-        vec![Effect::Send(ClientMessage::Ping {}), self.pong_late_soon()]
     }
 
     /// Says `ping` where the network may be another one, and expects an answer soon. The next regular `ping` would put the
     /// limit off, and waits until the answer is there.
-    pub(crate) fn probe(&mut self) -> Vec<Effect> {
-        if !self.is_heard() {
-            return Vec::new();
+    pub(crate) fn probe(&mut self, turn: &mut Turn) {
+        if self.is_heard() {
+            turn.stop(Timer::Ping);
+            turn.order(SocketOrder::Send(ClientMessage::Ping {}));
+            turn.start(Timer::PongLate, PROBE);
         }
-        vec![
-            Effect::StopTimer(Timer::Ping),
-            Effect::Send(ClientMessage::Ping {}),
-            Effect::StartTimer {
-                timer: Timer::PongLate,
-                after: PROBE,
-            },
-        ]
     }
 
     /// The answer is here.
-    pub(crate) fn pong(&mut self) -> Vec<Effect> {
-        if !self.is_heard() {
-            return Vec::new();
+    pub(crate) fn pong(&mut self, turn: &mut Turn) {
+        if self.is_heard() {
+            self.failures = 0;
+            self.answered(turn);
         }
-        self.failures = 0;
-        vec![Effect::StopTimer(Timer::PongLate), self.ping_soon()]
     }
 
     /// No answer came: the socket says that it is open, and is dead.
-    pub(crate) fn pong_late(&mut self, moment: Moment) -> Vec<Effect> {
-        let mut effects = vec![Effect::CloseSocket];
-        effects.extend(self.closed(self.socket, moment));
-        effects
+    pub(crate) fn pong_late(&mut self, turn: &mut Turn) {
+        turn.order(SocketOrder::Close);
+        self.closed(turn, self.socket);
     }
 
     /// The page is being closed: the server need not wait long for another one. It takes that back by itself when this page
     /// goes on after all, as one does that the browser kept whole.
-    pub(crate) fn page_closing(&self) -> Vec<Effect> {
-        let joined = self.is_joined();
-        Vec::from_iter(joined.then_some(Effect::Send(ClientMessage::Closing {})))
+    pub(crate) fn page_closing(&self, turn: &mut Turn) {
+        if self.is_joined() {
+            turn.order(SocketOrder::Send(ClientMessage::Closing {}));
+        }
     }
 
-    /// Says a message, now or when the seat is there again.
-    pub(crate) fn say(&mut self, message: ClientMessage) -> Option<Effect> {
+    /// Sends a message, now or when the seat is there again. Signals do not wait: their link sends them again.
+    pub(crate) fn send(&mut self, message: ClientMessage) -> Option<Effect> {
         if self.phase == Phase::Joined {
-            return Some(Effect::Send(message));
+            return Some(Effect::Socket(SocketOrder::Send(message)));
         }
-        if self.waiting.len() < MOST_WAITING {
+        let waits = !matches!(message, ClientMessage::Signal { .. });
+        if waits && self.waiting.len() < MOST_WAITING {
             self.waiting.push(message);
         }
         None
@@ -322,17 +306,18 @@ impl Signaling {
         self.failures > 0
     }
 
-    fn open(&mut self) -> Vec<Effect> {
+    fn open(&mut self, turn: &mut Turn) {
         self.socket = SocketId(self.socket.0 + 1);
         self.phase = Phase::Opening;
         self.unanswered += u32::from(std::mem::take(&mut self.greeting));
-        vec![
-            Effect::OpenSocket(self.socket),
-            Effect::StartTimer {
-                timer: Timer::PongLate,
-                after: HANDSHAKE,
-            },
-        ]
+        turn.order(SocketOrder::Open(self.socket));
+        turn.start(Timer::PongLate, HANDSHAKE);
+    }
+
+    /// The server answered: the next `ping` is due later.
+    fn answered(&self, turn: &mut Turn) {
+        turn.stop(Timer::PongLate);
+        turn.start(Timer::Ping, self.interval());
     }
 
     /// How often to ping, and how long to wait for the answer.
@@ -341,20 +326,6 @@ impl Signaling {
             CALL_PING_INTERVAL
         } else {
             PING_INTERVAL
-        }
-    }
-
-    fn ping_soon(&self) -> Effect {
-        Effect::StartTimer {
-            timer: Timer::Ping,
-            after: self.interval(),
-        }
-    }
-
-    fn pong_late_soon(&self) -> Effect {
-        Effect::StartTimer {
-            timer: Timer::PongLate,
-            after: self.interval(),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Doors and moderators, as a page sees them: what is said at a door, waiting, and what others do to the user.
 
 use call_core::{
-    Act, Beginning, Core, DeviceChoices, Effect, Event, Intent, Moment, NoticeBody, PageView, SocketId,
+    Act, Beginning, Core, DeviceChoices, Effect, Event, Input, Intent, Moment, NoticeBody, PageEvent,
+    PageOrder, PageView, RoomIntent, SocketEvent, SocketId, SocketOrder,
 };
 use protocol::http::SignedIn;
 use protocol::{
@@ -35,7 +36,7 @@ impl Page {
             core: Core::new(),
             sockets: 1,
         };
-        let effects = page.event(Event::Started(Box::new(Beginning {
+        let effects = page.event(Event::Page(PageEvent::Started(Box::new(Beginning {
             path: path.to_owned(),
             session: Some(SignedIn {
                 guest_of: None,
@@ -45,8 +46,8 @@ impl Page {
             room: None,
             seat: None,
             devices: DeviceChoices::default(),
-        })));
-        page.wish(Intent::EnterPrepared);
+        }))));
+        page.wish(RoomIntent::EnterPrepared);
         (page, effects)
     }
 
@@ -62,23 +63,26 @@ impl Page {
         self.core.handle(Moment::default(), event.into())
     }
 
-    fn wish(&mut self, intent: Intent) -> Vec<Effect> {
-        self.core.handle(Moment::default(), intent.into())
+    fn wish(&mut self, intent: impl Into<Intent>) -> Vec<Effect> {
+        self.core.handle(Moment::default(), Input::from(intent))
     }
 
     fn says_hello(&mut self) -> Hello {
-        let effects = self.event(Event::SocketOpened(SocketId(self.sockets)));
+        let effects = self.event(Event::Socket {
+            socket: SocketId(self.sockets),
+            event: SocketEvent::Opened,
+        });
         let hello = effects.into_iter().find_map(|effect| match effect {
-            Effect::Send(ClientMessage::Hello(hello)) => Some(hello),
+            Effect::Socket(SocketOrder::Send(ClientMessage::Hello(hello))) => Some(hello),
             _ => None,
         });
         hello.expect("a hello")
     }
 
     fn hears(&mut self, message: ServerMessage) -> Vec<Effect> {
-        self.event(Event::MessageReceived {
+        self.event(Event::Socket {
             socket: SocketId(self.sockets),
-            message: Ok(message),
+            event: SocketEvent::Received(Ok(message)),
         })
     }
 
@@ -131,11 +135,11 @@ fn welcome(role: Role) -> ServerMessage {
 #[test]
 fn the_pass_of_an_address_is_said_at_that_door_and_taken_out_of_the_address() {
     let (mut page, effects) = Page::at("/room/r?invite=abc-_");
-    assert!(effects.contains(&Effect::ShowPath("/room/r".to_owned(), false)));
+    assert!(effects.contains(&Effect::Page(PageOrder::ShowPath("/room/r".to_owned(), false))));
     assert_eq!(page.says_hello().invite, Some(PassCode("abc-_".to_owned())));
-    page.wish(Intent::LeaveRoom);
-    page.wish(Intent::EnterRoom("other".to_owned()));
-    page.wish(Intent::EnterPrepared);
+    page.wish(RoomIntent::Leave);
+    page.wish(RoomIntent::Enter("other".to_owned()));
+    page.wish(RoomIntent::EnterPrepared);
     page.sockets = 2;
     let hello = page.says_hello();
     assert_eq!((hello.room.as_str(), hello.invite), ("other", None));
@@ -151,7 +155,7 @@ fn a_room_that_asks_for_a_password_gets_the_one_that_is_typed() {
     ] {
         page.is_told(code, None);
         assert!(matches!(page.core.view().page, PageView::Refused { code: shown, .. } if shown == code));
-        page.wish(Intent::GivePassword(format!("sesame {turn}")));
+        page.wish(RoomIntent::GivePassword(format!("sesame {turn}")));
         page.sockets += 1;
         assert_eq!(page.says_hello().password, Some(format!("sesame {turn}")));
     }
@@ -166,15 +170,15 @@ fn who_has_to_wait_waits_on_a_socket_that_is_kept_alive_and_may_go() {
     page.hears(ServerMessage::Waiting { room: room() });
     assert_eq!(page.core.view().page, PageView::Waiting { room: room() });
     let pinged = page.event(Event::TimerFired(call_core::Timer::Ping));
-    assert!(pinged.contains(&Effect::Send(ClientMessage::Ping {})));
+    assert!(pinged.contains(&Effect::Socket(SocketOrder::Send(ClientMessage::Ping {}))));
     let mut other = Page {
         core: page.core.clone(),
         sockets: 1,
     };
     page.hears(welcome(Role::Participant));
     assert!(matches!(page.core.view().page, PageView::Room { .. }));
-    let effects = other.wish(Intent::LeaveRoom);
-    assert!(effects.contains(&Effect::CloseSocket));
+    let effects = other.wish(RoomIntent::Leave);
+    assert!(effects.contains(&Effect::Socket(SocketOrder::Close)));
     assert!(matches!(other.core.view().page, PageView::Lobby { .. }));
 }
 
@@ -192,11 +196,14 @@ fn who_is_banned_sees_until_when_and_nothing_comes_back_by_itself() {
             until
         }
     );
-    let closed = page.event(Event::SocketClosed(SocketId(1)));
+    let closed = page.event(Event::Socket {
+        socket: SocketId(1),
+        event: SocketEvent::Closed,
+    });
     assert!(
         !closed
             .iter()
-            .any(|effect| matches!(effect, Effect::OpenSocket(_)))
+            .any(|effect| matches!(effect, Effect::Socket(SocketOrder::Open(_))))
     );
 }
 
@@ -235,7 +242,11 @@ fn a_moderator_sees_who_waits_and_what_can_be_done_to_whom() {
     });
     assert_eq!(page.core.view().moderation.newcomers.len(), 1);
     let said = page.wish(Intent::Moderate(Act::Admit(DAN)));
-    assert!(said.contains(&Effect::Send(ClientMessage::AdmitNewcomer { newcomer: DAN })));
+    assert!(
+        said.contains(&Effect::Socket(SocketOrder::Send(ClientMessage::AdmitNewcomer {
+            newcomer: DAN
+        })))
+    );
     page.hears(ServerMessage::NewcomerGone { newcomer: DAN });
     assert_eq!(page.core.view().moderation.newcomers, []);
 }
@@ -304,7 +315,11 @@ fn ban_has_a_notice_with_undo() {
     };
     assert_eq!(page.notices(), [banned]);
     let effects = page.wish(Intent::Moderate(Act::LiftBan(name("Bea"))));
-    assert!(effects.contains(&Effect::Send(ClientMessage::LiftBan { name: name("Bea") })));
+    assert!(
+        effects.contains(&Effect::Socket(SocketOrder::Send(ClientMessage::LiftBan {
+            name: name("Bea")
+        })))
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The end of the account, which takes its password: a page that somebody left open is not enough.
 
-use call_core::{Deed, Intent};
+use call_core::{AccountIntent, Deed};
 use leptos::html::Input;
 use leptos::prelude::*;
 
@@ -33,7 +33,7 @@ pub fn EndAccount() -> impl IntoView {
                 novalidate
                 on:submit=move |event| {
                     event.prevent_default();
-                    dispatch.send(Intent::EndAccount { password: typed(password) });
+                    dispatch.send(AccountIntent::End { password: typed(password) });
                 }
             >
                 <p>{text.of(|t| t.account_end_hint)}</p>

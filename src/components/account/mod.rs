@@ -3,7 +3,7 @@
 mod end;
 mod password;
 
-use call_core::{Deed, Intent};
+use call_core::{AccountIntent, Deed};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ pub fn use_guest() -> Memo<bool> {
 pub fn AccountButton() -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
     view! {
-        <button type="button" class="button is-quiet" on:click=move |_| dispatch.send(Intent::OpenAccount)>
+        <button type="button" class="button is-quiet" on:click=move |_| dispatch.send(AccountIntent::Open)>
             {text.of(|t| t.account)}
         </button>
     }
@@ -51,7 +51,7 @@ pub fn AccountDialog() -> impl IntoView {
             aria-labelledby="account-title"
             on:close=move |_| {
                 if open.get_untracked() {
-                    dispatch.send(Intent::CloseAccount);
+                    dispatch.send(AccountIntent::Close);
                 }
             }
         >
@@ -61,7 +61,7 @@ pub fn AccountDialog() -> impl IntoView {
                 <password::ChangePassword />
                 <Everywhere />
                 <end::EndAccount />
-                <button type="button" class="button is-wide" on:click=move |_| dispatch.send(Intent::CloseAccount)>
+                <button type="button" class="button is-wide" on:click=move |_| dispatch.send(AccountIntent::Close)>
                     {text.of(|t| t.close)}
                 </button>
             </Show>
@@ -83,7 +83,7 @@ fn Everywhere() -> impl IntoView {
                 type="button"
                 class="button is-wide"
                 aria-disabled=busy()
-                on:click=move |_| dispatch.send(Intent::SignOutEverywhere)
+                on:click=move |_| dispatch.send(AccountIntent::SignOutEverywhere)
             >
                 {text.of(|t| t.sign_out_everywhere)}
             </button>

@@ -1,6 +1,6 @@
 //! Another password.
 
-use call_core::{Deed, FormError, Intent};
+use call_core::{AccountIntent, Deed, FormError};
 use leptos::html::Input;
 use leptos::prelude::*;
 use protocol::limits;
@@ -57,7 +57,7 @@ pub fn ChangePassword() -> impl IntoView {
             novalidate
             on:submit=move |event| {
                 event.prevent_default();
-                dispatch.send(Intent::ChangePassword { current: typed(current), new: typed(new) });
+                dispatch.send(AccountIntent::ChangePassword { current: typed(current), new: typed(new) });
             }
         >
             <h3>{text.of(|t| t.password_change)}</h3>

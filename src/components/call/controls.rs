@@ -1,6 +1,6 @@
 //! The buttons below the tiles.
 
-use call_core::{Intent, ScreenView};
+use call_core::{CallIntent, ScreenIntent, ScreenView};
 use leptos::prelude::*;
 
 use super::devices::Devices;
@@ -44,7 +44,7 @@ pub fn Controls() -> impl IntoView {
                     title=share
                     on:click=move |_| {
                         let on = sharing.get_untracked();
-                        dispatch.send(if on { Intent::StopSharing } else { Intent::ShareScreen });
+                        dispatch.send(if on { ScreenIntent::Stop } else { ScreenIntent::Share });
                     }
                 >
                     {move || if sharing.get() { Icon::ScreenOff } else { Icon::Screen }.into_render()}
@@ -54,7 +54,7 @@ pub fn Controls() -> impl IntoView {
                 <button
                     type="button"
                     class="button is-control is-join"
-                    on:click=move |_| dispatch.send(Intent::JoinConference)
+                    on:click=move |_| dispatch.send(CallIntent::JoinConference)
                 >
                     {Icon::Everyone.into_render()}
                     <span>{join}</span>
@@ -64,7 +64,7 @@ pub fn Controls() -> impl IntoView {
                 <button
                     type="button"
                     class="button is-control is-hang-up"
-                    on:click=move |_| dispatch.send(Intent::HangUpAll)
+                    on:click=move |_| dispatch.send(CallIntent::HangUpAll)
                 >
                     {Icon::HangUp.into_render()}
                     <span>{text.of(|t| t.hang_up_all)}</span>

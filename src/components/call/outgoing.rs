@@ -1,6 +1,6 @@
 //! Whom the user rings.
 
-use call_core::Intent;
+use call_core::CallIntent;
 use leptos::prelude::*;
 
 use crate::components::common::Icon;
@@ -30,7 +30,7 @@ pub fn Outgoing() -> impl IntoView {
                                 type="button"
                                 class="button"
                                 aria-label=move || fill(text.now().cancel_invitation, &[("name", &full)])
-                                on:click=move |_| dispatch.send(Intent::CancelInvitation(id))
+                                on:click=move |_| dispatch.send(CallIntent::CancelInvitation(id))
                             >
                                 {Icon::Close.into_render()}
                                 {text.of(|t| t.cancel)}

@@ -1,6 +1,6 @@
 //! The user's own preview: what the others see, mirrored as in a looking-glass unless the camera looks away.
 
-use call_core::{Device, DeviceView, Intent, MediaError, OpenDevice, PageView};
+use call_core::{Device, DeviceIntent, DeviceView, MediaError, OpenDevice, PageView};
 use leptos::prelude::*;
 
 use super::speaking::Speaking;
@@ -81,10 +81,7 @@ pub fn OwnTile(#[prop(optional)] preview: bool) -> impl IntoView {
 #[component]
 fn Problem(device: Device, state: Memo<DeviceView>, muted: Memo<bool>) -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
-    let again = match device {
-        Device::Camera => Intent::StartCamera,
-        Device::Microphone => Intent::UnmuteMicrophone,
-    };
+    let again = DeviceIntent::start(device);
     move || {
         let (words, can_help) = match state.get() {
             DeviceView::Failed(error) => (

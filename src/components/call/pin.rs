@@ -1,6 +1,6 @@
 //! The button that keeps a tile large.
 
-use call_core::{Intent, StageView, TileKey};
+use call_core::{StageIntent, StageView, TileKey};
 use leptos::prelude::*;
 
 use crate::components::common::Icon;
@@ -42,7 +42,7 @@ pub fn Pin(key: TileKey, stage: Memo<StageView>) -> impl IntoView {
             aria-label=label
             title=label
             on:click=move |_| {
-                dispatch.send(if pinned.get_untracked() { Intent::Unpin } else { Intent::Pin(key) });
+                dispatch.send(if pinned.get_untracked() { StageIntent::Unpin } else { StageIntent::Pin(key) });
             }
         >
             {Icon::Pin.into_render()}

@@ -1,6 +1,6 @@
 //! Screens that are shared: those of others, and the user's own.
 
-use call_core::{CallView, Intent, ScreenView, Source, TileView};
+use call_core::{CallIntent, CallView, ScreenIntent, ScreenView, Source, TileView};
 use leptos::prelude::*;
 
 use super::sound::Sound;
@@ -39,7 +39,7 @@ pub fn Screen(tile: TileView) -> impl IntoView {
             <div class="tile-state">
                 {move || words(text.now(), state.get(), stall.get(), &name)}
                 <Show when=move || stall.get().is_some() && retries(state.get(), stall.get())>
-                    <button type="button" class="button" on:click=move |_| dispatch.send(Intent::RetryLink(peer))>
+                    <button type="button" class="button" on:click=move |_| dispatch.send(CallIntent::RetryLink(peer))>
                         {text.of(|t| t.try_again)}
                     </button>
                 </Show>
@@ -74,7 +74,7 @@ pub fn OwnScreen() -> impl IntoView {
             <Video stream=stream />
             <div class="screen-note">
                 <p>{note}</p>
-                <button type="button" class="button" on:click=move |_| dispatch.send(Intent::StopSharing)>
+                <button type="button" class="button" on:click=move |_| dispatch.send(ScreenIntent::Stop)>
                     {Icon::ScreenOff.into_render()}
                     <span>{text.of(|t| t.screen_stop)}</span>
                 </button>

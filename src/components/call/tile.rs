@@ -1,6 +1,6 @@
 //! One other person in the call.
 
-use call_core::{CallView, Intent, Source, StallView, TileState, TileView};
+use call_core::{CallIntent, CallView, Source, StallView, TileState, TileView};
 use leptos::prelude::*;
 
 use super::connection::Badge;
@@ -47,7 +47,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
             <div class="tile-state">
                 {move || words(text.now(), state.get(), stall.get(), &named)}
                 <Show when=move || retries(state.get(), stall.get())>
-                    <button type="button" class="button" on:click=move |_| dispatch.send(Intent::RetryLink(peer))>
+                    <button type="button" class="button" on:click=move |_| dispatch.send(CallIntent::RetryLink(peer))>
                         {text.of(|t| t.try_again)}
                     </button>
                 </Show>
@@ -83,7 +83,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
                     type="button"
                     class="button is-icon tile-hang-up"
                     aria-label=move || fill(text.now().hang_up_with, &[("name", &full)])
-                    on:click=move |_| dispatch.send(Intent::HangUp(peer))
+                    on:click=move |_| dispatch.send(CallIntent::HangUp(peer))
                 >
                     {Icon::HangUp.into_render()}
                 </button>

@@ -1,6 +1,6 @@
 //! How the user sees the call: one large or all alike, with or without themselves, in the page or over the screen.
 
-use call_core::Intent;
+use call_core::StageIntent;
 use leptos::prelude::*;
 
 use crate::components::common::Icon;
@@ -28,7 +28,7 @@ pub fn ViewOfCall() -> impl IntoView {
                     aria-label=text.of(|t| t.spotlight)
                     title=text.of(|t| t.spotlight)
                     aria-pressed=move || large.get().to_string()
-                    on:click=move |_| dispatch.send(Intent::Spotlight(!large.get_untracked()))
+                    on:click=move |_| dispatch.send(StageIntent::Spotlight(!large.get_untracked()))
                 >
                     {Icon::Spotlight.into_render()}
                 </button>
@@ -38,7 +38,7 @@ pub fn ViewOfCall() -> impl IntoView {
                     class:is-pressed=hidden
                     aria-label=self_label
                     title=self_label
-                    on:click=move |_| dispatch.send(Intent::HideSelf(!hidden.get_untracked()))
+                    on:click=move |_| dispatch.send(StageIntent::HideSelf(!hidden.get_untracked()))
                 >
                     {move || if hidden.get() { Icon::SelfHidden } else { Icon::SelfShown }.into_render()}
                 </button>

@@ -1,6 +1,6 @@
 //! How loud one other person is.
 
-use call_core::Intent;
+use call_core::StageIntent;
 use leptos::prelude::*;
 use protocol::ParticipantId;
 
@@ -27,7 +27,7 @@ pub fn Volume(peer: ParticipantId, person: String) -> impl IntoView {
     let percent = move || format!("{} %", volume.get());
     let set = move |event| {
         if let Ok(percent) = event_target_value(&event).parse() {
-            dispatch.send(Intent::SetVolume { peer, percent });
+            dispatch.send(StageIntent::SetVolume { peer, percent });
         }
     };
     view! {

@@ -1,6 +1,6 @@
 //! Where a line is written.
 
-use call_core::{Intent, chat_chars};
+use call_core::{ChatIntent, chat_chars};
 use leptos::ev::KeyboardEvent;
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -26,7 +26,7 @@ pub fn Composer(sent: WriteSignal<u32>) -> impl IntoView {
         let Some(field) = node.get_untracked() else { return };
         let words = field.value();
         if !protocol::says_nothing(&words) && chat_chars(&words) <= CHAT_CHARS {
-            dispatch.send(Intent::SendChat(words));
+            dispatch.send(ChatIntent::Send(words));
             field.set_value("");
             chars.set(0);
             sent.update(|times| *times = times.wrapping_add(1));
@@ -36,7 +36,7 @@ pub fn Composer(sent: WriteSignal<u32>) -> impl IntoView {
         if let Some(field) = node.get_untracked() {
             let words = field.value();
             chars.set(chat_chars(&words));
-            dispatch.send(Intent::DraftChat(words));
+            dispatch.send(ChatIntent::Draft(words));
         }
     };
     let draft = Memo::new(move |_| chat.with(|chat| chat.draft.clone()));

@@ -1,6 +1,6 @@
 //! One line of the chat.
 
-use call_core::{ChatBody, ChatKey, ChatLine, ChatView, Delivery, Intent};
+use call_core::{CallIntent, ChatBody, ChatIntent, ChatKey, ChatLine, ChatView, Delivery};
 use leptos::prelude::*;
 
 use super::words::Words;
@@ -72,7 +72,7 @@ fn DeliveryMark(key: ChatKey, line: Memo<ChatLine>) -> impl IntoView {
             }
             Delivery::Refused(code) => {
                 let key = key.clone();
-                let retry = move |_| dispatch.send(Intent::RetryChat(key.clone()));
+                let retry = move |_| dispatch.send(ChatIntent::Retry(key.clone()));
                 Some(
                     view! {
                         <p class="line-mark is-refused" role="alert">
@@ -96,7 +96,7 @@ fn InviteBack(line: Memo<ChatLine>) -> impl IntoView {
             ChatBody::Missed { invite_back } => invite_back,
             _ => None,
         })?;
-        let invite = move |_| dispatch.send(Intent::Invite(peer));
+        let invite = move |_| dispatch.send(CallIntent::Invite(peer));
         Some(view! {
             <button type="button" class="button is-accent" on:click=invite>{text.of(|t| t.invite_back)}</button>
         })

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use call_core::{ChatBody, ChatKey, ChatLine, ChatView, Intent};
+use call_core::{ChatBody, ChatIntent, ChatKey, ChatLine, ChatView};
 use leptos::html::Div;
 use leptos::prelude::*;
 use protocol::MessageId;
@@ -91,7 +91,7 @@ pub fn Log(sent: ReadSignal<u32>) -> impl IntoView {
                             type="button"
                             class="button is-quiet chat-earlier"
                             aria-busy=move || loading.get().to_string()
-                            on:click=move |_| dispatch.send(Intent::LoadEarlierChat)
+                            on:click=move |_| dispatch.send(ChatIntent::LoadEarlier)
                         >
                             {move || if loading.get() { text.now().busy } else { text.now().chat_earlier }}
                         </button>

@@ -6,7 +6,7 @@ mod log;
 mod scroll;
 mod words;
 
-use call_core::Intent;
+use call_core::ChatIntent;
 use leptos::html::Section;
 use leptos::prelude::*;
 
@@ -22,7 +22,7 @@ pub fn Chat() -> impl IntoView {
     let size = use_size(node);
     // Where the browser does not tell, lines count as seen.
     let shown = Memo::new(move |_| size.with(|size| size.as_ref().map_or(true, |size| size.0 > 0.0)));
-    Effect::new(move |_| dispatch.send(Intent::ShowChat(shown.get())));
+    Effect::new(move |_| dispatch.send(ChatIntent::Show(shown.get())));
     let (sent, set_sent) = signal(0);
     let unread = Memo::new(move |_| chat.with(|chat| chat.unread));
     let words = move || {

@@ -1,6 +1,6 @@
 //! Which camera, microphone and speaker to use.
 
-use call_core::{DeviceKind, Intent, ListedDevice};
+use call_core::{DeviceIntent, DeviceKind, ListedDevice};
 use leptos::prelude::*;
 
 use crate::components::common::Icon;
@@ -16,7 +16,7 @@ pub fn Pickers() -> impl IntoView {
             <Picker kind=DeviceKind::Camera />
             <Picker kind=DeviceKind::Microphone />
             {can_choose_speaker().then(|| view! { <Picker kind=DeviceKind::Speaker /> })}
-            <button type="button" class="button" on:click=move |_| dispatch.send(Intent::TestSpeaker)>
+            <button type="button" class="button" on:click=move |_| dispatch.send(DeviceIntent::TestSpeaker)>
                 {Icon::Speaker.into_render()}
                 {text.of(|t| t.test_sound)}
             </button>
@@ -35,7 +35,7 @@ fn HideAddress() -> impl IntoView {
             <input
                 type="checkbox"
                 prop:checked=move || hidden.get()
-                on:change=move |event| dispatch.send(Intent::HideAddress(event_target_checked(&event)))
+                on:change=move |event| dispatch.send(DeviceIntent::HideAddress(event_target_checked(&event)))
             />
             <span>
                 {text.of(|t| t.hide_address)}
@@ -101,7 +101,7 @@ fn Picker(kind: DeviceKind) -> impl IntoView {
             <select
                 disabled=move || nothing.get()
                 on:change=move |event| {
-                    dispatch.send(Intent::ChooseDevice(kind, event_target_value(&event)));
+                    dispatch.send(DeviceIntent::Choose(kind, event_target_value(&event)));
                 }
             >
                 <option value="" prop:selected=move || by_system.get() || unknown.get()>

@@ -1,6 +1,6 @@
 //! The two buttons that everybody knows.
 
-use call_core::{Device, DeviceView, Intent};
+use call_core::{Device, DeviceIntent, DeviceView};
 use leptos::prelude::*;
 
 use crate::components::common::Icon;
@@ -31,7 +31,7 @@ pub fn MicrophoneToggle() -> impl IntoView {
             title=label
             on:click=move |_| {
                 let heard = heard.get_untracked();
-                dispatch.send(if heard { Intent::MuteMicrophone } else { Intent::UnmuteMicrophone });
+                dispatch.send(if heard { DeviceIntent::MuteMicrophone } else { DeviceIntent::UnmuteMicrophone });
             }
         >
             {move || if heard.get() { Icon::Microphone } else { Icon::MicrophoneOff }.into_render()}
@@ -58,7 +58,7 @@ pub fn CameraToggle() -> impl IntoView {
             aria-label=label
             title=label
             on:click=move |_| {
-                dispatch.send(if seen.get_untracked() { Intent::StopCamera } else { Intent::StartCamera });
+                dispatch.send(if seen.get_untracked() { DeviceIntent::StopCamera } else { DeviceIntent::StartCamera });
             }
         >
             {move || if seen.get() { Icon::Camera } else { Icon::CameraOff }.into_render()}

@@ -1,6 +1,6 @@
 //! Cards that tell why one is not in the room, each with the way on.
 
-use call_core::{Intent, PageView};
+use call_core::{DoorIntent, Intent, PageView, RoomIntent};
 use leptos::prelude::*;
 use protocol::ErrorCode;
 
@@ -39,9 +39,9 @@ pub fn Entering() -> impl IntoView {
             <Waiting words=Signal::derive(words) />
             <p class="form-error" role="alert">{failed}</p>
             <Show when=move || unreachable.get()>
-                <Way intent=Intent::Retry label=|t| t.try_again main=true />
+                <Way intent=RoomIntent::Retry label=|t| t.try_again main=true />
             </Show>
-            <Way intent=Intent::LeaveRoom label=|t| t.another_room />
+            <Way intent=RoomIntent::Leave label=|t| t.another_room />
         </Card>
     }
 }
@@ -52,8 +52,8 @@ pub fn SeatOccupied() -> impl IntoView {
     view! {
         <Card>
             <Told title=|t| t.occupied_title words=|t| t.occupied_text />
-            <Way intent=Intent::TakeSeatOver label=|t| t.take_over main=true />
-            <Way intent=Intent::LeaveRoom label=|t| t.another_room />
+            <Way intent=RoomIntent::TakeSeatOver label=|t| t.take_over main=true />
+            <Way intent=RoomIntent::Leave label=|t| t.another_room />
         </Card>
     }
 }
@@ -64,8 +64,8 @@ pub fn SeatTakenOver() -> impl IntoView {
     view! {
         <Card>
             <Told title=|t| t.taken_title words=|t| t.taken_text />
-            <Way intent=Intent::TakeSeatOver label=|t| t.take_back main=true />
-            <Way intent=Intent::LeaveRoom label=|t| t.another_room />
+            <Way intent=RoomIntent::TakeSeatOver label=|t| t.take_back main=true />
+            <Way intent=RoomIntent::Leave label=|t| t.another_room />
         </Card>
     }
 }
@@ -86,11 +86,11 @@ pub fn AnotherUser() -> impl IntoView {
             <button
                 type="button"
                 class="button is-main is-wide"
-                on:click=move |_| dispatch.send(Intent::GoOnAsAnother)
+                on:click=move |_| dispatch.send(DoorIntent::GoOnAsAnother)
             >
                 {move || named(|t| t.continue_as)}
             </button>
-            <Way intent=Intent::SignInAgain label=|t| t.sign_in_again />
+            <Way intent=DoorIntent::SignInAgain label=|t| t.sign_in_again />
         </Card>
     }
 }
@@ -101,7 +101,7 @@ pub fn Nowhere() -> impl IntoView {
     view! {
         <Card>
             <Told title=|t| t.nowhere_title words=|t| t.nowhere_text />
-            <Way intent=Intent::LeaveRoom label=|t| t.to_start main=true />
+            <Way intent=RoomIntent::Leave label=|t| t.to_start main=true />
         </Card>
     }
 }
@@ -115,7 +115,7 @@ pub fn BeforeRoom() -> impl IntoView {
         <Card>
             <Waiting words=Signal::derive(words) />
             <p role="status">{text.of(|t| t.waiting_text)}</p>
-            <Way intent=Intent::LeaveRoom label=|t| t.another_room />
+            <Way intent=RoomIntent::Leave label=|t| t.another_room />
         </Card>
     }
 }
@@ -153,7 +153,7 @@ pub fn Refused() -> impl IntoView {
                     view! {
                         <Show
                             when=move || asks.get()
-                            fallback=|| view! { <Way intent=Intent::Retry label=|t| t.try_again main=true /> }
+                            fallback=|| view! { <Way intent=RoomIntent::Retry label=|t| t.try_again main=true /> }
                         >
                             {form()}
                         </Show>
@@ -164,8 +164,8 @@ pub fn Refused() -> impl IntoView {
                     {text.of(|t| t.reload)}
                 </button>
             </Show>
-            <Way intent=Intent::LeaveRoom label=|t| t.another_room />
-            <Way intent=Intent::SignOut label=|t| t.sign_out />
+            <Way intent=RoomIntent::Leave label=|t| t.another_room />
+            <Way intent=DoorIntent::SignOut label=|t| t.sign_out />
         </Card>
     }
 }
@@ -200,7 +200,7 @@ fn Waiting(words: Signal<String>) -> impl IntoView {
 
 /// A way on.
 #[component]
-fn Way(intent: Intent, label: Pick, #[prop(optional)] main: bool) -> impl IntoView {
+fn Way(#[prop(into)] intent: Intent, label: Pick, #[prop(optional)] main: bool) -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
     let class = if main {
         "button is-main is-wide"

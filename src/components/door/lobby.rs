@@ -1,6 +1,6 @@
 //! The lobby: signed in, and about to choose a room.
 
-use call_core::{Intent, PageView};
+use call_core::{DoorIntent, PageView, RoomIntent};
 use leptos::html::Input;
 use leptos::prelude::*;
 
@@ -38,7 +38,7 @@ pub fn Lobby() -> impl IntoView {
                 novalidate
                 on:submit=move |event| {
                     event.prevent_default();
-                    dispatch.send(Intent::EnterRoom(typed(room)));
+                    dispatch.send(RoomIntent::Enter(typed(room)));
                 }
             >
                 <Field
@@ -55,7 +55,7 @@ pub fn Lobby() -> impl IntoView {
                     {move || slice.with(|slice| fill(text.now().signed_in_as, &[("name", &slice.0)]))}
                 </span>
                 <AccountButton />
-                <button type="button" class="button is-quiet" on:click=move |_| dispatch.send(Intent::SignOut)>
+                <button type="button" class="button is-quiet" on:click=move |_| dispatch.send(DoorIntent::SignOut)>
                     {text.of(|t| t.sign_out)}
                 </button>
             </div>

@@ -1,6 +1,6 @@
 //! Before a room: how the user looks and sounds, and with which devices.
 
-use call_core::{Intent, PageView};
+use call_core::{PageView, RoomIntent};
 use leptos::html::Button;
 use leptos::prelude::*;
 use web_sys::FocusOptions;
@@ -58,14 +58,14 @@ pub fn Ready() -> impl IntoView {
                         node_ref=enter
                         type="button"
                         class="button is-main is-wide"
-                        on:click=move |_| dispatch.send(Intent::EnterPrepared)
+                        on:click=move |_| dispatch.send(RoomIntent::EnterPrepared)
                     >
                         {text.of(|t| t.enter_room)}
                     </button>
                     <button
                         type="button"
                         class="button is-wide"
-                        on:click=move |_| dispatch.send(Intent::LeaveRoom)
+                        on:click=move |_| dispatch.send(RoomIntent::Leave)
                     >
                         {text.of(|t| t.another_room)}
                     </button>

@@ -1,6 +1,6 @@
 //! The form for the password of a room.
 
-use call_core::Intent;
+use call_core::RoomIntent;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ pub fn RoomPassword(error: Signal<Option<String>>) -> impl IntoView {
     let node = NodeRef::<Input>::new();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        dispatch.send(Intent::GivePassword(typed(node)));
+        dispatch.send(RoomIntent::GivePassword(typed(node)));
     };
     let entry = Entry {
         kind: "password".into(),

@@ -1,6 +1,6 @@
 //! The form at the door: sign in, create an account, or come in as a guest, and the room to go to.
 
-use call_core::{Entrance, FormError, Intent, PageView};
+use call_core::{DoorIntent, Entrance, FormError, PageView};
 use leptos::html::Input;
 use leptos::prelude::*;
 use protocol::http::Registration;
@@ -200,9 +200,9 @@ fn Form(way: RwSignal<Way>) -> impl IntoView {
                 invite_code: typed(code),
             };
             let intent = match way.get_untracked() {
-                Way::Account => Intent::SignIn,
-                Way::NewAccount => Intent::CreateAccount,
-                Way::Guest => Intent::ComeAsGuest,
+                Way::Account => DoorIntent::SignIn,
+                Way::NewAccount => DoorIntent::CreateAccount,
+                Way::Guest => DoorIntent::ComeAsGuest,
             };
             dispatch.send(intent(entrance));
         }

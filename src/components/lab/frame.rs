@@ -1,6 +1,6 @@
 //! The frame of every lab: the way back, what the page is, and its parts.
 
-use call_core::Intent;
+use call_core::LabIntent;
 use leptos::prelude::*;
 
 use crate::components::common::{Icon, LanguageSwitch, ThemeSwitch};
@@ -16,7 +16,7 @@ pub fn Frame(title: Pick, intro: Pick, children: Children) -> impl IntoView {
     view! {
         <div class="lab">
             <header class="door-header">
-                <button type="button" class="button is-quiet" on:click=move |_| dispatch.send(Intent::CloseLab)>
+                <button type="button" class="button is-quiet" on:click=move |_| dispatch.send(LabIntent::Close)>
                     {Icon::Back.into_render()}
                     {text.of(|t| t.back)}
                 </button>

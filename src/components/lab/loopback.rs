@@ -1,6 +1,6 @@
 //! A call within the page: its buttons, and a picture of each end.
 
-use call_core::{DeviceView, Intent, LoopbackState};
+use call_core::{DeviceView, LabIntent, LoopbackState};
 use leptos::prelude::*;
 
 use super::end::EndPicture;
@@ -45,7 +45,7 @@ pub fn Loopback() -> impl IntoView {
                     type="button"
                     class="button is-main"
                     disabled=move || state.get() != LoopbackState::Idle
-                    on:click=move |_| dispatch.send(Intent::StartLoopback)
+                    on:click=move |_| dispatch.send(LabIntent::StartLoopback)
                 >
                     {Icon::Camera.into_render()}
                     {text.of(|t| t.loopback_start)}
@@ -54,7 +54,7 @@ pub fn Loopback() -> impl IntoView {
                     type="button"
                     class="button is-main"
                     disabled=move || state.get() != LoopbackState::Ready
-                    on:click=move |_| dispatch.send(Intent::CallLoopback)
+                    on:click=move |_| dispatch.send(LabIntent::CallLoopback)
                 >
                     {Icon::Call.into_render()}
                     {text.of(|t| t.loopback_call)}
@@ -63,7 +63,7 @@ pub fn Loopback() -> impl IntoView {
                     type="button"
                     class="button is-danger"
                     disabled=move || state.get() == LoopbackState::Idle
-                    on:click=move |_| dispatch.send(Intent::HangUpLoopback)
+                    on:click=move |_| dispatch.send(LabIntent::HangUpLoopback)
                 >
                     {Icon::HangUp.into_render()}
                     {text.of(|t| t.loopback_hang_up)}

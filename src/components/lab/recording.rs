@@ -1,6 +1,6 @@
 //! A few seconds of the user, to be seen and heard as others would.
 
-use call_core::{DeviceView, Intent, RecordingState};
+use call_core::{DeviceView, LabIntent, RecordingState};
 use leptos::prelude::*;
 
 use crate::components::common::Icon;
@@ -42,7 +42,7 @@ pub fn Recording() -> impl IntoView {
                     type="button"
                     class="button is-main"
                     disabled=move || !on.get() || running.get() || finishing.get()
-                    on:click=move |_| dispatch.send(Intent::StartRecording)
+                    on:click=move |_| dispatch.send(LabIntent::StartRecording)
                 >
                     {Icon::Record.into_render()}
                     {text.of(|t| t.recording_start)}
@@ -51,7 +51,7 @@ pub fn Recording() -> impl IntoView {
                     type="button"
                     class="button"
                     disabled=move || !running.get()
-                    on:click=move |_| dispatch.send(Intent::StopRecording)
+                    on:click=move |_| dispatch.send(LabIntent::StopRecording)
                 >
                     {text.of(|t| t.recording_stop)}
                 </button>

@@ -1,6 +1,6 @@
 //! The STUN and TURN servers: each by itself, and what was found in the end.
 
-use call_core::{CheckState, Intent, ProbeView, ServerRole};
+use call_core::{CheckState, LabIntent, ProbeView, ServerRole};
 use leptos::prelude::*;
 
 use super::findings::Findings;
@@ -49,7 +49,7 @@ pub fn Servers() -> impl IntoView {
                                 type="button"
                                 class="button is-main"
                                 disabled=busy
-                                on:click=move |_| dispatch.send(Intent::CheckServers)
+                                on:click=move |_| dispatch.send(LabIntent::CheckServers)
                             >
                                 {Icon::Again.into_render()}
                                 {text.of(|t| t.servers_check)}
@@ -60,7 +60,7 @@ pub fn Servers() -> impl IntoView {
             >
                 <div class="lab-controls">
                     <p>{text.of(|t| t.servers_sign_in)}</p>
-                    <button type="button" class="button" on:click=move |_| dispatch.send(Intent::CloseLab)>
+                    <button type="button" class="button" on:click=move |_| dispatch.send(LabIntent::Close)>
                         {text.of(|t| t.sign_in)}
                     </button>
                 </div>

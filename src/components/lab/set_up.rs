@@ -1,6 +1,6 @@
 //! "Check my set-up": the devices by themselves, a recording, and what is to be said of each part.
 
-use call_core::{DeviceView, Intent};
+use call_core::{DeviceView, LabIntent};
 use leptos::prelude::*;
 
 use super::frame::Frame;
@@ -48,7 +48,7 @@ fn Capture() -> impl IntoView {
                     type="button"
                     class="button is-main"
                     disabled=move || both.get()
-                    on:click=move |_| dispatch.send(Intent::StartCapture)
+                    on:click=move |_| dispatch.send(LabIntent::StartCapture)
                 >
                     {Icon::Camera.into_render()}
                     {text.of(|t| t.capture_start)}
@@ -57,7 +57,7 @@ fn Capture() -> impl IntoView {
                     type="button"
                     class="button"
                     disabled=move || !used.get()
-                    on:click=move |_| dispatch.send(Intent::StopCapture)
+                    on:click=move |_| dispatch.send(LabIntent::StopCapture)
                 >
                     {Icon::CameraOff.into_render()}
                     {text.of(|t| t.capture_stop)}
@@ -78,7 +78,7 @@ fn Capture() -> impl IntoView {
 fn Heard() -> impl IntoView {
     let (text, lab, dispatch) = (use_text(), use_lab(), use_dispatch());
     let asks = Memo::new(move |_| lab.with(|lab| lab.set_up.ask_heard));
-    let answer = move |heard: bool| dispatch.send(Intent::HeardTestSound(heard));
+    let answer = move |heard: bool| dispatch.send(LabIntent::HeardTestSound(heard));
     view! {
         <Show when=move || asks.get()>
             <div class="lab-controls" role="group" aria-labelledby="heard-question">

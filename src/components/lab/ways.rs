@@ -1,6 +1,6 @@
 //! The ways to the labs, wherever somebody may need them. In a room they lead to another tab, so that no call ends by it.
 
-use call_core::{Intent, Lab};
+use call_core::{Lab, LabIntent};
 use leptos::prelude::*;
 
 use crate::base_path::base_path;
@@ -16,7 +16,7 @@ pub fn WaysToLabs() -> impl IntoView {
             <button
                 type="button"
                 class="button is-quiet"
-                on:click=move |_| dispatch.send(Intent::OpenLab(lab))
+                on:click=move |_| dispatch.send(LabIntent::Open(lab))
             >
                 {text.of(label)}
             </button>

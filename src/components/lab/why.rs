@@ -1,6 +1,6 @@
 //! Why a connection did not come about: what was found when the servers were tried.
 
-use call_core::{CheckState, Intent};
+use call_core::{CallIntent, CheckState, LabIntent};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
@@ -30,8 +30,8 @@ pub fn Why() -> impl IntoView {
     });
     let try_again = move |_| {
         if let Some(why) = why.get_untracked() {
-            dispatch.send(Intent::CloseWhy);
-            dispatch.send(Intent::RetryLink(why.peer));
+            dispatch.send(LabIntent::CloseWhy);
+            dispatch.send(CallIntent::RetryLink(why.peer));
         }
     };
     view! {
@@ -41,7 +41,7 @@ pub fn Why() -> impl IntoView {
             aria-labelledby="why-title"
             on:close=move |_| {
                 if why.with_untracked(Option::is_some) {
-                    dispatch.send(Intent::CloseWhy);
+                    dispatch.send(LabIntent::CloseWhy);
                 }
             }
         >
@@ -59,7 +59,7 @@ pub fn Why() -> impl IntoView {
                     {text.of(|t| t.try_again)}
                 </button>
                 <CopyReport />
-                <button type="button" class="button is-quiet" on:click=move |_| dispatch.send(Intent::CloseWhy)>
+                <button type="button" class="button is-quiet" on:click=move |_| dispatch.send(LabIntent::CloseWhy)>
                     {text.of(|t| t.close)}
                 </button>
             </div>

@@ -1,6 +1,6 @@
 //! The top of the room: where one is, how to bring others in, and how to leave.
 
-use call_core::{Intent, PageView};
+use call_core::{DoorIntent, NoticeIntent, PageView, RoomIntent};
 use leptos::ev::KeyboardEvent;
 use leptos::html::{Button, Div, Input};
 use leptos::prelude::*;
@@ -41,7 +41,7 @@ pub fn Header() -> impl IntoView {
                 type="button"
                 class="button"
                 aria-label=text.of(|t| t.leave_room)
-                on:click=move |_| dispatch.send(Intent::LeaveRoom)
+                on:click=move |_| dispatch.send(RoomIntent::Leave)
             >
                 {Icon::Leave.into_render()}
                 <span class="wide-only">{text.of(|t| t.leave_room)}</span>
@@ -68,7 +68,7 @@ pub fn Header() -> impl IntoView {
                             // Closed first, for then the focus goes back to where the menu was opened.
                             close(menu);
                             ask.set(false);
-                            dispatch.send(Intent::AllowNotifications);
+                            dispatch.send(NoticeIntent::AllowNotifications);
                         }
                     >
                         {text.of(|t| t.allow_notifications)}
@@ -89,7 +89,7 @@ pub fn Header() -> impl IntoView {
                 // The menu closes by itself: the dialog comes before all.
                 <Show when=move || !guest.get()>
                     <AccountButton />
-                    <button type="button" class="button is-quiet" on:click=move |_| dispatch.send(Intent::SignOut)>
+                    <button type="button" class="button is-quiet" on:click=move |_| dispatch.send(DoorIntent::SignOut)>
                         {text.of(|t| t.sign_out)}
                     </button>
                 </Show>

@@ -1,6 +1,6 @@
 //! The dialog in which invitations for the user ring.
 
-use call_core::{Intent, InvitationView};
+use call_core::{CallIntent, InvitationView};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
@@ -30,7 +30,7 @@ pub fn Invitations() -> impl IntoView {
         let open = dialog.get_untracked().is_some_and(|dialog| dialog.open());
         let first = incoming.with_untracked(|incoming| incoming.first().map(|first| first.id));
         if let (false, Some(first)) = (open, first) {
-            dispatch.send(Intent::DeclineInvitation(first));
+            dispatch.send(CallIntent::DeclineInvitation(first));
         }
     };
     let title = move || {
@@ -70,11 +70,11 @@ fn Incoming(invitation: InvitationView) -> impl IntoView {
     let rings = protocol::limits::INVITATION_RINGS.as_millis();
     let gone = already_rung(&invitation, rings);
     let answer = move |camera| {
-        let intent = Intent::AcceptInvitation {
+        let intent = CallIntent::AcceptInvitation {
             invitation: id,
             camera,
         };
-        move |_| dispatch.send(intent.clone())
+        move |_| dispatch.send(intent)
     };
     view! {
         <li class="incoming" aria-label=name.clone()>
@@ -101,7 +101,7 @@ fn Incoming(invitation: InvitationView) -> impl IntoView {
                 <button
                     type="button"
                     class="button is-danger"
-                    on:click=move |_| dispatch.send(Intent::DeclineInvitation(id))
+                    on:click=move |_| dispatch.send(CallIntent::DeclineInvitation(id))
                 >
                     {Icon::Close.into_render()}
                     {text.of(|t| t.decline)}

@@ -1,6 +1,6 @@
 //! The question whether to leave the call, after the user went back or forward in the browser.
 
-use call_core::Intent;
+use call_core::RoomIntent;
 use leptos::prelude::*;
 
 use super::moderation::Modal;
@@ -12,8 +12,8 @@ use crate::views::{use_call, use_dispatch};
 pub fn LeaveQuestion() -> impl IntoView {
     let (text, call, dispatch) = (use_text(), use_call(), use_dispatch());
     let asked = Memo::new(move |_| call.with(|call| call.leave_asked));
-    let answer = move |leave| move |_| dispatch.send(Intent::LeaveByHistory(leave));
-    let stay = move |()| dispatch.send(Intent::LeaveByHistory(false));
+    let answer = move |leave| move |_| dispatch.send(RoomIntent::LeaveByHistory(leave));
+    let stay = move |()| dispatch.send(RoomIntent::LeaveByHistory(false));
     let title = Signal::derive(move || text.now().leave_title.to_owned());
     view! {
         <Modal id="leave" open=asked.into() close=stay title=title>

@@ -1,6 +1,9 @@
 //! What the user should know now, with the way out.
 
-use call_core::{Act, Device, Intent, MediaError, Notice, NoticeBody};
+use call_core::{
+    Act, CallIntent, DeviceIntent, Intent, LabIntent, MediaError, Notice, NoticeBody, NoticeIntent,
+    ScreenIntent,
+};
 use leptos::prelude::*;
 
 use crate::components::common::Icon;
@@ -30,7 +33,7 @@ fn One(notice: Notice) -> impl IntoView {
         let (label, intent) = body.with_value(|body| way_out(text.now(), body))?;
         let act = move |_| {
             dispatch.send(intent.clone());
-            dispatch.send(Intent::DismissNotice(id));
+            dispatch.send(NoticeIntent::Dismiss(id));
         };
         Some(view! { <button type="button" class="button" on:click=act>{label}</button> })
     };
@@ -41,7 +44,7 @@ fn One(notice: Notice) -> impl IntoView {
     });
     let see_why = why.map(|peer| {
         view! {
-            <button type="button" class="button" on:click=move |_| dispatch.send(Intent::AskWhy(peer))>
+            <button type="button" class="button" on:click=move |_| dispatch.send(LabIntent::AskWhy(peer))>
                 {text.of(|t| t.see_why)}
             </button>
         }
@@ -62,7 +65,7 @@ fn One(notice: Notice) -> impl IntoView {
                 type="button"
                 class="button is-quiet is-icon"
                 aria-label=text.of(|t| t.dismiss)
-                on:click=move |_| dispatch.send(Intent::DismissNotice(id))
+                on:click=move |_| dispatch.send(NoticeIntent::Dismiss(id))
             >
                 {Icon::Close.into_render()}
             </button>
@@ -74,20 +77,24 @@ fn One(notice: Notice) -> impl IntoView {
 fn way_out(t: &'static Texts, body: &NoticeBody) -> Option<(&'static str, Intent)> {
     match body {
         NoticeBody::InvitationEnded { peer: Some(peer), .. }
-        | NoticeBody::CallLost { peer: Some(peer), .. } => Some((t.invite_again, Intent::Invite(*peer))),
-        NoticeBody::InvitationMissed { peer: Some(peer), .. } => Some((t.invite_back, Intent::Invite(*peer))),
-        NoticeBody::LinkFailed { peer, .. } => Some((t.try_again, Intent::RetryLink(*peer))),
+        | NoticeBody::CallLost { peer: Some(peer), .. } => {
+            Some((t.invite_again, CallIntent::Invite(*peer).into()))
+        }
+        NoticeBody::InvitationMissed { peer: Some(peer), .. } => {
+            Some((t.invite_back, CallIntent::Invite(*peer).into()))
+        }
+        NoticeBody::LinkFailed { peer, .. } => Some((t.try_again, CallIntent::RetryLink(*peer).into())),
         NoticeBody::Media { device, error } if *error != MediaError::Insecure => {
-            Some((t.try_again, start(*device)))
+            Some((t.try_again, DeviceIntent::start(*device).into()))
         }
         NoticeBody::TalkingWhileMuted | NoticeBody::Muted { .. } => {
-            Some((t.microphone_unmute, Intent::UnmuteMicrophone))
+            Some((t.microphone_unmute, DeviceIntent::UnmuteMicrophone.into()))
         }
         NoticeBody::DeviceLost(device) | NoticeBody::MutedBySystem(device) => {
-            Some((t.try_again, start(*device)))
+            Some((t.try_again, DeviceIntent::start(*device).into()))
         }
-        NoticeBody::Screen(_) => Some((t.try_again, Intent::ShareScreen)),
-        NoticeBody::Banned { name, .. } => Some((t.undo, Intent::Moderate(Act::LiftBan(name.clone())))),
+        NoticeBody::Screen(_) => Some((t.try_again, ScreenIntent::Share.into())),
+        NoticeBody::Banned { name, .. } => Some((t.undo, Act::LiftBan(name.clone()).into())),
         NoticeBody::InvitationEnded { peer: None, .. }
         | NoticeBody::InvitationMissed { peer: None, .. }
         | NoticeBody::CallEnded { .. }
@@ -104,13 +111,6 @@ fn way_out(t: &'static Texts, body: &NoticeBody) -> Option<(&'static str, Intent
         | NoticeBody::NoIceServers
         | NoticeBody::Media { .. }
         | NoticeBody::Outdated => None,
-    }
-}
-
-fn start(device: Device) -> Intent {
-    match device {
-        Device::Camera => Intent::StartCamera,
-        Device::Microphone => Intent::UnmuteMicrophone,
     }
 }
 

@@ -1,6 +1,6 @@
 //! One line of the list of people.
 
-use call_core::{Intent, PersonState, PersonView};
+use call_core::{CallIntent, PersonState, PersonView};
 use leptos::prelude::*;
 use protocol::ParticipantId;
 
@@ -95,10 +95,10 @@ fn Action(person: Memo<PersonView>) -> impl IntoView {
                 Icon::Camera,
                 t.invite,
                 t.invite_person,
-                Intent::Invite(person.id),
+                CallIntent::Invite(person.id),
             ),
             PersonState::Invited(invitation) => {
-                let intent = Intent::CancelInvitation(invitation);
+                let intent = CallIntent::CancelInvitation(invitation);
                 ("button", Icon::Close, t.cancel, t.cancel_invitation, intent)
             }
             PersonState::Connecting | PersonState::Talking => (
@@ -106,7 +106,7 @@ fn Action(person: Memo<PersonView>) -> impl IntoView {
                 Icon::HangUp,
                 t.hang_up,
                 t.hang_up_with,
-                Intent::HangUp(person.id),
+                CallIntent::HangUp(person.id),
             ),
             PersonState::Inviting(_) => return None,
         };
@@ -117,7 +117,7 @@ fn Action(person: Memo<PersonView>) -> impl IntoView {
                 type="button"
                 class=class
                 aria-label=full
-                on:click=move |_| dispatch.send(intent.clone())
+                on:click=move |_| dispatch.send(intent)
             >
                 {icon.into_render()}
                 {words.then(|| view! { <span>{label}</span> })}

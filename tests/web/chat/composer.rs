@@ -1,6 +1,6 @@
 //! What is written.
 
-use call_core::Intent;
+use call_core::{ChatIntent, Intent};
 use protocol::limits::CHAT_CHARS;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -25,7 +25,7 @@ async fn too_long_is_kept_unsent() {
         !face
             .wishes()
             .iter()
-            .any(|wish| matches!(wish, Intent::SendChat(_)))
+            .any(|wish| matches!(wish, Intent::Chat(ChatIntent::Send(_))))
     );
     assert_eq!(field.value(), long);
     assert_eq!(field.get_attribute("maxlength"), None, "a paste is never cut");
@@ -38,7 +38,7 @@ async fn too_long_is_kept_unsent() {
     })
     .await;
     face.click("Send");
-    assert_eq!(face.wishes().last(), Some(&Intent::SendChat(fits)));
+    assert_eq!(face.wishes().last(), Some(&ChatIntent::Send(fits).into()));
     until("the counter is gone", || {
         face.text(".composer-counter").is_empty()
     })
@@ -73,7 +73,7 @@ async fn draft_is_kept_and_restored() {
     type_text(&face, "half written");
     assert_eq!(
         face.wishes().last(),
-        Some(&Intent::DraftChat("half written".to_owned()))
+        Some(&ChatIntent::Draft("half written".to_owned()).into())
     );
 }
 

@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::turn::tests::ordered;
+use crate::{Effect, SocketOrder};
 
 fn name(text: &str) -> UserName {
     UserName::parse(text).expect("a name")
@@ -40,10 +42,12 @@ fn by(text: &str) -> Author {
 /// The lines that go out now, by their words, and the page that is asked for.
 fn due(chat: &mut Chat, now: u64) -> (Vec<String>, Option<u64>) {
     let (mut lines, mut before) = (Vec::new(), None);
-    for effect in chat.due(UnixMillis(now)) {
+    for effect in ordered(Turn::at(UnixMillis(now)), |turn| chat.due(turn)) {
         match effect {
-            Effect::Send(ClientMessage::SendChat { text, .. }) => lines.push(text),
-            Effect::Send(ClientMessage::FetchHistory { before: id }) => before = Some(id.0),
+            Effect::Socket(SocketOrder::Send(ClientMessage::SendChat { text, .. })) => lines.push(text),
+            Effect::Socket(SocketOrder::Send(ClientMessage::FetchHistory { before: id })) => {
+                before = Some(id.0);
+            }
             _ => {}
         }
     }
@@ -96,7 +100,7 @@ fn a_line_that_came_too_fast_is_sent_again_after_a_pause_before_those_behind_it(
         chat.refused(&nonce, ErrorCode::RateLimited);
     }
     assert_eq!(deliveries(&chat), [Delivery::Pending; 2]);
-    let effects = chat.due(UnixMillis(1));
+    let effects = ordered(Turn::at(UnixMillis(1)), |turn| chat.due(turn));
     assert!(matches!(
         effects[..],
         [Effect::StartTimer {

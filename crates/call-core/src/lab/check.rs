@@ -9,7 +9,8 @@ use protocol::http::IceServer;
 use super::findings::{Finding, findings};
 use super::outcome::{CandidateError, Outcome, ProbeFact, ProbeId, Trouble, trouble};
 use super::server::{Server, ServerRole};
-use crate::{Effect, Timer};
+use crate::turn::Turn;
+use crate::{LabOrder, Timer};
 
 /// At once: more would take part of the network from each other, and from a call that goes on.
 const AT_ONCE: usize = 4;
@@ -94,10 +95,9 @@ impl Check {
     }
 
     /// Waits for the list of servers, or for the user to sign in.
-    pub(crate) fn wait(&mut self, state: CheckState) -> Vec<Effect> {
-        let effects = self.stop();
+    pub(crate) fn wait(&mut self, turn: &mut Turn, state: CheckState) {
+        self.stop(turn);
         self.state = state;
-        effects
     }
 
     /// Whether the list of servers is waited for.
@@ -106,9 +106,9 @@ impl Check {
     }
 
     /// Tries these servers.
-    pub(crate) fn begin(&mut self, servers: &[IceServer], now: UnixMillis) -> Vec<Effect> {
-        let mut effects = self.stop();
-        self.begun = Some(now);
+    pub(crate) fn begin(&mut self, turn: &mut Turn, servers: &[IceServer]) {
+        self.stop(turn);
+        self.begun = Some(turn.now());
         self.state = CheckState::Probing;
         for (url, server) in each_address(servers) {
             self.last = ProbeId(self.last.0 + 1);
@@ -122,36 +122,33 @@ impl Check {
             });
             self.waiting.push_back((self.last, server));
         }
-        effects.extend(self.go_on(now));
-        effects
+        self.go_on(turn);
     }
 
     /// Ends what is under way, and forgets what was found.
-    pub(crate) fn stop(&mut self) -> Vec<Effect> {
-        let running = self.probes.iter().filter(|probe| probe.is_running());
-        let effects = running.flat_map(|probe| ending(probe.id)).collect();
+    pub(crate) fn stop(&mut self, turn: &mut Turn) {
+        for probe in self.probes.iter().filter(|probe| probe.is_running()) {
+            end(turn, probe.id);
+        }
         self.probes.clear();
         self.waiting.clear();
         self.state = CheckState::Idle;
-        effects
     }
 
     /// The browser tells something of a try.
-    pub(crate) fn told(&mut self, id: ProbeId, fact: ProbeFact, now: UnixMillis) -> Vec<Effect> {
-        let Some(probe) = self.running(id) else {
-            return Vec::new();
-        };
-        probe.take(fact, now);
-        self.settle(id, now)
+    pub(crate) fn told(&mut self, turn: &mut Turn, id: ProbeId, fact: ProbeFact) {
+        if let Some(probe) = self.running(id) {
+            probe.take(fact, turn.now());
+            self.settle(turn, id);
+        }
     }
 
     /// A try takes too long.
-    pub(crate) fn late(&mut self, id: ProbeId, now: UnixMillis) -> Vec<Effect> {
-        let Some(probe) = self.running(id) else {
-            return Vec::new();
-        };
-        probe.outcome = Some(Outcome::Fails(probe.trouble()));
-        self.settle(id, now)
+    pub(crate) fn late(&mut self, turn: &mut Turn, id: ProbeId) {
+        if let Some(probe) = self.running(id) {
+            probe.outcome = Some(Outcome::Fails(probe.trouble()));
+            self.settle(turn, id);
+        }
     }
 
     pub(crate) fn view(&self) -> CheckView {
@@ -169,46 +166,43 @@ impl Check {
             servers: servers.collect(),
             findings: match self.state {
                 CheckState::Done => findings(&tried()),
-                _ => Vec::new(),
+                CheckState::Idle
+                | CheckState::SignInFirst
+                | CheckState::Asking
+                | CheckState::Unavailable
+                | CheckState::Probing => Vec::new(),
             },
         }
     }
 
     /// Gives back what a try that is over held, and begins the next.
-    fn settle(&mut self, id: ProbeId, now: UnixMillis) -> Vec<Effect> {
-        if self.running(id).is_some() {
-            return Vec::new();
+    fn settle(&mut self, turn: &mut Turn, id: ProbeId) {
+        if self.running(id).is_none() {
+            end(turn, id);
+            self.go_on(turn);
         }
-        let mut effects = ending(id);
-        effects.extend(self.go_on(now));
-        effects
     }
 
-    fn go_on(&mut self, now: UnixMillis) -> Vec<Effect> {
-        let mut effects = Vec::new();
+    fn go_on(&mut self, turn: &mut Turn) {
         let mut running = self.probes.iter().filter(|probe| probe.is_running()).count();
         while running < AT_ONCE
             && let Some((id, server)) = self.waiting.pop_front()
         {
             running += 1;
             if let Some(probe) = self.probes.iter_mut().find(|probe| probe.id == id) {
-                probe.begun = Some(now);
+                probe.begun = Some(turn.now());
                 let relay = probe.server.role == ServerRole::Turn;
-                effects.push(Effect::StartProbe {
+                turn.order(LabOrder::StartProbe {
                     probe: id,
                     relay,
                     server,
                 });
-                effects.push(Effect::StartTimer {
-                    timer: Timer::ProbeLate(id),
-                    after: LATEST,
-                });
+                turn.start(Timer::ProbeLate(id), LATEST);
             }
         }
         if running == 0 {
             self.state = CheckState::Done;
         }
-        effects
     }
 
     fn running(&mut self, id: ProbeId) -> Option<&mut Probe> {
@@ -287,8 +281,9 @@ fn each_address(servers: &[IceServer]) -> Vec<(String, IceServer)> {
     each
 }
 
-fn ending(id: ProbeId) -> Vec<Effect> {
-    vec![Effect::StopTimer(Timer::ProbeLate(id)), Effect::StopProbe(id)]
+fn end(turn: &mut Turn, id: ProbeId) {
+    turn.stop(Timer::ProbeLate(id));
+    turn.order(LabOrder::StopProbe(id));
 }
 
 #[cfg(test)]

@@ -211,12 +211,9 @@ fn blocked(tried: &[(Server, Outcome)]) -> Option<FindingKind> {
 
 /// Whether a server failed because of what the network keeps back.
 fn is_blocked(server: &Server, outcome: Outcome, kind: &FindingKind) -> bool {
-    let transport = match kind {
-        FindingKind::TlsOnly { .. } => server.transport != Transport::Tls,
-        FindingKind::UdpBlocked { .. } => server.transport == Transport::Udp,
-        _ => false,
-    };
-    transport && outcome == Outcome::Fails(Trouble::Unreachable)
+    let tls_only = matches!(kind, FindingKind::TlsOnly { .. }) && server.transport != Transport::Tls;
+    let no_udp = matches!(kind, FindingKind::UdpBlocked { .. }) && server.transport == Transport::Udp;
+    (tls_only || no_udp) && outcome == Outcome::Fails(Trouble::Unreachable)
 }
 
 /// What one server shows.
@@ -275,6 +272,6 @@ fn relays(outcome: Outcome) -> bool {
 fn round_trip(outcome: Outcome) -> Option<Duration> {
     match outcome {
         Outcome::Relays { round_trip, .. } => round_trip,
-        _ => None,
+        Outcome::Mapped { .. } | Outcome::NotTranslated | Outcome::Fails(_) => None,
     }
 }

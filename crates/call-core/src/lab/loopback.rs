@@ -6,13 +6,13 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use protocol::http::IceServer;
 use protocol::{ClientMessage, Epoch, ParticipantId, SdpType, Signal, UnixMillis};
 
 use super::candidate::CandidateView;
 use super::trace::{End, Step, TraceEntry};
 use crate::link::Link;
-use crate::{ConnectionState, Effect, Event, SignalingState};
+use crate::turn::{Output, Turn};
+use crate::{ConnectionState, Effect, PeerEvent, PeerOrder, SignalingState};
 
 /// The ends' names: no server gives them out, for its own begin at the time of its start and never come as far.
 const THIS: ParticipantId = ParticipantId(u64::MAX - 1);
@@ -25,7 +25,6 @@ const MOST: usize = 400;
 pub(crate) struct Loopback {
     state: LoopbackState,
     began: UnixMillis,
-    now: UnixMillis,
     epoch: u64,
     call: Option<Call>,
     trace: Vec<TraceEntry>,
@@ -84,27 +83,22 @@ impl Loopback {
         peer == THIS || peer == THAT
     }
 
-    /// From now on it is this late.
-    pub(crate) fn at(&mut self, now: UnixMillis) {
-        self.now = now;
-    }
-
     pub(crate) fn state(&self) -> LoopbackState {
         self.state
     }
 
     /// The devices are asked for: a new trace begins.
-    pub(crate) fn start(&mut self) {
+    pub(crate) fn start(&mut self, now: UnixMillis) {
         self.state = LoopbackState::Starting;
-        self.began = self.now;
+        self.began = now;
         self.run += 1;
         self.trace.clear();
-        self.tell(None, Step::DevicesAsked);
+        self.tell(now, None, Step::DevicesAsked);
     }
 
     /// A device is on, or is not to be had.
-    pub(crate) fn device(&mut self, step: Step) {
-        self.tell(None, step);
+    pub(crate) fn device(&mut self, now: UnixMillis, step: Step) {
+        self.tell(now, None, step);
     }
 
     /// All is known of the devices.
@@ -115,98 +109,65 @@ impl Loopback {
     }
 
     /// Opens both ends.
-    pub(crate) fn call(&mut self, servers: &[IceServer]) -> Vec<Effect> {
+    pub(crate) fn call(&mut self, turn: &mut Turn) {
         self.epoch += 1;
         let epoch = Epoch(self.epoch);
         let line = |you, peer| Line::new(Link::new(you, protocol::Link { peer, epoch }));
         self.state = LoopbackState::Calling;
         self.call = Some(Call {
-            began: self.now,
+            began: turn.now(),
             this: line(THIS, THAT),
             that: line(THAT, THIS),
         });
-        self.tell(None, Step::Called);
-        let mut effects = Vec::new();
+        self.tell(turn.now(), None, Step::Called);
         for end in [End::This, End::That] {
-            effects.extend(self.with(end, |link| link.open(servers.to_vec())));
+            self.with(turn, end, Link::open);
         }
-        effects
     }
 
     /// Closes both ends. The trace stays.
-    pub(crate) fn hang_up(&mut self) -> Vec<Effect> {
+    pub(crate) fn hang_up(&mut self, turn: &mut Turn) {
         if self.state != LoopbackState::Idle {
-            self.tell(None, Step::HungUp);
+            self.tell(turn.now(), None, Step::HungUp);
         }
-        self.close()
+        self.close(turn);
     }
 
     /// Something happened at an end: it is traced, before anything follows from it.
-    pub(crate) fn hear(&mut self, event: &Event) {
-        let Some((end, epoch)) = whose(event) else { return };
+    pub(crate) fn event(&mut self, turn: &mut Turn, peer: ParticipantId, epoch: Epoch, event: PeerEvent) {
+        let end = holder(peer);
         let Some(line) = self.line(end).filter(|line| line.link.epoch == epoch) else {
             return;
         };
-        let step = match event {
-            Event::NegotiationNeeded { .. } => Some(Step::NegotiationNeeded),
-            Event::OfferCreated { .. } => Some(Step::OfferDone),
-            Event::LocalDescriptionSet { description, .. } => Some(Step::LocalDone(description.sdp_type)),
-            Event::RemoteDescriptionSet { .. } => Some(Step::RemoteDone(line.remote)),
-            Event::DescriptionFailed { .. } => Some(Step::DescriptionFailed),
-            Event::SignalingChanged { state, .. } => Some(Step::Signaling(*state)),
-            Event::IceGatheringChanged { state, .. } => Some(Step::Gathering(*state)),
-            Event::IceConnectionChanged { state, .. } => Some(Step::Ice(*state)),
-            Event::CandidateGathered { candidate, .. } => {
-                CandidateView::read(&candidate.candidate).map(Step::CandidateFound)
-            }
-            Event::ConnectionChanged { state, .. } => Some(Step::Connection(*state)),
-            Event::PictureArrived { width, height, .. } => Some(Step::FirstPicture {
-                width: *width,
-                height: *height,
-            }),
-            _ => None,
-        };
-        match event {
-            Event::LocalDescriptionSet { signaling_state, .. }
-            | Event::RemoteDescriptionSet { signaling_state, .. } => line.signaling = *signaling_state,
-            Event::ConnectionChanged { state, .. } => line.connected = *state == ConnectionState::Connected,
-            _ => {}
+        if let Some(step) = line.hear(&event) {
+            self.tell(turn.now(), Some(end), step);
         }
-        if let Some(step) = step {
-            self.tell(Some(end), step);
-        }
+        self.with_end(turn, peer, epoch, |link, turn| link.event(turn, event));
     }
 
     /// Lets an end's link do something, if it still has that epoch, and carries out what follows at both.
     pub(crate) fn with_end(
         &mut self,
+        turn: &mut Turn,
         peer: ParticipantId,
         epoch: Epoch,
-        act: impl FnOnce(&mut Link) -> Vec<Effect>,
-    ) -> Vec<Effect> {
+        act: impl FnOnce(&mut Link, &mut Turn),
+    ) {
         let end = holder(peer);
-        if self.line(end).is_none_or(|line| line.link.epoch != epoch) {
-            return Vec::new();
+        if self.line(end).is_some_and(|line| line.link.epoch == epoch) {
+            self.with(turn, end, act);
+            self.with(turn, end, Link::restart);
+            self.look(turn);
         }
-        let mut effects = self.with(end, act);
-        effects.extend(self.look());
-        effects
-    }
-
-    /// An end is not as it should be for too long.
-    pub(crate) fn late(&mut self, peer: ParticipantId, epoch: Epoch) -> Vec<Effect> {
-        let end = holder(peer);
-        let line = self.line(end).filter(|line| line.link.epoch == epoch);
-        let effects = line.map(|line| line.link.late(true)).unwrap_or_default();
-        self.carry(end, effects)
     }
 
     /// Closes what is open, and says nothing of it.
-    pub(crate) fn close(&mut self) -> Vec<Effect> {
+    pub(crate) fn close(&mut self, turn: &mut Turn) {
         self.state = LoopbackState::Idle;
-        let call = self.call.take();
-        let lines = call.into_iter().flat_map(|call| [call.this, call.that]);
-        lines.flat_map(|line| line.link.close()).collect()
+        if let Some(call) = self.call.take() {
+            call.this.link.close(turn);
+            call.that.link.close(turn);
+        }
     }
 
     pub(crate) fn view(&self) -> LoopbackView {
@@ -219,94 +180,72 @@ impl Loopback {
     }
 
     /// What follows from the states of both ends together.
-    fn look(&mut self) -> Vec<Effect> {
-        let now = self.now;
-        let Some(call) = &mut self.call else {
-            return Vec::new();
-        };
-        let took = Duration::from_millis(now.0.saturating_sub(call.began.0));
+    fn look(&mut self, turn: &mut Turn) {
+        let Some(call) = &mut self.call else { return };
+        let took = Duration::from_millis(turn.now().0.saturating_sub(call.began.0));
         let both = call.this.connected && call.that.connected;
-        let mut effects = Vec::new();
         for line in [&mut call.this, &mut call.that] {
             if line.connected && !std::mem::replace(&mut line.pictured, true) {
-                effects.push(Effect::AwaitPicture {
-                    peer: line.link.peer,
-                    epoch: line.link.epoch,
-                });
+                turn.order_peer(line.link.peer, line.link.epoch, PeerOrder::AwaitPicture);
             }
         }
         if both && self.state == LoopbackState::Calling {
             self.state = LoopbackState::Connected;
-            self.tell(None, Step::SetUp(took));
+            self.tell(turn.now(), None, Step::SetUp(took));
         }
-        effects
     }
 
-    fn with(&mut self, end: End, act: impl FnOnce(&mut Link) -> Vec<Effect>) -> Vec<Effect> {
-        let effects = self.line(end).map(|line| act(&mut line.link)).unwrap_or_default();
-        self.carry(end, effects)
+    fn with(&mut self, turn: &mut Turn, end: End, act: impl FnOnce(&mut Link, &mut Turn)) {
+        let mut due = VecDeque::new();
+        self.act(turn, end, act, &mut due);
+        self.carry(turn, due);
+    }
+
+    /// Lets an end do something, and gathers what it says. Both are in this page: there is no address to hide.
+    fn act(
+        &mut self,
+        turn: &Turn,
+        end: End,
+        act: impl FnOnce(&mut Link, &mut Turn),
+        said: &mut VecDeque<(End, Output)>,
+    ) {
+        let Some(line) = self.line(end) else { return };
+        let mut aside = turn.aside();
+        aside.ways.relay_only = false;
+        act(&mut line.link, &mut aside);
+        said.extend(aside.end().0.into_iter().map(|output| (end, output)));
     }
 
     /// Traces orders and passes them on; hands to the other end what is sent to it.
-    fn carry(&mut self, end: End, effects: Vec<Effect>) -> Vec<Effect> {
-        let now = self.now;
-        let mut due: VecDeque<(End, Effect)> = effects.into_iter().map(|effect| (end, effect)).collect();
-        let mut orders = Vec::new();
-        while let Some((end, effect)) = due.pop_front() {
-            match effect {
-                Effect::Send(ClientMessage::Signal { epoch, signal, .. }) => {
+    fn carry(&mut self, turn: &mut Turn, mut due: VecDeque<(End, Output)>) {
+        while let Some((end, output)) = due.pop_front() {
+            match output {
+                Output::Message(ClientMessage::Signal { epoch, signal, .. }) => {
                     if let Some(Signal::Description(description)) = &signal.signal {
-                        self.tell(Some(end), Step::Handed(description.sdp_type));
+                        self.tell(turn.now(), Some(end), Step::Handed(description.sdp_type));
                     }
-                    let other = end.other();
-                    let follows = self
-                        .line(other)
-                        .map(|line| line.link.received(now, epoch, signal));
-                    due.extend(follows.into_iter().flatten().map(|effect| (other, effect)));
+                    let hand = |link: &mut Link, turn: &mut Turn| link.received(turn, epoch, signal);
+                    self.act(turn, end.other(), hand, &mut due);
                 }
                 // What takes a server to mend cannot be mended here.
-                Effect::Send(_) => {
-                    orders.extend(self.give_up());
-                    return orders;
-                }
-                order => {
-                    if let Some(step) = self.ordered(end, &order) {
-                        self.tell(Some(end), step);
+                Output::Message(_) => return self.give_up(turn),
+                Output::Effect(effect) => {
+                    if let Effect::Peer { order, .. } = &effect
+                        && let Some(step) = self.line(end).and_then(|line| line.step(order))
+                    {
+                        self.tell(turn.now(), Some(end), step);
                     }
-                    orders.push(order);
+                    turn.order(effect);
                 }
+                Output::Notice(notice) => turn.notify(notice),
             }
-        }
-        orders
-    }
-
-    /// The step that an order is.
-    fn ordered(&mut self, end: End, order: &Effect) -> Option<Step> {
-        let line = self.line(end)?;
-        match order {
-            Effect::OpenPeer { .. } => Some(Step::ConnectionMade),
-            Effect::CreateOffer { .. } => Some(Step::OfferBegun),
-            Effect::SetLocalDescription { .. } => Some(Step::LocalBegun(match line.signaling {
-                SignalingState::HaveRemoteOffer => SdpType::Answer,
-                _ => SdpType::Offer,
-            })),
-            Effect::SetRemoteDescription { description, .. } => {
-                line.remote = description.sdp_type;
-                Some(Step::RemoteBegun(description.sdp_type))
-            }
-            Effect::AddIceCandidate { candidate, .. } => {
-                CandidateView::read(&candidate.candidate).map(Step::CandidateTaken)
-            }
-            Effect::RestartIce { .. } => Some(Step::IceRestarted),
-            _ => None,
         }
     }
 
-    fn give_up(&mut self) -> Vec<Effect> {
-        self.tell(None, Step::GaveUp);
-        let effects = self.close();
+    fn give_up(&mut self, turn: &mut Turn) {
+        self.tell(turn.now(), None, Step::GaveUp);
+        self.close(turn);
         self.state = LoopbackState::Ready;
-        effects
     }
 
     fn line(&mut self, end: End) -> Option<&mut Line> {
@@ -317,9 +256,9 @@ impl Loopback {
         })
     }
 
-    fn tell(&mut self, end: Option<End>, step: Step) {
+    fn tell(&mut self, now: UnixMillis, end: Option<End>, step: Step) {
         if self.trace.len() < MOST {
-            let at = Duration::from_millis(self.now.0.saturating_sub(self.began.0));
+            let at = Duration::from_millis(now.0.saturating_sub(self.began.0));
             self.trace.push(TraceEntry { at, end, step });
         }
     }
@@ -335,15 +274,72 @@ impl Line {
             pictured: false,
         }
     }
+
+    /// What happened to the connection, as a step.
+    fn hear(&mut self, event: &PeerEvent) -> Option<Step> {
+        match event {
+            PeerEvent::NegotiationNeeded => Some(Step::NegotiationNeeded),
+            PeerEvent::OfferCreated(_) => Some(Step::OfferDone),
+            PeerEvent::LocalDescriptionSet {
+                description,
+                signaling_state,
+            } => {
+                self.signaling = *signaling_state;
+                Some(Step::LocalDone(description.sdp_type))
+            }
+            PeerEvent::RemoteDescriptionSet(state) => {
+                self.signaling = *state;
+                Some(Step::RemoteDone(self.remote))
+            }
+            PeerEvent::DescriptionFailed(_) => Some(Step::DescriptionFailed),
+            PeerEvent::SignalingChanged(state) => Some(Step::Signaling(*state)),
+            PeerEvent::IceGatheringChanged(state) => Some(Step::Gathering(*state)),
+            PeerEvent::IceConnectionChanged(state) => Some(Step::Ice(*state)),
+            PeerEvent::CandidateGathered(candidate) => {
+                CandidateView::read(&candidate.candidate).map(Step::CandidateFound)
+            }
+            PeerEvent::ConnectionChanged(state) => {
+                self.connected = *state == ConnectionState::Connected;
+                Some(Step::Connection(*state))
+            }
+            PeerEvent::PictureArrived { width, height } => Some(Step::FirstPicture {
+                width: *width,
+                height: *height,
+            }),
+            PeerEvent::RelayFailed(_) | PeerEvent::ChannelChanged(_) | PeerEvent::CamePast(_) => None,
+        }
+    }
+
+    /// What the connection is ordered to do, as a step.
+    fn step(&mut self, order: &PeerOrder) -> Option<Step> {
+        match order {
+            PeerOrder::Open { .. } => Some(Step::ConnectionMade),
+            PeerOrder::CreateOffer => Some(Step::OfferBegun),
+            PeerOrder::SetLocalDescription(_) => Some(Step::LocalBegun(match self.signaling {
+                SignalingState::HaveRemoteOffer => SdpType::Answer,
+                SignalingState::Stable | SignalingState::HaveLocalOffer | SignalingState::Closed => {
+                    SdpType::Offer
+                }
+            })),
+            PeerOrder::SetRemoteDescription(description) => {
+                self.remote = description.sdp_type;
+                Some(Step::RemoteBegun(description.sdp_type))
+            }
+            PeerOrder::AddIceCandidate(candidate) => {
+                CandidateView::read(&candidate.candidate).map(Step::CandidateTaken)
+            }
+            PeerOrder::RestartIce(_) => Some(Step::IceRestarted),
+            PeerOrder::Close
+            | PeerOrder::SendPast(_)
+            | PeerOrder::ReplaceTrack(_)
+            | PeerOrder::ResetTrack(_)
+            | PeerOrder::RefreshPictures
+            | PeerOrder::AwaitPicture => None,
+        }
+    }
 }
 
 /// The end that holds the connection with a peer.
 fn holder(peer: ParticipantId) -> End {
     if peer == THAT { End::This } else { End::That }
-}
-
-/// The end at which something happened, and its epoch.
-fn whose(event: &Event) -> Option<(End, Epoch)> {
-    let (peer, epoch) = event.connection()?;
-    Loopback::has(peer).then(|| (holder(peer), epoch))
 }

@@ -16,7 +16,7 @@ mod trace;
 mod verdict;
 mod visit;
 
-use protocol::{ParticipantId, UnixMillis, UserName};
+use protocol::{ParticipantId, UserName};
 
 pub use candidate::{CandidateKind, CandidateView};
 pub use check::{CheckState, CheckView, ProbeView};
@@ -64,21 +64,12 @@ pub(crate) struct Labs {
     pub(crate) loopback: Loopback,
     check: Check,
     pub(crate) set_up: SetUp,
-    now: UnixMillis,
     /// The path to go back to.
     pub(crate) back: String,
     /// The peer of whom the user asks why there is no connection.
     why: Option<ParticipantId>,
     /// How camera and microphone were when it was last looked.
     devices: [DeviceView; 2],
-}
-
-impl Labs {
-    /// From now on it is this late.
-    pub(crate) fn at(&mut self, now: UnixMillis) {
-        self.now = now;
-        self.loopback.at(now);
-    }
 }
 
 /// What is shown of the labs.

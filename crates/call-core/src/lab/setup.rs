@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::verdict::{Facts, Verdict, verdicts};
-use crate::{Capabilities, Effect, MediaView, RequestId, Timer};
+use crate::turn::Turn;
+use crate::{Capabilities, LabOrder, MediaView, RequestId, Timer};
 
 /// Long enough to say a sentence, short enough to be heard again.
 const LONGEST: Duration = Duration::from_secs(10);
@@ -83,51 +84,46 @@ impl SetUp {
     }
 
     /// Records what the devices give; the recording before goes.
-    pub(crate) fn record(&mut self, request: RequestId) -> Vec<Effect> {
-        if matches!(
-            self.recording,
-            RecordingState::Running(_) | RecordingState::Finishing(_)
-        ) {
-            return Vec::new();
+    pub(crate) fn record(&mut self, turn: &mut Turn) {
+        if self.under_way().is_some() {
+            return;
         }
+        let request = turn.request();
         self.recording = RecordingState::Running(request);
-        vec![
-            Effect::Record(request),
-            Effect::StartTimer {
-                timer: Timer::Recording,
-                after: LONGEST,
-            },
-        ]
+        turn.order(LabOrder::Record(request));
+        turn.start(Timer::Recording, LONGEST);
     }
 
     /// Ends the recording; it can be played when the browser has made it ready.
-    pub(crate) fn stop_recording(&mut self) -> Vec<Effect> {
-        let RecordingState::Running(request) = self.recording else {
-            return Vec::new();
-        };
-        self.recording = RecordingState::Finishing(request);
-        vec![Effect::StopTimer(Timer::Recording), Effect::StopRecording]
+    pub(crate) fn stop_recording(&mut self, turn: &mut Turn) {
+        if let RecordingState::Running(request) = self.recording {
+            self.recording = RecordingState::Finishing(request);
+            turn.stop(Timer::Recording);
+            turn.order(LabOrder::StopRecording);
+        }
     }
 
     /// The recording is there, or is not to be had.
-    pub(crate) fn recorded(&mut self, request: RequestId, url: Option<String>) -> Vec<Effect> {
-        let awaited = match self.recording {
-            RecordingState::Running(of) | RecordingState::Finishing(of) => of == request,
-            _ => false,
-        };
-        if !awaited {
-            return Vec::new();
+    pub(crate) fn recorded(&mut self, turn: &mut Turn, request: RequestId, url: Option<String>) {
+        if self.under_way() == Some(request) {
+            self.recording = url.map_or(RecordingState::Failed, |url| RecordingState::Done { url });
+            turn.stop(Timer::Recording);
         }
-        self.recording = url.map_or(RecordingState::Failed, |url| RecordingState::Done { url });
-        vec![Effect::StopTimer(Timer::Recording)]
     }
 
     /// The page is left: nothing of it stays.
-    pub(crate) fn close(&mut self) -> Vec<Effect> {
-        let recording = std::mem::take(self).recording;
-        match recording {
-            RecordingState::None => Vec::new(),
-            _ => vec![Effect::StopTimer(Timer::Recording), Effect::DropRecording],
+    pub(crate) fn close(&mut self, turn: &mut Turn) {
+        if std::mem::take(self).recording != RecordingState::None {
+            turn.stop(Timer::Recording);
+            turn.order(LabOrder::DropRecording);
+        }
+    }
+
+    /// The recording that is being made, or made ready.
+    fn under_way(&self) -> Option<RequestId> {
+        match self.recording {
+            RecordingState::Running(request) | RecordingState::Finishing(request) => Some(request),
+            RecordingState::None | RecordingState::Done { .. } | RecordingState::Failed => None,
         }
     }
 
@@ -158,9 +154,29 @@ impl SetUp {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Effect;
+    use crate::turn::tests::ordered;
 
     const FIRST: RequestId = RequestId(1);
     const SECOND: RequestId = RequestId(2);
+
+    fn record(lab: &mut SetUp, request: RequestId) -> Vec<Effect> {
+        ordered(Turn::numbered(request), |turn| lab.record(turn))
+    }
+
+    fn stop(lab: &mut SetUp) -> Vec<Effect> {
+        ordered(Turn::default(), |turn| lab.stop_recording(turn))
+    }
+
+    fn recorded(lab: &mut SetUp, request: RequestId, url: Option<&str>) -> Vec<Effect> {
+        ordered(Turn::default(), |turn| {
+            lab.recorded(turn, request, url.map(str::to_owned));
+        })
+    }
+
+    fn close(lab: &mut SetUp) -> Vec<Effect> {
+        ordered(Turn::default(), |turn| lab.close(turn))
+    }
 
     fn done(url: &str) -> RecordingState {
         RecordingState::Done { url: url.to_owned() }
@@ -169,43 +185,43 @@ mod tests {
     #[test]
     fn a_recording_is_made_once_at_a_time_and_played_when_it_is_ready() {
         let mut lab = SetUp::default();
-        assert_eq!(lab.record(FIRST)[0], Effect::Record(FIRST));
-        assert_eq!(lab.record(SECOND), [], "one at a time");
-        assert!(lab.stop_recording().contains(&Effect::StopRecording));
-        assert_eq!(lab.stop_recording(), [], "once");
-        assert_eq!(lab.record(SECOND), [], "not before the first is ready");
-        lab.recorded(FIRST, Some("blob:1".to_owned()));
+        assert_eq!(record(&mut lab, FIRST)[0], Effect::Lab(LabOrder::Record(FIRST)));
+        assert_eq!(record(&mut lab, SECOND), [], "one at a time");
+        assert!(stop(&mut lab).contains(&Effect::Lab(LabOrder::StopRecording)));
+        assert_eq!(stop(&mut lab), [], "once");
+        assert_eq!(record(&mut lab, SECOND), [], "not before the first is ready");
+        recorded(&mut lab, FIRST, Some("blob:1"));
         assert_eq!(lab.recording, done("blob:1"));
-        assert_eq!(lab.record(SECOND)[0], Effect::Record(SECOND));
+        assert_eq!(record(&mut lab, SECOND)[0], Effect::Lab(LabOrder::Record(SECOND)));
     }
 
     #[test]
     fn a_recording_that_comes_too_late_is_not_taken_for_the_next() {
         let mut lab = SetUp::default();
-        lab.record(FIRST);
-        lab.close();
-        lab.record(SECOND);
-        assert_eq!(lab.recorded(FIRST, Some("blob:1".to_owned())), []);
+        record(&mut lab, FIRST);
+        close(&mut lab);
+        record(&mut lab, SECOND);
+        assert_eq!(recorded(&mut lab, FIRST, Some("blob:1")), []);
         assert_eq!(lab.recording, RecordingState::Running(SECOND));
     }
 
     #[test]
     fn a_recorder_that_ends_by_itself_leaves_what_it_has_and_a_browser_without_one_says_so() {
         let mut lab = SetUp::default();
-        lab.record(FIRST);
-        lab.recorded(FIRST, Some("blob:1".to_owned()));
+        record(&mut lab, FIRST);
+        recorded(&mut lab, FIRST, Some("blob:1"));
         assert_eq!(lab.recording, done("blob:1"));
-        lab.record(SECOND);
-        lab.recorded(SECOND, None);
+        record(&mut lab, SECOND);
+        recorded(&mut lab, SECOND, None);
         assert_eq!(lab.recording, RecordingState::Failed);
     }
 
     #[test]
     fn leaving_gives_the_recording_back() {
         let mut lab = SetUp::default();
-        assert_eq!(lab.close(), [], "there is nothing to give back");
-        lab.record(FIRST);
-        assert!(lab.close().contains(&Effect::DropRecording));
+        assert_eq!(close(&mut lab), [], "there is nothing to give back");
+        record(&mut lab, FIRST);
+        assert!(close(&mut lab).contains(&Effect::Lab(LabOrder::DropRecording)));
         assert_eq!(lab.recording, RecordingState::None);
     }
 

@@ -142,13 +142,16 @@ fn camera(facts: &Facts<'_>) -> (Standing, Reason) {
 
 fn microphone(facts: &Facts<'_>) -> (Standing, Reason) {
     let (grade, reason) = device(facts, Device::Microphone, facts.microphone);
-    match reason {
-        Reason::Works { label } if facts.loudest < SILENT && facts.measures >= ENOUGH => {
-            (Standing::Problem, Reason::Silent { label })
+    if let Reason::Works { label } = &reason
+        && facts.loudest < SILENT
+    {
+        if facts.measures < ENOUGH {
+            return (Standing::Open, Reason::Listening);
         }
-        Reason::Works { .. } if facts.loudest < SILENT => (Standing::Open, Reason::Listening),
-        reason => (grade, reason),
+        let label = label.clone();
+        return (Standing::Problem, Reason::Silent { label });
     }
+    (grade, reason)
 }
 
 fn device(facts: &Facts<'_>, device: Device, view: DeviceView) -> (Standing, Reason) {

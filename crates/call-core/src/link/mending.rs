@@ -172,7 +172,7 @@ impl Mending {
             ConnectionState::Disconnected if !self.hurry => PAUSE,
             ConnectionState::Disconnected | ConnectionState::Failed | ConnectionState::Connected => BROKEN,
             _ if self.turn.only && !self.turn.found && (self.turn.refused || self.turn.silent) => HOPELESS,
-            _ => CONNECT,
+            ConnectionState::New | ConnectionState::Connecting | ConnectionState::Closed => CONNECT,
         };
         Some(if self.polite { patience + POLITE } else { patience })
     }

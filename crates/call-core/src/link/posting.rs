@@ -6,7 +6,8 @@ use protocol::{ClientMessage, Parcel, Signal};
 
 use super::Link;
 use crate::source::Sending;
-use crate::{Effect, Timer};
+use crate::turn::Turn;
+use crate::{PeerOrder, Timer};
 
 /// A signal that was not seen by then is said again: a round trip on the slowest of networks, and [`WORD`]. It doubles
 /// with each time.
@@ -18,98 +19,92 @@ const WORD: Duration = Duration::from_millis(250);
 
 impl Link {
     /// The data channel of the pair opened or closed.
-    pub(crate) fn channel_changed(&mut self, open: bool) -> Vec<Effect> {
+    pub(crate) fn channel_changed(&mut self, turn: &mut Turn, open: bool) {
         self.channel = open;
-        if open { self.say_again() } else { Vec::new() }
+        if open {
+            self.say_again(turn);
+        }
     }
 
     /// The peer has not said that it has seen our signals.
-    pub(crate) fn unseen(&mut self) -> Vec<Effect> {
+    pub(crate) fn unseen(&mut self, turn: &mut Turn) {
         let times = self.saying.take().unwrap_or_default();
-        let mut effects = self.post_again();
+        self.post_again(turn);
         if self.post.awaits() {
-            effects.push(self.start_saying(times + 1));
+            self.start_saying(turn, times + 1);
         }
-        effects.extend(self.mind_post());
-        effects
+        self.mind_post(turn);
     }
 
     /// No signal went out with which the word could have gone that the peer's have come.
-    pub(crate) fn word_due(&mut self) -> Vec<Effect> {
+    pub(crate) fn word_due(&mut self, turn: &mut Turn) {
         self.word_due = false;
-        let word = self.post.acknowledge();
-        word.map(|word| self.post_off(word)).unwrap_or_default()
+        if let Some(word) = self.post.acknowledge() {
+            self.post_off(turn, word);
+        }
     }
 
     /// Says what we send.
-    pub(crate) fn tell_media(&mut self, sending: Sending) -> Vec<Effect> {
-        let mut effects = self.say(sending.into());
-        effects.extend(self.mind_post());
-        effects
+    pub(crate) fn tell_media(&mut self, turn: &mut Turn, sending: Sending) {
+        self.say(turn, sending.into());
+        self.mind_post(turn);
     }
 
     /// Says a signal. A peer that has seen nothing for very long is met in a new epoch, or not at all.
-    pub(super) fn say(&mut self, signal: Signal) -> Vec<Effect> {
+    pub(super) fn say(&mut self, turn: &mut Turn, signal: Signal) {
         match self.post.send(signal) {
-            Some(parcel) => self.post_off(parcel),
-            None => self.renew(),
+            Some(parcel) => self.post_off(turn, parcel),
+            None => self.renew(turn),
         }
     }
 
     /// Sends by every way that is open, as any of them may lose it: what comes twice counts once.
-    pub(super) fn post_off(&self, parcel: Parcel) -> Vec<Effect> {
+    fn post_off(&self, turn: &mut Turn, parcel: Parcel) {
         let (peer, epoch) = (self.peer, self.epoch);
-        let past = self.channel.then(|| Effect::SendPast {
-            peer,
-            epoch,
-            parcel: parcel.clone(),
-        });
-        let through = Effect::Send(ClientMessage::Signal {
+        if self.channel {
+            self.order(turn, PeerOrder::SendPast(parcel.clone()));
+        }
+        turn.send(ClientMessage::Signal {
             to: peer,
             epoch,
             signal: parcel,
         });
-        past.into_iter().chain([through]).collect()
     }
 
-    pub(super) fn post_again(&mut self) -> Vec<Effect> {
-        let again = self.post.again().into_iter();
-        again.flat_map(|parcel| self.post_off(parcel)).collect()
+    fn post_again(&mut self, turn: &mut Turn) {
+        for parcel in self.post.again() {
+            self.post_off(turn, parcel);
+        }
     }
 
-    pub(super) fn say_again(&mut self) -> Vec<Effect> {
-        let mut effects = self.post_again();
+    pub(super) fn say_again(&mut self, turn: &mut Turn) {
+        self.post_again(turn);
         if self.post.awaits() {
-            effects.push(self.start_saying(0));
+            self.start_saying(turn, 0);
         }
-        effects
     }
 
-    pub(super) fn start_saying(&mut self, times: u32) -> Effect {
+    fn start_saying(&mut self, turn: &mut Turn, times: u32) {
         self.saying = Some(times);
-        Effect::StartTimer {
-            timer: Timer::SignalUnseen(self.peer, self.epoch),
-            after: AGAIN.saturating_mul(1 << times.min(8)).min(LONGEST_AGAIN),
-        }
+        let after = AGAIN.saturating_mul(1 << times.min(8)).min(LONGEST_AGAIN);
+        turn.start(Timer::SignalUnseen(self.peer, self.epoch), after);
     }
 
     /// Keeps the timers of the post right.
-    pub(super) fn mind_post(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::new();
+    pub(super) fn mind_post(&mut self, turn: &mut Turn) {
         if self.post.awaits() && self.saying.is_none() {
-            effects.push(self.start_saying(0));
+            self.start_saying(turn, 0);
         } else if !self.post.awaits() && self.saying.take().is_some() {
-            effects.push(Effect::StopTimer(Timer::SignalUnseen(self.peer, self.epoch)));
+            turn.stop(Timer::SignalUnseen(self.peer, self.epoch));
         }
         let timer = Timer::WordDue(self.peer, self.epoch);
         let owes = self.post.owes();
         if std::mem::replace(&mut self.word_due, owes) != owes {
-            effects.push(if owes {
-                Effect::StartTimer { timer, after: WORD }
+            if owes {
+                turn.start(timer, WORD);
             } else {
-                Effect::StopTimer(timer)
-            });
+                turn.stop(timer);
+            }
         }
-        effects
     }
 }

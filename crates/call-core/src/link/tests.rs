@@ -3,27 +3,83 @@
 use protocol::{SdpType, SessionDescription, limits};
 
 use super::*;
-use crate::SignalingState;
 use crate::source::Sending;
+use crate::turn::tests::Driven;
+use crate::{ConnectionState, Effect, PeerOrder, SignalingState, SocketOrder};
 
 const YOU: ParticipantId = ParticipantId(1);
+const START: UnixMillis = UnixMillis(0);
 const PEER: ParticipantId = ParticipantId(2);
 
-fn link() -> Link {
-    Link::new(
-        YOU,
-        protocol::Link {
-            peer: PEER,
-            epoch: Epoch(9),
-        },
-    )
+/// Servers are there when a link wants them.
+impl Driven<Link> {
+    /// Of the user with this id.
+    fn of(you: ParticipantId) -> Self {
+        let (peer, epoch) = (PEER, Epoch(9));
+        Self(Link::new(you, protocol::Link { peer, epoch }))
+    }
+
+    /// The next epoch of the link.
+    fn renewed(&self, epoch: Epoch) -> Self {
+        Self(self.0.renewed(YOU, protocol::Link { peer: PEER, epoch }))
+    }
+
+    fn at(&mut self, now: UnixMillis, act: impl FnOnce(&mut Link, &mut Turn)) -> Vec<Effect> {
+        let acts = |link: &mut Link, turn: &mut Turn| {
+            act(link, turn);
+            link.restart(turn);
+        };
+        self.take(Turn::at(now), acts).1
+    }
+
+    fn open(&mut self) -> Vec<Effect> {
+        self.at(START, Link::open)
+    }
+
+    fn connection_changed(&mut self, state: ConnectionState) {
+        self.at(START, |link, turn| {
+            link.event(turn, PeerEvent::ConnectionChanged(state));
+        });
+    }
+
+    fn late(&mut self, online: bool) -> Vec<Effect> {
+        self.at(START, |link, turn| link.late(turn, online))
+    }
+
+    fn retry(&mut self) -> Vec<Effect> {
+        self.at(START, Link::retry)
+    }
+
+    fn tell_media(&mut self) -> Vec<Effect> {
+        self.at(START, |link, turn| link.tell_media(turn, Sending::default()))
+    }
+
+    fn channel_changed(&mut self, open: bool) -> Vec<Effect> {
+        self.at(START, |link, turn| link.channel_changed(turn, open))
+    }
+
+    fn received(&mut self, now: UnixMillis, parcel: Parcel) -> Vec<Effect> {
+        self.at(now, |link, turn| link.received(turn, Epoch(9), parcel))
+    }
+
+    fn negotiate(&mut self, step: impl FnOnce(&mut Negotiation) -> Vec<Order>) -> Vec<Effect> {
+        self.at(START, |link, turn| link.negotiate(turn, step))
+    }
+
+    fn looked(&mut self, now: UnixMillis, sample: &Sample) -> Vec<Effect> {
+        self.at(now, |link, turn| link.looked(turn, sample))
+    }
+}
+
+fn link() -> Driven<Link> {
+    Driven::of(YOU)
 }
 
 fn restart() -> Effect {
-    Effect::Send(ClientMessage::RestartLink {
+    Effect::Socket(SocketOrder::Send(ClientMessage::RestartLink {
         peer: PEER,
         epoch: Epoch(9),
-    })
+    }))
 }
 
 fn description(bytes: usize) -> SessionDescription {
@@ -45,16 +101,12 @@ fn candidate(bytes: usize) -> IceCandidate {
 #[test]
 fn the_lesser_id_offers_and_the_greater_waits_for_the_offer() {
     let opens = |you: u64| {
-        let effects = Link::new(
-            ParticipantId(you),
-            protocol::Link {
-                peer: PEER,
-                epoch: Epoch(9),
-            },
-        )
-        .open(vec![]);
+        let effects = Driven::of(ParticipantId(you)).open();
         effects.into_iter().find_map(|effect| match effect {
-            Effect::OpenPeer { offers, .. } => Some(offers),
+            Effect::Peer {
+                order: PeerOrder::Open { offers, .. },
+                ..
+            } => Some(offers),
             _ => None,
         })
     };
@@ -65,26 +117,22 @@ fn the_lesser_id_offers_and_the_greater_waits_for_the_offer() {
 #[test]
 fn a_lost_connection_restarts_ice_then_asks_for_new_epochs_then_the_user() {
     let mut link = link();
-    link.open(vec![]);
+    link.open();
     link.connection_changed(ConnectionState::Connected);
     link.connection_changed(ConnectionState::Disconnected);
     assert_eq!(link.tile_state(), TileState::Reconnecting);
-    let restart_ice = Effect::RestartIce {
+    let restart_ice = Effect::Peer {
         peer: PEER,
         epoch: Epoch(9),
-        ice_servers: vec![],
+        order: PeerOrder::RestartIce(vec![]),
     };
     for _ in 0..3 {
-        assert_eq!(link.late(true)[0], restart_ice);
+        assert!(link.late(true).contains(&restart_ice));
     }
     for _ in 0..3 {
         assert_eq!(link.late(true)[0], restart());
-        let next = protocol::Link {
-            peer: PEER,
-            epoch: Epoch(9),
-        };
-        link = link.renewed(YOU, next);
-        link.open(vec![]);
+        link = link.renewed(Epoch(9));
+        link.open();
     }
     assert_eq!(link.take_failure(), None);
     link.late(true);
@@ -97,36 +145,42 @@ fn a_lost_connection_restarts_ice_then_asks_for_new_epochs_then_the_user() {
 #[test]
 fn nothing_is_given_up_while_the_server_is_out_of_reach() {
     let mut link = link();
-    link.open(vec![]);
+    link.open();
     for _ in 0..20 {
         assert_eq!(link.late(false), []);
     }
-    let said = link.resumed();
+    let said = link.at(START, Link::resumed);
     assert!(said.contains(&restart()), "when the server is back: {said:?}");
 }
 
 #[test]
 fn what_is_said_goes_past_the_server_too_while_there_is_a_channel() {
     let mut link = link();
-    link.open(vec![]);
+    link.open();
     let past = |effects: &[Effect]| {
-        let past = effects
-            .iter()
-            .filter(|effect| matches!(effect, Effect::SendPast { .. }));
+        let past = effects.iter().filter(|effect| {
+            matches!(
+                effect,
+                Effect::Peer {
+                    order: PeerOrder::SendPast(_),
+                    ..
+                }
+            )
+        });
         past.count()
     };
-    assert_eq!(past(&link.tell_media(Sending::default())), 0);
+    assert_eq!(past(&link.tell_media()), 0);
     let said = link.channel_changed(true);
     assert_eq!(past(&said), 1, "what was not seen is said again: {said:?}");
-    assert_eq!(past(&link.tell_media(Sending::default())), 1);
+    assert_eq!(past(&link.tell_media()), 1);
     link.channel_changed(false);
-    assert_eq!(past(&link.tell_media(Sending::default())), 0);
+    assert_eq!(past(&link.tell_media()), 0);
 }
 
 #[test]
 fn what_is_longer_than_the_browser_is_to_take_is_dropped_in_its_turn() {
     let mut link = link();
-    link.open(vec![]);
+    link.open();
     let parcels = [
         Signal::Candidate(candidate(limits::CANDIDATE_BYTES + 1)),
         Signal::Description(description(limits::DESCRIPTION_BYTES + 1)),
@@ -140,13 +194,19 @@ fn what_is_longer_than_the_browser_is_to_take_is_dropped_in_its_turn() {
             seen: 0,
             signal: Some(signal),
         };
-        given.extend(link.received(UnixMillis(0), Epoch(9), parcel));
+        given.extend(link.received(START, parcel));
     }
     link.negotiate(|negotiation| negotiation.remote_set(SignalingState::HaveRemoteOffer));
     given.extend(link.negotiate(|negotiation| negotiation.local_set(description(1), SignalingState::Stable)));
     let lengths = given.iter().filter_map(|effect| match effect {
-        Effect::SetRemoteDescription { description, .. } => Some(description.sdp.len()),
-        Effect::AddIceCandidate { candidate, .. } => Some(candidate.candidate.len()),
+        Effect::Peer {
+            order: PeerOrder::SetRemoteDescription(description),
+            ..
+        } => Some(description.sdp.len()),
+        Effect::Peer {
+            order: PeerOrder::AddIceCandidate(candidate),
+            ..
+        } => Some(candidate.candidate.len()),
         _ => None,
     });
     assert_eq!(
@@ -154,7 +214,7 @@ fn what_is_longer_than_the_browser_is_to_take_is_dropped_in_its_turn() {
         [limits::DESCRIPTION_BYTES, limits::CANDIDATE_BYTES]
     );
     let answer = given.iter().find_map(|effect| match effect {
-        Effect::Send(ClientMessage::Signal { signal, .. }) => Some(signal.seen),
+        Effect::Socket(SocketOrder::Send(ClientMessage::Signal { signal, .. })) => Some(signal.seen),
         _ => None,
     });
     assert_eq!(answer, Some(4), "all count as seen");
@@ -163,7 +223,7 @@ fn what_is_longer_than_the_browser_is_to_take_is_dropped_in_its_turn() {
 #[test]
 fn signal_of_a_future_client_is_acknowledged_and_ignored() {
     let mut link = link();
-    link.open(vec![]);
+    link.open();
     let parcels = [
         r#"{"number":1,"seen":0,"signal":{"raise-hand":{"up":true}}}"#,
         r#"{"number":2,"seen":0,"signal":{}}"#,
@@ -173,12 +233,12 @@ fn signal_of_a_future_client_is_acknowledged_and_ignored() {
     ];
     for parcel in parcels {
         let parcel = protocol::decode(parcel).expect("a parcel");
-        link.received(UnixMillis(0), Epoch(9), parcel);
+        link.received(START, parcel);
     }
     assert!(link.camera && link.microphone, "what comes after them counts");
-    let word = link.word_due();
+    let word = link.at(START, Link::word_due);
     let seen = word.iter().find_map(|effect| match effect {
-        Effect::Send(ClientMessage::Signal { signal, .. }) => Some(signal.seen),
+        Effect::Socket(SocketOrder::Send(ClientMessage::Signal { signal, .. })) => Some(signal.seen),
         _ => None,
     });
     assert_eq!(seen, Some(5));
@@ -187,7 +247,7 @@ fn signal_of_a_future_client_is_acknowledged_and_ignored() {
 #[test]
 fn each_kind_of_refresh_is_met_once_a_second() {
     let mut link = link();
-    link.open(vec![]);
+    link.open();
     let mut ask = |number, seconds: u64, how| {
         let parcel = Parcel {
             number,
@@ -197,29 +257,42 @@ fn each_kind_of_refresh_is_met_once_a_second() {
                 how,
             }),
         };
-        let effects = link.received(UnixMillis(seconds * 1000), Epoch(9), parcel);
-        let orders = effects
-            .into_iter()
-            .filter(|effect| matches!(effect, Effect::RefreshPictures { .. } | Effect::ResetTrack { .. }));
+        let effects = link.received(UnixMillis(seconds * 1000), parcel);
+        let orders = effects.into_iter().filter(|effect| {
+            matches!(
+                effect,
+                Effect::Peer {
+                    order: PeerOrder::RefreshPictures,
+                    ..
+                } | Effect::Peer {
+                    order: PeerOrder::ResetTrack(_),
+                    ..
+                }
+            )
+        });
         orders.collect::<Vec<_>>()
     };
     let (peer, epoch) = (PEER, Epoch(9));
     assert_eq!(
         ask(1, 10, Refresh::KeyFrame),
-        [Effect::RefreshPictures { peer, epoch }]
+        [Effect::Peer {
+            peer,
+            epoch,
+            order: PeerOrder::RefreshPictures
+        }]
     );
     assert_eq!(ask(2, 10, Refresh::KeyFrame), []);
-    let reset = Effect::ResetTrack {
+    let reset = Effect::Peer {
         peer,
         epoch,
-        source: Source::Camera,
+        order: PeerOrder::ResetTrack(Source::Camera),
     };
     assert_eq!(ask(3, 10, Refresh::Track), [reset], "another step");
     assert_eq!(ask(4, 10, Refresh::Track), []);
 }
 
 /// A second in which a peer's camera, which is sent, stands still on the page; so many packets have come of it.
-fn stands_still(link: &mut Link, second: u64, packets: u64) -> Vec<&'static str> {
+fn stands_still(link: &mut Driven<Link>, second: u64, packets: u64) -> Vec<&'static str> {
     let camera = crate::Inbound {
         packets,
         frames: packets,
@@ -236,24 +309,27 @@ fn stands_still(link: &mut Link, second: u64, packets: u64) -> Vec<&'static str>
 /// What is done about a stall, in words.
 fn words(effects: Vec<Effect>) -> Vec<&'static str> {
     let word = |effect| match effect {
-        Effect::Send(ClientMessage::Signal { signal, .. }) => match signal.signal {
+        Effect::Socket(SocketOrder::Send(ClientMessage::Signal { signal, .. })) => match signal.signal {
             Some(Signal::Refresh { how, .. }) => Some(match how {
                 Refresh::KeyFrame => "key frame",
                 Refresh::Track => "track",
             }),
             _ => None,
         },
-        Effect::SetLocalDescription { .. } => Some("offer"),
-        Effect::Send(ClientMessage::RestartLink { .. }) => Some("epoch"),
+        Effect::Peer {
+            order: PeerOrder::SetLocalDescription(_),
+            ..
+        } => Some("offer"),
+        Effect::Socket(SocketOrder::Send(ClientMessage::RestartLink { .. })) => Some("epoch"),
         _ => None,
     };
     effects.into_iter().filter_map(word).collect()
 }
 
 /// Connected, to somebody who says that they send a camera.
-fn seeing() -> Link {
+fn seeing() -> Driven<Link> {
     let mut link = link();
-    link.open(vec![]);
+    link.open();
     link.connection_changed(ConnectionState::Connected);
     link.camera = true;
     link
@@ -269,9 +345,8 @@ fn source_that_stands_still_is_mended_until_the_user_is_asked() {
     assert_eq!(done, ["key frame", "track", "offer", "epoch"]);
     assert_eq!(link.stall_count(), 1);
     // The steps that were taken are not taken again in the new epoch.
-    let (peer, epoch) = (PEER, Epoch(10));
-    let mut link = link.renewed(YOU, protocol::Link { peer, epoch });
-    link.open(vec![]);
+    let mut link = link.renewed(Epoch(10));
+    link.open();
     link.connection_changed(ConnectionState::Connected);
     let seconds = 12..=22;
     let done: Vec<_> = seconds
@@ -319,7 +394,7 @@ fn break_of_the_connection_is_no_stall() {
 #[test]
 fn sound_of_a_screen_that_stands_still_is_mended() {
     let mut link = link();
-    link.open(vec![]);
+    link.open();
     link.connection_changed(ConnectionState::Connected);
     link.screen = true;
     let mut done = Vec::new();

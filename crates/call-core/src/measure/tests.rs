@@ -3,9 +3,13 @@
 use protocol::{ParticipantId, RoomName, SeatKey, UnixMillis, UserName, Welcome};
 
 use super::*;
+use crate::Moment;
 use crate::link::Link;
 use crate::room::Room;
-use crate::{ConnectionState, Device, Energy, Event, Intent, OpenDevice, RequestId, TrackSettings};
+use crate::{
+    ConnectionState, Device, Energy, Event, OpenDevice, PageEvent, PeerEvent, RequestId, StageIntent,
+    TrackSettings,
+};
 
 const PEER: ParticipantId = ParticipantId(2);
 const EPOCH: Epoch = Epoch(7);
@@ -43,6 +47,10 @@ fn core() -> Core {
     core
 }
 
+fn look_again(timer: Timer, after: Duration) -> Effect {
+    Effect::StartTimer { timer, after }
+}
+
 fn give(core: &mut Core, now: u64, event: Event) -> Vec<Effect> {
     let moment = Moment {
         now: UnixMillis(now),
@@ -52,10 +60,10 @@ fn give(core: &mut Core, now: u64, event: Event) -> Vec<Effect> {
 }
 
 fn change(core: &mut Core, state: ConnectionState) -> Vec<Effect> {
-    let event = Event::ConnectionChanged {
+    let event = Event::Peer {
         peer: PEER,
         epoch: EPOCH,
-        state,
+        event: PeerEvent::ConnectionChanged(state),
     };
     give(core, 0, event)
 }
@@ -72,14 +80,18 @@ fn connections_are_looked_at_while_one_is_there_and_the_page_is_in_sight() {
     let again = give(&mut core, 250, Event::TimerFired(Timer::Levels));
     assert_eq!(again, [Effect::MeasureLevels, look_again(Timer::Levels, LEVELS)]);
 
-    let hidden = give(&mut core, 500, Event::PageHidden(true));
+    let hidden = give(&mut core, 500, Event::Page(PageEvent::Hidden(true)));
     assert!(hidden.contains(&Effect::StopTimer(Timer::Levels)));
     assert_eq!(
         give(&mut core, 750, Event::TimerFired(Timer::Levels)),
         [],
         "it was on its way"
     );
-    assert!(begins(&give(&mut core, 1000, Event::PageHidden(false))));
+    assert!(begins(&give(
+        &mut core,
+        1000,
+        Event::Page(PageEvent::Hidden(false))
+    )));
 
     let lost = change(&mut core, ConnectionState::Failed);
     assert!(lost.contains(&Effect::StopTimer(Timer::Levels)));
@@ -126,7 +138,7 @@ fn the_user_speaks_when_the_microphone_hears_them_and_they_are_not_muted() {
     let mut core = core();
     change(&mut core, ConnectionState::Connected);
     let request = RequestId(1);
-    core.media.unmute(request);
+    core.media.unmute(&mut Turn::numbered(request));
     let microphone = OpenDevice {
         device: Device::Microphone,
         id: String::new(),
@@ -138,7 +150,7 @@ fn the_user_speaks_when_the_microphone_hears_them_and_they_are_not_muted() {
     assert!(!core.speakers.own_speaks(), "one look says nothing");
     voice(&mut core, 2, 0.3);
     assert!(core.speakers.own_speaks());
-    core.media.mute(true);
+    core.media.mute(&mut Turn::default(), true);
     voice(&mut core, 3, 0.3);
     assert!(!core.speakers.own_speaks());
 }
@@ -149,7 +161,7 @@ fn a_connection_is_looked_at_no_longer_than_there_is_a_link() {
     change(&mut core, ConnectionState::Connected);
     let look = |core: &mut Core| {
         let moment = Moment::default();
-        core.handle(moment, Intent::InspectConnection(Some(PEER)).into());
+        core.handle(moment, StageIntent::InspectConnection(Some(PEER)).into());
         core.inspected
     };
     assert_eq!(look(&mut core), Some(PEER));

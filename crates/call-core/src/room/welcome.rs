@@ -3,17 +3,17 @@
 
 use protocol::{ClientMessage, Invitation, InvitationOutcome, ParticipantId, Welcome};
 
-use super::{News, Room};
+use super::Room;
+use crate::NoticeBody;
 use crate::link::Link;
 use crate::roster::Roster;
-use crate::{Moment, NoticeBody};
+use crate::turn::Turn;
 
 impl Room {
     /// Takes the room as the server tells it, at first and after each break of the socket.
     ///
     /// Links of the same seat live on; with a new seat all of the old ones are gone.
-    pub(crate) fn welcomed(&mut self, welcome: Welcome, moment: Moment) -> News {
-        let mut news = News::default();
+    pub(crate) fn welcomed(&mut self, turn: &mut Turn, welcome: Welcome) {
         let lost: Vec<_> = self
             .links
             .iter()
@@ -21,8 +21,9 @@ impl Room {
             .filter_map(|link| self.roster.name(link.peer).cloned())
             .collect();
         let kept = |link: &Link| welcome.resumed && welcome.links.iter().any(|l| l.peer == link.peer);
-        news.effects
-            .extend(self.links.iter().filter(|link| !kept(link)).flat_map(Link::close));
+        for link in self.links.iter().filter(|link| !kept(link)) {
+            link.close(turn);
+        }
         self.links.retain(kept);
         if !welcome.resumed {
             // The seat is gone, perhaps with the server that held it; who was in the conference wants to be there.
@@ -33,30 +34,23 @@ impl Room {
         self.moderation.welcomed(&welcome);
         self.name = welcome.room;
         self.you = welcome.you;
-        news.notices = self.ended_unheard(&welcome.invitations, &welcome.links, moment);
+        self.end_unheard(turn, &welcome.invitations, &welcome.links);
         self.roster = Roster::new(welcome.participants, welcome.conference);
         // Whether they are here to be asked again is looked up when it is shown.
-        let lost = lost
-            .into_iter()
-            .map(|name| NoticeBody::CallLost { name, peer: None });
-        news.notices.extend(lost);
+        for name in lost {
+            turn.notify(NoticeBody::CallLost { name, peer: None });
+        }
         self.invitations.clear();
         for invitation in &welcome.invitations {
-            self.rings(invitation, moment);
+            self.rings(turn.now(), invitation);
         }
         self.chat
             .welcome(welcome.messages, welcome.history_complete, &self.me);
-        news.messages = self.unheard(&welcome.links);
-        news
+        self.wish_again(turn, &welcome.links);
     }
 
     /// Invitations that rang before the break and neither ring nor led to a link now: nobody came.
-    fn ended_unheard(
-        &mut self,
-        ringing: &[Invitation],
-        links: &[protocol::Link],
-        moment: Moment,
-    ) -> Vec<NoticeBody> {
+    fn end_unheard(&mut self, turn: &mut Turn, ringing: &[Invitation], links: &[protocol::Link]) {
         let gone: Vec<_> = self
             .invitations
             .iter()
@@ -65,41 +59,33 @@ impl Room {
             })
             .map(|old| old.id)
             .collect();
-        gone.into_iter()
-            .flat_map(|id| {
-                self.invitation_ended(id, InvitationOutcome::TimedOut, moment)
-                    .notices
-            })
-            .collect()
+        for id in gone {
+            self.invitation_ended(turn, id, InvitationOutcome::TimedOut);
+        }
     }
 
     /// What was wished and is not so in the room as it is told after a break: it may have been lost on the way,
     /// so it is said again. What the server has done already it refuses, which is no news.
-    fn unheard(&mut self, links: &[protocol::Link]) -> Vec<ClientMessage> {
-        let mut messages: Vec<_> = links
-            .iter()
-            .filter(|link| self.ended.contains(&link.epoch))
-            .map(|link| ClientMessage::HangUp { peer: link.peer })
-            .collect();
+    fn wish_again(&mut self, turn: &mut Turn, links: &[protocol::Link]) {
+        for link in links.iter().filter(|link| self.ended.contains(&link.epoch)) {
+            turn.send(ClientMessage::HangUp { peer: link.peer });
+        }
         match self.conference_wish {
-            Some(true) if !self.in_conference() => messages.push(ClientMessage::JoinConference {}),
-            Some(false) if self.in_conference() => messages.push(ClientMessage::LeaveConference {}),
-            _ => self.conference_wish = None,
+            Some(true) if !self.in_conference() => turn.send(ClientMessage::JoinConference {}),
+            Some(false) if self.in_conference() => turn.send(ClientMessage::LeaveConference {}),
+            Some(_) | None => self.conference_wish = None,
         }
         let here =
             |peer: &ParticipantId| self.roster.name(*peer).is_some() && links.iter().all(|l| l.peer != *peer);
         self.expected.retain(here);
-        messages.extend(
-            self.expected
-                .iter()
-                .filter_map(|peer| match self.invitations.with(*peer) {
-                    Some(ringing) if ringing.incoming => Some(ClientMessage::AcceptInvitation {
-                        invitation: ringing.id,
-                    }),
-                    Some(_) => None,
-                    None => Some(ClientMessage::Invite { to: *peer }),
+        for peer in &self.expected {
+            match self.invitations.with(*peer) {
+                Some(ringing) if ringing.incoming => turn.send(ClientMessage::AcceptInvitation {
+                    invitation: ringing.id,
                 }),
-        );
-        messages
+                Some(_) => {}
+                None => turn.send(ClientMessage::Invite { to: *peer }),
+            }
+        }
     }
 }

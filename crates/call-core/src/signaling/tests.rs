@@ -4,6 +4,9 @@ use protocol::limits::SEAT_GRACE;
 
 use super::*;
 
+use crate::SocketOrder;
+use crate::turn::tests::Driven;
+
 fn ann() -> SignedIn {
     SignedIn {
         token: None,
@@ -12,12 +15,36 @@ fn ann() -> SignedIn {
     }
 }
 
-fn joined() -> Signaling {
-    let mut signaling = Signaling::default();
-    signaling.connect(None, false);
-    let room = RoomName::parse("r").expect("a name");
-    signaling.opened(SocketId(1), &ann(), &room, Ticket::default());
-    signaling.joined(SeatKey("k".to_owned()), false);
+impl Driven<Signaling> {
+    fn opened(&mut self) {
+        let room = RoomName::parse("r").expect("a name");
+        self.act(|signaling, turn| {
+            signaling.opened(turn, signaling.socket, &ann(), &room, Ticket::default());
+        });
+    }
+
+    fn joined(&mut self, seat: &str, resumed: bool) -> Vec<Effect> {
+        let seat = SeatKey(seat.to_owned());
+        self.act(|signaling, turn| signaling.joined(turn, seat, resumed))
+    }
+
+    fn closed(&mut self, socket: SocketId, random: u64) -> Vec<Effect> {
+        self.act(|signaling, turn| {
+            turn.moment.random = random;
+            signaling.closed(turn, socket);
+        })
+    }
+
+    fn set_in_call(&mut self, in_call: bool) -> Vec<Effect> {
+        self.act(|signaling, turn| signaling.set_in_call(turn, in_call))
+    }
+}
+
+fn joined() -> Driven<Signaling> {
+    let mut signaling = Driven::<Signaling>::default();
+    signaling.act(|signaling, turn| signaling.connect(turn, None, false));
+    signaling.opened();
+    signaling.joined("k", false);
     signaling
 }
 
@@ -32,17 +59,13 @@ fn pause(effects: &[Effect]) -> Option<Duration> {
 }
 
 /// Breaks the newest socket; says how long it takes until the next is opened.
-fn break_newest(signaling: &mut Signaling, random: u64) -> Duration {
-    let moment = Moment {
-        random,
-        ..Moment::default()
-    };
-    let effects = signaling.closed(signaling.socket, moment);
-    let opened = |effect: &Effect| matches!(effect, Effect::OpenSocket(_));
+fn break_newest(signaling: &mut Driven<Signaling>, random: u64) -> Duration {
+    let effects = signaling.closed(signaling.socket, random);
+    let opened = |effect: &Effect| matches!(effect, Effect::Socket(SocketOrder::Open(_)));
     if effects.iter().any(opened) {
         return Duration::ZERO;
     }
-    signaling.retry();
+    signaling.act(Signaling::retry);
     pause(&effects).expect("a new attempt")
 }
 
@@ -78,16 +101,15 @@ fn server_is_found_within_two_seconds_as_long_as_a_seat_waits() {
 fn a_socket_that_breaks_as_soon_as_it_is_open_is_no_success_and_one_that_lives_is() {
     let mut signaling = joined();
     assert_eq!(break_newest(&mut signaling, 0), Duration::ZERO);
-    let again = |signaling: &mut Signaling| {
-        let room = RoomName::parse("r").expect("a name");
-        signaling.opened(signaling.socket, &ann(), &room, Ticket::default());
-        signaling.joined(SeatKey("k".to_owned()), true);
+    let again = |signaling: &mut Driven<Signaling>| {
+        signaling.opened();
+        signaling.joined("k", true);
     };
     again(&mut signaling);
     assert_eq!(break_newest(&mut signaling, 0), FIRST_PAUSES[1]);
     again(&mut signaling);
-    signaling.ping();
-    signaling.pong();
+    signaling.act(Signaling::ping);
+    signaling.act(Signaling::pong);
     assert_eq!(break_newest(&mut signaling, 0), Duration::ZERO);
 }
 
@@ -108,16 +130,19 @@ fn a_network_that_is_back_is_tried_at_once_also_when_an_attempt_hangs_in_the_old
         break_newest(&mut signaling, 0);
     }
     let hanging = signaling.socket;
-    let effects = signaling.went_online();
+    let effects = signaling.act(Signaling::went_online);
     assert_eq!(
         effects[..2],
-        [Effect::CloseSocket, Effect::OpenSocket(SocketId(hanging.0 + 1))]
+        [
+            Effect::Socket(SocketOrder::Close),
+            Effect::Socket(SocketOrder::Open(SocketId(hanging.0 + 1)))
+        ]
     );
-    signaling.closed(signaling.socket, Moment::default());
+    signaling.closed(signaling.socket, 0);
     assert!(
         signaling
-            .went_online()
-            .contains(&Effect::OpenSocket(SocketId(hanging.0 + 2)))
+            .act(Signaling::went_online)
+            .contains(&Effect::Socket(SocketOrder::Open(SocketId(hanging.0 + 2))))
     );
 }
 
@@ -131,19 +156,19 @@ fn a_dead_socket_is_found_within_six_seconds_in_a_call() {
     };
     let mut signaling = joined();
     assert!(!signaling.set_in_call(true).is_empty(), "it is looked at now");
-    let next = timer(&signaling.pong(), Timer::Ping).expect("a ping");
-    let late = timer(&signaling.ping(), Timer::PongLate).expect("a limit");
+    let next = timer(&signaling.act(Signaling::pong), Timer::Ping).expect("a ping");
+    let late = timer(&signaling.act(Signaling::ping), Timer::PongLate).expect("a limit");
     assert!(next + late < Duration::from_secs(6));
     assert!(signaling.set_in_call(false).is_empty());
-    assert!(timer(&signaling.pong(), Timer::Ping) > Some(next));
+    assert!(timer(&signaling.act(Signaling::pong), Timer::Ping) > Some(next));
 }
 
 #[test]
 fn a_socket_that_is_dead_in_another_network_is_found_before_the_next_ping_puts_it_off() {
     let mut signaling = joined();
     signaling.set_in_call(true);
-    signaling.pong();
-    let effects = signaling.probe();
+    signaling.act(Signaling::pong);
+    let effects = signaling.act(Signaling::probe);
     assert!(effects.contains(&Effect::StopTimer(Timer::Ping)));
     let late = effects.iter().find_map(|effect| match effect {
         Effect::StartTimer {
@@ -153,35 +178,48 @@ fn a_socket_that_is_dead_in_another_network_is_found_before_the_next_ping_puts_i
         _ => None,
     });
     assert!(late.is_some_and(|late| late < CALL_PING_INTERVAL));
-    let answered = signaling.pong();
-    assert!(answered.contains(&signaling.ping_soon()));
+    let answered = signaling.act(Signaling::pong);
+    let pings_again = |effect: &Effect| {
+        matches!(
+            effect,
+            Effect::StartTimer {
+                timer: Timer::Ping,
+                ..
+            }
+        )
+    };
+    assert!(answered.iter().any(pings_again));
 }
 
 #[test]
 fn what_is_said_while_the_socket_is_broken_is_said_in_the_same_seat_or_not_at_all() {
     let leave = ClientMessage::LeaveConference {};
     let mut signaling = joined();
-    signaling.closed(SocketId(1), Moment::default());
-    assert_eq!(signaling.say(leave.clone()), None);
+    signaling.closed(SocketId(1), 0);
+    assert_eq!(signaling.send(leave.clone()), None);
     let mut elsewhere = signaling.clone();
-    let said = signaling.joined(SeatKey("k".to_owned()), true);
-    assert!(said.contains(&Effect::Send(leave.clone())));
-    let said = elsewhere.joined(SeatKey("k2".to_owned()), false);
-    assert!(!said.contains(&Effect::Send(leave)));
+    let said = signaling.joined("k", true);
+    assert!(said.contains(&Effect::Socket(SocketOrder::Send(leave.clone()))));
+    let said = elsewhere.joined("k2", false);
+    assert!(!said.contains(&Effect::Socket(SocketOrder::Send(leave))));
 }
 
 #[test]
 fn a_socket_that_does_not_answer_is_closed_and_opened_again() {
     let mut signaling = joined();
-    assert!(signaling.ping().contains(&Effect::Send(ClientMessage::Ping {})));
-    let effects = signaling.pong_late(Moment::default());
-    assert_eq!(effects[0], Effect::CloseSocket);
-    assert!(effects.contains(&Effect::OpenSocket(SocketId(2))));
+    assert!(
+        signaling
+            .act(Signaling::ping)
+            .contains(&Effect::Socket(SocketOrder::Send(ClientMessage::Ping {})))
+    );
+    let effects = signaling.act(Signaling::pong_late);
+    assert_eq!(effects[0], Effect::Socket(SocketOrder::Close));
+    assert!(effects.contains(&Effect::Socket(SocketOrder::Open(SocketId(2)))));
 }
 
 #[test]
 fn reports_of_an_older_socket_are_stale() {
     let mut signaling = joined();
-    assert_eq!(signaling.closed(SocketId(0), Moment::default()), []);
+    assert_eq!(signaling.closed(SocketId(0), 0), []);
     assert!(signaling.is_joined());
 }

@@ -1,6 +1,6 @@
 //! What the address bar says, and what is typed in its place: spellings of rooms, links, and addresses of nothing.
 
-use call_core::{Effect, Entrance, Event, FormError, Intent, PageView};
+use call_core::{DoorIntent, Effect, Entrance, Event, FormError, PageEvent, PageOrder, PageView, RoomIntent};
 use protocol::http::SignedIn;
 use protocol::{NameError, PassCode, RoomName, ServerMessage, SessionToken, UserName};
 
@@ -26,7 +26,7 @@ fn entrance(room: &str) -> Entrance {
 /// What the address bar shows last.
 fn shown(effects: &[Effect]) -> Option<&str> {
     effects.iter().rev().find_map(|effect| match effect {
-        Effect::ShowPath(path, _) => Some(path.as_str()),
+        Effect::Page(PageOrder::ShowPath(path, _)) => Some(path.as_str()),
         _ => None,
     })
 }
@@ -42,14 +42,14 @@ fn address_bar_shows_the_normal_form_of_a_room() {
         assert_eq!(shown(&effects), Some(path), "{typed}");
     }
     let (mut page, _) = Page::open("/", Some(ann()), None);
-    let effects = page.wish(Intent::EnterRoom("３班".to_owned()));
+    let effects = page.wish(RoomIntent::Enter("３班".to_owned()));
     assert_eq!(shown(&effects), Some("/room/3%E7%8F%AD"));
 }
 
 #[test]
 fn address_bar_shows_the_spelling_of_the_server() {
     let (mut page, _) = Page::open("/room/tea", Some(ann()), None);
-    page.wish(Intent::EnterPrepared);
+    page.wish(RoomIntent::EnterPrepared);
     page.says_hello();
     let room = RoomName::parse("green-tea").expect("a name");
     let effects = page.hears(ServerMessage::Waiting { room });
@@ -59,7 +59,7 @@ fn address_bar_shows_the_spelling_of_the_server() {
 #[test]
 fn address_bar_shows_the_spelling_of_the_server_inside_too() {
     let (mut page, _) = Page::open("/room/tea", Some(ann()), None);
-    page.wish(Intent::EnterPrepared);
+    page.wish(RoomIntent::EnterPrepared);
     page.says_hello();
     // It is of the room `r`.
     let effects = page.hears(crate::entrance::welcome());
@@ -70,9 +70,9 @@ fn address_bar_shows_the_spelling_of_the_server_inside_too() {
 fn link_typed_in_the_lobby_leads_into_its_room_with_its_pass() {
     let (mut page, _) = Page::open("/", Some(ann()), None);
     let link = "https://meet.example.org/room/class-3b?lang=zh&invite=a-_b";
-    page.wish(Intent::EnterRoom(link.to_owned()));
+    page.wish(RoomIntent::Enter(link.to_owned()));
     assert!(matches!(page.page(), PageView::Ready { room, .. } if room.as_str() == "class-3b"));
-    page.wish(Intent::EnterPrepared);
+    page.wish(RoomIntent::EnterPrepared);
     let hello = page.says_hello();
     assert_eq!(
         (hello.room.as_str(), hello.invite),
@@ -84,18 +84,18 @@ fn link_typed_in_the_lobby_leads_into_its_room_with_its_pass() {
 fn link_typed_at_the_door_leads_into_its_room_with_its_pass() {
     let (mut page, _) = Page::open("/", None, None);
     let link = "http://localhost:9000/room/class-3b?invite=a-_b";
-    let effects = page.wish(Intent::SignIn(entrance(link)));
+    let effects = page.wish(DoorIntent::SignIn(entrance(link)));
     let (request, _) = api_call(&effects).expect("the server is asked");
     assert!(matches!(page.page(), PageView::SignIn { room, .. } if room == "class-3b"));
     page.answers(request, Ok(call_core::ApiAnswer::SignedIn(ann())));
-    page.wish(Intent::EnterPrepared);
+    page.wish(RoomIntent::EnterPrepared);
     assert_eq!(page.says_hello().invite, Some(PassCode("a-_b".to_owned())));
 }
 
 #[test]
 fn link_to_no_room_is_refused_beside_its_field() {
     let (mut page, _) = Page::open("/", Some(ann()), None);
-    page.wish(Intent::EnterRoom("https://meet.example.org/".to_owned()));
+    page.wish(RoomIntent::Enter("https://meet.example.org/".to_owned()));
     let character = Some(FormError::RoomName(NameError::Character));
     assert!(matches!(page.page(), PageView::Lobby { error, .. } if error == character));
 }
@@ -106,13 +106,13 @@ fn address_of_no_page_says_so_and_leads_on() {
         for (session, in_lobby) in [(Some(ann()), true), (None, false)] {
             let (mut page, _) = Page::open(path, session, None);
             assert_eq!(page.page(), PageView::Nowhere, "{path}");
-            let effects = page.wish(Intent::LeaveRoom);
+            let effects = page.wish(RoomIntent::Leave);
             assert_eq!(shown(&effects), Some("/"));
             assert_eq!(matches!(page.page(), PageView::Lobby { .. }), in_lobby);
             assert_eq!(matches!(page.page(), PageView::SignIn { .. }), !in_lobby);
-            page.event(Event::PathChanged(path.to_owned()));
+            page.event(Event::Page(PageEvent::PathChanged(path.to_owned())));
             assert_eq!(page.page(), PageView::Nowhere, "back to {path}");
-            page.event(Event::PathChanged("/".to_owned()));
+            page.event(Event::Page(PageEvent::PathChanged("/".to_owned())));
             assert_ne!(page.page(), PageView::Nowhere);
         }
     }

@@ -1,6 +1,9 @@
 //! Two accounts in two tabs of one browser: the page never speaks in a name that it does not show.
 
-use call_core::{ApiCall, Effect, Intent, PageView, SocketId};
+use call_core::{
+    AccountIntent, ApiCall, DoorIntent, Effect, Event, PageEvent, PageView, RoomIntent, SocketId,
+    SocketOrder, StoreOrder,
+};
 use protocol::http::{SessionInfo, SignedIn};
 use protocol::{ClientMessage, ErrorCode, ServerMessage, UserName};
 
@@ -34,7 +37,7 @@ fn bea_is_signed_in() -> ServerMessage {
 /// Ann's page, in whose browser Bea has signed in by now.
 fn mismatched() -> (Page, Vec<Effect>) {
     let (mut page, _) = Page::open("/room/r", Some(signed_in("Ann")), None);
-    page.wish(Intent::EnterPrepared);
+    page.wish(RoomIntent::EnterPrepared);
     assert_eq!(page.says_hello().name, Some(name("Ann")));
     let effects = page.hears(bea_is_signed_in());
     (page, effects)
@@ -45,28 +48,34 @@ fn page_of_another_user_asks_who_goes_on() {
     let (page, effects) = mismatched();
     let asked = matches!(page.page(), PageView::AnotherUser { name, .. } if name.as_str() == "Bea");
     assert!(asked, "{:?}", page.page());
-    assert!(effects.contains(&Effect::CloseSocket));
-    let stores = |effect: &&Effect| matches!(effect, Effect::StoreSession(_) | Effect::ForgetSession(_));
+    assert!(effects.contains(&Effect::Socket(SocketOrder::Close)));
+    let stores = |effect: &&Effect| {
+        matches!(
+            effect,
+            Effect::Store(StoreOrder::Session(_) | StoreOrder::ForgetSession(_))
+        )
+    };
     assert_eq!(effects.iter().find(stores), None, "what is stored is Bea's");
 }
 
 #[test]
 fn going_on_as_the_other_enters_in_that_name() {
     let (mut page, _) = mismatched();
-    let effects = page.wish(Intent::GoOnAsAnother);
-    assert!(effects.contains(&Effect::StoreSession(signed_in("Bea"))));
-    assert!(effects.contains(&Effect::OpenSocket(SocketId(2))));
+    let effects = page.wish(DoorIntent::GoOnAsAnother);
+    assert!(effects.contains(&Effect::Store(StoreOrder::Session(signed_in("Bea")))));
+    assert!(effects.contains(&Effect::Socket(SocketOrder::Open(SocketId(2)))));
     assert_eq!(page.says_hello_on(2).name, Some(name("Bea")));
 }
 
 #[test]
 fn signing_in_again_leads_to_the_form_and_ends_nobodys_session() {
     let (mut page, _) = mismatched();
-    let effects = page.wish(Intent::SignInAgain);
+    let effects = page.wish(DoorIntent::SignInAgain);
     assert_eq!(
-        effects
-            .iter()
-            .find(|effect| matches!(effect, Effect::StoreSession(_) | Effect::ForgetSession(_))),
+        effects.iter().find(|effect| matches!(
+            effect,
+            Effect::Store(StoreOrder::Session(_) | StoreOrder::ForgetSession(_))
+        )),
         None
     );
     let PageView::SignIn { room, .. } = page.page() else {
@@ -80,11 +89,11 @@ fn signing_in_again_leads_to_the_form_and_ends_nobodys_session() {
 #[test]
 fn stepping_back_from_the_question_leads_to_the_form() {
     let (mut page, _) = mismatched();
-    let effects = page.event(call_core::Event::PathChanged("/".to_owned()));
+    let effects = page.event(Event::Page(PageEvent::PathChanged("/".to_owned())));
     assert!(
         !effects
             .iter()
-            .any(|effect| matches!(effect, Effect::Send(ClientMessage::Hello(_))))
+            .any(|effect| matches!(effect, Effect::Socket(SocketOrder::Send(ClientMessage::Hello(_)))))
     );
     assert!(matches!(page.page(), PageView::SignIn { .. }));
 }
@@ -92,20 +101,20 @@ fn stepping_back_from_the_question_leads_to_the_form() {
 #[test]
 fn another_user_of_whom_nothing_is_said_is_a_session_that_ended() {
     let (mut page, _) = Page::open("/room/r", Some(signed_in("Ann")), None);
-    page.wish(Intent::EnterPrepared);
+    page.wish(RoomIntent::EnterPrepared);
     page.says_hello();
     let effects = page.is_told(ErrorCode::AnotherUser);
-    assert!(effects.contains(&Effect::CloseSocket));
+    assert!(effects.contains(&Effect::Socket(SocketOrder::Close)));
     assert!(matches!(page.page(), PageView::SignIn { room, .. } if room == "r"));
 }
 
 #[test]
 fn account_of_the_user_before_is_not_open_for_the_next() {
     let (mut page, _) = Page::open("/room/r", Some(signed_in("Ann")), None);
-    page.wish(Intent::EnterPrepared);
-    page.wish(Intent::OpenAccount);
+    page.wish(RoomIntent::EnterPrepared);
+    page.wish(AccountIntent::Open);
     page.says_hello();
     page.hears(bea_is_signed_in());
-    page.wish(Intent::GoOnAsAnother);
+    page.wish(DoorIntent::GoOnAsAnother);
     assert!(!page.0.view().account.open);
 }

@@ -1,6 +1,8 @@
 //! What of a chat outlives its page.
 
-use call_core::{ChatOwner, Effect, Event, Intent, KeptChat};
+use call_core::{
+    ChatIntent, ChatOwner, DoorIntent, Effect, Event, KeptChat, RoomIntent, SocketOrder, StoreOrder,
+};
 
 use crate::entrance::{ann, welcome};
 use crate::page::Page;
@@ -8,7 +10,7 @@ use crate::page::Page;
 /// Ann's page in the room.
 fn inside() -> (Page, Vec<Effect>) {
     let (mut page, _) = Page::open("/room/r", Some(ann()), None);
-    page.wish(Intent::EnterPrepared);
+    page.wish(RoomIntent::EnterPrepared);
     page.says_hello();
     let effects = page.hears(welcome());
     (page, effects)
@@ -16,14 +18,14 @@ fn inside() -> (Page, Vec<Effect>) {
 
 fn recalls(effects: &[Effect]) -> Option<ChatOwner> {
     effects.iter().find_map(|effect| match effect {
-        Effect::RecallChat(owner) => Some(owner.clone()),
+        Effect::Store(StoreOrder::RecallChat(owner)) => Some(owner.clone()),
         _ => None,
     })
 }
 
 fn keeps(effects: &[Effect]) -> Option<(ChatOwner, KeptChat)> {
     effects.iter().find_map(|effect| match effect {
-        Effect::KeepChat(owner, kept) => Some((owner.clone(), kept.clone())),
+        Effect::Store(StoreOrder::KeepChat(owner, kept)) => Some((owner.clone(), kept.clone())),
         _ => None,
     })
 }
@@ -33,16 +35,18 @@ fn unsent_chat_is_back_after_leaving() {
     let (mut page, effects) = inside();
     let owner = recalls(&effects).expect("asked for on the way in");
     assert_eq!((owner.user.as_str(), owner.room.as_str()), ("Ann", "r"));
-    let (kept_by, _) = keeps(&page.wish(Intent::SendChat("one".to_owned()))).expect("kept");
+    let (kept_by, _) = keeps(&page.wish(ChatIntent::Send("one".to_owned()))).expect("kept");
     assert_eq!(kept_by, owner);
-    let (_, kept) = keeps(&page.wish(Intent::DraftChat("tw".to_owned()))).expect("kept");
-    let left = page.wish(Intent::LeaveRoom);
+    let (_, kept) = keeps(&page.wish(ChatIntent::Draft("tw".to_owned()))).expect("kept");
+    let left = page.wish(RoomIntent::Leave);
     assert_eq!(keeps(&left), None, "what was kept stays");
 
     let (mut page, _) = inside();
     let effects = page.event(Event::ChatRecalled(owner.clone(), kept.clone()));
     let sent = effects.iter().find_map(|effect| match effect {
-        Effect::Send(protocol::ClientMessage::SendChat { nonce, .. }) => Some(nonce.clone()),
+        Effect::Socket(SocketOrder::Send(protocol::ClientMessage::SendChat { nonce, .. })) => {
+            Some(nonce.clone())
+        }
         _ => None,
     });
     assert_eq!(sent.as_ref(), Some(&kept.unsent[0].nonce));
@@ -64,9 +68,9 @@ fn kept_chat_of_another_room_is_stale() {
 
 #[test]
 fn only_sign_out_forgets_kept_chat() {
-    let forgets = |effects: &[Effect]| effects.contains(&Effect::ForgetChats(ann().name));
+    let forgets = |effects: &[Effect]| effects.contains(&Effect::Store(StoreOrder::ForgetChats(ann().name)));
     let (mut page, _) = inside();
-    assert!(forgets(&page.wish(Intent::SignOut)));
+    assert!(forgets(&page.wish(DoorIntent::SignOut)));
     let (mut page, _) = inside();
     assert!(!forgets(&page.is_told(protocol::ErrorCode::SessionEnded)));
 }

@@ -1,7 +1,8 @@
 //! A browser that does not keep the cookie by which the server knows its own page.
 
 use call_core::{
-    ApiAnswer, ApiCall, ApiError, Effect, Entrance, Event, FormError, Intent, PageView, RequestId, SocketId,
+    ApiAnswer, ApiCall, ApiError, DoorIntent, Effect, Entrance, Event, FormError, PageView, RequestId,
+    RoomIntent, SocketEvent, SocketId, StoreOrder,
 };
 use protocol::http::{SessionInfo, SignedIn};
 use protocol::{ErrorCode, RoomName, UserName};
@@ -31,13 +32,13 @@ fn after_sign_in(guest: bool) -> (Page, RequestId) {
         invite_code: String::new(),
     };
     let effects = page.wish(if guest {
-        Intent::ComeAsGuest(entrance)
+        DoorIntent::ComeAsGuest(entrance)
     } else {
-        Intent::SignIn(entrance)
+        DoorIntent::SignIn(entrance)
     });
     let (request, _) = api_call(&effects).expect("the server is asked");
     let effects = page.answers(request, Ok(ApiAnswer::SignedIn(signed_in(guest))));
-    let stored = |effect: &Effect| matches!(effect, Effect::StoreSession(_));
+    let stored = |effect: &Effect| matches!(effect, Effect::Store(StoreOrder::Session(_)));
     assert!(
         !effects.iter().any(stored),
         "nothing is kept before it is known to count"
@@ -62,7 +63,7 @@ fn one_that_is_kept_leads_on() {
     for guest in [false, true] {
         let (mut page, request) = after_sign_in(guest);
         let effects = page.answers(request, Ok(known(guest)));
-        assert!(effects.contains(&Effect::StoreSession(signed_in(guest))));
+        assert!(effects.contains(&Effect::Store(StoreOrder::Session(signed_in(guest)))));
         assert!(matches!(page.page(), PageView::Ready { .. }));
     }
 }
@@ -81,7 +82,7 @@ fn no_answer_keeps_nobody_out_and_hello_tells() {
     let (mut page, request) = after_sign_in(false);
     page.answers(request, Err(ApiError::Unreachable));
     assert!(matches!(page.page(), PageView::Ready { .. }));
-    page.wish(Intent::EnterPrepared);
+    page.wish(RoomIntent::EnterPrepared);
     page.says_hello();
     page.is_told(ErrorCode::NotSignedIn);
     assert_eq!(error(&page), Some(FormError::CookiesRefused));
@@ -91,14 +92,17 @@ fn no_answer_keeps_nobody_out_and_hello_tells() {
 fn a_session_that_counted_has_ended_and_no_more() {
     let (mut page, request) = after_sign_in(false);
     page.answers(request, Ok(known(false)));
-    page.wish(Intent::EnterPrepared);
+    page.wish(RoomIntent::EnterPrepared);
     page.says_hello();
     page.is_told(ErrorCode::NotSignedIn);
     assert_eq!(error(&page), Some(FormError::SessionEnded));
 
     let (mut page, _) = Page::open("/room/r", Some(signed_in(false)), None);
-    page.wish(Intent::EnterPrepared);
-    page.event(Event::SocketOpened(SocketId(1)));
+    page.wish(RoomIntent::EnterPrepared);
+    page.event(Event::Socket {
+        socket: SocketId(1),
+        event: SocketEvent::Opened,
+    });
     page.is_told(ErrorCode::NotSignedIn);
     assert_eq!(error(&page), Some(FormError::SessionEnded), "of an earlier visit");
 }
@@ -106,7 +110,7 @@ fn a_session_that_counted_has_ended_and_no_more() {
 #[test]
 fn another_attempt_makes_the_answer_stale() {
     let (mut page, request) = after_sign_in(false);
-    page.wish(Intent::SignIn(Entrance {
+    page.wish(DoorIntent::SignIn(Entrance {
         name: "Bea".to_owned(),
         password: "password2".to_owned(),
         room: "r".to_owned(),

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use call_core::{
-    ApiAnswer, ApiCall, ApiError, Beginning, Core, Deed, Device, DeviceView, Effect, Entrance, Event,
-    FormError, HeldSeat, Intent, Lab, MediaError, Moment, OpenDevice, PageView, RequestId, SocketId, Timer,
-    TrackSettings,
+    AccountIntent, ApiAnswer, ApiCall, ApiError, Beginning, Core, Deed, Device, DeviceEvent, DeviceIntent,
+    DeviceOrder, DeviceView, DoorIntent, Effect, Entrance, Event, FormError, HeldSeat, Intent, Lab,
+    LabIntent, MediaError, Moment, OpenDevice, PageEvent, PageOrder, PageView, PeerOrder, RequestId,
+    RoomIntent, SocketEvent, SocketId, SocketOrder, StoreOrder, Timer, TrackSettings,
 };
 use protocol::http::{Registration, ServerInfo, SignedIn};
 use protocol::{
@@ -23,7 +24,7 @@ impl Page {
             matches!(page.page(), PageView::Ready { .. }),
             "it stops before the room"
         );
-        page.wish(Intent::EnterPrepared);
+        page.wish(RoomIntent::EnterPrepared);
         page
     }
 }
@@ -77,7 +78,7 @@ fn entrance(name: &str, password: &str, room: &str) -> Entrance {
 fn what_the_server_would_refuse_is_said_beside_its_field_without_asking() {
     let (mut page, _) = Page::open("/", None, None);
     let mut error_of = |name: &str, password: &str, room: &str| {
-        let effects = page.wish(Intent::CreateAccount(entrance(name, password, room)));
+        let effects = page.wish(DoorIntent::CreateAccount(entrance(name, password, room)));
         assert_eq!(effects, [], "the server is not asked");
         match page.page() {
             PageView::SignIn { error, .. } => error,
@@ -99,7 +100,7 @@ fn what_the_server_would_refuse_is_said_beside_its_field_without_asking() {
 fn a_wrong_password_is_named_and_the_right_one_leads_into_the_room_of_the_link() {
     let (mut page, _) = Page::open("/room/class-3b", None, None);
     assert!(matches!(page.page(), PageView::SignIn { room, .. } if room == "class-3b"));
-    let effects = page.wish(Intent::SignIn(entrance("Ann", "password1", "class-3b")));
+    let effects = page.wish(DoorIntent::SignIn(entrance("Ann", "password1", "class-3b")));
     let (request, _) = api_call(&effects).expect("the server is asked");
     page.event(Event::ApiAnswered {
         request,
@@ -114,16 +115,16 @@ fn a_wrong_password_is_named_and_the_right_one_leads_into_the_room_of_the_link()
         }
     ));
 
-    let effects = page.wish(Intent::SignIn(entrance("Ann", "password2", "class-3b")));
+    let effects = page.wish(DoorIntent::SignIn(entrance("Ann", "password2", "class-3b")));
     let (request, _) = api_call(&effects).expect("the server is asked");
     let effects = page.event(Event::ApiAnswered {
         request,
         answer: Ok(ApiAnswer::SignedIn(ann())),
     });
-    assert!(effects.contains(&Effect::StoreSession(ann())));
+    assert!(effects.contains(&Effect::Store(StoreOrder::Session(ann()))));
     assert!(matches!(page.page(), PageView::Ready { .. }));
-    let effects = page.wish(Intent::EnterPrepared);
-    assert!(effects.contains(&Effect::OpenSocket(SocketId(1))));
+    let effects = page.wish(RoomIntent::EnterPrepared);
+    assert!(effects.contains(&Effect::Socket(SocketOrder::Open(SocketId(1)))));
     assert!(matches!(page.page(), PageView::Entering { .. }));
     assert_eq!(page.says_hello().room, "class-3b");
 }
@@ -131,7 +132,7 @@ fn a_wrong_password_is_named_and_the_right_one_leads_into_the_room_of_the_link()
 /// A page that has asked the server to sign Ann in.
 fn signing_in() -> (Page, RequestId) {
     let (mut page, _) = Page::open("/", None, None);
-    let effects = page.wish(Intent::SignIn(entrance("Ann", "password1", "r")));
+    let effects = page.wish(DoorIntent::SignIn(entrance("Ann", "password1", "r")));
     let (request, _) = api_call(&effects).expect("the server is asked");
     (page, request)
 }
@@ -139,7 +140,7 @@ fn signing_in() -> (Page, RequestId) {
 #[test]
 fn an_answer_to_an_earlier_attempt_is_stale() {
     let (mut page, earlier) = signing_in();
-    page.wish(Intent::SignIn(entrance("Ann", "password2", "r")));
+    page.wish(DoorIntent::SignIn(entrance("Ann", "password2", "r")));
     page.event(Event::ApiAnswered {
         request: earlier,
         answer: Ok(ApiAnswer::SignedIn(ann())),
@@ -150,22 +151,22 @@ fn an_answer_to_an_earlier_attempt_is_stale() {
 #[test]
 fn who_looks_at_a_lab_while_signing_in_is_signed_in_there() {
     let (mut page, request) = signing_in();
-    page.wish(Intent::OpenLab(Lab::Connection));
+    page.wish(LabIntent::Open(Lab::Connection));
     let effects = page.answers(request, Ok(ApiAnswer::SignedIn(ann())));
-    assert!(effects.contains(&Effect::StoreSession(ann())));
+    assert!(effects.contains(&Effect::Store(StoreOrder::Session(ann()))));
     assert_eq!(page.page(), PageView::Lab(Lab::Connection));
-    let effects = page.wish(Intent::CheckServers);
+    let effects = page.wish(LabIntent::CheckServers);
     let asks = |(_, call)| call == ApiCall::FetchIceServers(ann().token);
     assert!(api_call(&effects).is_some_and(asks), "{effects:?}");
-    page.wish(Intent::CloseLab);
+    page.wish(LabIntent::Close);
     assert!(matches!(page.page(), PageView::Ready { room, .. } if room.as_str() == "r"));
 }
 
 #[test]
 fn who_comes_back_from_a_lab_before_the_answer_waits_for_it_at_the_form() {
     let (mut page, request) = signing_in();
-    page.wish(Intent::OpenLab(Lab::SetUp));
-    page.wish(Intent::CloseLab);
+    page.wish(LabIntent::Open(Lab::SetUp));
+    page.wish(LabIntent::Close);
     assert!(matches!(page.page(), PageView::SignIn { busy: true, .. }));
     page.answers(request, Err(ApiError::Refused(ErrorCode::WrongCredentials)));
     let PageView::SignIn { busy, error, .. } = page.page() else {
@@ -193,8 +194,8 @@ fn a_page_that_is_loaded_anew_takes_its_own_seat_and_another_page_asks_first() {
     assert!(!second.says_hello().take_over);
     second.is_told(ErrorCode::SeatOccupied);
     assert!(matches!(second.page(), PageView::SeatOccupied { .. }));
-    let effects = second.wish(Intent::TakeSeatOver);
-    assert!(effects.contains(&Effect::OpenSocket(SocketId(2))));
+    let effects = second.wish(RoomIntent::TakeSeatOver);
+    assert!(effects.contains(&Effect::Socket(SocketOrder::Open(SocketId(2)))));
 }
 
 #[test]
@@ -207,7 +208,10 @@ fn a_seat_that_went_to_a_late_hello_of_the_page_itself_is_taken_back_without_ask
     // The hello of the first socket came only now, and the server gave the seat to that one.
     page.is_told_on(2, ErrorCode::SeatTakenOver);
     assert!(matches!(page.page(), PageView::Room { .. }));
-    page.event(Event::SocketClosed(SocketId(2)));
+    page.event(Event::Socket {
+        socket: SocketId(2),
+        event: SocketEvent::Closed,
+    });
     page.event(Event::TimerFired(Timer::Reconnect));
     let hello = page.says_hello_on(3);
     assert_eq!((hello.seat, hello.take_over), (Some(seat("r").key), false));
@@ -227,7 +231,10 @@ fn a_seat_that_a_late_hello_of_the_page_itself_holds_is_asked_for_again_before_t
     page.says_hello_on(2);
     page.is_told_on(2, ErrorCode::SeatOccupied);
     assert!(matches!(page.page(), PageView::Entering { .. }));
-    page.event(Event::SocketClosed(SocketId(2)));
+    page.event(Event::Socket {
+        socket: SocketId(2),
+        event: SocketEvent::Closed,
+    });
     page.event(Event::TimerFired(Timer::Reconnect));
     page.says_hello_on(3);
     page.is_told_on(3, ErrorCode::SeatOccupied);
@@ -240,7 +247,10 @@ fn a_seat_that_another_page_took_over_is_known_as_that_on_a_page_that_was_loaded
     page.says_hello();
     page.hears(welcome());
     page.is_told(ErrorCode::SeatTakenOver);
-    page.event(Event::SocketClosed(SocketId(1)));
+    page.event(Event::Socket {
+        socket: SocketId(1),
+        event: SocketEvent::Closed,
+    });
     page.event(Event::TimerFired(Timer::Reconnect));
     page.says_hello_on(2);
     page.is_told_on(2, ErrorCode::SeatOccupied);
@@ -252,7 +262,7 @@ fn a_session_that_ended_leads_to_the_door_and_says_so() {
     let mut page = Page::enter("/room/r", None);
     page.says_hello();
     let effects = page.is_told(ErrorCode::NotSignedIn);
-    assert!(effects.contains(&Effect::ForgetSession(ann().name)));
+    assert!(effects.contains(&Effect::Store(StoreOrder::ForgetSession(ann().name))));
     assert!(
         matches!(page.page(), PageView::SignIn { room, error: Some(FormError::SessionEnded), .. } if room == "r")
     );
@@ -284,7 +294,10 @@ fn a_server_that_is_busy_says_when_to_come_back() {
         until: None,
         session: None,
     });
-    let effects = page.event(Event::SocketClosed(SocketId(1)));
+    let effects = page.event(Event::Socket {
+        socket: SocketId(1),
+        event: SocketEvent::Closed,
+    });
     let (timer, after) = (Timer::Reconnect, Duration::from_secs(4));
     assert!(
         effects.contains(&Effect::StartTimer { timer, after }),
@@ -302,9 +315,18 @@ fn a_server_that_is_busy_says_when_to_come_back() {
 #[test]
 fn a_server_out_of_reach_is_tried_again_and_the_page_says_so() {
     let mut page = Page::enter("/room/r", None);
-    let effects = page.event(Event::SocketClosed(SocketId(1)));
-    assert!(effects.contains(&Effect::OpenSocket(SocketId(2))), "at once");
-    let effects = page.event(Event::SocketClosed(SocketId(2)));
+    let effects = page.event(Event::Socket {
+        socket: SocketId(1),
+        event: SocketEvent::Closed,
+    });
+    assert!(
+        effects.contains(&Effect::Socket(SocketOrder::Open(SocketId(2)))),
+        "at once"
+    );
+    let effects = page.event(Event::Socket {
+        socket: SocketId(2),
+        event: SocketEvent::Closed,
+    });
     assert!(effects.iter().any(|e| matches!(
         e,
         Effect::StartTimer {
@@ -321,7 +343,7 @@ fn a_server_out_of_reach_is_tried_again_and_the_page_says_so() {
     ));
     assert!(
         page.event(Event::TimerFired(Timer::Reconnect))
-            .contains(&Effect::OpenSocket(SocketId(3)))
+            .contains(&Effect::Socket(SocketOrder::Open(SocketId(3))))
     );
 }
 
@@ -338,8 +360,8 @@ fn a_full_room_says_so_and_can_be_tried_again() {
         }
     ));
     assert!(
-        page.wish(Intent::Retry)
-            .contains(&Effect::OpenSocket(SocketId(2)))
+        page.wish(RoomIntent::Retry)
+            .contains(&Effect::Socket(SocketOrder::Open(SocketId(2))))
     );
 }
 
@@ -347,8 +369,8 @@ fn a_full_room_says_so_and_can_be_tried_again() {
 fn signing_out_ends_the_session_here_and_there() {
     let (mut page, _) = Page::open("/", Some(ann()), None);
     assert!(matches!(page.page(), PageView::Lobby { .. }));
-    let effects = page.wish(Intent::SignOut);
-    assert!(effects.contains(&Effect::ForgetSession(ann().name)));
+    let effects = page.wish(DoorIntent::SignOut);
+    assert!(effects.contains(&Effect::Store(StoreOrder::ForgetSession(ann().name))));
     assert_eq!(
         api_call(&effects).map(|(_, call)| call),
         Some(ApiCall::SignOut(ann()))
@@ -360,16 +382,22 @@ fn signing_out_ends_the_session_here_and_there() {
 fn going_back_to_another_spelling_of_the_room_is_not_leaving_it() {
     let (mut page, effects) = Page::open("/room/Team", Some(ann()), None);
     assert!(
-        effects.contains(&Effect::ShowPath("/room/team".to_owned(), false)),
+        effects.contains(&Effect::Page(PageOrder::ShowPath("/room/team".to_owned(), false))),
         "no step that back would undo"
     );
-    let normal = [Effect::ShowPath("/room/team".to_owned(), false)];
-    assert_eq!(page.event(Event::PathChanged("/room/Team".to_owned())), normal);
-    page.wish(Intent::EnterPrepared);
+    let normal = [Effect::Page(PageOrder::ShowPath("/room/team".to_owned(), false))];
+    assert_eq!(
+        page.event(Event::Page(PageEvent::PathChanged("/room/Team".to_owned()))),
+        normal
+    );
+    page.wish(RoomIntent::EnterPrepared);
     page.says_hello();
-    assert_eq!(page.event(Event::PathChanged("/room/Team".to_owned())), normal);
+    assert_eq!(
+        page.event(Event::Page(PageEvent::PathChanged("/room/Team".to_owned()))),
+        normal
+    );
     assert!(matches!(page.page(), PageView::Entering { .. }));
-    page.event(Event::PathChanged("/".to_owned()));
+    page.event(Event::Page(PageEvent::PathChanged("/".to_owned())));
     assert!(matches!(page.page(), PageView::Lobby { .. }));
 }
 
@@ -392,11 +420,11 @@ fn devices_open_before_the_room_stay_open_into_it_and_go_when_the_user_turns_bac
     let (mut page, effects) = Page::open("/room/r", Some(ann()), None);
     let both = |effects: &[Effect]| {
         effects.iter().find_map(|effect| match effect {
-            Effect::OpenDevices {
+            Effect::Devices(DeviceOrder::Open {
                 request,
                 camera: Some(_),
                 microphone: Some(_),
-            } => Some(*request),
+            }) => Some(*request),
             _ => None,
         })
     };
@@ -407,21 +435,23 @@ fn devices_open_before_the_room_stay_open_into_it_and_go_when_the_user_turns_bac
         label: "One".to_owned(),
         settings: TrackSettings::default(),
     });
-    page.event(Event::DevicesOpened {
+    page.event(Event::Devices(DeviceEvent::Opened {
         request,
         open: open.into(),
-    });
-    let effects = page.wish(Intent::EnterPrepared);
+    }));
+    let effects = page.wish(RoomIntent::EnterPrepared);
     let devices = |effect: &&Effect| {
         matches!(
             effect,
-            Effect::OpenDevices { .. } | Effect::CloseDevice(_) | Effect::EnableMicrophone(_)
+            Effect::Devices(
+                DeviceOrder::Open { .. } | DeviceOrder::Close(_) | DeviceOrder::EnableMicrophone(_)
+            )
         )
     };
     assert_eq!(effects.iter().find(devices), None, "nothing is opened anew");
-    let effects = page.wish(Intent::LeaveRoom);
+    let effects = page.wish(RoomIntent::Leave);
     for device in [Device::Camera, Device::Microphone] {
-        assert!(effects.contains(&Effect::CloseDevice(device)));
+        assert!(effects.contains(&Effect::Devices(DeviceOrder::Close(device))));
     }
 }
 
@@ -432,19 +462,21 @@ fn what_was_refused_before_a_room_is_not_asked_for_again_on_the_way_in() {
     assert_eq!(asked.len(), 1);
     while let Some(request) = asked.pop() {
         let error = MediaError::NotAllowed;
-        asked.extend(requests(&page.event(Event::DevicesFailed { request, error })));
+        asked.extend(requests(
+            &page.event(Event::Devices(DeviceEvent::Failed { request, error })),
+        ));
     }
     assert_eq!(
         page.0.view().media.camera,
         DeviceView::Failed(MediaError::NotAllowed)
     );
-    assert_eq!(requests(&page.wish(Intent::EnterPrepared)), []);
+    assert_eq!(requests(&page.wish(RoomIntent::EnterPrepared)), []);
 }
 
 /// The requests for devices among effects.
 fn requests(effects: &[Effect]) -> Vec<RequestId> {
     let request = |effect: &Effect| match effect {
-        Effect::OpenDevices { request, .. } => Some(*request),
+        Effect::Devices(DeviceOrder::Open { request, .. }) => Some(*request),
         _ => None,
     };
     effects.iter().filter_map(request).collect()
@@ -460,26 +492,26 @@ fn a_page_loaded_anew_goes_straight_in_and_opens_what_the_user_has_on() {
 #[test]
 fn what_the_user_turned_off_before_a_room_is_kept_for_the_next_visit() {
     let (mut page, _) = Page::open("/room/r", Some(ann()), None);
-    page.wish(Intent::StopCamera);
-    let effects = page.wish(Intent::MuteMicrophone);
+    page.wish(DeviceIntent::StopCamera);
+    let effects = page.wish(DeviceIntent::MuteMicrophone);
     let kept = effects.iter().find_map(|effect| match effect {
-        Effect::StoreDeviceChoices(choices) => Some(choices.clone()),
+        Effect::Store(StoreOrder::DeviceChoices(choices)) => Some(choices.clone()),
         _ => None,
     });
     let kept = kept.expect("the choice is kept");
     assert!(!kept.camera_on && !kept.microphone_on);
     let effects = Core::new().handle(
         Moment::default(),
-        Event::Started(Box::new(Beginning {
+        Event::Page(PageEvent::Started(Box::new(Beginning {
             path: "/room/r".to_owned(),
             session: Some(ann()),
             room: None,
             seat: None,
             devices: kept,
-        }))
+        })))
         .into(),
     );
-    let opens = |effect: &Effect| matches!(effect, Effect::OpenDevices { .. });
+    let opens = |effect: &Effect| matches!(effect, Effect::Devices(DeviceOrder::Open { .. }));
     assert!(!effects.iter().any(opens), "nothing is turned on");
 }
 
@@ -488,16 +520,16 @@ fn the_level_of_the_microphone_is_shown_before_the_room_and_costs_nothing_in_it(
     let (mut page, effects) = Page::open("/room/r", Some(ann()), None);
     let metered = |effects: &[Effect]| {
         effects.iter().find_map(|effect| match effect {
-            Effect::MeterMicrophone(every) => Some(every.is_some()),
+            Effect::Devices(DeviceOrder::Meter(every)) => Some(every.is_some()),
             _ => None,
         })
     };
     assert_eq!(metered(&effects), None, "there is nothing to measure yet");
-    let effects = page.event(Event::DevicesOpened {
+    let effects = page.event(Event::Devices(DeviceEvent::Opened {
         request: effects
             .iter()
             .find_map(|effect| match effect {
-                Effect::OpenDevices { request, .. } => Some(*request),
+                Effect::Devices(DeviceOrder::Open { request, .. }) => Some(*request),
                 _ => None,
             })
             .expect("devices are asked for"),
@@ -507,23 +539,23 @@ fn the_level_of_the_microphone_is_shown_before_the_room_and_costs_nothing_in_it(
             label: "One".to_owned(),
             settings: TrackSettings::default(),
         }],
-    });
+    }));
     assert_eq!(metered(&effects), Some(true));
-    page.event(Event::MicrophoneLevel(40));
+    page.event(Event::Devices(DeviceEvent::MicrophoneLevel(40)));
     assert_eq!(page.0.view().level, 40);
-    let effects = page.wish(Intent::EnterPrepared);
+    let effects = page.wish(RoomIntent::EnterPrepared);
     assert_eq!(metered(&effects), Some(false));
     assert_eq!(page.0.view().level, 0);
 }
 
 impl Page {
-    fn deed(&mut self, wish: Intent) -> (RequestId, ApiCall) {
+    fn deed(&mut self, wish: impl Into<Intent>) -> (RequestId, ApiCall) {
         api_call(&self.wish(wish)).expect("a call to the server")
     }
 }
 
 fn forgets_the_session(effects: &[Effect]) -> bool {
-    effects.contains(&Effect::ForgetSession(ann().name))
+    effects.contains(&Effect::Store(StoreOrder::ForgetSession(ann().name)))
 }
 
 #[test]
@@ -543,7 +575,7 @@ fn at_the_door_the_page_learns_who_may_make_an_account() {
 #[test]
 fn a_code_is_asked_for_when_the_server_wants_one_and_sent_with_the_new_account() {
     let (mut page, _) = Page::open("/", None, None);
-    let (request, _) = page.deed(Intent::CreateAccount(entrance("Ann", "password", "r")));
+    let (request, _) = page.deed(DoorIntent::CreateAccount(entrance("Ann", "password", "r")));
     page.answers(request, Err(ApiError::Refused(ErrorCode::InvalidInviteCode)));
     assert_eq!(page.0.view().account.registration, Registration::Invite);
     assert!(matches!(
@@ -557,18 +589,18 @@ fn a_code_is_asked_for_when_the_server_wants_one_and_sent_with_the_new_account()
         invite_code: "k7qd".to_owned(),
         ..entrance("Ann", "password", "r")
     };
-    let (_, call) = page.deed(Intent::CreateAccount(with_code));
+    let (_, call) = page.deed(DoorIntent::CreateAccount(with_code));
     assert!(matches!(call, ApiCall::CreateAccount(wanted) if wanted.invite_code.as_deref() == Some("k7qd")));
 }
 
 #[test]
 fn another_password_is_taken_once_and_what_is_wrong_with_it_is_said() {
     let (mut page, _) = Page::open("/", Some(ann()), None);
-    let change = |new: &str| Intent::ChangePassword {
+    let change = |new: &str| AccountIntent::ChangePassword {
         current: "old password".to_owned(),
         new: new.to_owned(),
     };
-    page.wish(Intent::OpenAccount);
+    page.wish(AccountIntent::Open);
     assert_eq!(page.wish(change("short")), []);
     let said = page.0.view().account.error;
     assert_eq!(said, Some((Deed::ChangePassword, FormError::Password)));
@@ -586,8 +618,8 @@ fn another_password_is_taken_once_and_what_is_wrong_with_it_is_said() {
 #[test]
 fn who_signs_out_everywhere_or_ends_the_account_is_at_the_door_without_a_word_whichever_news_comes_first() {
     for wish in [
-        Intent::SignOutEverywhere,
-        Intent::EndAccount {
+        AccountIntent::SignOutEverywhere,
+        AccountIntent::End {
             password: "password".to_owned(),
         },
     ] {
@@ -595,7 +627,7 @@ fn who_signs_out_everywhere_or_ends_the_account_is_at_the_door_without_a_word_wh
         let (request, _) = page.deed(wish.clone());
         let effects = page.answers(request, Ok(ApiAnswer::Done));
         assert!(forgets_the_session(&effects));
-        assert!(effects.contains(&Effect::ForgetChats(ann().name)));
+        assert!(effects.contains(&Effect::Store(StoreOrder::ForgetChats(ann().name))));
         assert!(matches!(page.page(), PageView::SignIn { error: None, .. }));
 
         let mut page = Page::enter("/room/r", None);
@@ -618,10 +650,10 @@ fn who_hides_the_address_connects_by_relays_alone_from_then_on_and_on_the_next_v
     for hidden in [true, false] {
         let mut page = Page::enter("/room/r", None);
         let kept = page
-            .wish(Intent::HideAddress(hidden))
+            .wish(DeviceIntent::HideAddress(hidden))
             .into_iter()
             .find_map(|effect| match effect {
-                Effect::StoreDeviceChoices(choices) => Some(choices.hide_address),
+                Effect::Store(StoreOrder::DeviceChoices(choices)) => Some(choices.hide_address),
                 _ => None,
             });
         assert_eq!((kept, page.0.view().media.hide_address), (Some(hidden), hidden));
@@ -637,7 +669,10 @@ fn who_hides_the_address_connects_by_relays_alone_from_then_on_and_on_the_next_v
             effects.extend(page.answers(RequestId(request), Err(ApiError::Unreachable)));
         }
         let relay_only = effects.into_iter().find_map(|effect| match effect {
-            Effect::OpenPeer { relay_only, .. } => Some(relay_only),
+            Effect::Peer {
+                order: PeerOrder::Open { relay_only, .. },
+                ..
+            } => Some(relay_only),
             _ => None,
         });
         assert_eq!(relay_only, Some(hidden));
@@ -655,18 +690,18 @@ fn name_that_the_welcome_says_is_shown_and_kept() {
     told.participants = vec![protocol::Participant::new(told.you, spelled.clone())];
     let effects = page.hears(ServerMessage::Welcome(told));
     assert!(matches!(page.page(), PageView::Room { name, .. } if name == spelled));
-    let kept = effects
-        .iter()
-        .any(|effect| matches!(effect, Effect::StoreSession(session) if session.name == spelled));
+    let kept = effects.iter().any(
+        |effect| matches!(effect, Effect::Store(StoreOrder::Session(session)) if session.name == spelled),
+    );
     assert!(kept, "{effects:?}");
 }
 
 #[test]
 fn page_that_is_closed_says_so_when_it_has_a_seat() {
     let mut page = Page::enter("/room/r", None);
-    let closing = Effect::Send(ClientMessage::Closing {});
+    let closing = Effect::Socket(SocketOrder::Send(ClientMessage::Closing {}));
     page.says_hello();
-    assert!(!page.event(Event::PageClosing).contains(&closing));
+    assert!(!page.event(Event::Page(PageEvent::Closing)).contains(&closing));
     page.hears(welcome());
-    assert!(page.event(Event::PageClosing).contains(&closing));
+    assert!(page.event(Event::Page(PageEvent::Closing)).contains(&closing));
 }

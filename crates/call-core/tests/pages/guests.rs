@@ -1,7 +1,8 @@
 //! A user without an account: in by a name, in one room alone, and back at the door when that is over.
 
 use call_core::{
-    ApiAnswer, ApiCall, ApiError, Effect, Entrance, Event, FormError, HeldSeat, Intent, PageView, SocketId,
+    ApiAnswer, ApiCall, ApiError, DoorIntent, Effect, Entrance, Event, FormError, HeldSeat, PageEvent,
+    PageView, RoomIntent, SocketEvent, SocketId, SocketOrder, StoreOrder,
 };
 use protocol::http::{NewGuest, Registration, ServerInfo, SessionInfo, SignedIn};
 use protocol::{
@@ -52,8 +53,11 @@ impl Page {
     /// Tom's page, which has said hello.
     fn greeting() -> Self {
         let (mut page, _) = Self::open("/room/r", Some(tom()), None);
-        page.wish(Intent::EnterPrepared);
-        page.event(Event::SocketOpened(SocketId(1)));
+        page.wish(RoomIntent::EnterPrepared);
+        page.event(Event::Socket {
+            socket: SocketId(1),
+            event: SocketEvent::Opened,
+        });
         page
     }
 
@@ -119,10 +123,10 @@ fn a_name_and_a_room_are_enough_and_are_looked_at_before_the_server_is_asked() {
         ("", "r", FormError::UserName(NameError::Empty)),
         ("Tom", "", FormError::RoomName(NameError::Empty)),
     ] {
-        let effects = page.wish(Intent::ComeAsGuest(entrance(name, room)));
+        let effects = page.wish(DoorIntent::ComeAsGuest(entrance(name, room)));
         assert_eq!((api_call(&effects), page.form().1), (None, Some(error)));
     }
-    let effects = page.wish(Intent::ComeAsGuest(entrance("Tom", "R")));
+    let effects = page.wish(DoorIntent::ComeAsGuest(entrance("Tom", "R")));
     let (request, call) = api_call(&effects).expect("the server is asked");
     let (name, room) = ("Tom".to_owned(), "r".to_owned());
     assert_eq!(call, ApiCall::ComeAsGuest(NewGuest { name, room }));
@@ -130,7 +134,7 @@ fn a_name_and_a_room_are_enough_and_are_looked_at_before_the_server_is_asked() {
     let (request, _) = api_call(&effects).expect("the cookie is tried");
     let SignedIn { name, guest_of, .. } = tom();
     let effects = page.answers(request, Ok(ApiAnswer::Session(SessionInfo { name, guest_of })));
-    assert!(effects.contains(&Effect::StoreSession(tom())));
+    assert!(effects.contains(&Effect::Store(StoreOrder::Session(tom()))));
     assert!(matches!(page.0.view().page, PageView::Ready { .. }));
     assert!(page.0.view().account.guest);
 }
@@ -138,7 +142,7 @@ fn a_name_and_a_room_are_enough_and_are_looked_at_before_the_server_is_asked() {
 #[test]
 fn a_room_that_lets_no_guests_in_is_named_in_their_form() {
     let (mut page, _) = Page::open("/room/r", None, None);
-    let effects = page.wish(Intent::ComeAsGuest(entrance("Tom", "r")));
+    let effects = page.wish(DoorIntent::ComeAsGuest(entrance("Tom", "r")));
     let (request, _) = api_call(&effects).expect("the server is asked");
     let no = ApiError::Refused(ErrorCode::GuestsNotAdmitted);
     page.answers(request, Err(no));
@@ -156,7 +160,7 @@ fn a_guest_who_loads_the_page_anew_is_in_the_room_again_and_nobody_in_another() 
     for path in ["/room/another", "/"] {
         let (page, effects) = Page::open(path, Some(tom()), None);
         assert_eq!(page.form().1, None);
-        let forgotten = effects.contains(&Effect::ForgetSession(tom().name));
+        let forgotten = effects.contains(&Effect::Store(StoreOrder::ForgetSession(tom().name)));
         assert!(!forgotten, "another page of theirs may be in the room");
     }
 }
@@ -164,15 +168,15 @@ fn a_guest_who_loads_the_page_anew_is_in_the_room_again_and_nobody_in_another() 
 #[test]
 fn leaving_the_room_ends_the_visit() {
     let mut page = Page::inside(false);
-    let effects = page.wish(Intent::LeaveRoom);
-    assert!(effects.contains(&Effect::Send(ClientMessage::Leave {})));
-    assert!(signs_out(&effects) && effects.contains(&Effect::ForgetSession(tom().name)));
+    let effects = page.wish(RoomIntent::Leave);
+    assert!(effects.contains(&Effect::Socket(SocketOrder::Send(ClientMessage::Leave {}))));
+    assert!(signs_out(&effects) && effects.contains(&Effect::Store(StoreOrder::ForgetSession(tom().name))));
     assert_eq!(page.form().1, None);
 
     let mut page = Page::inside(false);
-    let effects = page.event(Event::PathChanged("/room/another".to_owned()));
+    let effects = page.event(Event::Page(PageEvent::PathChanged("/room/another".to_owned())));
     assert!(signs_out(&effects));
-    assert!(effects.contains(&Effect::ForgetChats(tom().name)));
+    assert!(effects.contains(&Effect::Store(StoreOrder::ForgetChats(tom().name))));
     assert_eq!(page.form(), ("another".to_owned(), None));
 }
 
@@ -180,8 +184,8 @@ fn leaving_the_room_ends_the_visit() {
 fn a_page_whose_seat_is_another_pages_leaves_the_visit_to_that_one() {
     let mut page = Page::greeting();
     page.is_told(ErrorCode::SeatOccupied);
-    let effects = page.wish(Intent::LeaveRoom);
-    assert!(!signs_out(&effects) && !effects.contains(&Effect::ForgetSession(tom().name)));
+    let effects = page.wish(RoomIntent::Leave);
+    assert!(!signs_out(&effects) && !effects.contains(&Effect::Store(StoreOrder::ForgetSession(tom().name))));
     assert_eq!(page.form().1, None);
 }
 
@@ -205,7 +209,10 @@ fn a_guest_who_is_wanted_no_more_is_told_why_in_the_form() {
     ] {
         let mut page = Page::greeting();
         let effects = page.is_told(code);
-        assert!(effects.contains(&Effect::ForgetSession(tom().name)), "{code:?}");
+        assert!(
+            effects.contains(&Effect::Store(StoreOrder::ForgetSession(tom().name))),
+            "{code:?}"
+        );
         let lives = matches!(code, ErrorCode::UserNameTaken | ErrorCode::GuestsNotAdmitted);
         assert_eq!(signs_out(&effects), lives, "{code:?}");
         assert_eq!(page.form(), ("r".to_owned(), Some(error)), "{code:?}");
@@ -292,6 +299,9 @@ fn visit_that_ends_leaves_no_chats_behind() {
     ] {
         let mut page = Page::inside(false);
         let effects = page.is_told(code);
-        assert!(effects.contains(&Effect::ForgetChats(tom().name)), "{code:?}");
+        assert!(
+            effects.contains(&Effect::Store(StoreOrder::ForgetChats(tom().name))),
+            "{code:?}"
+        );
     }
 }

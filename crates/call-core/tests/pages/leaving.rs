@@ -1,6 +1,6 @@
 //! The browser's back and forward buttons in a call.
 
-use call_core::{Effect, Event, Intent, PageView};
+use call_core::{CallIntent, Effect, Event, PageEvent, PageOrder, PageView, RoomIntent, SocketOrder};
 use protocol::ClientMessage;
 
 use crate::entrance::{ann, welcome};
@@ -9,15 +9,15 @@ use crate::page::Page;
 /// Ann's page in the room, about to be in the conference.
 fn in_call() -> (Page, Vec<Effect>) {
     let (mut page, _) = Page::open("/room/r", Some(ann()), None);
-    page.wish(Intent::EnterPrepared);
+    page.wish(RoomIntent::EnterPrepared);
     page.says_hello();
     page.hears(welcome());
-    let effects = page.wish(Intent::JoinConference);
+    let effects = page.wish(CallIntent::JoinConference);
     (page, effects)
 }
 
 fn goes_to(page: &mut Page, path: &str) -> Vec<Effect> {
-    page.event(Event::PathChanged(path.to_owned()))
+    page.event(Event::Page(PageEvent::PathChanged(path.to_owned())))
 }
 
 fn is_inside(page: &Page) -> bool {
@@ -27,12 +27,16 @@ fn is_inside(page: &Page) -> bool {
 #[test]
 fn back_asks_and_staying_changes_nothing() {
     let (mut page, _) = in_call();
-    assert_eq!(goes_to(&mut page, "/"), [Effect::TurnRound]);
+    assert_eq!(goes_to(&mut page, "/"), [Effect::Page(PageOrder::TurnRound)]);
     assert_eq!(goes_to(&mut page, "/room/r"), [], "the step is taken back");
     assert!(is_inside(&page) && page.0.view().call.leave_asked);
-    page.wish(Intent::LeaveByHistory(false));
+    page.wish(RoomIntent::LeaveByHistory(false));
     assert!(is_inside(&page) && !page.0.view().call.leave_asked);
-    assert_eq!(goes_to(&mut page, "/"), [Effect::TurnRound], "it asks each time");
+    assert_eq!(
+        goes_to(&mut page, "/"),
+        [Effect::Page(PageOrder::TurnRound)],
+        "it asks each time"
+    );
 }
 
 #[test]
@@ -40,11 +44,14 @@ fn leaving_goes_back_and_forward_returns() {
     let (mut page, _) = in_call();
     goes_to(&mut page, "/");
     goes_to(&mut page, "/room/r");
-    assert_eq!(page.wish(Intent::LeaveByHistory(true)), [Effect::TurnRound]);
+    assert_eq!(
+        page.wish(RoomIntent::LeaveByHistory(true)),
+        [Effect::Page(PageOrder::TurnRound)]
+    );
     assert!(is_inside(&page), "until the browser has gone there");
     let effects = goes_to(&mut page, "/");
-    assert!(effects.contains(&Effect::Send(ClientMessage::Leave {})));
-    assert!(effects.contains(&Effect::AskBeforeUnload(false)));
+    assert!(effects.contains(&Effect::Socket(SocketOrder::Send(ClientMessage::Leave {}))));
+    assert!(effects.contains(&Effect::Page(PageOrder::AskBeforeUnload(false))));
     assert!(matches!(page.page(), PageView::Lobby { .. }));
     goes_to(&mut page, "/room/r");
     assert!(matches!(page.page(), PageView::Ready { .. }));
@@ -55,9 +62,9 @@ fn ended_call_withdraws_the_question() {
     let (mut page, _) = in_call();
     goes_to(&mut page, "/");
     goes_to(&mut page, "/room/r");
-    page.wish(Intent::HangUpAll);
+    page.wish(CallIntent::HangUpAll);
     assert!(!page.0.view().call.leave_asked);
-    assert_eq!(page.wish(Intent::LeaveByHistory(true)), []);
+    assert_eq!(page.wish(RoomIntent::LeaveByHistory(true)), []);
     goes_to(&mut page, "/");
     assert!(
         matches!(page.page(), PageView::Lobby { .. }),
@@ -68,9 +75,9 @@ fn ended_call_withdraws_the_question() {
 #[test]
 fn beforeunload_asks_only_in_a_call() {
     let (mut page, effects) = in_call();
-    assert!(effects.contains(&Effect::AskBeforeUnload(true)));
-    let effects = page.wish(Intent::HangUpAll);
-    assert!(effects.contains(&Effect::AskBeforeUnload(false)));
+    assert!(effects.contains(&Effect::Page(PageOrder::AskBeforeUnload(true))));
+    let effects = page.wish(CallIntent::HangUpAll);
+    assert!(effects.contains(&Effect::Page(PageOrder::AskBeforeUnload(false))));
 }
 
 #[test]
@@ -78,12 +85,12 @@ fn question_does_not_outlive_the_room() {
     let (mut page, _) = in_call();
     goes_to(&mut page, "/");
     goes_to(&mut page, "/room/r");
-    page.wish(Intent::LeaveRoom);
-    assert_eq!(page.wish(Intent::LeaveByHistory(true)), []);
-    page.wish(Intent::EnterRoom("r".to_owned()));
-    page.wish(Intent::EnterPrepared);
+    page.wish(RoomIntent::Leave);
+    assert_eq!(page.wish(RoomIntent::LeaveByHistory(true)), []);
+    page.wish(RoomIntent::Enter("r".to_owned()));
+    page.wish(RoomIntent::EnterPrepared);
     page.says_hello_on(2);
     page.hears_on(2, welcome());
-    page.wish(Intent::JoinConference);
+    page.wish(CallIntent::JoinConference);
     assert!(is_inside(&page) && !page.0.view().call.leave_asked);
 }

@@ -1,8 +1,9 @@
 //! Notices that go when their cause is gone.
 
 use call_core::{
-    ApiAnswer, ApiCall, ApiError, Device, DeviceKind, Effect, Event, Intent, ListedDevice, NoticeBody,
-    OpenDevice, RequestId, SocketId, Timer, TrackSettings,
+    ApiAnswer, ApiCall, ApiError, CallIntent, Device, DeviceEvent, DeviceIntent, DeviceKind, DeviceOrder,
+    Effect, Event, ListedDevice, NoticeBody, OpenDevice, RequestId, RoomIntent, SocketEvent, SocketId, Timer,
+    TrackSettings,
 };
 use protocol::ParticipantId;
 use protocol::http::IceServers;
@@ -30,11 +31,14 @@ fn asks_for_servers(effects: &[Effect]) -> RequestId {
 #[test]
 fn word_of_a_lost_server_goes_when_it_is_back() {
     let (mut page, _) = Page::open("/room/r", Some(ann()), None);
-    page.wish(Intent::EnterPrepared);
+    page.wish(RoomIntent::EnterPrepared);
     page.says_hello();
     page.hears(welcome());
-    page.event(Event::SocketClosed(SocketId(1)));
-    page.wish(Intent::Invite(ParticipantId(9)));
+    page.event(Event::Socket {
+        socket: SocketId(1),
+        event: SocketEvent::Closed,
+    });
+    page.wish(CallIntent::Invite(ParticipantId(9)));
     assert_eq!(notices(&page), [NoticeBody::Offline]);
     page.event(Event::TimerFired(Timer::Reconnect));
     page.says_hello_on(2);
@@ -45,7 +49,7 @@ fn word_of_a_lost_server_goes_when_it_is_back() {
 #[test]
 fn word_of_missing_ice_servers_goes_when_they_come() {
     let (mut page, _) = Page::open("/room/r", Some(ann()), None);
-    let request = asks_for_servers(&page.wish(Intent::EnterPrepared));
+    let request = asks_for_servers(&page.wish(RoomIntent::EnterPrepared));
     page.answers(request, Err(ApiError::Unreachable));
     assert_eq!(notices(&page), [NoticeBody::NoIceServers]);
     let request = asks_for_servers(&page.event(Event::TimerFired(Timer::IceServers)));
@@ -60,7 +64,7 @@ fn word_of_missing_ice_servers_goes_when_they_come() {
 /// Which devices are asked for.
 fn asks_for_devices(effects: &[Effect]) -> RequestId {
     let asked = effects.iter().find_map(|effect| match effect {
-        Effect::OpenDevices { request, .. } => Some(*request),
+        Effect::Devices(DeviceOrder::Open { request, .. }) => Some(*request),
         _ => None,
     });
     asked.expect("they are asked for")
@@ -78,7 +82,7 @@ fn dark(request: RequestId) -> Event {
         label: "Camera".to_owned(),
         settings,
     }];
-    Event::DevicesOpened { request, open }
+    Event::Devices(DeviceEvent::Opened { request, open })
 }
 
 #[test]
@@ -87,11 +91,11 @@ fn camera_that_is_muted_from_the_start_is_told_in_the_room_and_seen_before_it() 
     page.event(dark(asks_for_devices(&effects)));
     assert_eq!(notices(&page), [], "the preview says it");
     assert_eq!(page.0.view().media.muted_by_system, [Device::Camera]);
-    page.wish(Intent::EnterPrepared);
+    page.wish(RoomIntent::EnterPrepared);
     page.says_hello();
     page.hears(welcome());
-    page.wish(Intent::StopCamera);
-    let effects = page.wish(Intent::StartCamera);
+    page.wish(DeviceIntent::StopCamera);
+    let effects = page.wish(DeviceIntent::StartCamera);
     page.event(dark(asks_for_devices(&effects)));
     assert_eq!(notices(&page), [NoticeBody::MutedBySystem(Device::Camera)]);
 }
@@ -111,7 +115,7 @@ fn another_speaker_that_the_system_prefers_is_told() {
             of("1", "Desk"),
             of("2", "Headset"),
         ];
-        Event::DevicesListed(all)
+        Event::Devices(DeviceEvent::Listed(all))
     };
     page.event(prefers("Desk"));
     assert_eq!(notices(&page), []);

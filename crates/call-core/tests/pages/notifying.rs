@@ -1,6 +1,6 @@
 //! When the desktop tells of an invitation.
 
-use call_core::{Effect, Event, Intent};
+use call_core::{AlertOrder, CallIntent, Effect, Event, PageEvent, RoomIntent};
 use protocol::{Invitation, InvitationId, Participant, ParticipantId, ServerMessage, UserName};
 
 use crate::entrance::{ann, welcome};
@@ -12,7 +12,7 @@ const BEA: ParticipantId = ParticipantId(2);
 /// Ann's page, in a room with Bea.
 fn beside_bea() -> Page {
     let (mut page, _) = Page::open("/room/r", Some(ann()), None);
-    page.wish(Intent::EnterPrepared);
+    page.wish(RoomIntent::EnterPrepared);
     page.says_hello();
     page.hears(welcome());
     page.hears(ServerMessage::ParticipantJoined {
@@ -46,27 +46,30 @@ fn is_told(known: &[Event]) -> bool {
 fn notifies(effects: &[Effect]) -> bool {
     effects
         .iter()
-        .any(|effect| matches!(effect, Effect::NotifyInvitation(_)))
+        .any(|effect| matches!(effect, Effect::Alert(AlertOrder::NotifyInvitation(_))))
 }
 
 #[test]
 fn focused_page_needs_no_notification() {
     assert!(!is_told(&[]));
-    assert!(!is_told(&[Event::PageFocused(false), Event::PageFocused(true)]));
+    assert!(!is_told(&[
+        Event::Page(PageEvent::Focused(false)),
+        Event::Page(PageEvent::Focused(true))
+    ]));
 }
 
 #[test]
 fn own_invitation_is_not_told_by_the_desktop() {
     let mut page = beside_bea();
-    page.event(Event::PageHidden(true));
+    page.event(Event::Page(PageEvent::Hidden(true)));
     let effects = page.hears(rings(1, ANN, BEA));
     assert!(!notifies(&effects), "{effects:?}");
 }
 
 #[test]
 fn hidden_or_blurred_page_notifies() {
-    assert!(is_told(&[Event::PageHidden(true)]));
-    assert!(is_told(&[Event::PageFocused(false)]));
+    assert!(is_told(&[Event::Page(PageEvent::Hidden(true))]));
+    assert!(is_told(&[Event::Page(PageEvent::Focused(false))]));
 }
 
 #[test]
@@ -77,7 +80,7 @@ fn silent_tone_is_told_until_it_ends() {
     assert!(!muted(&page), "it is not known yet");
     page.event(Event::RingMuted(true));
     assert!(muted(&page));
-    page.wish(Intent::DeclineInvitation(InvitationId(1)));
+    page.wish(CallIntent::DeclineInvitation(InvitationId(1)));
     page.hears(rings(2, BEA, ANN));
     assert!(!muted(&page), "of another tone it is not known yet");
 }

@@ -1,8 +1,8 @@
 //! The core of one page, and what a test says to it and hears from it.
 
 use call_core::{
-    ApiAnswer, ApiCall, ApiError, Beginning, Core, DeviceChoices, Effect, Event, HeldSeat, Intent, Moment,
-    PageView, RequestId, SocketId,
+    ApiAnswer, ApiCall, ApiError, Beginning, Core, DeviceChoices, Effect, Event, HeldSeat, Input, Intent,
+    Moment, PageEvent, PageView, RequestId, SocketEvent, SocketId, SocketOrder,
 };
 use protocol::http::SignedIn;
 use protocol::{ClientMessage, ErrorCode, Hello, ServerMessage};
@@ -13,13 +13,13 @@ impl Page {
     /// A page that begins, and what it wants first.
     pub fn open(path: &str, session: Option<SignedIn>, seat: Option<HeldSeat>) -> (Self, Vec<Effect>) {
         let mut page = Self(Core::new());
-        let effects = page.event(Event::Started(Box::new(Beginning {
+        let effects = page.event(Event::Page(PageEvent::Started(Box::new(Beginning {
             path: path.to_owned(),
             session,
             room: None,
             seat,
             devices: DeviceChoices::default(),
-        })));
+        }))));
         (page, effects)
     }
 
@@ -27,8 +27,8 @@ impl Page {
         self.0.handle(Moment::default(), event.into())
     }
 
-    pub fn wish(&mut self, intent: Intent) -> Vec<Effect> {
-        self.0.handle(Moment::default(), intent.into())
+    pub fn wish(&mut self, intent: impl Into<Intent>) -> Vec<Effect> {
+        self.0.handle(Moment::default(), Input::from(intent))
     }
 
     pub fn page(&self) -> PageView {
@@ -40,9 +40,12 @@ impl Page {
     }
 
     pub fn says_hello_on(&mut self, socket: u64) -> Hello {
-        let effects = self.event(Event::SocketOpened(SocketId(socket)));
+        let effects = self.event(Event::Socket {
+            socket: SocketId(socket),
+            event: SocketEvent::Opened,
+        });
         let hello = effects.into_iter().find_map(|effect| match effect {
-            Effect::Send(ClientMessage::Hello(hello)) => Some(hello),
+            Effect::Socket(SocketOrder::Send(ClientMessage::Hello(hello))) => Some(hello),
             _ => None,
         });
         hello.expect("a hello")
@@ -54,7 +57,10 @@ impl Page {
 
     pub fn hears_on(&mut self, socket: u64, message: ServerMessage) -> Vec<Effect> {
         let (socket, message) = (SocketId(socket), Ok(message));
-        self.event(Event::MessageReceived { socket, message })
+        self.event(Event::Socket {
+            socket,
+            event: SocketEvent::Received(message),
+        })
     }
 
     /// The server wants nothing more on the socket, and says why.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use call_core::{ConnectionState, Effect, Event, SignalingState};
+use call_core::{ConnectionState, Effect, Event, PeerEvent, PeerOrder, SignalingState};
 use protocol::{Epoch, IceCandidate, ParticipantId, SdpType, SessionDescription};
 
 #[derive(Default)]
@@ -48,10 +48,16 @@ impl Browser {
 
     pub fn carry_out(&mut self, effect: Effect) -> Vec<Event> {
         match effect {
-            Effect::OpenPeer {
-                peer, epoch, offers, ..
+            Effect::Peer {
+                peer,
+                epoch,
+                order: PeerOrder::Open { offers, .. },
             } => self.open(peer, epoch, offers),
-            Effect::ClosePeer { peer, epoch } => {
+            Effect::Peer {
+                peer,
+                epoch,
+                order: PeerOrder::Close,
+            } => {
                 let closed = self.peers.remove(&peer);
                 assert!(
                     closed.is_none_or(|closed| closed.epoch == epoch),
@@ -60,21 +66,37 @@ impl Browser {
                 self.closed += 1;
                 Vec::new()
             }
-            Effect::CreateOffer { peer, epoch } => self.create_offer(peer, epoch),
-            Effect::SetLocalDescription { peer, epoch, offer } => self.set_local(peer, epoch, offer),
-            Effect::SetRemoteDescription {
+            Effect::Peer {
                 peer,
                 epoch,
-                description,
+                order: PeerOrder::CreateOffer,
+            } => self.create_offer(peer, epoch),
+            Effect::Peer {
+                peer,
+                epoch,
+                order: PeerOrder::SetLocalDescription(offer),
+            } => self.set_local(peer, epoch, offer),
+            Effect::Peer {
+                peer,
+                epoch,
+                order: PeerOrder::SetRemoteDescription(description),
             } => self.set_remote(peer, epoch, description),
-            Effect::AddIceCandidate { peer, epoch, .. } => {
+            Effect::Peer {
+                peer,
+                epoch,
+                order: PeerOrder::AddIceCandidate(_),
+            } => {
                 let known = self.at(peer, epoch);
                 let described = known.agreed.is_some() || known.remote_offer.is_some();
                 assert!(described, "a candidate before any remote description");
                 known.candidates += 1;
                 Vec::new()
             }
-            Effect::RestartIce { peer, .. } => self.change(peer),
+            Effect::Peer {
+                peer,
+                order: PeerOrder::RestartIce(_),
+                ..
+            } => self.change(peer),
             _ => Vec::new(),
         }
     }
@@ -125,10 +147,10 @@ impl Browser {
             sdp_type: SdpType::Offer,
             sdp,
         };
-        vec![Event::OfferCreated {
+        vec![Event::Peer {
             peer: id,
             epoch,
-            offer,
+            event: PeerEvent::OfferCreated(offer),
         }]
     }
 
@@ -170,11 +192,13 @@ impl Browser {
         };
         let signaling_state = peer.state;
         let description = SessionDescription { sdp_type, sdp };
-        let mut events = vec![Event::LocalDescriptionSet {
+        let mut events = vec![Event::Peer {
             peer: id,
             epoch,
-            description,
-            signaling_state,
+            event: PeerEvent::LocalDescriptionSet {
+                description,
+                signaling_state,
+            },
         }];
         for number in 0..2 {
             let candidate = IceCandidate {
@@ -183,10 +207,10 @@ impl Browser {
                 sdp_m_line_index: Some(0),
                 username_fragment: None,
             };
-            events.push(Event::CandidateGathered {
+            events.push(Event::Peer {
                 peer: id,
                 epoch,
-                candidate,
+                event: PeerEvent::CandidateGathered(candidate),
             });
         }
         events.extend(self.at(id, epoch).negotiation_needed(id));
@@ -214,10 +238,10 @@ impl Browser {
             (sdp_type, state) => panic!("a remote {sdp_type:?} in {state:?}"),
         }
         let signaling_state = peer.state;
-        let mut events = vec![Event::RemoteDescriptionSet {
+        let mut events = vec![Event::Peer {
             peer: id,
             epoch,
-            signaling_state,
+            event: PeerEvent::RemoteDescriptionSet(signaling_state),
         }];
         events.extend(peer.negotiation_needed(id));
         events
@@ -249,10 +273,10 @@ impl Browser {
         if !std::mem::replace(&mut peer.connected, false) {
             return Vec::new();
         }
-        vec![Event::ConnectionChanged {
+        vec![Event::Peer {
             peer: id,
             epoch: peer.epoch,
-            state: ConnectionState::Disconnected,
+            event: PeerEvent::ConnectionChanged(ConnectionState::Disconnected),
         }]
     }
 
@@ -263,10 +287,10 @@ impl Browser {
         if std::mem::replace(&mut peer.connected, true) {
             return Vec::new();
         }
-        vec![Event::ConnectionChanged {
+        vec![Event::Peer {
             peer: id,
             epoch: peer.epoch,
-            state: ConnectionState::Connected,
+            event: PeerEvent::ConnectionChanged(ConnectionState::Connected),
         }]
     }
 
@@ -296,9 +320,10 @@ impl SimulatedPeer {
 
     fn negotiation_needed(&self, id: ParticipantId) -> Vec<Event> {
         if self.needs_offer && self.state == SignalingState::Stable {
-            vec![Event::NegotiationNeeded {
+            vec![Event::Peer {
                 peer: id,
                 epoch: self.epoch,
+                event: PeerEvent::NegotiationNeeded,
             }]
         } else {
             Vec::new()

@@ -1,6 +1,9 @@
 //! Credentials of relays: fresh by the clock on the wall before each use, and fetched once more where a relay refuses them.
 
-use call_core::{Effect, Event, Intent, LinkTrouble, NoticeBody, TileState, Timer};
+use call_core::{
+    ApiError, CallIntent, ConnectionState, Effect, Event, LinkTrouble, NoticeBody, PeerEvent, TileState,
+    Timer,
+};
 
 use crate::world::World;
 
@@ -17,8 +20,8 @@ fn room(seed: u64) -> World {
 }
 
 fn talk(world: &mut World) {
-    world.wish(0, Intent::JoinConference);
-    world.wish(1, Intent::JoinConference);
+    world.wish(0, CallIntent::JoinConference);
+    world.wish(1, CallIntent::JoinConference);
 }
 
 /// How often a page asked for credentials.
@@ -37,9 +40,28 @@ fn used(world: &World, at: usize) -> Vec<String> {
 fn refused(world: &mut World, at: usize, code: u16) {
     let (peer, epoch) = (world.id(1 - at), world.epoch(at, 1 - at).expect("a connection"));
     for _ in 0..6 {
-        world.report(at, Event::RelayFailed { peer, epoch, code }.into());
+        world.report(
+            at,
+            Event::Peer {
+                peer,
+                epoch,
+                event: PeerEvent::RelayFailed(code),
+            }
+            .into(),
+        );
     }
     world.run_for(500);
+}
+
+/// The server does not answer the last call for credentials.
+fn fetch_fails(world: &mut World, at: usize) {
+    let mut asked = world.mended.iter().rev();
+    let request = asked.find_map(|(of, effect)| match effect {
+        Effect::CallApi { request, .. } if *of == at => Some(*request),
+        _ => None,
+    });
+    let (request, answer) = (request.expect("a call"), Err(ApiError::Unreachable));
+    world.report(at, Event::ApiAnswered { request, answer }.into());
 }
 
 #[test]
@@ -101,10 +123,45 @@ fn another_attempt_of_the_user_gets_fresh_ones() {
     world.sleep(0, 80_000);
     (world.severed, world.mended, world.used) = (false, Vec::new(), Vec::new());
     let peer = world.id(1);
-    world.wish(0, Intent::RetryLink(peer));
+    world.wish(0, CallIntent::RetryLink(peer));
     world.run_for(2_500);
     assert_eq!(fetches(&world, 0), 1);
     world.assert_paired(0, 1);
+}
+
+#[test]
+fn restart_that_waits_for_fresh_ones_waits_on_when_the_socket_breaks() {
+    let mut world = room(7);
+    talk(&mut world);
+    world.run_for(20_000);
+    world.ice_told = false;
+    let impolite = usize::from(world.id(1) < world.id(0));
+    let (peer, epoch) = (world.id(1 - impolite), world.epoch(0, 1).expect("a connection"));
+    let event = PeerEvent::ConnectionChanged(ConnectionState::Disconnected);
+    world.report(impolite, Event::Peer { peer, epoch, event }.into());
+    world.run_for(2_100);
+    assert_eq!(fetches(&world, impolite), 1);
+    world.break_socket(impolite);
+    world.run_for(500);
+    assert_eq!(used(&world, impolite).len(), 1, "not with the old ones");
+    world.run_for(2_000);
+    assert_eq!(used(&world, impolite).len(), 2, "they take too long");
+}
+
+#[test]
+fn stale_ones_are_replaced_when_a_connection_is_told_again() {
+    let mut world = room(8);
+    talk(&mut world);
+    world.run_for(1_500);
+    world.ice_told = false;
+    world.run_for(61_000);
+    let before = fetches(&world, 0);
+    assert_eq!(before, 1, "their time is over, and no others came");
+    world.ice_told = true;
+    fetch_fails(&mut world, 0);
+    world.break_socket(0);
+    world.run_for(1_000);
+    assert_eq!(fetches(&world, 0), before + 1);
 }
 
 #[test]

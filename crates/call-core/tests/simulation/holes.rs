@@ -1,6 +1,6 @@
 //! A conference in which one does not hear another: all are told, and it is mended.
 
-use call_core::{Effect, Event, HoleView, Inbound, Intent, Sample, Source};
+use call_core::{CallIntent, Effect, Event, HoleView, Inbound, PeerOrder, Sample, Source};
 
 use crate::world::World;
 
@@ -14,7 +14,7 @@ impl Conference {
     fn of_three(seed: u64) -> Self {
         let mut world = World::of(&["Ann", "Bea", "Cy"], seed);
         for at in 0..3 {
-            world.wish(at, Intent::JoinConference);
+            world.wish(at, CallIntent::JoinConference);
         }
         world.settle();
         world.mended.clear();
@@ -90,8 +90,16 @@ fn somebody_who_is_not_heard_though_all_are_connected_is_told_to_everybody_and_m
     );
     let restarted = |conference: &Conference, at| {
         let of = conference.world.mended.iter().filter(|(of, _)| *of == at);
-        of.filter(|(_, effect)| matches!(effect, Effect::RestartIce { .. }))
-            .count()
+        of.filter(|(_, effect)| {
+            matches!(
+                effect,
+                Effect::Peer {
+                    order: PeerOrder::RestartIce(_),
+                    ..
+                }
+            )
+        })
+        .count()
     };
     assert!(restarted(&conference, 0) > 0, "who misses somebody mends that");
     assert_eq!(
@@ -134,7 +142,7 @@ fn two_who_do_not_hear_each_other_are_one_hole_and_get_a_new_connection_in_the_e
 #[test]
 fn a_hole_of_people_who_talk_outside_of_the_conference_is_nobody_elses_business() {
     let mut conference = Conference::of_three(3);
-    conference.world.wish(2, Intent::HangUpAll);
+    conference.world.wish(2, CallIntent::HangUpAll);
     conference.world.run_for(2_000);
     conference.pass(9, &[(0, 1)]);
     assert_eq!(conference.holes(2), [""; 0]);

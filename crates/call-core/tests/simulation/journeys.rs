@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use call_core::{
-    ChatBody, Delivery, Device, Event, Intent, MediaError, Notice, NoticeBody, PersonState, TileState,
+    CallIntent, ChatBody, ChatIntent, Delivery, Device, DeviceEvent, DeviceIntent, Event, MediaError, Notice,
+    NoticeBody, PersonState, RoomIntent, SocketEvent, TileState,
 };
 use protocol::InvitationOutcome;
 
@@ -40,7 +41,7 @@ fn three_invitations_make_a_triangle_and_hanging_up_one_leaves_two() {
         );
     }
     let bea = world.id(1);
-    world.wish(0, Intent::HangUp(bea));
+    world.wish(0, CallIntent::HangUp(bea));
     world.run_for(2_000);
     world.assert_apart(0, 1);
     world.assert_paired(0, 2);
@@ -60,10 +61,10 @@ fn invitations_that_cross_are_one_call() {
     for seed in 0..100 {
         let mut world = World::of(&["Ann", "Bea"], seed);
         let (ann, bea) = (world.id(0), world.id(1));
-        world.wish(0, Intent::Invite(bea));
+        world.wish(0, CallIntent::Invite(bea));
         let pause = world.chance.below(300);
         world.run_for(pause);
-        world.wish(1, Intent::Invite(ann));
+        world.wish(1, CallIntent::Invite(ann));
         world.settle();
         world.assert_paired(0, 1);
         for at in 0..2 {
@@ -78,7 +79,7 @@ fn a_declined_invitation_ends_with_a_notice_and_devices_off() {
     let mut world = World::of(&["Ann", "Bea"], 3);
     world.keep_quiet(0);
     let bea = world.id(1);
-    world.wish(0, Intent::Invite(bea));
+    world.wish(0, CallIntent::Invite(bea));
     world.run_for(1_000);
     assert_eq!(
         world.people[0].open_devices,
@@ -87,7 +88,7 @@ fn a_declined_invitation_ends_with_a_notice_and_devices_off() {
     );
     assert!(matches!(world.view(0).people[1].state, PersonState::Invited(_)));
     let invitation = world.view(1).invitations.incoming[0].id;
-    world.wish(1, Intent::DeclineInvitation(invitation));
+    world.wish(1, CallIntent::DeclineInvitation(invitation));
     world.run_for(1_000);
     let notices = world.view(0).notices;
     assert!(matches!(
@@ -102,10 +103,10 @@ fn a_declined_invitation_ends_with_a_notice_and_devices_off() {
 fn a_cancelled_invitation_is_missed_and_can_be_answered_from_the_chat() {
     let mut world = World::of(&["Ann", "Bea"], 4);
     let (ann, bea) = (world.id(0), world.id(1));
-    world.wish(0, Intent::Invite(bea));
+    world.wish(0, CallIntent::Invite(bea));
     world.run_for(1_000);
     let invitation = world.view(0).invitations.outgoing[0].id;
-    world.wish(0, Intent::CancelInvitation(invitation));
+    world.wish(0, CallIntent::CancelInvitation(invitation));
     world.run_for(1_000);
     let view = world.view(1);
     assert!(view.invitations.incoming.is_empty());
@@ -118,9 +119,9 @@ fn an_invitation_to_somebody_who_leaves_is_withdrawn() {
     let mut world = World::of(&["Ann", "Bea"], 5);
     world.keep_quiet(0);
     let bea = world.id(1);
-    world.wish(0, Intent::Invite(bea));
+    world.wish(0, CallIntent::Invite(bea));
     world.run_for(1_000);
-    world.wish(1, Intent::LeaveRoom);
+    world.wish(1, RoomIntent::Leave);
     world.run_for(1_000);
     assert!(matches!(
         world.view(0).notices[0].body,
@@ -164,14 +165,14 @@ fn answering_without_a_camera_opens_the_microphone_alone() {
     let invitation = world.ring(0, 1);
     world.wish(
         1,
-        Intent::AcceptInvitation {
+        CallIntent::AcceptInvitation {
             invitation,
             camera: false,
         },
     );
     world.run_for(5_000);
     assert_eq!(world.people[1].open_devices, (false, true));
-    world.wish(1, Intent::StartCamera);
+    world.wish(1, DeviceIntent::StartCamera);
     world.run_for(2_000);
     assert!(world.view(0).call.tiles[0].camera);
 }
@@ -182,10 +183,10 @@ fn what_is_on_in_a_call_is_what_was_on_before_it_and_stays_on_after_it() {
     assert_eq!(world.people[0].open_devices, (true, true), "from before the room");
     world.call(0, 1);
     world.assert_paired(0, 1);
-    world.wish(0, Intent::HangUpAll);
+    world.wish(0, CallIntent::HangUpAll);
     world.settle();
     assert_eq!(world.people[0].open_devices, (true, true));
-    world.wish(0, Intent::LeaveRoom);
+    world.wish(0, RoomIntent::Leave);
     world.settle();
     assert_eq!(world.people[0].open_devices, (false, false));
 }
@@ -195,7 +196,7 @@ fn somebody_who_talks_while_muted_in_a_call_is_told_and_nobody_is_measured_who_i
     let mut world = World::of(&["Ann", "Bea"], 16);
     let talks = |world: &mut World| {
         for _ in 0..8 {
-            world.report(0, Event::MicrophoneLevel(70).into());
+            world.report(0, Event::Devices(DeviceEvent::MicrophoneLevel(70)).into());
             world.run_for(250);
         }
         let told = |notice: &Notice| notice.body == NoticeBody::TalkingWhileMuted;
@@ -205,15 +206,15 @@ fn somebody_who_talks_while_muted_in_a_call_is_told_and_nobody_is_measured_who_i
     world.call(0, 1);
     assert_eq!(world.people[0].metered, None, "heard");
     assert!(!talks(&mut world));
-    world.wish(0, Intent::MuteMicrophone);
+    world.wish(0, DeviceIntent::MuteMicrophone);
     assert_eq!(world.people[0].metered, Some(Duration::from_millis(250)));
     assert!(talks(&mut world));
     assert_eq!(world.view(0).level, 70);
-    world.wish(0, Intent::UnmuteMicrophone);
+    world.wish(0, DeviceIntent::UnmuteMicrophone);
     assert_eq!(world.people[0].metered, None);
     assert_eq!(world.view(0).notices, [], "there is nothing more to tell");
-    world.wish(0, Intent::MuteMicrophone);
-    world.wish(0, Intent::HangUpAll);
+    world.wish(0, DeviceIntent::MuteMicrophone);
+    world.wish(0, CallIntent::HangUpAll);
     world.settle();
     assert_eq!(world.people[0].metered, None, "nobody is there to hear");
 }
@@ -223,7 +224,7 @@ fn the_conference_links_everybody_and_hanging_up_all_gives_everything_back() {
     let mut world = World::of(&["Ann", "Bea", "Cy", "Dee"], 9);
     world.keep_quiet(2);
     for at in 0..4 {
-        world.wish(at, Intent::JoinConference);
+        world.wish(at, CallIntent::JoinConference);
     }
     world.settle();
     for a in 0..4 {
@@ -231,7 +232,7 @@ fn the_conference_links_everybody_and_hanging_up_all_gives_everything_back() {
             world.assert_paired(a, b);
         }
     }
-    world.wish(2, Intent::HangUpAll);
+    world.wish(2, CallIntent::HangUpAll);
     world.settle();
     assert!(names(&world, 2).is_empty() && !world.view(2).call.in_conference);
     assert_eq!(world.people[2].open_devices, (false, false));
@@ -254,7 +255,7 @@ fn a_call_goes_on_while_the_server_is_out_of_reach_and_the_chat_catches_up() {
     world.offline = true;
     world.break_socket(0);
     world.run_for(3_000);
-    world.wish(0, Intent::SendChat("still here".to_owned()));
+    world.wish(0, ChatIntent::Send("still here".to_owned()));
     let line = world.view(0).chat.lines.pop().expect("the line");
     assert!(matches!(
         line.body,
@@ -292,14 +293,14 @@ fn an_answer_that_crosses_a_cancel_ends_with_devices_off_on_both_sides() {
         let invitation = world.ring(0, 1);
         world.wish(
             1,
-            Intent::AcceptInvitation {
+            CallIntent::AcceptInvitation {
                 invitation,
                 camera: false,
             },
         );
         let pause = world.chance.below(100);
         world.run_for(pause);
-        world.wish(0, Intent::CancelInvitation(invitation));
+        world.wish(0, CallIntent::CancelInvitation(invitation));
         world.settle();
         if world.epoch(0, 1).is_some() {
             world.assert_paired(0, 1);
@@ -342,8 +343,8 @@ fn a_server_that_lost_all_seats_ends_calls_with_a_way_to_ask_again_and_the_confe
     // Who came back first does not see the other there yet.
     assert!(lost(&world, 0) == Some(Some(bea)) || lost(&world, 1) == Some(Some(ann)));
 
-    world.wish(0, Intent::JoinConference);
-    world.wish(1, Intent::JoinConference);
+    world.wish(0, CallIntent::JoinConference);
+    world.wish(1, CallIntent::JoinConference);
     world.settle();
     assert_eq!(
         (lost(&world, 0), lost(&world, 1)),
@@ -362,7 +363,7 @@ fn a_camera_that_goes_off_during_the_others_short_break_is_known_afterwards() {
     let mut world = World::of(&["Ann", "Bea"], 12);
     world.call(0, 1);
     world.break_socket(0);
-    world.wish(1, Intent::StopCamera);
+    world.wish(1, DeviceIntent::StopCamera);
     world.settle();
     assert!(!world.view(0).call.tiles[0].camera);
     world.assert_paired(0, 1);
@@ -374,22 +375,22 @@ fn an_invitation_accepted_by_two_who_met_in_the_conference_meanwhile_leaves_no_d
     world.keep_quiet(0);
     world.keep_quiet(1);
     let bea = world.id(1);
-    world.wish(0, Intent::Invite(bea));
+    world.wish(0, CallIntent::Invite(bea));
     world.run_for(1_000);
-    world.wish(0, Intent::JoinConference);
-    world.wish(1, Intent::JoinConference);
+    world.wish(0, CallIntent::JoinConference);
+    world.wish(1, CallIntent::JoinConference);
     world.run_for(5_000);
     let invitation = world.view(1).invitations.incoming[0].id;
     world.wish(
         1,
-        Intent::AcceptInvitation {
+        CallIntent::AcceptInvitation {
             invitation,
             camera: false,
         },
     );
     world.run_for(5_000);
-    world.wish(0, Intent::HangUpAll);
-    world.wish(1, Intent::HangUpAll);
+    world.wish(0, CallIntent::HangUpAll);
+    world.wish(1, CallIntent::HangUpAll);
     world.settle();
     for at in 0..2 {
         assert_eq!(world.people[at].open_devices, (false, false));
@@ -401,7 +402,7 @@ fn a_refusal_that_names_nothing_leaves_nothing_waiting() {
     let mut world = World::of(&["Ann", "Bea"], 14);
     world.keep_quiet(0);
     world.keep_quiet(1);
-    world.wish(0, Intent::JoinConference);
+    world.wish(0, CallIntent::JoinConference);
     let socket = call_core::SocketId(1);
     let refusal = protocol::ServerMessage::Error {
         code: protocol::ErrorCode::RateLimited,
@@ -410,9 +411,9 @@ fn a_refusal_that_names_nothing_leaves_nothing_waiting() {
     world.server.lost(0);
     world.report(
         0,
-        call_core::Event::MessageReceived {
+        Event::Socket {
             socket,
-            message: Ok(refusal),
+            event: SocketEvent::Received(Ok(refusal)),
         }
         .into(),
     );

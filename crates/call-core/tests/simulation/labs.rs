@@ -3,9 +3,10 @@
 use std::collections::VecDeque;
 
 use call_core::{
-    ApiAnswer, ApiCall, Beginning, CheckState, Core, Device, DeviceChoices, Effect, End, Event, Intent, Lab,
-    LabView, LoopbackState, Moment, Notice, NoticeBody, OpenDevice, PageView, ProbeFact, RequestId, Step,
-    Timer, TrackSettings,
+    ApiAnswer, ApiCall, Beginning, CallIntent, CheckState, Core, Device, DeviceChoices, DeviceEvent,
+    DeviceOrder, Effect, End, Event, Intent, Lab, LabEvent, LabIntent, LabOrder, LabView, LoopbackState,
+    Moment, Notice, NoticeBody, OpenDevice, PageEvent, PageOrder, PageView, PeerEvent, PeerOrder, ProbeFact,
+    RequestId, RoomIntent, Step, Timer, TrackSettings,
 };
 use protocol::http::{IceServer, IceServers, SignedIn};
 use protocol::{ParticipantId, SdpType, SessionToken, UnixMillis, UserName};
@@ -44,13 +45,13 @@ impl Page {
             orders: Vec::new(),
         };
         page.give(
-            Event::Started(Box::new(Beginning {
+            Event::Page(PageEvent::Started(Box::new(Beginning {
                 path: path.to_owned(),
                 session,
                 room: None,
                 seat: None,
                 devices: DeviceChoices::default(),
-            }))
+            })))
             .into(),
         );
         page
@@ -65,23 +66,31 @@ impl Page {
         for effect in self.core.handle(moment, input) {
             self.orders.push(effect.clone());
             match effect {
-                Effect::OpenDevices { request, .. } => self.due.push_back(Event::DevicesOpened {
-                    request,
-                    open: [Device::Camera, Device::Microphone].map(given).to_vec(),
-                }),
-                Effect::AwaitPicture { peer, epoch } => self.due.push_back(Event::PictureArrived {
+                Effect::Devices(DeviceOrder::Open { request, .. }) => {
+                    self.due.push_back(Event::Devices(DeviceEvent::Opened {
+                        request,
+                        open: [Device::Camera, Device::Microphone].map(given).to_vec(),
+                    }));
+                }
+                Effect::Peer {
                     peer,
                     epoch,
-                    width: 640,
-                    height: 480,
+                    order: PeerOrder::AwaitPicture,
+                } => self.due.push_back(Event::Peer {
+                    peer,
+                    epoch,
+                    event: PeerEvent::PictureArrived {
+                        width: 640,
+                        height: 480,
+                    },
                 }),
                 effect => self.due.extend(self.browser.carry_out(effect)),
             }
         }
     }
 
-    fn wish(&mut self, intent: Intent) {
-        self.give(intent.into());
+    fn wish(&mut self, intent: impl Into<Intent>) {
+        self.give(call_core::Input::from(intent));
     }
 
     /// Everything happens that is due; the ends connect as soon as their descriptions match.
@@ -116,9 +125,9 @@ impl Page {
 
     fn in_call() -> Self {
         let mut page = Self::at("/check/connection", None);
-        page.wish(Intent::StartLoopback);
+        page.wish(LabIntent::StartLoopback);
         page.settle();
-        page.wish(Intent::CallLoopback);
+        page.wish(LabIntent::CallLoopback);
         page.settle();
         page
     }
@@ -182,27 +191,37 @@ fn each_step_of_the_call_is_traced_in_the_order_in_which_it_was_taken() {
 #[test]
 fn only_the_offering_end_offers_and_both_hear_of_each_others_ways() {
     let page = Page::in_call();
-    let offers = page
-        .orders
-        .iter()
-        .filter(|order| matches!(order, Effect::OpenPeer { offers: true, .. }));
+    let offers = page.orders.iter().filter(|order| {
+        matches!(
+            order,
+            Effect::Peer {
+                order: PeerOrder::Open { offers: true, .. },
+                ..
+            }
+        )
+    });
     assert_eq!(offers.count(), 1);
-    let taken = page
-        .orders
-        .iter()
-        .filter(|order| matches!(order, Effect::AddIceCandidate { .. }));
+    let taken = page.orders.iter().filter(|order| {
+        matches!(
+            order,
+            Effect::Peer {
+                order: PeerOrder::AddIceCandidate(_),
+                ..
+            }
+        )
+    });
     assert_eq!(taken.count(), 4);
 }
 
 #[test]
 fn hanging_up_closes_both_ends_and_gives_the_devices_back() {
     let mut page = Page::in_call();
-    page.wish(Intent::HangUpLoopback);
+    page.wish(LabIntent::HangUpLoopback);
     assert_eq!((page.browser.opened, page.browser.closed), (2, 2));
     let devices = page
         .orders
         .iter()
-        .filter(|order| matches!(order, Effect::CloseDevice(_)));
+        .filter(|order| matches!(order, Effect::Devices(DeviceOrder::Close(_))));
     assert_eq!(devices.count(), 2);
     assert_eq!(
         page.steps().last(),
@@ -214,13 +233,13 @@ fn hanging_up_closes_both_ends_and_gives_the_devices_back() {
 
 #[test]
 fn leaving_the_page_closes_both_ends() {
-    for leave in [Intent::CloseLab, Intent::LeaveRoom] {
+    for leave in [Intent::from(LabIntent::Close), RoomIntent::Leave.into()] {
         let mut page = Page::in_call();
         page.wish(leave);
         assert_eq!((page.browser.opened, page.browser.closed), (2, 2));
     }
     let mut page = Page::in_call();
-    page.give(Event::PathChanged("/".to_owned()).into());
+    page.give(Event::Page(PageEvent::PathChanged("/".to_owned())).into());
     assert_eq!((page.browser.opened, page.browser.closed), (2, 2));
 }
 
@@ -231,17 +250,28 @@ fn what_comes_of_an_earlier_call_is_not_traced_and_changes_nothing() {
         .orders
         .iter()
         .find_map(|order| match order {
-            Effect::OpenPeer { peer, epoch, .. } => Some((*peer, *epoch)),
+            Effect::Peer {
+                peer,
+                epoch,
+                order: PeerOrder::Open { .. },
+            } => Some((*peer, *epoch)),
             _ => None,
         })
         .expect("a connection");
-    page.wish(Intent::HangUpLoopback);
-    page.wish(Intent::StartLoopback);
+    page.wish(LabIntent::HangUpLoopback);
+    page.wish(LabIntent::StartLoopback);
     page.settle();
-    page.wish(Intent::CallLoopback);
+    page.wish(LabIntent::CallLoopback);
     let before = page.steps();
     let (peer, epoch) = stale;
-    page.give(Event::NegotiationNeeded { peer, epoch }.into());
+    page.give(
+        Event::Peer {
+            peer,
+            epoch,
+            event: PeerEvent::NegotiationNeeded,
+        }
+        .into(),
+    );
     page.give(Event::TimerFired(Timer::LinkLate(peer, epoch)).into());
     assert_eq!(page.steps(), before);
 }
@@ -249,9 +279,9 @@ fn what_comes_of_an_earlier_call_is_not_traced_and_changes_nothing() {
 #[test]
 fn a_connection_that_cannot_be_made_is_given_up_closed_and_can_be_tried_again() {
     let mut page = Page::at("/check/connection", None);
-    page.wish(Intent::StartLoopback);
+    page.wish(LabIntent::StartLoopback);
     page.settle();
-    page.wish(Intent::CallLoopback);
+    page.wish(LabIntent::CallLoopback);
     let (this, that) = page.ends().expect("a call");
     let epoch = page.lab().loopback.arrives.expect("a call").1;
     page.due.clear();
@@ -259,7 +289,7 @@ fn a_connection_that_cannot_be_made_is_given_up_closed_and_can_be_tried_again() 
     assert_eq!(page.steps().last(), Some(&(None, Step::GaveUp)));
     assert_eq!((page.browser.opened, page.browser.closed), (2, 2));
     assert_eq!(page.lab().loopback.state, LoopbackState::Ready);
-    page.wish(Intent::CallLoopback);
+    page.wish(LabIntent::CallLoopback);
     page.settle();
     assert_eq!(page.lab().loopback.state, LoopbackState::Connected);
     assert!(page.browser.peer(this).is_some());
@@ -268,7 +298,7 @@ fn a_connection_that_cannot_be_made_is_given_up_closed_and_can_be_tried_again() 
 #[test]
 fn a_step_to_another_part_of_the_page_ends_nothing() {
     let mut page = Page::in_call();
-    page.give(Event::PathChanged("/check/connection".to_owned()).into());
+    page.give(Event::Page(PageEvent::PathChanged("/check/connection".to_owned())).into());
     assert_eq!(page.lab().loopback.state, LoopbackState::Connected);
     assert_eq!(page.browser.closed, 0);
 }
@@ -277,15 +307,18 @@ fn a_step_to_another_part_of_the_page_ends_nothing() {
 fn a_lab_is_shown_without_an_account_and_back_leads_to_the_door() {
     let mut page = Page::at("/check/connection", None);
     assert_eq!(page.core.view().page, PageView::Lab(Lab::Connection));
-    page.wish(Intent::CloseLab);
+    page.wish(LabIntent::Close);
     assert!(matches!(page.core.view().page, PageView::SignIn { .. }));
-    assert!(page.orders.contains(&Effect::ShowPath("/".to_owned(), true)));
+    assert!(
+        page.orders
+            .contains(&Effect::Page(PageOrder::ShowPath("/".to_owned(), true)))
+    );
 }
 
 #[test]
 fn servers_are_not_to_be_had_without_an_account() {
     let mut page = Page::at("/check/connection", None);
-    page.wish(Intent::CheckServers);
+    page.wish(LabIntent::CheckServers);
     assert_eq!(page.lab().check.state, CheckState::SignInFirst);
     assert!(page.lab().signed_out);
 }
@@ -307,7 +340,7 @@ fn asked(page: &Page) -> RequestId {
 #[test]
 fn the_servers_are_asked_for_tried_and_judged() {
     let mut page = Page::at("/check/connection", Some(ann()));
-    page.wish(Intent::CheckServers);
+    page.wish(LabIntent::CheckServers);
     assert_eq!(page.lab().check.state, CheckState::Asking);
     let answer = Ok(ApiAnswer::IceServers(IceServers {
         ice_servers: vec![IceServer {
@@ -324,27 +357,27 @@ fn the_servers_are_asked_for_tried_and_judged() {
         .orders
         .iter()
         .find_map(|order| match order {
-            Effect::StartProbe { probe, .. } => Some(*probe),
+            Effect::Lab(LabOrder::StartProbe { probe, .. }) => Some(*probe),
             _ => None,
         })
         .expect("it is tried");
     page.give(
-        Event::ProbeTold {
+        Event::Lab(LabEvent::ProbeTold {
             probe,
             fact: ProbeFact::Mapped,
-        }
+        })
         .into(),
     );
     let check = page.lab().check;
     assert_eq!(check.state, CheckState::Done);
     assert!(!check.findings.is_empty());
-    assert!(page.orders.contains(&Effect::StopProbe(probe)));
+    assert!(page.orders.contains(&Effect::Lab(LabOrder::StopProbe(probe))));
 }
 
 #[test]
 fn a_page_that_is_left_stops_trying() {
     let mut page = Page::at("/check/connection", Some(ann()));
-    page.wish(Intent::CheckServers);
+    page.wish(LabIntent::CheckServers);
     let answer = Ok(ApiAnswer::IceServers(IceServers {
         ice_servers: vec![IceServer {
             urls: vec!["turn:a.example".to_owned(), "turn:b.example".to_owned()],
@@ -355,11 +388,11 @@ fn a_page_that_is_left_stops_trying() {
     }));
     let request = asked(&page);
     page.give(Event::ApiAnswered { request, answer }.into());
-    page.wish(Intent::CloseLab);
+    page.wish(LabIntent::Close);
     let stopped = page
         .orders
         .iter()
-        .filter(|order| matches!(order, Effect::StopProbe(_)));
+        .filter(|order| matches!(order, Effect::Lab(LabOrder::StopProbe(_))));
     assert_eq!(stopped.count(), 2);
     assert!(matches!(page.core.view().page, PageView::Lobby { .. }));
 }
@@ -370,7 +403,7 @@ fn a_connection_that_is_given_up_has_the_servers_tried_and_says_why_when_asked()
     world.severed = true;
     let bea = world.id(1);
     for at in [0, 1] {
-        world.wish(at, Intent::JoinConference);
+        world.wish(at, CallIntent::JoinConference);
     }
     world.settle();
     let failed = |notice: &Notice| matches!(notice.body, NoticeBody::LinkFailed { .. });
@@ -380,10 +413,10 @@ fn a_connection_that_is_given_up_has_the_servers_tried_and_says_why_when_asked()
         LabView::default(),
         "not before it is asked for"
     );
-    world.wish(0, Intent::AskWhy(bea));
+    world.wish(0, LabIntent::AskWhy(bea));
     let lab = world.view(0).lab;
     assert_eq!(lab.why.map(|why| why.peer), Some(bea));
     assert_eq!(lab.check.state, CheckState::Done, "it was done already");
-    world.wish(0, Intent::CloseWhy);
+    world.wish(0, LabIntent::CloseWhy);
     assert_eq!(world.view(0).lab, LabView::default());
 }

@@ -1,14 +1,17 @@
 //! What becomes of a connection when the network changes, the computer sleeps, or the server is out of reach.
 
-use call_core::{ConnectionState, Effect, Event, Input, Intent, NoticeBody, TileState, Timer};
+use call_core::{
+    CallIntent, ConnectionState, DeviceIntent, Effect, Event, Input, NoticeBody, PageEvent, PeerEvent,
+    PeerOrder, TileState, Timer,
+};
 
 use crate::world::World;
 
 /// Two in a call.
 fn call(seed: u64) -> World {
     let mut world = World::of(&["Ann", "Bea"], seed);
-    world.wish(0, Intent::JoinConference);
-    world.wish(1, Intent::JoinConference);
+    world.wish(0, CallIntent::JoinConference);
+    world.wish(1, CallIntent::JoinConference);
     world.settle();
     world.assert_paired(0, 1);
     world.mended.clear();
@@ -18,14 +21,24 @@ fn call(seed: u64) -> World {
 /// The browser of one end says how its connection is.
 fn becomes(world: &mut World, at: usize, state: ConnectionState) {
     let (peer, epoch) = (world.id(1 - at), world.epoch(at, 1 - at).expect("a connection"));
-    world.report(at, Input::Event(Event::ConnectionChanged { peer, epoch, state }));
+    world.report(
+        at,
+        Input::Event(Event::Peer {
+            peer,
+            epoch,
+            event: PeerEvent::ConnectionChanged(state),
+        }),
+    );
 }
 
 /// What was ordered at one end, in words.
 fn orders(world: &World, at: usize) -> Vec<&'static str> {
     let of = world.mended.iter().filter(|(of, _)| *of == at);
     of.map(|(_, effect)| match effect {
-        Effect::RestartIce { .. } => "restart",
+        Effect::Peer {
+            order: PeerOrder::RestartIce(_),
+            ..
+        } => "restart",
         _ => "credentials",
     })
     .collect()
@@ -55,7 +68,7 @@ fn a_connection_that_is_lost_for_two_seconds_is_restarted_with_fresh_credentials
 fn another_network_restarts_every_connection_at_once() {
     let mut world = call(2);
     let epoch = world.epoch(0, 1);
-    world.report(0, Event::WentOnline.into());
+    world.report(0, Event::Page(PageEvent::WentOnline).into());
     world.run_for(100);
     assert_eq!(orders(&world, 0), ["credentials", "restart"]);
     world.settle();
@@ -67,7 +80,7 @@ fn another_network_restarts_every_connection_at_once() {
 fn a_restart_does_not_wait_for_ever_for_credentials_that_do_not_come() {
     let mut world = call(3);
     world.ice_told = false;
-    world.report(0, Event::WentOnline.into());
+    world.report(0, Event::Page(PageEvent::WentOnline).into());
     world.run_for(1_900);
     assert_eq!(orders(&world, 0), ["credentials"]);
     world.run_for(500);
@@ -97,9 +110,9 @@ fn with_the_server_out_of_reach_peers_go_on_telling_each_other_and_negotiate() {
         }
         world.run_for(200);
         let before = world.passed;
-        world.wish(0, Intent::StopCamera);
-        world.wish(1, Intent::MuteMicrophone);
-        world.report(1, Event::WentOnline.into());
+        world.wish(0, DeviceIntent::StopCamera);
+        world.wish(1, DeviceIntent::MuteMicrophone);
+        world.report(1, Event::Page(PageEvent::WentOnline).into());
         for (at, with) in [(0, 1), (1, 0)] {
             let peer = world.id(with);
             for event in world.people[at].browser.change(peer) {
@@ -135,18 +148,18 @@ fn a_relay_that_lets_nobody_in_is_named_when_nothing_helped() {
         world.report(at, Event::TimerFired(Timer::IceServers).into());
     }
     world.run_for(1_000);
-    world.wish(0, Intent::JoinConference);
-    world.wish(1, Intent::JoinConference);
+    world.wish(0, CallIntent::JoinConference);
+    world.wish(1, CallIntent::JoinConference);
     for _ in 0..60 {
         world.run_for(1_000);
         if let Some(epoch) = world.epoch(0, 1) {
             let peer = world.id(1);
             world.report(
                 0,
-                Event::RelayFailed {
+                Event::Peer {
                     peer,
                     epoch,
-                    code: 401,
+                    event: PeerEvent::RelayFailed(401),
                 }
                 .into(),
             );

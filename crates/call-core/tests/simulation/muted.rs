@@ -1,21 +1,21 @@
 //! Tracks that the system mutes: a switch on a headset, a phone call, another program.
 
-use call_core::{Device, Event, Intent, NoticeBody, SocketId};
+use call_core::{CallIntent, Device, DeviceEvent, DeviceIntent, Event, NoticeBody, SocketEvent, SocketId};
 use protocol::ServerMessage;
 
 use crate::world::World;
 
 fn call() -> World {
     let mut world = World::of(&["Ann", "Bea"], 1);
-    world.wish(0, Intent::JoinConference);
-    world.wish(1, Intent::JoinConference);
+    world.wish(0, CallIntent::JoinConference);
+    world.wish(1, CallIntent::JoinConference);
     world.settle();
     world.assert_paired(0, 1);
     world
 }
 
 fn mutes(world: &mut World, device: Device, muted: bool) {
-    world.report(0, Event::DeviceMuted { device, muted }.into());
+    world.report(0, Event::Devices(DeviceEvent::Muted { device, muted }).into());
     world.run_for(3_000);
 }
 
@@ -52,7 +52,7 @@ fn the_others_see_it_as_off_and_the_user_learns_why() {
 #[test]
 fn who_is_muted_by_wish_is_told_nothing_of_the_microphone() {
     let mut world = call();
-    world.wish(0, Intent::MuteMicrophone);
+    world.wish(0, DeviceIntent::MuteMicrophone);
     mutes(&mut world, Device::Microphone, true);
     assert!(!told(&world, Device::Microphone));
     assert_eq!(seen(&world), (true, false));
@@ -63,10 +63,10 @@ fn who_is_muted_by_wish_is_told_nothing_of_the_microphone() {
 #[test]
 fn who_joins_later_sees_it_as_off_too() {
     let mut world = World::of(&["Ann", "Bea"], 2);
-    world.wish(0, Intent::JoinConference);
+    world.wish(0, CallIntent::JoinConference);
     world.settle();
     mutes(&mut world, Device::Microphone, true);
-    world.wish(1, Intent::JoinConference);
+    world.wish(1, CallIntent::JoinConference);
     world.settle();
     assert_eq!(seen(&world), (true, false));
 }
@@ -80,7 +80,14 @@ fn word_of_a_moderator_goes_when_the_user_speaks_again() {
         by: bea,
     };
     let (socket, message) = (SocketId(1), Ok(muted));
-    world.report(0, Event::MessageReceived { socket, message }.into());
+    world.report(
+        0,
+        Event::Socket {
+            socket,
+            event: SocketEvent::Received(message),
+        }
+        .into(),
+    );
     world.run_for(1_000);
     let says = |world: &World| {
         let notices = world.view(0).notices.into_iter();
@@ -89,7 +96,7 @@ fn word_of_a_moderator_goes_when_the_user_speaks_again() {
             .count()
     };
     assert_eq!((says(&world), seen(&world)), (1, (true, false)));
-    world.wish(0, Intent::UnmuteMicrophone);
+    world.wish(0, DeviceIntent::UnmuteMicrophone);
     world.run_for(1_000);
     assert_eq!((says(&world), seen(&world)), (0, (true, true)));
 }

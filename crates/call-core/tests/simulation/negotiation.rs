@@ -1,6 +1,6 @@
 //! Whatever the network does, every pair ends stable with matching descriptions.
 
-use call_core::{Event, Input, Intent, SignalingState};
+use call_core::{CallIntent, Event, Input, PeerEvent, SignalingState};
 
 use crate::world::World;
 
@@ -18,10 +18,10 @@ fn change(world: &mut World, at: usize, with: usize) {
 /// The browser of one end refuses a description.
 fn fail(world: &mut World, at: usize, with: usize) {
     let (peer, epoch) = (world.id(with), world.epoch(at, with).expect("a connection"));
-    let event = Event::DescriptionFailed {
+    let event = Event::Peer {
         peer,
         epoch,
-        signaling_state: SignalingState::Stable,
+        event: PeerEvent::DescriptionFailed(SignalingState::Stable),
     };
     world.report(at, Input::Event(event));
 }
@@ -40,8 +40,8 @@ fn two_who_invite_and_accept_end_stable_with_matching_descriptions() {
 fn offers_that_cross_at_any_time_end_stable_with_matching_descriptions() {
     for seed in SEEDS {
         let mut world = World::of(&["Ann", "Bea"], seed);
-        world.wish(0, Intent::JoinConference);
-        world.wish(1, Intent::JoinConference);
+        world.wish(0, CallIntent::JoinConference);
+        world.wish(1, CallIntent::JoinConference);
         for _ in 0..20 {
             let pause = world.chance.below(150);
             world.run_for(pause);
@@ -58,7 +58,7 @@ fn three_who_all_renegotiate_at_once_end_stable_in_every_pair() {
     for seed in SEEDS {
         let mut world = World::of(&["Ann", "Bea", "Cy"], seed);
         for at in 0..3 {
-            world.wish(at, Intent::JoinConference);
+            world.wish(at, CallIntent::JoinConference);
         }
         world.run_for(seed % 700);
         for (at, with) in [(0, 1), (1, 0), (1, 2), (2, 1), (2, 0), (0, 2)] {
@@ -75,8 +75,8 @@ fn three_who_all_renegotiate_at_once_end_stable_in_every_pair() {
 fn a_link_that_both_ends_restart_at_once_gets_one_new_epoch() {
     for seed in SEEDS {
         let mut world = World::of(&["Ann", "Bea"], seed);
-        world.wish(0, Intent::JoinConference);
-        world.wish(1, Intent::JoinConference);
+        world.wish(0, CallIntent::JoinConference);
+        world.wish(1, CallIntent::JoinConference);
         world.settle();
         let before = world.epoch(0, 1);
         fail(&mut world, 0, 1);
@@ -93,7 +93,7 @@ fn sockets_that_break_in_the_middle_of_it_do_not_keep_a_pair_apart() {
     for seed in SEEDS {
         let mut world = World::of(&["Ann", "Bea", "Cy"], seed);
         for at in 0..3 {
-            world.wish(at, Intent::JoinConference);
+            world.wish(at, CallIntent::JoinConference);
         }
         for _ in 0..4 {
             let pause = world.chance.below(400);
@@ -111,16 +111,17 @@ fn sockets_that_break_in_the_middle_of_it_do_not_keep_a_pair_apart() {
 #[test]
 fn what_a_connection_reports_after_it_was_replaced_is_stale() {
     let mut world = World::of(&["Ann", "Bea"], 1);
-    world.wish(0, Intent::JoinConference);
-    world.wish(1, Intent::JoinConference);
+    world.wish(0, CallIntent::JoinConference);
+    world.wish(1, CallIntent::JoinConference);
     world.settle();
     let (ann, old) = (world.id(0), world.epoch(1, 0).expect("a connection"));
     fail(&mut world, 1, 0);
     world.settle();
     assert!(world.epoch(1, 0) > Some(old));
-    let stale = Event::NegotiationNeeded {
+    let stale = Event::Peer {
         peer: ann,
         epoch: old,
+        event: PeerEvent::NegotiationNeeded,
     };
     world.report(1, Input::Event(stale));
     world.settle();

@@ -1,6 +1,6 @@
 //! Notices that go when their cause is gone, or by themselves.
 
-use call_core::{ChatBody, Intent, NoticeBody, TileState};
+use call_core::{CallIntent, ChatBody, NoticeBody, RoomIntent, TileState};
 
 use crate::world::World;
 
@@ -13,7 +13,7 @@ fn bodies(world: &World, at: usize) -> Vec<NoticeBody> {
 fn declined(seed: u64) -> World {
     let mut world = World::of(&["Ann", "Bea"], seed);
     let invitation = world.ring(0, 1);
-    world.wish(1, Intent::DeclineInvitation(invitation));
+    world.wish(1, CallIntent::DeclineInvitation(invitation));
     world.run_for(500);
     let peer = Some(world.id(1));
     assert!(
@@ -26,7 +26,7 @@ fn declined(seed: u64) -> World {
 fn missed(seed: u64) -> World {
     let mut world = World::of(&["Ann", "Bea"], seed);
     let invitation = world.ring(0, 1);
-    world.wish(0, Intent::CancelInvitation(invitation));
+    world.wish(0, CallIntent::CancelInvitation(invitation));
     world.run_for(500);
     world
 }
@@ -35,7 +35,7 @@ fn missed(seed: u64) -> World {
 fn asking_again_settles_a_declined_invitation() {
     let mut world = declined(1);
     let bea = world.id(1);
-    world.wish(0, Intent::Invite(bea));
+    world.wish(0, CallIntent::Invite(bea));
     assert_eq!(bodies(&world, 0), [], "at once");
 }
 
@@ -43,7 +43,7 @@ fn asking_again_settles_a_declined_invitation() {
 fn being_asked_settles_a_declined_invitation() {
     let mut world = declined(2);
     let ann = world.id(0);
-    world.wish(1, Intent::Invite(ann));
+    world.wish(1, CallIntent::Invite(ann));
     world.run_for(500);
     assert_eq!(bodies(&world, 0), []);
 }
@@ -51,8 +51,8 @@ fn being_asked_settles_a_declined_invitation() {
 #[test]
 fn conference_settles_a_declined_invitation() {
     let mut world = declined(3);
-    world.wish(0, Intent::JoinConference);
-    world.wish(1, Intent::JoinConference);
+    world.wish(0, CallIntent::JoinConference);
+    world.wish(1, CallIntent::JoinConference);
     world.run_for(1_000);
     assert_eq!(bodies(&world, 0), []);
 }
@@ -65,7 +65,7 @@ fn asking_back_settles_a_missed_invitation() {
         &bodies(&world, 1)[..],
         [NoticeBody::InvitationMissed { .. }]
     ));
-    world.wish(1, Intent::Invite(ann));
+    world.wish(1, CallIntent::Invite(ann));
     assert_eq!(bodies(&world, 1), [], "at once");
 }
 
@@ -74,17 +74,17 @@ fn asking_again_settles_a_call_that_ended() {
     let mut world = World::of(&["Ann", "Bea"], 9);
     let (ann, bea) = (world.id(0), world.id(1));
     world.call(0, 1);
-    world.wish(0, Intent::HangUp(bea));
+    world.wish(0, CallIntent::HangUp(bea));
     world.run_for(500);
     assert!(matches!(&bodies(&world, 1)[..], [NoticeBody::CallEnded { .. }]));
-    world.wish(1, Intent::Invite(ann));
+    world.wish(1, CallIntent::Invite(ann));
     assert_eq!(bodies(&world, 1), [], "at once");
 }
 
 #[test]
 fn who_left_cannot_be_asked_again() {
     let mut world = declined(4);
-    world.wish(1, Intent::LeaveRoom);
+    world.wish(1, RoomIntent::Leave);
     world.run_for(500);
     assert!(
         matches!(
@@ -100,7 +100,7 @@ fn who_left_cannot_be_asked_again() {
 fn news_of_who_left_goes_by_itself() {
     let mut world = World::of(&["Ann", "Bea"], 5);
     world.call(0, 1);
-    world.wish(1, Intent::LeaveRoom);
+    world.wish(1, RoomIntent::Leave);
     world.run_for(1_000);
     assert!(matches!(&bodies(&world, 0)[..], [NoticeBody::CallEnded { .. }]));
     world.run_for(8_000);
@@ -111,8 +111,8 @@ fn news_of_who_left_goes_by_itself() {
 fn given_up_connection_is_not_a_hole() {
     let mut world = World::of(&["Ann", "Bea"], 6);
     world.severed = true;
-    world.wish(0, Intent::JoinConference);
-    world.wish(1, Intent::JoinConference);
+    world.wish(0, CallIntent::JoinConference);
+    world.wish(1, CallIntent::JoinConference);
     world.settle();
     for at in 0..2 {
         let view = world.view(at);
@@ -122,7 +122,7 @@ fn given_up_connection_is_not_a_hole() {
     }
     world.severed = false;
     let bea = world.id(1);
-    world.wish(0, Intent::RetryLink(bea));
+    world.wish(0, CallIntent::RetryLink(bea));
     world.settle();
     for at in 0..2 {
         assert_eq!(bodies(&world, at), [], "both ends are connected again");
@@ -142,16 +142,16 @@ fn missed_invitation_offers_no_other_one_while_the_two_talk() {
         missed.next().expect("it was missed")
     };
     assert_eq!(back(&world), Some(ann));
-    world.wish(1, Intent::Invite(ann));
+    world.wish(1, CallIntent::Invite(ann));
     assert_eq!(back(&world), None, "at once");
     world.run_for(1_000);
     assert_eq!(back(&world), None, "while it rings");
     let invitation = world.view(0).invitations.incoming[0].id;
     let camera = false;
-    world.wish(0, Intent::AcceptInvitation { invitation, camera });
+    world.wish(0, CallIntent::AcceptInvitation { invitation, camera });
     world.run_for(3_000);
     assert_eq!(back(&world), None, "in the call");
-    world.wish(1, Intent::HangUp(ann));
+    world.wish(1, CallIntent::HangUp(ann));
     world.run_for(1_000);
     assert_eq!(back(&world), Some(ann));
 }

@@ -1,15 +1,15 @@
 //! The server goes away and comes back, or a page loses its way to it: who sees what meanwhile, and that nothing is
 //! lost.
 
-use call_core::{ChatBody, Delivery, Intent, TileState};
+use call_core::{CallIntent, ChatBody, ChatIntent, Delivery, TileState};
 
 use crate::world::World;
 
 #[test]
 fn somebody_whose_socket_breaks_is_seen_reconnecting_and_then_back_and_the_call_goes_on() {
     let mut world = World::of(&["Ann", "Bea", "Cy"], 1);
-    world.wish(0, Intent::JoinConference);
-    world.wish(1, Intent::JoinConference);
+    world.wish(0, CallIntent::JoinConference);
+    world.wish(1, CallIntent::JoinConference);
     world.settle();
     let epoch = world.epoch(0, 1);
     let away = |world: &World, at: usize| {
@@ -50,7 +50,7 @@ fn lines_written_around_an_outage_are_on_all_pages_once_and_in_one_order() {
         let mut world = World::of(&["Ann", "Bea", "Cy", "Dee"], seed);
         for line in 0..200 {
             for at in 0..4 {
-                world.wish(at, Intent::SendChat(format!("{at} says {line}")));
+                world.wish(at, ChatIntent::Send(format!("{at} says {line}")));
             }
             world.run_for(50);
             if line == 40 {
@@ -81,12 +81,12 @@ fn lines_written_around_an_outage_are_on_all_pages_once_and_in_one_order() {
 #[test]
 fn whoever_missed_more_than_a_page_has_all_of_it_afterwards() {
     let mut world = World::of(&["Ann", "Bea"], 5);
-    world.wish(0, Intent::SendChat("first".to_owned()));
+    world.wish(0, ChatIntent::Send("first".to_owned()));
     world.settle();
     world.offline = true;
     world.break_socket(0);
     for line in 0..170 {
-        world.wish(1, Intent::SendChat(format!("missed {line}")));
+        world.wish(1, ChatIntent::Send(format!("missed {line}")));
     }
     world.run_for(25_000);
     world.offline = false;
@@ -101,7 +101,7 @@ fn a_page_loaded_anew_in_a_call_has_its_seat_and_all_connections_again_within_th
     for seed in 0..50 {
         let mut world = World::of(&["Ann", "Bea", "Cy"], seed);
         for at in 0..3 {
-            world.wish(at, Intent::JoinConference);
+            world.wish(at, CallIntent::JoinConference);
         }
         world.settle();
         let (seat, others) = (world.id(0), world.epoch(1, 2));
@@ -139,8 +139,8 @@ fn a_page_loaded_anew_in_a_call_has_its_seat_and_all_connections_again_within_th
 #[test]
 fn a_page_loaded_anew_while_the_server_is_down_comes_back_with_it() {
     let mut world = World::of(&["Ann", "Bea"], 7);
-    world.wish(0, Intent::JoinConference);
-    world.wish(1, Intent::JoinConference);
+    world.wish(0, CallIntent::JoinConference);
+    world.wish(1, CallIntent::JoinConference);
     world.settle();
     world.offline = true;
     world.break_socket(1);

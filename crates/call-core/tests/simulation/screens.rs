@@ -1,6 +1,9 @@
 //! Shared screens: on and off at any moment, several at once, through every break; never one that nobody wants.
 
-use call_core::{Event, Input, Intent, NoticeBody, ScreenError, ScreenView, SignalingState, TileKey};
+use call_core::{
+    CallIntent, Event, Input, NoticeBody, PeerEvent, RoomIntent, ScreenError, ScreenIntent, ScreenView,
+    SignalingState, TileKey,
+};
 
 use crate::world::World;
 
@@ -10,7 +13,7 @@ const SEEDS: std::ops::Range<u64> = 0..200;
 fn conference(names: &[&str], seed: u64) -> World {
     let mut world = World::of(names, seed);
     for at in 0..names.len() {
-        world.wish(at, Intent::JoinConference);
+        world.wish(at, CallIntent::JoinConference);
     }
     world.settle();
     world
@@ -57,7 +60,7 @@ fn a_screen_is_seen_by_all_in_the_call_and_by_who_joins_later_without_a_new_nego
         .browser
         .peer(world.id(0))
         .and_then(|peer| peer.agreed().map(str::to_owned));
-    world.wish(0, Intent::ShareScreen);
+    world.wish(0, ScreenIntent::Share);
     world.settle();
     assert!(sees(&world, 1, 0));
     let after = world.people[1]
@@ -68,7 +71,7 @@ fn a_screen_is_seen_by_all_in_the_call_and_by_who_joins_later_without_a_new_nego
 
     let late = world.arrive("Cy");
     world.settle();
-    world.wish(late, Intent::JoinConference);
+    world.wish(late, CallIntent::JoinConference);
     world.settle();
     assert!(sees(&world, late, 0));
     assert_eq!(
@@ -76,7 +79,7 @@ fn a_screen_is_seen_by_all_in_the_call_and_by_who_joins_later_without_a_new_nego
         Some(TileKey::Screen(world.id(0)))
     );
 
-    world.wish(0, Intent::StopSharing);
+    world.wish(0, ScreenIntent::Stop);
     world.settle();
     assert!(!sees(&world, 1, 0) && !sees(&world, late, 0));
     assert_eq!(world.people[0].screen, None);
@@ -85,8 +88,8 @@ fn a_screen_is_seen_by_all_in_the_call_and_by_who_joins_later_without_a_new_nego
 #[test]
 fn two_share_at_once_and_the_end_of_one_leaves_the_other() {
     let mut world = conference(&["Ann", "Bea", "Cy"], 2);
-    world.wish(0, Intent::ShareScreen);
-    world.wish(1, Intent::ShareScreen);
+    world.wish(0, ScreenIntent::Share);
+    world.wish(1, ScreenIntent::Share);
     world.settle();
     assert!(sees(&world, 2, 0) && sees(&world, 2, 1) && sees(&world, 0, 1) && sees(&world, 1, 0));
     world.end_screen(0);
@@ -100,21 +103,21 @@ fn two_share_at_once_and_the_end_of_one_leaves_the_other() {
 fn a_dialog_that_is_cancelled_is_no_news_and_a_screen_that_cannot_be_had_is() {
     let mut world = conference(&["Ann", "Bea"], 3);
     world.people[0].screen_answer = Err(ScreenError::Cancelled);
-    world.wish(0, Intent::ShareScreen);
+    world.wish(0, ScreenIntent::Share);
     world.settle();
     assert_eq!(
         (world.view(0).media.screen, world.view(0).notices.len()),
         (ScreenView::Off, 0)
     );
     world.people[0].screen_answer = Err(ScreenError::Blocked);
-    world.wish(0, Intent::ShareScreen);
+    world.wish(0, ScreenIntent::Share);
     world.settle();
     assert_eq!(
         world.view(0).notices[0].body,
         NoticeBody::Screen(ScreenError::Blocked)
     );
     world.people[0].screen_answer = Ok(());
-    world.wish(0, Intent::ShareScreen);
+    world.wish(0, ScreenIntent::Share);
     world.settle();
     assert_eq!(world.view(0).notices, [], "what was wrong is settled");
     assert!(sees(&world, 1, 0));
@@ -123,14 +126,14 @@ fn a_dialog_that_is_cancelled_is_no_news_and_a_screen_that_cannot_be_had_is() {
 #[test]
 fn outside_of_a_call_nothing_is_asked_and_the_last_call_ends_the_sharing() {
     let mut world = World::of(&["Ann", "Bea"], 4);
-    world.wish(0, Intent::ShareScreen);
+    world.wish(0, ScreenIntent::Share);
     assert_eq!(world.view(0).media.screen, ScreenView::Off);
-    world.wish(0, Intent::JoinConference);
-    world.wish(1, Intent::JoinConference);
+    world.wish(0, CallIntent::JoinConference);
+    world.wish(1, CallIntent::JoinConference);
     world.settle();
-    world.wish(0, Intent::ShareScreen);
+    world.wish(0, ScreenIntent::Share);
     world.settle();
-    world.wish(0, Intent::HangUpAll);
+    world.wish(0, CallIntent::HangUpAll);
     world.settle();
     assert_eq!(
         (world.view(0).media.screen, world.people[0].screen),
@@ -142,10 +145,10 @@ fn outside_of_a_call_nothing_is_asked_and_the_last_call_ends_the_sharing() {
 fn a_screen_that_the_user_chooses_after_having_left_is_given_back() {
     for seed in SEEDS {
         let mut world = conference(&["Ann", "Bea"], seed);
-        world.wish(0, Intent::ShareScreen);
+        world.wish(0, ScreenIntent::Share);
         let pause = world.chance.below(3_500);
         world.run_for(pause);
-        world.wish(0, Intent::LeaveRoom);
+        world.wish(0, RoomIntent::Leave);
         world.settle();
         assert_eq!(world.people[0].screen, None);
         assert!(world.view(1).call.tiles.is_empty());
@@ -160,23 +163,23 @@ fn whatever_happens_a_screen_is_captured_exactly_while_it_is_shared_and_seen() {
             let at = usize::try_from(world.chance.below(3)).expect("small");
             let with = (at + 1) % 3;
             match world.chance.below(9) {
-                0..3 => world.wish(at, Intent::ShareScreen),
-                3 => world.wish(at, Intent::StopSharing),
+                0..3 => world.wish(at, ScreenIntent::Share),
+                3 => world.wish(at, ScreenIntent::Stop),
                 4 => world.end_screen(at),
                 5 => renew(&mut world, at, with),
                 6 => world.break_socket(at),
                 7 => {
                     let peer = world.id(with);
-                    world.wish(at, Intent::HangUp(peer));
+                    world.wish(at, CallIntent::HangUp(peer));
                 }
                 _ => {
                     let again = world.chance.below(2) == 0;
                     world.wish(
                         at,
                         if again {
-                            Intent::JoinConference
+                            CallIntent::JoinConference
                         } else {
-                            Intent::HangUpAll
+                            CallIntent::HangUpAll
                         },
                     );
                 }
@@ -195,10 +198,10 @@ fn whatever_happens_a_screen_is_captured_exactly_while_it_is_shared_and_seen() {
 fn renew(world: &mut World, at: usize, with: usize) {
     if let Some(epoch) = world.epoch(at, with) {
         let peer = world.id(with);
-        let failed = Event::DescriptionFailed {
+        let failed = Event::Peer {
             peer,
             epoch,
-            signaling_state: SignalingState::Stable,
+            event: PeerEvent::DescriptionFailed(SignalingState::Stable),
         };
         world.report(at, Input::Event(failed));
     }

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use call_core::{
-    ApiAnswer, Beginning, Core, Device, DeviceChoices, DevicePick, Effect, Event, HeldSeat, Input, Intent,
-    Moment, OpenDevice, RequestId, SocketId, Source, Timer, TrackSettings, View,
+    ApiAnswer, Beginning, CallIntent, Core, Device, DeviceChoices, DeviceEvent, DeviceIntent, DeviceOrder,
+    DevicePick, Effect, Event, HeldSeat, Input, Intent, Moment, OpenDevice, PageEvent, PeerEvent, PeerOrder,
+    RequestId, RoomIntent, ScreenEvent, ScreenOrder, SocketEvent, SocketId, SocketOrder, Source, StoreOrder,
+    Timer, TrackSettings, View,
 };
 use protocol::http::{IceServer, IceServers, SignedIn};
 use protocol::{
@@ -135,7 +137,7 @@ impl World {
             screen_awaited: None,
         });
         self.open_page(at, name);
-        self.give(at, Intent::EnterPrepared);
+        self.give(at, RoomIntent::EnterPrepared);
         at
     }
 
@@ -148,13 +150,13 @@ impl World {
         let seat = self.people[at].seat.take();
         self.give(
             at,
-            Event::Started(Box::new(Beginning {
+            Event::Page(PageEvent::Started(Box::new(Beginning {
                 path: "/room/r".to_owned(),
                 session: Some(session),
                 room: None,
                 seat,
                 devices: DeviceChoices::default(),
-            })),
+            }))),
         );
     }
 
@@ -181,20 +183,20 @@ impl World {
 
     /// Turns camera and microphone off, so that only a call turns anything on.
     pub fn keep_quiet(&mut self, at: usize) {
-        self.wish(at, Intent::StopCamera);
-        self.wish(at, Intent::MuteMicrophone);
+        self.wish(at, DeviceIntent::StopCamera);
+        self.wish(at, DeviceIntent::MuteMicrophone);
         self.settle();
         assert_eq!(self.people[at].open_devices, (false, false));
     }
 
-    pub fn wish(&mut self, at: usize, intent: Intent) {
+    pub fn wish(&mut self, at: usize, intent: impl Into<Intent>) {
         self.give(at, intent);
     }
 
     /// One invites another, and it rings there.
     pub fn ring(&mut self, from: usize, to: usize) -> InvitationId {
         let id = self.id(to);
-        self.wish(from, Intent::Invite(id));
+        self.wish(from, CallIntent::Invite(id));
         self.run_for(1_000);
         self.view(to).invitations.incoming[0].id
     }
@@ -203,7 +205,7 @@ impl World {
     pub fn call(&mut self, from: usize, to: usize) {
         let invitation = self.ring(from, to);
         let camera = true;
-        self.wish(to, Intent::AcceptInvitation { invitation, camera });
+        self.wish(to, CallIntent::AcceptInvitation { invitation, camera });
         self.run_for(5_000);
     }
 
@@ -240,7 +242,14 @@ impl World {
         for (to, message) in self.server.lost(at) {
             self.deliver(to, message);
         }
-        self.later(at, Event::SocketClosed(socket).into());
+        self.later(
+            at,
+            Event::Socket {
+                socket,
+                event: SocketEvent::Closed,
+            }
+            .into(),
+        );
     }
 
     /// A browser reports something, in the order of its reports.
@@ -277,9 +286,9 @@ impl World {
                 if self.people[at].socket == Some(socket) {
                     self.give(
                         at,
-                        Event::MessageReceived {
+                        Event::Socket {
                             socket,
-                            message: Ok(message),
+                            event: SocketEvent::Received(Ok(message)),
                         },
                     );
                 }
@@ -314,12 +323,7 @@ impl World {
     }
 
     fn carry_out(&mut self, at: usize, effect: Effect) {
-        let mends = matches!(&effect, Effect::RestartIce { .. } | Effect::CallApi { .. });
-        self.mended.extend(mends.then(|| (at, effect.clone())));
-        if let Effect::OpenPeer { ice_servers, .. } | Effect::RestartIce { ice_servers, .. } = &effect {
-            let relay = ice_servers.first().and_then(|relay| relay.username.clone());
-            self.used.push((at, relay));
-        }
+        self.note(at, &effect);
         match effect {
             Effect::CallApi {
                 call: call_core::ApiCall::FetchIceServers(_),
@@ -328,32 +332,24 @@ impl World {
             Effect::CallApi {
                 request,
                 call: call_core::ApiCall::FetchIceServers(_),
-            } => {
-                self.handed_out += 1;
-                let relay = IceServer {
-                    urls: vec!["turn:relay.test".to_owned()],
-                    username: Some(self.handed_out.to_string()),
-                    credential: None,
-                };
-                let answer = Ok(ApiAnswer::IceServers(IceServers {
-                    ice_servers: self.relays.then_some(relay).into_iter().collect(),
-                    expires_in_seconds: self.lifetime,
-                }));
-                self.later(at, Event::ApiAnswered { request, answer }.into());
-            }
-            Effect::OpenSocket(socket) => {
+            } => self.hand_out(at, request),
+            Effect::Socket(SocketOrder::Open(socket)) => {
                 self.people[at].socket = Some(socket);
                 let event = if self.offline {
-                    Event::SocketClosed(socket)
+                    SocketEvent::Closed
                 } else {
-                    Event::SocketOpened(socket)
+                    SocketEvent::Opened
                 };
-                self.later(at, event.into());
+                self.later(at, Event::Socket { socket, event }.into());
             }
-            Effect::StoreSeat(seat) => self.people[at].seat = seat,
-            Effect::CloseSocket => self.people[at].socket = None,
-            Effect::Send(message) => self.send(at, message),
-            Effect::SendPast { peer, epoch, parcel } => self.send_past(at, peer, epoch, parcel),
+            Effect::Store(StoreOrder::Seat(seat)) => self.people[at].seat = seat,
+            Effect::Socket(SocketOrder::Close) => self.people[at].socket = None,
+            Effect::Socket(SocketOrder::Send(message)) => self.send(at, message),
+            Effect::Peer {
+                peer,
+                epoch,
+                order: PeerOrder::SendPast(parcel),
+            } => self.send_past(at, peer, epoch, parcel),
             Effect::StartTimer { timer, after } => {
                 self.timer_runs += 1;
                 self.people[at].timers.insert(timer, self.timer_runs);
@@ -363,37 +359,45 @@ impl World {
             Effect::StopTimer(timer) => {
                 self.people[at].timers.remove(&timer);
             }
-            Effect::OpenDevices {
+            Effect::Devices(DeviceOrder::Open {
                 request,
                 camera,
                 microphone,
-            } => self.open_devices(at, request, camera, microphone),
-            Effect::OpenScreen { request } => {
+            }) => self.open_devices(at, request, camera, microphone),
+            Effect::Screen(ScreenOrder::Open(request)) => {
                 self.people[at].screen_awaited = Some(request);
                 // The user takes as long as users take.
                 let when = self.now + 1 + self.chance.below(3_000);
                 self.enqueue(when, Pending::Screen(at, request));
             }
-            Effect::CloseScreen => {
+            Effect::Screen(ScreenOrder::Close) => {
                 self.people[at].screen = None;
                 self.people[at].screen_awaited = None;
             }
-            Effect::ReplaceTrack { peer, epoch, source } => {
+            Effect::Peer {
+                peer,
+                epoch,
+                order: PeerOrder::ReplaceTrack(source),
+            } => {
                 let sends = self.people[at].screen.is_some();
                 if source == Source::Screen {
                     self.people[at].browser.send_screen(peer, epoch, sends);
                 }
             }
-            Effect::OpenPeer { peer, .. } => {
+            Effect::Peer {
+                peer,
+                order: PeerOrder::Open { .. },
+                ..
+            } => {
                 for event in self.people[at].browser.carry_out(effect) {
                     self.later(at, event.into());
                 }
                 let sends = self.people[at].screen.is_some();
                 self.people[at].browser.begin_with_screen(peer, sends);
             }
-            Effect::MeterMicrophone(every) => self.people[at].metered = every,
-            Effect::CloseDevice(Device::Camera) => self.people[at].open_devices.0 = false,
-            Effect::CloseDevice(Device::Microphone) => self.people[at].open_devices.1 = false,
+            Effect::Devices(DeviceOrder::Meter(every)) => self.people[at].metered = every,
+            Effect::Devices(DeviceOrder::Close(Device::Camera)) => self.people[at].open_devices.0 = false,
+            Effect::Devices(DeviceOrder::Close(Device::Microphone)) => self.people[at].open_devices.1 = false,
             other => {
                 for event in self.people[at].browser.carry_out(other) {
                     self.later(at, event.into());
@@ -401,6 +405,45 @@ impl World {
                 self.connect_peers();
             }
         }
+    }
+
+    /// Keeps what a person's page asked for, for the tests to look at.
+    fn note(&mut self, at: usize, effect: &Effect) {
+        let mends = matches!(
+            effect,
+            Effect::Peer {
+                order: PeerOrder::RestartIce(_),
+                ..
+            } | Effect::CallApi { .. }
+        );
+        self.mended.extend(mends.then(|| (at, effect.clone())));
+        if let Effect::Peer {
+            order: PeerOrder::Open { ice_servers, .. },
+            ..
+        }
+        | Effect::Peer {
+            order: PeerOrder::RestartIce(ice_servers),
+            ..
+        } = effect
+        {
+            let relay = ice_servers.first().and_then(|relay| relay.username.clone());
+            self.used.push((at, relay));
+        }
+    }
+
+    /// The server hands out a relay, if there is one.
+    fn hand_out(&mut self, at: usize, request: RequestId) {
+        self.handed_out += 1;
+        let relay = IceServer {
+            urls: vec!["turn:relay.test".to_owned()],
+            username: Some(self.handed_out.to_string()),
+            credential: None,
+        };
+        let answer = Ok(ApiAnswer::IceServers(IceServers {
+            ice_servers: self.relays.then_some(relay).into_iter().collect(),
+            expires_in_seconds: self.lifetime,
+        }));
+        self.later(at, Event::ApiAnswered { request, answer }.into());
     }
 
     fn open_devices(
@@ -425,12 +468,12 @@ impl World {
                         settings: TrackSettings::default(),
                     })
                 });
-                Event::DevicesOpened {
+                Event::Devices(DeviceEvent::Opened {
                     request,
                     open: open.collect(),
-                }
+                })
             }
-            Err(error) => Event::DevicesFailed { request, error },
+            Err(error) => Event::Devices(DeviceEvent::Failed { request, error }),
         };
         self.later(at, event.into());
     }
@@ -445,12 +488,15 @@ impl World {
                     assert_eq!(person.screen, None, "two screens at once");
                     person.screen = Some(request);
                 }
-                Event::ScreenOpened {
+                Event::Screen {
                     request,
-                    sound: false,
+                    event: ScreenEvent::Opened { sound: false },
                 }
             }
-            Err(error) => Event::ScreenFailed { request, error },
+            Err(error) => Event::Screen {
+                request,
+                event: ScreenEvent::Failed(error),
+            },
         };
         if wanted {
             person.screen_awaited = None;
@@ -461,7 +507,14 @@ impl World {
     /// What a participant shares ends by itself, if anything is shared.
     pub fn end_screen(&mut self, at: usize) {
         if let Some(request) = self.people[at].screen.take() {
-            self.later(at, Event::ScreenEnded { request }.into());
+            self.later(
+                at,
+                Event::Screen {
+                    request,
+                    event: ScreenEvent::Ended,
+                }
+                .into(),
+            );
         }
     }
 
@@ -480,9 +533,22 @@ impl World {
                     continue;
                 }
                 for event in self.people[a].browser.connected(b_id) {
-                    if let Event::ConnectionChanged { peer, epoch, .. } = event {
+                    if let Event::Peer {
+                        peer,
+                        epoch,
+                        event: PeerEvent::ConnectionChanged(_),
+                    } = event
+                    {
                         let open = true;
-                        self.later(a, Event::ChannelChanged { peer, epoch, open }.into());
+                        self.later(
+                            a,
+                            Event::Peer {
+                                peer,
+                                epoch,
+                                event: PeerEvent::ChannelChanged(open),
+                            }
+                            .into(),
+                        );
                     }
                     self.later(a, event.into());
                 }
@@ -511,10 +577,10 @@ impl World {
             .is_some_and(|peer| peer.epoch == epoch)
         {
             self.passed += 1;
-            let event = Event::CamePast {
+            let event = Event::Peer {
                 peer: from,
                 epoch,
-                parcel,
+                event: PeerEvent::CamePast(parcel),
             };
             self.later(to, event.into());
         }

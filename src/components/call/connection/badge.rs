@@ -1,6 +1,6 @@
 //! The mark in a tile: as many bars as the connection is good, and words where it is bad for a while.
 
-use call_core::{Grade, Intent};
+use call_core::{Grade, StageIntent};
 use leptos::prelude::*;
 use protocol::ParticipantId;
 
@@ -45,7 +45,7 @@ pub fn Badge(peer: ParticipantId, person: String) -> impl IntoView {
                     aria-haspopup="dialog"
                     aria-label=label
                     title=label
-                    on:click=move |_| dispatch.send(Intent::InspectConnection(Some(peer)))
+                    on:click=move |_| dispatch.send(StageIntent::InspectConnection(Some(peer)))
                 >
                     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{bars}</svg>
                 </button>

@@ -1,6 +1,6 @@
 //! The dialog about one connection.
 
-use call_core::{Intent, QualityView};
+use call_core::{QualityView, StageIntent};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
@@ -45,7 +45,7 @@ pub fn ConnectionDialog() -> impl IntoView {
     };
     let closed = move |_| {
         if who.with_untracked(Option::is_some) {
-            dispatch.send(Intent::InspectConnection(None));
+            dispatch.send(StageIntent::InspectConnection(None));
         }
     };
     let title = move || {

@@ -1,6 +1,6 @@
 //! The room's passes and bans, for its moderators: links that let people in, and who may not come in.
 
-use call_core::{Act, Intent};
+use call_core::Act;
 use leptos::html::{Input, Select};
 use leptos::prelude::*;
 use protocol::UnixMillis;
@@ -71,7 +71,7 @@ fn NewPass() -> impl IntoView {
             .get_untracked()
             .and_then(|select| select.value().parse().ok());
         copied.set(false);
-        dispatch.send(Intent::Moderate(Act::CreatePass(chosen.unwrap_or(LASTS[0].0))));
+        dispatch.send(Act::CreatePass(chosen.unwrap_or(LASTS[0].0)));
     };
     let take = move |_| {
         let done = link.with_untracked(|link| link.as_deref().is_some_and(copy));
@@ -126,7 +126,7 @@ fn Entry(words: Pick, name: String, guest: bool, until: UnixMillis, label: Pick,
                 type="button"
                 class="button"
                 aria-label=move || format!("{}: {}", label(text.now()), told.get())
-                on:click=move |_| dispatch.send(Intent::Moderate(act.clone()))
+                on:click=move |_| dispatch.send(act.clone())
             >
                 {text.of(label)}
             </button>

@@ -1,6 +1,6 @@
 //! What can be done about one person beyond talking with them: by everybody, and by moderators.
 
-use call_core::{Act, Intent, PersonView};
+use call_core::{Act, PersonView};
 use leptos::html::Button;
 use leptos::prelude::*;
 use protocol::{ParticipantId, Role};
@@ -75,7 +75,7 @@ fn Do(deed: Deed, asked: RwSignal<Option<Deed>>, chosen: RwSignal<Option<Partici
             asked.set(Some(deed.clone()));
         } else {
             chosen.set(None);
-            dispatch.send(Intent::Moderate(deed.act.clone()));
+            dispatch.send(deed.act.clone());
         }
     };
     view! { <button type="button" class=class on:click=go>{label}</button> }
@@ -98,7 +98,7 @@ fn Question(
     });
     let ban = move |_| {
         chosen.set(None);
-        dispatch.send(Intent::Moderate(deed.act.clone()));
+        dispatch.send(deed.act.clone());
     };
     view! {
         <p><strong>{deed.label}</strong></p>

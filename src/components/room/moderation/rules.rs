@@ -1,6 +1,6 @@
 //! The room's rules: who may come in, how many, and by what; and the people whom the user blocks.
 
-use call_core::{Act, Intent};
+use call_core::Act;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ pub fn RulesDialog(open: RwSignal<bool>) -> impl IntoView {
     let moderates = Memo::new(move |_| known.with(|known| known.role.moderates()));
     Effect::new(move |_| {
         if open.get() && moderates.get() {
-            dispatch.send(Intent::Moderate(Act::LookAtAccess));
+            dispatch.send(Act::LookAtAccess);
         }
     });
     let title = Signal::derive(move || text.now().room_settings.to_owned());
@@ -76,7 +76,7 @@ fn Rules(open: RwSignal<bool>) -> impl IntoView {
         match edited.read((settings.get_untracked(), most), &password.value()) {
             Ok(act) => {
                 if let Some(act) = act {
-                    dispatch.send(Intent::Moderate(act));
+                    dispatch.send(act);
                 }
                 open.set(false);
             }

@@ -1,4 +1,6 @@
 use super::*;
+use crate::turn::tests::ordered;
+use crate::{Effect, LabOrder};
 
 const NOW: UnixMillis = UnixMillis(1_000);
 
@@ -10,15 +12,27 @@ fn servers(urls: &[&str]) -> Vec<IceServer> {
     }]
 }
 
+fn begin(check: &mut Check, servers: &[IceServer], now: UnixMillis) -> Vec<Effect> {
+    ordered(Turn::at(now), |turn| check.begin(turn, servers))
+}
+
+fn told(check: &mut Check, probe: ProbeId, fact: ProbeFact, now: UnixMillis) -> Vec<Effect> {
+    ordered(Turn::at(now), |turn| check.told(turn, probe, fact))
+}
+
+fn late(check: &mut Check, probe: ProbeId, now: UnixMillis) -> Vec<Effect> {
+    ordered(Turn::at(now), |turn| check.late(turn, probe))
+}
+
 fn begun(urls: &[&str]) -> (Check, Vec<Effect>) {
     let mut check = Check::default();
-    let effects = check.begin(&servers(urls), NOW);
+    let effects = begin(&mut check, &servers(urls), NOW);
     (check, effects)
 }
 
 fn started(effects: &[Effect]) -> Vec<ProbeId> {
     let started = effects.iter().filter_map(|effect| match effect {
-        Effect::StartProbe { probe, .. } => Some(*probe),
+        Effect::Lab(LabOrder::StartProbe { probe, .. }) => Some(*probe),
         _ => None,
     });
     started.collect()
@@ -26,7 +40,7 @@ fn started(effects: &[Effect]) -> Vec<ProbeId> {
 
 fn stopped(effects: &[Effect]) -> Vec<ProbeId> {
     let stopped = effects.iter().filter_map(|effect| match effect {
-        Effect::StopProbe(probe) => Some(*probe),
+        Effect::Lab(LabOrder::StopProbe(probe)) => Some(*probe),
         _ => None,
     });
     stopped.collect()
@@ -65,7 +79,7 @@ fn each_address_is_tried_by_itself_with_its_credentials() {
     let tried: Vec<_> = effects
         .iter()
         .filter_map(|effect| match effect {
-            Effect::StartProbe { server, relay, .. } => Some((server.clone(), *relay)),
+            Effect::Lab(LabOrder::StartProbe { server, relay, .. }) => Some((server.clone(), *relay)),
             _ => None,
         })
         .collect();
@@ -88,7 +102,7 @@ fn no_more_than_a_few_are_tried_at_once_and_all_in_the_end() {
     let mut done = 0;
     while let Some(probe) = open.pop() {
         assert_eq!(check.view().state, CheckState::Probing);
-        let effects = check.told(probe, ProbeFact::Mapped, at(20));
+        let effects = told(&mut check, probe, ProbeFact::Mapped, at(20));
         assert_eq!(stopped(&effects), [probe]);
         open.extend(started(&effects));
         assert!(open.len() <= AT_ONCE);
@@ -101,10 +115,10 @@ fn no_more_than_a_few_are_tried_at_once_and_all_in_the_end() {
 fn a_relay_works_once_something_came_through_it() {
     let (mut check, effects) = begun(&["turn:relay.example"]);
     let probe = started(&effects)[0];
-    assert_eq!(check.told(probe, ProbeFact::Allocated, at(40)), []);
-    assert_eq!(check.told(probe, ProbeFact::Gathered, at(41)), []);
+    assert_eq!(told(&mut check, probe, ProbeFact::Allocated, at(40)), []);
+    assert_eq!(told(&mut check, probe, ProbeFact::Gathered, at(41)), []);
     let round_trip = Some(Duration::from_millis(31));
-    check.told(probe, ProbeFact::Connected { round_trip }, at(90));
+    told(&mut check, probe, ProbeFact::Connected { round_trip }, at(90));
     let allocated = Duration::from_millis(40);
     assert_eq!(
         outcomes(&check),
@@ -119,10 +133,10 @@ fn a_relay_works_once_something_came_through_it() {
 fn a_relay_that_refuses_the_credentials_is_known_at_once() {
     let (mut check, effects) = begun(&["turn:relay.example"]);
     let probe = started(&effects)[0];
-    check.told(probe, refused(), at(5));
-    check.told(probe, refused(), at(6));
+    told(&mut check, probe, refused(), at(5));
+    told(&mut check, probe, refused(), at(6));
     assert_eq!(check.view().servers[0].errors.len(), 1, "told twice, kept once");
-    check.told(probe, ProbeFact::Gathered, at(7));
+    told(&mut check, probe, ProbeFact::Gathered, at(7));
     assert_eq!(outcomes(&check), [Some(Outcome::Fails(Trouble::Credentials))]);
 }
 
@@ -136,7 +150,7 @@ fn what_never_says_a_word_is_given_up_in_time() {
             after: LATEST,
         };
         assert!(effects.contains(&timer));
-        assert_eq!(stopped(&check.late(*probe, at(12_000))), [*probe]);
+        assert_eq!(stopped(&late(&mut check, *probe, at(12_000))), [*probe]);
     }
     let silent = Some(Outcome::Fails(Trouble::Unreachable));
     assert_eq!(outcomes(&check), [silent, silent]);
@@ -147,15 +161,15 @@ fn what_never_says_a_word_is_given_up_in_time() {
 fn a_relay_that_lets_in_and_carries_nothing_is_told_so() {
     let (mut check, effects) = begun(&["turn:relay.example"]);
     let probe = started(&effects)[0];
-    check.told(probe, ProbeFact::Allocated, at(40));
-    check.late(probe, at(12_000));
+    told(&mut check, probe, ProbeFact::Allocated, at(40));
+    late(&mut check, probe, at(12_000));
     assert_eq!(outcomes(&check), [Some(Outcome::Fails(Trouble::NotCarrying))]);
 }
 
 #[test]
 fn stun_that_has_nothing_to_tell_is_well() {
     let (mut check, effects) = begun(&["stun:stun.example"]);
-    check.told(started(&effects)[0], ProbeFact::Gathered, at(40));
+    told(&mut check, started(&effects)[0], ProbeFact::Gathered, at(40));
     assert_eq!(outcomes(&check), [Some(Outcome::NotTranslated)]);
 }
 
@@ -163,10 +177,10 @@ fn stun_that_has_nothing_to_tell_is_well() {
 fn what_is_told_of_a_try_that_is_over_changes_nothing() {
     let (mut check, effects) = begun(&["stun:stun.example"]);
     let probe = started(&effects)[0];
-    assert_eq!(stopped(&check.stop()), [probe]);
-    check.begin(&servers(&["stun:stun.example"]), NOW);
-    assert_eq!(check.told(probe, ProbeFact::Mapped, at(1)), []);
-    assert_eq!(check.late(probe, at(1)), []);
+    assert_eq!(stopped(&ordered(Turn::at(NOW), |turn| check.stop(turn))), [probe]);
+    begin(&mut check, &servers(&["stun:stun.example"]), NOW);
+    assert_eq!(told(&mut check, probe, ProbeFact::Mapped, at(1)), []);
+    assert_eq!(late(&mut check, probe, at(1)), []);
     assert_eq!(outcomes(&check), [None]);
 }
 
@@ -182,9 +196,9 @@ fn no_servers_are_a_finding_too() {
 fn one_that_nobody_asked_for_waits_some_minutes_after_the_last() {
     let mut check = Check::default();
     assert!(check.is_due(NOW));
-    check.begin(&[], NOW);
+    begin(&mut check, &[], NOW);
     assert!(!check.is_due(at(60_000)));
     assert!(check.is_due(at(180_000)));
-    check.begin(&servers(&["stun:stun.example"]), at(180_000));
+    begin(&mut check, &servers(&["stun:stun.example"]), at(180_000));
     assert!(!check.is_due(at(900_000)), "one is under way");
 }

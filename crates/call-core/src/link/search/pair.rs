@@ -4,16 +4,16 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use protocol::{
-    ClientMessage, Epoch, Parcel, ParticipantId, RoomName, SeatKey, UnixMillis, UserName, Welcome,
-};
+use protocol::{ClientMessage, Epoch, Parcel, ParticipantId, RoomName, SeatKey, UserName, Welcome};
 
 use super::super::Link;
 use super::browser::{Browser, Done, Fault, Operation};
 use crate::guard::Guards;
 use crate::room::Room;
 use crate::source::Sending;
-use crate::{ConnectionState, Effect};
+use crate::turn::Turn;
+use crate::turn::tests::ordered;
+use crate::{ConnectionState, Effect, PeerEvent, PeerOrder, SocketOrder};
 
 /// How often things may happen that nobody has to do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -125,10 +125,8 @@ impl Pair {
             left: bounds,
         };
         for end in [0, 1] {
-            let effects = pair.link(end).open(Vec::new());
-            pair.carry_out(end, effects)?;
-            let effects = pair.link(end).tell_media(Sending::default());
-            pair.carry_out(end, effects)?;
+            pair.act(end, Link::open)?;
+            pair.act(end, |link, turn| link.tell_media(turn, Sending::default()))?;
         }
         if bounds.connected {
             while let Some(step) = pair.goes_on().first() {
@@ -199,60 +197,61 @@ impl Pair {
 
     /// Lets something happen.
     pub(super) fn take(&mut self, step: Step) -> Result<(), Fault> {
-        let (at, effects) = match step {
-            Step::Complete(at) => (at, self.complete(at)?),
+        match step {
+            Step::Complete(at) => self.complete(at),
             Step::Gather(at) => match self.ends[at].browser.gather() {
-                Some(candidate) => (at, self.link(at).negotiate(|n| n.gathered(candidate))),
-                None => return Ok(()),
+                Some(candidate) => self.act(at, |l, t| l.negotiate(t, |n| n.gathered(candidate))),
+                None => Ok(()),
             },
             Step::Need(at) => {
                 self.ends[at].browser.tell_need();
-                (at, self.link(at).negotiate(|n| n.needed()))
+                self.act(at, |l, t| l.negotiate(t, |n| n.needed()))
             }
             Step::Socket(at) => match self.ends[at].socket.pop_front() {
-                Some(told) => (at, self.hear(at, told)),
-                None => return Ok(()),
+                Some(told) => self.hear(at, told),
+                None => Ok(()),
             },
             Step::Channel(at) => match self.ends[at].channel.pop_front() {
                 // What came for a connection that is closed reaches nobody.
-                Some((epoch, parcel)) if epoch == self.link(at).epoch => {
-                    (at, self.link(at).received(UnixMillis(0), epoch, parcel))
+                Some((epoch, parcel)) if epoch == self.ends[at].epoch() => {
+                    self.act(at, |l, t| l.received(t, epoch, parcel))
                 }
-                _ => return Ok(()),
+                Some(_) | None => Ok(()),
             },
             Step::Connect(at) => {
                 self.ends[at].connected = true;
-                let mut effects = self.link(at).connection_changed(ConnectionState::Connected);
-                if self.left.connected {
-                    effects.extend(self.link(at).channel_changed(true));
-                }
-                (at, effects)
+                let channel = self.left.connected;
+                self.act(at, |link, turn| {
+                    link.event(turn, PeerEvent::ConnectionChanged(ConnectionState::Connected));
+                    if channel {
+                        link.channel_changed(turn, true);
+                    }
+                })
             }
-            Step::SayAgain(at) => (at, self.link(at).unseen()),
-            Step::Word(at) => (at, self.link(at).word_due()),
+            Step::SayAgain(at) => self.act(at, Link::unseen),
+            Step::Word(at) => self.act(at, Link::word_due),
             Step::Change(at) => {
                 self.left.changes[at] -= 1;
                 self.ends[at].browser.change();
-                return Ok(());
+                Ok(())
             }
             Step::Restart(at) => {
                 self.left.restarts -= 1;
                 self.ends[at].browser.restart();
-                return Ok(());
+                Ok(())
             }
             Step::Renew(at) => {
                 self.left.renewals -= 1;
-                (at, self.link(at).renew())
+                self.act(at, Link::renew)
             }
-            Step::Break(at, both) => return self.break_socket(at, both),
+            Step::Break(at, both) => self.break_socket(at, both),
             Step::Double(at) => {
                 self.left.doubles -= 1;
                 let first = self.ends[at].socket.front().cloned();
                 self.ends[at].socket.extend(first);
-                return Ok(());
+                Ok(())
             }
-        };
-        self.carry_out(at, effects)
+        }
     }
 
     /// What must be true at every moment.
@@ -307,32 +306,41 @@ impl Pair {
         self.ends[0].room.links[0].guards.stand(Guard::SaidAgain)
     }
 
-    fn link(&mut self, at: usize) -> &mut Link {
-        &mut self.ends[at].room.links[0]
+    /// Lets the link of an end do something, and its browser what follows from that.
+    fn act(&mut self, at: usize, act: impl FnOnce(&mut Link, &mut Turn)) -> Result<(), Fault> {
+        self.in_room(at, |room, turn| act(&mut room.links[0], turn))
     }
 
-    fn complete(&mut self, at: usize) -> Result<Vec<Effect>, Fault> {
+    fn in_room(&mut self, at: usize, act: impl FnOnce(&mut Room, &mut Turn)) -> Result<(), Fault> {
+        let room = &mut self.ends[at].room;
+        let effects = ordered(Turn::default(), |turn| {
+            act(room, turn);
+            room.links[0].open(turn);
+            room.links[0].restart(turn);
+        });
+        self.carry_out(at, effects)
+    }
+
+    fn complete(&mut self, at: usize) -> Result<(), Fault> {
         let made = self.ends[at].browser.complete()?;
         let state = self.ends[at].browser.state;
-        let link = self.link(at);
-        Ok(match made {
-            Done::Created(offer) => link.negotiate(|n| n.offer_created(offer)),
-            Done::Local(description) => link.negotiate(|n| n.local_set(description, state)),
-            Done::Remote => link.negotiate(|n| n.remote_set(state)),
+        self.act(at, |link, turn| {
+            link.negotiate(turn, |negotiation| match made {
+                Done::Created(offer) => negotiation.offer_created(offer),
+                Done::Local(description) => negotiation.local_set(description, state),
+                Done::Remote => negotiation.remote_set(state),
+            });
         })
     }
 
-    fn hear(&mut self, at: usize, told: Told) -> Vec<Effect> {
+    fn hear(&mut self, at: usize, told: Told) -> Result<(), Fault> {
         let peer = id(1 - at);
-        let room = &mut self.ends[at].room;
-        match told {
+        self.in_room(at, |room, turn| match told {
             Told::Opened(epoch) => {
-                let link = protocol::Link { peer, epoch };
-                room.link_opened(link, Some(&Vec::new()), Sending::default())
-                    .effects
+                room.link_opened(turn, protocol::Link { peer, epoch }, Sending::default());
             }
-            Told::Signal(epoch, parcel) => room.signal(UnixMillis(0), peer, epoch, parcel),
-        }
+            Told::Signal(epoch, parcel) => room.signal(turn, peer, epoch, parcel),
+        })
     }
 
     fn break_socket(&mut self, at: usize, both: bool) -> Result<(), Fault> {
@@ -347,14 +355,17 @@ impl Pair {
         for end in &mut self.ends {
             end.socket.push_back(Told::Opened(newest));
         }
-        let effects = self.link(at).resumed();
-        self.carry_out(at, effects)
+        self.act(at, Link::resumed)
     }
 
     fn carry_out(&mut self, at: usize, effects: Vec<Effect>) -> Result<(), Fault> {
         for effect in effects {
             match effect {
-                Effect::OpenPeer { epoch, offers, .. } => {
+                Effect::Peer {
+                    epoch,
+                    order: PeerOrder::Open { offers, .. },
+                    ..
+                } => {
                     let end = &mut self.ends[at];
                     end.open.push(epoch);
                     if end.open.len() > 1 {
@@ -363,23 +374,48 @@ impl Pair {
                     end.browser = Browser::new(name(at), offers);
                     end.connected = false;
                 }
-                Effect::ClosePeer { epoch, .. } => self.ends[at].open.retain(|open| *open != epoch),
-                Effect::CreateOffer { .. } => self.ends[at].browser.begin(Operation::CreateOffer)?,
-                Effect::SetLocalDescription { offer, .. } => {
+                Effect::Peer {
+                    epoch,
+                    order: PeerOrder::Close,
+                    ..
+                } => self.ends[at].open.retain(|open| *open != epoch),
+                Effect::Peer {
+                    order: PeerOrder::CreateOffer,
+                    ..
+                } => self.ends[at].browser.begin(Operation::CreateOffer)?,
+                Effect::Peer {
+                    order: PeerOrder::SetLocalDescription(offer),
+                    ..
+                } => {
                     self.ends[at].browser.begin(Operation::Local(offer))?;
                 }
-                Effect::SetRemoteDescription { description, .. } => {
+                Effect::Peer {
+                    order: PeerOrder::SetRemoteDescription(description),
+                    ..
+                } => {
                     self.ends[at].browser.begin(Operation::Remote(description))?;
                 }
-                Effect::AddIceCandidate { candidate, .. } => self.ends[at].browser.add(&candidate)?,
-                Effect::RestartIce { .. } => self.ends[at].browser.restart(),
-                Effect::SendPast { epoch, parcel, .. } => {
+                Effect::Peer {
+                    order: PeerOrder::AddIceCandidate(candidate),
+                    ..
+                } => self.ends[at].browser.add(&candidate)?,
+                Effect::Peer {
+                    order: PeerOrder::RestartIce(_),
+                    ..
+                } => self.ends[at].browser.restart(),
+                Effect::Peer {
+                    epoch,
+                    order: PeerOrder::SendPast(parcel),
+                    ..
+                } => {
                     self.ends[1 - at].channel.push_back((epoch, parcel));
                 }
-                Effect::Send(ClientMessage::Signal { epoch, signal, .. }) => {
+                Effect::Socket(SocketOrder::Send(ClientMessage::Signal { epoch, signal, .. })) => {
                     self.ends[1 - at].socket.push_back(Told::Signal(epoch, signal));
                 }
-                Effect::Send(ClientMessage::RestartLink { epoch, .. }) if epoch == Epoch(self.newest) => {
+                Effect::Socket(SocketOrder::Send(ClientMessage::RestartLink { epoch, .. }))
+                    if epoch == Epoch(self.newest) =>
+                {
                     self.newest += 1;
                     let newest = Epoch(self.newest);
                     for end in &mut self.ends {

@@ -1,7 +1,8 @@
 //! What a page's core orders is carried out.
 
 use call_core::{
-    ApiAnswer, ApiCall, ApiError, Device, DevicePick, Effect, Event, OpenDevice, RequestId, TrackSettings,
+    ApiAnswer, ApiCall, ApiError, Device, DeviceEvent, DeviceOrder, DevicePick, Effect, Event, OpenDevice,
+    PeerOrder, RequestId, SocketOrder, StoreOrder, TrackSettings,
 };
 use protocol::http::IceServers;
 
@@ -10,11 +11,15 @@ use super::world::{Pending, World};
 impl World {
     pub fn carry_out(&mut self, person: usize, effect: Effect) {
         match effect {
-            Effect::OpenSocket(socket) => self.open_socket(person, socket),
-            Effect::CloseSocket => self.close_socket(person, 200),
-            Effect::Send(message) => self.send(person, &message),
-            Effect::SendPast { peer, epoch, parcel } => self.send_past(person, peer, epoch, parcel),
-            Effect::StoreSeat(seat) => self.people[person].seat = seat,
+            Effect::Socket(SocketOrder::Open(socket)) => self.open_socket(person, socket),
+            Effect::Socket(SocketOrder::Close) => self.close_socket(person, 200),
+            Effect::Socket(SocketOrder::Send(message)) => self.send(person, &message),
+            Effect::Peer {
+                peer,
+                epoch,
+                order: PeerOrder::SendPast(parcel),
+            } => self.send_past(person, peer, epoch, parcel),
+            Effect::Store(StoreOrder::Seat(seat)) => self.people[person].seat = seat,
             Effect::StartTimer { timer, after } => {
                 self.timer_runs += 1;
                 let (run, page) = (self.timer_runs, self.people[person].number);
@@ -29,11 +34,11 @@ impl World {
                 request,
                 call: ApiCall::FetchIceServers(_),
             } => self.tell_ice_servers(person, request),
-            Effect::OpenDevices {
+            Effect::Devices(DeviceOrder::Open {
                 request,
                 camera,
                 microphone,
-            } => self.open_devices(person, request, camera, microphone),
+            }) => self.open_devices(person, request, camera, microphone),
             other => {
                 for event in self.people[person].browser.carry_out(other) {
                     self.report(person, event);
@@ -80,6 +85,6 @@ impl World {
             })
         });
         let open = open.collect();
-        self.report(person, Event::DevicesOpened { request, open });
+        self.report(person, Event::Devices(DeviceEvent::Opened { request, open }));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use call_core::{Beginning, Core, DeviceChoices, Event, HeldSeat, Timer};
+use call_core::{Beginning, Core, DeviceChoices, Event, HeldSeat, PageEvent, Timer};
 use protocol::http::SignedIn;
 use protocol::{ParticipantId, SessionToken, UserName};
 
@@ -44,7 +44,7 @@ impl World {
             seat: self.people[person].seat.clone(),
             devices: DeviceChoices::default(),
         };
-        self.give(person, Event::Started(Box::new(beginning)));
+        self.give(person, Event::Page(PageEvent::Started(Box::new(beginning))));
     }
 
     /// A page goes, and another is loaded in its place: connections, timers, and what was on its way to it are gone.

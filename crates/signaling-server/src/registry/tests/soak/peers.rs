@@ -1,6 +1,6 @@
 //! Connections between the pages' browsers: how they come about, what goes by them, and how they are found to be lost.
 
-use call_core::Event;
+use call_core::{Event, PeerEvent};
 use protocol::{Epoch, Parcel, ParticipantId};
 
 use super::browser::Browser;
@@ -49,8 +49,14 @@ impl World {
     /// The data channel comes and goes with the connection.
     fn report_connection(&mut self, person: usize, events: Vec<Event>, open: bool) {
         for event in events {
-            if let Event::ConnectionChanged { peer, epoch, .. } = event {
-                self.report(person, Event::ChannelChanged { peer, epoch, open });
+            if let Event::Peer {
+                peer,
+                epoch,
+                event: PeerEvent::ConnectionChanged(_),
+            } = event
+            {
+                let event = PeerEvent::ChannelChanged(open);
+                self.report(person, Event::Peer { peer, epoch, event });
             }
             self.report(person, event);
         }
@@ -64,7 +70,8 @@ impl World {
         let there = self.people[to].browser.peer(from);
         if there.is_some_and(|there| there.epoch == epoch) {
             let peer = from;
-            self.report(to, Event::CamePast { peer, epoch, parcel });
+            let event = PeerEvent::CamePast(parcel);
+            self.report(to, Event::Peer { peer, epoch, event });
         }
     }
 

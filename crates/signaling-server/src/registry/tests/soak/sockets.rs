@@ -1,6 +1,6 @@
 //! Sockets between pages and the server: what they carry keeps its order, takes its time, and may be lost when they break.
 
-use call_core::{Event, PageView};
+use call_core::{Event, PageView, SocketEvent};
 use protocol::{ClientMessage, ServerMessage};
 
 use super::server::Out;
@@ -44,6 +44,12 @@ fn index(socket: SocketId) -> usize {
     usize::try_from(socket.0).expect("few")
 }
 
+/// What a page is told of the end of its socket.
+fn closed(socket: call_core::SocketId) -> Event {
+    let event = SocketEvent::Closed;
+    Event::Socket { socket, event }
+}
+
 impl World {
     /// A page opens a socket, in the place of the one that it has.
     pub fn open_socket(&mut self, person: usize, id: call_core::SocketId) {
@@ -76,11 +82,12 @@ impl World {
             return;
         }
         let event = if socket.server_open {
-            Event::SocketOpened(socket.id)
+            SocketEvent::Opened
         } else {
-            Event::SocketClosed(socket.id)
+            SocketEvent::Closed
         };
-        self.give(self.sockets[at].person, event);
+        let (person, socket) = (socket.person, socket.id);
+        self.give(person, Event::Socket { socket, event });
     }
 
     /// The page lets its socket go. What it said before arrives, and the server sees the end within some milliseconds.
@@ -103,7 +110,7 @@ impl World {
         self.ends_within(at, within);
         let socket = &mut self.sockets[at];
         (socket.client_open, socket.broken) = (false, broken);
-        let (page, closed) = (socket.page, Event::SocketClosed(socket.id).into());
+        let (page, closed) = (socket.page, closed(socket.id).into());
         let hears = 1 + self.chance.below(200);
         self.later(hears, Pending::Input(person, page, Box::new(closed)));
     }
@@ -208,8 +215,8 @@ impl World {
         if !matches!(message, ServerMessage::Signal { .. } | ServerMessage::Pong {}) {
             self.tell(&format!("{person} < {text}"));
         }
-        let message = Ok(message);
-        self.give(person, Event::MessageReceived { socket, message });
+        let event = SocketEvent::Received(Ok(message));
+        self.give(person, Event::Socket { socket, event });
         let page = self.people[person].core.view().page;
         let put_out = matches!(page, PageView::SeatTakenOver { .. });
         assert!(!put_out, "{}\n{person} is put out by itself", self.told());
@@ -219,7 +226,7 @@ impl World {
     pub fn hear_end(&mut self, at: usize) {
         if self.hears(at) {
             self.sockets[at].client_open = false;
-            self.give(self.sockets[at].person, Event::SocketClosed(self.sockets[at].id));
+            self.give(self.sockets[at].person, closed(self.sockets[at].id));
         }
     }
 

@@ -1,0 +1,96 @@
+//! What the shell shall do, by feature.
+
+mod alert;
+mod api;
+mod device;
+mod lab;
+mod page;
+mod peer;
+mod screen;
+mod socket;
+mod store;
+mod timer;
+
+use std::time::Duration;
+
+use protocol::{Epoch, ParticipantId};
+
+pub use alert::{AlertOrder, Ringing};
+pub use api::{ApiCall, RequestId};
+pub use device::DeviceOrder;
+pub use lab::LabOrder;
+pub use page::PageOrder;
+pub use peer::PeerOrder;
+pub use screen::ScreenOrder;
+pub use socket::{SocketId, SocketOrder};
+pub use store::{HeldSeat, StoreOrder};
+pub use timer::{NoticeId, Timer};
+
+/// An order to the shell. The shell carries them out in the order given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Call the server over HTTP; answer with `ApiAnswered`.
+    CallApi {
+        /// To be named in the answer.
+        request: RequestId,
+        /// What to ask.
+        call: ApiCall,
+    },
+    /// To the socket.
+    Socket(SocketOrder),
+    /// To the connection with a peer.
+    Peer {
+        /// With whom.
+        peer: ParticipantId,
+        /// Which attempt.
+        epoch: Epoch,
+        /// What to do.
+        order: PeerOrder,
+    },
+    /// See how loud the microphones of all open connections are; answer with `LevelsMeasured`.
+    MeasureLevels,
+    /// Look at the statistics of all open connections; answer with `QualityMeasured` for each.
+    MeasureQuality,
+    /// To the camera, the microphone or the speaker.
+    Devices(DeviceOrder),
+    /// To the screen that is shared.
+    Screen(ScreenOrder),
+    /// For a lab.
+    Lab(LabOrder),
+    /// Start a timer, or start it anew; answer with `TimerFired`.
+    StartTimer {
+        /// Which.
+        timer: Timer,
+        /// When it fires.
+        after: Duration,
+    },
+    /// Stop a timer.
+    StopTimer(Timer),
+    /// To the page and its history.
+    Page(PageOrder),
+    /// To what is kept in the browser.
+    Store(StoreOrder),
+    /// To what calls the user.
+    Alert(AlertOrder),
+}
+
+/// Lets a feature's order be given as it is.
+macro_rules! from_feature {
+    ($($feature:ident($order:ty)),+ $(,)?) => {
+        $(impl From<$order> for Effect {
+            fn from(order: $order) -> Self {
+                Self::$feature(order)
+            }
+        })+
+    };
+}
+
+from_feature!(
+    Socket(SocketOrder),
+    Devices(DeviceOrder),
+    Screen(ScreenOrder),
+    Lab(LabOrder),
+    Page(PageOrder),
+    Store(StoreOrder),
+    Alert(AlertOrder),
+);

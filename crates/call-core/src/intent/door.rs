@@ -1,0 +1,31 @@
+//! Signing in and out.
+
+/// What the user wants before being in a room, about who they are.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DoorIntent {
+    /// Create an account, sign in with it, and enter a room.
+    CreateAccount(Entrance),
+    /// Sign in and enter a room.
+    SignIn(Entrance),
+    /// Join a room by a name, without an account.
+    ComeAsGuest(Entrance),
+    /// End the session here and on the server.
+    SignOut,
+    /// Continue as the account that another tab signed in to.
+    GoOnAsAnother,
+    /// Sign in instead of continuing as that account.
+    SignInAgain,
+}
+
+/// What is filled in at the door.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Entrance {
+    /// The user's name, as typed.
+    pub name: String,
+    /// The password, as typed; a guest has none.
+    pub password: String,
+    /// The room's name, as typed.
+    pub room: String,
+    /// The code that allows a new account, as typed; empty where none is needed.
+    pub invite_code: String,
+}

@@ -1,0 +1,136 @@
+//! Each kind of effect, and who carries it out.
+
+use call_core::{
+    AlertOrder, DeviceOrder, Effect, Event, LabEvent, LabOrder, PageOrder, PeerOrder, Ringing, ScreenOrder,
+    SocketOrder, StoreOrder,
+};
+use protocol::{Epoch, ParticipantId};
+
+use super::ice_configuration::Ways;
+use super::notification::Notification;
+use super::peer::Peer;
+use super::{Hands, capabilities, kept_chats, kept_devices, storage};
+
+impl Hands {
+    /// Carries out one order.
+    pub fn execute(&mut self, effect: Effect) {
+        match effect {
+            Effect::CallApi { request, call } => self.api.call(request, call),
+            Effect::Socket(order) => self.socket(order),
+            Effect::Peer { peer, epoch, order } => self.peer(peer, epoch, order),
+            Effect::MeasureLevels => self.peers.measure_levels(),
+            Effect::MeasureQuality => self.peers.measure_quality(),
+            Effect::Devices(order) => self.device(order),
+            Effect::Screen(ScreenOrder::Open(request)) => self.screen.open(request),
+            Effect::Screen(ScreenOrder::Close) => self.screen.close(),
+            Effect::Lab(order) => self.lab(order),
+            Effect::StartTimer { timer, after } => self.timers.start(timer, after),
+            Effect::StopTimer(timer) => self.timers.stop(timer),
+            Effect::Page(order) => self.page(order),
+            Effect::Store(order) => self.store(order),
+            Effect::Alert(order) => self.alert(order),
+        }
+    }
+
+    fn socket(&mut self, order: SocketOrder) {
+        match order {
+            SocketOrder::Open(socket) => self.signaling.open(socket),
+            SocketOrder::Close => self.signaling.close(),
+            SocketOrder::Send(message) => self.signaling.send(&message),
+        }
+    }
+
+    fn peer(&mut self, peer: ParticipantId, epoch: Epoch, order: PeerOrder) {
+        let with = |then: &dyn Fn(&Peer)| self.peers.with(peer, epoch, then);
+        match order {
+            PeerOrder::Open {
+                offers,
+                ice_servers,
+                relay_only,
+            } => {
+                let ways = Ways {
+                    ice_servers: &ice_servers,
+                    relay_only,
+                };
+                self.peers.open(peer, epoch, offers, ways);
+            }
+            PeerOrder::Close => self.peers.close(peer, epoch),
+            PeerOrder::AwaitPicture => self.peers.await_picture(peer, epoch),
+            PeerOrder::SendPast(parcel) => with(&|peer| peer.send_past(&parcel)),
+            PeerOrder::CreateOffer => with(&Peer::create_offer),
+            PeerOrder::SetLocalDescription(offer) => with(&|peer| peer.set_local_description(offer.as_ref())),
+            PeerOrder::SetRemoteDescription(description) => {
+                with(&|peer| peer.set_remote_description(&description));
+            }
+            PeerOrder::AddIceCandidate(candidate) => with(&|peer| peer.add_ice_candidate(&candidate)),
+            PeerOrder::RestartIce(servers) => with(&|peer| peer.restart_ice(&servers)),
+            PeerOrder::ReplaceTrack(source) => with(&|peer| peer.replace_track(source)),
+            PeerOrder::ResetTrack(source) => with(&|peer| peer.reset_track(source)),
+            PeerOrder::RefreshPictures => with(&Peer::refresh_pictures),
+        }
+    }
+
+    fn device(&mut self, order: DeviceOrder) {
+        match order {
+            DeviceOrder::Open {
+                request,
+                camera,
+                microphone,
+            } => self.media.open(request, camera, microphone),
+            DeviceOrder::List => self.devices.list(),
+            DeviceOrder::Meter(every) => self.meter.run(every),
+            DeviceOrder::PlayTestSound(speaker) => self.test_sound.play(speaker.as_deref()),
+            DeviceOrder::Close(device) => self.media.close(device),
+            DeviceOrder::EnableMicrophone(heard) => self.tracks.enable_microphone(heard),
+        }
+    }
+
+    fn lab(&mut self, order: LabOrder) {
+        match order {
+            LabOrder::StartProbe { probe, relay, server } => self.probes.start(probe, relay, &server),
+            LabOrder::StopProbe(probe) => self.probes.stop(probe),
+            LabOrder::LookAtBrowser => {
+                let told = LabEvent::BrowserTold(capabilities::look());
+                self.report.send(Event::Lab(told));
+            }
+            LabOrder::Record(request) => self.recorder.start(request),
+            LabOrder::StopRecording => self.recorder.stop(),
+            LabOrder::DropRecording => self.recorder.give_back(),
+        }
+    }
+
+    fn page(&mut self, order: PageOrder) {
+        match order {
+            PageOrder::ShowPath(path, step) => self.location.show(&path, step),
+            PageOrder::TurnRound => self.location.turn_round(),
+            PageOrder::AskBeforeUnload(ask) => self.page.ask_before_unload(ask),
+        }
+    }
+
+    fn store(&mut self, order: StoreOrder) {
+        match order {
+            StoreOrder::Session(session) => storage::store_session(&session),
+            StoreOrder::ForgetSession(user) => storage::forget_session(&user),
+            StoreOrder::Room(room) => storage::store_room(&room),
+            StoreOrder::Seat(seat) => self.seat.keep(seat),
+            StoreOrder::DeviceChoices(choices) => kept_devices::keep(&choices),
+            StoreOrder::KeepChat(owner, kept) => kept_chats::keep(&owner, &kept),
+            StoreOrder::RecallChat(owner) => kept_chats::recall(owner, &self.report),
+            StoreOrder::ForgetChats(user) => kept_chats::forget(&user),
+        }
+    }
+
+    fn alert(&mut self, order: AlertOrder) {
+        match order {
+            AlertOrder::Ring(ringing) => {
+                // The notification of an invitation goes when none rings any more.
+                if ringing != Ringing::Incoming {
+                    self.notification.clear();
+                }
+                self.ring.sound(ringing);
+            }
+            AlertOrder::AskForNotifications => Notification::ask(),
+            AlertOrder::NotifyInvitation(from) => self.notification.invitation(&from),
+        }
+    }
+}
