@@ -7,6 +7,7 @@
 //! - [`components`]: the face: reads signals and dispatches intents, and never sees a connection;
 //! - [`text`]: every word that a user sees, by language.
 #![cfg(target_arch = "wasm32")]
+#![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod app;
 mod base_path;

@@ -3,20 +3,19 @@
 //! It reports only while it is open. What is asked of the browser holds no connection while it waits: promises
 //! of a connection that was closed never settle (W3C WebRTC §4.4.1.2), and would keep it alive for ever.
 
+mod states;
+
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use call_core::{ConnectionState, Event, GatheringState, IceState, PeerEvent, SignalingState, Source};
+use call_core::{Event, PeerEvent, SignalingState, Source};
 use gloo_events::EventListener;
 use js_sys::Promise;
 use protocol::http::IceServer;
 use protocol::{Epoch, IceCandidate, Parcel, ParticipantId, SdpType, SessionDescription};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{
-    RtcIceConnectionState, RtcIceGatheringState, RtcPeerConnectionIceEvent, RtcPeerConnectionState,
-    RtcSdpType, RtcSessionDescriptionInit, RtcSignalingState, RtcTrackEvent,
-};
+use web_sys::{RtcPeerConnectionIceEvent, RtcSdpType, RtcSessionDescriptionInit, RtcTrackEvent};
 
 use super::browser::{Candidate, CandidateErrorEvent, CandidateInit, Connection};
 use super::data_channel::DataChannel;
@@ -29,6 +28,7 @@ use super::report::Report;
 use super::stats;
 use super::transceivers::{Transceivers, source_of};
 use crate::views::PeerStreams;
+use states::{connection_state, gathering_state, ice_state, signaling_state};
 
 /// An open connection; dropping it closes it.
 pub(super) struct Peer {
@@ -154,7 +154,7 @@ impl Peer {
             }
             let Some(inner) = peer.upgrade() else { return };
             match outcome {
-                Ok(()) => inner.report(|signaling_state| PeerEvent::RemoteDescriptionSet(signaling_state)),
+                Ok(()) => inner.report(PeerEvent::RemoteDescriptionSet),
                 Err(error) => inner.fail(&error),
             }
         });
@@ -294,7 +294,7 @@ impl Inner {
                 inner.report(|_| PeerEvent::ConnectionChanged(state));
             }),
             on("signalingstatechange", |inner, _| {
-                inner.report(|state| PeerEvent::SignalingChanged(state));
+                inner.report(PeerEvent::SignalingChanged);
             }),
             on("icegatheringstatechange", |inner, _| {
                 let state = gathering_state(inner.connection.ice_gathering_state());
@@ -373,7 +373,7 @@ impl Inner {
 
     fn fail(&self, error: &JsError) {
         error.log("a description cannot be set");
-        self.report(|signaling_state| PeerEvent::DescriptionFailed(signaling_state));
+        self.report(PeerEvent::DescriptionFailed);
     }
 
     fn report(&self, event: impl FnOnce(SignalingState) -> PeerEvent) {
@@ -399,45 +399,5 @@ fn init(description: &SessionDescription) -> RtcSessionDescriptionInit {
 pub(super) async fn log_failure(promise: Promise, what: &str) {
     if let Err(error) = settled(promise).await {
         error.log(what);
-    }
-}
-
-fn signaling_state(state: RtcSignalingState) -> SignalingState {
-    match state {
-        RtcSignalingState::HaveLocalOffer => SignalingState::HaveLocalOffer,
-        RtcSignalingState::HaveRemoteOffer => SignalingState::HaveRemoteOffer,
-        RtcSignalingState::Closed => SignalingState::Closed,
-        _ => SignalingState::Stable,
-    }
-}
-
-fn gathering_state(state: RtcIceGatheringState) -> GatheringState {
-    match state {
-        RtcIceGatheringState::Gathering => GatheringState::Gathering,
-        RtcIceGatheringState::Complete => GatheringState::Complete,
-        _ => GatheringState::New,
-    }
-}
-
-fn ice_state(state: RtcIceConnectionState) -> IceState {
-    match state {
-        RtcIceConnectionState::Checking => IceState::Checking,
-        RtcIceConnectionState::Connected => IceState::Connected,
-        RtcIceConnectionState::Completed => IceState::Completed,
-        RtcIceConnectionState::Disconnected => IceState::Disconnected,
-        RtcIceConnectionState::Failed => IceState::Failed,
-        RtcIceConnectionState::Closed => IceState::Closed,
-        _ => IceState::New,
-    }
-}
-
-fn connection_state(state: RtcPeerConnectionState) -> ConnectionState {
-    match state {
-        RtcPeerConnectionState::Connecting => ConnectionState::Connecting,
-        RtcPeerConnectionState::Connected => ConnectionState::Connected,
-        RtcPeerConnectionState::Disconnected => ConnectionState::Disconnected,
-        RtcPeerConnectionState::Failed => ConnectionState::Failed,
-        RtcPeerConnectionState::Closed => ConnectionState::Closed,
-        _ => ConnectionState::New,
     }
 }

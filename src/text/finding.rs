@@ -105,7 +105,7 @@ pub fn time(t: &Texts, outcome: Option<Outcome>) -> String {
             round_trip,
         }) => Some(round_trip.unwrap_or(allocated)),
         Some(Outcome::Mapped { after }) => Some(after),
-        _ => None,
+        None | Some(Outcome::NotTranslated | Outcome::Fails(_)) => None,
     };
     time.map(|time| millis(t.millis, time)).unwrap_or_default()
 }

@@ -34,9 +34,12 @@ pub fn OwnTile(#[prop(optional)] preview: bool) -> impl IntoView {
     });
     let call = use_call();
     let speaking = Memo::new(move |_| !preview && call.with(|call| call.speaking));
-    let name = Memo::new(move |_| match page.get() {
-        PageView::Room { name, .. } | PageView::Ready { name, .. } => Some(name),
-        _ => None,
+    let name = Memo::new(move |_| {
+        if let PageView::Room { name, .. } | PageView::Ready { name, .. } = page.get() {
+            Some(name)
+        } else {
+            None
+        }
     });
     let stream = move || {
         camera.get();

@@ -64,9 +64,10 @@ pub fn OwnScreen() -> impl IntoView {
     };
     let note = move || {
         let t = text.now();
-        match screen.get() {
-            ScreenView::On { sound: true } => t.screen_own_sound,
-            _ => t.screen_own_note,
+        if screen.get() == (ScreenView::On { sound: true }) {
+            t.screen_own_sound
+        } else {
+            t.screen_own_note
         }
     };
     view! {

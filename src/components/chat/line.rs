@@ -61,9 +61,12 @@ pub fn Line(line: ChatLine) -> impl IntoView {
 fn DeliveryMark(key: ChatKey, line: Memo<ChatLine>) -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
     move || {
-        let delivery = line.with(|line| match line.body {
-            ChatBody::Text { delivery, .. } => Some(delivery),
-            _ => None,
+        let delivery = line.with(|line| {
+            if let ChatBody::Text { delivery, .. } = line.body {
+                Some(delivery)
+            } else {
+                None
+            }
         })?;
         match delivery {
             Delivery::Delivered => None,
@@ -92,9 +95,12 @@ fn DeliveryMark(key: ChatKey, line: Memo<ChatLine>) -> impl IntoView {
 fn InviteBack(line: Memo<ChatLine>) -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
     move || {
-        let peer = line.with(|line| match line.body {
-            ChatBody::Missed { invite_back } => invite_back,
-            _ => None,
+        let peer = line.with(|line| {
+            if let ChatBody::Missed { invite_back } = line.body {
+                invite_back
+            } else {
+                None
+            }
         })?;
         let invite = move |_| dispatch.send(CallIntent::Invite(peer));
         Some(view! {

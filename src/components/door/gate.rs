@@ -74,9 +74,12 @@ pub fn SeatTakenOver() -> impl IntoView {
 #[component]
 pub fn AnotherUser() -> impl IntoView {
     let (text, page, dispatch) = (use_text(), use_page(), use_dispatch());
-    let name = Memo::new(move |_| match page.get() {
-        PageView::AnotherUser { name, .. } => name.to_string(),
-        _ => String::new(),
+    let name = Memo::new(move |_| {
+        if let PageView::AnotherUser { name, .. } = page.get() {
+            name.to_string()
+        } else {
+            String::new()
+        }
     });
     let named = move |pick: Pick| name.with(|name| fill(pick(text.now()), &[("name", name)]));
     view! {
@@ -124,9 +127,12 @@ pub fn BeforeRoom() -> impl IntoView {
 #[component]
 pub fn Refused() -> impl IntoView {
     let (text, page) = (use_text(), use_page());
-    let refused = Memo::new(move |_| match page.get() {
-        PageView::Refused { code, until, .. } => (code, until),
-        _ => (ErrorCode::Internal, None),
+    let refused = Memo::new(move |_| {
+        if let PageView::Refused { code, until, .. } = page.get() {
+            (code, until)
+        } else {
+            (ErrorCode::Internal, None)
+        }
     });
     let code = move || refused.get().0;
     let asks = Memo::new(move |_| {

@@ -14,9 +14,12 @@ use crate::views::{use_dispatch, use_page};
 #[component]
 pub fn Lobby() -> impl IntoView {
     let (text, page, dispatch) = (use_text(), use_page(), use_dispatch());
-    let slice = Memo::new(move |_| match page.get() {
-        PageView::Lobby { name, room, error } => (name.to_string(), room, error),
-        _ => (String::new(), String::new(), None),
+    let slice = Memo::new(move |_| {
+        if let PageView::Lobby { name, room, error } = page.get() {
+            (name.to_string(), room, error)
+        } else {
+            (String::new(), String::new(), None)
+        }
     });
     let room = NodeRef::<Input>::new();
     let wanted = Memo::new(move |_| slice.with(|slice| slice.1.clone()));

@@ -17,9 +17,12 @@ use crate::views::{use_dispatch, use_page};
 #[component]
 pub fn Ready() -> impl IntoView {
     let (text, page, dispatch) = (use_text(), use_page(), use_dispatch());
-    let slice = Memo::new(move |_| match page.get() {
-        PageView::Ready { room, name } => (room.to_string(), name.to_string()),
-        _ => (String::new(), String::new()),
+    let slice = Memo::new(move |_| {
+        if let PageView::Ready { room, name } = page.get() {
+            (room.to_string(), name.to_string())
+        } else {
+            (String::new(), String::new())
+        }
     });
     let guest = use_guest();
     let enter = NodeRef::<Button>::new();

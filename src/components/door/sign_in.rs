@@ -162,11 +162,15 @@ fn keep_painted(name: NodeRef<Input>, password: NodeRef<Input>, room: NodeRef<In
 fn Form(way: RwSignal<Way>) -> impl IntoView {
     let (text, page, dispatch) = (use_text(), use_page(), use_dispatch());
     let registration = use_registration();
-    let slice = Memo::new(move |_| match page.get() {
-        PageView::SignIn {
+    let slice = Memo::new(move |_| {
+        if let PageView::SignIn {
             room, busy, error, ..
-        } => (room, busy, error),
-        _ => (String::new(), false, None),
+        } = page.get()
+        {
+            (room, busy, error)
+        } else {
+            (String::new(), false, None)
+        }
     });
     let wanted = Memo::new(move |_| slice.with(|slice| slice.0.clone()));
     let busy = Memo::new(move |_| slice.with(|slice| slice.1));

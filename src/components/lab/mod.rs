@@ -28,10 +28,13 @@ use crate::views::use_page;
 #[component]
 pub fn LabPage() -> impl IntoView {
     let page = use_page();
-    let lab = Memo::new(move |last: Option<&Lab>| match page.get() {
-        PageView::Lab(lab) => lab,
-        // On the way to another page the last one stays.
-        _ => last.copied().unwrap_or_default(),
+    let lab = Memo::new(move |last: Option<&Lab>| {
+        if let PageView::Lab(lab) = page.get() {
+            lab
+        } else {
+            // On the way to another page the last one stays.
+            last.copied().unwrap_or_default()
+        }
     });
     move || match lab.get() {
         Lab::Connection => view! { <connection::Connection /> }.into_any(),

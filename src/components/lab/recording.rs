@@ -15,9 +15,12 @@ pub fn Recording() -> impl IntoView {
     let running = Memo::new(move |_| state.with(|state| matches!(state, RecordingState::Running(_))));
     let finishing = Memo::new(move |_| state.with(|state| matches!(state, RecordingState::Finishing(_))));
     let url = Memo::new(move |_| {
-        state.with(|state| match state {
-            RecordingState::Done { url } => Some(url.clone()),
-            _ => None,
+        state.with(|state| {
+            if let RecordingState::Done { url } = state {
+                Some(url.clone())
+            } else {
+                None
+            }
         })
     });
     let on = Memo::new(move |_| {

@@ -50,7 +50,10 @@ pub fn Why() -> impl IntoView {
                 {move || match state.get() {
                     CheckState::Done => fill(text.now().why_here, &[("name", &name())]),
                     CheckState::Unavailable => text.now().servers_unavailable.to_owned(),
-                    _ => text.now().why_checking.to_owned(),
+                    CheckState::Idle
+                    | CheckState::SignInFirst
+                    | CheckState::Asking
+                    | CheckState::Probing => text.now().why_checking.to_owned(),
                 }}
             </p>
             <Findings />

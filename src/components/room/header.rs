@@ -16,13 +16,17 @@ use crate::views::{copy, invite_link, notification_permission, use_dispatch, use
 #[component]
 pub fn Header() -> impl IntoView {
     let (text, page, dispatch) = (use_text(), use_page(), use_dispatch());
-    let slice = Memo::new(move |_| match page.get() {
-        PageView::Room {
+    let slice = Memo::new(move |_| {
+        if let PageView::Room {
             room,
             name,
             reconnecting,
-        } => (room.to_string(), name.to_string(), reconnecting),
-        _ => (String::new(), String::new(), false),
+        } = page.get()
+        {
+            (room.to_string(), name.to_string(), reconnecting)
+        } else {
+            (String::new(), String::new(), false)
+        }
     });
     let reconnecting = Memo::new(move |_| slice.with(|slice| slice.2));
     let guest = use_guest();

@@ -38,9 +38,12 @@ fn One(notice: Notice) -> impl IntoView {
         Some(view! { <button type="button" class="button" on:click=act>{label}</button> })
     };
     // Asking why leaves the notice where it is: its way out is still to come.
-    let why = body.with_value(|body| match body {
-        NoticeBody::LinkFailed { peer, .. } => Some(*peer),
-        _ => None,
+    let why = body.with_value(|body| {
+        if let NoticeBody::LinkFailed { peer, .. } = body {
+            Some(*peer)
+        } else {
+            None
+        }
     });
     let see_why = why.map(|peer| {
         view! {
