@@ -14,7 +14,7 @@ use protocol::{
 use super::Registry;
 use super::orders::{Change, Order};
 use super::output::{Output, Refused, SocketId, UserId};
-use super::request::ModerationRequest;
+use super::request::{ModerationRequest, ParticipantRequest, RulesRequest};
 use super::room::Room;
 use super::turn::Turn;
 
@@ -28,48 +28,32 @@ impl Room {
         turn: &mut Turn<'_>,
     ) -> Result<(), Refused> {
         let change = match request {
-            ModerationRequest::Mute(participant) => {
-                self.check_acts_on(me, participant)?;
-                self.mute(me, participant, turn);
-                return Ok(());
-            }
-            ModerationRequest::Silence {
-                participant,
-                silenced,
-            } => Change::Silenced(self.check_acts_on(me, participant)?, silenced),
-            ModerationRequest::Ban { participant, minutes } => {
-                Change::Ban(self.check_acts_on(me, participant)?, lasting(minutes)?)
-            }
-            ModerationRequest::SetModerator {
-                participant,
-                moderator,
-            } => {
+            ModerationRequest::Participant(participant, request) => {
                 let user = self.check_acts_on(me, participant)?;
-                let guest = self.seats.get(&participant).is_some_and(|seat| seat.guest);
-                if self.role(me) != Role::Owner || guest {
-                    return Err(Refused::participant(ErrorCode::NotAllowed, participant));
+                match request {
+                    ParticipantRequest::Mute => {
+                        self.mute(me, participant, turn);
+                        return Ok(());
+                    }
+                    ParticipantRequest::Silence(silenced) => Change::Silenced(user, silenced),
+                    ParticipantRequest::Ban { minutes } => Change::Ban(user, lasting(minutes)?),
+                    ParticipantRequest::SetModerator(moderator) => {
+                        self.check_appoints(me, participant)?;
+                        Change::Moderator(user, moderator)
+                    }
                 }
-                Change::Moderator(user, moderator)
             }
-            ModerationRequest::ChangeRoom { settings, password } => {
+            ModerationRequest::Rules(request) => {
                 self.check_moderates(me)?;
-                self.check_change(settings, password, turn)?
-            }
-            ModerationRequest::FetchAccess => {
-                self.check_moderates(me)?;
-                Change::Access
-            }
-            ModerationRequest::CreatePass { minutes } => {
-                self.check_moderates(me)?;
-                Change::CreatePass(lasting(minutes)?)
-            }
-            ModerationRequest::RevokePass(pass) => {
-                self.check_moderates(me)?;
-                Change::RevokePass(pass)
-            }
-            ModerationRequest::LiftBan(name) => {
-                self.check_moderates(me)?;
-                Change::LiftBan(name)
+                match request {
+                    RulesRequest::Change { settings, password } => {
+                        self.check_change(settings, password, turn)?
+                    }
+                    RulesRequest::FetchAccess => Change::Access,
+                    RulesRequest::CreatePass { minutes } => Change::CreatePass(lasting(minutes)?),
+                    RulesRequest::RevokePass(pass) => Change::RevokePass(pass),
+                    RulesRequest::LiftBan(name) => Change::LiftBan(name),
+                }
             }
         };
         self.order(me, socket, change, turn);
@@ -124,6 +108,16 @@ impl Room {
         match self.seats.get(&other) {
             Some(seat) if self.role(me).may_act_on(self.role(other)) => Ok(seat.user),
             _ => Err(Refused::participant(ErrorCode::NotAllowed, other)),
+        }
+    }
+
+    /// Makes sure that `me` may make a participant a moderator: the owner may, and of an account.
+    fn check_appoints(&self, me: ParticipantId, participant: ParticipantId) -> Result<(), Refused> {
+        let guest = self.seats.get(&participant).is_some_and(|seat| seat.guest);
+        if self.role(me) == Role::Owner && !guest {
+            Ok(())
+        } else {
+            Err(Refused::participant(ErrorCode::NotAllowed, participant))
         }
     }
 

@@ -107,47 +107,59 @@ pub(super) enum ChatRequest {
 /// What only moderators may ask for.
 #[derive(Debug)]
 pub(super) enum ModerationRequest {
-    /// To have a participant's microphone turned off.
-    Mute(ParticipantId),
-    /// To keep a participant from writing, or to let them write again.
-    Silence {
-        /// Whom.
-        participant: ParticipantId,
-        /// Whether they may not write.
-        silenced: bool,
-    },
-    /// To keep a user out.
+    /// Of a participant whom they may act on.
+    Participant(ParticipantId, ParticipantRequest),
+    /// Of the room.
+    Rules(RulesRequest),
+}
+
+/// What moderators may ask for of a participant.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum ParticipantRequest {
+    /// To have the microphone turned off.
+    Mute,
+    /// To keep the participant from writing (`true`), or to let them write again.
+    Silence(bool),
+    /// To keep the user out of the room.
     Ban {
-        /// Whom.
-        participant: ParticipantId,
         /// For how long, in minutes.
         minutes: u32,
     },
-    /// To make somebody a moderator, or an ordinary participant again; for the owner.
-    SetModerator {
-        /// Whom.
-        participant: ParticipantId,
-        /// Whether they moderate.
-        moderator: bool,
-    },
-    /// To change the rules of the room.
-    ChangeRoom {
-        /// What is to be otherwise.
+    /// To make the participant a moderator (`true`), or an ordinary participant again; for the owner.
+    SetModerator(bool),
+}
+
+/// What moderators may ask for of the room's rules.
+#[derive(Debug)]
+pub(super) enum RulesRequest {
+    /// To change the settings.
+    Change {
+        /// Those that are to change.
         settings: RoomChanges,
         /// A new password.
         password: Option<String>,
     },
     /// To see passes and bans.
     FetchAccess,
-    /// To make a link that lets people in, for so many minutes.
+    /// To make a pass.
     CreatePass {
         /// How long it is valid.
         minutes: u32,
     },
-    /// To make one invalid.
+    /// To make a pass invalid.
     RevokePass(PassId),
-    /// To let a user in again.
+    /// To let a banned user in again.
     LiftBan(UserName),
+}
+
+/// A request of a participant, as one for the room.
+fn of_participant(participant: ParticipantId, request: ParticipantRequest) -> RoomRequest {
+    RoomRequest::Moderation(ModerationRequest::Participant(participant, request))
+}
+
+/// A request of the room's rules, as one for the room.
+fn of_rules(request: RulesRequest) -> RoomRequest {
+    RoomRequest::Moderation(ModerationRequest::Rules(request))
 }
 
 impl From<Message> for Request {
@@ -185,35 +197,25 @@ impl From<Message> for Request {
             Message::Signal { to, epoch, signal } => RoomRequest::Signal { to, epoch, signal },
             Message::SendChat { text, nonce } => RoomRequest::Chat(ChatRequest::Send { text, nonce }),
             Message::FetchHistory { before } => RoomRequest::Chat(ChatRequest::FetchHistory { before }),
-            Message::MuteParticipant { participant } => {
-                RoomRequest::Moderation(ModerationRequest::Mute(participant))
-            }
+            Message::MuteParticipant { participant } => of_participant(participant, ParticipantRequest::Mute),
             Message::SilenceParticipant {
                 participant,
                 silenced,
-            } => RoomRequest::Moderation(ModerationRequest::Silence {
-                participant,
-                silenced,
-            }),
+            } => of_participant(participant, ParticipantRequest::Silence(silenced)),
             Message::BanParticipant { participant, minutes } => {
-                RoomRequest::Moderation(ModerationRequest::Ban { participant, minutes })
+                of_participant(participant, ParticipantRequest::Ban { minutes })
             }
             Message::SetModerator {
                 participant,
                 moderator,
-            } => RoomRequest::Moderation(ModerationRequest::SetModerator {
-                participant,
-                moderator,
-            }),
+            } => of_participant(participant, ParticipantRequest::SetModerator(moderator)),
             Message::ChangeRoom { settings, password } => {
-                RoomRequest::Moderation(ModerationRequest::ChangeRoom { settings, password })
+                of_rules(RulesRequest::Change { settings, password })
             }
-            Message::FetchRoomAccess {} => RoomRequest::Moderation(ModerationRequest::FetchAccess),
-            Message::CreatePass { minutes } => {
-                RoomRequest::Moderation(ModerationRequest::CreatePass { minutes })
-            }
-            Message::RevokePass { pass } => RoomRequest::Moderation(ModerationRequest::RevokePass(pass)),
-            Message::LiftBan { name } => RoomRequest::Moderation(ModerationRequest::LiftBan(name)),
+            Message::FetchRoomAccess {} => of_rules(RulesRequest::FetchAccess),
+            Message::CreatePass { minutes } => of_rules(RulesRequest::CreatePass { minutes }),
+            Message::RevokePass { pass } => of_rules(RulesRequest::RevokePass(pass)),
+            Message::LiftBan { name } => of_rules(RulesRequest::LiftBan(name)),
             Message::BlockPerson { participant } => RoomRequest::Block(participant),
             Message::UnblockPerson { name } => RoomRequest::Unblock(name),
         };
