@@ -42,6 +42,7 @@ mod meter;
 mod moderation;
 mod moment;
 mod negotiation;
+mod nesting;
 mod notice;
 mod on_event;
 mod on_intent;

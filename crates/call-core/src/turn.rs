@@ -64,34 +64,34 @@ impl Turn {
         self.last_request
     }
 
-    /// The shell shall do something.
+    /// Orders something of the shell.
     pub(crate) fn order(&mut self, order: impl Into<Effect>) {
         self.outputs.push(Output::Effect(order.into()));
     }
 
-    /// The connection with a peer shall do something.
+    /// Orders something of the connection with a peer.
     pub(crate) fn order_peer(&mut self, peer: ParticipantId, epoch: Epoch, order: PeerOrder) {
         self.order(Effect::Peer { peer, epoch, order });
     }
 
-    /// The server shall be asked something over HTTP; names the answer.
+    /// Calls the server over HTTP; the answer carries the number that this returns.
     pub(crate) fn call(&mut self, call: ApiCall) -> RequestId {
         let request = self.request();
         self.order(Effect::CallApi { request, call });
         request
     }
 
-    /// The server shall be told something.
+    /// Sends a message to the server.
     pub(crate) fn send(&mut self, message: ClientMessage) {
         self.outputs.push(Output::Message(message));
     }
 
-    /// The user shall know something.
+    /// Shows a notice to the user.
     pub(crate) fn notify(&mut self, notice: NoticeBody) {
         self.outputs.push(Output::Notice(notice));
     }
 
-    /// Starts a timer, or starts it anew.
+    /// Starts a timer, or restarts it.
     pub(crate) fn start(&mut self, timer: Timer, after: Duration) {
         self.order(Effect::StartTimer { timer, after });
     }

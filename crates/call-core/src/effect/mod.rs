@@ -15,6 +15,8 @@ use std::time::Duration;
 
 use protocol::{Epoch, ParticipantId};
 
+use crate::nesting::from_features;
+
 pub use alert::{AlertOrder, Ringing};
 pub use api::{ApiCall, RequestId};
 pub use device::DeviceOrder;
@@ -74,18 +76,8 @@ pub enum Effect {
     Alert(AlertOrder),
 }
 
-/// Lets a feature's order be given as it is.
-macro_rules! from_feature {
-    ($($feature:ident($order:ty)),+ $(,)?) => {
-        $(impl From<$order> for Effect {
-            fn from(order: $order) -> Self {
-                Self::$feature(order)
-            }
-        })+
-    };
-}
-
-from_feature!(
+from_features!(
+    Effect:
     Socket(SocketOrder),
     Devices(DeviceOrder),
     Screen(ScreenOrder),

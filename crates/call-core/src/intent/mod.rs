@@ -14,6 +14,7 @@ mod stage;
 use std::fmt;
 
 use crate::Act;
+use crate::nesting::from_features;
 
 pub use account::AccountIntent;
 pub use call::{CallIntent, ScreenIntent};
@@ -52,18 +53,8 @@ pub enum Intent {
     Notices(NoticeIntent),
 }
 
-/// Lets a feature's intent be dispatched as it is.
-macro_rules! from_feature {
-    ($($feature:ident($intent:ty)),+ $(,)?) => {
-        $(impl From<$intent> for Intent {
-            fn from(intent: $intent) -> Self {
-                Self::$feature(intent)
-            }
-        })+
-    };
-}
-
-from_feature!(
+from_features!(
+    Intent:
     Door(DoorIntent),
     Account(AccountIntent),
     Room(RoomIntent),
