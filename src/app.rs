@@ -17,9 +17,10 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use crate::components::App;
+use crate::platform::preference;
 use crate::shell::{CrashWords, Hands, Runner, ServerAddress, install_crash_page};
 use crate::text::{Language, Texts, fill};
-use crate::views::{Dispatch, Glass, Painted, Streams, preference};
+use crate::views::{Dispatch, Glass, Painted, Streams};
 
 /// Runs the app in the page for as long as the page lives, in place of what `index.html` painted first.
 pub fn mount() {

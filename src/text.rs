@@ -28,7 +28,7 @@ use leptos::prelude::*;
 pub use language::Language;
 pub use texts::Texts;
 
-use crate::views::preference;
+use crate::platform::preference;
 
 /// The texts in the language of the moment.
 #[derive(Clone, Copy)]

@@ -5,7 +5,7 @@ use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
 use super::browser;
-use crate::views::{can_choose_speaker, can_share_screen};
+use crate::platform::{can_choose_speaker, can_share_screen};
 
 /// Asks the browser.
 pub(super) fn look() -> Capabilities {

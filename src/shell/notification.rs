@@ -9,7 +9,7 @@ use web_sys::{Notification as Shown, NotificationOptions};
 
 use super::browser;
 use super::js_error::JsError;
-use crate::views::notification_permission;
+use crate::platform::notification_permission;
 
 /// The words of a notification about somebody who asks to talk, in the user's language.
 pub type InvitationWords = fn(&UserName) -> String;

@@ -27,7 +27,7 @@ use super::playback;
 use super::report::Report;
 use super::stats;
 use super::transceivers::{Transceivers, source_of};
-use crate::views::PeerStreams;
+use crate::platform::PeerStreams;
 use states::{connection_state, gathering_state, ice_state, signaling_state};
 
 /// An open connection; dropping it closes it.

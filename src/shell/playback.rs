@@ -10,7 +10,7 @@ use web_sys::{Document, HtmlMediaElement, MediaStream};
 
 use super::number::whole;
 use super::{browser, page};
-use crate::views::PeerStreams;
+use crate::platform::PeerStreams;
 
 /// Of each source that elements play at this moment, how many frames they have shown; 0 of sound. None are told of while the page is
 /// hidden: browsers then show nothing.

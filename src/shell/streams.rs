@@ -12,7 +12,7 @@ use protocol::{Epoch, ParticipantId};
 use web_sys::{MediaStream, MediaStreamTrack};
 
 use super::local_tracks::LocalTracks;
-use crate::views::{PeerStreams, StreamSource};
+use crate::platform::{PeerStreams, StreamSource};
 
 // `stream.clone()` would be the browser's own, which makes a second stream: here it is `Clone::clone` throughout.
 

@@ -12,7 +12,7 @@ use web_sys::{AudioBufferSourceNode, AudioContext, HtmlAudioElement};
 
 use super::js_error::{JsError, settled};
 use super::ring::{Note, give_back, source_of};
-use crate::views::play_by;
+use crate::platform::play_by;
 
 /// Three notes that rise and ring together, and a moment of silence, in which the last of them leaves the element.
 const CHIME: (f32, &[Note]) = (

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::preference;
+use crate::platform::preference;
 
 /// The user's choice, kept from visit to visit.
 #[derive(Clone, Copy)]

@@ -5,17 +5,14 @@
 //! components read with the `use_*` functions, and nothing async touches a signal.
 
 mod browser;
-mod desktop;
 mod dispatch;
 mod failure;
 mod fill;
 mod full_screen;
 mod invite_link;
 mod painted;
-pub mod preference;
 mod save;
 mod size;
-mod speaker;
 mod streams;
 mod theme;
 mod today;
@@ -27,7 +24,6 @@ use call_core::{
 use leptos::prelude::*;
 
 pub use browser::{browser_name, now};
-pub use desktop::{can_share_screen, notification_permission};
 pub use dispatch::{Dispatch, use_dispatch};
 pub use failure::Failure;
 pub use fill::{FillChoice, use_fill};
@@ -36,8 +32,7 @@ pub use invite_link::{before_path, copy, invite_link};
 pub use painted::{Painted, PaintedField, take_painted};
 pub use save::save;
 pub use size::{Size, use_size};
-pub use speaker::{can_choose_speaker, play_by};
-pub use streams::{PeerStreams, StreamSource, Streams, use_streams};
+pub use streams::{Streams, use_streams};
 pub use theme::{Theme, ThemeChoice, use_theme};
 pub use today::{LocalDay, date, use_today};
 

@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 
-use super::preference;
+use crate::platform::preference;
 
 /// The colours of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use call_core::{
     CallIntent, Device, DeviceIntent, DeviceView, Effect, NoticeBody, PageView, PeerOrder, TileState,
 };
-use confab::views::{PeerStreams, StreamSource};
+use confab::platform::{PeerStreams, StreamSource};
 use protocol::{Epoch, ParticipantId};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;

@@ -4,7 +4,7 @@ use call_core::{
     Device, DeviceEvent, DeviceIntent, DeviceKind, DeviceOrder, DevicePick, DeviceView, Effect, Event,
     ListedDevice, MediaView, NoticeBody, RequestId,
 };
-use confab::views::StreamSource;
+use confab::platform::StreamSource;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::EventTarget;

@@ -3,7 +3,7 @@
 use call_core::{
     Device, DeviceEvent, DeviceOrder, DevicePick, Effect, Event, Facing, MediaError, OpenDevice, RequestId,
 };
-use confab::views::StreamSource;
+use confab::platform::StreamSource;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::probe;

@@ -7,7 +7,8 @@ use std::rc::Rc;
 
 use call_core::{CallView, Intent, PageView, StageView, TileKey, TileState, TileView, View};
 use confab::components::App;
-use confab::views::{Dispatch, Glass, PeerStreams, StreamSource, Streams};
+use confab::platform::{PeerStreams, StreamSource};
+use confab::views::{Dispatch, Glass, Streams};
 use js_sys::eval;
 use leptos::mount::mount_to;
 use leptos::prelude::*;

@@ -1,7 +1,7 @@
 //! Single connections: what a far end, or a change of mind, may do to them.
 
 use call_core::{ConnectionState, Effect, Event, PeerEvent, PeerOrder, SignalingState};
-use confab::views::StreamSource;
+use confab::platform::StreamSource;
 use protocol::http::IceServer;
 use protocol::{Epoch, IceCandidate, ParticipantId, SdpType, SessionDescription};
 use wasm_bindgen_test::wasm_bindgen_test;

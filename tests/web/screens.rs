@@ -5,7 +5,7 @@ use call_core::{
     DeviceIntent, Effect, Event, RequestId, ScreenError, ScreenEvent, ScreenIntent, ScreenOrder, ScreenView,
     TileKey,
 };
-use confab::views::{PeerStreams, StreamSource};
+use confab::platform::{PeerStreams, StreamSource};
 use protocol::{Epoch, ParticipantId};
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use super::devices::Devices;
 use crate::components::common::Icon;
 use crate::components::devices::{CameraToggle, MicrophoneToggle};
+use crate::platform::can_share_screen;
 use crate::text::{fill, use_text};
-use crate::views::{can_share_screen, use_call, use_dispatch, use_media};
+use crate::views::{use_call, use_dispatch, use_media};
 
 /// Microphone, camera, screen, everyone, and the end of all calls.
 #[component]

@@ -7,7 +7,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlMediaElement, MediaStream};
 
 use super::media_element::keep_playing;
-use crate::views::{play_by, use_media};
+use crate::platform::play_by;
+use crate::views::use_media;
 
 /// Plays the sound of what `stream` gives. Browsers of phones that leave the volume to the system still know silence.
 #[component]

@@ -4,8 +4,9 @@ use js_sys::{Date, Function, Object, Reflect};
 use protocol::UnixMillis;
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::platform::preference;
 use crate::text::{Language, Texts};
-use crate::views::{Failure, LocalDay, date, preference};
+use crate::views::{Failure, LocalDay, date};
 
 /// The time of day.
 pub fn time_of_day(language: Language, at: UnixMillis) -> Result<String, Failure> {

@@ -4,8 +4,9 @@ use call_core::{DeviceIntent, DeviceKind, ListedDevice};
 use leptos::prelude::*;
 
 use crate::components::common::Icon;
+use crate::platform::can_choose_speaker;
 use crate::text::{fill, use_text};
-use crate::views::{can_choose_speaker, use_dispatch, use_media};
+use crate::views::{use_dispatch, use_media};
 
 /// A list for each kind of device, and a sound to try the speaker with.
 #[component]

@@ -9,8 +9,9 @@ use super::moderation::RulesDialog;
 use crate::components::account::{AccountButton, use_guest};
 use crate::components::common::{Icon, LanguageSwitch, ThemeSwitch};
 use crate::components::lab::LinksToLabs;
+use crate::platform::notification_permission;
 use crate::text::{moderation, use_text};
-use crate::views::{copy, invite_link, notification_permission, use_dispatch, use_page};
+use crate::views::{copy, invite_link, use_dispatch, use_page};
 
 /// The room's header.
 #[component]

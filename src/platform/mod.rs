@@ -1,0 +1,10 @@
+//! What shell and components both ask of the browser; it uses neither of them.
+
+mod desktop;
+pub mod preference;
+mod speaker;
+mod streams;
+
+pub use desktop::{can_share_screen, notification_permission};
+pub use speaker::{can_choose_speaker, play_by};
+pub use streams::{PeerStreams, StreamSource};
