@@ -3,10 +3,11 @@
 //! It reports only while it is open. What is asked of the browser holds no connection while it waits: promises
 //! of a connection that was closed never settle (W3C WebRTC §4.4.1.2), and would keep it alive for ever.
 
+mod listeners;
 mod states;
 
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 use call_core::{Event, PeerEvent, SignalingState, Source};
 use gloo_events::EventListener;
@@ -15,9 +16,9 @@ use protocol::http::IceServer;
 use protocol::{Epoch, IceCandidate, Parcel, ParticipantId, SdpType, SessionDescription};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{RtcPeerConnectionIceEvent, RtcSdpType, RtcSessionDescriptionInit, RtcTrackEvent};
+use web_sys::{RtcSdpType, RtcSessionDescriptionInit};
 
-use super::browser::{Candidate, CandidateErrorEvent, CandidateInit, Connection};
+use super::browser::{CandidateInit, Connection};
 use super::data_channel::DataChannel;
 use super::ice_configuration::{Ways, connect, reconfigure};
 use super::js_error::{JsError, settled};
@@ -26,9 +27,9 @@ use super::local_tracks::LocalTracks;
 use super::playback;
 use super::report::Report;
 use super::stats;
-use super::transceivers::{Transceivers, source_of};
+use super::transceivers::Transceivers;
 use crate::platform::PeerStreams;
-use states::{connection_state, gathering_state, ice_state, signaling_state};
+use states::signaling_state;
 
 /// An open connection; dropping it closes it.
 pub(super) struct Peer {
@@ -274,73 +275,6 @@ impl Drop for Peer {
 }
 
 impl Inner {
-    fn listen(self: &Rc<Self>) -> [EventListener; 8] {
-        let on = |kind: &'static str, then: fn(&Self, &web_sys::Event)| {
-            let weak: Weak<Self> = Rc::downgrade(self);
-            EventListener::new(&self.connection, kind, move |event| {
-                if let Some(inner) = weak.upgrade() {
-                    then(&inner, event);
-                }
-            })
-        };
-        [
-            on("negotiationneeded", |inner, _| {
-                inner.report(|_| PeerEvent::NegotiationNeeded);
-            }),
-            on("icecandidate", Self::gathered),
-            on("icecandidateerror", Self::relay_failed),
-            on("connectionstatechange", |inner, _| {
-                let state = connection_state(inner.connection.connection_state());
-                inner.report(|_| PeerEvent::ConnectionChanged(state));
-            }),
-            on("signalingstatechange", |inner, _| {
-                inner.report(PeerEvent::SignalingChanged);
-            }),
-            on("icegatheringstatechange", |inner, _| {
-                let state = gathering_state(inner.connection.ice_gathering_state());
-                inner.report(|_| PeerEvent::IceGatheringChanged(state));
-            }),
-            on("iceconnectionstatechange", |inner, _| {
-                let state = ice_state(inner.connection.ice_connection_state());
-                inner.report(|_| PeerEvent::IceConnectionChanged(state));
-            }),
-            EventListener::new(&self.connection, "track", {
-                let weak = Rc::downgrade(self);
-                move |event| {
-                    if let (Some(inner), Some(event)) = (weak.upgrade(), event.dyn_ref::<RtcTrackEvent>())
-                        && let Some(source) = source_of(&inner.connection, &event.transceiver())
-                    {
-                        inner.streams.of(source).add_track(&event.track());
-                    }
-                }
-            }),
-        ]
-    }
-
-    fn gathered(&self, event: &web_sys::Event) {
-        let found = event
-            .dyn_ref::<RtcPeerConnectionIceEvent>()
-            .and_then(RtcPeerConnectionIceEvent::candidate);
-        let Some(found) = found else { return };
-        let found: Candidate = found.unchecked_into();
-        let candidate = IceCandidate {
-            candidate: found.candidate(),
-            sdp_mid: found.sdp_mid(),
-            sdp_m_line_index: found.sdp_m_line_index(),
-            username_fragment: found.username_fragment(),
-        };
-        self.report(|_| PeerEvent::CandidateGathered(candidate));
-    }
-
-    /// Why a relay could not be used. Of STUN servers nothing is told: a connection does without.
-    fn relay_failed(&self, event: &web_sys::Event) {
-        let error: &CandidateErrorEvent = event.unchecked_ref();
-        if error.url().is_some_and(|url| url.starts_with("turn")) {
-            let code = error.error_code();
-            self.report(|_| PeerEvent::RelayFailed(code));
-        }
-    }
-
     fn take_over(&self, has_channel: bool) -> Vec<Promise> {
         let mut channel = self.channel.borrow_mut();
         if has_channel && channel.is_none() {
