@@ -7,7 +7,7 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use call_core::{Event, Intent, PageEvent};
+use call_core::{Event, Intent, PageEvent, View};
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::tachys::view::Mountable;
@@ -59,7 +59,7 @@ fn start(server: ServerAddress) {
     let first = Rc::new(OnceCell::new());
     let told = Rc::clone(&first);
     let runner = Runner::new(
-        move |view| glass.show(view),
+        move |view: &View| glass.show(view),
         move |report| {
             let mut hands = Hands::new(server, invitation_words, &report);
             Streams::provide(hands.streams());

@@ -19,7 +19,7 @@ pub struct Runner(Rc<Loop>);
 
 struct Loop {
     core: RefCell<Core>,
-    show: Box<dyn Fn(View)>,
+    show: Box<dyn Fn(&View)>,
     execute: RefCell<Box<dyn FnMut(Effect)>>,
     queue: RefCell<VecDeque<Input>>,
     running: Cell<bool>,
@@ -27,7 +27,7 @@ struct Loop {
 
 impl Runner {
     /// A loop at its beginning; `hands` makes what carries out effects, and hears where to report events.
-    pub fn new<E>(show: impl Fn(View) + 'static, hands: impl FnOnce(Report) -> E) -> Self
+    pub fn new<E>(show: impl Fn(&View) + 'static, hands: impl FnOnce(Report) -> E) -> Self
     where
         E: FnMut(Effect) + 'static,
     {
@@ -62,8 +62,7 @@ impl Loop {
         }
         while let Some(input) = self.next() {
             let effects = self.core.borrow_mut().handle(moment(), input);
-            let view = self.core.borrow().view();
-            (self.show)(view);
+            (self.show)(self.core.borrow().view());
             for effect in effects {
                 (self.execute.borrow_mut())(effect);
             }

@@ -17,9 +17,11 @@ mod streams;
 mod theme;
 mod today;
 
+use std::sync::Arc;
+
 use call_core::{
     AccountView, CallView, ChatView, InvitationsView, LabView, MediaView, ModerationView, Notice, PageView,
-    PersonView, QualityView, View,
+    PersonView, QualityView, SpeakingView, StageView, View,
 };
 use leptos::prelude::*;
 
@@ -41,16 +43,18 @@ pub use today::{LocalDay, date, use_today};
 pub struct Glass {
     page: RwSignal<PageView>,
     account: RwSignal<AccountView>,
-    people: RwSignal<Vec<PersonView>>,
-    invitations: RwSignal<InvitationsView>,
-    call: RwSignal<CallView>,
-    quality: RwSignal<Vec<QualityView>>,
-    media: RwSignal<MediaView>,
+    people: RwSignal<Arc<Vec<PersonView>>>,
+    invitations: RwSignal<Arc<InvitationsView>>,
+    call: RwSignal<Arc<CallView>>,
+    stage: RwSignal<Arc<StageView>>,
+    speaking: RwSignal<SpeakingView>,
+    quality: RwSignal<Arc<Vec<QualityView>>>,
+    media: RwSignal<Arc<MediaView>>,
     level: RwSignal<u8>,
-    chat: RwSignal<ChatView>,
+    chat: RwSignal<Arc<ChatView>>,
     lab: RwSignal<LabView>,
-    moderation: RwSignal<ModerationView>,
-    notices: RwSignal<Vec<Notice>>,
+    moderation: RwSignal<Arc<ModerationView>>,
+    notices: RwSignal<Arc<Vec<Notice>>>,
 }
 
 impl Glass {
@@ -62,6 +66,8 @@ impl Glass {
             people: RwSignal::default(),
             invitations: RwSignal::default(),
             call: RwSignal::default(),
+            stage: RwSignal::default(),
+            speaking: RwSignal::default(),
             quality: RwSignal::default(),
             media: RwSignal::default(),
             level: RwSignal::default(),
@@ -75,25 +81,35 @@ impl Glass {
     }
 
     /// Shows a view: writes the slices that changed, and only those.
-    pub fn show(self, view: View) {
-        set_if_changed(self.account, view.account);
-        set_if_changed(self.people, view.people);
-        set_if_changed(self.invitations, view.invitations);
-        set_if_changed(self.call, view.call);
-        set_if_changed(self.quality, view.quality);
-        set_if_changed(self.media, view.media);
-        set_if_changed(self.level, view.level);
-        set_if_changed(self.chat, view.chat);
-        set_if_changed(self.lab, view.lab);
-        set_if_changed(self.moderation, view.moderation);
-        set_if_changed(self.notices, view.notices);
-        set_if_changed(self.page, view.page);
+    pub fn show(self, view: &View) {
+        set_if_changed(self.account, &view.account);
+        replace(self.people, &view.people);
+        replace(self.invitations, &view.invitations);
+        replace(self.call, &view.call);
+        replace(self.stage, &view.stage);
+        set_if_changed(self.speaking, &view.speaking);
+        replace(self.quality, &view.quality);
+        replace(self.media, &view.media);
+        set_if_changed(self.level, &view.level);
+        replace(self.chat, &view.chat);
+        set_if_changed(self.lab, &view.lab);
+        replace(self.moderation, &view.moderation);
+        replace(self.notices, &view.notices);
+        set_if_changed(self.page, &view.page);
     }
 }
 
-fn set_if_changed<T: PartialEq + Send + Sync + 'static>(slice: RwSignal<T>, value: T) {
-    if slice.with_untracked(|old| *old != value) {
-        slice.set(value);
+/// Shows a slice of its own, if it differs.
+fn set_if_changed<T: Clone + PartialEq + Send + Sync + 'static>(slice: RwSignal<T>, value: &T) {
+    if slice.with_untracked(|old| old != value) {
+        slice.set(value.clone());
+    }
+}
+
+/// Shows a shared slice, if it is another one.
+fn replace<T: Send + Sync + 'static>(slice: RwSignal<Arc<T>>, value: &Arc<T>) {
+    if !slice.with_untracked(|old| Arc::ptr_eq(old, value)) {
+        slice.set(Arc::clone(value));
     }
 }
 
@@ -108,27 +124,37 @@ pub fn use_account() -> ReadSignal<AccountView> {
 }
 
 /// Who is in the room.
-pub fn use_people() -> ReadSignal<Vec<PersonView>> {
+pub fn use_people() -> ReadSignal<Arc<Vec<PersonView>>> {
     expect_context::<Glass>().people.read_only()
 }
 
 /// Invitations that ring.
-pub fn use_invitations() -> ReadSignal<InvitationsView> {
+pub fn use_invitations() -> ReadSignal<Arc<InvitationsView>> {
     expect_context::<Glass>().invitations.read_only()
 }
 
 /// The calls.
-pub fn use_call() -> ReadSignal<CallView> {
+pub fn use_call() -> ReadSignal<Arc<CallView>> {
     expect_context::<Glass>().call.read_only()
 }
 
+/// How the tiles of the call are laid out.
+pub fn use_stage() -> ReadSignal<Arc<StageView>> {
+    expect_context::<Glass>().stage.read_only()
+}
+
+/// Who speaks.
+pub fn use_speaking() -> ReadSignal<SpeakingView> {
+    expect_context::<Glass>().speaking.read_only()
+}
+
 /// How good the connections are.
-pub fn use_quality() -> ReadSignal<Vec<QualityView>> {
+pub fn use_quality() -> ReadSignal<Arc<Vec<QualityView>>> {
     expect_context::<Glass>().quality.read_only()
 }
 
 /// The user's own devices.
-pub fn use_media() -> ReadSignal<MediaView> {
+pub fn use_media() -> ReadSignal<Arc<MediaView>> {
     expect_context::<Glass>().media.read_only()
 }
 
@@ -138,7 +164,7 @@ pub fn use_level() -> ReadSignal<u8> {
 }
 
 /// The chat.
-pub fn use_chat() -> ReadSignal<ChatView> {
+pub fn use_chat() -> ReadSignal<Arc<ChatView>> {
     expect_context::<Glass>().chat.read_only()
 }
 
@@ -148,11 +174,11 @@ pub fn use_lab() -> ReadSignal<LabView> {
 }
 
 /// The room's rules, and who waits before it.
-pub fn use_moderation() -> ReadSignal<ModerationView> {
+pub fn use_moderation() -> ReadSignal<Arc<ModerationView>> {
     expect_context::<Glass>().moderation.read_only()
 }
 
 /// What the user should know now.
-pub fn use_notices() -> ReadSignal<Vec<Notice>> {
+pub fn use_notices() -> ReadSignal<Arc<Vec<Notice>>> {
     expect_context::<Glass>().notices.read_only()
 }

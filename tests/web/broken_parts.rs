@@ -53,7 +53,10 @@ fn room() -> View {
         lines: vec![line],
         ..ChatView::default()
     };
-    View { chat, ..in_room() }
+    View {
+        chat: chat.into(),
+        ..in_room()
+    }
 }
 
 /// Writes to the room.

@@ -77,7 +77,7 @@ pub async fn call(epoch: u64) -> (Network, [Player; 2]) {
     network.open_link(epoch);
     until("both are connected, and say that their devices are on", || {
         network.pages.iter().all(|page| {
-            let tiles = page.view().call.tiles;
+            let tiles = page.view().call.tiles.clone();
             tiles.len() == 1
                 && tiles[0].state == TileState::Connected
                 && tiles[0].camera
@@ -341,7 +341,7 @@ async fn a_new_epoch_replaces_the_connection_and_leaves_none_behind() {
         probe::connections() == 2
             && probe::stable()
             && network.pages.iter().all(|page| {
-                let tiles = page.view().call.tiles;
+                let tiles = page.view().call.tiles.clone();
                 tiles.len() == 1 && tiles[0].epoch == Epoch(2) && tiles[0].state == TileState::Connected
             })
     })

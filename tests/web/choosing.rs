@@ -134,7 +134,7 @@ fn another(media: &MediaView, kind: DeviceKind) -> String {
 }
 
 fn uses(page: &Page, device: Device, id: &str) -> bool {
-    let open = page.view().media.open;
+    let open = page.view().media.open.clone();
     open.iter().any(|open| open.device == device && open.id == id)
 }
 
@@ -197,8 +197,9 @@ async fn another_default_of_the_system_is_sent_by_the_same_connection() {
     let follows = |page: &Page| page.view().media.open.iter().any(|open| open.label == NOW);
     until("it is used", || follows(ada) && follows(bob)).await;
     let told = |page: &Page| {
-        let notices = page.view().notices.into_iter();
+        let notices = page.view().notices;
         notices
+            .iter()
             .filter(|notice| notice.body == NoticeBody::DeviceFollowed(NOW.to_owned()))
             .count()
     };

@@ -29,7 +29,6 @@ pub fn tile(peer: ParticipantId, of: &str) -> TileView {
         screen: false,
         away: false,
         stalls: vec![],
-        speaking: false,
         volume: 100,
     }
 }
@@ -92,7 +91,7 @@ impl Face {
             let glass = Glass::provide();
             Dispatch::provide(move |intent| heard.borrow_mut().push(intent));
             Streams::provide(OwnCamera(camera));
-            glass.show(view);
+            glass.show(&view);
             tell.set(Some(glass));
             view! { <App /> }
         });
@@ -105,8 +104,8 @@ impl Face {
     }
 
     /// Shows something else.
-    pub fn show(&self, view: View) {
-        self.glass.show(view);
+    pub fn show(&self, view: impl std::borrow::Borrow<View>) {
+        self.glass.show(view.borrow());
     }
 
     /// All wishes so far.
@@ -192,9 +191,10 @@ pub fn in_room() -> View {
             reconnecting: false,
         },
         call: CallView {
-            stage,
             ..CallView::default()
-        },
+        }
+        .into(),
+        stage: stage.into(),
         ..View::default()
     }
 }

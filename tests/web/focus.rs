@@ -1,5 +1,7 @@
 //! Where the focus is, for who goes through the page by keyboard or hears it.
 
+use std::sync::Arc;
+
 use call_core::{InvitationView, PageView, View};
 use leptos::prelude::document;
 use protocol::{InvitationId, ParticipantId, RoomName, UnixMillis};
@@ -63,13 +65,15 @@ async fn an_invitation_takes_the_focus_and_gives_it_back() {
     let field: HtmlElement = face.find("textarea").expect("a field").unchecked_into();
     field.focus().expect("the focus");
     let mut ringing = in_room();
-    ringing.invitations.incoming.push(InvitationView {
-        guest: false,
-        id: InvitationId(1),
-        peer: ParticipantId(2),
-        name: name("Bea"),
-        ends_at: UnixMillis(u64::MAX),
-    });
+    Arc::make_mut(&mut ringing.invitations)
+        .incoming
+        .push(InvitationView {
+            guest: false,
+            id: InvitationId(1),
+            peer: ParticipantId(2),
+            name: name("Bea"),
+            ends_at: UnixMillis(u64::MAX),
+        });
     face.show(ringing);
     until("it rings", || {
         focused() == ("H2".to_owned(), "Bea wants to talk with you".to_owned())

@@ -48,7 +48,7 @@ async fn two_hundred_rounds_of_both_ends_changing_their_tracks_at_once_end_stabl
     }
     until("all pairs are connected, and heard", || {
         pages().all(|page| {
-            let tiles = page.view().call.tiles;
+            let tiles = page.view().call.tiles.clone();
             tiles.len() == 1 && tiles[0].state == TileState::Connected && tiles[0].microphone
         })
     })

@@ -1,5 +1,7 @@
 //! Guests: their form at the door, the rule in the room's settings, and the mark wherever a name is shown.
 
+use std::sync::Arc;
+
 use call_core::{
     AccountView, Act, ChatBody, ChatKey, ChatLine, Delivery, DoorIntent, FormError, Intent, InvitationView,
     NewcomerView, PageView, PersonState, PersonView, TileKey, TileView, View,
@@ -117,23 +119,25 @@ pub fn bea() -> PersonView {
 /// Ann's room with Bea in all its parts, who is a guest.
 fn with_bea() -> View {
     let mut view = in_room();
-    view.people = vec![bea()];
-    view.moderation.role = Role::Owner;
-    view.moderation.newcomers = vec![NewcomerView {
+    view.people = vec![bea()].into();
+    Arc::make_mut(&mut view.moderation).role = Role::Owner;
+    Arc::make_mut(&mut view.moderation).newcomers = vec![NewcomerView {
         id: ParticipantId(3),
         name: name("Dan"),
         guest: true,
     }];
-    view.call.tiles = vec![TileView {
+    Arc::make_mut(&mut view.call).tiles = vec![TileView {
         guest: true,
         ..tile(ParticipantId(2), "Bea")
     }];
-    view.call.stage.tiles.push(TileKey::Face(ParticipantId(2)));
+    Arc::make_mut(&mut view.stage)
+        .tiles
+        .push(TileKey::Face(ParticipantId(2)));
     let body = ChatBody::Text {
         text: "Hello".to_owned(),
         delivery: Delivery::Delivered,
     };
-    view.chat.lines = (1..)
+    Arc::make_mut(&mut view.chat).lines = (1..)
         .zip([body, ChatBody::Joined])
         .map(|(id, body)| ChatLine {
             key: ChatKey::Message(MessageId(id)),
@@ -144,7 +148,7 @@ fn with_bea() -> View {
             body,
         })
         .collect();
-    view.invitations.incoming = vec![InvitationView {
+    Arc::make_mut(&mut view.invitations).incoming = vec![InvitationView {
         id: InvitationId(1),
         peer: ParticipantId(2),
         name: name("Bea"),
@@ -176,14 +180,14 @@ async fn a_guest_is_marked_in_the_list_the_tile_the_chat_the_dialog_and_before_a
 #[wasm_bindgen_test]
 async fn moderators_decide_about_guests_where_the_server_has_any() {
     let mut view = in_room();
-    view.moderation.role = Role::Owner;
-    view.moderation.largest_size = 64;
-    view.moderation.settings = RoomSettings {
+    Arc::make_mut(&mut view.moderation).role = Role::Owner;
+    Arc::make_mut(&mut view.moderation).largest_size = 64;
+    Arc::make_mut(&mut view.moderation).settings = RoomSettings {
         access: Access::Lobby,
         size: 12,
         guests: false,
     };
-    view.moderation.bans = vec![Ban {
+    Arc::make_mut(&mut view.moderation).bans = vec![Ban {
         name: name("Tom"),
         until: UnixMillis(0),
         guest: true,

@@ -1,5 +1,7 @@
 //! What is told of a connection that does not do what it should: in words, with the way out.
 
+use std::sync::Arc;
+
 use call_core::{CallIntent, HoleView, LinkTrouble, Notice, NoticeBody, NoticeId};
 use protocol::ParticipantId;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -44,7 +46,7 @@ async fn who_of_a_conference_does_not_hear_whom_is_told_to_those_concerned_and_t
         ),
     ] {
         let mut view = in_room();
-        view.call.holes = vec![hole];
+        Arc::make_mut(&mut view.call).holes = vec![hole];
         face.show(view);
         until(words, || face.text(HOLES) == words).await;
     }
@@ -62,7 +64,8 @@ async fn a_relay_that_lets_nobody_in_is_named_with_the_way_out() {
             peer: ParticipantId(2),
             trouble: LinkTrouble::RelayRefused,
         },
-    }];
+    }]
+    .into();
     let face = Face::showing(view);
     until("the notice", || {
         face.text(".notices")

@@ -28,8 +28,8 @@ impl Page {
         let shown = Rc::clone(&view);
         let server = ServerAddress::parse("http://127.0.0.1:1").expect("an address");
         let runner = Runner::new(
-            move |view| {
-                shown.replace(view);
+            move |view: &View| {
+                shown.replace(view.clone());
             },
             move |report| {
                 let mut hands = Hands::new(server, ToString::to_string, &report);

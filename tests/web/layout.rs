@@ -1,5 +1,7 @@
 //! Where things are on the page.
 
+use std::sync::Arc;
+
 use call_core::{AccountView, PageView, PersonState, PersonView, TileKey, View};
 use protocol::ParticipantId;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -108,7 +110,8 @@ async fn person_state_is_not_cut() {
         people: vec![PersonView {
             state: PersonState::Talking,
             ..bea()
-        }],
+        }]
+        .into(),
         ..in_room()
     });
     until("Bea is there", || {
@@ -127,7 +130,8 @@ async fn names_are_cut_at_their_end() {
             people: vec![PersonView {
                 name: name(text),
                 ..bea()
-            }],
+            }]
+            .into(),
             ..in_room()
         });
         until("they are there", || face.text(".person .ellipsis") == text).await;
@@ -144,11 +148,11 @@ async fn names_have_their_direction_wherever_they_stand() {
     let _styles = styles("");
     for (text, direction) in [("علیرضا", "rtl"), ("Bea", "ltr")] {
         let mut view = in_room();
-        view.call.tiles = vec![tile(ParticipantId(2), text)];
-        view.call.stage.tiles = vec![TileKey::Face(ParticipantId(2))];
+        Arc::make_mut(&mut view.call).tiles = vec![tile(ParticipantId(2), text)];
+        Arc::make_mut(&mut view.stage).tiles = vec![TileKey::Face(ParticipantId(2))];
         let mut line = message(1, "hello");
         line.author = name(text);
-        view.chat.lines = vec![line];
+        Arc::make_mut(&mut view.chat).lines = vec![line];
         let face = Face::showing(view);
         for at in [".tile:not(.is-own) .tile-name .ellipsis", ".line-author"] {
             until("the name", || face.text(at) == text).await;

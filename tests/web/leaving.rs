@@ -1,5 +1,7 @@
 //! The question whether to leave the call, after a step back in the browser.
 
+use std::sync::Arc;
+
 use call_core::RoomIntent;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -14,7 +16,7 @@ async fn question_is_shown_while_it_is_asked_and_answered_by_its_buttons() {
     assert!(!open());
     for (button, leave) in [("Stay", false), ("Leave call", true)] {
         let mut asked = in_room();
-        asked.call.leave_asked = true;
+        Arc::make_mut(&mut asked.call).leave_asked = true;
         face.show(asked);
         until("the question", &open).await;
         face.click(button);

@@ -13,7 +13,7 @@ const WEEK: u32 = 7 * 24 * 60;
 #[wasm_bindgen_test]
 async fn ban_asks_first() {
     let face = Face::showing(View {
-        people: vec![bea()],
+        people: vec![bea()].into(),
         ..in_room()
     });
     until("Bea is there", || face.button("More about Bea").is_some()).await;
@@ -47,7 +47,8 @@ async fn ban_notice_has_undo() {
                 name: name("Bea"),
                 minutes: WEEK,
             },
-        }],
+        }]
+        .into(),
         ..in_room()
     });
     until("the notice", || {

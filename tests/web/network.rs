@@ -165,8 +165,8 @@ impl Page {
         let relay = Rc::downgrade(relay);
         let mut made = None;
         let runner = Runner::new(
-            move |view| {
-                shown.replace(view);
+            move |view: &View| {
+                shown.replace(view.clone());
             },
             |report| {
                 let hands = Rc::new(RefCell::new(Hands::new(

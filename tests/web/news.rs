@@ -1,5 +1,7 @@
 //! What is told to who does not see the tiles.
 
+use std::sync::Arc;
+
 use call_core::{
     ChatBody, ChatKey, ChatLine, ChatView, Delivery, DeviceView, PageView, TileKey, TileState, TileView, View,
 };
@@ -18,9 +20,9 @@ fn call_with(others: &[(&str, TileState)]) -> View {
         ..tile(ParticipantId(id), other)
     });
     let mut view = in_room();
-    view.call.tiles = tiles.collect();
+    Arc::make_mut(&mut view.call).tiles = tiles.collect();
     let faces = view.call.tiles.iter().map(|tile| TileKey::Face(tile.peer));
-    view.call.stage.tiles.extend(faces);
+    Arc::make_mut(&mut view.stage).tiles.extend(faces);
     view
 }
 
@@ -78,7 +80,10 @@ fn chat_with(lines: &[(&str, ChatBody)], loading: bool) -> View {
         loading,
         ..ChatView::default()
     };
-    View { chat, ..in_room() }
+    View {
+        chat: chat.into(),
+        ..in_room()
+    }
 }
 
 fn words(text: &str) -> ChatBody {
@@ -123,10 +128,10 @@ async fn the_log_is_quiet_while_older_lines_come_and_tells_again_afterwards() {
 #[wasm_bindgen_test]
 async fn leaving_in_the_middle_of_a_call_ends_its_news_and_its_pictures_and_disturbs_nobody() {
     let mut alone = call_with(&[]);
-    alone.media.camera = DeviceView::On;
+    Arc::make_mut(&mut alone.media).camera = DeviceView::On;
     let face = Face::with_camera(alone);
     let mut talking = call_with(&[("Bea", TileState::Connected)]);
-    talking.media.camera = DeviceView::On;
+    Arc::make_mut(&mut talking.media).camera = DeviceView::On;
     face.show(talking);
     until("Bea is told", || face.text(NEWS) == "Bea is in your call.").await;
     // All goes in the same moment: the tiles, the camera, and the page.

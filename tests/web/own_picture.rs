@@ -1,5 +1,7 @@
 //! The user's own picture, and how pictures lie in their tiles.
 
+use std::sync::Arc;
+
 use call_core::{
     Device, DeviceIntent, DeviceKind, DeviceView, Facing, Intent, ListedDevice, MediaView, OpenDevice,
     PageView, TileKey, TileView, TrackSettings, View,
@@ -34,7 +36,8 @@ fn seen(facing: Option<Facing>) -> View {
             microphone: DeviceView::On,
             open: vec![camera],
             ..MediaView::default()
-        },
+        }
+        .into(),
         ..in_room()
     }
 }
@@ -42,7 +45,7 @@ fn seen(facing: Option<Facing>) -> View {
 /// The same, and the system mutes one of them.
 fn muted(device: Device) -> View {
     let mut view = seen(None);
-    view.media.muted_by_system = vec![device];
+    Arc::make_mut(&mut view.media).muted_by_system = vec![device];
     view
 }
 
@@ -116,7 +119,7 @@ async fn the_systems_choice_is_named_where_it_is_known() {
     face.show(seen(None));
     until("its name", || face.text(first) == "System default (Camera)").await;
     let mut chosen = seen(None);
-    chosen.media.by_system.camera = false;
+    Arc::make_mut(&mut chosen.media).by_system.camera = false;
     face.show(chosen);
     until("no name", || face.text(first) == "System default").await;
 }
@@ -125,14 +128,14 @@ async fn the_systems_choice_is_named_where_it_is_known() {
 async fn entry_of_the_system_is_chosen_although_its_device_is_listed() {
     let choosing = |by_system: bool| {
         let mut view = seen(None);
-        view.media.listed = vec![ListedDevice {
+        Arc::make_mut(&mut view.media).listed = vec![ListedDevice {
             kind: DeviceKind::Camera,
             id: "1".to_owned(),
             label: "Camera".to_owned(),
             group: "a".to_owned(),
         }];
-        view.media.selected.camera = Some("1".to_owned());
-        view.media.by_system.camera = by_system;
+        Arc::make_mut(&mut view.media).selected.camera = Some("1".to_owned());
+        Arc::make_mut(&mut view.media).by_system.camera = by_system;
         view
     };
     let face = Face::showing(choosing(true));
@@ -152,11 +155,11 @@ async fn pictures_fill_their_tiles_by_choice_which_is_kept() {
     let kept = || items.get_item("confab.pictures").expect("read").is_some();
     items.remove_item("confab.pictures").expect("removed");
     let mut call = seen(None);
-    call.call.tiles = vec![TileView {
+    Arc::make_mut(&mut call.call).tiles = vec![TileView {
         camera: true,
         ..tile(BEA, "Bea")
     }];
-    call.call.stage.tiles = vec![TileKey::Face(BEA), TileKey::Own];
+    Arc::make_mut(&mut call.stage).tiles = vec![TileKey::Face(BEA), TileKey::Own];
     let face = Face::showing(call.clone());
     let fills = |face: &Face| face.find(".grid.is-filled").is_some();
     until("the choice", || face.button("Fill tiles").is_some()).await;

@@ -20,7 +20,8 @@ async fn page(allowed: bool) -> (Face, HtmlMediaElement) {
         media: MediaView {
             camera: DeviceView::On,
             ..MediaView::default()
-        },
+        }
+        .into(),
         ..in_room()
     });
     until("a picture", || face.find(".tile.is-own video").is_some()).await;

@@ -45,10 +45,10 @@ async fn a_connection_tells_its_path_its_round_trip_and_what_flows_and_nothing_a
         "he does not look at it"
     );
 
-    until("she is heard by herself too", || ada.view().call.speaking).await;
+    until("she is heard by herself too", || ada.view().speaking.you).await;
 
     ada.wish(CallIntent::HangUp(ParticipantId(2)));
-    assert!(ada.view().quality.is_empty() && !ada.view().call.speaking);
+    assert!(ada.view().quality.is_empty() && !ada.view().speaking.you);
 }
 
 #[wasm_bindgen_test]

@@ -85,7 +85,8 @@ async fn dialog_says_tone_is_muted() {
     view.invitations = InvitationsView {
         muted: true,
         ..InvitationsView::default()
-    };
+    }
+    .into();
     face.show(view);
     until("the hint", || {
         face.text(hint).starts_with("Your browser mutes the ring tone")

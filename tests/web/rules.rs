@@ -1,5 +1,7 @@
 //! The room's settings: what two moderators change at the same time.
 
+use std::sync::Arc;
+
 use call_core::{Act, Intent, View};
 use protocol::{Access, Role, RoomChanges, RoomSettings};
 use wasm_bindgen::JsCast;
@@ -13,9 +15,9 @@ const CHANGED: &str = "The settings have just changed. Fields you haven't edited
 
 fn moderating(settings: RoomSettings) -> View {
     let mut view = in_room();
-    view.moderation.role = Role::Moderator;
-    view.moderation.largest_size = 64;
-    view.moderation.settings = settings;
+    Arc::make_mut(&mut view.moderation).role = Role::Moderator;
+    Arc::make_mut(&mut view.moderation).largest_size = 64;
+    Arc::make_mut(&mut view.moderation).settings = settings;
     view
 }
 

@@ -150,11 +150,8 @@ async fn a_screen_arrives_beside_the_camera_without_a_new_negotiation_and_goes_a
     ada.wish(ScreenIntent::Share);
     until("the other end knows", || bob.view().call.tiles[0].screen).await;
     assert_eq!(ada.view().media.screen, ScreenView::On { sound: true });
-    assert!(ada.view().call.stage.tiles.contains(&TileKey::OwnScreen));
-    assert_eq!(
-        bob.view().call.stage.main,
-        Some(TileKey::Screen(ParticipantId(1)))
-    );
+    assert!(ada.view().stage.tiles.contains(&TileKey::OwnScreen));
+    assert_eq!(bob.view().stage.main, Some(TileKey::Screen(ParticipantId(1))));
     until_async("the screen's own picture is there, whole", || async {
         let seen = probe::picture(&screen).await;
         seen.is_painted() && seen.size.0 * 9 == seen.size.1 * 16

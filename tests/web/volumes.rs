@@ -1,5 +1,7 @@
 //! How loud each is: the slider says what the user wishes, and what is shown is what is heard.
 
+use std::sync::Arc;
+
 use call_core::{StageIntent, TileKey, TileView, View};
 use protocol::ParticipantId;
 use wasm_bindgen::JsCast;
@@ -15,12 +17,12 @@ const SLIDER: &str = "input[type=range][aria-label='Volume of Bea']";
 /// Ann's call with Bea, who shares her screen, at a volume.
 fn call_at(volume: u8) -> View {
     let mut view = in_room();
-    view.call.tiles = vec![TileView {
+    Arc::make_mut(&mut view.call).tiles = vec![TileView {
         screen: true,
         volume,
         ..tile(BEA, "Bea")
     }];
-    view.call.stage.tiles = vec![TileKey::Face(BEA), TileKey::Screen(BEA)];
+    Arc::make_mut(&mut view.stage).tiles = vec![TileKey::Face(BEA), TileKey::Screen(BEA)];
     view
 }
 

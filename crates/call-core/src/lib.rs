@@ -12,94 +12,79 @@
 #![cfg_attr(not(test), warn(clippy::wildcard_enum_match_arm))]
 
 mod account;
-mod act;
-mod address;
-mod capability;
+mod api;
+mod call;
 mod chat;
+mod conference;
 mod core;
-mod device;
-mod devices;
+mod door;
 mod effect;
-mod entrance;
 mod event;
-mod figures;
-mod grade;
-mod guard;
-mod guest;
 mod ice;
 mod intent;
 mod invitation;
 mod lab;
-pub mod layout;
 mod link;
-mod listing;
-mod measure;
 mod media;
-mod media_error;
-mod mesh;
-pub mod message_text;
-mod meter;
 mod moderation;
 mod moment;
-mod negotiation;
 mod nesting;
 mod notice;
-mod on_event;
-mod on_intent;
-mod on_message;
-mod place;
-mod post;
-mod pulse;
+mod page;
 mod quality;
 mod room;
-mod roster;
-mod rows;
-mod sample;
 mod screen;
-mod show;
 mod signaling;
-mod source;
-mod speaker;
 mod stage;
-mod stats;
-mod ticket;
-mod transport;
+mod store;
+mod timer;
+mod tracked;
 mod turn;
-mod turned_away;
-mod view;
-mod volume;
 
-pub use crate::core::{Core, Input};
-pub use account::Deed;
-pub use act::Act;
-pub use capability::{Capabilities, Capability};
-pub use chat::{ChatOwner, KeptChat, UnsentMessage, chat_chars};
-pub use device::{
-    ChosenDevice, Device, DeviceChoices, DeviceKind, DevicePick, Facing, ListedDevice, OpenDevice,
+pub use crate::core::{Core, Input, View};
+pub use account::{AccountIntent, AccountView, Deed};
+pub use api::{ApiAnswer, ApiCall, ApiError, RequestId};
+pub use call::{CallIntent, CallView};
+pub use chat::message_text;
+pub use chat::{
+    ChatBody, ChatIntent, ChatKey, ChatLine, ChatOwner, ChatView, Delivery, KeptChat, UnsentMessage,
+    chat_chars,
+};
+pub use conference::HoleView;
+pub use door::{DoorIntent, Entrance, FormError};
+pub use effect::Effect;
+pub use event::Event;
+pub use ice::Transport;
+pub use intent::Intent;
+pub use invitation::{AlertOrder, InvitationView, InvitationsView, Ringing};
+pub use lab::{
+    CandidateError, CandidateKind, CandidateView, Capabilities, Capability, CheckState, CheckView, End,
+    Finding, FindingKind, GatheringState, IceState, Lab, LabEvent, LabIntent, LabOrder, LabView,
+    LoopbackState, LoopbackView, Meaning, Outcome, Part, ProbeFact, ProbeId, ProbeView, Reason,
+    RecordingState, Server, ServerRole, SetUpView, Severity, Standing, Step, TraceEntry, Trouble, Verdict,
+    Why, findings,
+};
+pub use link::{
+    ConnectionState, LinkTrouble, PeerEvent, PeerOrder, SignalingState, StallView, TileState, TileView,
+};
+pub use media::{
+    BySystem, ChosenDevice, Device, DeviceChoices, DeviceEvent, DeviceIntent, DeviceKind, DeviceOrder,
+    DevicePick, DeviceView, Facing, ListedDevice, MediaError, MediaView, OpenDevice, SelectedDevices,
     TrackSettings,
 };
-pub use effect::{
-    AlertOrder, ApiCall, DeviceOrder, Effect, HeldSeat, LabOrder, NoticeId, PageOrder, PeerOrder, RequestId,
-    Ringing, ScreenOrder, SocketId, SocketOrder, StoreOrder, Timer,
-};
-pub use event::{
-    ApiAnswer, ApiError, Beginning, ConnectionState, DeviceEvent, Event, LabEvent, PageEvent, PeerEvent,
-    ScreenError, ScreenEvent, SignalingState, SocketEvent,
-};
-pub use intent::{
-    AccountIntent, CallIntent, ChatIntent, DeviceIntent, DoorIntent, Entrance, Intent, LabIntent,
-    NoticeIntent, RoomIntent, ScreenIntent, StageIntent,
-};
-pub use lab::{
-    CandidateError, CandidateKind, CandidateView, CheckState, CheckView, End, Finding, FindingKind,
-    GatheringState, IceState, Lab, LabView, LoopbackState, LoopbackView, Meaning, Outcome, Part, ProbeFact,
-    ProbeId, ProbeView, Reason, RecordingState, Server, ServerRole, SetUpView, Severity, Standing, Step,
-    TraceEntry, Trouble, Verdict, Why, findings,
-};
-pub use media_error::MediaError;
+pub use moderation::{Act, ModerationView, NewcomerView};
 pub use moment::Moment;
+pub use notice::{Notice, NoticeBody, NoticeIntent};
+pub use page::{Beginning, PageEvent, PageOrder, PageView};
 pub use protocol::Source;
-pub use sample::{Energy, Inbound, Kbps, Limit, Outbound, Path, Permille, Picture, Sample};
-pub use stats::Record;
-pub use transport::Transport;
-pub use view::*;
+pub use quality::{
+    Cause, Energy, Grade, Inbound, Kbps, Limit, Outbound, Path, Permille, Picture, QualityDetails,
+    QualityPoint, QualityView, Record, Sample, StreamView,
+};
+pub use room::{PersonState, PersonView, RoomIntent};
+pub use screen::{ScreenError, ScreenEvent, ScreenIntent, ScreenOrder, ScreenView};
+pub use signaling::{SocketEvent, SocketId, SocketOrder};
+pub use stage::layout;
+pub use stage::{SpeakingView, StageIntent, StageView, TileKey};
+pub use store::{HeldSeat, StoreOrder};
+pub use timer::{NoticeId, Timer};

@@ -60,11 +60,17 @@ impl Page {
     }
 
     fn event(&mut self, event: Event) -> Vec<Effect> {
-        self.core.handle(Moment::default(), event.into())
+        self.handle(event.into())
     }
 
     fn wish(&mut self, intent: impl Into<Intent>) -> Vec<Effect> {
-        self.core.handle(Moment::default(), Input::from(intent))
+        self.handle(Input::from(intent))
+    }
+
+    fn handle(&mut self, input: Input) -> Vec<Effect> {
+        let effects = self.core.handle(Moment::default(), input);
+        assert_eq!(*self.core.view(), self.core.whole_view(), "a change is not shown");
+        effects
     }
 
     fn says_hello(&mut self) -> Hello {
@@ -97,7 +103,7 @@ impl Page {
 
     fn notices(&self) -> Vec<NoticeBody> {
         let view = self.core.view();
-        view.notices.into_iter().map(|notice| notice.body).collect()
+        view.notices.iter().cloned().map(|notice| notice.body).collect()
     }
 }
 
@@ -263,7 +269,7 @@ fn the_link_of_a_new_pass_is_shown_until_the_pass_is_gone() {
         code: PassCode("abc".to_owned()),
         pass: pass.clone(),
     });
-    let shown = page.core.view().moderation;
+    let shown = page.core.view().moderation.clone();
     assert_eq!(shown.link.as_deref(), Some("/room/r?invite=abc"));
     assert_eq!(shown.passes, [pass]);
     page.hears(ServerMessage::RoomAccess {

@@ -1,5 +1,7 @@
 //! The tiles, laid out to fill the stage.
 
+use std::sync::Arc;
+
 use call_core::layout::{self, Area, Rect};
 use call_core::{StageView, TileKey};
 use leptos::html::Div;
@@ -10,7 +12,7 @@ use super::pin::Pin;
 use super::screen::{OwnScreen, Screen};
 use super::tile::Tile;
 use crate::text::use_text;
-use crate::views::{use_call, use_fill, use_invitations, use_people, use_size};
+use crate::views::{use_call, use_fill, use_invitations, use_people, use_size, use_stage};
 
 /// Space between tiles, in CSS pixels.
 const GAP: f64 = 8.0;
@@ -18,11 +20,10 @@ const GAP: f64 = 8.0;
 /// The user's own tile, and one for each other in the call.
 #[component]
 pub fn Grid() -> impl IntoView {
-    let (text, call) = (use_text(), use_call());
+    let (text, call, stage) = (use_text(), use_call(), use_stage());
     let (people, invitations, fill) = (use_people(), use_invitations(), use_fill());
     let node = NodeRef::<Div>::new();
     let size = use_size(node);
-    let stage = Memo::new(move |_| call.with(|call| call.stage.clone()));
     let places = Memo::new(move |_| {
         let (width, height) = size.get().unwrap_or_default();
         let area = Area {
@@ -45,7 +46,7 @@ pub fn Grid() -> impl IntoView {
             </p>
         </Show>
         <div class="grid" class:is-filled=move || fill.get() node_ref=node>
-            <For each=move || stage.get().tiles key=|tile| *tile let:key>
+            <For each=move || stage.get().tiles.clone() key=|tile| *tile let:key>
                 <Place key=key places=places stage=stage others=others />
             </For>
         </div>
@@ -70,7 +71,12 @@ fn arrange(stage: &StageView, area: Area) -> Places {
 
 /// One tile at its place. It stays the same element while it moves and grows, so that its picture plays on.
 #[component]
-fn Place(key: TileKey, places: Memo<Places>, stage: Memo<StageView>, others: Memo<bool>) -> impl IntoView {
+fn Place(
+    key: TileKey,
+    places: Memo<Places>,
+    stage: ReadSignal<Arc<StageView>>,
+    others: Memo<bool>,
+) -> impl IntoView {
     let rect = Memo::new(move |last: Option<&Rect>| {
         let found = places.with(|places| places.iter().find(|(of, _)| *of == key).map(|(_, rect)| *rect));
         // A tile that is on its way out keeps its place.

@@ -17,7 +17,7 @@ pub fn Outgoing() -> impl IntoView {
             aria-label=text.of(|t| t.ringing)
             hidden=move || invitations.with(|invitations| invitations.outgoing.is_empty())
         >
-            <For each=move || invitations.get().outgoing key=|invitation| invitation.id let:invitation>
+            <For each=move || invitations.get().outgoing.clone() key=|invitation| invitation.id let:invitation>
                 {
                     let (id, name) = (invitation.id, invitation.name.to_string());
                     let full = name.clone();

@@ -7,7 +7,7 @@ use super::speaking::Speaking;
 use super::video::Video;
 use crate::components::common::{Icon, avatar};
 use crate::text::{device, use_text};
-use crate::views::{use_call, use_dispatch, use_media, use_page, use_streams};
+use crate::views::{use_dispatch, use_media, use_page, use_speaking, use_streams};
 
 /// The user's tile, in a call or as a preview before it. What keeps a device from working is told here, with the way
 /// out.
@@ -32,8 +32,8 @@ pub fn OwnTile(#[prop(optional)] preview: bool) -> impl IntoView {
             camera.is_none_or(OpenDevice::faces_user)
         })
     });
-    let call = use_call();
-    let speaking = Memo::new(move |_| !preview && call.with(|call| call.speaking));
+    let now = use_speaking();
+    let speaking = Memo::new(move |_| !preview && now.with(|now| now.you));
     let name = Memo::new(move |_| {
         if let PageView::Room { name, .. } | PageView::Ready { name, .. } = page.get() {
             Some(name)

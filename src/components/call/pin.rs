@@ -1,5 +1,7 @@
 //! The button that keeps a tile large.
 
+use std::sync::Arc;
+
 use call_core::{StageIntent, StageView, TileKey};
 use leptos::prelude::*;
 
@@ -9,7 +11,7 @@ use crate::views::{use_call, use_dispatch};
 
 /// Pins a tile, or lets it go.
 #[component]
-pub fn Pin(key: TileKey, stage: Memo<StageView>) -> impl IntoView {
+pub fn Pin(key: TileKey, stage: ReadSignal<Arc<StageView>>) -> impl IntoView {
     let (text, call, dispatch) = (use_text(), use_call(), use_dispatch());
     let pinned = Memo::new(move |_| stage.with(|stage| stage.pinned == Some(key)));
     let name = move || match key {

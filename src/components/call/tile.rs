@@ -10,7 +10,7 @@ use super::video::Video;
 use super::volume::{VolumeButton, use_volume};
 use crate::components::common::{GuestMark, Icon, avatar, follow};
 use crate::text::{Texts, fill, use_text};
-use crate::views::{use_call, use_dispatch, use_streams};
+use crate::views::{use_call, use_dispatch, use_speaking, use_streams};
 
 /// A tile: picture or avatar, name, how the connection is, and the way out of the call with this person.
 #[component]
@@ -24,7 +24,8 @@ pub fn Tile(tile: TileView) -> impl IntoView {
     let state = Memo::new(move |_| tile.with(|tile| tile.state));
     let picture = Memo::new(move |_| tile.with(|tile| tile.camera && tile.state != TileState::Connecting));
     let silent = Memo::new(move |_| tile.with(|tile| tile.state == TileState::Connected && !tile.microphone));
-    let speaking = Memo::new(move |_| tile.with(|tile| tile.speaking));
+    let now = use_speaking();
+    let speaking = Memo::new(move |_| now.with(|now| now.peers.contains(&peer)));
     let stall = Memo::new(move |_| tile.with(|tile| stall(tile, &[Source::Camera, Source::Microphone])));
     let away = Memo::new(move |_| tile.with(|tile| tile.away && tile.state == TileState::Connected));
     let volume = use_volume(peer);

@@ -5,15 +5,15 @@ use leptos::prelude::*;
 
 use crate::components::common::Icon;
 use crate::text::use_text;
-use crate::views::{can_fill_screen, use_call, use_dispatch, use_fill, use_full_screen};
+use crate::views::{can_fill_screen, use_call, use_dispatch, use_fill, use_full_screen, use_stage};
 
 /// The choices, while there is anybody to see.
 #[component]
 pub fn ViewOfCall() -> impl IntoView {
-    let (text, call, dispatch) = (use_text(), use_call(), use_dispatch());
+    let (text, call, stage, dispatch) = (use_text(), use_call(), use_stage(), use_dispatch());
     let others = Memo::new(move |_| call.with(|call| !call.tiles.is_empty()));
-    let large = Memo::new(move |_| call.with(|call| call.stage.main.is_some()));
-    let hidden = Memo::new(move |_| call.with(|call| call.stage.self_hidden));
+    let large = Memo::new(move |_| stage.with(|stage| stage.main.is_some()));
+    let hidden = Memo::new(move |_| stage.with(|stage| stage.self_hidden));
     let self_label = move || {
         let t = text.now();
         if hidden.get() { t.self_show } else { t.self_hide }

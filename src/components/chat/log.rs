@@ -58,7 +58,7 @@ pub fn Log(sent: ReadSignal<u32>) -> impl IntoView {
     });
     let last_seen = Memo::new(move |before: Option<&MessageId>| {
         let at_end = scroll.at_end();
-        let newest = chat.with(newest);
+        let newest = chat.with(|chat| newest(chat));
         before.copied().filter(|_| !at_end).unwrap_or(newest)
     });
     let unseen = Memo::new(move |_| chat.with(|chat| unseen(chat, last_seen.get())));

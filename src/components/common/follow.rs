@@ -1,11 +1,13 @@
 //! One thing of a list, as it changes.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 /// Follows one thing in a slice: `find` looks it up, and when it is gone the last value stays, for the moment
 /// until its component goes too.
 pub fn follow<V, T>(
-    slice: ReadSignal<V>,
+    slice: ReadSignal<Arc<V>>,
     initial: T,
     find: impl Fn(&V) -> Option<T> + Send + Sync + 'static,
 ) -> Memo<T>
@@ -15,7 +17,7 @@ where
 {
     Memo::new(move |last: Option<&T>| {
         slice
-            .with(&find)
+            .with(|slice| find(slice))
             .or_else(|| last.cloned())
             .unwrap_or_else(|| initial.clone())
     })

@@ -17,7 +17,7 @@ pub fn Notices() -> impl IntoView {
     let (text, notices) = (use_text(), use_notices());
     view! {
         <div class="notices" role="status" aria-atomic="false" aria-label=text.of(|t| t.notices)>
-            <For each=move || notices.get() key=|notice| notice.id let:notice>
+            <For each=move || notices.get().to_vec() key=|notice| notice.id let:notice>
                 <One notice=notice />
             </For>
         </div>

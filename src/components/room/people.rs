@@ -13,7 +13,7 @@ pub fn People() -> impl IntoView {
     let (text, people) = (use_text(), use_people());
     // About whom the user wants to do more than talk.
     let chosen = RwSignal::new(None);
-    let number = Memo::new(move |_| people.with(Vec::len));
+    let number = Memo::new(move |_| people.with(|people| people.len()));
     let words = move || {
         let t = text.now();
         count(number.get(), t.person_count_one, t.person_count_other)
@@ -25,7 +25,7 @@ pub fn People() -> impl IntoView {
                 <span class="panel-count">{words}</span>
             </header>
             <ul class="people-list" aria-label=text.of(|t| t.people)>
-                <For each=move || people.get() key=|person| person.id let:person>
+                <For each=move || people.get().to_vec() key=|person| person.id let:person>
                     <Person person=person chosen=chosen />
                 </For>
             </ul>

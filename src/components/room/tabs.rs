@@ -55,7 +55,7 @@ pub fn Tabs(part: RwSignal<Part>) -> impl IntoView {
                 Part::People,
                 Icon::People,
                 Signal::derive(move || text.now().people.to_owned()),
-                Signal::derive(move || Some(people.with(Vec::len).to_string())),
+                Signal::derive(move || Some(people.with(|people| people.len()).to_string())),
             )}
             {tab(
                 Part::Chat,

@@ -1,5 +1,7 @@
 //! What is written.
 
+use std::sync::Arc;
+
 use call_core::{ChatIntent, Intent};
 use protocol::limits::CHAT_CHARS;
 use wasm_bindgen::JsCast;
@@ -60,7 +62,7 @@ async fn counter_appears_near_limit() {
 #[wasm_bindgen_test]
 async fn draft_is_kept_and_restored() {
     let mut view = room(vec![]);
-    "half wr".clone_into(&mut view.chat.draft);
+    "half wr".clone_into(&mut Arc::make_mut(&mut view.chat).draft);
     let face = Face::showing(view);
     let field = || {
         face.find("textarea")
@@ -82,7 +84,7 @@ async fn what_is_typed_meanwhile_is_newer_than_a_kept_draft() {
     let face = Face::showing(room(vec![]));
     let field = type_text(&face, "new");
     let mut view = room(vec![]);
-    "half wr".clone_into(&mut view.chat.draft);
+    "half wr".clone_into(&mut Arc::make_mut(&mut view.chat).draft);
     face.show(view);
     turn().await;
     turn().await;

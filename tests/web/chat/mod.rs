@@ -45,7 +45,10 @@ pub fn room(lines: Vec<ChatLine>) -> View {
         lines,
         ..ChatView::default()
     };
-    View { chat, ..in_room() }
+    View {
+        chat: chat.into(),
+        ..in_room()
+    }
 }
 
 /// Types a text into the field in place of what is there.

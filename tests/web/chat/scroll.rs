@@ -1,5 +1,7 @@
 //! Where the log is scrolled to.
 
+use std::sync::Arc;
+
 use call_core::{ChatKey, ChatLine, Delivery};
 use protocol::Nonce;
 use wasm_bindgen::JsCast;
@@ -114,7 +116,7 @@ async fn sending_jumps_to_end() {
     if let call_core::ChatBody::Text { delivery, .. } = &mut own.body {
         *delivery = Delivery::Pending;
     }
-    view.chat.lines.push(own);
+    Arc::make_mut(&mut view.chat).lines.push(own);
     face.show(view);
     until_at_end(&face, 30).await;
     // Also when it comes back in another place of the list.

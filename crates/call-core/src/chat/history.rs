@@ -68,6 +68,11 @@ impl Missing {
         self.earlier || !self.gaps.is_empty()
     }
 
+    /// Whether a page is to be asked for, if there is any line.
+    pub(super) fn wants_more(&self) -> bool {
+        self.asked.is_none() && self.is_loading()
+    }
+
     /// The next page to ask for, before which line, unless one is awaited; `oldest` is the oldest line.
     pub(super) fn next(&mut self, oldest: Option<MessageId>) -> Option<MessageId> {
         if self.asked.is_some() {

@@ -9,6 +9,7 @@ use super::{Chat, Line, Pending, Way};
 
 /// The longest draft that is kept, in characters: four messages, since one that is too long stays in its field too.
 const DRAFT_CHARS: usize = 4 * protocol::limits::CHAT_CHARS;
+
 /// Unsent messages are kept up to this many bytes of text in all, the oldest first: a hundred messages of two rows, and
 /// with twenty rooms well below the 5 MiB that browsers let a page keep.
 const UNSENT_BYTES: usize = 64 * 1024;
@@ -77,6 +78,11 @@ impl Chat {
         self.pending.splice(0..0, pending);
         // What has arrived since is kept no longer.
         self.unkept = true;
+    }
+
+    /// Whether what is to be kept changed since the last time.
+    pub(crate) fn is_unkept(&self) -> bool {
+        self.unkept
     }
 
     /// What is to be kept, if that changed since the last time.

@@ -11,13 +11,18 @@ use protocol::limits::{CHAT_BURST, CHAT_PER_SECOND};
 
 /// Lines that are on the way at the same time: one round trip is not waited for with each.
 const WINDOW: usize = 10;
+
 /// Left in the server's bucket for invitations and the conference.
 const SPARED: u64 = 10;
+
 /// What a line takes: the bucket is counted in thousandths of a line, and so fills by a whole number a millisecond.
 const LINE: u64 = 1000;
+
 const FULL: u64 = (CHAT_BURST as u64 - SPARED) * LINE;
+
 /// The pause after a refusal; it doubles with each that follows.
 const FIRST_PAUSE: Duration = Duration::from_millis(400);
+
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// What may be sent now.

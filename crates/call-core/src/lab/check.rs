@@ -14,10 +14,13 @@ use crate::{LabOrder, Timer};
 
 /// At once: more would take part of the network from each other, and from a call that goes on.
 const AT_ONCE: usize = 4;
+
 /// A relay over TLS on a slow network takes some seconds; one that was not there by then is of no use in a call.
 const LATEST: Duration = Duration::from_secs(12);
+
 /// A server that hands out more is broken.
 const MOST: usize = 24;
+
 /// After a connection failed, the servers are not tried again before this has passed.
 const AGAIN: Duration = Duration::from_secs(180);
 

@@ -5,15 +5,16 @@
 
 mod verdict;
 
-#[cfg(test)]
-mod tests;
-
 use std::time::Duration;
 
 use super::outcome::{Outcome, Trouble};
 use super::server::{Server, ServerRole};
 use crate::Transport;
+
 use verdict::Verdict;
+
+#[cfg(test)]
+mod tests;
 
 /// One finding, and what it stands on.
 #[derive(Clone, Debug, PartialEq, Eq)]

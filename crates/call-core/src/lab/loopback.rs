@@ -16,7 +16,9 @@ use crate::{ConnectionState, Effect, PeerEvent, PeerOrder, SignalingState};
 
 /// The ends' names: no server gives them out, for its own begin at the time of its start and never come as far.
 const THIS: ParticipantId = ParticipantId(u64::MAX - 1);
+
 const THAT: ParticipantId = ParticipantId(u64::MAX);
+
 /// A call takes some sixty steps; one that goes wrong for ever shall not fill the page.
 const MOST: usize = 400;
 

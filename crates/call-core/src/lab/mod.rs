@@ -6,34 +6,45 @@
 //! - `visit`: the way to a lab and out of it.
 
 mod candidate;
+mod capability;
 mod check;
+mod core;
+mod event;
 mod findings;
+mod intent;
 mod loopback;
+mod order;
 mod outcome;
 mod server;
 mod setup;
 mod trace;
 mod verdict;
-mod visit;
+
+use std::sync::Arc;
 
 use protocol::{ParticipantId, UserName};
 
+use crate::DeviceView;
+use crate::tracked::Tracked;
+
+use check::Check;
+use setup::SetUp;
+
 pub use candidate::{CandidateKind, CandidateView};
+pub use capability::{Capabilities, Capability};
 pub use check::{CheckState, CheckView, ProbeView};
+pub use event::LabEvent;
 pub use findings::{Finding, FindingKind, Severity, findings};
+pub use intent::LabIntent;
 pub use loopback::{LoopbackState, LoopbackView};
+pub use order::LabOrder;
 pub use outcome::{CandidateError, Outcome, ProbeFact, ProbeId, Trouble};
 pub use server::{Server, ServerRole};
 pub use setup::{RecordingState, SetUpView};
 pub use trace::{End, GatheringState, IceState, Meaning, Step, TraceEntry};
-
 pub use verdict::{Part, Reason, Standing, Verdict};
 
 pub(crate) use loopback::Loopback;
-
-use crate::DeviceView;
-use check::Check;
-use setup::SetUp;
 
 /// A page on which something is tried out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,9 +72,9 @@ impl Lab {
 /// What goes on in the labs; the check of the servers goes on in a room too.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Labs {
-    pub(crate) loopback: Loopback,
-    check: Check,
-    pub(crate) set_up: SetUp,
+    pub(crate) loopback: Tracked<Loopback>,
+    pub(crate) check: Tracked<Check>,
+    pub(crate) set_up: Tracked<SetUp>,
     /// The path to go back to.
     pub(crate) back: String,
     /// The peer of whom the user asks why there is no connection.
@@ -76,11 +87,11 @@ pub(crate) struct Labs {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LabView {
     /// The call within the page.
-    pub loopback: LoopbackView,
+    pub loopback: Arc<LoopbackView>,
     /// The check of the servers.
-    pub check: CheckView,
+    pub check: Arc<CheckView>,
     /// The set-up.
-    pub set_up: SetUpView,
+    pub set_up: Arc<SetUpView>,
     /// Whether the user is not signed in, so that the servers are not to be had.
     pub signed_out: bool,
     /// The peer of whom the user asks why there is no connection.

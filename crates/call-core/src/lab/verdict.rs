@@ -4,6 +4,7 @@ use crate::{Capabilities, Capability, Device, DeviceView, MediaError, OpenDevice
 
 /// A microphone whose loudest moment is below this is on, but gives nothing.
 const SILENT: u8 = 3;
+
 /// After so many measures, a tenth of a second apart, silence is no chance any more.
 const ENOUGH: u32 = 30;
 

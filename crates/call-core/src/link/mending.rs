@@ -11,14 +11,19 @@ use crate::{ConnectionState, LinkTrouble};
 
 /// A first connection takes under two seconds nearly everywhere; through TURN over TLS some more.
 const CONNECT: Duration = Duration::from_secs(12);
+
 /// A connection by relays alone, of which none lets us in, will not come about.
 const HOPELESS: Duration = Duration::from_secs(4);
+
 /// Many a pause as short as this heals by itself.
 const PAUSE: Duration = Duration::from_secs(2);
+
 /// The browser gave up by itself, or the network is known to have changed: no use in waiting.
 const BROKEN: Duration = Duration::from_millis(100);
+
 /// How much longer the polite end waits.
 const POLITE: Duration = Duration::from_millis(1500);
+
 /// How long a restart of ICE may take, each time. It has no end while there is no network, so a network that comes back waits for
 /// the next one at most this long; and one over a slow network gets the time that it needs from the last.
 const RESTARTED: [Duration; 3] = [
@@ -26,8 +31,10 @@ const RESTARTED: [Duration; 3] = [
     Duration::from_secs(4),
     Duration::from_secs(6),
 ];
+
 /// A connection that works is not given up for a negotiation that does not end: the peer's seat may be waiting for its page.
 const SETTLE: Duration = Duration::from_secs(45);
+
 /// New epochs, by whichever end asked for them, before the user is asked.
 const RENEWALS: u8 = 3;
 

@@ -5,15 +5,17 @@ use std::time::Duration;
 use protocol::{ClientMessage, Parcel, Signal};
 
 use super::Link;
-use crate::source::Sending;
+use crate::media::Sending;
 use crate::turn::Turn;
 use crate::{PeerOrder, Timer};
 
 /// A signal that was not seen by then is said again: a round trip on the slowest of networks, and [`WORD`]. It doubles
 /// with each time.
 const AGAIN: Duration = Duration::from_millis(1500);
+
 /// The longest pause: a way that is back is found soon, and one that is not costs next to nothing.
 const LONGEST_AGAIN: Duration = Duration::from_secs(6);
+
 /// How long the word that signals have come waits for a signal to go with.
 const WORD: Duration = Duration::from_millis(250);
 

@@ -9,6 +9,7 @@ use crate::{Sample, Source};
 
 /// Nothing for so long of anything that the peer sends is no pause of a network, but a hole.
 const SILENT: Duration = Duration::from_secs(6);
+
 /// Looks farther apart than this say nothing of the time between them: the page was put aside, or the computer slept.
 const APART: Duration = Duration::from_secs(12);
 

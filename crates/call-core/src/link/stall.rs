@@ -20,21 +20,27 @@ const VIDEO: [(Duration, Remedy); 4] = [
     (Duration::from_secs(6), Remedy::Renegotiate),
     (Duration::from_secs(9), Remedy::Renew),
 ];
+
 /// The same for sound, which has no key frames.
 const SOUND: [(Duration, Remedy); 3] = [
     (Duration::from_secs(2), Remedy::Ask(Refresh::Track)),
     (Duration::from_secs(4), Remedy::Renegotiate),
     (Duration::from_secs(7), Remedy::Renew),
 ];
+
 /// When nothing is left to try: after this long, counted in the epoch that the last step began.
 const HOPELESS: Duration = Duration::from_secs(9);
+
 /// Looks farther apart than this say nothing of the time between them: the page was hidden, or the computer slept.
 const APART: Duration = Duration::from_secs(3);
+
 /// Frames of a screen that arrived and were not shown before it counts as moving: one or two may be on their way to the page.
 const MOVING: u64 = 3;
+
 /// Packets of sound that arrived and were not decoded before it counts as sounding: ten a second, where speech has 16 at least
 /// (60 ms each) and the pauses of discontinuous transmission 2.5 (RFC 7587 §3.1.3: one in 400 ms).
 const SOUNDING: u64 = 20;
+
 /// Whole frames that arrived and were not shown, from which on the network is not what holds the video back.
 const WHOLE: u64 = 10;
 

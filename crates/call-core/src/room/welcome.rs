@@ -6,7 +6,7 @@ use protocol::{ClientMessage, Invitation, InvitationOutcome, ParticipantId, Welc
 use super::Room;
 use crate::NoticeBody;
 use crate::link::Link;
-use crate::roster::Roster;
+use crate::room::Roster;
 use crate::turn::Turn;
 
 impl Room {
@@ -35,7 +35,7 @@ impl Room {
         self.name = welcome.room;
         self.you = welcome.you;
         self.end_unheard(turn, &welcome.invitations, &welcome.links);
-        self.roster = Roster::new(welcome.participants, welcome.conference);
+        *self.roster = Roster::new(welcome.participants, welcome.conference);
         // Whether they are here to be asked again is looked up when it is shown.
         for name in lost {
             turn.notify(NoticeBody::CallLost { name, peer: None });
@@ -78,7 +78,7 @@ impl Room {
         let here =
             |peer: &ParticipantId| self.roster.name(*peer).is_some() && links.iter().all(|l| l.peer != *peer);
         self.expected.retain(here);
-        for peer in &self.expected {
+        for peer in self.expected.iter() {
             match self.invitations.with(*peer) {
                 Some(ringing) if ringing.incoming => turn.send(ClientMessage::AcceptInvitation {
                     invitation: ringing.id,

@@ -63,7 +63,7 @@ impl Page {
 
     /// The room and the error of the form by which guests come.
     fn form(&self) -> (String, Option<FormError>) {
-        match self.0.view().page {
+        match self.0.view().page.clone() {
             PageView::SignIn {
                 room,
                 error,
@@ -257,7 +257,7 @@ fn lines_of_a_guest_are_not_those_of_an_account_of_the_same_name() {
             message: line(id, "Tom", guest),
         });
     }
-    let lines = page.0.view().chat.lines;
+    let lines = page.0.view().chat.lines.clone();
     let mine: Vec<bool> = lines.iter().map(|line| line.mine).collect();
     assert_eq!(mine, [true, false]);
 }

@@ -12,7 +12,7 @@ use crate::entrance::{ann, welcome};
 use crate::page::Page;
 
 fn notices(page: &Page) -> Vec<NoticeBody> {
-    let notices = page.0.view().notices.into_iter();
+    let notices = page.0.view().notices.iter().cloned();
     notices.map(|notice| notice.body).collect()
 }
 

@@ -24,15 +24,21 @@ impl Page {
     }
 
     pub fn event(&mut self, event: Event) -> Vec<Effect> {
-        self.0.handle(Moment::default(), event.into())
+        self.handle(event.into())
     }
 
     pub fn wish(&mut self, intent: impl Into<Intent>) -> Vec<Effect> {
-        self.0.handle(Moment::default(), Input::from(intent))
+        self.handle(Input::from(intent))
+    }
+
+    fn handle(&mut self, input: Input) -> Vec<Effect> {
+        let effects = self.0.handle(Moment::default(), input);
+        assert_eq!(*self.0.view(), self.0.whole_view(), "a change is not shown");
+        effects
     }
 
     pub fn page(&self) -> PageView {
-        self.0.view().page
+        self.0.view().page.clone()
     }
 
     pub fn says_hello(&mut self) -> Hello {

@@ -32,7 +32,7 @@ fn three_invitations_make_a_triangle_and_hanging_up_one_leaves_two() {
     );
     world.call(1, 2);
     for at in 0..3 {
-        let tiles = world.view(at).call.tiles;
+        let tiles = world.view(at).call.tiles.clone();
         assert_eq!(tiles.len(), 2);
         assert!(
             tiles
@@ -68,8 +68,8 @@ fn invitations_that_cross_are_one_call() {
         world.settle();
         world.assert_paired(0, 1);
         for at in 0..2 {
-            assert_eq!(world.view(at).invitations, call_core::InvitationsView::default());
-            assert_eq!(world.view(at).notices, []);
+            assert_eq!(*world.view(at).invitations, call_core::InvitationsView::default());
+            assert_eq!(*world.view(at).notices, []);
         }
     }
 }
@@ -90,13 +90,13 @@ fn a_declined_invitation_ends_with_a_notice_and_devices_off() {
     let invitation = world.view(1).invitations.incoming[0].id;
     world.wish(1, CallIntent::DeclineInvitation(invitation));
     world.run_for(1_000);
-    let notices = world.view(0).notices;
+    let notices = world.view(0).notices.clone();
     assert!(matches!(
         &notices[0].body,
         NoticeBody::InvitationEnded { outcome: InvitationOutcome::Declined, peer: Some(peer), .. } if *peer == bea
     ));
     assert_eq!(world.people[0].open_devices, (false, false));
-    assert_eq!(world.view(1).notices, []);
+    assert_eq!(*world.view(1).notices, []);
 }
 
 #[test]
@@ -212,7 +212,7 @@ fn somebody_who_talks_while_muted_in_a_call_is_told_and_nobody_is_measured_who_i
     assert_eq!(world.view(0).level, 70);
     world.wish(0, DeviceIntent::UnmuteMicrophone);
     assert_eq!(world.people[0].metered, None);
-    assert_eq!(world.view(0).notices, [], "there is nothing more to tell");
+    assert_eq!(*world.view(0).notices, [], "there is nothing more to tell");
     world.wish(0, DeviceIntent::MuteMicrophone);
     world.wish(0, CallIntent::HangUpAll);
     world.settle();
@@ -256,7 +256,7 @@ fn a_call_goes_on_while_the_server_is_out_of_reach_and_the_chat_catches_up() {
     world.break_socket(0);
     world.run_for(3_000);
     world.wish(0, ChatIntent::Send("still here".to_owned()));
-    let line = world.view(0).chat.lines.pop().expect("the line");
+    let line = world.view(0).chat.lines.last().cloned().expect("the line");
     assert!(matches!(
         line.body,
         ChatBody::Text {
@@ -311,7 +311,7 @@ fn an_answer_that_crosses_a_cancel_ends_with_devices_off_on_both_sides() {
                 ((false, false), (false, false))
             );
         }
-        assert_eq!(world.view(1).invitations, call_core::InvitationsView::default());
+        assert_eq!(*world.view(1).invitations, call_core::InvitationsView::default());
     }
 }
 
@@ -334,7 +334,8 @@ fn a_server_that_lost_all_seats_ends_calls_with_a_way_to_ask_again_and_the_confe
         world
             .view(at)
             .notices
-            .into_iter()
+            .iter()
+            .cloned()
             .find_map(|notice| match notice.body {
                 NoticeBody::CallLost { peer, .. } => Some(peer),
                 _ => None,

@@ -63,7 +63,9 @@ impl Page {
             now: UnixMillis(self.now),
             random: 4,
         };
-        for effect in self.core.handle(moment, input) {
+        let effects = self.core.handle(moment, input);
+        assert_eq!(*self.core.view(), self.core.whole_view(), "a change is not shown");
+        for effect in effects {
             self.orders.push(effect.clone());
             match effect {
                 Effect::Devices(DeviceOrder::Open { request, .. }) => {
@@ -115,11 +117,11 @@ impl Page {
     }
 
     fn lab(&self) -> LabView {
-        self.core.view().lab
+        self.core.view().lab.clone()
     }
 
     fn steps(&self) -> Vec<(Option<End>, Step)> {
-        let trace = self.lab().loopback.trace;
+        let trace = self.lab().loopback.trace.clone();
         trace.into_iter().map(|entry| (entry.end, entry.step)).collect()
     }
 
@@ -184,7 +186,7 @@ fn each_step_of_the_call_is_traced_in_the_order_in_which_it_was_taken() {
     assert_eq!(pictures.count(), 2, "one at each end");
     let set_up = steps.iter().filter(|(_, step)| matches!(step, Step::SetUp(_)));
     assert_eq!(set_up.count(), 1);
-    let trace = page.lab().loopback.trace;
+    let trace = page.lab().loopback.trace.clone();
     assert!(trace.is_sorted_by_key(|entry| entry.at), "time goes on");
 }
 
@@ -414,7 +416,7 @@ fn a_connection_that_is_given_up_has_the_servers_tried_and_says_why_when_asked()
         "not before it is asked for"
     );
     world.wish(0, LabIntent::AskWhy(bea));
-    let lab = world.view(0).lab;
+    let lab = world.view(0).lab.clone();
     assert_eq!(lab.why.map(|why| why.peer), Some(bea));
     assert_eq!(lab.check.state, CheckState::Done, "it was done already");
     world.wish(0, LabIntent::CloseWhy);

@@ -168,7 +168,8 @@ fn a_relay_that_lets_nobody_in_is_named_when_nothing_helped() {
     let troubles: Vec<_> = world
         .view(0)
         .notices
-        .into_iter()
+        .iter()
+        .cloned()
         .filter_map(|notice| match notice.body {
             NoticeBody::LinkFailed { trouble, .. } => Some(trouble),
             _ => None,

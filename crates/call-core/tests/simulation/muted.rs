@@ -26,7 +26,7 @@ fn seen(world: &World) -> (bool, bool) {
 }
 
 fn told(world: &World, device: Device) -> bool {
-    let notices = world.view(0).notices;
+    let notices = world.view(0).notices.clone();
     notices
         .iter()
         .any(|notice| notice.body == NoticeBody::MutedBySystem(device))
@@ -90,7 +90,7 @@ fn word_of_a_moderator_goes_when_the_user_speaks_again() {
     );
     world.run_for(1_000);
     let says = |world: &World| {
-        let notices = world.view(0).notices.into_iter();
+        let notices = world.view(0).notices.iter().cloned();
         notices
             .filter(|notice| matches!(notice.body, NoticeBody::Muted { .. }))
             .count()

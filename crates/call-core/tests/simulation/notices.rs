@@ -5,7 +5,7 @@ use call_core::{CallIntent, ChatBody, NoticeBody, RoomIntent, TileState};
 use crate::world::World;
 
 fn bodies(world: &World, at: usize) -> Vec<NoticeBody> {
-    let notices = world.view(at).notices.into_iter();
+    let notices = world.view(at).notices.iter().cloned();
     notices.map(|notice| notice.body).collect()
 }
 
@@ -134,7 +134,7 @@ fn missed_invitation_offers_no_other_one_while_the_two_talk() {
     let mut world = missed(7);
     let ann = world.id(0);
     let back = |world: &World| {
-        let lines = world.view(1).chat.lines.into_iter();
+        let lines = world.view(1).chat.lines.iter().cloned();
         let mut missed = lines.filter_map(|line| match line.body {
             ChatBody::Missed { invite_back } => Some(invite_back),
             _ => None,

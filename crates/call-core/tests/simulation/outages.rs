@@ -31,7 +31,7 @@ fn somebody_whose_socket_breaks_is_seen_reconnecting_and_then_back_and_the_call_
 
 /// The words of each line that is in the chat, as one participant sees it.
 fn words(world: &World, at: usize) -> Vec<String> {
-    let lines = world.view(at).chat.lines.into_iter();
+    let lines = world.view(at).chat.lines.iter().cloned();
     let words = lines.filter_map(|line| match line.body {
         ChatBody::Text {
             text,

@@ -52,6 +52,9 @@ pub struct Person {
     screen_awaited: Option<RequestId>,
 }
 
+/// After each sixteenth input, the view is compared with one that is made of the whole state.
+const LOOK: u64 = 16;
+
 pub struct World {
     pub people: Vec<Person>,
     pub server: ServerRoom,
@@ -62,6 +65,7 @@ pub struct World {
     /// When the last message of each socket and direction arrives: later ones come after it.
     arrivals: BTreeMap<(usize, bool), u64>,
     timer_runs: u64,
+    inputs: u64,
     /// Sockets that are opened close at once.
     pub offline: bool,
     /// No browser reaches another.
@@ -96,6 +100,7 @@ impl World {
             sequence: 0,
             arrivals: BTreeMap::new(),
             timer_runs: 0,
+            inputs: 0,
             offline: false,
             severed: false,
             passed: 0,
@@ -209,7 +214,7 @@ impl World {
         self.run_for(5_000);
     }
 
-    pub fn view(&self, at: usize) -> View {
+    pub fn view(&self, at: usize) -> &View {
         self.people[at].core.view()
     }
 
@@ -317,6 +322,11 @@ impl World {
             random: self.chance.next(),
         };
         let effects = self.people[at].core.handle(moment, input.into());
+        self.inputs += 1;
+        if self.inputs.is_multiple_of(LOOK) {
+            let core = &self.people[at].core;
+            assert_eq!(*core.view(), core.whole_view(), "a change is not shown");
+        }
         for effect in effects {
             self.carry_out(at, effect);
         }

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Finding, FindingKind};
-use crate::lab::outcome::Outcome;
-use crate::lab::server::Server;
+use crate::lab::{Outcome, Server};
 
 /// What was found so far; in order by its weight.
 pub(super) struct Verdict<'a> {

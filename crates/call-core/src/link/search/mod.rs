@@ -18,7 +18,7 @@ use std::io::Write as _;
 use browser::Fault;
 use pair::{Bounds, Pair, Step};
 
-use crate::guard::{Guard, Guards};
+use crate::link::{Guard, Guards};
 
 /// A search that finds more than this has bounds that are too wide for every day.
 const MOST_STATES: usize = 2_000_000;

@@ -1,59 +1,20 @@
 //! Two ends of a link: real machines, with a browser each and the ways between them.
 
+mod bounds;
+mod carry;
+
 use std::collections::VecDeque;
-use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use protocol::{ClientMessage, Epoch, Parcel, ParticipantId, RoomName, SeatKey, UserName, Welcome};
+use protocol::{Epoch, Parcel, ParticipantId, RoomName, SeatKey, UserName, Welcome};
 
-use super::super::Link;
-use super::browser::{Browser, Done, Fault, Operation};
-use crate::guard::Guards;
+use super::browser::{Browser, Fault};
+use crate::link::Guards;
+use crate::link::Link;
+use crate::media::Sending;
 use crate::room::Room;
-use crate::source::Sending;
-use crate::turn::Turn;
-use crate::turn::tests::ordered;
-use crate::{ConnectionState, Effect, PeerEvent, PeerOrder, SocketOrder};
-
-/// How often things may happen that nobody has to do.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Bounds {
-    /// Changes at each end that call for an offer.
-    pub(super) changes: [u8; 2],
-    /// ICE restarts, at either end.
-    pub(super) restarts: u8,
-    /// New epochs that an end asks for.
-    pub(super) renewals: u8,
-    /// Sockets that break, with what they carry.
-    pub(super) breaks: u8,
-    /// Messages that come twice, the second time after all others.
-    pub(super) doubles: u8,
-    /// Whether the two are connected already when any of it happens, and have a data channel beside the socket.
-    pub(super) connected: bool,
-}
-
-impl fmt::Display for Bounds {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            changes: [one, other],
-            restarts,
-            renewals,
-            breaks,
-            doubles,
-            connected,
-        } = self;
-        let ways = if *connected {
-            "connected, socket and channel"
-        } else {
-            "from the first moment, socket alone"
-        };
-        write!(
-            f,
-            "{ways}, {one}+{other} changes, {restarts} ICE restarts, {renewals} new epochs, "
-        )?;
-        write!(f, "{breaks} broken sockets, {doubles} doubled messages")
-    }
-}
+use crate::{ConnectionState, PeerEvent};
+pub(super) use bounds::Bounds;
 
 /// One thing that happens. What must not happen any more is left out of [`Pair::can`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -302,130 +263,8 @@ impl Pair {
     }
 
     fn guards_say_again(&self) -> bool {
-        use crate::guard::Guard;
+        use crate::link::Guard;
         self.ends[0].room.links[0].guards.stand(Guard::SaidAgain)
-    }
-
-    /// Lets the link of an end do something, and its browser what follows from that.
-    fn act(&mut self, at: usize, act: impl FnOnce(&mut Link, &mut Turn)) -> Result<(), Fault> {
-        self.in_room(at, |room, turn| act(&mut room.links[0], turn))
-    }
-
-    fn in_room(&mut self, at: usize, act: impl FnOnce(&mut Room, &mut Turn)) -> Result<(), Fault> {
-        let room = &mut self.ends[at].room;
-        let effects = ordered(Turn::default(), |turn| {
-            act(room, turn);
-            room.links[0].open(turn);
-            room.links[0].restart(turn);
-        });
-        self.carry_out(at, effects)
-    }
-
-    fn complete(&mut self, at: usize) -> Result<(), Fault> {
-        let made = self.ends[at].browser.complete()?;
-        let state = self.ends[at].browser.state;
-        self.act(at, |link, turn| {
-            link.negotiate(turn, |negotiation| match made {
-                Done::Created(offer) => negotiation.offer_created(offer),
-                Done::Local(description) => negotiation.local_set(description, state),
-                Done::Remote => negotiation.remote_set(state),
-            });
-        })
-    }
-
-    fn hear(&mut self, at: usize, told: Told) -> Result<(), Fault> {
-        let peer = id(1 - at);
-        self.in_room(at, |room, turn| match told {
-            Told::Opened(epoch) => {
-                room.link_opened(turn, protocol::Link { peer, epoch }, Sending::default());
-            }
-            Told::Signal(epoch, parcel) => room.signal(turn, peer, epoch, parcel),
-        })
-    }
-
-    fn break_socket(&mut self, at: usize, both: bool) -> Result<(), Fault> {
-        self.left.breaks -= 1;
-        self.ends[at].socket.clear();
-        if both {
-            let kept = |told: &Told| matches!(told, Told::Opened(_));
-            self.ends[1 - at].socket.retain(kept);
-        }
-        // The welcome, and the word to the other end that this one is back.
-        let newest = Epoch(self.newest);
-        for end in &mut self.ends {
-            end.socket.push_back(Told::Opened(newest));
-        }
-        self.act(at, Link::resumed)
-    }
-
-    fn carry_out(&mut self, at: usize, effects: Vec<Effect>) -> Result<(), Fault> {
-        for effect in effects {
-            match effect {
-                Effect::Peer {
-                    epoch,
-                    order: PeerOrder::Open { offers, .. },
-                    ..
-                } => {
-                    let end = &mut self.ends[at];
-                    end.open.push(epoch);
-                    if end.open.len() > 1 {
-                        return Err(format!("two connections with one peer: {:?}", end.open));
-                    }
-                    end.browser = Browser::new(name(at), offers);
-                    end.connected = false;
-                }
-                Effect::Peer {
-                    epoch,
-                    order: PeerOrder::Close,
-                    ..
-                } => self.ends[at].open.retain(|open| *open != epoch),
-                Effect::Peer {
-                    order: PeerOrder::CreateOffer,
-                    ..
-                } => self.ends[at].browser.begin(Operation::CreateOffer)?,
-                Effect::Peer {
-                    order: PeerOrder::SetLocalDescription(offer),
-                    ..
-                } => {
-                    self.ends[at].browser.begin(Operation::Local(offer))?;
-                }
-                Effect::Peer {
-                    order: PeerOrder::SetRemoteDescription(description),
-                    ..
-                } => {
-                    self.ends[at].browser.begin(Operation::Remote(description))?;
-                }
-                Effect::Peer {
-                    order: PeerOrder::AddIceCandidate(candidate),
-                    ..
-                } => self.ends[at].browser.add(&candidate)?,
-                Effect::Peer {
-                    order: PeerOrder::RestartIce(_),
-                    ..
-                } => self.ends[at].browser.restart(),
-                Effect::Peer {
-                    epoch,
-                    order: PeerOrder::SendPast(parcel),
-                    ..
-                } => {
-                    self.ends[1 - at].channel.push_back((epoch, parcel));
-                }
-                Effect::Socket(SocketOrder::Send(ClientMessage::Signal { epoch, signal, .. })) => {
-                    self.ends[1 - at].socket.push_back(Told::Signal(epoch, signal));
-                }
-                Effect::Socket(SocketOrder::Send(ClientMessage::RestartLink { epoch, .. }))
-                    if epoch == Epoch(self.newest) =>
-                {
-                    self.newest += 1;
-                    let newest = Epoch(self.newest);
-                    for end in &mut self.ends {
-                        end.socket.push_back(Told::Opened(newest));
-                    }
-                }
-                _ => {}
-            }
-        }
-        Ok(())
     }
 }
 
@@ -462,7 +301,7 @@ impl End {
         self.room.links[0].epoch
     }
 
-    fn post(&self) -> &crate::post::Post {
+    fn post(&self) -> &crate::link::Post {
         &self.room.links[0].post
     }
 

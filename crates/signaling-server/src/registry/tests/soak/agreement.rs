@@ -27,7 +27,7 @@ impl World {
             self.demand(here, person, "is in the room", &view.page);
             let socket = page.socket.and_then(|at| u64::try_from(at).ok());
             let truth = truth(&server.registry, SocketId(socket.expect("a socket")));
-            let shown = shown(&view);
+            let shown = shown(view);
             let same = truth.as_ref() == Some(&shown);
             self.demand(same, person, "knows what the server knows", (&shown, &truth));
             let away = shown.participants.values().any(|away| *away);

@@ -18,7 +18,7 @@ impl World {
         }
         let people: Vec<usize> = (0..self.people.len()).collect();
         let person = self.one_of(&people);
-        let view = self.people[person].core.view();
+        let view = self.people[person].core.view().clone();
         // What the page asks comes first.
         let answer = self.answer(&view).map(Intent::from);
         if let Some(intent) = answer.or_else(|| way_in(&view.page).map(Intent::from)) {
@@ -109,11 +109,11 @@ impl World {
         for _ in 0..100 {
             self.run_for(1_000);
             for person in 0..self.people.len() {
-                let view = self.people[person].core.view();
+                let view = self.people[person].core.view().clone();
                 if let Some(intent) = way_in(&view.page) {
                     self.wish(person, intent);
                 }
-                for invitation in view.invitations.incoming {
+                for invitation in &view.invitations.incoming {
                     self.wish(person, CallIntent::DeclineInvitation(invitation.id));
                 }
             }

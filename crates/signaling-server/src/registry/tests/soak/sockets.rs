@@ -217,7 +217,7 @@ impl World {
         }
         let event = SocketEvent::Received(Ok(message));
         self.give(person, Event::Socket { socket, event });
-        let page = self.people[person].core.view().page;
+        let page = self.people[person].core.view().page.clone();
         let put_out = matches!(page, PageView::SeatTakenOver { .. });
         assert!(!put_out, "{}\n{person} is put out by itself", self.told());
     }

@@ -1,0 +1,80 @@
+//! The account's part of the core.
+
+use protocol::ErrorCode;
+use protocol::http::{AccountEnd, PasswordChange, ServerInfo};
+
+use super::Deed;
+use crate::door::password_fits;
+use crate::page::Place;
+use crate::room::Room;
+use crate::turn::Turn;
+use crate::{AccountIntent, ApiAnswer, ApiCall, ApiError, Core, FormError, RequestId};
+
+impl Core {
+    /// At the door it matters who may make an account, and to moderators whether there may be guests.
+    pub(crate) fn ask_server(&mut self, turn: &mut Turn) {
+        let moderates = |room: &Room| room.roster.role(room.you).moderates();
+        let matters = matches!(self.place, Place::Door { .. }) || self.room.as_ref().is_some_and(moderates);
+        if matters && !std::mem::replace(&mut self.account.asked, true) {
+            self.account.server = Some(turn.call(ApiCall::FetchServer));
+        }
+    }
+
+    /// The user wants something of the account.
+    pub(crate) fn account_intent(&mut self, turn: &mut Turn, intent: AccountIntent) {
+        let Some(user) = self.user.clone() else { return };
+        match intent {
+            AccountIntent::Open => self.account.open = true,
+            AccountIntent::Close => {
+                self.account.open = false;
+                self.account.error = None;
+                self.account.changed = false;
+            }
+            AccountIntent::ChangePassword { new, .. } if !password_fits(&new) => {
+                self.account.error = Some((Deed::ChangePassword, FormError::Password));
+            }
+            AccountIntent::ChangePassword { current, new } => {
+                let change = PasswordChange { current, new };
+                self.account
+                    .begin(turn, Deed::ChangePassword, ApiCall::ChangePassword(user, change));
+            }
+            AccountIntent::SignOutEverywhere => {
+                self.account
+                    .begin(turn, Deed::SignOutEverywhere, ApiCall::SignOutEverywhere(user));
+            }
+            AccountIntent::End { password } => {
+                let end = AccountEnd { password };
+                self.account
+                    .begin(turn, Deed::End, ApiCall::EndAccount(user, end));
+            }
+        }
+    }
+
+    /// An answer over HTTP, if it is about the account or the server; else it is given back.
+    pub(crate) fn account_answered(
+        &mut self,
+        turn: &mut Turn,
+        request: RequestId,
+        answer: Result<ApiAnswer, ApiError>,
+    ) -> Result<(), Result<ApiAnswer, ApiError>> {
+        if self.account.server == Some(request) {
+            self.account.server = None;
+            // Without an answer whoever tries is told all the same.
+            if let Ok(ApiAnswer::Server(ServerInfo { registration, guests })) = answer {
+                self.account.registration = registration;
+                self.account.guests = guests;
+            }
+            return Ok(());
+        }
+        let Some((_, deed)) = self.account.deed.take_if(|(awaited, _)| *awaited == request) else {
+            return Err(answer);
+        };
+        match (answer, deed) {
+            (Ok(_), Deed::ChangePassword) => self.account.changed = true,
+            (Ok(_), Deed::SignOutEverywhere | Deed::End) => self.signed_out(turn),
+            (Err(ApiError::Refused(ErrorCode::NotSignedIn)), _) => self.session_ended(turn),
+            (Err(error), _) => self.account.error = Some((deed, crate::door::form_error(error))),
+        }
+        Ok(())
+    }
+}

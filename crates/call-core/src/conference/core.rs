@@ -1,0 +1,58 @@
+//! The conference's part of the core: the own row, made from what arrives and told to the members.
+
+use std::collections::BTreeSet;
+
+use protocol::ParticipantId;
+
+use crate::Core;
+use crate::conference::Row;
+use crate::link::{Hearing, Link};
+use crate::room::Room;
+use crate::turn::Turn;
+
+impl Core {
+    /// Looks at links that are not connected, and tells the members of the conference the own row where they do not know it.
+    pub(crate) fn share_rows(&mut self, turn: &mut Turn) {
+        let Some(room) = &mut self.room else { return };
+        for link in &mut room.links {
+            link.look_for_connection(turn.now());
+        }
+        room.see_links();
+        if room.roster.changed() || room.faces.changed() {
+            room.row = row(room);
+        }
+        let roster = &room.roster;
+        if roster.in_conference(room.you) {
+            let members = |link: &&mut Link| roster.in_conference(link.peer);
+            for link in room.links.iter_mut().filter(members) {
+                link.tell_row(turn, &room.row);
+            }
+        }
+    }
+}
+
+/// Whom the user hears, of the conference.
+pub(super) fn row(room: &Room) -> Row {
+    let members = room.members();
+    let of = |hearing| {
+        let links = room.links.iter().filter(|link| members.contains(&link.peer));
+        let such = links.filter(|link| link.hearing() == hearing);
+        such.map(|link| link.peer).collect()
+    };
+    Row {
+        heard: of(Hearing::Heard),
+        missed: of(Hearing::Missed),
+    }
+}
+
+impl Room {
+    /// The members of the conference, if the user is one of them; those with whom there is no link are left out: the two
+    /// have hung up on each other.
+    pub(super) fn members(&self) -> BTreeSet<ParticipantId> {
+        if !self.in_conference() {
+            return BTreeSet::new();
+        }
+        let inside = self.roster.iter().map(|participant| participant.id);
+        inside.filter(|id| self.roster.in_conference(*id)).collect()
+    }
+}

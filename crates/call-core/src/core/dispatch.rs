@@ -1,0 +1,88 @@
+//! Which feature decides about a wish, a fact or a timer.
+
+use crate::lab::Loopback;
+use crate::link::Link;
+use crate::turn::Turn;
+use crate::{
+    AlertOrder, ApiAnswer, ApiError, Core, Event, Intent, NoticeIntent, RequestId, ScreenIntent, Timer,
+};
+
+impl Core {
+    pub(crate) fn intent(&mut self, turn: &mut Turn, intent: Intent) {
+        match intent {
+            Intent::Door(intent) => self.door_intent(turn, intent),
+            Intent::Account(intent) => self.account_intent(turn, intent),
+            Intent::Room(intent) => self.room_intent(turn, intent),
+            Intent::Call(intent) => self.call_intent(turn, intent),
+            Intent::Screen(ScreenIntent::Share) => self.share_screen(turn),
+            Intent::Screen(ScreenIntent::Stop) => self.stop_sharing(turn),
+            Intent::Devices(intent) => self.device_intent(turn, intent),
+            Intent::Stage(intent) => self.stage_intent(intent),
+            Intent::Chat(intent) => self.chat_intent(turn.moment, intent),
+            Intent::Moderate(act) => self.act(turn, act),
+            Intent::Lab(intent) => self.lab_intent(turn, intent),
+            Intent::Notices(NoticeIntent::AllowNotifications) => turn.order(AlertOrder::AskForNotifications),
+            Intent::Notices(NoticeIntent::Dismiss(id)) => self.notices.dismiss(id),
+        }
+    }
+
+    pub(crate) fn event(&mut self, turn: &mut Turn, event: Event) {
+        match event {
+            Event::Page(event) => self.page_event(turn, event),
+            Event::ApiAnswered { request, answer } => self.api_answered(turn, request, answer),
+            Event::Socket { socket, event } => self.socket_event(turn, socket, event),
+            Event::Peer { peer, epoch, event } => self.peer_event(turn, peer, epoch, event),
+            Event::LevelsMeasured(levels) => self.levels_measured(turn.now(), &levels),
+            Event::QualityMeasured { peer, epoch, sample } => {
+                self.quality_measured(turn, (peer, epoch), *sample);
+            }
+            Event::Devices(event) => self.device_event(turn, event),
+            Event::Screen { request, event } => self.screen_event(turn, request, event),
+            Event::Lab(event) => self.lab_event(turn, event),
+            Event::ChatRecalled(owner, kept) => self.chat_recalled(&owner, kept),
+            Event::RingMuted(muted) => self.ring_muted.put(muted),
+            Event::TimerFired(timer) => self.timer_fired(turn, timer),
+        }
+    }
+
+    fn timer_fired(&mut self, turn: &mut Turn, timer: Timer) {
+        match timer {
+            Timer::Ping => self.signaling.ping(turn),
+            Timer::PongLate => {
+                if self.place.wants_socket() {
+                    self.signaling.pong_late(turn);
+                }
+            }
+            Timer::Reconnect => self.signaling.retry(turn),
+            Timer::Chat => {
+                if let Some(room) = &mut self.room {
+                    room.chat.pause_over();
+                }
+            }
+            Timer::LinkLate(peer, epoch) => {
+                // A call within the page needs no server.
+                let online = self.signaling.is_joined() || Loopback::has(peer);
+                self.with_link(turn, peer, epoch, |link, turn| link.late(turn, online));
+            }
+            Timer::SignalUnseen(peer, epoch) => self.with_link(turn, peer, epoch, Link::unseen),
+            Timer::WordDue(peer, epoch) => self.with_link(turn, peer, epoch, Link::word_due),
+            Timer::RestartDue => self.ice_servers_late(turn),
+            Timer::Pulse => self.pulse(turn),
+            Timer::IceServers => self.fetch_ice_servers(turn),
+            Timer::Levels => self.measure_levels(turn),
+            Timer::Quality => self.measure_quality(turn),
+            Timer::Recording => self.labs.set_up.stop_recording(turn),
+            Timer::ProbeLate(probe) => self.probe_late(turn, probe),
+            Timer::Notice(id) => self.notices.dismiss(id),
+        }
+    }
+
+    fn api_answered(&mut self, turn: &mut Turn, request: RequestId, answer: Result<ApiAnswer, ApiError>) {
+        if self.ice.request == Some(request) {
+            return self.ice_answered(turn, answer);
+        }
+        if let Err(answer) = self.account_answered(turn, request, answer) {
+            self.sign_in_answered(turn, request, answer);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Everything that is shown, in slices: plain values, which the components read. Each feature has its own; no text in them is in
+//! any language, as the components have the words.
+//!
+//! A slice is rebuilt when something that it is made of may have changed ([`Tracked`](crate::tracked::Tracked)), and replaced when it differs; slices
+//! that cost next to nothing are rebuilt after each input.
+
+use std::sync::Arc;
+
+use super::Core;
+use crate::{
+    AccountView, CallView, ChatView, InvitationsView, LabView, MediaView, ModerationView, Notice, PageView,
+    PersonView, QualityView, SpeakingView, StageView,
+};
+
+/// Everything that is shown, in slices that change apart from each other. Those that are shared are the same ones until
+/// they change.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct View {
+    /// Which page.
+    pub page: PageView,
+    /// The user's account, and who may make one.
+    pub account: AccountView,
+    /// Who is in the room.
+    pub people: Arc<Vec<PersonView>>,
+    /// Invitations that ring.
+    pub invitations: Arc<InvitationsView>,
+    /// Who is seen and heard.
+    pub call: Arc<CallView>,
+    /// How the tiles of the call are laid out.
+    pub stage: Arc<StageView>,
+    /// Who speaks.
+    pub speaking: SpeakingView,
+    /// How good the connections are.
+    pub quality: Arc<Vec<QualityView>>,
+    /// The user's own camera and microphone.
+    pub media: Arc<MediaView>,
+    /// How loud the microphone is where that is shown: 0 to 100.
+    pub level: u8,
+    /// The room's chat.
+    pub chat: Arc<ChatView>,
+    /// The labs, where one is shown.
+    pub lab: LabView,
+    /// The room's rules and who waits.
+    pub moderation: Arc<ModerationView>,
+    /// What the user should know now, oldest first.
+    pub notices: Arc<Vec<Notice>>,
+}
+
+/// Which slices there are at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Shows {
+    room: bool,
+    lab: bool,
+}
+
+/// What may have changed since the view was last refreshed.
+#[derive(Clone, Copy, Debug, Default)]
+struct Changes {
+    roster: bool,
+    invitations: bool,
+    links: bool,
+    expected: bool,
+    chat: bool,
+    volumes: bool,
+    moderation: bool,
+    quality: bool,
+    ring_muted: bool,
+    leaving: bool,
+    inspected: bool,
+    stage: bool,
+    media: bool,
+    notices: bool,
+    loopback: bool,
+    check: bool,
+    set_up: bool,
+    /// Other slices are shown than before: all are rebuilt.
+    all: bool,
+}
+
+impl Changes {
+    /// What changed; from now on nothing has.
+    fn take(core: &mut Core) -> Self {
+        let mut changes = Self {
+            ring_muted: core.ring_muted.take_changed(),
+            leaving: core.leaving.take_changed(),
+            inspected: core.inspected.take_changed(),
+            stage: core.stage.take_changed() | core.speakers.take_changed(),
+            media: core.media.take_changed() | core.screen.take_changed(),
+            notices: core.notices.take_changed(),
+            loopback: core.labs.loopback.take_changed(),
+            check: core.labs.check.take_changed(),
+            set_up: core.labs.set_up.take_changed(),
+            ..Self::default()
+        };
+        if let Some(room) = &mut core.room {
+            changes.roster = room.roster.take_changed();
+            changes.invitations = room.invitations.take_changed();
+            changes.links = room.faces.take_changed();
+            changes.expected = room.expected.take_changed();
+            changes.chat = room.chat.take_changed();
+            changes.volumes = room.volumes.take_changed();
+            changes.moderation = room.moderation.take_changed();
+            for link in &mut room.links {
+                changes.quality |= link.quality.take_changed();
+            }
+        }
+        changes
+    }
+}
+
+/// Puts a slice in the place of one that differs.
+fn put<T: PartialEq>(slice: &mut Arc<T>, value: T) {
+    if **slice != value {
+        *slice = Arc::new(value);
+    }
+}
+
+impl Core {
+    /// Brings what is shown up to date.
+    pub(super) fn refresh_view(&mut self) {
+        let page = PageView::of(self);
+        let shows = Shows {
+            room: self.room.is_some() && matches!(page, PageView::Room { .. }),
+            lab: self.place.is_lab() || self.asks_why(),
+        };
+        let all = shows != self.shows;
+        let changes = Changes {
+            all,
+            ..Changes::take(self)
+        };
+        if all {
+            // What is no longer shown goes at once.
+            self.shown = View::default();
+            self.shows = shows;
+        }
+        self.shown.page = page;
+        self.shown.account = self.account.view(self.is_guest());
+        self.shown.level = self.meter.level();
+        if changes.all || changes.media {
+            let media = MediaView::of(self);
+            put(&mut self.shown.media, media);
+        }
+        if changes.all || changes.notices || changes.roster {
+            let notices = Notice::shown(self);
+            put(&mut self.shown.notices, notices);
+        }
+        if shows.room {
+            self.refresh_people(changes);
+            self.refresh_call(changes);
+        }
+        if shows.lab {
+            self.refresh_lab(changes);
+        }
+    }
+
+    /// Who is here, what rings and what is written.
+    fn refresh_people(&mut self, changes: Changes) {
+        let Some(room) = &self.room else { return };
+        let engaged = changes.all || changes.roster || changes.invitations || changes.links;
+        if engaged || changes.moderation {
+            put(&mut self.shown.people, PersonView::all(room));
+        }
+        if changes.all || changes.invitations || changes.roster || changes.ring_muted {
+            let invitations = InvitationsView::of(room, *self.ring_muted);
+            put(&mut self.shown.invitations, invitations);
+        }
+        if changes.all || changes.moderation || changes.roster {
+            put(&mut self.shown.moderation, ModerationView::of(room));
+        }
+        if engaged || changes.chat || changes.expected {
+            put(&mut self.shown.chat, ChatView::of(room));
+        }
+    }
+
+    /// Who is seen and heard, and how well.
+    fn refresh_call(&mut self, changes: Changes) {
+        let Some(room) = &self.room else { return };
+        let linked = changes.all || changes.roster || changes.links;
+        if linked || changes.volumes || changes.leaving {
+            let call = CallView::of(room, self);
+            put(&mut self.shown.call, call);
+        }
+        if linked || changes.quality || changes.inspected {
+            let quality = QualityView::all(room, self);
+            put(&mut self.shown.quality, quality);
+        }
+        if changes.all || changes.stage {
+            let stage = self.stage.view(self.speakers.sticky());
+            put(&mut self.shown.stage, stage);
+        }
+        self.shown.speaking = SpeakingView::of(room, &self.speakers);
+    }
+
+    fn refresh_lab(&mut self, changes: Changes) {
+        if changes.all || changes.loopback {
+            put(&mut self.shown.lab.loopback, self.labs.loopback.view());
+        }
+        if changes.all || changes.check {
+            put(&mut self.shown.lab.check, self.labs.check.view());
+        }
+        if changes.all || changes.set_up || changes.media {
+            let set_up = self.labs.set_up.view(&self.media.view());
+            put(&mut self.shown.lab.set_up, set_up);
+        }
+        self.shown.lab.signed_out = self.user.is_none();
+        self.shown.lab.why = self.asked_why();
+    }
+}
+
+impl View {
+    /// What is shown of a core, made of all of it.
+    pub(super) fn whole(core: &Core) -> Self {
+        let mut view = Self {
+            page: PageView::of(core),
+            account: core.account.view(core.is_guest()),
+            media: Arc::new(MediaView::of(core)),
+            level: core.meter.level(),
+            notices: Arc::new(Notice::shown(core)),
+            ..Self::default()
+        };
+        if core.shows.lab {
+            view.lab = LabView {
+                loopback: Arc::new(core.labs.loopback.view()),
+                check: Arc::new(core.labs.check.view()),
+                set_up: Arc::new(core.labs.set_up.view(&core.media.view())),
+                signed_out: core.user.is_none(),
+                why: core.asked_why(),
+            };
+        }
+        if let Some(room) = core.room.as_ref().filter(|_| core.shows.room) {
+            view.people = Arc::new(PersonView::all(room));
+            view.invitations = Arc::new(InvitationsView::of(room, *core.ring_muted));
+            view.call = Arc::new(CallView::of(room, core));
+            view.stage = Arc::new(core.stage.view(core.speakers.sticky()));
+            view.speaking = SpeakingView::of(room, &core.speakers);
+            view.moderation = Arc::new(ModerationView::of(room));
+            view.quality = Arc::new(QualityView::all(room, core));
+            view.chat = Arc::new(ChatView::of(room));
+        }
+        view
+    }
+}

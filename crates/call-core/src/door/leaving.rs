@@ -1,0 +1,128 @@
+//! Ways out: of a room, and of the session.
+
+use protocol::ClientMessage;
+
+use crate::core::Leaving;
+use crate::door::Ticket;
+use crate::page::{Place, address};
+use crate::turn::Turn;
+use crate::{ApiCall, Core, FormError, PageOrder, SocketOrder, StoreOrder, Timer};
+
+impl Core {
+    /// Leaves the room for the lobby, or what stands in its place.
+    pub(crate) fn go_to_lobby(&mut self, turn: &mut Turn) {
+        if self.is_guest() {
+            return self.leave_as_guest(turn);
+        }
+        self.leave(turn);
+        turn.order(PageOrder::ShowPath(address::LOBBY.to_owned(), true));
+        if self.user.is_some() {
+            self.lobby(None);
+        } else if self.place.is_for_all() {
+            self.place = Place::door(None);
+        }
+    }
+
+    /// Gives back everything that the room held.
+    pub(crate) fn leave(&mut self, turn: &mut Turn) {
+        self.leave_labs(turn);
+        if self.signaling.is_joined() {
+            turn.order(SocketOrder::Send(ClientMessage::Leave {}));
+        }
+        self.signaling.disconnect(turn);
+        self.media.leave(turn);
+        turn.stop(Timer::IceServers);
+        turn.stop(Timer::RestartDue);
+        self.ice = crate::ice::Ice::default();
+        self.notices.settle(|_| true);
+        self.leave_seat(turn);
+        self.leaving.put(Leaving::No);
+        if std::mem::take(&mut self.in_call) {
+            turn.order(PageOrder::AskBeforeUnload(false));
+        }
+    }
+
+    /// Gives back what hangs on the seat.
+    pub(crate) fn leave_seat(&mut self, turn: &mut Turn) {
+        turn.stop(Timer::Chat);
+        turn.order(StoreOrder::Seat(None));
+        if let Some(mut room) = self.room.take() {
+            for link in &room.links {
+                link.close(turn);
+            }
+            room.invitations.clear();
+            room.invitations.sound(turn);
+        }
+    }
+
+    /// Ends the session.
+    pub(crate) fn sign_out(&mut self, turn: &mut Turn) {
+        self.leave(turn);
+        self.forget_chats(turn);
+        self.end_session(turn);
+        self.forget_session(turn);
+    }
+
+    /// All sessions ended as the user wished.
+    pub(crate) fn signed_out(&mut self, turn: &mut Turn) {
+        self.leave(turn);
+        self.forget_chats(turn);
+        self.forget_session(turn);
+    }
+
+    /// The session is no more, by the server's word: back to the door, with the room kept in mind.
+    pub(crate) fn session_ended(&mut self, turn: &mut Turn) {
+        if self.account.ends_session() {
+            return self.signed_out(turn);
+        }
+        let by_cookie = self.user.as_ref().is_some_and(|user| user.token.is_none());
+        let ended = if by_cookie && !self.cookie_kept {
+            FormError::CookiesRefused
+        } else if self.is_guest() {
+            FormError::VisitEnded
+        } else {
+            FormError::SessionEnded
+        };
+        self.leave(turn);
+        if self.is_guest() {
+            self.forget_chats(turn);
+        }
+        self.forget_user(turn);
+        self.place = Place::door(Some(ended));
+    }
+
+    /// Has the server end the session.
+    pub(crate) fn end_session(&mut self, turn: &mut Turn) {
+        if let Some(user) = self.user.clone() {
+            turn.call(ApiCall::SignOut(user));
+        }
+    }
+
+    pub(crate) fn forget_session(&mut self, turn: &mut Turn) {
+        self.forget_user(turn);
+        self.show_door(turn);
+    }
+
+    /// The user is signed in no more.
+    pub(crate) fn forget_user(&mut self, turn: &mut Turn) {
+        self.account.forget();
+        if let Some(user) = self.user.take() {
+            turn.order(StoreOrder::ForgetSession(user.name));
+        }
+    }
+
+    /// Forgets what is kept of the user's chats: another user of the browser shall not find it. A session that the server
+    /// ended keeps it, for the user to sign in again.
+    pub(crate) fn forget_chats(&self, turn: &mut Turn) {
+        if let Some(user) = &self.user {
+            turn.order(StoreOrder::ForgetChats(user.name.clone()));
+        }
+    }
+
+    /// Nobody is signed in here.
+    pub(crate) fn show_door(&mut self, turn: &mut Turn) {
+        self.ticket = Ticket::default();
+        self.place = Place::door(None);
+        turn.order(PageOrder::ShowPath(address::LOBBY.to_owned(), true));
+    }
+}

@@ -1,0 +1,162 @@
+//! Signing in: an account, a new one, or a visit as a guest; and whether the browser keeps the cookie of it.
+
+use protocol::http::{Credentials, NewAccount, NewGuest, SignedIn};
+use protocol::{ErrorCode, RoomName, UserName};
+
+use crate::page::{Place, address};
+use crate::turn::Turn;
+use crate::{ApiAnswer, ApiCall, ApiError, Core, DoorIntent, Entrance, FormError, RequestId, StoreOrder};
+
+/// How the user comes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Door {
+    NewAccount,
+    Account,
+    Guest,
+}
+
+impl Core {
+    pub(crate) fn door_intent(&mut self, turn: &mut Turn, intent: DoorIntent) {
+        match intent {
+            DoorIntent::CreateAccount(entrance) => self.knock(turn, Door::NewAccount, entrance),
+            DoorIntent::SignIn(entrance) => self.knock(turn, Door::Account, entrance),
+            DoorIntent::ComeAsGuest(entrance) => self.knock(turn, Door::Guest, entrance),
+            DoorIntent::SignOut => self.sign_out(turn),
+            DoorIntent::GoOnAsAnother => self.go_on_as_another(turn),
+            DoorIntent::SignInAgain => self.sign_in_again(),
+        }
+    }
+
+    fn knock(&mut self, turn: &mut Turn, door: Door, entrance: Entrance) {
+        self.as_guest = door == Door::Guest;
+        let room = self.take_typed(&entrance.room);
+        let room = match check(door, &entrance).and(room) {
+            Ok(room) => room,
+            Err(error) => {
+                self.place = Place::door(Some(error));
+                return;
+            }
+        };
+        self.call_door(turn, door, entrance, room);
+    }
+
+    /// Asks the server to let the user in.
+    pub(crate) fn call_door(&mut self, turn: &mut Turn, door: Door, entrance: Entrance, room: RoomName) {
+        let Entrance {
+            name,
+            password,
+            invite_code,
+            ..
+        } = entrance;
+        let call = match door {
+            Door::NewAccount => ApiCall::CreateAccount(NewAccount {
+                name,
+                password,
+                invite_code: Some(invite_code).filter(|code| !code.is_empty()),
+            }),
+            Door::Account => ApiCall::SignIn(Credentials { name, password }),
+            Door::Guest => ApiCall::ComeAsGuest(NewGuest {
+                name,
+                room: room.to_string(),
+            }),
+        };
+        self.arriving = None;
+        self.signing_in = Some((turn.call(call), room));
+        self.place = Place::door(None);
+    }
+
+    /// The server answered whether the user is let in; an answer to something else leads to nothing.
+    pub(crate) fn sign_in_answered(
+        &mut self,
+        turn: &mut Turn,
+        request: RequestId,
+        answer: Result<ApiAnswer, ApiError>,
+    ) {
+        let Some((_, room)) = self.signing_in.take_if(|(awaited, _)| *awaited == request) else {
+            return;
+        };
+        if let Some(signed_in) = self.arriving.take() {
+            return self.cookie_tried(turn, &answer, signed_in, room);
+        }
+        match answer {
+            Ok(ApiAnswer::SignedIn(signed_in)) if signed_in.token.is_none() => {
+                self.try_cookie(turn, signed_in, room);
+            }
+            Ok(ApiAnswer::SignedIn(signed_in)) => self.signed_in(turn, signed_in, room),
+            Ok(_) => {}
+            Err(error) => {
+                let error = form_error(error);
+                if error == FormError::InviteCode {
+                    self.account.need_code();
+                }
+                self.refuse_entrance(error);
+            }
+        }
+    }
+
+    /// The user is not signed in, and sees why unless they left the form.
+    fn refuse_entrance(&mut self, error: FormError) {
+        if matches!(self.place, Place::Door { .. }) {
+            self.place = Place::door(Some(error));
+        }
+    }
+
+    /// Whether the browser took the cookie, only another call can tell.
+    fn try_cookie(&mut self, turn: &mut Turn, signed_in: SignedIn, room: RoomName) {
+        self.arriving = Some(signed_in);
+        self.cookie_kept = false;
+        let request = turn.call(ApiCall::FetchSession);
+        self.signing_in = Some((request, room));
+    }
+
+    /// The server told whether it knows the user by the cookie. Without an answer the user goes on.
+    fn cookie_tried(
+        &mut self,
+        turn: &mut Turn,
+        answer: &Result<ApiAnswer, ApiError>,
+        signed_in: SignedIn,
+        room: RoomName,
+    ) {
+        if *answer == Err(ApiError::Refused(ErrorCode::NotSignedIn)) {
+            return self.refuse_entrance(FormError::CookiesRefused);
+        }
+        self.cookie_kept = answer.is_ok();
+        self.signed_in(turn, signed_in, room);
+    }
+
+    fn signed_in(&mut self, turn: &mut Turn, signed_in: SignedIn, room: RoomName) {
+        self.user = Some(signed_in.clone());
+        turn.order(StoreOrder::Session(signed_in));
+        if self.place.is_for_all() {
+            // The user looks at something else meanwhile; the way back leads on.
+            self.labs.back = address::of_room(&room);
+        } else {
+            self.make_ready(turn, room, true);
+        }
+    }
+}
+
+/// Whether the entrance can be tried at all: what the server would refuse is said beside its field at once.
+fn check(door: Door, entrance: &Entrance) -> Result<(), FormError> {
+    UserName::parse(&entrance.name).map_err(FormError::UserName)?;
+    if door != Door::Guest && !password_fits(&entrance.password) {
+        return Err(FormError::Password);
+    }
+    Ok(())
+}
+
+/// Whether a password is as long as it must be, and no longer than it may be.
+pub(crate) fn password_fits(password: &str) -> bool {
+    protocol::password::of_account(password).is_ok()
+}
+
+pub(crate) fn form_error(error: ApiError) -> FormError {
+    match error {
+        ApiError::Refused(ErrorCode::UserNameTaken) => FormError::UserNameTaken,
+        ApiError::Refused(ErrorCode::InvalidUserName) => FormError::UserName(protocol::NameError::Character),
+        ApiError::Refused(ErrorCode::InvalidPassword) => FormError::Password,
+        ApiError::Refused(ErrorCode::InvalidInviteCode) => FormError::InviteCode,
+        ApiError::Refused(ErrorCode::WrongCredentials) => FormError::WrongCredentials,
+        ApiError::Refused(_) | ApiError::Later(..) | ApiError::Unreachable => FormError::Server(error),
+    }
+}

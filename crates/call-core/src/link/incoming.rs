@@ -1,0 +1,121 @@
+//! What the peer sends, and what the browser reports of the connection.
+
+use protocol::{Epoch, IceCandidate, Parcel, Signal};
+
+use super::Link;
+use super::guard::Guard;
+use super::negotiation::{Negotiation, Order, Received};
+use crate::conference::Row;
+use crate::turn::Turn;
+use crate::{PeerEvent, PeerOrder};
+
+impl Link {
+    /// Something came from the peer, by whatever way; what names another epoch is stale.
+    pub(crate) fn received(&mut self, turn: &mut Turn, epoch: Epoch, parcel: Parcel) {
+        let stale = epoch != self.epoch && self.guards.stand(Guard::EpochsMatch);
+        if stale || self.orphaned {
+            return;
+        }
+        for signal in self.post.receive(parcel) {
+            self.told(turn, signal);
+        }
+        self.mind_post(turn);
+    }
+
+    /// A signal, in its turn. One that is unknown, malformed or longer than any browser's is acknowledged, so that it is not
+    /// retransmitted, and dropped.
+    fn told(&mut self, turn: &mut Turn, signal: Signal) {
+        if !signal.is_bounded() {
+            return;
+        }
+        match signal {
+            Signal::Media {
+                camera,
+                microphone,
+                screen,
+            } => {
+                self.camera = camera;
+                self.microphone = microphone;
+                self.screen = screen;
+            }
+            Signal::Hears { heard, missed } => {
+                self.row = Some(Row::told(heard, missed));
+                self.rows = self.rows.wrapping_add(1);
+            }
+            Signal::Refresh { source, how } => self.refresh(turn, source, how),
+            Signal::Description(description) => {
+                self.negotiate(turn, |n| n.received(Received::Description(description)));
+            }
+            Signal::Candidate(candidate) => {
+                self.negotiate(turn, |n| n.received(Received::Candidate(candidate)));
+            }
+            Signal::Unknown {} => {}
+        }
+    }
+
+    /// Something happened to the connection.
+    pub(crate) fn event(&mut self, turn: &mut Turn, event: PeerEvent) {
+        match event {
+            PeerEvent::NegotiationNeeded => self.negotiate(turn, Negotiation::needed),
+            PeerEvent::OfferCreated(offer) => self.negotiate(turn, |n| n.offer_created(offer)),
+            PeerEvent::LocalDescriptionSet {
+                description,
+                signaling_state,
+            } => self.negotiate(turn, |n| n.local_set(description, signaling_state)),
+            PeerEvent::RemoteDescriptionSet(state) => self.negotiate(turn, |n| n.remote_set(state)),
+            PeerEvent::DescriptionFailed(state) => self.negotiate(turn, |n| n.failed(state)),
+            PeerEvent::CandidateGathered(candidate) => self.gathered(turn, candidate),
+            PeerEvent::RelayFailed(code) => {
+                self.mending.relay_failed(code);
+                self.watch(turn);
+            }
+            PeerEvent::ConnectionChanged(state) => {
+                self.mending.changed(state);
+                self.watch(turn);
+            }
+            PeerEvent::IceConnectionChanged(state) => {
+                if self.gap.ends(state) {
+                    self.order(turn, PeerOrder::RefreshPictures);
+                }
+            }
+            PeerEvent::ChannelChanged(open) => self.channel_changed(turn, open),
+            PeerEvent::CamePast(parcel) => self.received(turn, self.epoch, parcel),
+            // The trace of a call within the page hears them; a link goes by what was set, and by the whole.
+            PeerEvent::SignalingChanged(_)
+            | PeerEvent::IceGatheringChanged(_)
+            | PeerEvent::PictureArrived { .. } => {}
+        }
+    }
+
+    fn gathered(&mut self, turn: &mut Turn, candidate: IceCandidate) {
+        if candidate.candidate.contains(" typ relay") {
+            self.mending.relay_found();
+        }
+        self.negotiate(turn, |negotiation| negotiation.gathered(candidate));
+    }
+
+    /// Takes a step of the negotiation.
+    pub(crate) fn negotiate(&mut self, turn: &mut Turn, step: impl FnOnce(&mut Negotiation) -> Vec<Order>) {
+        let orders = step(&mut self.negotiation);
+        self.carry(turn, orders);
+    }
+
+    fn carry(&mut self, turn: &mut Turn, orders: Vec<Order>) {
+        for order in orders {
+            match order {
+                Order::CreateOffer => self.order(turn, PeerOrder::CreateOffer),
+                Order::SetLocal(offer) => self.order(turn, PeerOrder::SetLocalDescription(offer)),
+                Order::SetRemote(description) => {
+                    self.order(turn, PeerOrder::SetRemoteDescription(description));
+                }
+                Order::AddCandidate(candidate) => self.order(turn, PeerOrder::AddIceCandidate(candidate)),
+                Order::SendDescription(description) => self.say(turn, Signal::Description(description)),
+                Order::SendCandidate(candidate) => self.say(turn, Signal::Candidate(candidate)),
+                // Bounded: a description that never works must not be tried at the speed of the network.
+                Order::GiveUp => self.renew(turn),
+            }
+        }
+        self.watch(turn);
+        self.mind_post(turn);
+    }
+}

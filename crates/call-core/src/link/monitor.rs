@@ -1,0 +1,109 @@
+//! What arrives: looked at, told to the members of the conference, and mended source by source.
+
+use std::time::Duration;
+
+use protocol::{Refresh, Signal, Source, UnixMillis};
+
+use super::Link;
+use super::negotiation::Negotiation;
+use super::reception::Hearing;
+use super::stall::Remedy;
+use crate::conference::Row;
+use crate::turn::Turn;
+use crate::{PeerOrder, Sample, StallView};
+
+/// A row is told again no sooner than this: a connection that comes and goes shall not make more of itself.
+const ROW: Duration = Duration::from_secs(1);
+
+impl Link {
+    /// A look at what arrives.
+    pub(crate) fn looked(&mut self, turn: &mut Turn, sample: &Sample) {
+        let says = [
+            (self.microphone, Source::Microphone),
+            (self.camera, Source::Camera),
+            (self.screen, Source::Screen),
+        ];
+        let sent: Vec<_> = says.into_iter().filter(|(sent, _)| *sent).collect();
+        let mut sent: Vec<_> = sent.into_iter().map(|(_, source)| source).collect();
+        if self.mending.is_connected() {
+            self.reception.looked(turn.now(), &sent, sample);
+        }
+        self.mending
+            .hears(self.reception.deaf(), self.hearing() == Hearing::Heard);
+        self.watch(turn);
+        if self.screen {
+            sent.push(Source::ScreenSound);
+        }
+        // A connection that brings nothing at all is mended as a whole.
+        if self.mending.is_connected() && !self.reception.deaf() {
+            for (source, remedy) in self.stalls.looked(turn.now(), &sent, sample) {
+                self.remedy(turn, source, remedy);
+            }
+        } else {
+            self.stalls.pause();
+        }
+    }
+
+    fn remedy(&mut self, turn: &mut Turn, source: Source, remedy: Remedy) {
+        match remedy {
+            Remedy::Ask(how) => {
+                self.say(turn, Signal::Refresh { source, how });
+                self.mind_post(turn);
+            }
+            Remedy::Renegotiate => self.negotiate(turn, Negotiation::needed),
+            Remedy::Renew => self.renew(turn),
+        }
+    }
+
+    /// The peer says that a source of ours does not play.
+    pub(crate) fn refresh(&mut self, turn: &mut Turn, source: Source, how: Refresh) {
+        if self.refreshes.admit(turn.now(), source, how) {
+            let order = match how {
+                Refresh::KeyFrame => PeerOrder::RefreshPictures,
+                Refresh::Track => PeerOrder::ResetTrack(source),
+            };
+            self.order(turn, order);
+        }
+    }
+
+    /// What of the peer's does not play on this page, though it is sent.
+    pub(crate) fn stalls(&self) -> Vec<StallView> {
+        self.stalls.view()
+    }
+
+    /// How many times something did not play, since the link opened.
+    pub(crate) fn stall_count(&self) -> u32 {
+        self.stalls.count()
+    }
+
+    /// A look at a connection that may not be there.
+    pub(crate) fn look_for_connection(&mut self, now: UnixMillis) {
+        if !self.mending.is_connected() {
+            self.reception.waits(now);
+        }
+    }
+
+    /// Whether anything arrives from the peer.
+    pub(crate) fn hearing(&self) -> Hearing {
+        self.reception.hearing()
+    }
+
+    /// Whom the peer hears, as far as it told.
+    pub(crate) fn row(&self) -> Option<&Row> {
+        self.row.as_ref()
+    }
+
+    /// Tells the peer the own row, if it does not know it and was not told another just now.
+    pub(crate) fn tell_row(&mut self, turn: &mut Turn, row: &Row) {
+        let now = turn.now();
+        let known = self
+            .row_told
+            .as_ref()
+            .is_some_and(|(told, at)| told == row || Duration::from_millis(now.0.saturating_sub(at.0)) < ROW);
+        if !known && self.mending.is_connected() {
+            self.row_told = Some((row.clone(), now));
+            self.say(turn, row.clone().into());
+            self.mind_post(turn);
+        }
+    }
+}

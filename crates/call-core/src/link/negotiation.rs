@@ -1,0 +1,296 @@
+//! Perfect negotiation of one connection (W3C WebRTC §10.7): either end may offer at any time, and offers that
+//! cross end well.
+//!
+//! One operation at a time is handed to the browser; what arrives meanwhile queues. So the state that the
+//! browser reported last is the state that it is in, and the collision rule needs no flags for work under way.
+//!
+//! No description is ever rolled back. The impolite end sets its offer, sends it, and ignores an offer that crosses it.
+//! The polite end sends its offer without setting it, and sets it when the answer is there; when an offer crosses,
+//! it drops its own and answers from `stable`. A rollback (JSEP, RFC 9429 §4.1.10.2) would come to the same, but Chromium
+//! (148 to 156) breaks each transceiver on whose sender `setParameters` was called: its frames are decoded and never
+//! reach the track. The price is that the polite end gathers its candidates one signaling round trip later.
+//!
+//! Candidates wait for the description that they belong to, on both ends: one names its ICE generation by
+//! `usernameFragment`, and the description has the same in its `a=ice-ufrag` lines.
+
+use std::collections::VecDeque;
+
+use protocol::{IceCandidate, SdpType, SessionDescription};
+
+use crate::SignalingState;
+use crate::link::{Guard, Guards};
+
+/// Candidates that wait for their description: several generations of those that a host with many networks finds.
+const MOST_EARLY: usize = 64;
+
+/// The negotiation of one epoch of a link.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Negotiation {
+    guards: Guards,
+    polite: bool,
+    open: bool,
+    state: SignalingState,
+    step: Option<Step>,
+    offer_wanted: bool,
+    answer_due: bool,
+    /// The polite end's offer: sent, and not set before it is answered.
+    proposal: Option<SessionDescription>,
+    /// The answer to the proposal, which waits for the proposal to be set.
+    answer: Option<SessionDescription>,
+    /// The offer that came last crossed ours and was ignored; so are the candidates that follow it.
+    ignoring: bool,
+    /// The generations that their description names; `None` before there is one.
+    generations: Option<Vec<String>>,
+    /// Those that the description names which the browser is setting.
+    coming: Vec<String>,
+    inbox: VecDeque<Received>,
+    /// Theirs, that came before their description.
+    early: VecDeque<IceCandidate>,
+    /// Ours, that were found before their description was sent.
+    unsent: Vec<IceCandidate>,
+}
+
+/// The operation that the browser is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Step {
+    /// Creating the polite end's offer.
+    Proposal,
+    /// Setting the polite end's offer, which has been answered.
+    Answered,
+    /// Creating and setting the description that is due.
+    Local,
+    RemoteOffer,
+    RemoteAnswer,
+}
+
+/// What came from the other end.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Received {
+    Description(SessionDescription),
+    Candidate(IceCandidate),
+}
+
+/// What is to be done next, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// Create an offer, and set nothing.
+    CreateOffer,
+    /// Set the offer that was created, or create and set the description that is due.
+    SetLocal(Option<SessionDescription>),
+    SetRemote(SessionDescription),
+    AddCandidate(IceCandidate),
+    SendDescription(SessionDescription),
+    SendCandidate(IceCandidate),
+    /// The browser would not take a step; only a new connection helps.
+    GiveUp,
+}
+
+impl Negotiation {
+    /// A negotiation for a connection that is yet to be made; what comes before [`Self::opened`] waits.
+    pub(crate) fn new(polite: bool, guards: Guards) -> Self {
+        Self {
+            guards,
+            polite,
+            open: false,
+            state: SignalingState::Stable,
+            step: None,
+            offer_wanted: false,
+            answer_due: false,
+            proposal: None,
+            answer: None,
+            ignoring: false,
+            generations: None,
+            coming: Vec::new(),
+            inbox: VecDeque::new(),
+            early: VecDeque::new(),
+            unsent: Vec::new(),
+        }
+    }
+
+    /// Whether both ends have agreed, and nothing is under way.
+    pub(crate) fn settled(&self) -> bool {
+        self.generations.is_some()
+            && self.state == SignalingState::Stable
+            && self.step.is_none()
+            && !self.answer_due
+            && !self.offer_wanted
+            && self.proposal.is_none()
+    }
+
+    /// The connection is there.
+    pub(crate) fn opened(&mut self) -> Vec<Order> {
+        self.open = true;
+        self.next(Vec::new())
+    }
+
+    /// The connection wants an offer.
+    pub(crate) fn needed(&mut self) -> Vec<Order> {
+        self.offer_wanted = true;
+        self.next(Vec::new())
+    }
+
+    /// Something came from the other end.
+    pub(crate) fn received(&mut self, what: Received) -> Vec<Order> {
+        self.inbox.push_back(what);
+        self.next(Vec::new())
+    }
+
+    /// A candidate of ours was found.
+    pub(crate) fn gathered(&mut self, candidate: IceCandidate) -> Vec<Order> {
+        if self.step == Some(Step::Local) {
+            self.unsent.push(candidate);
+            return Vec::new();
+        }
+        vec![Order::SendCandidate(candidate)]
+    }
+
+    /// The browser created an offer.
+    pub(crate) fn offer_created(&mut self, offer: SessionDescription) -> Vec<Order> {
+        self.step = None;
+        self.proposal = Some(offer.clone());
+        self.next(vec![Order::SendDescription(offer)])
+    }
+
+    /// The browser set our description.
+    pub(crate) fn local_set(&mut self, description: SessionDescription, state: SignalingState) -> Vec<Order> {
+        let sent = self.step.take() == Some(Step::Answered);
+        self.state = state;
+        let mut orders = Vec::new();
+        if !sent {
+            orders.push(Order::SendDescription(description));
+        }
+        orders.extend(self.unsent.drain(..).map(Order::SendCandidate));
+        self.next(orders)
+    }
+
+    /// The browser set their description.
+    pub(crate) fn remote_set(&mut self, state: SignalingState) -> Vec<Order> {
+        self.answer_due = self.step == Some(Step::RemoteOffer);
+        self.step = None;
+        self.state = state;
+        self.generations = Some(std::mem::take(&mut self.coming));
+        let early = std::mem::take(&mut self.early);
+        let orders = early.into_iter().filter_map(|candidate| self.add(candidate));
+        let orders = orders.collect();
+        self.next(orders)
+    }
+
+    /// The browser would not set a description.
+    pub(crate) fn failed(&mut self, state: SignalingState) -> Vec<Order> {
+        self.step = None;
+        self.state = state;
+        self.open = false;
+        vec![Order::GiveUp]
+    }
+
+    /// Goes on until the browser has something to do, or there is nothing to do.
+    fn next(&mut self, mut orders: Vec<Order>) -> Vec<Order> {
+        while self.open && self.step.is_none() {
+            if std::mem::take(&mut self.answer_due) {
+                self.step = Some(Step::Local);
+                orders.push(Order::SetLocal(None));
+            } else if let Some(answer) = self.answer.take() {
+                self.step = Some(Step::RemoteAnswer);
+                orders.push(self.set_remote(answer));
+            } else if let Some(received) = self.inbox.pop_front() {
+                orders.extend(self.take(received));
+            } else if self.offer_wanted && self.agrees() {
+                self.offer_wanted = false;
+                let (step, order) = if self.polite {
+                    (Step::Proposal, Order::CreateOffer)
+                } else {
+                    (Step::Local, Order::SetLocal(None))
+                };
+                self.step = Some(step);
+                orders.push(order);
+            } else {
+                break;
+            }
+        }
+        orders
+    }
+
+    fn take(&mut self, received: Received) -> Option<Order> {
+        match received {
+            Received::Description(offer) if offer.sdp_type == SdpType::Offer => {
+                self.ignoring = !self.agrees() && self.insists();
+                if self.ignoring {
+                    return None;
+                }
+                // The browser asks for another offer when it is stable again, if there is still a need for one.
+                self.proposal = None;
+                self.step = Some(Step::RemoteOffer);
+                Some(self.set_remote(offer))
+            }
+            Received::Description(answer) => {
+                if let Some(offer) = self.proposal.take() {
+                    self.answer = Some(answer);
+                    self.step = Some(Step::Answered);
+                    return Some(Order::SetLocal(Some(offer)));
+                }
+                // Where signals keep their order there is none that fits no offer; but the other end may be another client.
+                if self.state != SignalingState::HaveLocalOffer {
+                    return None;
+                }
+                self.ignoring = false;
+                self.step = Some(Step::RemoteAnswer);
+                Some(self.set_remote(answer))
+            }
+            Received::Candidate(candidate) => self.add(candidate),
+        }
+    }
+
+    /// Whether no offer is open, of either end.
+    fn agrees(&self) -> bool {
+        self.state == SignalingState::Stable && self.proposal.is_none()
+    }
+
+    /// Whether an offer of ours stands against one of theirs.
+    fn insists(&self) -> bool {
+        if self.polite {
+            !self.guards.stand(Guard::PoliteYields)
+        } else {
+            self.guards.stand(Guard::ImpoliteInsists)
+        }
+    }
+
+    fn set_remote(&mut self, description: SessionDescription) -> Order {
+        self.coming = generations(&description.sdp);
+        Order::SetRemote(description)
+    }
+
+    /// Hands a candidate of theirs to the browser, or keeps it until its description is set.
+    fn add(&mut self, candidate: IceCandidate) -> Option<Order> {
+        let known = match (&self.generations, &candidate.username_fragment) {
+            // It names no generation: it belongs to the description that came before it.
+            (_, None) if self.ignoring => return None,
+            (described, None) => described.is_some(),
+            (described, Some(name)) => {
+                let named = described.as_ref().is_some_and(|all| all.contains(name));
+                named || !self.guards.stand(Guard::GenerationsMatch)
+            }
+        };
+        if known {
+            return Some(Order::AddCandidate(candidate));
+        }
+        if self.early.len() == MOST_EARLY {
+            self.early.pop_front();
+        }
+        self.early.push_back(candidate);
+        None
+    }
+}
+
+/// The ICE generations that a description names (RFC 8839 §5.4).
+fn generations(sdp: &str) -> Vec<String> {
+    let mut names: Vec<String> = sdp
+        .lines()
+        .filter_map(|line| line.strip_prefix("a=ice-ufrag:"))
+        .map(|name| name.trim_end().to_owned())
+        .collect();
+    names.dedup();
+    names
+}
+
+#[cfg(test)]
+mod tests;

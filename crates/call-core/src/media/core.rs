@@ -1,0 +1,203 @@
+//! The user's devices meet the room: what is turned on for it, and what peers are told and sent.
+
+use crate::media::{Failure, meter};
+use crate::page::Place;
+use crate::turn::Turn;
+use crate::{
+    Core, Device, DeviceEvent, DeviceIntent, DeviceOrder, Lab, ListedDevice, MediaError, NoticeBody,
+    OpenDevice, RequestId, Source, StoreOrder,
+};
+
+impl Core {
+    pub(crate) fn device_event(&mut self, turn: &mut Turn, event: DeviceEvent) {
+        match event {
+            DeviceEvent::Opened { request, open } => self.devices_opened(turn, request, open),
+            DeviceEvent::Failed { request, error } => self.devices_failed(turn, request, error),
+            DeviceEvent::Lost(device) => self.device_lost(turn, device),
+            DeviceEvent::Muted { device, muted } => self.device_muted(turn, device, muted),
+            DeviceEvent::Listed(listed) => self.devices_listed(turn, listed),
+            DeviceEvent::MicrophoneLevel(level) => self.microphone_level(turn, level),
+        }
+    }
+
+    /// Turns on what a call needs.
+    pub(crate) fn open_for_call(&mut self, turn: &mut Turn) {
+        self.media.for_call(turn);
+    }
+
+    /// Turns on what the user wants on, on the way into a room.
+    pub(crate) fn prepare_devices(&mut self, turn: &mut Turn) {
+        turn.order(DeviceOrder::List);
+        self.media.prepare(turn);
+    }
+
+    /// The user wants something of a device.
+    pub(crate) fn device_intent(&mut self, turn: &mut Turn, intent: DeviceIntent) {
+        match intent {
+            DeviceIntent::StartCamera => {
+                self.media.start_camera(turn);
+                self.switched(turn, Device::Camera);
+            }
+            DeviceIntent::StopCamera => {
+                self.media.stop_camera(turn);
+                self.switched(turn, Device::Camera);
+            }
+            DeviceIntent::UnmuteMicrophone => {
+                self.media.unmute(turn);
+                self.meter.unmuted();
+                self.switched(turn, Device::Microphone);
+            }
+            DeviceIntent::MuteMicrophone => self.mute_microphone(turn),
+            DeviceIntent::Choose(kind, id) => {
+                self.media.choose(turn, kind, &id);
+                self.keep_choices(turn);
+            }
+            DeviceIntent::TestSpeaker => self.test_speaker(turn),
+            DeviceIntent::HideAddress(hidden) => {
+                self.media.hide_address(hidden);
+                self.keep_choices(turn);
+            }
+        }
+    }
+
+    /// Mutes the microphone, as the user or a moderator wants.
+    pub(crate) fn mute_microphone(&mut self, turn: &mut Turn) {
+        self.media.mute(turn, self.in_call);
+        self.switched(turn, Device::Microphone);
+    }
+
+    /// A device was turned on or off for this visit and the next.
+    fn switched(&mut self, turn: &mut Turn, device: Device) {
+        self.settle_device_notices(device);
+        self.keep_choices(turn);
+        self.tell_sources(turn, &[device.into()]);
+    }
+
+    /// The browser tells which devices there are.
+    pub(crate) fn devices_listed(&mut self, turn: &mut Turn, listed: Vec<ListedDevice>) {
+        let reopens = self.media.list(turn, listed);
+        let speaker = self.media.speaker_followed();
+        // A headset's microphone is told of once it is open: one word for both.
+        let shown = self.room.is_some() || matches!(self.place, Place::Ready(_));
+        if let Some(name) = speaker.filter(|_| shown && !reopens) {
+            turn.notify(NoticeBody::DeviceFollowed(name));
+        }
+    }
+
+    pub(crate) fn devices_opened(&mut self, turn: &mut Turn, request: RequestId, open: Vec<OpenDevice>) {
+        let opened = self.media.opened(request, open);
+        turn.order(DeviceOrder::EnableMicrophone(!self.media.muted()));
+        for opened in &opened {
+            self.settle_device_notices(opened.device);
+            if let Some((gone, now)) = opened.replaced.clone() {
+                turn.notify(NoticeBody::DeviceReplaced { gone, now });
+            }
+            self.tell_muted_by_system(turn, opened.device);
+            if let Some(name) = opened.followed.clone() {
+                turn.notify(NoticeBody::DeviceFollowed(name));
+            }
+        }
+        let opened: Vec<Source> = opened.iter().map(|opened| opened.device.into()).collect();
+        self.tell_sources(turn, &opened);
+        // Only now does the browser tell the names.
+        turn.order(DeviceOrder::List);
+    }
+
+    pub(crate) fn devices_failed(&mut self, turn: &mut Turn, request: RequestId, error: MediaError) {
+        match self.media.failed(turn, request, error) {
+            Failure::Stale => {}
+            // What was closed for it is gone from the others' pages until it is there again.
+            Failure::Retry => self.tell_sources(turn, &[Source::Camera, Source::Microphone]),
+            // Before a room the preview says it, in the same words.
+            Failure::Of(_) | Failure::Both if matches!(self.place, Place::Ready(_)) => {}
+            Failure::Of(device) => turn.notify(NoticeBody::Media { device, error }),
+            Failure::Both => {
+                turn.notify(NoticeBody::Media {
+                    device: Device::Camera,
+                    error,
+                });
+                // One notice is enough where both stand and fall with the page's address.
+                if error != MediaError::Insecure {
+                    turn.notify(NoticeBody::Media {
+                        device: Device::Microphone,
+                        error,
+                    });
+                }
+            }
+            Failure::Kept(device) => {
+                self.keep_choices(turn);
+                turn.notify(NoticeBody::DeviceKept(device));
+            }
+            Failure::Gone(device) => turn.notify(NoticeBody::DeviceLost(device)),
+        }
+    }
+
+    /// A device stopped by itself: another takes its place, if there is one.
+    pub(crate) fn device_lost(&mut self, turn: &mut Turn, device: Device) {
+        if self.media.lost(turn, device) {
+            self.tell_sources(turn, &[device.into()]);
+        }
+    }
+
+    /// The system mutes a device, or lets it go on: the others see it as off, and the user learns why.
+    pub(crate) fn device_muted(&mut self, turn: &mut Turn, device: Device, muted: bool) {
+        if !self.media.mute_by_system(device, muted) {
+            return;
+        }
+        let sending = self.sending();
+        self.in_room(turn, |room, turn| room.media_changed(turn, &[], sending));
+        if muted {
+            self.tell_muted_by_system(turn, device);
+        } else {
+            self.notices
+                .settle(|body| *body == NoticeBody::MutedBySystem(device));
+        }
+    }
+
+    /// Before a room the preview says it; who is muted by their own wish does not miss the microphone.
+    fn tell_muted_by_system(&mut self, turn: &mut Turn, device: Device) {
+        let wanted = device == Device::Camera || !self.media.muted();
+        if wanted && self.media.muted_by_system(device) && !matches!(self.place, Place::Ready(_)) {
+            turn.notify(NoticeBody::MutedBySystem(device));
+        }
+    }
+
+    /// The microphone is so loud now.
+    pub(crate) fn microphone_level(&mut self, turn: &mut Turn, level: u8) {
+        if self.place == Place::Lab(Lab::SetUp) {
+            self.labs.set_up.measured(level);
+        }
+        if self.meter.measured(level, turn.now()) {
+            turn.notify(NoticeBody::TalkingWhileMuted);
+        }
+    }
+
+    /// Measures the microphone where that is of use, and nowhere else.
+    pub(crate) fn run_meter(&mut self, turn: &mut Turn) {
+        let shown = matches!(self.place, Place::Ready(_) | Place::Lab(Lab::SetUp));
+        let every = if !self.media.microphone_open() {
+            None
+        } else if shown {
+            Some(meter::SHOWN)
+        } else {
+            (self.in_call && self.media.muted()).then_some(meter::MUTED)
+        };
+        self.meter.run(turn, every);
+    }
+
+    /// Sources went on or off: peers get what they give now, and are told.
+    pub(crate) fn tell_sources(&mut self, turn: &mut Turn, sources: &[Source]) {
+        let sending = self.sending();
+        if !sources.is_empty() {
+            self.in_room(turn, |room, turn| room.media_changed(turn, sources, sending));
+        }
+    }
+
+    fn keep_choices(&self, turn: &mut Turn) {
+        turn.order(StoreOrder::DeviceChoices(self.media.choices().clone()));
+    }
+
+    fn settle_device_notices(&mut self, device: Device) {
+        self.notices.settle(|body| body.device() == Some(device));
+    }
+}

@@ -1,0 +1,161 @@
+//! What came of what was asked of the browser: devices that are open, were refused, or went by themselves.
+
+use super::slot::State;
+use super::{DEVICES, Media, listing};
+use crate::turn::Turn;
+use crate::{Device, DeviceOrder, DevicePick, MediaError, OpenDevice, RequestId};
+
+/// A device that is on now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Opened {
+    pub(crate) device: Device,
+    /// When it took the place of one that went by itself: the names of both.
+    pub(crate) replaced: Option<(String, String)>,
+    /// When it took the place of another because the system prefers it now: its name.
+    pub(crate) followed: Option<String>,
+}
+
+/// What came of a failed request, for the user to know.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Failure {
+    /// It was stale: nothing.
+    Stale,
+    /// Another way is tried.
+    Retry,
+    /// This one is not to be had.
+    Of(Device),
+    /// Neither is to be had, for a reason that asking again does not change.
+    Both,
+    /// Another was to take its place, and the old one stays, or comes back if it had to be closed for that.
+    Kept(Device),
+    /// It went by itself, and there is no other.
+    Gone(Device),
+}
+
+impl Media {
+    /// Devices are on; says which of them.
+    pub(crate) fn opened(&mut self, request: RequestId, open: Vec<OpenDevice>) -> Vec<Opened> {
+        let mut opened = Vec::new();
+        for found in open {
+            let device = found.device;
+            let name = listing::name(&found, &self.listed);
+            let slot = self.slot(device);
+            let (replaced, followed) = match &slot.state {
+                State::Switching {
+                    request: of,
+                    follows: true,
+                    ..
+                } if *of == request => (None, Some(name)),
+                State::Starting(of) | State::Switching { request: of, .. } if *of == request => (None, None),
+                State::Replacing { request: of, gone } if *of == request => {
+                    (Some((gone.clone(), name)), None)
+                }
+                State::Off
+                | State::Starting(_)
+                | State::On
+                | State::Switching { .. }
+                | State::Replacing { .. }
+                | State::Failed(_) => continue,
+            };
+            slot.state = State::On;
+            slot.muted_by_system = found.settings.muted;
+            slot.open = Some(found);
+            opened.push(Opened {
+                device,
+                replaced,
+                followed,
+            });
+        }
+        opened
+    }
+
+    /// Devices are not to be had.
+    pub(crate) fn failed(&mut self, turn: &mut Turn, request: RequestId, error: MediaError) -> Failure {
+        let asked: Vec<Device> = DEVICES
+            .into_iter()
+            .filter(|device| self.slot(*device).state.awaits(request))
+            .collect();
+        match asked[..] {
+            [] => Failure::Stale,
+            [device] => self.failed_alone(turn, device, error),
+            _ if error.is_of_both() => {
+                self.camera.state = State::Failed(error);
+                self.microphone.state = State::Failed(error);
+                Failure::Both
+            }
+            _ => {
+                self.open_each(turn);
+                Failure::Retry
+            }
+        }
+    }
+
+    fn failed_alone(&mut self, turn: &mut Turn, device: Device, error: MediaError) -> Failure {
+        let slot = self.slot(device);
+        match slot.state.clone() {
+            State::Switching {
+                from,
+                alone: false,
+                follows,
+                ..
+            } if error.is_busy() => {
+                let asked = slot.asked.clone();
+                let pick = if follows { asked } else { self.pick(device) };
+                turn.order(DeviceOrder::Close(device));
+                let request = self.ask(turn, device, pick);
+                self.slot(device).state = State::Switching {
+                    request,
+                    from,
+                    alone: true,
+                    follows,
+                };
+                Failure::Retry
+            }
+            State::Switching { from, alone, .. } => {
+                slot.state = State::On;
+                slot.asked = DevicePick(slot.open.as_ref().map(|open| open.id.clone()));
+                let asked = slot.asked.clone();
+                *self.choices.chosen(device.into()) = from;
+                if alone {
+                    // The old one was closed for the new: it comes back.
+                    let request = self.ask(turn, device, asked);
+                    self.slot(device).state = State::Starting(request);
+                }
+                Failure::Kept(device)
+            }
+            State::Replacing { .. } if !error.is_refusal() => {
+                slot.state = State::Off;
+                Failure::Gone(device)
+            }
+            State::Off | State::Starting(_) | State::On | State::Replacing { .. } | State::Failed(_) => {
+                slot.state = State::Failed(error);
+                slot.open = None;
+                Failure::Of(device)
+            }
+        }
+    }
+
+    /// A device stopped by itself: another is asked for in its place. Says whether it was in use.
+    pub(crate) fn lost(&mut self, turn: &mut Turn, device: Device) -> bool {
+        let name = self.slot_of(device).open.as_ref();
+        let gone = name
+            .map(|open| listing::name(open, &self.listed))
+            .unwrap_or_default();
+        let slot = self.slot(device);
+        if !matches!(slot.state, State::On | State::Switching { .. }) {
+            return false;
+        }
+        slot.open = None;
+        let request = self.ask(turn, device, DevicePick::any());
+        self.slot(device).state = State::Replacing { request, gone };
+        true
+    }
+
+    /// The system mutes a device, or lets it go on; gives whether that is news.
+    pub(crate) fn mute_by_system(&mut self, device: Device, muted: bool) -> bool {
+        let slot = self.slot(device);
+        let news = slot.state.is_on() && slot.muted_by_system != muted;
+        slot.muted_by_system = muted && slot.state.is_on();
+        news
+    }
+}

@@ -1,0 +1,30 @@
+//! Moderation's part of the core.
+
+use protocol::ParticipantId;
+
+use crate::turn::Turn;
+use crate::{Act, Core, NoticeBody};
+
+impl Core {
+    /// The user wants to do something to somebody, or to the room.
+    pub(crate) fn act(&mut self, turn: &mut Turn, act: Act) {
+        if !self.signaling.is_joined() {
+            return turn.notify(NoticeBody::Offline);
+        }
+        if let (Act::Ban(participant, minutes), Some(room)) = (&act, &mut self.room)
+            && let Some(name) = room.roster.name(*participant)
+        {
+            let ban = (name.clone(), *minutes);
+            room.moderation.bans_wished.insert(*participant, ban);
+        }
+        turn.send(act.into());
+    }
+
+    /// A moderator muted a microphone, perhaps the user's.
+    pub(crate) fn muted(&mut self, turn: &mut Turn, participant: ParticipantId, by: ParticipantId) {
+        let room = self.room.as_ref();
+        if room.is_some_and(|room| room.muted(turn, participant, by)) {
+            self.mute_microphone(turn);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The page's part of the core: opening it, its address, and whether it is in sight.
+
+use protocol::RoomName;
+
+use crate::core::Leaving;
+use crate::page::{Place, address};
+use crate::turn::Turn;
+use crate::{Beginning, Core, PageEvent, PageOrder};
+
+impl Core {
+    pub(crate) fn page_event(&mut self, turn: &mut Turn, event: PageEvent) {
+        match event {
+            PageEvent::Started(beginning) => self.start(turn, *beginning),
+            PageEvent::PathChanged(path) => self.path_changed(turn, &path),
+            PageEvent::Hidden(hidden) => self.page_hidden(turn, hidden),
+            PageEvent::Focused(focused) => self.page_blurred = !focused,
+            PageEvent::Closing => self.signaling.page_closing(turn),
+            PageEvent::WentOnline => self.network_changed(turn, true),
+            PageEvent::NetworkChanged => self.network_changed(turn, false),
+        }
+    }
+
+    /// The page opens: a remembered session leads straight to the room of the address.
+    pub(crate) fn start(&mut self, turn: &mut Turn, beginning: Beginning) {
+        let (path, pass) = address::pass_in(&beginning.path);
+        let addressed = address::room_in(path);
+        self.take_pass(addressed.as_deref(), pass);
+        self.user = beginning.session;
+        // What an earlier visit kept was good then.
+        self.cookie_kept = true;
+        self.media.remember(beginning.devices);
+        self.room_wish = addressed
+            .clone()
+            .or_else(|| beginning.room.map(|room| room.to_string()))
+            .unwrap_or_default();
+        self.as_guest = self.is_guest();
+        if let Some(lab) = address::lab_in(path) {
+            return self.enter_lab(turn, lab);
+        }
+        if !self.is_somebody_in(addressed.as_deref()) {
+            self.user = None;
+        }
+        if address::leads_nowhere(path) {
+            self.place = Place::Nowhere;
+            return;
+        }
+        if self.user.is_none() {
+            self.place = Place::door(None);
+            return;
+        }
+        match addressed.and_then(|typed| RoomName::parse(&typed).ok()) {
+            Some(room) => match beginning.seat.filter(|seat| seat.room == room) {
+                Some(seat) => self.come_back(turn, seat),
+                None => self.make_ready(turn, room, false),
+            },
+            None => self.lobby(None),
+        }
+    }
+
+    /// The user went back or forward. Out of a call that is asked first.
+    pub(crate) fn path_changed(&mut self, turn: &mut Turn, path: &str) {
+        if self.in_call && !self.is_room_at(path) && self.leaving.replace(Leaving::No) != Leaving::Wanted {
+            self.leaving.put(Leaving::Asked);
+            return turn.order(PageOrder::TurnRound);
+        }
+        let (path, pass) = address::pass_in(path);
+        if let Some(lab) = address::lab_in(path) {
+            // A step to another part of the same page is none to another page.
+            if self.place != Place::Lab(lab) {
+                self.leave(turn);
+                self.enter_lab(turn, lab);
+            }
+            return;
+        }
+        let addressed = address::room_in(path);
+        let meant = addressed.as_deref().and_then(|typed| RoomName::parse(typed).ok());
+        if let Some(room) = meant.filter(|room| Some(room) == self.room_name()) {
+            // Other spellings of the room's address are the same room, which is shown by its own.
+            let own = address::of_room(&room);
+            if path != own {
+                turn.order(PageOrder::ShowPath(own, false));
+            }
+            return;
+        }
+        self.leave(turn);
+        if self.is_guest() {
+            self.end_visit(turn);
+            self.place = Place::door(None);
+        }
+        if address::leads_nowhere(path) {
+            self.place = Place::Nowhere;
+            return;
+        }
+        self.take_pass(addressed.as_deref(), pass);
+        if let Some(typed) = &addressed {
+            self.room_wish.clone_from(typed);
+        }
+        if self.user.is_none() {
+            if self.place.is_for_all() || matches!(self.place, Place::AnotherUser(..)) {
+                self.place = Place::door(None);
+            }
+            return;
+        }
+        match addressed.and_then(|typed| RoomName::parse(&typed).ok()) {
+            Some(room) => self.make_ready(turn, room, false),
+            None => self.lobby(None),
+        }
+    }
+
+    /// Whether an address is of the room that the user is in or before; other spellings of it are the same room.
+    fn is_room_at(&self, path: &str) -> bool {
+        let addressed = address::room_in(address::pass_in(path).0);
+        let meant = addressed.and_then(|typed| RoomName::parse(&typed).ok());
+        meant.is_some() && meant.as_ref() == self.room_name()
+    }
+
+    /// The user answers whether to leave the call.
+    pub(crate) fn leave_by_history(&mut self, turn: &mut Turn, leave: bool) {
+        if *self.leaving != Leaving::Asked {
+            return;
+        }
+        self.leaving
+            .put(if leave { Leaving::Wanted } else { Leaving::No });
+        if leave {
+            turn.order(PageOrder::TurnRound);
+        }
+    }
+
+    fn page_hidden(&mut self, turn: &mut Turn, hidden: bool) {
+        self.page_hidden = hidden;
+        if let Some(room) = &mut self.room {
+            room.chat.look(hidden);
+        }
+        if !hidden {
+            self.network_changed(turn, false);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The socket's part of the core.
+
+use protocol::{ErrorCode, ServerMessage};
+
+use crate::turn::Turn;
+use crate::{Core, NoticeBody, SocketEvent, SocketId};
+
+impl Core {
+    pub(crate) fn socket_event(&mut self, turn: &mut Turn, socket: SocketId, event: SocketEvent) {
+        match event {
+            SocketEvent::Opened => self.socket_opened(turn, socket),
+            SocketEvent::Closed => {
+                if self.place.wants_socket() {
+                    self.signaling.closed(turn, socket);
+                }
+            }
+            SocketEvent::Received(message) => self.message_received(turn, socket, message),
+        }
+    }
+
+    fn socket_opened(&mut self, turn: &mut Turn, socket: SocketId) {
+        let (Some(user), Some(room)) = (&self.user, self.place.room()) else {
+            return;
+        };
+        let ticket = self.ticket.for_room(room);
+        self.signaling.opened(turn, socket, user, room, ticket);
+    }
+
+    fn message_received(
+        &mut self,
+        turn: &mut Turn,
+        socket: SocketId,
+        message: Result<ServerMessage, ErrorCode>,
+    ) {
+        if !self.signaling.is_current(socket) {
+            return;
+        }
+        match message {
+            Ok(message) => self.message(turn, message),
+            // A newer server may say more than this page needs to know.
+            Err(ErrorCode::UnknownMessage) => {}
+            Err(_) => turn.notify(NoticeBody::Outdated),
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! How the call is shown: all of one size, or one of them large; who that is; and whether the user sees themselves.
+//!
+//! A pure machine over the tiles that there are. Which of them exist is decided by links, devices and screens; here
+//! is kept their order, which only grows at its end, so that nobody's tile jumps when somebody else comes or goes;
+//! the user's own comes last of all.
+
+mod core;
+mod intent;
+pub mod layout;
+mod speaker;
+mod view;
+
+use protocol::ParticipantId;
+
+pub use intent::StageIntent;
+pub use view::{SpeakingView, StageView, TileKey};
+
+pub(crate) use speaker::Speakers;
+
+/// How the user wants to see the call.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Stage {
+    /// In the order in which they came.
+    tiles: Vec<TileKey>,
+    /// Whether one shall be large; until the user says so, it is when somebody shares a screen.
+    wish: Option<bool>,
+    pinned: Option<TileKey>,
+    hide_self: bool,
+}
+
+impl Stage {
+    /// Whether these are the tiles that there were.
+    pub(crate) fn shows(&self, present: &[TileKey]) -> bool {
+        present.len() == self.tiles.len() && present.iter().all(|tile| self.tiles.contains(tile))
+    }
+
+    /// Takes in which tiles there are now; a pin goes with its tile.
+    pub(crate) fn follow(&mut self, present: &[TileKey]) {
+        self.tiles.retain(|tile| present.contains(tile));
+        let new = present.iter().filter(|tile| !self.tiles.contains(tile));
+        let new: Vec<_> = new.copied().collect();
+        self.tiles.extend(new);
+        self.pinned = self.pinned.filter(|pinned| present.contains(pinned));
+    }
+
+    /// Keeps one tile large, whoever speaks.
+    pub(crate) fn pin(&mut self, tile: TileKey) {
+        if self.tiles.contains(&tile) {
+            self.pinned = Some(tile);
+        }
+    }
+
+    /// Lets the large tile change again.
+    pub(crate) fn unpin(&mut self) {
+        self.pinned = None;
+    }
+
+    /// Shows one large, or all of one size; then nothing is pinned.
+    pub(crate) fn spotlight(&mut self, wish: bool) {
+        self.wish = Some(wish);
+        if !wish {
+            self.pinned = None;
+        }
+    }
+
+    /// Hides the user's own picture from the user, or shows it.
+    pub(crate) fn hide_self(&mut self, hide: bool) {
+        self.hide_self = hide;
+    }
+
+    /// The call is over: the next begins as if it were the first.
+    pub(crate) fn call_over(&mut self) {
+        self.wish = None;
+        self.pinned = None;
+    }
+
+    /// What is shown; `speaker` is the one who spoke last.
+    pub(crate) fn view(&self, speaker: Option<ParticipantId>) -> StageView {
+        let shown: Vec<TileKey> = self.shown().collect();
+        let screen = shown
+            .iter()
+            .rev()
+            .find(|tile| matches!(tile, TileKey::Screen(_)))
+            .copied();
+        let pinned = self.pinned.filter(|pinned| shown.contains(pinned));
+        let large = pinned.is_some() || self.wish.unwrap_or(screen.is_some());
+        let main = || {
+            let speaking = shown
+                .iter()
+                .find(|tile| matches!(tile, TileKey::Face(peer) if Some(*peer) == speaker));
+            let other = shown.iter().find(|tile| matches!(tile, TileKey::Face(_)));
+            pinned
+                .or(screen)
+                .or_else(|| speaking.or(other).or(shown.first()).copied())
+        };
+        StageView {
+            main: if large { main() } else { None },
+            pinned,
+            self_hidden: self.hide_self,
+            tiles: shown,
+        }
+    }
+
+    /// The user's own tile is hidden only beside others: an empty stage would look broken.
+    fn shown(&self) -> impl Iterator<Item = TileKey> {
+        let others = self
+            .tiles
+            .iter()
+            .any(|tile| matches!(tile, TileKey::Face(_) | TileKey::Screen(_)));
+        let own = self.tiles.contains(&TileKey::Own) && !(self.hide_self && others);
+        let rest = self.tiles.iter().copied().filter(|tile| *tile != TileKey::Own);
+        rest.chain(own.then_some(TileKey::Own))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const ANN: ParticipantId = ParticipantId(1);
+    const BEA: ParticipantId = ParticipantId(2);
+
+    fn stage(tiles: &[TileKey]) -> Stage {
+        let mut stage = Stage::default();
+        stage.follow(tiles);
+        stage
+    }
+
+    fn faces() -> Stage {
+        stage(&[TileKey::Own, TileKey::Face(ANN), TileKey::Face(BEA)])
+    }
+
+    #[test]
+    fn all_are_of_one_size_until_the_user_wants_one_large() {
+        let mut stage = faces();
+        assert_eq!(stage.view(Some(BEA)).main, None);
+        stage.spotlight(true);
+        assert_eq!(stage.view(Some(BEA)).main, Some(TileKey::Face(BEA)));
+        assert_eq!(stage.view(None).main, Some(TileKey::Face(ANN)));
+        stage.spotlight(false);
+        assert_eq!(stage.view(Some(BEA)).main, None);
+    }
+
+    #[test]
+    fn a_pinned_tile_is_large_whoever_speaks_until_it_goes() {
+        let mut stage = faces();
+        stage.pin(TileKey::Face(ANN));
+        assert_eq!(stage.view(Some(BEA)).main, Some(TileKey::Face(ANN)));
+        stage.follow(&[TileKey::Own, TileKey::Face(BEA)]);
+        assert_eq!(stage.view(Some(BEA)).main, None);
+        stage.pin(TileKey::Face(ANN));
+        assert_eq!(stage.view(None).pinned, None, "who is not there cannot be pinned");
+    }
+
+    #[test]
+    fn a_screen_is_large_by_itself_the_newest_first_unless_the_user_wants_the_grid() {
+        let mut stage = faces();
+        let mut tiles = stage.tiles.clone();
+        tiles.push(TileKey::Screen(BEA));
+        stage.follow(&tiles);
+        tiles.insert(0, TileKey::Screen(ANN));
+        stage.follow(&tiles);
+        assert_eq!(stage.view(None).main, Some(TileKey::Screen(ANN)));
+        stage.spotlight(false);
+        assert_eq!(stage.view(None).main, None);
+    }
+
+    #[test]
+    fn the_users_own_screen_does_not_take_the_stage() {
+        let stage = stage(&[TileKey::Own, TileKey::Face(ANN), TileKey::OwnScreen]);
+        assert_eq!(stage.view(None).main, None);
+    }
+
+    #[test]
+    fn the_user_may_hide_their_own_picture_but_not_when_they_are_alone() {
+        let mut stage = faces();
+        stage.hide_self(true);
+        assert!(!stage.view(None).tiles.contains(&TileKey::Own));
+        stage.follow(&[TileKey::Own]);
+        assert_eq!(stage.view(None).tiles, [TileKey::Own]);
+    }
+
+    #[derive(Clone, Debug)]
+    enum Step {
+        Follow(Vec<TileKey>),
+        Pin(TileKey),
+        Unpin,
+        Spotlight(bool),
+        HideSelf(bool),
+    }
+
+    fn any_tile() -> impl Strategy<Value = TileKey> {
+        prop_oneof![
+            Just(TileKey::Own),
+            Just(TileKey::OwnScreen),
+            (1_u64..6).prop_map(|id| TileKey::Face(ParticipantId(id))),
+            (1_u64..6).prop_map(|id| TileKey::Screen(ParticipantId(id))),
+        ]
+    }
+
+    fn any_step() -> impl Strategy<Value = Step> {
+        prop_oneof![
+            3 => proptest::collection::btree_set(any_tile(), 1..9)
+                .prop_map(|tiles| Step::Follow(tiles.into_iter().collect())),
+            2 => any_tile().prop_map(Step::Pin),
+            1 => Just(Step::Unpin),
+            1 => any::<bool>().prop_map(Step::Spotlight),
+            1 => any::<bool>().prop_map(Step::HideSelf),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_happens_each_tile_is_shown_once_and_the_large_one_is_among_them(
+            steps in proptest::collection::vec(any_step(), 1..30), speaker in 0_u64..6
+        ) {
+            let mut stage = Stage::default();
+            let mut present = Vec::new();
+            for step in steps {
+                let before: Vec<_> = stage.view(None).tiles;
+                match step {
+                    Step::Follow(tiles) => { stage.follow(&tiles); present = tiles; }
+                    Step::Pin(tile) => stage.pin(tile),
+                    Step::Unpin => stage.unpin(),
+                    Step::Spotlight(wish) => stage.spotlight(wish),
+                    Step::HideSelf(hide) => stage.hide_self(hide),
+                }
+                let view = stage.view(Some(ParticipantId(speaker)));
+                for tile in &present {
+                    let times = view.tiles.iter().filter(|shown| *shown == tile).count();
+                    let hidden = *tile == TileKey::Own && view.self_hidden;
+                    prop_assert!(times == 1 || (times == 0 && hidden), "{tile:?} in {view:?}");
+                }
+                prop_assert!(view.tiles.iter().all(|tile| present.contains(tile)));
+                prop_assert!(view.main.is_none_or(|main| view.tiles.contains(&main)));
+                prop_assert!(view.pinned.is_none() || view.pinned == view.main);
+                let kept: Vec<_> = before.iter().filter(|tile| view.tiles.contains(tile)).collect();
+                let after: Vec<_> = view.tiles.iter().filter(|tile| before.contains(tile)).collect();
+                prop_assert_eq!(kept, after, "nobody jumps");
+            }
+        }
+    }
+}
