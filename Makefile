@@ -13,7 +13,7 @@ TOOLS := . scripts/env.sh &&
 APP_SOURCES := $(shell find index.html build.rs Trunk.toml Cargo.toml Cargo.lock .cargo src style locales assets public \
 	crates/protocol crates/call-core -type f 2>/dev/null)
 
-.PHONY: help run build dev check test fuzz load fmt size screenshots setup release deny
+.PHONY: help run build dev check test fuzz load weigh fmt size screenshots setup release deny
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ fuzz: ## Fuzz the decoder and the registry, each for FUZZ_SECONDS (60)
 
 load: build ## Measure how much one server carries: idle sockets, signals, many who join, sign-ins
 	@$(TOOLS) cargo run --locked --release -p load
+
+weigh: build ## Weigh what a call of four costs each page, over five rounds
+	@$(TOOLS) cargo run --locked -p e2e --bin weigh
 
 fmt: setup ## Format the code
 	@$(TOOLS) cargo fmt --all

@@ -29,6 +29,7 @@ pub struct Server {
     folder: TempDir,
     settings: Vec<(String, String)>,
     place: Place,
+    binary: PathBuf,
 }
 
 impl Server {
@@ -52,7 +53,35 @@ impl Server {
         Self::start_at(network.into(), address, settings).await
     }
 
+    /// Starts another program than [`Server::program`], with its defaults.
+    pub async fn start_program(binary: PathBuf) -> Outcome<Self> {
+        let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
+        let mut server = Self::at(Place::default(), address, &[("", ""); 0])?;
+        server.binary = binary;
+        server.begin().await?;
+        Ok(server)
+    }
+
+    /// The program: `CONFAB_BIN`, or what `make build` left.
+    pub fn program() -> PathBuf {
+        std::env::var_os("CONFAB_BIN").map_or_else(
+            || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/release/confab"),
+            PathBuf::from,
+        )
+    }
+
     async fn start_at(
+        place: Place,
+        address: SocketAddr,
+        settings: &[(impl AsRef<str>, impl AsRef<str>)],
+    ) -> Outcome<Self> {
+        let mut server = Self::at(place, address, settings)?;
+        server.begin().await?;
+        Ok(server)
+    }
+
+    /// A server that is yet to be started.
+    fn at(
         place: Place,
         address: SocketAddr,
         settings: &[(impl AsRef<str>, impl AsRef<str>)],
@@ -61,16 +90,14 @@ impl Server {
             .iter()
             .map(|(name, value)| (name.as_ref().to_owned(), value.as_ref().to_owned()))
             .collect();
-        let folder = TempDir::with_prefix("confab-server-")?;
-        let mut server = Self {
+        Ok(Self {
             program: None,
             address,
-            folder,
+            folder: TempDir::with_prefix("confab-server-")?,
             settings,
             place,
-        };
-        server.begin().await?;
-        Ok(server)
+            binary: Self::program(),
+        })
     }
 
     /// Where a browser finds it.
@@ -125,11 +152,10 @@ impl Server {
     }
 
     async fn begin(&mut self) -> Outcome {
-        let binary = binary();
         let log = File::options().create(true).append(true).open(self.log_path())?;
         let program = self
             .place
-            .command(&binary.to_string_lossy())
+            .command(&self.binary.to_string_lossy())
             .env("CONFAB_LISTEN", self.address.to_string())
             .env("CONFAB_DATA", self.data())
             .envs(self.settings.iter().map(|(name, value)| (name, value)))
@@ -141,7 +167,7 @@ impl Server {
             .map_err(|error| {
                 self.failure(format!(
                     "{} did not start ({error}); run make build",
-                    binary.display()
+                    self.binary.display()
                 ))
             })?;
         self.program = Some(program);
@@ -198,12 +224,4 @@ impl Drop for Server {
             eprintln!("--- log of the server\n{}", self.log());
         }
     }
-}
-
-/// The program: `CONFAB_BIN`, or what `make build` left.
-fn binary() -> PathBuf {
-    std::env::var_os("CONFAB_BIN").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/release/confab"),
-        PathBuf::from,
-    )
 }

@@ -1,0 +1,55 @@
+//! What a page costs its main thread, as the browser counts it (Chrome's `DevTools` protocol, `Performance.getMetrics`).
+
+use std::ops::Sub;
+
+use serde_json::json;
+
+use crate::{Outcome, Person};
+
+/// Seconds since the page was loaded, or between two such times.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MainThread {
+    /// By the clock.
+    pub passed: f64,
+    /// In tasks of all kinds.
+    pub tasks: f64,
+    /// In JavaScript and WebAssembly.
+    pub script: f64,
+    /// In style and layout.
+    pub layout: f64,
+}
+
+impl MainThread {
+    /// Has the browser count, and reads what it counted until now.
+    pub async fn of(person: &Person) -> Outcome<Self> {
+        let browser = person.browser()?;
+        browser.cdp("Performance.enable", json!({})).await?;
+        let answer = browser.cdp("Performance.getMetrics", json!({})).await?;
+        let metrics = answer["metrics"].as_array().cloned().unwrap_or_default();
+        let value = |name: &str| {
+            let found = metrics.iter().find(|metric| metric["name"] == name);
+            found
+                .and_then(|metric| metric["value"].as_f64())
+                .unwrap_or_default()
+        };
+        Ok(Self {
+            passed: value("Timestamp"),
+            tasks: value("TaskDuration"),
+            script: value("ScriptDuration"),
+            layout: value("LayoutDuration") + value("RecalcStyleDuration"),
+        })
+    }
+}
+
+impl Sub for MainThread {
+    type Output = Self;
+
+    fn sub(self, before: Self) -> Self {
+        Self {
+            passed: self.passed - before.passed,
+            tasks: self.tasks - before.tasks,
+            script: self.script - before.script,
+            layout: self.layout - before.layout,
+        }
+    }
+}
