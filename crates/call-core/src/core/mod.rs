@@ -136,11 +136,6 @@ impl Core {
         &self.shown
     }
 
-    /// The same, made of the whole state and not only of what changed: for tests, since it costs much more.
-    pub fn whole_view(&self) -> View {
-        View::whole(self)
-    }
-
     /// What follows from the state as a whole: the tone that sounds, devices that no call needs any more, which tiles
     /// there are, whether anybody is to be listened to, and what of the chat is to be sent.
     fn round_off(&mut self, turn: &mut Turn) {

@@ -53,8 +53,8 @@ pub(super) struct Shows {
     lab: bool,
 }
 
-/// What may have changed since the view was last refreshed.
-#[derive(Clone, Copy, Debug, Default)]
+/// Which of what the view is made of may have changed since it was last refreshed.
+#[derive(Clone, Copy, Debug)]
 struct Changes {
     roster: bool,
     invitations: bool,
@@ -73,11 +73,36 @@ struct Changes {
     loopback: bool,
     check: bool,
     set_up: bool,
-    /// Other slices are shown than before: all are rebuilt.
-    all: bool,
 }
 
 impl Changes {
+    /// None of it.
+    const NONE: Self = Self::all_or_none(false);
+    /// All of it, as where other slices are shown than before.
+    const ALL: Self = Self::all_or_none(true);
+
+    const fn all_or_none(changed: bool) -> Self {
+        Self {
+            roster: changed,
+            invitations: changed,
+            links: changed,
+            expected: changed,
+            chat: changed,
+            volumes: changed,
+            moderation: changed,
+            quality: changed,
+            ring_muted: changed,
+            leaving: changed,
+            inspected: changed,
+            stage: changed,
+            media: changed,
+            notices: changed,
+            loopback: changed,
+            check: changed,
+            set_up: changed,
+        }
+    }
+
     /// What changed; from now on nothing has.
     fn take(core: &mut Core) -> Self {
         let mut changes = Self {
@@ -90,7 +115,7 @@ impl Changes {
             loopback: core.labs.loopback.take_changed(),
             check: core.labs.check.take_changed(),
             set_up: core.labs.set_up.take_changed(),
-            ..Self::default()
+            ..Self::NONE
         };
         if let Some(room) = &mut core.room {
             changes.roster = room.roster.take_changed();
@@ -118,29 +143,38 @@ fn put<T: PartialEq>(slice: &mut Arc<T>, value: T) {
 impl Core {
     /// Brings what is shown up to date.
     pub(super) fn refresh_view(&mut self) {
+        let changes = Changes::take(self);
+        self.refresh(changes);
+    }
+
+    /// What is to be shown now, made of the whole state and not only of what changed: for tests, since it costs much more.
+    pub fn whole_view(&self) -> View {
+        let mut core = self.clone();
+        core.shown = View::default();
+        core.refresh(Changes::ALL);
+        core.shown
+    }
+
+    fn refresh(&mut self, mut changes: Changes) {
         let page = PageView::of(self);
         let shows = Shows {
             room: self.room.is_some() && matches!(page, PageView::Room { .. }),
             lab: self.place.is_lab() || self.asks_why(),
         };
-        let all = shows != self.shows;
-        let changes = Changes {
-            all,
-            ..Changes::take(self)
-        };
-        if all {
+        if shows != self.shows {
             // What is no longer shown goes at once.
             self.shown = View::default();
             self.shows = shows;
+            changes = Changes::ALL;
         }
         self.shown.page = page;
         self.shown.account = self.account.view(self.is_guest());
         self.shown.level = self.meter.level();
-        if changes.all || changes.media {
+        if changes.media {
             let media = MediaView::of(self);
             put(&mut self.shown.media, media);
         }
-        if changes.all || changes.notices || changes.roster {
+        if changes.notices || changes.roster {
             let notices = Notice::shown(self);
             put(&mut self.shown.notices, notices);
         }
@@ -156,15 +190,15 @@ impl Core {
     /// Who is here, what rings and what is written.
     fn refresh_people(&mut self, changes: Changes) {
         let Some(room) = &self.room else { return };
-        let engaged = changes.all || changes.roster || changes.invitations || changes.links;
+        let engaged = changes.roster || changes.invitations || changes.links;
         if engaged || changes.moderation {
             put(&mut self.shown.people, PersonView::all(room));
         }
-        if changes.all || changes.invitations || changes.roster || changes.ring_muted {
+        if changes.invitations || changes.roster || changes.ring_muted {
             let invitations = InvitationsView::of(room, *self.ring_muted);
             put(&mut self.shown.invitations, invitations);
         }
-        if changes.all || changes.moderation || changes.roster {
+        if changes.moderation || changes.roster {
             put(&mut self.shown.moderation, ModerationView::of(room));
         }
         if engaged || changes.chat || changes.expected {
@@ -175,7 +209,7 @@ impl Core {
     /// Who is seen and heard, and how well.
     fn refresh_call(&mut self, changes: Changes) {
         let Some(room) = &self.room else { return };
-        let linked = changes.all || changes.roster || changes.links;
+        let linked = changes.roster || changes.links;
         if linked || changes.volumes || changes.leaving {
             let call = CallView::of(room, self);
             put(&mut self.shown.call, call);
@@ -184,7 +218,7 @@ impl Core {
             let quality = QualityView::all(room, self);
             put(&mut self.shown.quality, quality);
         }
-        if changes.all || changes.stage {
+        if changes.stage {
             let stage = self.stage.view(self.speakers.sticky());
             put(&mut self.shown.stage, stage);
         }
@@ -192,51 +226,17 @@ impl Core {
     }
 
     fn refresh_lab(&mut self, changes: Changes) {
-        if changes.all || changes.loopback {
+        if changes.loopback {
             put(&mut self.shown.lab.loopback, self.labs.loopback.view());
         }
-        if changes.all || changes.check {
+        if changes.check {
             put(&mut self.shown.lab.check, self.labs.check.view());
         }
-        if changes.all || changes.set_up || changes.media {
+        if changes.set_up || changes.media {
             let set_up = self.labs.set_up.view(&self.media.view());
             put(&mut self.shown.lab.set_up, set_up);
         }
         self.shown.lab.signed_out = self.user.is_none();
         self.shown.lab.why = self.asked_why();
-    }
-}
-
-impl View {
-    /// What is shown of a core, made of all of it.
-    pub(super) fn whole(core: &Core) -> Self {
-        let mut view = Self {
-            page: PageView::of(core),
-            account: core.account.view(core.is_guest()),
-            media: Arc::new(MediaView::of(core)),
-            level: core.meter.level(),
-            notices: Arc::new(Notice::shown(core)),
-            ..Self::default()
-        };
-        if core.shows.lab {
-            view.lab = LabView {
-                loopback: Arc::new(core.labs.loopback.view()),
-                check: Arc::new(core.labs.check.view()),
-                set_up: Arc::new(core.labs.set_up.view(&core.media.view())),
-                signed_out: core.user.is_none(),
-                why: core.asked_why(),
-            };
-        }
-        if let Some(room) = core.room.as_ref().filter(|_| core.shows.room) {
-            view.people = Arc::new(PersonView::all(room));
-            view.invitations = Arc::new(InvitationsView::of(room, *core.ring_muted));
-            view.call = Arc::new(CallView::of(room, core));
-            view.stage = Arc::new(core.stage.view(core.speakers.sticky()));
-            view.speaking = SpeakingView::of(room, &core.speakers);
-            view.moderation = Arc::new(ModerationView::of(room));
-            view.quality = Arc::new(QualityView::all(room, core));
-            view.chat = Arc::new(ChatView::of(room));
-        }
-        view
     }
 }
