@@ -13,8 +13,6 @@ cd "$(dirname "$0")/.."
 seconds=${FUZZ_SECONDS:-60}
 # libFuzzer needs flags that a stable compiler takes only in this way.
 export RUSTC_BOOTSTRAP=1
-# A folder without an app: there is none to compress, nor one that would have the server built anew.
-export CONFAB_DIST=$PWD/fuzz/fuzz_targets
 
 # cargo-fuzz would let a lock file that is behind be written anew.
 cargo fetch --locked --manifest-path fuzz/Cargo.toml

@@ -1,8 +1,8 @@
 //! Confab's server: accounts, rooms, invitations, links, relay of signals, chat; and it serves the app.
 //!
 //! [`run`] is all of it. A request comes in through `connections` (and `tls`) and `http` (addresses); a socket lives in
-//! `socket`; what happens in the rooms is decided by `registry`, a pure machine; `hub` is where registry, sockets
-//! and `store` meet; `accounts` knows who somebody is; `metrics` counts; `admin` is for whoever runs it; `assets` is the app, compressed when the server was built.
+//! `socket`; what happens in the rooms is decided by the crate `registry`, pure machines; `hub` is where rooms, sockets
+//! and `store` meet; `accounts` knows who someone is; `metrics` counts; `admin` is for those who run it; `assets` is the app, compressed when the server was built.
 //!
 //! Invariants: nothing that was acknowledged is lost when the process is killed, because whatever is told to anybody
 //! is written before; one bad message ends or warns one socket, never the server; every queue is bounded
@@ -13,7 +13,6 @@
 mod accounts;
 pub mod admin;
 mod assets;
-mod bucket;
 mod clock;
 pub mod config;
 mod connections;
@@ -23,14 +22,10 @@ mod limits;
 mod metrics;
 mod places;
 mod random;
-mod registry;
 mod server;
 mod socket;
 mod store;
 mod stream;
-
-#[cfg(fuzzing)]
-pub use registry::tests::storm;
 mod tls;
 mod tries;
 

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use crate::bucket::Rate;
-
 /// Connections at the same time to the port for figures: whoever watches is few.
 pub const OPERATION_CONNECTIONS: u32 = 16;
 /// Sockets at the same time, unless the settings say otherwise: what the default limit of open files (1024 or more)
@@ -11,8 +9,6 @@ pub const OPERATION_CONNECTIONS: u32 = 16;
 pub const SOCKETS: u32 = 3072;
 /// Sockets from one place at the same time: a school behind one router, and a twelfth of all.
 pub const SOCKETS_PER_PLACE: u32 = 256;
-/// Seats of one user over all rooms: some rooms open in some tabs, not a crowd of one.
-pub const SEATS_PER_USER: u32 = 16;
 /// Sessions of one account: each device and browser has one; the oldest gives way.
 pub const SESSIONS_PER_USER: u32 = 32;
 /// How long a session lasts that nobody uses: a week, so that who comes each week is still known.
@@ -24,11 +20,6 @@ pub const GUEST_LASTS: Duration = Duration::from_secs(12 * 60 * 60);
 /// Guests from one place at the same time: as many as fit into a room.
 pub const GUESTS_PER_PLACE: u32 = 64;
 
-/// How often somebody who declined may be asked again: twenty times in an hour.
-pub const AFTER_DECLINING: Rate = Rate {
-    burst: 20.0,
-    per_second: 20.0 / 3600.0,
-};
 /// Guesses of a user at rooms' passwords, from one place, that may come at once: somebody's own mistakes.
 pub const ROOM_PASSWORD_GUESSES: u32 = 10;
 /// The time in which as many more may come.
@@ -45,8 +36,6 @@ pub const HISTORY_LINES: u32 = 10_000;
 /// How many lines are written between two looks for those that are not kept any more.
 pub const HISTORY_TRIMMED_EVERY: u64 = 64;
 
-/// The longest nonce of a chat line, in bytes: a UUID has 36.
-pub const NONCE_BYTES: usize = 64;
 /// How much of history goes into one page, in bytes of JSON, unless it is a single message: a page and the rest
 /// of the welcome of a usual room together stay below the size of one message.
 pub const HISTORY_BYTES: usize = 32 * 1024;

@@ -78,6 +78,8 @@ impl Server {
             HubRules {
                 timings: config.timings,
                 bounds: config.bounds,
+                quotas: config.quotas,
+                guesses: config.guesses,
                 sessions: config.accounts.sessions,
             },
             passwords.clone(),

@@ -10,9 +10,9 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use registry::bucket::{Bucket, Rate};
 use tokio::sync::Notify;
 
-use crate::bucket::{Bucket, Rate};
 use crate::clock::Clock;
 
 /// Why something may not be tried now.

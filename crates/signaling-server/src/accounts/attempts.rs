@@ -10,9 +10,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use protocol::ErrorCode;
+use registry::bucket::Rate;
 
 use super::Refused;
-use crate::bucket::Rate;
 use crate::clock::Clock;
 use crate::limits::{
     ACCOUNTS_PER_ADDRESS, ATTEMPTS_WITHIN, FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS, NEW_GUESTS_PER_ADDRESS,

@@ -8,9 +8,9 @@ use std::net::IpAddr;
 
 use protocol::http::{NewGuest, SignedIn};
 use protocol::{ErrorCode, NameError, RoomName, SessionToken};
+use registry::names::Name;
 
 use super::attempts::too_many;
-use super::names::Name;
 use super::{Accounts, Refused, new_token};
 use crate::clock::unix_millis;
 use crate::store::{Account, Guest, PlaceHash, lets_guests_in};

@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use protocol::http::{NewAccount, Registration, SignedIn};
 use protocol::{ErrorCode, NameError};
+use registry::names::Name;
 
-use super::names::Name;
 use super::{Accounts, Refused, new_password, new_token};
 use crate::clock::unix_millis;
 use crate::store::{Account, Code, CodeHash, Session};

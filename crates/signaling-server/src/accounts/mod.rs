@@ -8,7 +8,6 @@ mod changes;
 mod guests;
 mod joining;
 mod memory;
-pub(crate) mod names;
 mod passwords;
 mod refused;
 mod sweep;
@@ -20,6 +19,7 @@ use std::time::Duration;
 use protocol::http::{Credentials, Registration, SignedIn};
 use protocol::password::{self, NoPassword};
 use protocol::{ErrorCode, SessionToken};
+use registry::names;
 
 pub use attempts::{AttemptRates, Attempts};
 pub use passwords::{HashRules, Passwords, Queued, SetUpError, hash};

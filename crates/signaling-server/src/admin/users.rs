@@ -2,9 +2,10 @@
 
 use std::io::Write;
 
+use registry::names::Name;
+
 use super::AdminError;
 use super::command::User;
-use crate::accounts::names::Name;
 use crate::accounts::{HashRules, hash, new_password};
 use crate::clock::unix_millis;
 use crate::store::{Account, Beside, Session};

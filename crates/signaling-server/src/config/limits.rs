@@ -273,6 +273,7 @@ mod tests {
         };
         let limits = given.limits().expect("limits");
         assert_eq!((limits.crowd.sockets, limits.bounds.rooms), (7, 7));
+        assert_eq!(Bounds::default().rooms, Crowd::default().sockets);
         assert_eq!(limits.crowd.per_address, Crowd::default().per_address);
         assert_eq!(limits.pace.hello_within, Duration::from_secs(60));
         let Rate { burst, per_second } = limits.pace.invitations;

@@ -4,9 +4,8 @@ use clap::Args;
 use serde::Deserialize;
 
 use super::limits::number;
-use super::{Bounds, QueueBounds, SettingsError};
+use super::{Bounds, GuessRules, QueueBounds, Quotas, SettingsError};
 use crate::limits;
-use crate::registry::guesses_at_passwords;
 
 /// Lines that may be kept: from a page of them to what is still looked through at once.
 const HISTORY: std::ops::RangeInclusive<u32> = 50..=1_000_000;
@@ -62,34 +61,47 @@ impl RoomLimits {
         }
     }
 
-    /// The bounds, with what is not given as it is by default; what one reader's queue takes must hold a welcome.
-    pub(super) fn bounds(self, bounds: Bounds, queue: QueueBounds) -> Result<Bounds, SettingsError> {
+    /// The rules, with what is not given as it is by default; what one reader's queue takes must hold a welcome.
+    pub(super) fn rules(self, queue: QueueBounds) -> Result<RoomRules, SettingsError> {
         // All of them are read and told at once.
         let counted = |setting, given, otherwise| number(setting, given, otherwise, 1..=1000);
-        let blocked = counted("blocked-per-user", self.blocked_per_user, bounds.blocked_per_user)?;
+        let quotas = Quotas::default();
+        let blocked = counted("blocked-per-user", self.blocked_per_user, quotas.blocked_per_user)?;
         let room = queue
             .bytes
             .saturating_sub(TOLD_OF_ROOM + blocked * TOLD_OF_BLOCKED);
         let largest = u32::try_from(protocol::limits::LARGEST_ROOM).unwrap_or(u32::MAX);
-        Ok(Bounds {
-            room_participants: number(
+        Ok(RoomRules {
+            participants: number(
                 "room-participants",
                 self.room_participants,
-                bounds.room_participants,
+                Bounds::default().room_participants,
                 1..=largest.min(room / TOLD_OF_EACH),
             )?,
-            password_guesses: guesses_at_passwords(counted(
+            guesses: GuessRules::of(counted(
                 "room-password-guesses",
                 self.room_password_guesses,
                 limits::ROOM_PASSWORD_GUESSES,
             )?),
-            passes_per_room: counted("passes-per-room", self.passes_per_room, bounds.passes_per_room)?,
-            bans_per_room: counted("bans-per-room", self.bans_per_room, bounds.bans_per_room)?,
-            blocked_per_user: blocked,
-            history_lines: number("history-lines", self.history_lines, bounds.history_lines, HISTORY)?,
-            ..bounds
+            quotas: Quotas {
+                passes_per_room: counted("passes-per-room", self.passes_per_room, quotas.passes_per_room)?,
+                bans_per_room: counted("bans-per-room", self.bans_per_room, quotas.bans_per_room)?,
+                blocked_per_user: blocked,
+                history_lines: number("history-lines", self.history_lines, quotas.history_lines, HISTORY)?,
+            },
         })
     }
+}
+
+/// How much there may be of each room.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RoomRules {
+    /// Participants, whatever the moderators decide.
+    pub participants: u32,
+    /// What is kept.
+    pub quotas: Quotas,
+    /// Guesses at the password.
+    pub guesses: GuessRules,
 }
 
 #[cfg(test)]
@@ -105,9 +117,9 @@ mod tests {
             bytes: queued_bytes,
             ..QueueBounds::default()
         };
-        let bounds = settings.bounds(Bounds::default(), queue);
-        bounds
-            .map(|bounds| bounds.room_participants)
+        let rules = settings.rules(queue);
+        rules
+            .map(|rules| rules.participants)
             .map_err(|error| error.to_string())
     }
 
@@ -130,12 +142,12 @@ mod tests {
             history_lines: Some(50),
             ..RoomLimits::default()
         };
-        let bounds = given.bounds(Bounds::default(), QueueBounds::default());
-        let bounds = bounds.expect("bounds");
-        assert_eq!((bounds.passes_per_room, bounds.bans_per_room), (1, 2));
-        assert_eq!(bounds.history_lines, 50);
-        assert_eq!(bounds.blocked_per_user, limits::BLOCKED_PER_USER);
-        let guesses = bounds.password_guesses;
+        let rules = given.rules(QueueBounds::default()).expect("rules");
+        let quotas = rules.quotas;
+        assert_eq!((quotas.passes_per_room, quotas.bans_per_room), (1, 2));
+        assert_eq!(quotas.history_lines, 50);
+        assert_eq!(quotas.blocked_per_user, limits::BLOCKED_PER_USER);
+        let guesses = rules.guesses.rate;
         assert!((guesses.burst - 5.0).abs() < 1e-9 && (guesses.per_second - 0.05).abs() < 1e-9);
     }
 }

@@ -8,8 +8,8 @@ use protocol::{IceScheme, IceUrl};
 
 use super::limits::Limits;
 use super::{
-    AccountRules, BasePath, BasePathError, Bounds, Crowd, IceSettings, LogFormat, Network, Origin, Pace,
-    QueueBounds, Settings, SettingsError, Timings, TlsSource,
+    AccountRules, BasePath, BasePathError, Bounds, Crowd, GuessRules, IceSettings, LogFormat, Network,
+    Origin, Pace, QueueBounds, Quotas, Settings, SettingsError, Timings, TlsSource,
 };
 
 /// Where a server listens when it is not told.
@@ -47,6 +47,10 @@ pub struct Config {
     pub crowd: Crowd,
     /// How many rooms and seats there may be.
     pub bounds: Bounds,
+    /// How much of what people keep there may be.
+    pub quotas: Quotas,
+    /// How often rooms' passwords may be guessed at.
+    pub guesses: GuessRules,
 }
 
 /// What the program needs beside the server: where to listen, what to log.
@@ -81,12 +85,17 @@ impl TryFrom<Settings> for Started {
             pace,
             queue,
         } = settings.limits.limits()?;
-        let bounds = settings.rooms.bounds(bounds, queue)?;
+        let rooms = settings.rooms.rules(queue)?;
         let config = Config {
             pace,
             queue,
             crowd,
-            bounds,
+            bounds: Bounds {
+                room_participants: rooms.participants,
+                ..bounds
+            },
+            quotas: rooms.quotas,
+            guesses: rooms.guesses,
             data: settings.data.unwrap_or_else(|| PathBuf::from("confab-data")),
             base: base(settings.base_path)?,
             allowed_origins: allowed_origins

@@ -11,9 +11,8 @@ use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, Mac};
 use protocol::UnixMillis;
 use protocol::http::{IceServer, IceServers};
+use registry::UserId;
 use sha1::Sha1;
-
-use crate::registry::UserId;
 
 /// Which servers to give out, and how.
 #[derive(Clone, Default)]

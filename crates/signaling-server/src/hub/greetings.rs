@@ -4,9 +4,8 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use protocol::ErrorCode;
-
-use crate::bucket::{Bucket, Rate};
-use crate::registry::UserId;
+use registry::UserId;
+use registry::bucket::{Bucket, Rate};
 
 /// All the rooms that a user may be in at once, after the server started anew, and some more; then one a second.
 const RATE: Rate = Rate {

@@ -8,11 +8,12 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use protocol::ErrorCode;
+use registry::UserId;
+use registry::bucket::Rate;
 
-use crate::bucket::Rate;
 use crate::clock::Clock;
+use crate::limits::{ROOM_PASSWORD_GUESSES, ROOM_PASSWORD_GUESSES_WITHIN};
 use crate::places::place;
-use crate::registry::UserId;
 use crate::store::Session;
 use crate::tries::{NotNow, Tries, Try};
 
@@ -20,6 +21,29 @@ use crate::tries::{NotNow, Tries, Try};
 const GUESTS: UserId = UserId(0);
 /// Guessers that are remembered; each is forgotten 100 s after the last guess at the latest.
 const MOST: usize = 8 * 1024;
+
+/// How often a user may guess, from one place.
+#[derive(Clone, Copy, Debug)]
+pub struct GuessRules {
+    /// So often.
+    pub rate: Rate,
+}
+
+impl GuessRules {
+    /// So many guesses at once, and as many again in the time within which they are counted.
+    pub fn of(count: u32) -> Self {
+        let burst = f64::from(count);
+        let per_second = burst / ROOM_PASSWORD_GUESSES_WITHIN.as_secs_f64();
+        let rate = Rate { burst, per_second };
+        Self { rate }
+    }
+}
+
+impl Default for GuessRules {
+    fn default() -> Self {
+        Self::of(ROOM_PASSWORD_GUESSES)
+    }
+}
 
 /// Who guessed of late.
 #[derive(Debug)]
@@ -41,9 +65,9 @@ pub(super) fn guesser(session: &Session) -> UserId {
 
 impl Guesses {
     /// Nobody has guessed; so often each may.
-    pub fn new(rate: Rate, clock: Clock) -> Self {
+    pub fn new(rules: GuessRules, clock: Clock) -> Self {
         Self {
-            rate,
+            rate: rules.rate,
             tries: Tries::new(MOST, clock),
         }
     }
@@ -62,11 +86,10 @@ impl Guesses {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::registry::Bounds;
 
     #[tokio::test]
     async fn a_user_guesses_so_often_from_one_place_and_a_right_guess_is_not_counted() {
-        let guesses = Guesses::new(Bounds::default().password_guesses, Clock::start());
+        let guesses = Guesses::new(GuessRules::default(), Clock::start());
         let (here, there) = ([192, 0, 2, 1].into(), [192, 0, 2, 2].into());
         for _ in 0..10 {
             let right = guesses.begin(UserId(1), here).await.expect("let in");

@@ -1,6 +1,6 @@
 //! Keeping rooms for the next server: what is told of a change waits until the change is written.
 //!
-//! The registry says which rooms changed ([`crate::registry::Output::Keep`]). One job at a time writes all that have
+//! The registry says which rooms changed ([`registry::Output::Keep`]). One job at a time writes all that have
 //! changed until it begins, so a burst of changes is one write. Jobs are numbered; a message that tells of a change has
 //! the number of the job that keeps it, and waits for that one in its socket's outbox (`outbox`), behind what was
 //! told before it and before what is told after. So a key, an epoch or an invitation that a client knows is known to
@@ -8,11 +8,11 @@
 //! of microseconds: no sync of the disk is waited for (`store`).
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use protocol::RoomName;
 
-use super::Hub;
+use super::{Hub, lock};
 use crate::clock::unix_millis;
 use crate::store::{Snapshot, StoreError};
 
@@ -30,8 +30,10 @@ pub(super) struct Keeping {
 impl Hub {
     /// Sees to it that a room is kept; gives the number of the job that does it.
     ///
+    /// It is called while the room is held, after the change: the job waits for the room, and so has the change in it.
     /// When the store takes no more jobs, nothing is waited for: the room is kept with the next change.
-    pub(super) fn keep(self: &Arc<Self>, keeping: &mut Keeping, room: RoomName) -> u64 {
+    pub(super) fn keep(self: &Arc<Self>, room: RoomName) -> u64 {
+        let mut keeping = lock(&self.keeping);
         keeping.changed.insert(room);
         if keeping.queued {
             return keeping.last;
@@ -41,13 +43,12 @@ impl Hub {
         let (hub, begun) = (Arc::clone(self), Arc::clone(&taken));
         let changed = move || {
             let rooms = hub.take_changed();
-            *begun.lock().unwrap_or_else(PoisonError::into_inner) =
-                rooms.iter().map(|(name, _)| name.clone()).collect();
+            *lock(&begun) = rooms.iter().map(|(name, _)| name.clone()).collect();
             rooms
         };
         let hub = Arc::clone(self);
         let then = move |kept: Result<(), StoreError>| {
-            let taken = std::mem::take(&mut *taken.lock().unwrap_or_else(PoisonError::into_inner));
+            let taken = std::mem::take(&mut *lock(&taken));
             hub.was_kept(number, taken, kept);
         };
         match self.store.save_rooms(changed, then) {
@@ -64,15 +65,17 @@ impl Hub {
 
     /// The rooms that changed, as they are now. Called on the snapshots' thread, when a job begins.
     fn take_changed(&self) -> Vec<Snapshot> {
-        let mut state = self.lock();
-        let (now, at) = (self.clock.elapsed(), unix_millis());
-        state.keeping.queued = false;
-        let changed = std::mem::take(&mut state.keeping.changed);
+        let changed = {
+            let mut keeping = lock(&self.keeping);
+            keeping.queued = false;
+            std::mem::take(&mut keeping.changed)
+        };
         changed
             .into_iter()
             .map(|name| {
-                let room = state.registry.kept(&name, now, at);
-                (name, room)
+                let room = self.rooms.find(&name);
+                let kept = room.and_then(|room| self.look(&room, |open| open.kept(unix_millis())));
+                (name, kept)
             })
             .collect()
     }
@@ -82,10 +85,10 @@ impl Hub {
     fn was_kept(&self, number: u64, rooms: Vec<RoomName>, kept: Result<(), StoreError>) {
         if let Err(error) = kept {
             tracing::error!(%error, "rooms were not kept");
-            let mut state = self.lock();
-            state.keeping.changed.extend(rooms);
-            // One that never began is not queued any more either.
-            state.keeping.queued &= state.keeping.last != number;
+            let mut keeping = lock(&self.keeping);
+            keeping.changed.extend(rooms);
+            // One that never began is no longer queued either.
+            keeping.queued &= keeping.last != number;
         }
         self.kept.send_replace(number);
     }

@@ -7,11 +7,12 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use protocol::{ErrorCode, Hello, PassCode, RoomName};
+use registry::{Change, Done, History, Order, SocketId};
 
+use super::carrying::push;
 use super::guesses::guesser;
-use super::{Hub, State, code_of, push};
+use super::{Hub, Place, Room, Sockets, code_of};
 use crate::clock::unix_millis;
-use crate::registry::{Change, Done, History, Order, SocketId};
 use crate::store::{Session, StoreError, TokenHash, carry_out, page, rules};
 
 impl Hub {
@@ -66,9 +67,18 @@ impl Hub {
         }
     }
 
-    /// Has something changed on disk; gives the sockets that are too slow to hear that it is not.
-    pub(super) fn order(self: &Arc<Self>, state: &State, order: Order) -> Vec<SocketId> {
+    /// Has something changed on disk; gives the socket that asked if it is too slow to hear that it is not.
+    pub(super) fn order(
+        self: &Arc<Self>,
+        room: &Arc<Room>,
+        sockets: &Sockets,
+        order: Order,
+    ) -> Option<SocketId> {
         let socket = order.socket;
+        let place = Place {
+            room: Arc::clone(room),
+            socket,
+        };
         if let Change::Settings(settings, Some(password)) = order.change {
             let hub = Arc::clone(self);
             // Only what a socket said leads here, and sockets live where Tokio runs.
@@ -76,45 +86,51 @@ impl Hub {
                 let hashed = hub.passwords.hash(password).await;
                 let done = hashed.and_then(|hash| {
                     let change = Change::Settings(settings, Some(hash));
-                    hub.submit(Order { change, ..order })
+                    hub.submit(place.clone(), Order { change, ..order })
                 });
                 if let Err(code) = done {
-                    hub.refuse(socket, code, None);
+                    hub.refuse(&place, code, None);
                 }
             });
-            return Vec::new();
+            return None;
         }
-        match self.submit(order) {
-            Ok(()) => Vec::new(),
-            Err(code) => {
-                let refusal = protocol::ServerMessage::Error { code, subject: None };
-                push(&state.sockets, &[socket], &refusal, 0)
-            }
-        }
+        let code = self.submit(place, order).err()?;
+        let refusal = protocol::ServerMessage::Error { code, subject: None };
+        push(sockets, &[socket], &refusal, 0).pop()
     }
 
-    /// Reads a room's history for somebody who waited; gives the socket that cannot come in, and why.
-    pub(super) fn admit(self: &Arc<Self>, socket: SocketId, room: RoomName) -> Option<(SocketId, ErrorCode)> {
-        let hub = Arc::clone(self);
-        let job = move |connection: &rusqlite::Connection| page(connection, &room, None);
+    /// Reads a room's history for someone who waited; gives the socket that cannot come in, and why.
+    pub(super) fn admit(
+        self: &Arc<Self>,
+        room: &Arc<Room>,
+        socket: SocketId,
+    ) -> Option<(SocketId, ErrorCode)> {
+        let (hub, name) = (Arc::clone(self), room.name().clone());
+        let room = Arc::clone(room);
+        let place = Place { room, socket };
+        let job = move |connection: &rusqlite::Connection| page(connection, &name, None);
         let then = move |found: Result<History, StoreError>| match found {
-            Ok(history) => hub.change(|registry, now| registry.admitted(socket, history, now)),
-            Err(error) => hub.lost(socket, Some(code_of(&error))),
+            Ok(history) => hub.change(&place.room, |open| open.admitted(socket, history)),
+            Err(error) => hub.lost(&place, Some(code_of(&error))),
         };
         let submitted = self.store.submit(job, then);
         submitted.err().map(|error| (socket, code_of(&error)))
     }
 
-    fn submit(self: &Arc<Self>, order: Order) -> Result<(), ErrorCode> {
+    fn submit(self: &Arc<Self>, from: Place, order: Order) -> Result<(), ErrorCode> {
         let code = PassCode(crate::random::key().map_err(|_| ErrorCode::Internal)?);
         let hub = Arc::clone(self);
-        let (to_do, bounds) = (order.clone(), self.bounds);
+        let (to_do, quotas) = (order.clone(), self.quotas);
         let job = move |connection: &rusqlite::Connection| {
-            carry_out(connection, &to_do, &code, bounds, unix_millis())
+            carry_out(connection, &to_do, &code, quotas, unix_millis())
         };
         let then = move |done: Result<Done, StoreError>| match done {
-            Ok(done) => hub.change(|registry, now| registry.done(&order, done, now)),
-            Err(error) => hub.refuse(order.socket, code_of(&error), None),
+            Ok(done) => {
+                for room in hub.rooms.concerned(&order, &done) {
+                    hub.change(&room, |open| open.done(&order, done.clone()));
+                }
+            }
+            Err(error) => hub.refuse(&from, code_of(&error), None),
         };
         self.store.submit(job, then).map_err(|error| code_of(&error))
     }

@@ -11,11 +11,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use protocol::{ErrorCode, InvitationOutcome, ServerMessage};
+use registry::Output;
 
 pub use histogram::Histogram;
 pub use text::{Gauges, render};
-
-use crate::registry::Output;
 
 /// Everything that is counted.
 #[derive(Debug, Default)]
@@ -79,7 +78,7 @@ impl Metrics {
             },
             Output::Close { code: Some(code), .. } => self.refused(*code),
             Output::Close { code: None, .. }
-            | Output::Keep(_)
+            | Output::Keep
             | Output::Watch { .. }
             | Output::Write(_)
             | Output::ReadHistory { .. }

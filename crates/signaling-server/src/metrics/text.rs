@@ -4,8 +4,9 @@ use std::fmt::Write;
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
+use registry::Figures;
+
 use super::{Histogram, Metrics, OUTCOMES};
-use crate::registry::Figures;
 
 /// What is not counted but read off when somebody asks.
 #[derive(Clone, Copy, Debug)]

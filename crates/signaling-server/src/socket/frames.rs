@@ -13,10 +13,10 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use protocol::ErrorCode;
+use registry::bucket::{Bucket, Rate};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
 
 use super::Pace;
-use crate::bucket::{Bucket, Rate};
 use crate::clock::Clock;
 use crate::limits::READ_BUFFER;
 

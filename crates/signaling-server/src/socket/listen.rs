@@ -3,6 +3,7 @@
 use futures_util::StreamExt;
 use futures_util::stream::SplitStream;
 use protocol::{ClientMessage, ErrorCode, Subject, decode};
+use registry::bucket::{Bucket, Rate};
 use serde_json::value::RawValue;
 use tokio::sync::watch;
 use tokio::time::timeout;
@@ -11,14 +12,13 @@ use tungstenite::{Error, Message};
 
 use super::frames::Violation;
 use super::{Pace, Socket};
-use crate::bucket::{Bucket, Rate};
 use crate::http::App;
-use crate::registry::SocketId;
+use crate::hub::Place;
 
 /// The ears of one socket.
 pub(super) struct Listener<'a> {
     app: &'a App,
-    id: SocketId,
+    place: &'a Place,
     signals: Bucket,
     signal_bytes: Bucket,
     chat: Bucket,
@@ -28,18 +28,18 @@ pub(super) struct Listener<'a> {
 }
 
 impl<'a> Listener<'a> {
-    pub fn new(app: &'a App, id: SocketId) -> Self {
-        let (now, pace) = (app.clock.elapsed(), app.pace);
+    pub fn new(app: &'a App, place: &'a Place) -> Self {
+        let now = app.clock.elapsed();
         let full = |rate| Bucket::full(rate, now);
         Self {
             app,
-            id,
-            signals: full(pace.signals),
-            signal_bytes: full(pace.signal_bytes),
-            chat: full(pace.chat),
-            invitations: full(pace.invitations),
-            others: full(pace.others),
-            forgiven: full(pace.forgiven),
+            place,
+            signals: full(app.pace.signals),
+            signal_bytes: full(app.pace.signal_bytes),
+            chat: full(app.pace.chat),
+            invitations: full(app.pace.invitations),
+            others: full(app.pace.others),
+            forgiven: full(app.pace.forgiven),
         }
     }
 
@@ -83,7 +83,7 @@ impl<'a> Listener<'a> {
         }
         let subject = match self.admit(&message, text.len()) {
             Ok(()) => {
-                self.app.hub.said(self.id, message);
+                self.app.hub.said(self.place, message);
                 return Ok(());
             }
             Err(subject) => subject,
@@ -94,7 +94,7 @@ impl<'a> Listener<'a> {
     /// Refuses what the hub need not see; that too may come only so often.
     fn refuse(&mut self, code: ErrorCode, subject: Option<Subject>) -> Result<(), ErrorCode> {
         if self.take_one() {
-            self.app.hub.refuse(self.id, code, subject);
+            self.app.hub.refuse(self.place, code, subject);
             return Ok(());
         }
         self.too_much(subject)
@@ -169,7 +169,7 @@ impl<'a> Listener<'a> {
         self.forgiven
             .take(forgiven, 1.0, now)
             .map_err(|_| ErrorCode::Flooding)?;
-        self.app.hub.refuse(self.id, ErrorCode::RateLimited, subject);
+        self.app.hub.refuse(self.place, ErrorCode::RateLimited, subject);
         Ok(())
     }
 }

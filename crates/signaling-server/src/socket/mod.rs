@@ -102,16 +102,16 @@ async fn converse(
             app.hub
                 .enter(hello, room, from, outbox)
                 .await
-                .map(|id| (id, feed))
+                .map(|place| (place, feed))
                 .map_err(Some)
         }
         Err(code) => Err(code.map(Goodbye::from)),
     };
     let (mut sink, mut stream) = socket.split();
     match entered {
-        Ok((id, feed)) => {
+        Ok((place, feed)) => {
             let end = {
-                let mut listener = Listener::new(&app, id);
+                let mut listener = Listener::new(&app, &place);
                 let in_call = feed.in_call();
                 let speaking = std::pin::pin!(speak::speak(&mut sink, feed, app.pace));
                 let mut speaking = speaking;
@@ -119,13 +119,13 @@ async fn converse(
                     end = listener.listen(&mut stream, in_call) => Some(end),
                     () = &mut speaking => None,
                 };
-                app.hub.lost(id, heard.flatten());
+                app.hub.lost(&place, heard.flatten());
                 if heard.is_some() {
                     speaking.await;
                 }
                 heard.flatten()
             };
-            tracing::debug!(?id, ?end, "a socket ended");
+            tracing::debug!(socket = ?place.socket(), ?end, "a socket ended");
         }
         Err(goodbye) => {
             if let Some(goodbye) = &goodbye {

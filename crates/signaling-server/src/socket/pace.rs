@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use protocol::{ClientMessage, ParticipantId, limits};
+use registry::bucket::Rate;
 use serde_json::value::RawValue;
 
-use crate::bucket::Rate;
 use crate::limits::{CALL_PING_EVERY, HELLO_WITHIN, PING_EVERY, SIGNAL_BYTES};
 
 /// The times and rates of a socket.

@@ -1,11 +1,11 @@
 //! Accounts: a name that is unique to the eye, a password's hash, and whether one may sign in.
 
 use protocol::{UnixMillis, UserName};
+use registry::UserId;
+use registry::names::{self, Name};
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 
 use super::chat::to_sql;
-use crate::accounts::names::{self, Name};
-use crate::registry::UserId;
 
 /// An account as signing in needs it.
 #[derive(Clone, Debug)]

@@ -1,10 +1,10 @@
 //! Who takes no invitations of whom.
 
 use protocol::UserName;
+use registry::{Done, UserId};
 use rusqlite::{Connection, params};
 
 use super::accounts::read_name;
-use crate::registry::{Done, UserId};
 
 /// Those of whom a user takes no invitations, by name.
 pub(super) fn of(connection: &Connection, user: UserId) -> rusqlite::Result<Vec<(UserId, UserName)>> {

@@ -1,11 +1,11 @@
 //! The rooms' messages: written once each, read by the page.
 
 use protocol::{ChatEntry, ChatMessage, MessageId, RoomName, UnixMillis, limits};
+use registry::{History, Line};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::accounts::read_name;
 use crate::limits::{HISTORY_BYTES, HISTORY_TRIMMED_EVERY};
-use crate::registry::{History, Line};
 
 const COLUMNS: &str = "SELECT messages.id, at, accounts.name, entry, EXISTS (SELECT 1 FROM guests WHERE guests.account = accounts.id) \
      FROM messages JOIN accounts ON accounts.id = account";

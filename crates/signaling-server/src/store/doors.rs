@@ -1,12 +1,13 @@
 //! Rooms: whose they are, what their moderators decided, and how each user stands there.
 
 use protocol::{Access, Ban, PassCode, RoomChanges, RoomName, RoomSettings, UnixMillis};
+use registry::{Change, Done, Door, Order, Rules, Standing, UserId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::accounts::read_name;
 use super::chat::{read_number, to_sql};
+use super::quotas::Quotas;
 use super::{blocks, guests, passes};
-use crate::registry::{Bounds, Change, Done, Door, Order, Rules, Standing, UserId};
 
 /// The words of the wire, as they stand in the table.
 const ACCESS: [(Access, &str); 4] = [
@@ -70,7 +71,7 @@ pub fn carry_out(
     connection: &Connection,
     order: &Order,
     code: &PassCode,
-    bounds: Bounds,
+    quotas: Quotas,
     now: UnixMillis,
 ) -> rusqlite::Result<Done> {
     let room = &order.room;
@@ -91,7 +92,7 @@ pub fn carry_out(
             Done::Silenced(*user, *silenced)
         }
         Change::Ban(user, lasts) => {
-            if is_full(&bans(connection, room, now)?, bounds.bans_per_room) {
+            if is_full(&bans(connection, room, now)?, quotas.bans_per_room) {
                 return Ok(Done::Full);
             }
             let until = later(now, *lasts);
@@ -109,7 +110,7 @@ pub fn carry_out(
                 .execute(params![room.as_str(), name.as_str()])?;
             access(connection, room, now)?
         }
-        Change::CreatePass(_) if is_full(&passes::of(connection, room, now)?, bounds.passes_per_room) => {
+        Change::CreatePass(_) if is_full(&passes::of(connection, room, now)?, quotas.passes_per_room) => {
             Done::Full
         }
         Change::CreatePass(lasts) => passes::create(connection, order, code, later(now, *lasts), now)?,
@@ -118,7 +119,7 @@ pub fn carry_out(
             access(connection, room, now)?
         }
         Change::Access => access(connection, room, now)?,
-        Change::Block(_) if is_full(&blocks::of(connection, order.user)?, bounds.blocked_per_user) => {
+        Change::Block(_) if is_full(&blocks::of(connection, order.user)?, quotas.blocked_per_user) => {
             Done::Full
         }
         Change::Block(other) => blocks::block(connection, order.user, *other)?,

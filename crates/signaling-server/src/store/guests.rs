@@ -7,15 +7,15 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use protocol::{RoomName, UnixMillis};
+use registry::UserId;
+use registry::names::{self, Name};
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
 use super::chat::{read_number, to_sql};
 use super::sessions::{TokenHash, millis};
-use crate::accounts::names::{self, Name};
 use crate::limits::{GUEST_LASTS, GUESTS_PER_PLACE};
 use crate::places::place;
-use crate::registry::UserId;
 
 /// How long guests stay, and how many there are.
 #[derive(Clone, Copy, Debug)]

@@ -20,6 +20,7 @@ mod doors;
 mod guests;
 mod passes;
 mod queue;
+mod quotas;
 mod respelling;
 mod rooms;
 mod sessions;
@@ -30,6 +31,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use protocol::RoomName;
+use registry::KeptRoom;
 use rusqlite::Connection;
 
 pub use accounts::Account;
@@ -39,9 +41,9 @@ pub use codes::{Code, CodeHash};
 pub use database::OpenError;
 pub use doors::{carry_out, door, rules};
 pub use guests::{Guest, GuestRules, PlaceHash, end as end_guest, lets_guests_in};
+pub use quotas::Quotas;
 pub use sessions::{Session, SessionRules, TokenHash};
 
-use crate::registry::KeptRoom;
 use queue::Queue;
 
 /// Why a job was not done, or may not have been.
@@ -115,7 +117,7 @@ impl Store {
     }
 
     /// Saves the rooms that `changed` gives when their turn has come; `then` is called when they survive the end of the
-    /// process. Both are called on the snapshots' thread, and must not wait for anything.
+    /// process. Both are called on the snapshots' thread, and must wait for nothing but a lock that is held for a moment.
     pub fn save_rooms(
         &self,
         changed: impl FnOnce() -> Vec<Snapshot> + Send + 'static,

@@ -2,12 +2,12 @@
 //! their hash.
 
 use protocol::{Pass, PassCode, PassId, RoomName, UnixMillis};
+use registry::{Done, Order};
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
 use super::accounts::read_name;
 use super::chat::{read_number, to_sql};
-use crate::registry::{Done, Order};
 
 /// Whether a code is that of a pass to a room that is good.
 pub(super) fn is_good(

@@ -1,9 +1,8 @@
 //! Snapshots of the rooms that have participants, for a server that is started again.
 
 use protocol::RoomName;
+use registry::KeptRoom;
 use rusqlite::{Connection, params};
-
-use crate::registry::KeptRoom;
 
 /// Saves a room as it is, or deletes one that has no participants.
 pub fn save(connection: &Connection, name: &RoomName, room: Option<&KeptRoom>) -> rusqlite::Result<()> {

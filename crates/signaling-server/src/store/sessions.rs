@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use protocol::{RoomName, SessionToken, UnixMillis, UserName};
+use registry::UserId;
+use registry::names;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use super::accounts::read_name;
 use super::chat::to_sql;
-use crate::accounts::names;
 use crate::limits::{SESSION_IDLE, SESSION_LASTS, SESSIONS_PER_USER};
-use crate::registry::UserId;
 
 /// What the store keeps of a token: 256 random bits need no slow hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -9,12 +9,12 @@ mod sessions;
 mod spellings;
 
 use protocol::{ChatEntry, ChatMessage, MessageId, Nonce, RoomName, UnixMillis, UserName, limits};
+use registry::names::Name;
+use registry::{Line, UserId};
 use tempfile::TempDir;
 
 use super::{Account, OpenError, Store, StoreError, Written, page};
-use crate::accounts::names::Name;
 use crate::limits::HISTORY_BYTES;
-use crate::registry::{Line, UserId};
 
 const NOW: UnixMillis = UnixMillis(1_000_000_000_000);
 

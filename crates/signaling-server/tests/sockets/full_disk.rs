@@ -26,7 +26,8 @@ fn bounded(data: &Path) -> Command {
     let start = format!("trap '' XFSZ; ulimit -S -f {BOUND}; exec \"$0\" \"$@\"");
     command.args(["-c", &start, env!("CARGO_BIN_EXE_confab")]);
     command
-        .args(["--listen", "127.0.0.1:0", "--log", "off", "--data"])
+        .args(["--listen", "127.0.0.1:0", "--log", "off"])
+        .args(["--metrics-token", "secret", "--data"])
         .arg(data);
     command.stdout(Stdio::piped()).kill_on_drop(true);
     command
@@ -65,6 +66,9 @@ async fn on_a_full_disk_writing_is_refused_and_nothing_that_was_acknowledged_is_
         (ErrorCode::Internal, Some(Subject::Nonce(Nonce(nonce.clone()))))
     );
     assert!(!acknowledged.is_empty());
+    let figures = signed(address, "GET", "/metrics", "secret").await.body;
+    let refusals = "confab_refusals_total{code=\"internal\"} 1\n";
+    assert!(figures.contains(refusals), "{figures}");
     let refused = request(address, "POST", "/api/accounts", &[], BEA).await;
     assert_eq!((refused.status, refused.code()), (500, ErrorCode::Internal));
     assert_eq!(request(address, "GET", "/healthz/live", &[], "").await.body, "ok");

@@ -1,20 +1,20 @@
 //! Which names are one account, codes, and what becomes of what an older Confab wrote.
 
 use protocol::{ChatEntry, UnixMillis};
+use registry::Line;
 use tempfile::TempDir;
 
 use super::{NOW, line, name, read, room, with_ann};
-use crate::registry::Line;
 use crate::store::{Account, Code, CodeHash, Store, Written, page};
 
 #[tokio::test]
 async fn a_name_is_found_in_any_spelling_and_taken_for_what_looks_like_it() {
     let (_folder, store, ann) = with_ann().await;
     for (wanted, free) in [("ANN", false), ("Ａnn", false), ("Аnn", false), ("Anna", true)] {
-        let wanted = crate::accounts::names::Name {
+        let wanted = registry::names::Name {
             shown: name(wanted),
-            key: crate::accounts::names::key(wanted),
-            skeleton: crate::accounts::names::skeleton_of(wanted),
+            key: registry::names::key(wanted),
+            skeleton: registry::names::skeleton_of(wanted),
         };
         let taken = store.run(move |db| Account::is_taken(db, &wanted)).await;
         assert_eq!(taken.expect("asked"), !free);

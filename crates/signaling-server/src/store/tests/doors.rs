@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use protocol::{Access, PassCode, RoomChanges, RoomSettings};
+use registry::{Change, Done, Order, SocketId, UserId};
 use tempfile::TempDir;
 
 use super::{NOW, read, room, with_ann};
-use crate::registry::{Bounds, Change, Done, Order, SocketId, UserId};
+use crate::store::Quotas;
 use crate::store::{Account, Store, carry_out, door};
 
 async fn owner(store: &Store, who: UserId) -> Option<UserId> {
@@ -64,7 +65,7 @@ async fn an_open_room_whose_owner_is_gone_is_of_who_comes_next_and_a_locked_one_
                 db,
                 &order(ann, Change::Settings(settings.into(), None)),
                 &code,
-                Bounds::default(),
+                Quotas::default(),
                 NOW,
             )?;
             Account::delete(db, ann, NOW)
@@ -77,11 +78,11 @@ async fn an_open_room_whose_owner_is_gone_is_of_who_comes_next_and_a_locked_one_
 #[tokio::test]
 async fn a_room_has_as_many_passes_and_bans_as_it_may_and_a_user_blocks_as_many() {
     let (_folder, store, ann) = with_ann().await;
-    let bounds = Bounds {
+    let quotas = Quotas {
         passes_per_room: 1,
         bans_per_room: 1,
         blocked_per_user: 1,
-        ..Bounds::default()
+        ..Quotas::default()
     };
     let lasts = Duration::from_secs(60);
     let changes = [
@@ -93,7 +94,7 @@ async fn a_room_has_as_many_passes_and_bans_as_it_may_and_a_user_blocks_as_many(
         let mut outcomes = Vec::new();
         for code in ["one", "two"] {
             let (order, code) = (order(ann, change.clone()), PassCode(code.to_owned()));
-            let done = store.run(move |db| carry_out(db, &order, &code, bounds, NOW));
+            let done = store.run(move |db| carry_out(db, &order, &code, quotas, NOW));
             outcomes.push(matches!(done.await.expect("written"), Done::Full));
         }
         assert_eq!(outcomes, [false, true], "{change:?}");
@@ -125,7 +126,7 @@ async fn changes_of_a_room_leave_what_they_do_not_name() {
         let done = store.run(move |db| {
             let code = PassCode("code".to_owned());
             let order = order(ann, Change::Settings(changes, None));
-            carry_out(db, &order, &code, Bounds::default(), NOW)
+            carry_out(db, &order, &code, Quotas::default(), NOW)
         });
         last = Some(done.await.expect("written"));
     }

@@ -4,10 +4,10 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use protocol::{SessionToken, UnixMillis};
+use registry::UserId;
 use rusqlite::Connection;
 
 use super::{NOW, line, read, room, with_ann};
-use crate::registry::UserId;
 use crate::store::{
     Account, Guest, GuestRules, PlaceHash, Session, SessionRules, Store, TokenHash, Written, end_guest, page,
 };

@@ -1,11 +1,11 @@
 //! Snapshots of rooms.
 
 use protocol::RoomName;
+use registry::KeptRoom;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::room;
-use crate::registry::KeptRoom;
 use crate::store::{Beside, Snapshot, Store, StoreError};
 
 /// A room without anything in it, as JSON.

@@ -18,7 +18,7 @@ fn token(text: &str) -> TokenHash {
     TokenHash::of(&SessionToken(text.to_owned()))
 }
 
-async fn begin(store: &Store, user: crate::registry::UserId, text: &str, after: u64) {
+async fn begin(store: &Store, user: registry::UserId, text: &str, after: u64) {
     let (token, at) = (token(text), UnixMillis(NOW.0 + after));
     store
         .run(move |db| Session::begin(db, token, user, RULES, at))

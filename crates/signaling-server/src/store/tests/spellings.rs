@@ -1,11 +1,11 @@
 //! What an older Confab kept under other spellings: accounts and rooms.
 
+use registry::UserId;
+use registry::names;
 use tempfile::TempDir;
 
 use super::rooms::{NOBODY, saved};
 use super::{NOW, read, room};
-use crate::accounts::names;
-use crate::registry::UserId;
 use crate::store::{Account, Store, door, page};
 
 pub(super) const TABLES: [&str; 5] = [

@@ -1,0 +1,207 @@
+//! Asking somebody to talk: what rings, and how it ends.
+
+use std::time::Duration;
+
+use protocol::{
+    ChatEntry, ErrorCode, Invitation, InvitationId, InvitationOutcome, ParticipantId, ServerMessage, limits,
+};
+
+use super::deadlines::Due;
+use super::output::Refused;
+use super::room::Room;
+use super::seat::Pair;
+use super::turn::Turn;
+
+/// An invitation that nobody has answered.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ringing {
+    /// Who asks.
+    pub from: ParticipantId,
+    /// Who is asked.
+    pub to: ParticipantId,
+    /// When it times out.
+    pub until: Duration,
+}
+
+impl Room {
+    /// Asks `to` to talk; when they ask already, this is a yes to that.
+    pub fn invite(
+        &mut self,
+        me: ParticipantId,
+        to: ParticipantId,
+        turn: &mut Turn<'_>,
+    ) -> Result<(), Refused> {
+        self.check_other(me, to)?;
+        let pair = Pair::new(me, to);
+        if self.links.contains_key(&pair) {
+            return Err(Refused::participant(ErrorCode::AlreadyLinked, to));
+        }
+        let between = self
+            .invitations
+            .iter()
+            .find(|(_, ringing)| Pair::new(ringing.from, ringing.to) == pair);
+        match between.map(|(id, ringing)| (*id, ringing.from)) {
+            Some((_, from)) if from == me => Err(Refused::participant(ErrorCode::AlreadyInvited, to)),
+            Some((crossing, _)) => self.accept(me, crossing, turn),
+            None => self.ring(me, to, turn),
+        }
+    }
+
+    fn ring(&mut self, me: ParticipantId, to: ParticipantId, turn: &mut Turn<'_>) -> Result<(), Refused> {
+        let rings = |who| {
+            self.invitations
+                .values()
+                .filter(|r| r.from == who || r.to == who)
+                .count()
+        };
+        if rings(me) >= limits::RINGING_INVITATIONS || rings(to) >= limits::RINGING_INVITATIONS {
+            return Err(Refused::participant(ErrorCode::TooManyInvitations, to));
+        }
+        self.check_takes_invitation(me, to, turn)?;
+        let id = turn.ids.invitation();
+        let until = turn.now + turn.timings.invitation_rings;
+        let ringing = Ringing { from: me, to, until };
+        self.deadlines.set(until, Due::Invitation(id));
+        self.invitations.insert(id, ringing);
+        let invitation = describe(id, ringing, turn.now);
+        turn.tell(
+            self.sockets_of(&[me, to]),
+            ServerMessage::InvitationRinging { invitation },
+        );
+        Ok(())
+    }
+
+    /// Takes back an invitation of one's own.
+    pub fn cancel(
+        &mut self,
+        me: ParticipantId,
+        id: InvitationId,
+        turn: &mut Turn<'_>,
+    ) -> Result<(), Refused> {
+        self.check_rings(id, |ringing| ringing.from == me)?;
+        self.end_invitation(id, InvitationOutcome::Cancelled, turn);
+        Ok(())
+    }
+
+    /// Says no to an invitation.
+    pub fn decline(
+        &mut self,
+        me: ParticipantId,
+        id: InvitationId,
+        turn: &mut Turn<'_>,
+    ) -> Result<(), Refused> {
+        let Ringing { from, .. } = self.check_rings(id, |ringing| ringing.to == me)?;
+        if let Some((asking, asked)) = self.users(from, me) {
+            turn.users.declined(asking, asked, turn.now);
+        }
+        self.end_invitation(id, InvitationOutcome::Declined, turn);
+        Ok(())
+    }
+
+    /// Says no to whatever rings here of people whom the user blocks.
+    pub fn decline_blocked(&mut self, me: ParticipantId, turn: &mut Turn<'_>) {
+        let Some(standing) = self.seats.get(&me).map(|seat| &seat.standing) else {
+            return;
+        };
+        let blocked = |from| {
+            self.seats
+                .get(from)
+                .is_some_and(|seat| standing.blocks(seat.user))
+        };
+        let ringing = self.invitations.iter();
+        let of_blocked = ringing.filter(|(_, ringing)| ringing.to == me && blocked(&ringing.from));
+        let ids: Vec<_> = of_blocked.map(|(id, _)| *id).collect();
+        for id in ids {
+            self.end_invitation(id, InvitationOutcome::Declined, turn);
+        }
+    }
+
+    /// Says yes to an invitation: the two are linked from here on, whatever they are in the conference.
+    pub fn accept(
+        &mut self,
+        me: ParticipantId,
+        id: InvitationId,
+        turn: &mut Turn<'_>,
+    ) -> Result<(), Refused> {
+        let Ringing { from, to, .. } = self.check_rings(id, |ringing| ringing.to == me)?;
+        let pair = Pair::new(from, to);
+        if !self.links.contains_key(&pair) && pair.both().iter().any(|who| !self.has_room_for_links(*who, 1))
+        {
+            return Err(Refused::invitation(ErrorCode::TooManyLinks, id));
+        }
+        if let Some((asking, asked)) = self.users(from, to) {
+            turn.users.accepted(asking, asked);
+        }
+        self.end_invitation(id, InvitationOutcome::Accepted, turn);
+        self.apart.remove(&pair);
+        self.open_link(pair, turn);
+        self.begin_call(pair, from, turn);
+        Ok(())
+    }
+
+    /// Nobody answered in time.
+    pub fn time_out(&mut self, id: InvitationId, turn: &mut Turn<'_>) {
+        self.end_invitation(id, InvitationOutcome::TimedOut, turn);
+    }
+
+    /// One of the two leaves: nothing rings any more.
+    pub fn withdraw_invitations(&mut self, who: ParticipantId, turn: &mut Turn<'_>) {
+        let ids: Vec<_> = self
+            .invitations
+            .iter()
+            .filter(|(_, ringing)| ringing.from == who || ringing.to == who)
+            .map(|(id, _)| *id)
+            .collect();
+        for id in ids {
+            self.end_invitation(id, InvitationOutcome::Withdrawn, turn);
+        }
+    }
+
+    /// What rings from or for a participant.
+    pub fn invitations_of(&self, me: ParticipantId, now: Duration) -> Vec<Invitation> {
+        self.invitations
+            .iter()
+            .filter(|(_, ringing)| ringing.from == me || ringing.to == me)
+            .map(|(id, ringing)| describe(*id, *ringing, now))
+            .collect()
+    }
+
+    fn check_rings(&self, id: InvitationId, mine: impl Fn(&Ringing) -> bool) -> Result<Ringing, Refused> {
+        let found = self.invitations.get(&id).copied().filter(mine);
+        found.ok_or_else(|| Refused::invitation(ErrorCode::UnknownInvitation, id))
+    }
+
+    fn end_invitation(&mut self, id: InvitationId, outcome: InvitationOutcome, turn: &mut Turn<'_>) {
+        let Some(Ringing { from, to, until }) = self.invitations.remove(&id) else {
+            return;
+        };
+        self.deadlines.clear(until, Due::Invitation(id));
+        turn.tell(
+            self.sockets_of(&[from, to]),
+            ServerMessage::InvitationEnded {
+                invitation: id,
+                outcome,
+            },
+        );
+    }
+
+    /// Makes an invitation the reason of a link, and says so in the chat.
+    fn begin_call(&mut self, pair: Pair, by: ParticipantId, turn: &mut Turn<'_>) {
+        let Some(tie) = self.links.get_mut(&pair) else {
+            return;
+        };
+        if !std::mem::replace(&mut tie.invited, true) {
+            self.write_of_pair(pair, by, |with| ChatEntry::CallStarted { with }, turn);
+        }
+    }
+}
+
+fn describe(id: InvitationId, Ringing { from, to, until }: Ringing, now: Duration) -> Invitation {
+    let left = until.saturating_sub(now).as_millis();
+    Invitation {
+        id,
+        from,
+        to,
+        rings_for_ms: u32::try_from(left).unwrap_or(u32::MAX),
+    }
+}

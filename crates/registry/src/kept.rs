@@ -1,0 +1,173 @@
+//! The snapshot of a room: what a server that is started again needs to go on where the one before it ended.
+//!
+//! A plain copy, told by [`super::Output::Keep`] after each change of it. Who is connected is not in it: after a
+//! start nobody is, and every seat waits for its page. Nor are the keys of seats, of which the room knows the hash alone:
+//! what is on disk opens no seat.
+
+use std::time::Duration;
+
+use protocol::{Epoch, InvitationId, ParticipantId, UnixMillis, UserName};
+use serde::{Deserialize, Serialize};
+
+use super::deadlines::Due;
+use super::invitations::Ringing;
+use super::links::Tie;
+use super::output::UserId;
+use super::room::Room;
+use super::rules::{Rules, Standing};
+use super::seat::{KeyHash, Pair, Presence, Seat};
+use super::turn::Turn;
+
+/// All of a room that outlives the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptRoom {
+    /// As they were: who says hello brings them as they are.
+    #[serde(default)]
+    rules: Rules,
+    seats: Vec<KeptSeat>,
+    conference: Vec<ParticipantId>,
+    invitations: Vec<KeptInvitation>,
+    links: Vec<KeptLink>,
+    apart: Vec<[ParticipantId; 2]>,
+    /// Who was muted while away, and by whom.
+    #[serde(default)]
+    muted: Vec<[ParticipantId; 2]>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct KeptSeat {
+    id: ParticipantId,
+    user: UserId,
+    name: UserName,
+    #[serde(default)]
+    guest: bool,
+    #[serde(default)]
+    standing: Standing,
+    key: KeyHash,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct KeptInvitation {
+    id: InvitationId,
+    from: ParticipantId,
+    to: ParticipantId,
+    /// By the calendar: the other clock begins anew with the server.
+    until: UnixMillis,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct KeptLink {
+    between: [ParticipantId; 2],
+    epoch: Epoch,
+    invited: bool,
+}
+
+impl Room {
+    /// The room as it is to be kept; nothing when no one is in it. `now` is the moment, and `at` the same one by
+    /// the calendar.
+    pub fn kept(&self, now: Duration, at: UnixMillis) -> Option<KeptRoom> {
+        // Who waits before a room says hello to the next server.
+        if self.seats.is_empty() {
+            return None;
+        }
+        let seats = self.seats.iter().map(|(id, seat)| KeptSeat {
+            id: *id,
+            user: seat.user,
+            name: seat.name.clone(),
+            guest: seat.guest,
+            standing: seat.standing.clone(),
+            key: seat.key,
+        });
+        let invitations = self.invitations.iter().map(|(id, ringing)| KeptInvitation {
+            id: *id,
+            from: ringing.from,
+            to: ringing.to,
+            until: later(at, ringing.until.saturating_sub(now)),
+        });
+        let links = self.links.iter().map(|(pair, tie)| KeptLink {
+            between: pair.both(),
+            epoch: tie.epoch,
+            invited: tie.invited,
+        });
+        Some(KeptRoom {
+            rules: self.rules.clone(),
+            seats: seats.collect(),
+            conference: self.conference.iter().copied().collect(),
+            invitations: invitations.collect(),
+            links: links.collect(),
+            apart: self.apart.iter().map(|pair| pair.both()).collect(),
+            muted: self.muted.iter().map(|(id, by)| [*id, *by]).collect(),
+        })
+    }
+
+    /// A room that was kept: everybody's seat waits for its page, and what rang rings on.
+    ///
+    /// What names a seat that is not there is left out.
+    pub fn restored(kept: KeptRoom, at: UnixMillis, turn: &Turn<'_>) -> Self {
+        let (now, until) = (turn.now, turn.now + turn.timings.seat_grace);
+        let mut room = Room {
+            rules: kept.rules,
+            ..Room::default()
+        };
+        for KeptSeat {
+            id,
+            user,
+            name: of,
+            guest,
+            standing,
+            key,
+        } in kept.seats
+        {
+            if room.seat_of(user).is_some() {
+                continue;
+            }
+            let presence = Presence::Away(until);
+            let seat = Seat {
+                user,
+                name: of,
+                guest,
+                standing,
+                key,
+                presence,
+            };
+            room.seats.insert(id, seat);
+            room.deadlines.set(until, Due::Seat(id));
+            // As many as there were: the bound may have been another one.
+            let _ = turn.users.take_seat(user, turn.room, u32::MAX);
+            turn.ids.skip(id.0);
+        }
+        let there = |ids: &[ParticipantId]| ids.iter().all(|id| room.seats.contains_key(id));
+        let conference = kept.conference.into_iter().filter(|id| there(&[*id]));
+        let conference = conference.collect();
+        let links = kept.links.into_iter().filter(|link| there(&link.between));
+        let links: Vec<_> = links.collect();
+        let apart = kept.apart.into_iter().filter(|pair| there(pair));
+        let apart = apart.map(|[one, two]| Pair::new(one, two)).collect();
+        let invitations = kept.invitations.into_iter().filter(|i| there(&[i.from, i.to]));
+        let invitations: Vec<_> = invitations.collect();
+        let muted = kept.muted.into_iter().filter(|[id, _]| there(&[*id]));
+        let muted = muted.map(|[id, by]| (id, by)).collect();
+        (room.conference, room.apart, room.muted) = (conference, apart, muted);
+        for KeptLink {
+            between: [one, two],
+            epoch,
+            invited,
+        } in links
+        {
+            room.links.insert(Pair::new(one, two), Tie { epoch, invited });
+            turn.ids.skip(epoch.0);
+        }
+        for KeptInvitation { id, from, to, until } in invitations {
+            let left = Duration::from_millis(until.0.saturating_sub(at.0));
+            let until = now + left.min(turn.timings.invitation_rings);
+            room.invitations.insert(id, Ringing { from, to, until });
+            room.deadlines.set(until, Due::Invitation(id));
+            turn.ids.skip(id.0);
+        }
+        room
+    }
+}
+
+fn later(at: UnixMillis, by: Duration) -> UnixMillis {
+    UnixMillis(at.0.saturating_add(u64::try_from(by.as_millis()).unwrap_or(u64::MAX)))
+}

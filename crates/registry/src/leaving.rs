@@ -1,0 +1,99 @@
+//! Going: for a while, for good, or against one's will.
+
+use protocol::{ChatEntry, ErrorCode, LinkCloseReason, ParticipantId, UnixMillis};
+
+use super::deadlines::Due;
+use super::output::{Output, SocketId};
+use super::room::Room;
+use super::seat::Seat;
+use super::turn::Turn;
+
+impl Room {
+    /// A socket broke: its seat waits for its page. The code, if any, is the last thing the socket is told.
+    pub fn lost(&mut self, socket: SocketId, code: Option<ErrorCode>, turn: &mut Turn<'_>) {
+        let Some(me) = self.places.get(&socket).copied() else {
+            return;
+        };
+        if self.newcomers.contains_key(&me) {
+            // There is no seat yet to come back to.
+            return self.gone(socket, code, turn);
+        }
+        self.places.remove(&socket);
+        turn.close(socket, code);
+        self.vacate(me, turn);
+    }
+
+    /// A participant left for good. The code, if any, is the last thing the socket is told.
+    pub fn gone(&mut self, socket: SocketId, code: Option<ErrorCode>, turn: &mut Turn<'_>) {
+        let Some(me) = self.places.remove(&socket) else {
+            return;
+        };
+        turn.close(socket, code);
+        if self.newcomers.contains_key(&me) {
+            self.forget_newcomer(me, turn);
+        } else {
+            self.leave(me, turn);
+        }
+    }
+
+    /// Time has passed: ends what is due.
+    pub fn tick(&mut self, turn: &mut Turn<'_>) {
+        while let Some(due) = self.deadlines.pop(turn.now) {
+            match due {
+                Due::Seat(participant) => self.leave(participant, turn),
+                Due::Invitation(invitation) => {
+                    self.time_out(invitation, turn);
+                    turn.keep();
+                }
+            }
+        }
+    }
+
+    /// A moderator puts someone out, who may come back; a guest by the door alone.
+    pub(super) fn put_out(&mut self, me: ParticipantId, participant: ParticipantId, turn: &mut Turn<'_>) {
+        let seat = self.seats.get(&participant);
+        let guest = seat.filter(|seat| seat.guest).map(|seat| seat.user);
+        self.expel(participant, me, ErrorCode::Removed, None, turn);
+        turn.out.extend(guest.map(Output::EndGuest));
+    }
+
+    /// Ends someone's seat against their will: the others hear why, and their links close at once.
+    pub(super) fn expel(
+        &mut self,
+        participant: ParticipantId,
+        by: ParticipantId,
+        code: ErrorCode,
+        until: Option<UnixMillis>,
+        turn: &mut Turn<'_>,
+    ) {
+        // Who wanted it may have left since.
+        let author = self.seats.get(&by).map(|seat| seat.name.clone());
+        if let Some(socket) = self.seats.get(&participant).and_then(Seat::socket) {
+            self.places.remove(&socket);
+            turn.close_until(socket, code, until);
+        }
+        let entry = author.map_or(ChatEntry::Left {}, |by| ChatEntry::Removed { by });
+        self.end_seat(participant, LinkCloseReason::Removed, entry, turn);
+    }
+
+    /// Takes the seat away of someone who wants to go, or does not come back.
+    fn leave(&mut self, participant: ParticipantId, turn: &mut Turn<'_>) {
+        let (reason, entry) = (LinkCloseReason::ParticipantLeft, ChatEntry::Left {});
+        self.end_seat(participant, reason, entry, turn);
+    }
+
+    /// Takes a seat away, and says so in the chat.
+    fn end_seat(
+        &mut self,
+        participant: ParticipantId,
+        reason: LinkCloseReason,
+        entry: ChatEntry,
+        turn: &mut Turn<'_>,
+    ) {
+        if let Some(seat) = self.remove(participant, reason, turn) {
+            turn.write(&seat, entry);
+            turn.keep();
+            turn.users.give_up_seat(seat.user, turn.room);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! What is changed on disk first and in the room then: its rules, how people stand there, passes, who blocks whom.
+//!
+//! The store works in order and what follows a job happens in the same order, so whoever comes in meanwhile comes
+//! with rules that are as new as those of the room, and nothing is told that could be forgotten.
+
+use std::time::Duration;
+
+use protocol::{
+    Ban, ErrorCode, ParticipantId, Pass, PassCode, PassId, RoomChanges, RoomName, RoomSettings,
+    ServerMessage, UnixMillis, UserName,
+};
+
+use super::output::{SocketId, UserId};
+use super::room::Room;
+use super::turn::Turn;
+
+/// Something to be kept, or asked of what is kept.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// What.
+    pub change: Change,
+    /// Whom to tell when it fails.
+    pub socket: SocketId,
+    /// In which room.
+    pub room: RoomName,
+    /// Who wants it: the seat.
+    pub by: ParticipantId,
+    /// The seat's user.
+    pub user: UserId,
+}
+
+/// What is to be kept or asked.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// Some of a room's settings, and a new password in clear if there is one.
+    Settings(RoomChanges, Option<String>),
+    /// Whether a user moderates.
+    Moderator(UserId, bool),
+    /// Whether a user is silenced.
+    Silenced(UserId, bool),
+    /// A ban, for so long.
+    Ban(UserId, Duration),
+    /// The end of a ban.
+    LiftBan(UserName),
+    /// A new pass, good for so long.
+    CreatePass(Duration),
+    /// The end of a pass.
+    RevokePass(PassId),
+    /// Nothing: the passes and bans are asked for.
+    Access,
+    /// That the user takes no invitations of another.
+    Block(UserId),
+    /// That the user takes them again.
+    Unblock(UserName),
+}
+
+/// What came of it, on disk.
+#[derive(Clone, Debug)]
+pub enum Done {
+    /// The room's settings, and its password's hash.
+    Settings(RoomSettings, Option<String>),
+    /// Whether a user moderates.
+    Moderator(UserId, bool),
+    /// Whether a user is silenced.
+    Silenced(UserId, bool),
+    /// A ban.
+    Banned(UserId, UnixMillis),
+    /// The passes and bans by now.
+    Access(Vec<Pass>, Vec<Ban>),
+    /// A new pass.
+    Pass(PassCode, Pass),
+    /// Of whom the user takes no invitations by now.
+    Blocked(Vec<(UserId, UserName)>),
+    /// Nothing: as much is kept as is taken.
+    Full,
+}
+
+impl Room {
+    /// Something that was ordered is on disk.
+    pub fn done(&mut self, order: &Order, done: Done, turn: &mut Turn<'_>) {
+        match done {
+            Done::Settings(settings, password) => {
+                self.change(settings, password, order.by, turn);
+                self.sort_newcomers(turn);
+            }
+            Done::Moderator(user, moderator) => self.stand(user, turn, |standing| {
+                standing.moderator = moderator;
+            }),
+            Done::Silenced(user, silenced) => self.stand(user, turn, |standing| {
+                standing.silenced = silenced;
+            }),
+            Done::Banned(user, until) => {
+                if let Some((participant, _)) = self.seat_of(user) {
+                    self.expel(participant, order.by, ErrorCode::Banned, Some(until), turn);
+                }
+            }
+            Done::Access(passes, bans) => {
+                turn.tell(vec![order.socket], ServerMessage::RoomAccess { passes, bans });
+            }
+            Done::Pass(code, pass) => {
+                turn.tell(vec![order.socket], ServerMessage::PassCreated { code, pass });
+            }
+            Done::Blocked(blocked) => self.blocked(order.user, &blocked, turn),
+            Done::Full => turn.tell(
+                vec![order.socket],
+                ServerMessage::Error {
+                    code: ErrorCode::TooManyKept,
+                    subject: None,
+                },
+            ),
+        }
+    }
+
+    fn change(
+        &mut self,
+        settings: RoomSettings,
+        password: Option<String>,
+        by: ParticipantId,
+        turn: &mut Turn<'_>,
+    ) {
+        self.rules.settings = settings;
+        self.rules.password = password;
+        turn.tell(self.sockets(), ServerMessage::RoomChanged { settings, by });
+        turn.keep();
+    }
+
+    /// Changes how a user stands, if here, and tells everybody.
+    fn stand(&mut self, user: UserId, turn: &mut Turn<'_>, change: impl FnOnce(&mut super::Standing)) {
+        let Some((id, _)) = self.seat_of(user) else { return };
+        let Some(seat) = self.seats.get_mut(&id) else {
+            return;
+        };
+        let moderated = seat.standing.moderator;
+        change(&mut seat.standing);
+        let promoted = !moderated && seat.standing.moderator;
+        let Some(seat) = self.seats.get(&id) else { return };
+        let participant = self.describe(id, seat);
+        turn.tell(self.sockets(), ServerMessage::ParticipantChanged { participant });
+        turn.keep();
+        if promoted {
+            self.tell_newcomers(id, turn);
+        }
+    }
+}

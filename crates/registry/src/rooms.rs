@@ -1,0 +1,213 @@
+//! All rooms: which there are, and when each wants to be looked at again.
+//!
+//! Each room has a lock of its own, so that none waits for another. What spans rooms has others ([`super::users`], the two
+//! lists here), which are held for one look at them. Their order: a room's lock first, then one of the others; the list of
+//! rooms is never held while a room is waited for.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use protocol::{RoomName, UnixMillis};
+
+use super::figures::Figures;
+use super::ids::Ids;
+use super::kept::KeptRoom;
+use super::orders::{Done, Order};
+use super::room::Room;
+use super::shared::{Common, OpenRoom, SharedRoom, State, lock};
+use super::users::Users;
+use super::{Bounds, Timings};
+
+/// All rooms that someone is in; `S` is what the host keeps beside each.
+#[derive(Debug)]
+pub struct Registry<S> {
+    pub(super) rooms: Mutex<HashMap<RoomName, Arc<SharedRoom<S>>>>,
+    /// When each room wants to be looked at again.
+    due: Mutex<BTreeSet<(Duration, RoomName)>>,
+    pub(super) common: Common,
+}
+
+/// What came of a turn in a room.
+#[derive(Debug)]
+pub struct Turned<R> {
+    /// What the host made of it.
+    pub result: R,
+    /// [`Registry::next_deadline`] is another one than before.
+    pub deadline_moved: bool,
+}
+
+impl<S: Default> Registry<S> {
+    /// An empty registry whose ids are all greater than `after`.
+    pub fn new(timings: Timings, bounds: Bounds, after: u64) -> Self {
+        let common = Common {
+            timings,
+            bounds,
+            ids: Ids::new(after),
+            users: Users::new(bounds.after_declining),
+        };
+        Self {
+            rooms: Mutex::default(),
+            due: Mutex::default(),
+            common,
+        }
+    }
+
+    /// Takes back a room that was kept. `now` is the moment, and `at` the same one by the calendar.
+    pub fn restore(&self, name: RoomName, kept: KeptRoom, now: Duration, at: UnixMillis) {
+        let room = Room::restored(kept, at, &self.common.turn(&name, now));
+        if room.is_empty() {
+            return;
+        }
+        let shared = SharedRoom::new(name.clone(), room);
+        lock(&self.rooms).insert(name, Arc::clone(&shared));
+        self.turn(&shared, now, |_| ());
+    }
+
+    /// Holds the room of a name, which is made if there is none, so that someone can enter it. One beyond the bound is
+    /// made too, so that its door can give its own reasons first, but no one gets a seat in it.
+    pub fn open<R>(
+        &self,
+        name: &RoomName,
+        now: Duration,
+        work: impl FnOnce(&Arc<SharedRoom<S>>, &mut OpenRoom<'_, S>) -> R,
+    ) -> Turned<R> {
+        loop {
+            let shared = self.find_or_make(name);
+            let mut state = lock(&shared.state);
+            // Its last participant may have left between the two locks.
+            if !state.closed {
+                return self.turn_in(&shared, &mut state, now, |open| work(&shared, open));
+            }
+        }
+    }
+
+    fn find_or_make(&self, name: &RoomName) -> Arc<SharedRoom<S>> {
+        let mut rooms = lock(&self.rooms);
+        if let Some(shared) = rooms.get(name) {
+            return Arc::clone(shared);
+        }
+        let too_many = u32::try_from(rooms.len()).map_or(true, |count| count >= self.common.bounds.rooms);
+        let room = Room {
+            too_many,
+            ..Room::default()
+        };
+        let shared = SharedRoom::new(name.clone(), room);
+        rooms.insert(name.clone(), Arc::clone(&shared));
+        shared
+    }
+}
+
+impl<S> Registry<S> {
+    /// Holds a room for one turn.
+    pub fn turn<R>(
+        &self,
+        shared: &SharedRoom<S>,
+        now: Duration,
+        work: impl FnOnce(&mut OpenRoom<'_, S>) -> R,
+    ) -> Turned<R> {
+        self.turn_in(shared, &mut lock(&shared.state), now, work)
+    }
+
+    fn turn_in<R>(
+        &self,
+        shared: &SharedRoom<S>,
+        state: &mut State<S>,
+        now: Duration,
+        work: impl FnOnce(&mut OpenRoom<'_, S>) -> R,
+    ) -> Turned<R> {
+        // The moment was read before the room was free; time in a room never runs back.
+        state.now = state.now.max(now);
+        let result = work(&mut OpenRoom {
+            room: &mut state.room,
+            name: &shared.name,
+            beside: &mut state.beside,
+            common: &self.common,
+            now: state.now,
+        });
+        let deadline_moved = self.reschedule(shared, state);
+        // Last, so that nothing of this room is left when another of its name is made.
+        if state.room.is_empty() && !state.closed {
+            state.closed = true;
+            lock(&self.rooms).remove(&shared.name);
+        }
+        Turned {
+            result,
+            deadline_moved,
+        }
+    }
+
+    /// Notes when a room wants to be looked at again; says whether that moved the next deadline of all.
+    fn reschedule(&self, shared: &SharedRoom<S>, state: &mut State<S>) -> bool {
+        let next = state.room.deadlines.next();
+        if next == state.due {
+            return false;
+        }
+        let mut due = lock(&self.due);
+        let before = earliest(&due);
+        if let Some(at) = state.due {
+            due.remove(&(at, shared.name.clone()));
+        }
+        if let Some(at) = next {
+            due.insert((at, shared.name.clone()));
+        }
+        state.due = next;
+        earliest(&due) != before
+    }
+
+    /// The room of a name, if someone is in it.
+    pub fn find(&self, name: &RoomName) -> Option<Arc<SharedRoom<S>>> {
+        lock(&self.rooms).get(name).cloned()
+    }
+
+    /// All rooms.
+    pub fn all(&self) -> Vec<Arc<SharedRoom<S>>> {
+        lock(&self.rooms).values().cloned().collect()
+    }
+
+    /// The rooms that something on disk concerns: all in which the user is, for the list of those whom the user blocks; else
+    /// the one in which it was ordered.
+    pub fn concerned(&self, order: &Order, done: &Done) -> Vec<Arc<SharedRoom<S>>> {
+        let names = match done {
+            Done::Blocked(_) => self.common.users.rooms_of(order.user),
+            Done::Settings(..)
+            | Done::Moderator(..)
+            | Done::Silenced(..)
+            | Done::Banned(..)
+            | Done::Access(..)
+            | Done::Pass(..)
+            | Done::Full => BTreeSet::from([order.room.clone()]),
+        };
+        names.iter().filter_map(|name| self.find(name)).collect()
+    }
+
+    /// When a room wants to be looked at next.
+    pub fn next_deadline(&self) -> Option<Duration> {
+        earliest(&lock(&self.due))
+    }
+
+    /// The rooms that are to be looked at now, each once; [`OpenRoom::tick`] is to be called for each, as they are no
+    /// longer in the list of what is due.
+    pub fn due(&self, now: Duration) -> Vec<Arc<SharedRoom<S>>> {
+        let mut names = Vec::new();
+        let mut due = lock(&self.due);
+        while earliest(&due).is_some_and(|at| at <= now) {
+            names.extend(due.pop_first().map(|(_, name)| name));
+        }
+        drop(due);
+        names.iter().filter_map(|name| self.find(name)).collect()
+    }
+
+    /// Counts what there is.
+    pub fn figures(&self) -> Figures {
+        let mut figures = Figures::default();
+        for shared in self.all() {
+            shared.add_to(&mut figures);
+        }
+        figures
+    }
+}
+
+fn earliest(due: &BTreeSet<(Duration, RoomName)>) -> Option<Duration> {
+    due.first().map(|(at, _)| *at)
+}

@@ -1,0 +1,264 @@
+//! Doors: who is let in at once, who is turned away, and who waits.
+
+use protocol::{Access, ClientMessage, ErrorCode, ParticipantId, Role, RoomSettings, ServerMessage};
+
+use super::stage::{Page, Stage, name, names};
+use crate::{Done, Door, Rules, SocketId, UserId};
+
+/// A door with a rule; user 1 owns the room.
+fn door(access: Access) -> Door {
+    let settings = RoomSettings {
+        access,
+        ..RoomSettings::default()
+    };
+    Door {
+        rules: Rules {
+            owner: Some(UserId(1)),
+            settings,
+            password: Some("hash".to_owned()),
+        },
+        ..Door::default()
+    }
+}
+
+/// User 1 owns a room with a lobby and is in it.
+fn lobby() -> (Stage, Page) {
+    let mut stage = Stage::new();
+    let socket = stage.knock(1, "lobby", None, false, door(Access::Lobby));
+    let (owner, welcome) = stage.welcomed(socket).expect("the owner is let in always");
+    assert_eq!(welcome.participants[0].role, Role::Owner);
+    stage.forget();
+    (stage, owner)
+}
+
+fn waits(stage: &mut Stage, user: i64) -> SocketId {
+    let socket = stage.knock(user, "lobby", None, false, door(Access::Lobby));
+    assert_eq!(names(&stage.told_by_socket(socket)), ["waiting"]);
+    socket
+}
+
+fn newcomer(stage: &mut Stage, moderator: &Page) -> ParticipantId {
+    match stage.told(moderator).as_slice() {
+        [ServerMessage::NewcomerWaiting { newcomer }] => newcomer.id,
+        other => panic!("a newcomer was expected: {other:?}"),
+    }
+}
+
+#[test]
+fn each_door_lets_in_whom_it_should() {
+    let mut proven = door(Access::Password);
+    proven.proven = Some("hash".to_owned());
+    let mut proven_before = door(Access::Password);
+    proven_before.proven = Some("the hash of the password before".to_owned());
+    let mut passed = door(Access::Locked);
+    passed.passed = true;
+    let mut moderator = door(Access::Locked);
+    moderator.standing.moderator = true;
+    let mut banned = door(Access::Open);
+    banned.passed = true;
+    banned.standing.banned_until = Some(protocol::UnixMillis(1));
+    for (user, door, refused) in [
+        (2, door(Access::Open), None),
+        (2, door(Access::Locked), Some(ErrorCode::RoomLocked)),
+        (2, door(Access::Password), Some(ErrorCode::RoomPasswordRequired)),
+        (2, proven, None),
+        (2, proven_before, Some(ErrorCode::RoomPasswordRequired)),
+        (2, passed, None),
+        (2, moderator, None),
+        (2, banned, Some(ErrorCode::Banned)),
+        (1, door(Access::Locked), None),
+    ] {
+        let mut stage = Stage::new();
+        let said = format!("{door:?}");
+        let socket = stage.knock(user, "room", None, false, door);
+        assert_eq!(stage.welcomed(socket).err(), refused, "{said}");
+    }
+}
+
+#[test]
+fn who_waits_hears_nothing_of_the_room_and_says_nothing_in_it() {
+    let (mut stage, owner) = lobby();
+    let socket = waits(&mut stage, 2);
+    newcomer(&mut stage, &owner);
+    let page = Page {
+        socket,
+        ..owner.clone()
+    };
+    stage.say(&page, ClientMessage::Invite { to: owner.id });
+    assert_eq!(stage.refusal(&page), ErrorCode::NotAdmitted);
+    stage.say(&page, ClientMessage::AdmitNewcomer { newcomer: owner.id });
+    assert_eq!(stage.refusal(&page), ErrorCode::NotAdmitted);
+    stage.say(&page, ClientMessage::Ping {});
+    assert_eq!(names(&stage.told_by_socket(socket)), ["pong"]);
+    stage.say(&owner, ClientMessage::JoinConference {});
+    assert!(stage.told_by_socket(socket).is_empty());
+    assert_eq!(stage.told(&owner).len(), 1, "its own coming into the conference");
+}
+
+#[test]
+fn who_is_admitted_comes_in_as_if_they_had_just_come() {
+    let (mut stage, owner) = lobby();
+    waits(&mut stage, 2);
+    let waiting = newcomer(&mut stage, &owner);
+    stage.say(&owner, ClientMessage::AdmitNewcomer { newcomer: waiting });
+    assert_eq!(names(&stage.told(&owner)), ["newcomer-gone"]);
+    let (page, welcome) = stage.admit().expect("admitted");
+    assert_eq!(welcome.participants.len(), 2);
+    assert_eq!(names(&stage.told(&owner)), ["participant-joined"]);
+    stage.say(&owner, ClientMessage::AdmitNewcomer { newcomer: waiting });
+    assert_eq!(stage.refusal(&owner), ErrorCode::UnknownParticipant);
+    let again = stage.knock(2, "lobby", Some(page.key), false, door(Access::Lobby));
+    let (_, welcome) = stage.welcomed(again).expect("its own seat");
+    assert!(welcome.resumed, "a seat is not asked again");
+}
+
+#[test]
+fn who_is_refused_hears_so_and_who_goes_is_gone_from_the_list() {
+    let (mut stage, owner) = lobby();
+    let socket = waits(&mut stage, 2);
+    let waiting = newcomer(&mut stage, &owner);
+    stage.say(&owner, ClientMessage::RefuseNewcomer { newcomer: waiting });
+    assert_eq!(stage.closed, [(socket, Some(ErrorCode::EntryRefused))]);
+    assert_eq!(names(&stage.told(&owner)), ["newcomer-gone"]);
+    stage.forget();
+    let socket = waits(&mut stage, 2);
+    newcomer(&mut stage, &owner);
+    let outputs = stage.turn_of(socket, |open| open.lost(socket, None));
+    assert!(outputs.iter().any(|output| matches!(output,
+        crate::Output::Tell { to, message } if *to == [owner.socket] && name(message) == "newcomer-gone")));
+}
+
+#[test]
+fn a_second_page_of_somebody_who_waits_takes_the_place_of_the_first() {
+    let (mut stage, owner) = lobby();
+    let first = waits(&mut stage, 2);
+    let second = waits(&mut stage, 2);
+    assert_eq!(stage.closed, [(first, Some(ErrorCode::SeatTakenOver))]);
+    assert_eq!(
+        names(&stage.told(&owner)),
+        ["newcomer-waiting", "newcomer-gone", "newcomer-waiting"]
+    );
+    assert_ne!(first, second);
+}
+
+#[test]
+fn a_moderator_who_comes_is_told_who_waits_and_a_participant_is_not() {
+    let mut stage = Stage::new();
+    waits(&mut stage, 2);
+    let socket = stage.knock(1, "lobby", None, false, door(Access::Lobby));
+    let (owner, welcome) = stage.welcomed(socket).expect("the owner");
+    assert_eq!(welcome.newcomers.len(), 1);
+    let mut passed = door(Access::Lobby);
+    passed.passed = true;
+    let socket = stage.knock(3, "lobby", None, false, passed);
+    let (guest, welcome) = stage.welcomed(socket).expect("a pass");
+    assert_eq!(welcome.newcomers, []);
+    stage.say(
+        &owner,
+        ClientMessage::SetModerator {
+            participant: guest.id,
+            moderator: true,
+        },
+    );
+    stage.done(&Done::Moderator(UserId(3), true));
+    assert_eq!(
+        names(&stage.told(&guest)),
+        ["participant-changed", "newcomer-waiting"]
+    );
+}
+
+#[test]
+fn when_the_door_opens_those_who_wait_come_in_and_when_it_is_locked_they_go() {
+    for (access, refused) in [
+        (Access::Open, None),
+        (Access::Locked, Some(ErrorCode::RoomLocked)),
+    ] {
+        let (mut stage, owner) = lobby();
+        let socket = waits(&mut stage, 2);
+        let settings = RoomSettings {
+            access,
+            ..RoomSettings::default()
+        };
+        let password = None;
+        let changes = settings.into();
+        stage.say(
+            &owner,
+            ClientMessage::ChangeRoom {
+                settings: changes,
+                password,
+            },
+        );
+        stage.done(&Done::Settings(settings, None));
+        match refused {
+            None => assert!(stage.admit().is_ok()),
+            Some(_) => assert_eq!(stage.closed, [(socket, refused)]),
+        }
+    }
+}
+
+#[test]
+fn a_small_room_is_full_for_all_but_its_moderators() {
+    let small = |user| {
+        let mut door = door(Access::Open);
+        door.rules.settings.size = 1;
+        (user, door)
+    };
+    let mut stage = Stage::new();
+    let mut come = |(user, door)| {
+        let socket = stage.knock(user, "small", None, false, door);
+        stage.welcomed(socket).err()
+    };
+    assert_eq!(come(small(2)), None);
+    assert_eq!(come(small(3)), Some(ErrorCode::RoomFull));
+    assert_eq!(come(small(1)), None);
+}
+
+#[test]
+fn a_server_that_allows_more_or_less_than_usual_says_so_and_its_moderators_decide_within_that() {
+    let mut stage = Stage::new();
+    stage.registry.common.bounds.room_participants = 100;
+    let (owner, welcome) = {
+        let socket = stage.knock(1, "hall", None, false, door(Access::Open));
+        stage.welcomed(socket).expect("to be let in")
+    };
+    assert_eq!((welcome.settings.size, welcome.largest_size), (64, 100));
+    let sized = |size| ClientMessage::ChangeRoom {
+        settings: RoomSettings {
+            size,
+            ..RoomSettings::default()
+        }
+        .into(),
+        password: None,
+    };
+    stage.say(&owner, sized(101));
+    assert_eq!(stage.refusal(&owner), ErrorCode::OutOfBounds);
+    stage.say(&owner, sized(100));
+    assert_eq!(stage.orders.len(), 1);
+    let mut decided = door(Access::Open);
+    decided.rules.settings.size = 100;
+    for user in 2..=100 {
+        let socket = stage.knock(user, "hall", None, false, decided.clone());
+        assert!(stage.welcomed(socket).is_ok(), "{user}");
+    }
+    let socket = stage.knock(101, "hall", None, false, decided.clone());
+    assert_eq!(stage.welcomed(socket).err(), Some(ErrorCode::RoomFull));
+
+    stage.registry.common.bounds.room_participants = 2;
+    for (user, refused) in [(1, None), (2, None), (3, Some(ErrorCode::RoomFull))] {
+        let socket = stage.knock(user, "cell", None, false, decided.clone());
+        match stage.welcomed(socket) {
+            Ok((_, welcome)) => assert_eq!((welcome.settings.size, welcome.largest_size), (2, 2)),
+            Err(code) => assert_eq!(Some(code), refused),
+        }
+    }
+}
+
+#[test]
+fn a_room_before_which_only_somebody_waits_goes_with_them() {
+    let mut stage = Stage::new();
+    let socket = waits(&mut stage, 2);
+    assert_eq!(stage.registry.figures().rooms, 1);
+    stage.turn_of(socket, |open| open.gone(socket, None));
+    let figures = stage.registry.figures();
+    assert_eq!((figures.rooms, figures.seats), (0, 0));
+}

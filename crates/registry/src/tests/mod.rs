@@ -1,0 +1,29 @@
+//! The registry's own tests: no runtime, no sockets, and time that moves when a test says so.
+
+#[cfg(test)]
+mod admitting;
+#[cfg(test)]
+mod blocking;
+mod checks;
+#[cfg(test)]
+mod conferences;
+#[cfg(test)]
+mod entering;
+#[cfg(test)]
+mod guests;
+#[cfg(test)]
+mod inviting;
+#[cfg(test)]
+mod keeping;
+#[cfg(test)]
+mod linking;
+#[cfg(test)]
+mod matrix;
+#[cfg(test)]
+mod moderating;
+#[cfg(test)]
+mod rooms;
+#[cfg(test)]
+mod soak;
+mod stage;
+pub mod storm;

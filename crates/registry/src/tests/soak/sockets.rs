@@ -1,0 +1,253 @@
+//! Sockets between pages and the server: what they carry keeps its order, takes its time, and may be lost when they break.
+
+use call_core::{Event, PageView, SocketEvent};
+use protocol::{ClientMessage, ServerMessage};
+
+use super::server::Out;
+use super::world::{Pending, World};
+use crate::SocketId;
+
+/// What a message takes at most, in milliseconds.
+const DELAY: u64 = 60;
+/// The same on a socket on which things stand still, for longer than pages wait; one in so many is such.
+const STANDSTILL: u64 = 6_000;
+const STANDS_STILL: u64 = 12;
+
+/// One socket, by both its ends.
+pub struct Socket {
+    person: usize,
+    /// Of which of their pages.
+    page: u64,
+    /// As the page names it.
+    id: call_core::SocketId,
+    /// The page still says and hears something on it.
+    client_open: bool,
+    /// The server still does.
+    server_open: bool,
+    /// Hello was said, and the server looks into it.
+    entering: bool,
+    /// The server has seen its end.
+    ended: bool,
+    /// What is on its way up is lost.
+    broken: bool,
+    delay: u64,
+    /// When the last arrives that is on its way, up and down.
+    up: u64,
+    down: u64,
+}
+
+fn named(at: usize) -> SocketId {
+    SocketId(u64::try_from(at).expect("few"))
+}
+
+fn index(socket: SocketId) -> usize {
+    usize::try_from(socket.0).expect("few")
+}
+
+/// What a page is told of the end of its socket.
+fn closed(socket: call_core::SocketId) -> Event {
+    let event = SocketEvent::Closed;
+    Event::Socket { socket, event }
+}
+
+impl World {
+    /// A page opens a socket, in the place of the one that it has.
+    pub fn open_socket(&mut self, person: usize, id: call_core::SocketId) {
+        self.close_socket(person, 200);
+        let stands_still = self.chance.below(STANDS_STILL) == 0;
+        let at = self.sockets.len();
+        self.sockets.push(Socket {
+            person,
+            page: self.people[person].number,
+            id,
+            client_open: true,
+            server_open: false,
+            entering: false,
+            ended: false,
+            broken: false,
+            delay: if stands_still { STANDSTILL } else { DELAY },
+            up: 0,
+            down: 0,
+        });
+        self.people[person].socket = Some(at);
+        self.up(at, Pending::Connect(at));
+    }
+
+    /// The socket comes to the server, or to nobody.
+    pub fn connect(&mut self, at: usize) {
+        let socket = &mut self.sockets[at];
+        let online = self.people[socket.person].offline_until <= self.now;
+        socket.server_open = online && self.server.is_some();
+        if !socket.client_open {
+            return;
+        }
+        let event = if socket.server_open {
+            SocketEvent::Opened
+        } else {
+            SocketEvent::Closed
+        };
+        let (person, socket) = (socket.person, socket.id);
+        self.give(person, Event::Socket { socket, event });
+    }
+
+    /// The page lets its socket go. What it said before arrives, and the server sees the end within some milliseconds.
+    pub fn close_socket(&mut self, person: usize, within: u64) {
+        let Some(at) = self.people[person].socket.take() else {
+            return;
+        };
+        if std::mem::replace(&mut self.sockets[at].client_open, false) {
+            self.ends_within(at, within);
+        }
+    }
+
+    /// A socket breaks: neither end hears anything any more, and each finds out by itself.
+    pub fn break_socket(&mut self, person: usize) {
+        let open = |at: &usize| self.sockets[*at].client_open;
+        let Some(at) = self.people[person].socket.filter(open) else {
+            return;
+        };
+        let (broken, within) = (self.chance.below(2) == 0, self.one_of(&[1, 200, 5_000]));
+        self.ends_within(at, within);
+        let socket = &mut self.sockets[at];
+        (socket.client_open, socket.broken) = (false, broken);
+        let (page, closed) = (socket.page, closed(socket.id).into());
+        let hears = 1 + self.chance.below(200);
+        self.later(hears, Pending::Input(person, page, Box::new(closed)));
+    }
+
+    fn ends_within(&mut self, at: usize, millis: u64) {
+        let when = self.sockets[at].up.max(self.now + self.chance.below(millis));
+        self.later(when - self.now, Pending::UpEnd(at));
+    }
+
+    /// A page says something.
+    pub fn send(&mut self, person: usize, message: &ClientMessage) {
+        let open = |at: &usize| self.sockets[*at].client_open;
+        let Some(at) = self.people[person].socket.filter(open) else {
+            return;
+        };
+        let text = serde_json::to_string(message).expect("JSON");
+        if !matches!(message, ClientMessage::Signal { .. } | ClientMessage::Ping {}) {
+            self.tell(&format!("{person} > {text}"));
+        }
+        self.up(at, Pending::Up(at, text));
+    }
+
+    /// The server hears something.
+    pub fn hear(&mut self, at: usize, text: &str) {
+        let socket = &mut self.sockets[at];
+        let Some(server) = self.server.as_mut().filter(|_| socket.server_open) else {
+            return;
+        };
+        if socket.broken {
+            return;
+        }
+        match protocol::decode(text).expect("a message") {
+            ClientMessage::Hello(hello) => {
+                socket.entering = true;
+                server.hello(named(at), hello);
+            }
+            message => server.said(named(at), message, self.now),
+        }
+    }
+
+    /// The server sees the end of a socket.
+    pub fn see_end(&mut self, at: usize) {
+        self.sockets[at].ended = true;
+        self.end(at);
+    }
+
+    /// The server has looked into a hello.
+    pub fn entered(&mut self, socket: SocketId) {
+        self.sockets[index(socket)].entering = false;
+        self.end(index(socket));
+    }
+
+    fn end(&mut self, at: usize) {
+        let socket = &mut self.sockets[at];
+        if !socket.ended || socket.entering {
+            return;
+        }
+        if let (true, Some(server)) = (
+            std::mem::replace(&mut socket.server_open, false),
+            &mut self.server,
+        ) {
+            server.lost(named(at), self.now);
+        }
+    }
+
+    /// All sockets of a server that is gone break.
+    pub fn break_all(&mut self) {
+        for at in 0..self.sockets.len() {
+            if std::mem::replace(&mut self.sockets[at].server_open, false) {
+                self.down(at, Pending::DownEnd(at));
+            }
+        }
+    }
+
+    /// What the server says goes on its way.
+    pub fn send_out(&mut self, out: Vec<(SocketId, Out)>) {
+        for (socket, out) in out {
+            let at = index(socket);
+            match out {
+                Out::Text(text) => self.down(at, Pending::Down(at, text)),
+                Out::End => {
+                    self.sockets[at].server_open = false;
+                    if let Some(server) = &mut self.server {
+                        server.forget(socket);
+                    }
+                    self.down(at, Pending::DownEnd(at));
+                }
+            }
+        }
+    }
+
+    /// A page hears something.
+    pub fn receive(&mut self, at: usize, text: &str) {
+        let (person, socket) = (self.sockets[at].person, self.sockets[at].id);
+        if !self.hears(at) {
+            return;
+        }
+        let message: ServerMessage = protocol::decode(text).expect("a message");
+        if let ServerMessage::Welcome(welcome) = &message {
+            self.people[person].you = Some(welcome.you);
+        }
+        if !matches!(message, ServerMessage::Signal { .. } | ServerMessage::Pong {}) {
+            self.tell(&format!("{person} < {text}"));
+        }
+        let event = SocketEvent::Received(Ok(message));
+        self.give(person, Event::Socket { socket, event });
+        let page = self.people[person].core.view().page.clone();
+        let put_out = matches!(page, PageView::SeatTakenOver { .. });
+        assert!(!put_out, "{}\n{person} is put out by itself", self.told());
+    }
+
+    /// A page hears that its socket is gone.
+    pub fn hear_end(&mut self, at: usize) {
+        if self.hears(at) {
+            self.sockets[at].client_open = false;
+            self.give(self.sockets[at].person, closed(self.sockets[at].id));
+        }
+    }
+
+    fn hears(&self, at: usize) -> bool {
+        let socket = &self.sockets[at];
+        socket.client_open && self.people[socket.person].number == socket.page
+    }
+
+    fn up(&mut self, at: usize, pending: Pending) {
+        let when = self.now + 1 + self.chance.below(self.sockets[at].delay);
+        let last = &mut self.sockets[at].up;
+        *last = when.max(*last);
+        let delay = *last - self.now;
+        self.later(delay, pending);
+    }
+
+    fn down(&mut self, at: usize, pending: Pending) {
+        let when = self.now + 1 + self.chance.below(self.sockets[at].delay);
+        let last = &mut self.sockets[at].down;
+        *last = when.max(*last);
+        let delay = *last - self.now;
+        self.later(delay, pending);
+    }
+}

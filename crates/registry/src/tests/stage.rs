@@ -1,0 +1,401 @@
+//! A registry with people who say things by name, and who remember what they were told.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+use std::time::Duration;
+
+use protocol::{
+    ChatEntry, ClientMessage, Epoch, ErrorCode, InvitationId, ParticipantId, RoomName, SeatKey,
+    ServerMessage, UnixMillis, UserName, Welcome,
+};
+use serde_json::value::RawValue;
+
+use crate::shared::lock;
+use crate::{
+    Bounds, Done, Door, Entry, HashedKey, History, KeptRoom, KeyHash, OpenRoom, Order, Output,
+    RawServerMessage, Registry, SharedRoom, SocketId, Timings, UserId,
+};
+
+pub type Message = ClientMessage<Box<RawValue>>;
+
+/// A registry, the moment, and what came of it all.
+pub struct Stage {
+    pub registry: Registry<()>,
+    /// The room that each socket said hello in.
+    rooms: HashMap<SocketId, Arc<SharedRoom<()>>>,
+    pub now: Duration,
+    /// What each socket was told and nobody has looked at yet.
+    told: HashMap<SocketId, Vec<RawServerMessage>>,
+    /// Sockets that were closed, and how.
+    pub closed: Vec<(SocketId, Option<ErrorCode>)>,
+    /// Lines for the chat, in order.
+    pub lines: Vec<(String, ChatEntry)>,
+    /// Sockets that are watched closely.
+    pub watched: BTreeSet<SocketId>,
+    /// The rooms as they were kept.
+    pub disk: BTreeMap<RoomName, KeptRoom>,
+    /// When the server was started, by the calendar.
+    began: Duration,
+    /// What is to be changed on disk, in order.
+    pub orders: Vec<Order>,
+    /// For whom a room's history is to be read.
+    pub admissions: Vec<SocketId>,
+    /// Guests whose sessions are to end.
+    pub ended: Vec<UserId>,
+    sockets: u64,
+}
+
+/// Users from this number on are guests.
+pub const GUESTS: i64 = 10_000;
+
+/// A page that is connected.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub socket: SocketId,
+    pub id: ParticipantId,
+    pub key: SeatKey,
+}
+
+impl Stage {
+    pub fn new() -> Self {
+        Self {
+            registry: Registry::new(Timings::default(), Bounds::default(), 100),
+            rooms: HashMap::new(),
+            now: Duration::ZERO,
+            told: HashMap::new(),
+            closed: Vec::new(),
+            lines: Vec::new(),
+            watched: BTreeSet::new(),
+            disk: BTreeMap::new(),
+            began: Duration::ZERO,
+            orders: Vec::new(),
+            admissions: Vec::new(),
+            ended: Vec::new(),
+            sockets: 0,
+        }
+    }
+
+    /// A stage with so many people in the room `lobby`, named and numbered from 1, who have read what they were told.
+    pub fn with(people: i64) -> (Self, Vec<Page>) {
+        let mut stage = Self::new();
+        let pages = (1..=people).map(|user| stage.join(user)).collect();
+        stage.forget();
+        (stage, pages)
+    }
+
+    /// Somebody comes in, who must be let in.
+    pub fn join(&mut self, user: i64) -> Page {
+        let (page, _) = self.enter(user, "lobby", None, false).expect("to be let in");
+        page
+    }
+
+    /// Somebody wants to come in.
+    pub fn enter(
+        &mut self,
+        user: i64,
+        room: &str,
+        seat: Option<SeatKey>,
+        take_over: bool,
+    ) -> Result<(Page, Welcome), ErrorCode> {
+        let socket = self.knock(user, room, seat, take_over, Door::default());
+        self.welcomed(socket)
+    }
+
+    /// Somebody says hello before a door; gives the socket by which they do.
+    pub fn knock(
+        &mut self,
+        user: i64,
+        room: &str,
+        seat: Option<SeatKey>,
+        take_over: bool,
+        door: Door,
+    ) -> SocketId {
+        self.greet((user, &format!("user {user}")), room, seat, take_over, door)
+    }
+
+    /// Somebody says hello by a name of their own.
+    #[cfg(test)]
+    pub fn knock_as(&mut self, user: i64, name: &str, room: &str, door: Door) -> SocketId {
+        self.greet((user, name), room, None, false, door)
+    }
+
+    fn greet(
+        &mut self,
+        (user, name): (i64, &str),
+        room: &str,
+        seat: Option<SeatKey>,
+        take_over: bool,
+        door: Door,
+    ) -> SocketId {
+        self.sockets += 1;
+        let socket = SocketId(self.sockets);
+        let entry = Entry {
+            socket,
+            user: UserId(user),
+            name: UserName::parse(name).expect("a name"),
+            guest: user >= GUESTS,
+            seat: seat.map(hashed),
+            take_over,
+            fresh_key: hashed(SeatKey(format!("key {}", self.sockets))),
+            history: History::default(),
+            door,
+        };
+        let room = RoomName::parse(room).expect("a name");
+        let entered = self.registry.open(&room, self.now, |shared, open| {
+            (Arc::clone(shared), open.enter(entry))
+        });
+        let (shared, outputs) = entered.result;
+        self.rooms.insert(socket, shared);
+        self.note(&room, outputs);
+        socket
+    }
+
+    /// What somebody who said hello was told: to be in, or why not.
+    pub fn welcomed(&mut self, socket: SocketId) -> Result<(Page, Welcome), ErrorCode> {
+        let told = self.told_by_socket(socket);
+        match told.into_iter().next() {
+            Some(ServerMessage::Welcome(welcome)) => {
+                let page = Page {
+                    socket,
+                    id: welcome.you,
+                    key: welcome.seat.clone(),
+                };
+                Ok((page, *welcome))
+            }
+            other => {
+                assert!(other.is_none(), "the welcome comes first: {other:?}");
+                Err(self.closed.last().and_then(|(_, code)| *code).expect("a code"))
+            }
+        }
+    }
+
+    /// What was ordered last is on disk.
+    pub fn done(&mut self, done: &Done) {
+        let order = self.orders.pop().expect("an order");
+        for room in self.registry.concerned(&order, done) {
+            self.turn(&room, |open| open.done(&order, done.clone()));
+        }
+    }
+
+    /// The history is there for whom it was to be read last.
+    pub fn admit(&mut self) -> Result<(Page, Welcome), ErrorCode> {
+        let socket = self.read_for_newcomer();
+        self.welcomed(socket)
+    }
+
+    /// The same, of somebody who may be gone.
+    pub fn read_for_newcomer(&mut self) -> SocketId {
+        let socket = self.admissions.pop().expect("somebody is let in");
+        self.turn_of(socket, |open| open.admitted(socket, History::default()));
+        socket
+    }
+
+    pub fn say(&mut self, page: &Page, message: Message) {
+        self.turn_of(page.socket, |open| open.said(page.socket, message));
+    }
+
+    pub fn lose(&mut self, page: &Page) {
+        self.turn_of(page.socket, |open| open.lost(page.socket, None));
+    }
+
+    /// A page's session ends.
+    pub fn end(&mut self, page: &Page) {
+        let code = Some(ErrorCode::SessionEnded);
+        self.turn_of(page.socket, |open| open.gone(page.socket, code));
+    }
+
+    pub fn pass(&mut self, time: Duration) {
+        self.now += time;
+        for room in self.registry.due(self.now) {
+            self.turn(&room, |open| open.tick());
+        }
+    }
+
+    /// Does something with the room that a socket said hello in; gives what is to be done.
+    pub fn turn_of(
+        &mut self,
+        socket: SocketId,
+        input: impl FnOnce(&mut OpenRoom<'_, ()>) -> Vec<Output>,
+    ) -> Vec<Output> {
+        match self.rooms.get(&socket).cloned() {
+            Some(room) => self.turn(&room, input),
+            None => Vec::new(),
+        }
+    }
+
+    fn turn(
+        &mut self,
+        room: &SharedRoom<()>,
+        input: impl FnOnce(&mut OpenRoom<'_, ()>) -> Vec<Output>,
+    ) -> Vec<Output> {
+        let outputs = self.registry.turn(room, self.now, input).result;
+        self.note(room.name(), outputs.clone());
+        outputs
+    }
+
+    /// The sockets that are in a room or wait before one, in order.
+    pub fn sockets(&self) -> Vec<SocketId> {
+        let mut sockets = Vec::new();
+        for shared in self.registry.all() {
+            sockets.extend(lock(&shared.state).room.places.keys());
+        }
+        sockets.sort_unstable();
+        sockets
+    }
+
+    /// What a page was told since it was asked last.
+    pub fn told(&mut self, page: &Page) -> Vec<RawServerMessage> {
+        self.told_by_socket(page.socket)
+    }
+
+    pub fn told_by_socket(&mut self, socket: SocketId) -> Vec<RawServerMessage> {
+        self.told.remove(&socket).unwrap_or_default()
+    }
+
+    /// What everybody was told and has not looked at.
+    pub fn all_told(&mut self) -> HashMap<SocketId, Vec<RawServerMessage>> {
+        std::mem::take(&mut self.told)
+    }
+
+    /// Everybody has read everything.
+    pub fn forget(&mut self) {
+        self.told.clear();
+        self.lines.clear();
+        self.closed.clear();
+    }
+
+    /// The code of the one error that a page was told, with nothing else.
+    pub fn refusal(&mut self, page: &Page) -> ErrorCode {
+        match self.told(page).as_slice() {
+            [ServerMessage::Error { code, .. }] => *code,
+            other => panic!("one refusal was expected: {other:?}"),
+        }
+    }
+
+    /// One invites the other; gives the invitation's id.
+    pub fn ring(&mut self, from: &Page, to: &Page) -> InvitationId {
+        self.say(from, Message::Invite { to: to.id });
+        let id = self.told(to).into_iter().find_map(|message| match message {
+            ServerMessage::InvitationRinging { invitation } => Some(invitation.id),
+            _ => None,
+        });
+        self.told(from);
+        id.expect("it rings")
+    }
+
+    /// One invites the other, who says yes; gives the link's epoch.
+    pub fn link(&mut self, from: &Page, to: &Page) -> Epoch {
+        let invitation = self.ring(from, to);
+        self.say(to, Message::AcceptInvitation { invitation });
+        self.told(from);
+        let epoch = self.told(to).iter().find_map(opened);
+        epoch.expect("a link").1
+    }
+
+    fn note(&mut self, room: &RoomName, outputs: Vec<Output>) {
+        for output in outputs {
+            match output {
+                Output::Tell { to, message } => {
+                    for socket in to {
+                        assert!(
+                            self.closed.iter().all(|(closed, _)| *closed != socket),
+                            "told after it was closed"
+                        );
+                        self.told.entry(socket).or_default().push((*message).clone());
+                    }
+                }
+                Output::Close { socket, code, .. } => self.closed.push((socket, code)),
+                Output::Write(line) => self.lines.push((line.author.to_string(), line.entry)),
+                Output::Keep => {
+                    match self.kept(room) {
+                        Some(kept) => self.disk.insert(room.clone(), kept),
+                        None => self.disk.remove(room),
+                    };
+                }
+                Output::Watch { socket, closely } => {
+                    if closely {
+                        self.watched.insert(socket);
+                    } else {
+                        self.watched.remove(&socket);
+                    }
+                }
+                Output::ReadHistory { .. } => {}
+                Output::Order(order) => self.orders.push(*order),
+                Output::EndGuest(user) => self.ended.push(user),
+                Output::Admit { socket } => self.admissions.push(socket),
+            }
+        }
+        // A turn changes the room that it is in, and no other.
+        assert_eq!(
+            self.disk.get(room),
+            self.kept(room).as_ref(),
+            "a change was not kept"
+        );
+    }
+
+    fn kept(&self, room: &RoomName) -> Option<KeptRoom> {
+        let shared = self.registry.find(room)?;
+        self.registry
+            .turn(&shared, self.now, |open| open.kept(self.calendar()))
+            .result
+    }
+
+    fn calendar(&self) -> UnixMillis {
+        let millis = (self.began + self.now).as_millis();
+        UnixMillis(u64::try_from(millis).expect("a short time"))
+    }
+
+    /// The server is killed and started again, so much later.
+    pub fn restart(&mut self, after: Duration) {
+        self.began += self.now + after;
+        self.now = Duration::ZERO;
+        self.registry = Registry::new(Timings::default(), Bounds::default(), 0);
+        for (room, kept) in self.disk.clone() {
+            let text = serde_json::to_string(&kept).expect("JSON");
+            let kept = serde_json::from_str(&text).expect("the same");
+            self.registry.restore(room, kept, self.now, self.calendar());
+        }
+        self.told.clear();
+        self.rooms.clear();
+    }
+}
+
+/// A key with its hash: enough to tell keys apart.
+pub fn hashed(key: SeatKey) -> HashedKey {
+    let mut hasher = DefaultHasher::new();
+    key.0.hash(&mut hasher);
+    let mut hash = [0; 32];
+    hash[..8].copy_from_slice(&hasher.finish().to_be_bytes());
+    let hash = KeyHash(hash);
+    HashedKey { key, hash }
+}
+
+/// The peer and the epoch of a link that opened.
+pub fn opened(message: &RawServerMessage) -> Option<(ParticipantId, Epoch)> {
+    match message {
+        ServerMessage::LinkOpened { link } => Some((link.peer, link.epoch)),
+        _ => None,
+    }
+}
+
+/// The peer of a link that closed.
+pub fn closed(message: &RawServerMessage) -> Option<ParticipantId> {
+    match message {
+        ServerMessage::LinkClosed { link, .. } => Some(link.peer),
+        _ => None,
+    }
+}
+
+/// The name of a message on the wire.
+pub fn name(message: &RawServerMessage) -> String {
+    let value = serde_json::to_value(message).expect("JSON");
+    value
+        .as_object()
+        .and_then(|fields| fields.keys().next().cloned())
+        .unwrap_or_default()
+}
+
+pub fn names(messages: &[RawServerMessage]) -> Vec<String> {
+    messages.iter().map(name).collect()
+}

@@ -1,0 +1,85 @@
+//! What spans rooms: where users have seats, and who declined whom.
+//!
+//! Each part has a lock of its own, held for one look at it. A room's turn may take one of them while it holds the room,
+//! and never two; nothing else is waited for under them.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Mutex;
+use std::time::Duration;
+
+use protocol::{ErrorCode, RoomName};
+
+use super::declines::Declines;
+use super::output::UserId;
+use super::shared::lock;
+use crate::bucket::Rate;
+
+/// Users, over all rooms.
+#[derive(Debug)]
+pub(super) struct Users {
+    /// The rooms in which each user has a seat, or waits for one.
+    seats: Mutex<HashMap<UserId, Vec<RoomName>>>,
+    declines: Mutex<Declines>,
+}
+
+impl Users {
+    /// No one is anywhere; someone who declined may be asked again so often.
+    pub fn new(after_declining: Rate) -> Self {
+        Self {
+            seats: Mutex::default(),
+            declines: Mutex::new(Declines::new(after_declining)),
+        }
+    }
+
+    /// Counts a seat of a user in a room, unless the user has so many already.
+    pub fn take_seat(&self, user: UserId, room: &RoomName, most: u32) -> Result<(), ErrorCode> {
+        let mut seats = lock(&self.seats);
+        let rooms = seats.entry(user).or_default();
+        if u32::try_from(rooms.len()).map_or(true, |taken| taken >= most) {
+            return Err(ErrorCode::ServerBusy);
+        }
+        rooms.push(room.clone());
+        Ok(())
+    }
+
+    /// Counts a seat of a user no longer.
+    pub fn give_up_seat(&self, user: UserId, room: &RoomName) {
+        let mut seats = lock(&self.seats);
+        if let Some(rooms) = seats.get_mut(&user) {
+            if let Some(at) = rooms.iter().position(|name| name == room) {
+                rooms.swap_remove(at);
+            }
+            if rooms.is_empty() {
+                seats.remove(&user);
+            }
+        }
+    }
+
+    /// The rooms in which a user has a seat, or waits for one; each once, also where one page waits and another has come in.
+    pub fn rooms_of(&self, user: UserId) -> BTreeSet<RoomName> {
+        let seats = lock(&self.seats);
+        seats.get(&user).into_iter().flatten().cloned().collect()
+    }
+
+    /// How many seats each user has.
+    #[cfg(any(test, fuzzing))]
+    pub fn seats(&self) -> std::collections::BTreeMap<UserId, usize> {
+        let seats = lock(&self.seats);
+        seats.iter().map(|(user, rooms)| (*user, rooms.len())).collect()
+    }
+
+    /// One user declined an invitation of another.
+    pub fn declined(&self, from: UserId, to: UserId, now: Duration) {
+        lock(&self.declines).declined(from, to, now);
+    }
+
+    /// One user accepted an invitation of another.
+    pub fn accepted(&self, from: UserId, to: UserId) {
+        lock(&self.declines).accepted(from, to);
+    }
+
+    /// Makes sure that one user may invite another, who may have declined before.
+    pub fn may_invite(&self, from: UserId, to: UserId, now: Duration) -> Result<(), ErrorCode> {
+        lock(&self.declines).ask(from, to, now)
+    }
+}
