@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the rings of tests, one after the other, and adds up their results.
 #
-#   scripts/test.sh quick    core, wire, texts, registry, server, formatting, clippy, what dependencies may be
+#   scripts/test.sh quick    core, wire, texts, registry, simulation, server, formatting, clippy, what dependencies may be
 #   scripts/test.sh all      these, the app in a browser, the fuzz targets for a while, and the journeys of people through the whole
 #
 # A failing ring does not stop the others. At the end each failure is told, with its reason; the last line is
@@ -75,6 +75,7 @@ grep -o 'proof: .*' "$logs/core.log" | sed 's/^/    /'
 ring wire 15 cargo test --locked --no-fail-fast -p protocol
 ring texts 15 cargo test --locked --no-fail-fast -p confab
 ring registry 15 cargo test --locked --no-fail-fast -p registry
+ring simulation 15 cargo test --locked --no-fail-fast -p sim
 ring server 20 cargo test --locked --no-fail-fast -p signaling-server -p load
 
 if [ "${1:-all}" = all ]; then

@@ -20,7 +20,7 @@ pub(super) struct Newcomer {
     admitted: bool,
 }
 
-#[cfg(any(test, fuzzing))]
+#[cfg(any(test, fuzzing, feature = "checks"))]
 impl Newcomer {
     pub fn user(&self) -> UserId {
         self.entry.user

@@ -32,7 +32,7 @@ impl Deadlines {
     }
 
     /// All of them, in order.
-    #[cfg(any(test, fuzzing))]
+    #[cfg(any(test, fuzzing, feature = "checks"))]
     pub fn all(&self) -> impl Iterator<Item = &(Duration, Due)> {
         self.0.iter()
     }

@@ -20,7 +20,7 @@ impl Ids {
     }
 
     /// The last number that was given out.
-    #[cfg(any(test, fuzzing))]
+    #[cfg(any(test, fuzzing, feature = "checks"))]
     pub fn last(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }

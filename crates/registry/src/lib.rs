@@ -15,6 +15,9 @@ mod admission;
 mod blocking;
 pub mod bucket;
 mod chat;
+#[cfg(any(test, fuzzing, feature = "checks"))]
+#[allow(missing_docs, clippy::missing_panics_doc, reason = "assertions")]
+pub mod checks;
 mod conference;
 mod deadlines;
 mod declines;

@@ -62,7 +62,7 @@ impl Users {
     }
 
     /// How many seats each user has.
-    #[cfg(any(test, fuzzing))]
+    #[cfg(any(test, fuzzing, feature = "checks"))]
     pub fn seats(&self) -> std::collections::BTreeMap<UserId, usize> {
         let seats = lock(&self.seats);
         seats.iter().map(|(user, rooms)| (*user, rooms.len())).collect()

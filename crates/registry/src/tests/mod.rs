@@ -4,7 +4,6 @@
 mod admitting;
 #[cfg(test)]
 mod blocking;
-mod checks;
 #[cfg(test)]
 mod conferences;
 #[cfg(test)]
@@ -23,7 +22,5 @@ mod matrix;
 mod moderating;
 #[cfg(test)]
 mod rooms;
-#[cfg(test)]
-mod soak;
 mod stage;
 pub mod storm;

@@ -7,8 +7,7 @@ use std::time::Duration;
 
 use protocol::{ClientMessage, ErrorCode, RoomName, SeatKey, ServerMessage, UnixMillis, UserName};
 
-use super::checks::check;
-use super::stage::hashed;
+use crate::checks::{check, hashed};
 use crate::{Bounds, Door, Entry, History, Output, Registry, SharedRoom, SocketId, Timings, UserId};
 
 /// What a thread may take that waits for nothing.

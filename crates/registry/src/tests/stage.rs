@@ -1,7 +1,6 @@
 //! A registry with people who say things by name, and who remember what they were told.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,10 +10,11 @@ use protocol::{
 };
 use serde_json::value::RawValue;
 
+use crate::checks::hashed;
 use crate::shared::lock;
 use crate::{
-    Bounds, Done, Door, Entry, HashedKey, History, KeptRoom, KeyHash, OpenRoom, Order, Output,
-    RawServerMessage, Registry, SharedRoom, SocketId, Timings, UserId,
+    Bounds, Done, Door, Entry, History, KeptRoom, OpenRoom, Order, Output, RawServerMessage, Registry,
+    SharedRoom, SocketId, Timings, UserId,
 };
 
 pub type Message = ClientMessage<Box<RawValue>>;
@@ -359,16 +359,6 @@ impl Stage {
         self.told.clear();
         self.rooms.clear();
     }
-}
-
-/// A key with its hash: enough to tell keys apart.
-pub fn hashed(key: SeatKey) -> HashedKey {
-    let mut hasher = DefaultHasher::new();
-    key.0.hash(&mut hasher);
-    let mut hash = [0; 32];
-    hash[..8].copy_from_slice(&hasher.finish().to_be_bytes());
-    let hash = KeyHash(hash);
-    HashedKey { key, hash }
 }
 
 /// The peer and the epoch of a link that opened.

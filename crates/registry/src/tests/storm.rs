@@ -12,8 +12,8 @@ use protocol::{
     ServerMessage, UnixMillis, UserName,
 };
 
-use super::checks::{Known, check, truth};
 use super::stage::{GUESTS, Message, Page, Stage};
+use crate::checks::{Known, check, truth};
 use crate::{Change, Done, Door, RawServerMessage, Rules, SocketId, Standing, UserId};
 
 /// One input. Numbers choose among the latest that there were, so most of them name something that still is.

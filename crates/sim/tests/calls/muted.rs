@@ -3,7 +3,7 @@
 use call_core::{CallIntent, Device, DeviceEvent, DeviceIntent, Event, NoticeBody, SocketEvent, SocketId};
 use protocol::ServerMessage;
 
-use crate::world::World;
+use sim::World;
 
 fn call() -> World {
     let mut world = World::of(&["Ann", "Bea"], 1);
@@ -15,7 +15,7 @@ fn call() -> World {
 }
 
 fn mutes(world: &mut World, device: Device, muted: bool) {
-    world.report(0, Event::Devices(DeviceEvent::Muted { device, muted }).into());
+    world.report(0, Event::Devices(DeviceEvent::Muted { device, muted }));
     world.run_for(3_000);
 }
 
@@ -85,8 +85,7 @@ fn word_of_a_moderator_goes_when_the_user_speaks_again() {
         Event::Socket {
             socket,
             event: SocketEvent::Received(message),
-        }
-        .into(),
+        },
     );
     world.run_for(1_000);
     let says = |world: &World| {

@@ -11,8 +11,7 @@ use call_core::{
 use protocol::http::{IceServer, IceServers, SignedIn};
 use protocol::{ParticipantId, SdpType, SessionToken, UnixMillis, UserName};
 
-use crate::browser::Browser;
-use crate::world::World;
+use sim::{Browser, World};
 
 /// What the browser tells of a device that is open.
 fn given(device: Device) -> OpenDevice {
@@ -86,7 +85,10 @@ impl Page {
                         height: 480,
                     },
                 }),
-                effect => self.due.extend(self.browser.carry_out(effect)),
+                Effect::Peer { peer, epoch, order } => {
+                    self.due.extend(self.browser.carry_out(peer, epoch, order));
+                }
+                _ => {}
             }
         }
     }

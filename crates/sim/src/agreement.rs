@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use call_core::{PageView, TileState, View};
+use call_core::{ChatBody, Delivery, PageView, TileState, View};
 use protocol::{Epoch, ParticipantId};
+use registry::SocketId;
+use registry::checks::{Known, check, truth};
 
-use super::super::checks::{Known, check, truth};
-use super::world::World;
-use crate::SocketId;
+use crate::world::World;
 
 impl World {
     /// Everybody's page shows what the server knows, and has the connections that it should.
@@ -44,11 +44,25 @@ impl World {
                 .iter()
                 .all(|tile| tile.state == TileState::Connected);
             self.demand(connected, person, "is connected with all", &view.call.tiles);
+            let (shown, written) = (words(view), self.written());
+            // Who came later has the newest pages of it alone.
+            let same = written.ends_with(&shown);
+            self.demand(
+                same,
+                person,
+                "shows the lines that were written",
+                (&shown, &written),
+            );
         }
     }
 
+    /// What people wrote, in the order in which it is on disk.
+    pub fn written(&self) -> Vec<&str> {
+        self.disk.words()
+    }
+
     /// Nobody is linked with anybody.
-    pub fn assert_apart(&self) {
+    pub fn assert_all_apart(&self) {
         for (person, page) in self.people.iter().enumerate() {
             let left = page.browser.ids();
             self.demand(left.is_empty(), person, "has no connection left", &left);
@@ -63,6 +77,19 @@ impl World {
             self.told()
         );
     }
+}
+
+/// The words of the chat, marked where they are not delivered.
+fn words(view: &View) -> Vec<&str> {
+    let words = view.chat.lines.iter().filter_map(|line| match &line.body {
+        ChatBody::Text {
+            text,
+            delivery: Delivery::Delivered,
+        } => Some(text.as_str()),
+        ChatBody::Text { .. } => Some("(not delivered)"),
+        _ => None,
+    });
+    words.collect()
 }
 
 /// What a page shows of what it was told.

@@ -5,14 +5,14 @@ use call_core::{
     Timer,
 };
 
-use crate::world::World;
+use sim::World;
 
 /// Two in a room whose relay's credentials are good for a minute; nobody talks yet.
 fn room(seed: u64) -> World {
     let mut world = World::of(&["Ann", "Bea"], seed);
-    (world.relays, world.lifetime) = (true, Some(60));
+    (world.ice.relays, world.ice.lifetime) = (true, Some(60));
     for at in [0, 1] {
-        world.report(at, Event::TimerFired(Timer::IceServers).into());
+        world.report(at, Event::TimerFired(Timer::IceServers));
     }
     world.run_for(1_000);
     world.mended.clear();
@@ -46,8 +46,7 @@ fn refused(world: &mut World, at: usize, code: u16) {
                 peer,
                 epoch,
                 event: PeerEvent::RelayFailed(code),
-            }
-            .into(),
+            },
         );
     }
     world.run_for(500);
@@ -61,7 +60,7 @@ fn fetch_fails(world: &mut World, at: usize) {
         _ => None,
     });
     let (request, answer) = (request.expect("a call"), Err(ApiError::Unreachable));
-    world.report(at, Event::ApiAnswered { request, answer }.into());
+    world.report(at, Event::ApiAnswered { request, answer });
 }
 
 #[test]
@@ -104,7 +103,7 @@ fn a_clock_that_was_set_back_proves_nothing() {
 fn stale_ones_are_used_where_no_others_come() {
     let mut world = room(4);
     world.sleep(0, 80_000);
-    world.ice_told = false;
+    world.ice.told = false;
     talk(&mut world);
     world.run_for(1_500);
     assert_eq!(used(&world, 0), [""; 0]);
@@ -134,11 +133,11 @@ fn restart_that_waits_for_fresh_ones_waits_on_when_the_socket_breaks() {
     let mut world = room(7);
     talk(&mut world);
     world.run_for(20_000);
-    world.ice_told = false;
+    world.ice.told = false;
     let impolite = usize::from(world.id(1) < world.id(0));
     let (peer, epoch) = (world.id(1 - impolite), world.epoch(0, 1).expect("a connection"));
     let event = PeerEvent::ConnectionChanged(ConnectionState::Disconnected);
-    world.report(impolite, Event::Peer { peer, epoch, event }.into());
+    world.report(impolite, Event::Peer { peer, epoch, event });
     world.run_for(2_100);
     assert_eq!(fetches(&world, impolite), 1);
     world.break_socket(impolite);
@@ -153,11 +152,11 @@ fn stale_ones_are_replaced_when_a_connection_is_told_again() {
     let mut world = room(8);
     talk(&mut world);
     world.run_for(1_500);
-    world.ice_told = false;
+    world.ice.told = false;
     world.run_for(61_000);
     let before = fetches(&world, 0);
     assert_eq!(before, 1, "their time is over, and no others came");
-    world.ice_told = true;
+    world.ice.told = true;
     fetch_fails(&mut world, 0);
     world.break_socket(0);
     world.run_for(1_000);

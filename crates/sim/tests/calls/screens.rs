@@ -1,11 +1,11 @@
 //! Shared screens: on and off at any moment, several at once, through every break; never one that nobody wants.
 
 use call_core::{
-    CallIntent, Event, Input, NoticeBody, PeerEvent, RoomIntent, ScreenError, ScreenIntent, ScreenView,
+    CallIntent, Event, NoticeBody, PeerEvent, RoomIntent, ScreenError, ScreenIntent, ScreenView,
     SignalingState, TileKey,
 };
 
-use crate::world::World;
+use sim::World;
 
 const SEEDS: std::ops::Range<u64> = 0..200;
 
@@ -99,21 +99,21 @@ fn two_share_at_once_and_the_end_of_one_leaves_the_other() {
 #[test]
 fn a_dialog_that_is_cancelled_is_no_news_and_a_screen_that_cannot_be_had_is() {
     let mut world = conference(&["Ann", "Bea"], 3);
-    world.people[0].screen_answer = Err(ScreenError::Cancelled);
+    world.people[0].screen_fails = Some(ScreenError::Cancelled);
     world.wish(0, ScreenIntent::Share);
     world.settle();
     assert_eq!(
         (world.view(0).media.screen, world.view(0).notices.len()),
         (ScreenView::Off, 0)
     );
-    world.people[0].screen_answer = Err(ScreenError::Blocked);
+    world.people[0].screen_fails = Some(ScreenError::Blocked);
     world.wish(0, ScreenIntent::Share);
     world.settle();
     assert_eq!(
         world.view(0).notices[0].body,
         NoticeBody::Screen(ScreenError::Blocked)
     );
-    world.people[0].screen_answer = Ok(());
+    world.people[0].screen_fails = None;
     world.wish(0, ScreenIntent::Share);
     world.settle();
     assert_eq!(*world.view(0).notices, [], "what was wrong is settled");
@@ -143,7 +143,7 @@ fn a_screen_that_the_user_chooses_after_having_left_is_given_back() {
     for seed in SEEDS {
         let mut world = conference(&["Ann", "Bea"], seed);
         world.wish(0, ScreenIntent::Share);
-        let pause = world.chance.below(3_500);
+        let pause = world.chance.u64(..3_500);
         world.run_for(pause);
         world.wish(0, RoomIntent::Leave);
         world.settle();
@@ -157,9 +157,9 @@ fn whatever_happens_a_screen_is_captured_exactly_while_it_is_shared_and_seen() {
     for seed in SEEDS {
         let mut world = conference(&["Ann", "Bea", "Cy"], seed);
         for _ in 0..15 {
-            let at = usize::try_from(world.chance.below(3)).expect("small");
+            let at = world.chance.usize(..3);
             let with = (at + 1) % 3;
-            match world.chance.below(9) {
+            match world.chance.u64(..9) {
                 0..3 => world.wish(at, ScreenIntent::Share),
                 3 => world.wish(at, ScreenIntent::Stop),
                 4 => world.end_screen(at),
@@ -170,7 +170,7 @@ fn whatever_happens_a_screen_is_captured_exactly_while_it_is_shared_and_seen() {
                     world.wish(at, CallIntent::HangUp(peer));
                 }
                 _ => {
-                    let again = world.chance.below(2) == 0;
+                    let again = world.chance.bool();
                     world.wish(
                         at,
                         if again {
@@ -181,7 +181,7 @@ fn whatever_happens_a_screen_is_captured_exactly_while_it_is_shared_and_seen() {
                     );
                 }
             }
-            let pause = world.chance.below(2_000);
+            let pause = world.chance.u64(..2_000);
             world.run_for(pause);
         }
         world.settle();
@@ -200,6 +200,6 @@ fn renew(world: &mut World, at: usize, with: usize) {
             epoch,
             event: PeerEvent::DescriptionFailed(SignalingState::Stable),
         };
-        world.report(at, Input::Event(failed));
+        world.report(at, failed);
     }
 }

@@ -2,7 +2,7 @@
 
 use call_core::{CallIntent, ChatBody, NoticeBody, RoomIntent, TileState};
 
-use crate::world::World;
+use sim::World;
 
 fn bodies(world: &World, at: usize) -> Vec<NoticeBody> {
     let notices = world.view(at).notices.iter().cloned();

@@ -2,7 +2,7 @@
 
 use call_core::{CallIntent, Effect, Event, HoleView, Inbound, PeerOrder, Sample, Source};
 
-use crate::world::World;
+use sim::World;
 
 /// A conference of three who all send, and what has arrived of it so far.
 struct Conference {
@@ -56,7 +56,7 @@ impl Conference {
             epoch,
             sample: Box::new(sample),
         };
-        self.world.report(at, event.into());
+        self.world.report(at, event);
     }
 
     /// The holes that somebody is shown, in words.

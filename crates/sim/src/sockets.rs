@@ -2,19 +2,19 @@
 
 use call_core::{Event, PageView, SocketEvent};
 use protocol::{ClientMessage, ServerMessage};
+use registry::SocketId;
 
-use super::server::Out;
-use super::world::{Pending, World};
-use crate::SocketId;
+use crate::server::Out;
+use crate::world::{Pending, World};
 
 /// What a message takes at most, in milliseconds.
-const DELAY: u64 = 60;
+const DELAY: u64 = 200;
 /// The same on a socket on which things stand still, for longer than pages wait; one in so many is such.
 const STANDSTILL: u64 = 6_000;
 const STANDS_STILL: u64 = 12;
 
 /// One socket, by both its ends.
-pub struct Socket {
+pub(crate) struct Socket {
     person: usize,
     /// Of which of their pages.
     page: u64,
@@ -30,6 +30,8 @@ pub struct Socket {
     ended: bool,
     /// What is on its way up is lost.
     broken: bool,
+    /// Nothing passes any more, either way, and neither end sees it.
+    silent: bool,
     delay: u64,
     /// When the last arrives that is on its way, up and down.
     up: u64,
@@ -52,9 +54,9 @@ fn closed(socket: call_core::SocketId) -> Event {
 
 impl World {
     /// A page opens a socket, in the place of the one that it has.
-    pub fn open_socket(&mut self, person: usize, id: call_core::SocketId) {
+    pub(crate) fn open_socket(&mut self, person: usize, id: call_core::SocketId) {
         self.close_socket(person, 200);
-        let stands_still = self.chance.below(STANDS_STILL) == 0;
+        let stands_still = self.rough && self.chance.u64(..STANDS_STILL) == 0;
         let at = self.sockets.len();
         self.sockets.push(Socket {
             person,
@@ -65,6 +67,7 @@ impl World {
             entering: false,
             ended: false,
             broken: false,
+            silent: false,
             delay: if stands_still { STANDSTILL } else { DELAY },
             up: 0,
             down: 0,
@@ -74,9 +77,9 @@ impl World {
     }
 
     /// The socket comes to the server, or to nobody.
-    pub fn connect(&mut self, at: usize) {
+    pub(crate) fn connect(&mut self, at: usize) {
         let socket = &mut self.sockets[at];
-        let online = self.people[socket.person].offline_until <= self.now;
+        let online = !self.offline && self.people[socket.person].offline_until <= self.now;
         socket.server_open = online && self.server.is_some();
         if !socket.client_open {
             return;
@@ -91,7 +94,7 @@ impl World {
     }
 
     /// The page lets its socket go. What it said before arrives, and the server sees the end within some milliseconds.
-    pub fn close_socket(&mut self, person: usize, within: u64) {
+    pub(crate) fn close_socket(&mut self, person: usize, within: u64) {
         let Some(at) = self.people[person].socket.take() else {
             return;
         };
@@ -100,30 +103,55 @@ impl World {
         }
     }
 
-    /// A socket breaks: neither end hears anything any more, and each finds out by itself.
+    /// A person's socket breaks, what is under way to the server is lost, and both ends see it soon.
     pub fn break_socket(&mut self, person: usize) {
-        let open = |at: &usize| self.sockets[*at].client_open;
-        let Some(at) = self.people[person].socket.filter(open) else {
+        self.break_open(person, true, 20);
+    }
+
+    /// A person's socket breaks: what is under way may be lost or not, and each end finds out by itself.
+    pub fn break_socket_somehow(&mut self, person: usize) {
+        let (lost, seen_within) = (self.chance.bool(), self.one_of(&[1, 200, 5_000]));
+        self.break_open(person, lost, seen_within);
+    }
+
+    fn break_open(&mut self, person: usize, lost: bool, seen_within: u64) {
+        let Some(at) = self.open_socket_of(person) else {
             return;
         };
-        let (broken, within) = (self.chance.below(2) == 0, self.one_of(&[1, 200, 5_000]));
-        self.ends_within(at, within);
+        self.ends_within(at, seen_within);
         let socket = &mut self.sockets[at];
-        (socket.client_open, socket.broken) = (false, broken);
+        (socket.client_open, socket.broken) = (false, lost);
         let (page, closed) = (socket.page, closed(socket.id).into());
-        let hears = 1 + self.chance.below(200);
+        let hears = self.chance.u64(1..=DELAY);
         self.later(hears, Pending::Input(person, page, Box::new(closed)));
     }
 
+    /// For so many milliseconds no socket of a person comes to the server; the one that there is goes on.
+    pub fn go_offline(&mut self, person: usize, millis: u64) {
+        self.people[person].offline_until = self.now + millis;
+        self.tell(&format!("{person} has no way to the server for {millis} ms"));
+    }
+
+    /// From now on nothing passes on a person's socket, and neither end sees it.
+    pub fn silence_socket(&mut self, person: usize) {
+        if let Some(at) = self.open_socket_of(person) {
+            self.sockets[at].silent = true;
+        }
+    }
+
+    fn open_socket_of(&self, person: usize) -> Option<usize> {
+        let open = |at: &usize| self.sockets[*at].client_open;
+        self.people[person].socket.filter(open)
+    }
+
     fn ends_within(&mut self, at: usize, millis: u64) {
-        let when = self.sockets[at].up.max(self.now + self.chance.below(millis));
+        let when = self.sockets[at].up.max(self.now + self.chance.u64(..millis));
         self.later(when - self.now, Pending::UpEnd(at));
     }
 
     /// A page says something.
-    pub fn send(&mut self, person: usize, message: &ClientMessage) {
-        let open = |at: &usize| self.sockets[*at].client_open;
-        let Some(at) = self.people[person].socket.filter(open) else {
+    pub(crate) fn send(&mut self, person: usize, message: &ClientMessage) {
+        let Some(at) = self.open_socket_of(person) else {
             return;
         };
         let text = serde_json::to_string(message).expect("JSON");
@@ -134,12 +162,12 @@ impl World {
     }
 
     /// The server hears something.
-    pub fn hear(&mut self, at: usize, text: &str) {
+    pub(crate) fn hear(&mut self, at: usize, text: &str) {
         let socket = &mut self.sockets[at];
         let Some(server) = self.server.as_mut().filter(|_| socket.server_open) else {
             return;
         };
-        if socket.broken {
+        if socket.broken || socket.silent {
             return;
         }
         match protocol::decode(text).expect("a message") {
@@ -152,13 +180,13 @@ impl World {
     }
 
     /// The server sees the end of a socket.
-    pub fn see_end(&mut self, at: usize) {
+    pub(crate) fn see_end(&mut self, at: usize) {
         self.sockets[at].ended = true;
         self.end(at);
     }
 
     /// The server has looked into a hello.
-    pub fn entered(&mut self, socket: SocketId) {
+    pub(crate) fn entered(&mut self, socket: SocketId) {
         self.sockets[index(socket)].entering = false;
         self.end(index(socket));
     }
@@ -177,7 +205,7 @@ impl World {
     }
 
     /// All sockets of a server that is gone break.
-    pub fn break_all(&mut self) {
+    pub(crate) fn break_all(&mut self) {
         for at in 0..self.sockets.len() {
             if std::mem::replace(&mut self.sockets[at].server_open, false) {
                 self.down(at, Pending::DownEnd(at));
@@ -186,7 +214,7 @@ impl World {
     }
 
     /// What the server says goes on its way.
-    pub fn send_out(&mut self, out: Vec<(SocketId, Out)>) {
+    pub(crate) fn send_out(&mut self, out: Vec<(SocketId, Out)>) {
         for (socket, out) in out {
             let at = index(socket);
             match out {
@@ -203,7 +231,7 @@ impl World {
     }
 
     /// A page hears something.
-    pub fn receive(&mut self, at: usize, text: &str) {
+    pub(crate) fn receive(&mut self, at: usize, text: &str) {
         let (person, socket) = (self.sockets[at].person, self.sockets[at].id);
         if !self.hears(at) {
             return;
@@ -223,7 +251,7 @@ impl World {
     }
 
     /// A page hears that its socket is gone.
-    pub fn hear_end(&mut self, at: usize) {
+    pub(crate) fn hear_end(&mut self, at: usize) {
         if self.hears(at) {
             self.sockets[at].client_open = false;
             self.give(self.sockets[at].person, closed(self.sockets[at].id));
@@ -232,11 +260,11 @@ impl World {
 
     fn hears(&self, at: usize) -> bool {
         let socket = &self.sockets[at];
-        socket.client_open && self.people[socket.person].number == socket.page
+        socket.client_open && !socket.silent && self.people[socket.person].number == socket.page
     }
 
     fn up(&mut self, at: usize, pending: Pending) {
-        let when = self.now + 1 + self.chance.below(self.sockets[at].delay);
+        let when = self.now + 1 + self.chance.u64(..self.sockets[at].delay);
         let last = &mut self.sockets[at].up;
         *last = when.max(*last);
         let delay = *last - self.now;
@@ -244,7 +272,7 @@ impl World {
     }
 
     fn down(&mut self, at: usize, pending: Pending) {
-        let when = self.now + 1 + self.chance.below(self.sockets[at].delay);
+        let when = self.now + 1 + self.chance.u64(..self.sockets[at].delay);
         let last = &mut self.sockets[at].down;
         *last = when.max(*last);
         let delay = *last - self.now;

@@ -1,28 +1,44 @@
 //! What happens to people: each deed is one that their page allows at that moment.
 
-use call_core::{CallIntent, Intent, PageView, PersonState, PersonView, RoomIntent, View};
-
-use super::world::{Pending, World};
+use call_core::{CallIntent, ChatIntent, Intent, PageView, PersonState, PersonView, RoomIntent, View};
+use sim::World;
 
 /// In so many deeds the server is killed once.
 const KILLED: u64 = 30;
 
-impl World {
+/// A world to which deeds are done.
+pub struct Soak {
+    pub world: World,
+    /// How many lines were sent; each has its number in it.
+    lines: usize,
+}
+
+impl Soak {
+    pub fn of(people: &[&str], seed: u64) -> Self {
+        let world = World::rough(people, seed);
+        Self { world, lines: 0 }
+    }
+
+    /// Some time passes, less than one of these.
+    pub fn pause(&mut self, longest: &[u64]) {
+        let longest = self.world.one_of(longest);
+        let pause = self.world.chance.u64(..longest);
+        self.world.run_for(pause);
+    }
+
     /// Something that somebody does, or that happens to them; and now and then the server is killed soon after that, while
     /// the disk is at it, or a little later.
     pub fn deed(&mut self) {
-        if self.chance.below(KILLED) == 0 {
-            let within = self.one_of(&[120, 3_000]);
-            let soon = self.chance.below(within);
-            self.later(soon, Pending::Kill);
+        if self.world.chance.u64(..KILLED) == 0 {
+            let within = self.world.one_of(&[120, 3_000]);
+            self.world.kill_within(within);
         }
-        let people: Vec<usize> = (0..self.people.len()).collect();
-        let person = self.one_of(&people);
-        let view = self.people[person].core.view().clone();
+        let person = self.world.chance.usize(..self.world.people.len());
+        let view = self.world.view(person).clone();
         // What the page asks comes first.
         let answer = self.answer(&view).map(Intent::from);
         if let Some(intent) = answer.or_else(|| way_in(&view.page).map(Intent::from)) {
-            self.wish(person, intent);
+            self.world.wish(person, intent);
         } else if matches!(view.page, PageView::Room { .. }) {
             while !self.tries(person, &view) {}
         }
@@ -31,7 +47,7 @@ impl World {
     fn answer(&mut self, view: &View) -> Option<CallIntent> {
         let invitation = view.invitations.incoming.first()?.id;
         let accept = |camera| CallIntent::AcceptInvitation { invitation, camera };
-        Some(self.one_of(&[
+        Some(self.world.one_of(&[
             accept(true),
             accept(false),
             CallIntent::DeclineInvitation(invitation),
@@ -40,9 +56,8 @@ impl World {
 
     /// Tries something; false if the page does not allow it now.
     fn tries(&mut self, person: usize, view: &View) -> bool {
-        let intent = match self.chance.below(20) {
+        let intent = match self.world.chance.u64(..24) {
             0 => {
-                self.tell(&format!("{person} reloads"));
                 self.reload(person);
                 return true;
             }
@@ -51,14 +66,20 @@ impl World {
                 return true;
             }
             3 => {
-                self.wish(person, RoomIntent::Leave);
+                self.world.wish(person, RoomIntent::Leave);
                 self.reload(person);
+                return true;
+            }
+            20..24 => {
+                self.lines += 1;
+                let line = format!("line {}", self.lines);
+                self.world.wish(person, ChatIntent::Send(line));
                 return true;
             }
             4..=12 => self.calls(view),
             13 | 14 => Some(CallIntent::HangUpAll).filter(|_| is_called(view)),
             15..=17 if view.call.tiles.is_empty() => None,
-            15..=17 => Some(CallIntent::HangUp(self.one_of(&view.call.tiles).peer)),
+            15..=17 => Some(CallIntent::HangUp(self.world.one_of(&view.call.tiles).peer)),
             _ => view
                 .invitations
                 .outgoing
@@ -67,7 +88,7 @@ impl World {
         };
         let allowed = intent.is_some();
         if let Some(intent) = intent {
-            self.wish(person, intent);
+            self.world.wish(person, intent);
         }
         allowed
     }
@@ -83,49 +104,55 @@ impl World {
         if !view.call.in_conference {
             wishes.extend([CallIntent::JoinConference, CallIntent::JoinConference]);
         }
-        (!wishes.is_empty()).then(|| self.one_of(&wishes))
+        (!wishes.is_empty()).then(|| self.world.one_of(&wishes))
+    }
+
+    fn reload(&mut self, person: usize) {
+        self.world.tell(&format!("{person} reloads"));
+        self.world.reload(person, 1_500);
     }
 
     fn lose_socket(&mut self, person: usize) {
-        self.break_socket(person);
+        self.world.break_socket_somehow(person);
         // Mostly it is the socket alone; now and then there is no way to the server, perhaps for longer than a seat waits.
-        let within = self.one_of(&[1, 1, 1, 40_000]);
-        let away = self.chance.below(within);
-        self.people[person].offline_until = self.now + away;
-        self.tell(&format!(
-            "{person} loses the socket, and the server for {away} ms"
-        ));
+        let within = self.world.one_of(&[1, 1, 1, 40_000]);
+        let away = self.world.chance.u64(..within);
+        self.world.go_offline(person, away);
     }
 
-    fn wish(&mut self, person: usize, intent: impl Into<Intent>) {
-        let intent = intent.into();
-        self.tell(&format!("{person} wishes {intent:?}"));
-        self.give(person, intent);
-    }
-
-    /// Time passes until nobody is asked anything any more, and everybody is in the room; and longer than anything is
+    /// Time passes until nothing is asked of anyone any more, and all are in the room; and longer than anything is
     /// waited for.
     pub fn settle(&mut self) {
         for _ in 0..100 {
-            self.run_for(1_000);
-            for person in 0..self.people.len() {
-                let view = self.people[person].core.view().clone();
+            self.world.run_for(1_000);
+            for person in 0..self.world.people.len() {
+                let view = self.world.view(person).clone();
                 if let Some(intent) = way_in(&view.page) {
-                    self.wish(person, intent);
+                    self.world.wish(person, intent);
                 }
                 for invitation in &view.invitations.incoming {
-                    self.wish(person, CallIntent::DeclineInvitation(invitation.id));
+                    self.world
+                        .wish(person, CallIntent::DeclineInvitation(invitation.id));
                 }
             }
         }
-        self.run_for(90_000);
+        self.world.run_for(90_000);
+    }
+
+    /// Each line that was sent is on disk, once.
+    pub fn assert_written(&self) {
+        let mut written = self.world.written();
+        written.sort_unstable();
+        let mut sent: Vec<_> = (1..=self.lines).map(|line| format!("line {line}")).collect();
+        sent.sort_unstable();
+        assert_eq!(written, sent, "{}", self.world.told());
     }
 
     pub fn hang_up_all(&mut self) {
-        for person in 0..self.people.len() {
-            self.wish(person, CallIntent::HangUpAll);
+        for person in 0..self.world.people.len() {
+            self.world.wish(person, CallIntent::HangUpAll);
         }
-        self.run_for(90_000);
+        self.world.run_for(90_000);
     }
 }
 

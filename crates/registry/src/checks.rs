@@ -1,14 +1,15 @@
-//! What holds in a registry after every input, whatever came before: its invariants, each as an assertion.
+//! For tests: what holds in a registry after every input, whatever came before, each as an assertion; and what a page should know.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-use protocol::{Epoch, InvitationId, ParticipantId, limits};
+use protocol::{Epoch, InvitationId, ParticipantId, SeatKey, limits};
 
 use crate::deadlines::Due;
 use crate::room::Room;
 use crate::seat::{Pair, Presence};
 use crate::shared::lock;
-use crate::{Registry, SocketId, UserId};
+use crate::{HashedKey, KeyHash, Registry, SocketId, UserId};
 
 /// What a page may know of its room: what it was told adds up to this.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -158,4 +159,14 @@ fn check_room(room: &Room) {
         assert!(count(&mut room.links.keys()) <= limits::PARTICIPANT_LINKS);
         assert!(count(&mut ringing.iter()) <= limits::RINGING_INVITATIONS);
     }
+}
+
+/// A key with its hash: enough to tell keys apart.
+pub fn hashed(key: SeatKey) -> HashedKey {
+    let mut hasher = DefaultHasher::new();
+    key.0.hash(&mut hasher);
+    let mut hash = [0; 32];
+    hash[..8].copy_from_slice(&hasher.finish().to_be_bytes());
+    let hash = KeyHash(hash);
+    HashedKey { key, hash }
 }

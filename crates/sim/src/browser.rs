@@ -5,19 +5,23 @@
 
 use std::collections::BTreeMap;
 
-use call_core::{ConnectionState, Effect, Event, PeerEvent, PeerOrder, SignalingState};
+use call_core::{ConnectionState, Event, PeerEvent, PeerOrder, SignalingState};
 use protocol::{Epoch, IceCandidate, ParticipantId, SdpType, SessionDescription};
 
+/// A browser, by its connections.
 #[derive(Default)]
 pub struct Browser {
     peers: BTreeMap<ParticipantId, SimulatedPeer>,
     made: u64,
+    /// How many connections were made.
     pub opened: usize,
+    /// How many were closed.
     pub closed: usize,
 }
 
 /// One connection. A description's text names its maker and its turn: `offer <serial>`, `answer <serial of the offer>`.
 pub struct SimulatedPeer {
+    /// Which attempt it is.
     pub epoch: Epoch,
     state: SignalingState,
     /// Created, and not set.
@@ -33,6 +37,7 @@ pub struct SimulatedPeer {
 }
 
 impl Browser {
+    /// The connection with a peer, if there is one.
     pub fn peer(&self, id: ParticipantId) -> Option<&SimulatedPeer> {
         self.peers.get(&id)
     }
@@ -46,71 +51,40 @@ impl Browser {
         peer.negotiation_needed(id)
     }
 
-    pub fn carry_out(&mut self, effect: Effect) -> Vec<Event> {
-        match effect {
-            Effect::Peer {
-                peer,
-                epoch,
-                order: PeerOrder::Open { offers, .. },
-            } => self.open(peer, epoch, offers),
-            Effect::Peer {
-                peer,
-                epoch,
-                order: PeerOrder::Close,
-            } => {
-                let closed = self.peers.remove(&peer);
-                assert!(
-                    closed.is_none_or(|closed| closed.epoch == epoch),
-                    "closed under another epoch"
-                );
+    /// An order for a connection; gives what the browser reports of it.
+    pub fn carry_out(&mut self, id: ParticipantId, epoch: Epoch, order: PeerOrder) -> Vec<Event> {
+        match order {
+            PeerOrder::Open { offers, .. } => self.open(id, epoch, offers),
+            PeerOrder::Close => {
+                let closed = self.peers.remove(&id);
+                let same = closed.is_none_or(|closed| closed.epoch == epoch);
+                assert!(same, "closed under another epoch");
                 self.closed += 1;
                 Vec::new()
             }
-            Effect::Peer {
-                peer,
-                epoch,
-                order: PeerOrder::CreateOffer,
-            } => self.create_offer(peer, epoch),
-            Effect::Peer {
-                peer,
-                epoch,
-                order: PeerOrder::SetLocalDescription(offer),
-            } => self.set_local(peer, epoch, offer),
-            Effect::Peer {
-                peer,
-                epoch,
-                order: PeerOrder::SetRemoteDescription(description),
-            } => self.set_remote(peer, epoch, description),
-            Effect::Peer {
-                peer,
-                epoch,
-                order: PeerOrder::AddIceCandidate(_),
-            } => {
-                let known = self.at(peer, epoch);
-                let described = known.agreed.is_some() || known.remote_offer.is_some();
+            PeerOrder::CreateOffer => self.create_offer(id, epoch),
+            PeerOrder::SetLocalDescription(offer) => self.set_local(id, epoch, offer),
+            PeerOrder::SetRemoteDescription(description) => self.set_remote(id, epoch, description),
+            PeerOrder::AddIceCandidate(_) => {
+                let peer = self.at(id, epoch);
+                let described = peer.agreed.is_some() || peer.remote_offer.is_some();
                 assert!(described, "a candidate before any remote description");
-                known.candidates += 1;
+                peer.candidates += 1;
                 Vec::new()
             }
-            Effect::Peer {
-                peer,
-                order: PeerOrder::RestartIce(_),
-                ..
-            } => self.change(peer),
-            _ => Vec::new(),
+            PeerOrder::RestartIce(_) => self.change(id),
+            // No media flow here; a world says itself what becomes of a shared screen.
+            PeerOrder::SendPast(_)
+            | PeerOrder::ReplaceTrack(_)
+            | PeerOrder::ResetTrack(_)
+            | PeerOrder::RefreshPictures
+            | PeerOrder::AwaitPicture => Vec::new(),
         }
     }
 
     /// The track in the screen's sender is another, or none; no offer follows from it.
     pub fn send_screen(&mut self, id: ParticipantId, epoch: Epoch, sends: bool) {
         self.at(id, epoch).sends_screen = sends;
-    }
-
-    /// A connection begins with what is shared at that moment.
-    pub fn begin_with_screen(&mut self, id: ParticipantId, sends: bool) {
-        if let Some(peer) = self.peers.get_mut(&id) {
-            peer.sends_screen = sends;
-        }
     }
 
     fn open(&mut self, id: ParticipantId, epoch: Epoch, offers: bool) -> Vec<Event> {
@@ -259,13 +233,11 @@ impl Browser {
     }
 
     /// With whom there are connections.
-    #[allow(dead_code, reason = "for the registry's soak, which has its own world")]
     pub fn ids(&self) -> Vec<ParticipantId> {
         self.peers.keys().copied().collect()
     }
 
     /// The other end is gone.
-    #[allow(dead_code, reason = "for the registry's soak, which has its own world")]
     pub fn lost(&mut self, id: ParticipantId) -> Vec<Event> {
         let Some(peer) = self.peers.get_mut(&id) else {
             return Vec::new();
@@ -280,6 +252,7 @@ impl Browser {
         }]
     }
 
+    /// The other end was found.
     pub fn connected(&mut self, id: ParticipantId) -> Vec<Event> {
         let Some(peer) = self.peers.get_mut(&id) else {
             return Vec::new();
@@ -305,15 +278,18 @@ impl Browser {
 }
 
 impl SimulatedPeer {
+    /// Nothing is left to negotiate.
     pub fn assert_stable(&self) {
         assert_eq!(self.state, SignalingState::Stable);
         assert!(!self.needs_offer, "an offer is still wanted");
     }
 
+    /// What both ends agreed on last.
     pub fn agreed(&self) -> Option<&str> {
         self.agreed.as_deref()
     }
 
+    /// Whether the peer's candidates have come.
     pub fn has_candidates(&self) -> bool {
         self.candidates > 0
     }

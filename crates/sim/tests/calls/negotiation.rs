@@ -1,8 +1,8 @@
 //! Whatever the network does, every pair ends stable with matching descriptions.
 
-use call_core::{CallIntent, Event, Input, PeerEvent, SignalingState};
+use call_core::{CallIntent, Event, PeerEvent, SignalingState};
 
-use crate::world::World;
+use sim::World;
 
 /// Many worlds, each with its own order of things.
 const SEEDS: std::ops::Range<u64> = 0..300;
@@ -11,7 +11,7 @@ const SEEDS: std::ops::Range<u64> = 0..300;
 fn change(world: &mut World, at: usize, with: usize) {
     let id = world.id(with);
     for event in world.people[at].browser.change(id) {
-        world.report(at, Input::Event(event));
+        world.report(at, event);
     }
 }
 
@@ -23,7 +23,7 @@ fn fail(world: &mut World, at: usize, with: usize) {
         epoch,
         event: PeerEvent::DescriptionFailed(SignalingState::Stable),
     };
-    world.report(at, Input::Event(event));
+    world.report(at, event);
 }
 
 #[test]
@@ -43,9 +43,9 @@ fn offers_that_cross_at_any_time_end_stable_with_matching_descriptions() {
         world.wish(0, CallIntent::JoinConference);
         world.wish(1, CallIntent::JoinConference);
         for _ in 0..20 {
-            let pause = world.chance.below(150);
+            let pause = world.chance.u64(..150);
             world.run_for(pause);
-            let at = usize::from(world.chance.below(2) == 0);
+            let at = usize::from(world.chance.bool());
             change(&mut world, at, 1 - at);
         }
         world.settle();
@@ -96,9 +96,9 @@ fn sockets_that_break_in_the_middle_of_it_do_not_keep_a_pair_apart() {
             world.wish(at, CallIntent::JoinConference);
         }
         for _ in 0..4 {
-            let pause = world.chance.below(400);
+            let pause = world.chance.u64(..400);
             world.run_for(pause);
-            let at = usize::try_from(world.chance.below(3)).expect("an index");
+            let at = world.chance.usize(..3);
             world.break_socket(at);
         }
         world.settle();
@@ -123,7 +123,7 @@ fn what_a_connection_reports_after_it_was_replaced_is_stale() {
         epoch: old,
         event: PeerEvent::NegotiationNeeded,
     };
-    world.report(1, Input::Event(stale));
+    world.report(1, stale);
     world.settle();
     world.assert_paired(0, 1);
 }

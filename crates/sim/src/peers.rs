@@ -3,13 +3,16 @@
 use call_core::{Event, PeerEvent};
 use protocol::{Epoch, Parcel, ParticipantId};
 
-use super::browser::Browser;
-use super::page::Page;
-use super::world::World;
+use crate::browser::Browser;
+use crate::person::Person;
+use crate::world::World;
 
 impl World {
     /// Browsers whose descriptions match find each other.
-    pub fn connect_peers(&mut self) {
+    pub(crate) fn connect_peers(&mut self) {
+        if self.severed {
+            return;
+        }
         for a in 0..self.people.len() {
             for b in 0..self.people.len() {
                 let (one, other) = (&self.people[a], &self.people[b]);
@@ -25,7 +28,7 @@ impl World {
     }
 
     /// Connections whose other end is gone are found to be so.
-    pub fn look_for_lost(&mut self) {
+    pub(crate) fn look_for_lost(&mut self) {
         for person in 0..self.people.len() {
             for peer in self.people[person].browser.ids() {
                 if !self.has_other_end(person, peer) {
@@ -42,7 +45,7 @@ impl World {
         let (Some(you), Some(other)) = (page.you, other) else {
             return false;
         };
-        let epoch = |page: &Page, of| page.browser.peer(of).map(|peer| peer.epoch);
+        let epoch = |page: &Person, of| page.browser.peer(of).map(|peer| peer.epoch);
         epoch(page, peer) == epoch(other, you)
     }
 
@@ -63,12 +66,13 @@ impl World {
     }
 
     /// What goes past the server comes to the peer's connection of the same attempt, or to nobody.
-    pub fn send_past(&mut self, person: usize, peer: ParticipantId, epoch: Epoch, parcel: Parcel) {
+    pub(crate) fn send_past(&mut self, person: usize, peer: ParticipantId, epoch: Epoch, parcel: Parcel) {
         let (Some(from), Some(to)) = (self.people[person].you, self.page_of(peer)) else {
             return;
         };
         let there = self.people[to].browser.peer(from);
         if there.is_some_and(|there| there.epoch == epoch) {
+            self.passed += 1;
             let peer = from;
             let event = PeerEvent::CamePast(parcel);
             self.report(to, Event::Peer { peer, epoch, event });

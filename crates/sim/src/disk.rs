@@ -1,0 +1,181 @@
+//! The disk: one job after another, those that wait together at once; and what follows from a job when it is safe.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use protocol::{ChatEntry, ChatMessage, Hello, MessageId, RoomName, UnixMillis, UserName, limits};
+use registry::{History, KeptRoom, Line, SocketId, UserId};
+
+/// All that outlives the server.
+#[derive(Default)]
+pub(crate) struct Disk {
+    /// Rooms that someone is in.
+    pub rooms: BTreeMap<RoomName, KeptRoom>,
+    /// Who has an account; their number is their place.
+    users: Vec<UserName>,
+    lines: Vec<(RoomName, UserId, ChatMessage)>,
+}
+
+impl Disk {
+    /// Whose session a token is of; tokens are names here.
+    fn user(&mut self, name: &UserName) -> UserId {
+        let known = self.users.iter().position(|user| user == name);
+        let at = known.unwrap_or_else(|| {
+            self.users.push(name.clone());
+            self.users.len() - 1
+        });
+        UserId(i64::try_from(at).expect("few"))
+    }
+
+    /// What people wrote, in order.
+    pub fn words(&self) -> Vec<&str> {
+        let entries = self.lines.iter().map(|line| &line.2.entry);
+        let words = entries.filter_map(|entry| match entry {
+            ChatEntry::Text { text, .. } => Some(text.as_str()),
+            _ => None,
+        });
+        words.collect()
+    }
+
+    /// Writes a line, or finds it where its author sent it before.
+    fn write(&mut self, line: &Line, at: UnixMillis) -> Written {
+        let nonce = line.nonce();
+        let is_same = |(_, user, message): &&(RoomName, UserId, ChatMessage)| {
+            *user == line.user
+                && matches!(&message.entry, ChatEntry::Text { nonce: of, .. } if Some(of) == nonce)
+        };
+        if let Some((_, _, message)) = self.lines.iter().find(is_same) {
+            return Written::Before(message.clone());
+        }
+        let message = ChatMessage {
+            id: MessageId(u64::try_from(self.lines.len()).expect("few") + 1),
+            at,
+            author: line.author.clone(),
+            guest: line.guest,
+            entry: line.entry.clone(),
+        };
+        self.lines.push((line.room.clone(), line.user, message.clone()));
+        Written::New(message)
+    }
+
+    /// The newest page of a room's history, or the one before a message.
+    fn page(&self, room: &RoomName, before: Option<MessageId>) -> History {
+        let is_older = |(of, _, message): &&(RoomName, UserId, ChatMessage)| {
+            of == room && before.is_none_or(|before| message.id < before)
+        };
+        let older: Vec<_> = self
+            .lines
+            .iter()
+            .filter(is_older)
+            .map(|line| line.2.clone())
+            .collect();
+        let first = older.len().saturating_sub(limits::HISTORY_PAGE);
+        History {
+            messages: older[first..].to_vec(),
+            complete: first == 0,
+        }
+    }
+}
+
+/// What the disk has to do.
+pub(crate) enum Job {
+    /// To look up who says hello, and what was written in their room.
+    Enter(SocketId, Box<Hello>),
+    /// To keep the rooms that have changed; by its number.
+    Keep(u64),
+    /// To write a line.
+    Write(Line),
+    /// To read a page of a room's history, for a socket.
+    Read(SocketId, RoomName, MessageId),
+}
+
+/// What came of it.
+pub(crate) enum Outcome {
+    Entered(SocketId, Box<Hello>, UserId, History),
+    Kept(u64),
+    Written(Line, Written),
+    Read(SocketId, History),
+}
+
+/// A line that is on disk.
+pub(crate) enum Written {
+    New(ChatMessage),
+    Before(ChatMessage),
+}
+
+/// The jobs of one server.
+#[derive(Default)]
+pub(crate) struct Jobs {
+    waiting: VecDeque<Job>,
+    /// Those that are being done, and the rooms that they keep.
+    batch: Vec<Job>,
+    rooms: Vec<(RoomName, Option<KeptRoom>)>,
+    done: Vec<Outcome>,
+    /// Rooms that have changed since they were written.
+    changed: BTreeSet<RoomName>,
+    /// The number of the last job that keeps rooms, and whether that has yet to begin.
+    last: u64,
+    queued: bool,
+}
+
+impl Jobs {
+    pub fn push(&mut self, job: Job) {
+        self.waiting.push_back(job);
+    }
+
+    /// A room is to be kept; gives the number of the job that does it.
+    pub fn keep(&mut self, room: RoomName) -> u64 {
+        self.changed.insert(room);
+        if !std::mem::replace(&mut self.queued, true) {
+            self.last += 1;
+            self.push(Job::Keep(self.last));
+        }
+        self.last
+    }
+
+    /// Whether there is something to begin with.
+    pub fn wait(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// The disk begins with all that waits; rooms are written as they are now.
+    pub fn begin(&mut self, now: impl Fn(&RoomName) -> Option<KeptRoom>) {
+        self.batch = self.waiting.drain(..).collect();
+        if self.batch.iter().any(|job| matches!(job, Job::Keep(_))) {
+            self.queued = false;
+            let changed = std::mem::take(&mut self.changed).into_iter();
+            self.rooms = changed.map(|name| (name.clone(), now(&name))).collect();
+        }
+    }
+
+    /// What was written is safe.
+    pub fn commit(&mut self, disk: &mut Disk, at: UnixMillis) {
+        for (name, room) in self.rooms.drain(..) {
+            match room {
+                Some(room) => disk.rooms.insert(name, room),
+                None => disk.rooms.remove(&name),
+            };
+        }
+        for job in self.batch.drain(..) {
+            self.done.push(match job {
+                Job::Enter(socket, hello) => {
+                    let token = hello.token.as_ref().expect("a session");
+                    let user = disk.user(&UserName::parse(&token.0).expect("a name"));
+                    let room = RoomName::parse(&hello.room).expect("a name");
+                    let history = disk.page(&room, None);
+                    Outcome::Entered(socket, hello, user, history)
+                }
+                Job::Keep(number) => Outcome::Kept(number),
+                Job::Write(line) => {
+                    let written = disk.write(&line, at);
+                    Outcome::Written(line, written)
+                }
+                Job::Read(socket, room, before) => Outcome::Read(socket, disk.page(&room, Some(before))),
+            });
+        }
+    }
+
+    /// What came of the jobs that are done, in order.
+    pub fn done(&mut self) -> Vec<Outcome> {
+        std::mem::take(&mut self.done)
+    }
+}

@@ -1,0 +1,170 @@
+//! What a page's core orders is carried out, and its browser reports what comes of it.
+
+use call_core::{
+    ApiAnswer, ApiCall, ApiError, Effect, Event, Input, PeerOrder, RequestId, SocketOrder, Source, StoreOrder,
+};
+use protocol::http::{IceServer, IceServers};
+use protocol::{Epoch, ParticipantId};
+
+use crate::world::{Pending, World};
+
+/// What a browser's report takes at most, and an answer over HTTP; in milliseconds.
+const REPORTS: u64 = 20;
+const ANSWERS: u64 = 200;
+
+/// What the server tells of servers for ICE.
+pub struct Ice {
+    /// Whether it answers at all.
+    pub told: bool,
+    /// Whether there is a relay.
+    pub relays: bool,
+    /// For how many seconds its credentials are good.
+    pub lifetime: Option<u32>,
+    /// How many credentials were handed out; a relay's user name is the number of its credentials.
+    handed_out: u32,
+}
+
+impl Default for Ice {
+    fn default() -> Self {
+        Self {
+            told: true,
+            relays: false,
+            lifetime: None,
+            handed_out: 0,
+        }
+    }
+}
+
+impl Ice {
+    fn hand_out(&mut self) -> IceServers {
+        self.handed_out += 1;
+        let relay = IceServer {
+            urls: vec!["turn:relay.test".to_owned()],
+            username: Some(self.handed_out.to_string()),
+            credential: None,
+        };
+        IceServers {
+            ice_servers: self.relays.then_some(relay).into_iter().collect(),
+            expires_in_seconds: self.lifetime,
+        }
+    }
+}
+
+impl World {
+    pub(crate) fn carry_out(&mut self, at: usize, effect: Effect) {
+        self.note(at, &effect);
+        match effect {
+            Effect::CallApi { request, call } => self.call_api(at, request, &call),
+            Effect::Socket(SocketOrder::Open(socket)) => self.open_socket(at, socket),
+            Effect::Socket(SocketOrder::Close) => self.close_socket(at, 200),
+            Effect::Socket(SocketOrder::Send(message)) => self.send(at, &message),
+            Effect::Peer { peer, epoch, order } => self.order_peer(at, peer, epoch, order),
+            Effect::Devices(order) => self.order_devices(at, order),
+            Effect::Screen(order) => self.order_screen(at, order),
+            Effect::Store(order) => self.store(at, order),
+            Effect::StartTimer { timer, after } => {
+                self.timer_runs += 1;
+                let (run, page) = (self.timer_runs, self.people[at].number);
+                self.people[at].timers.insert(timer, run);
+                let after = u64::try_from(after.as_millis()).expect("a short time");
+                self.later(after, Pending::Timer(at, page, timer, run));
+            }
+            Effect::StopTimer(timer) => {
+                self.people[at].timers.remove(&timer);
+            }
+            // Tests report what would be measured; addresses of pages, labs and alerts are not told of here.
+            Effect::MeasureLevels
+            | Effect::MeasureQuality
+            | Effect::Lab(_)
+            | Effect::Page(_)
+            | Effect::Alert(_) => {}
+        }
+    }
+
+    fn store(&mut self, at: usize, order: StoreOrder) {
+        let person = &mut self.people[at];
+        match order {
+            StoreOrder::Seat(seat) => person.seat = seat,
+            StoreOrder::KeepChat(_, chat) => person.chat = chat,
+            StoreOrder::RecallChat(owner) => {
+                if !person.chat.is_empty() {
+                    let chat = person.chat.clone();
+                    self.report(at, Event::ChatRecalled(owner, chat));
+                }
+            }
+            // Each page begins with the same session and room.
+            StoreOrder::Session(_)
+            | StoreOrder::ForgetSession(_)
+            | StoreOrder::Room(_)
+            | StoreOrder::DeviceChoices(_)
+            | StoreOrder::ForgetChats(_) => {}
+        }
+    }
+
+    /// Keeps what a person's page asked for, for the tests to look at.
+    fn note(&mut self, at: usize, effect: &Effect) {
+        let ice_servers = match effect {
+            Effect::Peer {
+                order: PeerOrder::Open { ice_servers, .. } | PeerOrder::RestartIce(ice_servers),
+                ..
+            } => Some(ice_servers),
+            _ => None,
+        };
+        if let Some(ice_servers) = ice_servers {
+            let relay = ice_servers.first().and_then(|relay| relay.username.clone());
+            self.used.push((at, relay));
+        }
+        let restarts = matches!(
+            effect,
+            Effect::Peer {
+                order: PeerOrder::RestartIce(_),
+                ..
+            }
+        );
+        if restarts || matches!(effect, Effect::CallApi { .. }) {
+            self.mended.push((at, effect.clone()));
+        }
+    }
+
+    fn order_peer(&mut self, at: usize, peer: ParticipantId, epoch: Epoch, order: PeerOrder) {
+        let shares = self.people[at].screen.is_some();
+        match order {
+            PeerOrder::SendPast(parcel) => self.send_past(at, peer, epoch, parcel),
+            PeerOrder::ReplaceTrack(Source::Screen) => {
+                self.people[at].browser.send_screen(peer, epoch, shares);
+            }
+            order => {
+                let opens = matches!(order, PeerOrder::Open { .. });
+                for event in self.people[at].browser.carry_out(peer, epoch, order) {
+                    self.report(at, event);
+                }
+                if opens {
+                    self.people[at].browser.send_screen(peer, epoch, shares);
+                }
+            }
+        }
+    }
+
+    fn call_api(&mut self, at: usize, request: RequestId, call: &ApiCall) {
+        // Nothing else is asked of the server where everybody has a session already.
+        if !matches!(call, ApiCall::FetchIceServers(_)) || !self.ice.told {
+            return;
+        }
+        let answer = match &self.server {
+            Some(_) => Ok(ApiAnswer::IceServers(self.ice.hand_out())),
+            None => Err(ApiError::Unreachable),
+        };
+        let (page, takes) = (self.people[at].number, self.chance.u64(1..=ANSWERS));
+        let event = Event::ApiAnswered { request, answer };
+        self.later(takes, Pending::Input(at, page, Box::new(event.into())));
+    }
+
+    /// A browser reports something, in the order of its reports.
+    pub fn report(&mut self, at: usize, input: impl Into<Input>) {
+        let when = self.now + self.chance.u64(1..=REPORTS);
+        let person = &mut self.people[at];
+        person.reported = person.reported.max(when);
+        let (page, takes) = (person.number, person.reported - self.now);
+        self.later(takes, Pending::Input(at, page, Box::new(input.into())));
+    }
+}

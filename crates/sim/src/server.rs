@@ -1,0 +1,349 @@
+//! The server in small: the registry, and outboxes in which what tells of a change waits for the disk.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use protocol::{
+    ClientMessage, ErrorCode, Hello, RoomName, SeatKey, ServerMessage, Subject, UnixMillis, UserName, limits,
+};
+use registry::bucket::{Bucket, Rate};
+use registry::checks::hashed;
+use registry::{
+    Bounds, Door, Entry, History, Line, OpenRoom, Output, RawServerMessage, Registry, SharedRoom, SocketId,
+    Timings, UserId,
+};
+use serde_json::value::RawValue;
+
+use crate::disk::{Disk, Job, Jobs, Outcome, Written};
+use crate::world::{Pending, World};
+
+/// What one write takes at most, and what else there is to do then; in milliseconds.
+const WRITES: u64 = 30;
+const FOLLOWS: u64 = 5;
+/// In so many writes of a rough world the server is killed amid one.
+const KILLED_AMID: u64 = 60;
+/// How many lines one socket may write.
+const CHAT: Rate = Rate {
+    burst: limits::CHAT_BURST as f64,
+    per_second: limits::CHAT_PER_SECOND as f64,
+};
+
+/// What a socket is told, or that it ends.
+pub(crate) enum Out {
+    Text(String),
+    End,
+}
+
+/// The server, while it runs.
+pub struct Server {
+    pub(crate) registry: Registry<()>,
+    /// Lines that came too fast.
+    pub too_fast: usize,
+    /// Signals that were refused, as the two are not linked.
+    pub refused_signals: usize,
+    /// The room that each socket is in.
+    rooms: BTreeMap<SocketId, Arc<SharedRoom<()>>>,
+    began: u64,
+    jobs: Jobs,
+    /// The number of the last job that kept rooms and is done.
+    kept: u64,
+    /// What is to go out, and after which job.
+    outboxes: BTreeMap<SocketId, VecDeque<(Out, u64)>>,
+    /// What is left for each socket to write.
+    buckets: BTreeMap<SocketId, Bucket>,
+    keys: u64,
+}
+
+impl Server {
+    /// Starts it with what is on disk.
+    pub(crate) fn start(now: u64, disk: &Disk) -> Self {
+        let registry = Registry::new(Timings::default(), Bounds::default(), now << 10);
+        for (name, room) in &disk.rooms {
+            let text = serde_json::to_string(room).expect("JSON");
+            let room = serde_json::from_str(&text).expect("the same");
+            registry.restore(name.clone(), room, Duration::ZERO, UnixMillis(now));
+        }
+        Self {
+            registry,
+            too_fast: 0,
+            refused_signals: 0,
+            rooms: BTreeMap::new(),
+            began: now,
+            jobs: Jobs::default(),
+            kept: 0,
+            outboxes: BTreeMap::new(),
+            buckets: BTreeMap::new(),
+            keys: 0,
+        }
+    }
+
+    /// Someone says hello: the disk is asked who they are.
+    pub(crate) fn hello(&mut self, socket: SocketId, hello: Hello) {
+        self.jobs.push(Job::Enter(socket, Box::new(hello)));
+    }
+
+    pub(crate) fn said(&mut self, socket: SocketId, message: ClientMessage<Box<RawValue>>, now: u64) {
+        let is_signal = matches!(message, ClientMessage::Signal { .. });
+        if let ClientMessage::SendChat { nonce, .. } = &message {
+            let elapsed = self.elapsed(now);
+            let bucket = self.buckets.entry(socket);
+            let bucket = bucket.or_insert_with(|| Bucket::full(CHAT, elapsed));
+            if bucket.take(CHAT, 1.0, elapsed).is_err() {
+                self.too_fast += 1;
+                let refusal: RawServerMessage = ServerMessage::Error {
+                    code: ErrorCode::RateLimited,
+                    subject: Some(Subject::Nonce(nonce.clone())),
+                };
+                return self.push(socket, text(&refusal), 0);
+            }
+        }
+        let outputs = self.turn_of(socket, now, |open| open.said(socket, message));
+        let refuses = |output: &Output| matches!(output, Output::Tell { message, .. } if matches!(**message, ServerMessage::Error { .. }));
+        self.refused_signals += usize::from(is_signal && outputs.iter().any(refuses));
+        self.carry_out(socket, outputs);
+    }
+
+    pub(crate) fn lost(&mut self, socket: SocketId, now: u64) {
+        let outputs = self.turn_of(socket, now, |open| open.lost(socket, None));
+        self.carry_out(socket, outputs);
+        self.forget(socket);
+    }
+
+    /// Ends what is due.
+    pub(crate) fn tick(&mut self, now: u64) {
+        let elapsed = self.elapsed(now);
+        for room in self.registry.due(elapsed) {
+            let outputs = self.registry.turn(&room, elapsed, |open| open.tick()).result;
+            self.carry_out_in(room.name(), outputs);
+        }
+    }
+
+    /// What follows from what is safe; gives the sockets whose hello was answered.
+    fn follow(&mut self, now: u64) -> Vec<SocketId> {
+        let mut entered = Vec::new();
+        for outcome in self.jobs.done() {
+            match outcome {
+                Outcome::Kept(number) => self.kept = number,
+                Outcome::Entered(socket, hello, user, history) => {
+                    entered.push(socket);
+                    self.enter(socket, *hello, user, history, now);
+                }
+                Outcome::Written(line, Written::New(message)) => {
+                    let room = self.registry.find(&line.room);
+                    let sockets = |open: &mut OpenRoom<'_, ()>| open.sockets();
+                    let everybody = room.map(|room| self.registry.turn(&room, self.elapsed(now), sockets));
+                    let to = everybody.map(|turned| turned.result).unwrap_or_default();
+                    self.tell(to, &ServerMessage::Chat { message }, 0);
+                }
+                Outcome::Written(line, Written::Before(message)) => {
+                    let to = line.socket.into_iter().collect();
+                    self.tell(to, &ServerMessage::Chat { message }, 0);
+                }
+                Outcome::Read(socket, History { messages, complete }) => {
+                    self.tell(vec![socket], &ServerMessage::History { messages, complete }, 0);
+                }
+            }
+        }
+        entered
+    }
+
+    fn enter(&mut self, socket: SocketId, hello: Hello, user: UserId, history: History, now: u64) {
+        self.keys += 1;
+        let room = RoomName::parse(&hello.room).expect("a name");
+        let entry = Entry {
+            guest: false,
+            socket,
+            user,
+            name: UserName::parse(&hello.token.expect("a session").0).expect("a name"),
+            seat: hello.seat.map(hashed),
+            take_over: hello.take_over,
+            fresh_key: hashed(SeatKey(format!("key {} of {}", self.keys, self.began))),
+            history,
+            door: Door::default(),
+        };
+        self.outboxes.insert(socket, VecDeque::new());
+        let turned = self.registry.open(&room, self.elapsed(now), |shared, open| {
+            (Arc::clone(shared), open.enter(entry))
+        });
+        let (shared, outputs) = turned.result;
+        self.rooms.insert(socket, shared);
+        self.carry_out(socket, outputs);
+    }
+
+    /// What goes out now, in order.
+    pub(crate) fn take_out(&mut self) -> Vec<(SocketId, Out)> {
+        let mut all = Vec::new();
+        for (socket, outbox) in &mut self.outboxes {
+            let held = |(_, after): &(Out, u64)| *after > self.kept;
+            let due = outbox.iter().position(held).unwrap_or(outbox.len());
+            all.extend(outbox.drain(..due).map(|(out, _)| (*socket, out)));
+        }
+        all
+    }
+
+    /// A socket is gone, with what it was still to be told.
+    pub(crate) fn forget(&mut self, socket: SocketId) {
+        self.outboxes.remove(&socket);
+        self.buckets.remove(&socket);
+        self.rooms.remove(&socket);
+    }
+
+    fn elapsed(&self, now: u64) -> Duration {
+        Duration::from_millis(now - self.began)
+    }
+
+    fn turn_of(
+        &mut self,
+        socket: SocketId,
+        now: u64,
+        input: impl FnOnce(&mut OpenRoom<'_, ()>) -> Vec<Output>,
+    ) -> Vec<Output> {
+        let elapsed = self.elapsed(now);
+        let room = self.rooms.get(&socket);
+        room.map(|room| self.registry.turn(room, elapsed, input).result)
+            .unwrap_or_default()
+    }
+
+    fn carry_out(&mut self, socket: SocketId, outputs: Vec<Output>) {
+        if let Some(room) = self.rooms.get(&socket).cloned() {
+            self.carry_out_in(room.name(), outputs);
+        }
+    }
+
+    fn carry_out_in(&mut self, room: &RoomName, outputs: Vec<Output>) {
+        let keeps = outputs.iter().any(|output| matches!(output, Output::Keep));
+        let after = if keeps { self.jobs.keep(room.clone()) } else { 0 };
+        for output in outputs {
+            match output {
+                Output::Tell { to, message } => self.tell(to, &message, after),
+                Output::Close { socket, code, until } => {
+                    if let Some(code) = code {
+                        let retry_after_ms = None;
+                        let bye: ServerMessage<()> = ServerMessage::Bye {
+                            code,
+                            retry_after_ms,
+                            until,
+                            session: None,
+                        };
+                        self.push(socket, text(&bye), 0);
+                    }
+                    self.push(socket, Out::End, 0);
+                }
+                Output::Write(line) => self.write(line),
+                Output::ReadHistory { socket, before } => {
+                    self.jobs.push(Job::Read(socket, room.clone(), before));
+                }
+                // What is to be kept is known already, and the world's sockets say themselves when they end.
+                Output::Keep | Output::Watch { .. } => {}
+                Output::Order(_) | Output::EndGuest(_) | Output::Admit { .. } => {
+                    panic!("no one moderates, is a guest or waits in this world: {output:?}")
+                }
+            }
+        }
+    }
+
+    fn write(&mut self, line: Line) {
+        self.jobs.push(Job::Write(line));
+    }
+
+    fn tell(&mut self, to: Vec<SocketId>, message: &RawServerMessage, after: u64) {
+        for socket in to {
+            self.push(socket, text(message), after);
+        }
+    }
+
+    fn push(&mut self, socket: SocketId, out: Out, after: u64) {
+        let outbox = self.outboxes.get_mut(&socket);
+        let open = outbox.filter(|outbox| !matches!(outbox.back(), Some((Out::End, _))));
+        if let Some(outbox) = open {
+            outbox.push_back((out, after));
+        }
+    }
+}
+
+fn text(message: &impl serde::Serialize) -> Out {
+    Out::Text(serde_json::to_string(message).expect("JSON"))
+}
+
+impl World {
+    /// What the server says goes on its way, and the disk begins if there is something to do.
+    pub(crate) fn serve(&mut self) {
+        let Some(server) = &mut self.server else { return };
+        let (out, jobs) = (server.take_out(), server.jobs.wait());
+        self.send_out(out);
+        if jobs && !std::mem::replace(&mut self.disk_busy, true) {
+            self.later(0, Pending::DiskBegins(self.starts));
+        }
+    }
+
+    pub(crate) fn disk_begins(&mut self, start: u64) {
+        let (now, same) = (self.now, start == self.starts);
+        let Some(server) = self.server.as_mut().filter(|_| same) else {
+            return;
+        };
+        let (registry, elapsed) = (&server.registry, server.elapsed(now));
+        server.jobs.begin(|name| {
+            let room = registry.find(name)?;
+            let kept = registry.turn(&room, elapsed, |open| open.kept(UnixMillis(now)));
+            kept.result
+        });
+        if self.rough && self.chance.u64(..KILLED_AMID) == 0 {
+            let amid = self.chance.u64(..WRITES);
+            self.kill_within(amid);
+        }
+        let takes = self.chance.u64(1..=WRITES);
+        self.later(takes, Pending::DiskCommits(start));
+    }
+
+    pub(crate) fn disk_commits(&mut self, start: u64) {
+        let same = start == self.starts;
+        if let Some(server) = self.server.as_mut().filter(|_| same) {
+            server.jobs.commit(&mut self.disk, UnixMillis(self.now));
+            let takes = self.chance.u64(..FOLLOWS);
+            self.later(takes, Pending::DiskDone(start));
+        }
+    }
+
+    pub(crate) fn disk_done(&mut self, start: u64) {
+        let (now, same) = (self.now, start == self.starts);
+        if let Some(server) = self.server.as_mut().filter(|_| same) {
+            self.disk_busy = false;
+            for socket in server.follow(now) {
+                self.entered(socket);
+            }
+        }
+    }
+
+    /// Some time soon the server is killed, and it comes back some time later.
+    pub fn kill_within(&mut self, millis: u64) {
+        let (soon, within) = (
+            self.chance.u64(..=millis),
+            self.one_of(&[400, 3_000, 3_000, 20_000]),
+        );
+        let down_for = 50 + self.chance.u64(..within);
+        self.later(soon, Pending::Kill(down_for));
+    }
+
+    /// The server is killed, and comes back after some milliseconds; what was not on disk is lost.
+    pub fn kill(&mut self, down_for: u64) {
+        if self.server.take().is_none() {
+            return;
+        }
+        self.tell("the server is killed");
+        self.disk_busy = false;
+        self.break_all();
+        self.later(down_for, Pending::ServerStarts);
+    }
+
+    /// The disk loses the rooms: the next server knows no seat.
+    pub fn lose_rooms(&mut self) {
+        self.disk.rooms.clear();
+    }
+
+    pub(crate) fn start_server(&mut self) {
+        self.tell("the server starts");
+        self.starts += 1;
+        self.server = Some(Server::start(self.now, &self.disk));
+    }
+}
