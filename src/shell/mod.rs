@@ -30,6 +30,7 @@ mod page;
 mod peer;
 mod peers;
 mod playback;
+mod probe_end;
 mod probes;
 mod recorder;
 mod relay_probe;

@@ -4,19 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use call_core::{CandidateError, Event, LabEvent, ProbeFact, ProbeId};
-use gloo_events::EventListener;
+use call_core::{ProbeFact, ProbeId};
 use protocol::http::IceServer;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{
-    RtcConfiguration, RtcDataChannel, RtcIceTransportPolicy, RtcPeerConnection, RtcPeerConnectionIceEvent,
-};
 
-use super::browser::{CandidateErrorEvent, Connection};
-use super::ice_configuration::ice_servers;
 use super::js_error::JsError;
 use super::peer::log_failure;
+use super::probe_end::{ProbeEnd, Teller, candidate};
 use super::relay_probe::RelayProbe;
 use super::report::Report;
 
@@ -30,20 +24,6 @@ pub(super) struct Probes {
 enum Probe {
     Mapping { _end: ProbeEnd },
     Relay { _pair: RelayProbe },
-}
-
-/// Says what the browser tells of one try.
-#[derive(Clone)]
-pub(super) struct Teller {
-    probe: ProbeId,
-    report: Report,
-}
-
-impl Teller {
-    pub(super) fn tell(&self, fact: ProbeFact) {
-        let probe = self.probe;
-        self.report.send(Event::Lab(LabEvent::ProbeTold { probe, fact }));
-    }
 }
 
 impl Probes {
@@ -80,66 +60,6 @@ impl Probes {
     pub(super) fn stop(&mut self, probe: ProbeId) {
         self.open.remove(&probe);
     }
-}
-
-/// A connection that knows one server alone; dropping it closes it.
-pub(super) struct ProbeEnd {
-    pub(super) connection: Connection,
-    /// Something to connect for.
-    pub(super) channel: RtcDataChannel,
-    listeners: Vec<EventListener>,
-}
-
-impl ProbeEnd {
-    /// Makes it. An address that is none is an error.
-    pub(super) fn open(server: &IceServer, relay_only: bool) -> Result<Self, JsError> {
-        let configuration = RtcConfiguration::new();
-        configuration.set_ice_servers(&ice_servers(std::slice::from_ref(server)));
-        if relay_only {
-            configuration.set_ice_transport_policy(RtcIceTransportPolicy::Relay);
-        }
-        let connection: Connection =
-            RtcPeerConnection::new_with_configuration(&configuration)?.unchecked_into();
-        let channel = connection.create_data_channel("probe");
-        Ok(Self {
-            connection,
-            channel,
-            listeners: Vec::new(),
-        })
-    }
-
-    /// Does something at each event of a kind.
-    pub(super) fn on(&mut self, kind: &'static str, then: impl Fn(&web_sys::Event) + 'static) {
-        let listener = EventListener::new(&self.connection, kind, move |event| then(event));
-        self.listeners.push(listener);
-    }
-
-    /// Passes errors on.
-    pub(super) fn tell_errors(&mut self, teller: &Teller) {
-        let teller = teller.clone();
-        self.on("icecandidateerror", move |event| {
-            let event: &CandidateErrorEvent = event.unchecked_ref();
-            teller.tell(ProbeFact::Error(CandidateError {
-                code: event.error_code(),
-                text: event.error_text().unwrap_or_default(),
-                url: event.url().unwrap_or_default(),
-            }));
-        });
-    }
-}
-
-impl Drop for ProbeEnd {
-    fn drop(&mut self) {
-        self.listeners.clear();
-        self.connection.close();
-    }
-}
-
-/// The candidate of an event; `None` marks the end of the search.
-pub(super) fn candidate(event: &web_sys::Event) -> Option<web_sys::RtcIceCandidate> {
-    let event: &RtcPeerConnectionIceEvent = event.unchecked_ref();
-    let found = event.candidate();
-    found.filter(|candidate| !candidate.candidate().is_empty())
 }
 
 /// Asks a STUN server for the page's address.

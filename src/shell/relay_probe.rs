@@ -17,7 +17,7 @@ use web_sys::{RtcIceCandidate, RtcPeerConnectionState, RtcSessionDescriptionInit
 use super::browser::Connection;
 use super::js_error::{JsError, resolved, settled};
 use super::peer::log_failure;
-use super::probes::{ProbeEnd, Teller, candidate};
+use super::probe_end::{ProbeEnd, Teller, candidate};
 
 /// The pair; dropping it closes both.
 pub(super) struct RelayProbe {

@@ -78,7 +78,7 @@ fn look(today: RwSignal<LocalDay>, timer: StoredValue<Option<TimeoutHandle>>) {
         Some(_) => today.set(day),
     }
     clear(timer);
-    let left = Duration::from_millis(day.end.0.saturating_sub(now.0)) + AFTER_MIDNIGHT;
+    let left = day.end.since(now) + AFTER_MIDNIGHT;
     let set = set_timeout_with_handle(move || look(today, timer), left);
     timer.set_value(set.ok());
 }

@@ -319,20 +319,11 @@ impl Relay {
 
 fn welcome(you: ParticipantId) -> Welcome {
     Welcome {
-        version: protocol::VERSION,
-        room: RoomName::parse("test").expect("a name"),
-        you,
-        seat: SeatKey("seat".to_owned()),
-        resumed: false,
         participants: participants(),
-        conference: vec![],
-        invitations: vec![],
-        links: vec![],
-        messages: vec![],
-        history_complete: true,
-        settings: protocol::RoomSettings::default(),
-        largest_size: 64,
-        newcomers: vec![],
-        blocked: vec![],
+        ..Welcome::new(
+            RoomName::parse("test").expect("a name"),
+            you,
+            SeatKey("seat".to_owned()),
+        )
     }
 }

@@ -74,7 +74,7 @@ pub use media::{
 };
 pub use moderation::{Act, ModerationView, NewcomerView};
 pub use moment::Moment;
-pub use notice::{Notice, NoticeBody, NoticeIntent};
+pub use notice::{Notice, NoticeBody, NoticeIntent, Remedy};
 pub use page::{Beginning, PageEvent, PageOrder, PageView};
 pub use protocol::Source;
 pub use quality::{

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use protocol::{ClientMessage, Epoch, ParticipantId, UnixMillis};
 
-use crate::ice::Ways;
+use crate::ice::ways::Ways;
 use crate::{ApiCall, Effect, Moment, NoticeBody, PeerOrder, RequestId, Timer};
 
 /// What one input leads to.

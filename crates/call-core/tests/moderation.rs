@@ -120,21 +120,8 @@ fn welcome(role: Role) -> ServerMessage {
         ..Participant::new(BEA, name("Bea"))
     };
     ServerMessage::Welcome(Box::new(Welcome {
-        version: protocol::VERSION,
-        room: room(),
-        you: ANN,
-        seat: SeatKey("mine".to_owned()),
-        resumed: false,
         participants: vec![ann(role), moderator],
-        conference: Vec::new(),
-        invitations: Vec::new(),
-        links: Vec::new(),
-        messages: Vec::new(),
-        history_complete: true,
-        settings: RoomSettings::default(),
-        largest_size: 64,
-        newcomers: Vec::new(),
-        blocked: Vec::new(),
+        ..Welcome::new(room(), ANN, SeatKey("mine".to_owned()))
     }))
 }
 

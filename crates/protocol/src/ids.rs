@@ -1,5 +1,7 @@
 //! Identifiers and moments on the wire: opaque to whoever did not make them.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 /// A number as JSON: stays below 2^53, so that every JSON reader holds it exactly.
@@ -52,6 +54,21 @@ number_id! {
     /// Milliseconds since 1970-01-01T00:00Z by the server's clock.
     UnixMillis
 }
+
+impl UnixMillis {
+    /// How long it is since an earlier moment; nothing where that is a later one, since clocks are set back.
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(self.0.saturating_sub(earlier.0))
+    }
+
+    /// The moment that is so much later.
+    #[must_use]
+    pub fn after(self, by: Duration) -> Self {
+        let by = u64::try_from(by.as_millis()).unwrap_or(u64::MAX);
+        Self(self.0.saturating_add(by))
+    }
+}
+
 string_id! {
     /// Proof of a signed-in user: sent as `Authorization: Bearer` over HTTP, in [`crate::Hello`] over the socket.
     SessionToken

@@ -220,6 +220,29 @@ pub struct Welcome {
     pub blocked: Vec<UserName>,
 }
 
+impl Welcome {
+    /// To a room in which there is nothing and no one yet.
+    pub fn new(room: RoomName, you: ParticipantId, seat: SeatKey) -> Self {
+        Self {
+            version: crate::VERSION,
+            room,
+            you,
+            seat,
+            resumed: false,
+            participants: Vec::new(),
+            conference: Vec::new(),
+            invitations: Vec::new(),
+            links: Vec::new(),
+            messages: Vec::new(),
+            history_complete: true,
+            settings: RoomSettings::default(),
+            largest_size: usual_size(),
+            newcomers: Vec::new(),
+            blocked: Vec::new(),
+        }
+    }
+}
+
 fn usual_size() -> u32 {
     RoomSettings::default().size
 }

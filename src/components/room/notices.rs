@@ -1,9 +1,6 @@
 //! What the user should know now, with the way out.
 
-use call_core::{
-    Act, CallIntent, DeviceIntent, Intent, LabIntent, MediaError, Notice, NoticeBody, NoticeIntent,
-    ScreenIntent,
-};
+use call_core::{LabIntent, Notice, NoticeBody, NoticeIntent, Remedy};
 use leptos::prelude::*;
 
 use crate::components::common::Icon;
@@ -30,11 +27,12 @@ fn One(notice: Notice) -> impl IntoView {
     let id = notice.id;
     let body = StoredValue::new(notice.body);
     let action = move || {
-        let (label, intent) = body.with_value(|body| way_out(text.now(), body))?;
+        let (remedy, intent) = body.with_value(NoticeBody::way_out)?;
         let act = move |_| {
             dispatch.send(intent.clone());
             dispatch.send(NoticeIntent::Dismiss(id));
         };
+        let label = label(text.now(), remedy);
         Some(view! { <button type="button" class="button" on:click=act>{label}</button> })
     };
     // Asking why leaves the notice where it is: its way out is still to come.
@@ -59,7 +57,7 @@ fn One(notice: Notice) -> impl IntoView {
         view! { <button type="button" class="button" on:click=load>{text.of(|t| t.reload)}</button> }
     };
     view! {
-        <div class="notice" class:is-problem=body.with_value(is_problem)>
+        <div class="notice" class:is-problem=body.with_value(NoticeBody::is_problem)>
             <p>{move || body.with_value(|body| words::body(text.now(), body))}</p>
             {action}
             {see_why}
@@ -76,59 +74,13 @@ fn One(notice: Notice) -> impl IntoView {
     }
 }
 
-/// What the user can do about it at once.
-fn way_out(t: &'static Texts, body: &NoticeBody) -> Option<(&'static str, Intent)> {
-    match body {
-        NoticeBody::InvitationEnded { peer: Some(peer), .. }
-        | NoticeBody::CallLost { peer: Some(peer), .. } => {
-            Some((t.invite_again, CallIntent::Invite(*peer).into()))
-        }
-        NoticeBody::InvitationMissed { peer: Some(peer), .. } => {
-            Some((t.invite_back, CallIntent::Invite(*peer).into()))
-        }
-        NoticeBody::LinkFailed { peer, .. } => Some((t.try_again, CallIntent::RetryLink(*peer).into())),
-        NoticeBody::Media { device, error } if *error != MediaError::Insecure => {
-            Some((t.try_again, DeviceIntent::start(*device).into()))
-        }
-        NoticeBody::TalkingWhileMuted | NoticeBody::Muted { .. } => {
-            Some((t.microphone_unmute, DeviceIntent::UnmuteMicrophone.into()))
-        }
-        NoticeBody::DeviceLost(device) | NoticeBody::MutedBySystem(device) => {
-            Some((t.try_again, DeviceIntent::start(*device).into()))
-        }
-        NoticeBody::Screen(_) => Some((t.try_again, ScreenIntent::Share.into())),
-        NoticeBody::Banned { name, .. } => Some((t.undo, Act::LiftBan(name.clone()).into())),
-        NoticeBody::InvitationEnded { peer: None, .. }
-        | NoticeBody::InvitationMissed { peer: None, .. }
-        | NoticeBody::CallEnded { .. }
-        | NoticeBody::CallLost { peer: None, .. }
-        | NoticeBody::Refused(_)
-        | NoticeBody::ParticipantMuted { .. }
-        | NoticeBody::RoleChanged(_)
-        | NoticeBody::Silenced(_)
-        | NoticeBody::RoomChanged { .. }
-        | NoticeBody::Offline
-        | NoticeBody::DeviceReplaced { .. }
-        | NoticeBody::DeviceKept(_)
-        | NoticeBody::DeviceFollowed(_)
-        | NoticeBody::NoIceServers
-        | NoticeBody::Media { .. }
-        | NoticeBody::Outdated => None,
+/// What is on the button of a way out.
+fn label(t: &'static Texts, remedy: Remedy) -> &'static str {
+    match remedy {
+        Remedy::InviteAgain => t.invite_again,
+        Remedy::InviteBack => t.invite_back,
+        Remedy::TryAgain => t.try_again,
+        Remedy::Unmute => t.microphone_unmute,
+        Remedy::Undo => t.undo,
     }
-}
-
-/// Whether something is out of order, rather than merely over.
-fn is_problem(body: &NoticeBody) -> bool {
-    !matches!(
-        body,
-        NoticeBody::InvitationEnded { .. }
-            | NoticeBody::InvitationMissed { .. }
-            | NoticeBody::CallEnded { .. }
-            | NoticeBody::ParticipantMuted { .. }
-            | NoticeBody::RoleChanged(_)
-            | NoticeBody::RoomChanged { .. }
-            | NoticeBody::Banned { .. }
-            | NoticeBody::Silenced(false)
-            | NoticeBody::DeviceFollowed(_)
-    )
 }

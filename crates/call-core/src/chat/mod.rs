@@ -9,6 +9,7 @@ mod intent;
 mod keeping;
 pub mod message_text;
 mod pace;
+mod show;
 mod view;
 
 use std::time::Duration;

@@ -1,9 +1,6 @@
 //! What is shown of the chat.
 
-use protocol::{ChatEntry, ErrorCode, InvitationId, MessageId, Nonce, ParticipantId, UnixMillis, UserName};
-
-use super::{Author, Chat, Line, Way};
-use crate::room::Room;
+use protocol::{ErrorCode, InvitationId, MessageId, Nonce, ParticipantId, UnixMillis, UserName};
 
 /// The chat.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,80 +94,4 @@ pub enum Delivery {
     Pending,
     /// Not taken; the user may send it again.
     Refused(ErrorCode),
-}
-
-impl ChatView {
-    /// The chat of a room; of those who are free, it tells where to invite them back.
-    pub(crate) fn of(room: &Room) -> Self {
-        room.chat.view(&room.me, |name| {
-            room.roster.seat_of(name).filter(|seat| !room.is_engaged(*seat))
-        })
-    }
-}
-
-impl Chat {
-    /// The chat as `me` sees it; `seat_of` finds who can be invited back.
-    pub(crate) fn view(
-        &self,
-        me: &Author,
-        seat_of: impl Fn(&UserName) -> Option<protocol::ParticipantId>,
-    ) -> ChatView {
-        let lines = self.lines.iter().map(|line| match line {
-            Line::Message(message) => ChatLine {
-                key: ChatKey::Message(message.id),
-                at: message.at,
-                author: message.author.clone(),
-                guest: message.guest,
-                mine: me.wrote(message),
-                body: body(&message.entry),
-            },
-            Line::Missed { invitation, from, at } => ChatLine {
-                key: ChatKey::Missed(*invitation),
-                at: *at,
-                author: from.name.clone(),
-                guest: from.guest,
-                mine: false,
-                body: ChatBody::Missed {
-                    invite_back: seat_of(&from.name),
-                },
-            },
-        });
-        let pending = self.pending.iter().map(|p| ChatLine {
-            key: ChatKey::Pending(p.nonce.clone()),
-            at: p.at,
-            author: me.name.clone(),
-            guest: me.guest,
-            mine: true,
-            body: ChatBody::Text {
-                text: p.text.clone(),
-                delivery: match p.way {
-                    Way::Refused(code) => Delivery::Refused(code),
-                    Way::Waiting | Way::Sent => Delivery::Pending,
-                },
-            },
-        });
-        ChatView {
-            lines: lines.chain(pending).collect(),
-            unread: self.unread,
-            complete: self.missing.complete,
-            loading: self.missing.is_loading(),
-            draft: self.recalled.clone(),
-        }
-    }
-}
-
-fn body(entry: &ChatEntry) -> ChatBody {
-    match entry {
-        ChatEntry::Text { text, .. } => ChatBody::Text {
-            text: text.clone(),
-            delivery: Delivery::Delivered,
-        },
-        ChatEntry::Joined {} => ChatBody::Joined,
-        ChatEntry::Left {} => ChatBody::Left,
-        ChatEntry::Removed { by } => ChatBody::Removed { by: by.clone() },
-        ChatEntry::CallStarted { with } => ChatBody::CallStarted { with: with.clone() },
-        ChatEntry::CallEnded { with } => ChatBody::CallEnded { with: with.clone() },
-        ChatEntry::ConferenceJoined {} => ChatBody::ConferenceJoined,
-        ChatEntry::ConferenceLeft {} => ChatBody::ConferenceLeft,
-    }
 }

@@ -6,7 +6,8 @@ use std::time::Duration;
 use protocol::http::{IceServer, IceServers};
 use protocol::{Epoch, ParticipantId};
 
-use super::{ICE_RETRY, LONGEST_ICE_RETRY, SOONEST, Ways, later, refuses_credentials};
+use super::ways::Ways;
+use super::{ICE_RETRY, LONGEST_ICE_RETRY, SOONEST, refuses_credentials};
 use crate::link::Link;
 use crate::turn::Turn;
 use crate::{ApiAnswer, ApiCall, ApiError, Core, NoticeBody, TileState, Timer};
@@ -91,7 +92,7 @@ impl Core {
             Ok(ApiAnswer::IceServers(servers)) => self.ice_servers(turn, servers),
             Err(ApiError::Later(_, seconds)) => {
                 let after = Duration::from_secs(seconds.max(1).into()).min(LONGEST_ICE_RETRY);
-                self.ice.held_until = Some(later(turn.now(), after));
+                self.ice.held_until = Some(turn.now().after(after));
                 self.no_ice_servers(turn, after);
             }
             Ok(_) | Err(ApiError::Refused(_) | ApiError::Unreachable) => self.no_ice_servers(turn, ICE_RETRY),
@@ -109,7 +110,7 @@ impl Core {
         let lifetime = answer
             .expires_in_seconds
             .map(|seconds| Duration::from_secs(u64::from(seconds) * 3 / 4));
-        self.ice.stale_at = lifetime.map(|lifetime| later(requested, lifetime));
+        self.ice.stale_at = lifetime.map(|lifetime| requested.after(lifetime));
         self.notices.settle(|body| *body == NoticeBody::NoIceServers);
         self.check_listed(turn, Some(&answer.ice_servers));
         self.ice.servers = Some(answer.ice_servers.into());

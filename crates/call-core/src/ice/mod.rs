@@ -6,6 +6,7 @@
 
 mod core;
 mod transport;
+pub(crate) mod ways;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,16 +34,6 @@ const WAIT: Duration = Duration::from_secs(2);
 /// Credentials are not replaced by the timer sooner than this, however short their lifetime: the server shall not be asked
 /// at the speed of the network. A judgement.
 const SOONEST: Duration = Duration::from_secs(5);
-
-/// By what connections are made at this moment.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Ways {
-    pub(crate) servers: Arc<[IceServer]>,
-    /// Which credentials these are.
-    pub(crate) generation: u32,
-    /// Over relays only, so that other participants do not see the user's address.
-    pub(crate) relay_only: bool,
-}
 
 /// The STUN and TURN servers to use.
 #[derive(Clone, Debug, Default)]
@@ -82,7 +73,7 @@ impl Ice {
 
     /// Whether they are as young as those of a moment ago.
     fn is_fresh(&self, now: UnixMillis) -> bool {
-        let young = |at: UnixMillis| now.0.checked_sub(at.0).is_some_and(|age| age < millis(FRESH));
+        let young = |at: UnixMillis| now >= at && now.since(at) < FRESH;
         self.is_usable(now) && self.fetched.is_some_and(young)
     }
 
@@ -106,12 +97,4 @@ impl Ice {
 /// Browsers answer a stale nonce by themselves.
 fn refuses_credentials(code: u16) -> bool {
     matches!(code, 401 | 441)
-}
-
-fn later(than: UnixMillis, by: Duration) -> UnixMillis {
-    UnixMillis(than.0.saturating_add(millis(by)))
-}
-
-fn millis(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }

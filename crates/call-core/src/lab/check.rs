@@ -90,11 +90,7 @@ impl Check {
     /// Whether one that nobody asked for may begin: none is under way, and the last is some time ago.
     pub(crate) fn is_due(&self, now: UnixMillis) -> bool {
         let resting = !matches!(self.state, CheckState::Asking | CheckState::Probing);
-        let again = u64::try_from(AGAIN.as_millis()).unwrap_or(u64::MAX);
-        resting
-            && self
-                .begun
-                .is_none_or(|begun| now.0.saturating_sub(begun.0) >= again)
+        resting && self.begun.is_none_or(|begun| now.since(begun) >= AGAIN)
     }
 
     /// Waits for the list of servers, or for the user to sign in.
@@ -221,8 +217,7 @@ impl Probe {
     }
 
     fn take(&mut self, fact: ProbeFact, now: UnixMillis) {
-        let since = now.0.saturating_sub(self.begun.unwrap_or(now).0);
-        let since = Duration::from_millis(since);
+        let since = now.since(self.begun.unwrap_or(now));
         match fact {
             ProbeFact::Malformed => self.outcome = Some(Outcome::Fails(Trouble::Malformed)),
             ProbeFact::Error(error) => {

@@ -4,7 +4,6 @@
 //! the order in which it happened. Nothing is open but between the wish for a call and its end.
 
 use std::collections::VecDeque;
-use std::time::Duration;
 
 use protocol::{ClientMessage, Epoch, ParticipantId, SdpType, Signal, UnixMillis};
 
@@ -184,7 +183,7 @@ impl Loopback {
     /// What follows from the states of both ends together.
     fn look(&mut self, turn: &mut Turn) {
         let Some(call) = &mut self.call else { return };
-        let took = Duration::from_millis(turn.now().0.saturating_sub(call.began.0));
+        let took = turn.now().since(call.began);
         let both = call.this.connected && call.that.connected;
         for line in [&mut call.this, &mut call.that] {
             if line.connected && !std::mem::replace(&mut line.pictured, true) {
@@ -260,7 +259,7 @@ impl Loopback {
 
     fn tell(&mut self, now: UnixMillis, end: Option<End>, step: Step) {
         if self.trace.len() < MOST {
-            let at = Duration::from_millis(now.0.saturating_sub(self.began.0));
+            let at = now.since(self.began);
             self.trace.push(TraceEntry { at, end, step });
         }
     }

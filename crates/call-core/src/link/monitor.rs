@@ -99,7 +99,7 @@ impl Link {
         let known = self
             .row_told
             .as_ref()
-            .is_some_and(|(told, at)| told == row || Duration::from_millis(now.0.saturating_sub(at.0)) < ROW);
+            .is_some_and(|(told, at)| told == row || now.since(*at) < ROW);
         if !known && self.mending.is_connected() {
             self.row_told = Some((row.clone(), now));
             self.say(turn, row.clone().into());

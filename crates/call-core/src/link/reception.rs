@@ -77,7 +77,7 @@ impl Reception {
     }
 
     fn judge(&mut self, now: UnixMillis, good: bool) {
-        let since = |then: UnixMillis| Duration::from_millis(now.0.saturating_sub(then.0));
+        let since = |then: UnixMillis| now.since(then);
         let blind = self.looked.replace(now).is_none_or(|then| since(then) > APART);
         if good {
             self.hearing = Hearing::Heard;

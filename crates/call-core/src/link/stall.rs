@@ -171,7 +171,7 @@ impl Stalls {
 
 impl Watch {
     fn looked(&mut self, now: UnixMillis, source: Source, progress: Option<Progress>) -> Option<Remedy> {
-        let since = |then: UnixMillis| Duration::from_millis(now.0.saturating_sub(then.0));
+        let since = |then: UnixMillis| now.since(then);
         let blind = since(std::mem::replace(&mut self.looked, now)) > APART;
         let (before, current) = (std::mem::replace(&mut self.last, progress), progress?);
         let Some(before) = before.filter(|before| !blind && before.played <= current.played) else {

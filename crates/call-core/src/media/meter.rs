@@ -60,8 +60,7 @@ impl Meter {
         } else {
             self.voiced.saturating_add(1)
         };
-        let quiet = u64::try_from(QUIET.as_millis()).unwrap_or(u64::MAX);
-        let knows = self.told.is_some_and(|told| now.0 < told.0.saturating_add(quiet));
+        let knows = self.told.is_some_and(|told| now < told.after(QUIET));
         let tell = self.voiced >= MEASURES && !knows;
         if tell {
             self.told = Some(now);

@@ -2,7 +2,9 @@
 
 mod core;
 mod intent;
+mod show;
 mod view;
+mod way_out;
 
 use std::time::Duration;
 
@@ -10,6 +12,7 @@ use crate::{Device, Effect, NoticeId, Timer};
 
 pub use intent::NoticeIntent;
 pub use view::{Notice, NoticeBody};
+pub use way_out::Remedy;
 
 /// More than these hide the call; the oldest goes.
 const MOST: usize = 4;

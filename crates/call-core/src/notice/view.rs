@@ -2,7 +2,6 @@
 
 use protocol::{ErrorCode, ParticipantId, Role, RoomSettings, UserName};
 
-use crate::core::Core;
 use crate::{Device, LinkTrouble, MediaError, NoticeId, ScreenError};
 
 /// Something that the user should know, until it is put away or has been seen.
@@ -122,24 +121,4 @@ pub enum NoticeBody {
     NoIceServers,
     /// The server says things that this page does not understand: load it anew.
     Outdated,
-}
-
-impl Notice {
-    /// Who can be asked again: somebody who was not in the room when a call was lost may be back by now, and somebody who did
-    /// not answer may be gone, or here by another seat.
-    pub(crate) fn shown(core: &Core) -> Vec<Self> {
-        let seat_of = |name: &_| core.room.as_ref().and_then(|room| room.roster.seat_of(name));
-        let shown = core.notices.shown().iter().cloned();
-        shown
-            .map(|mut notice| {
-                if let NoticeBody::CallLost { name, peer }
-                | NoticeBody::InvitationEnded { name, peer, .. }
-                | NoticeBody::InvitationMissed { name, peer, .. } = &mut notice.body
-                {
-                    *peer = seat_of(name);
-                }
-                notice
-            })
-            .collect()
-    }
 }

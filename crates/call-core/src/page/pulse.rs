@@ -23,8 +23,7 @@ pub(crate) struct Pulse(Option<UnixMillis>);
 impl Pulse {
     /// Whether the timer that fires now is much too late.
     fn slept(self, now: UnixMillis) -> bool {
-        let late = self.0.map_or(0, |due| now.0.saturating_sub(due.0));
-        Duration::from_millis(late) > LATE
+        self.0.is_some_and(|due| now.since(due) > LATE)
     }
 }
 

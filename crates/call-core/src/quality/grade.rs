@@ -73,7 +73,7 @@ impl Steady {
             (least.max(grade), BETTER)
         };
         self.otherwise = Some((since, least));
-        if Duration::from_millis(now.0.saturating_sub(since.0)) >= patience {
+        if now.since(since) >= patience {
             *self = Self {
                 shown: least,
                 otherwise: None,

@@ -7,6 +7,7 @@ mod core;
 mod figures;
 mod grade;
 mod sample;
+mod show;
 mod stats;
 mod view;
 
@@ -133,9 +134,7 @@ impl Quality {
         // What has not lasted long enough for another word is no cause of anything yet.
         self.causes = if shown == Grade::Good { Vec::new() } else { causes };
         self.poor_since = (shown == Grade::Poor).then(|| self.poor_since.unwrap_or(now));
-        self.weak = self
-            .poor_since
-            .is_some_and(|since| Duration::from_millis(now.0.saturating_sub(since.0)) >= WEAK);
+        self.weak = self.poor_since.is_some_and(|since| now.since(since) >= WEAK);
     }
 }
 

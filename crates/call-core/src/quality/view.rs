@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use protocol::{ParticipantId, UnixMillis, UserName};
 
-use crate::core::Core;
-use crate::room::Room;
-use crate::{Kbps, Path, Permille, Picture, Source, TileState};
+use crate::{Kbps, Path, Permille, Picture, Source};
 
 /// The quality of the connection with one other person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,24 +93,4 @@ pub struct QualityPoint {
     pub down: Option<Kbps>,
     /// What was sent.
     pub up: Option<Kbps>,
-}
-
-impl QualityView {
-    /// Of a connection that is being mended the figures are old; whoever looks at them goes on looking.
-    pub(crate) fn all(room: &Room, core: &Core) -> Vec<Self> {
-        let shown = room.links.iter().filter_map(|link| {
-            let inspected = *core.inspected == Some(link.peer);
-            if !inspected && link.tile_state() != TileState::Connected {
-                return None;
-            }
-            Some(QualityView {
-                peer: link.peer,
-                name: room.roster.name(link.peer)?.clone(),
-                grade: link.quality.grade()?,
-                weak: link.quality.weak(),
-                details: inspected.then(|| link.quality.details(link.stall_count())),
-            })
-        });
-        shown.collect()
-    }
 }

@@ -7,6 +7,7 @@
 mod core;
 mod intent;
 pub mod layout;
+mod show;
 mod speaker;
 mod view;
 

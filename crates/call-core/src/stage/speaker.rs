@@ -105,7 +105,7 @@ impl Speakers {
         }
         // Who is heard again is not quiet, though it may be a click and no speech.
         let quiet_since = shown.map(|shown| shown.silent.unwrap_or(now)).unwrap_or_default();
-        let waited = |since: UnixMillis| passed(since.max(quiet_since), now) >= TAKES_OVER;
+        let waited = |since: UnixMillis| now.since(since.max(quiet_since)) >= TAKES_OVER;
         // Who pauses for breath does not take over: that may be the end of what they say.
         let heard = self.voices.iter().filter(|(_, voice)| voice.silent.is_none());
         let speaking = heard.filter_map(|(who, voice)| Some((voice.speaks?, *who)));
@@ -120,12 +120,12 @@ impl Voice {
         if loud {
             self.silent = None;
             let since = *self.heard.get_or_insert(now);
-            if self.speaks.is_none() && passed(since, now) >= BEGINS {
+            if self.speaks.is_none() && now.since(since) >= BEGINS {
                 self.speaks = Some(now);
             }
             return;
         }
-        let silence = passed(*self.silent.get_or_insert(now), now);
+        let silence = now.since(*self.silent.get_or_insert(now));
         if self.speaks.is_none() && silence >= GAP {
             self.heard = None;
         }
@@ -136,11 +136,6 @@ impl Voice {
             };
         }
     }
-}
-
-/// How long it is from one moment to another; nothing, where the clock was turned back.
-fn passed(since: UnixMillis, now: UnixMillis) -> Duration {
-    Duration::from_millis(now.0.saturating_sub(since.0))
 }
 
 #[cfg(test)]

@@ -2,9 +2,6 @@
 
 use protocol::ParticipantId;
 
-use super::Speakers;
-use crate::room::Room;
-
 /// How the call is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StageView {
@@ -38,15 +35,4 @@ pub struct SpeakingView {
     pub you: bool,
     /// Which of the others.
     pub peers: Vec<ParticipantId>,
-}
-
-impl SpeakingView {
-    /// Who of the room speaks.
-    pub(crate) fn of(room: &Room, speakers: &Speakers) -> Self {
-        let peers = room.links.iter().map(|link| link.peer);
-        Self {
-            you: speakers.own_speaks(),
-            peers: peers.filter(|peer| speakers.speaks(*peer)).collect(),
-        }
-    }
 }

@@ -62,7 +62,7 @@ fn address_bar_shows_the_spelling_of_the_server_inside_too() {
     page.wish(RoomIntent::EnterPrepared);
     page.says_hello();
     // It is of the room `r`.
-    let effects = page.hears(crate::entrance::welcome());
+    let effects = page.hears(crate::page::welcome());
     assert_eq!(shown(&effects), Some("/room/r"));
 }
 

@@ -4,8 +4,8 @@ use call_core::{
     ChatIntent, ChatOwner, DoorIntent, Effect, Event, KeptChat, RoomIntent, SocketOrder, StoreOrder,
 };
 
-use crate::entrance::{ann, welcome};
 use crate::page::Page;
+use crate::page::{ann, welcome};
 
 /// Ann's page in the room.
 fn inside() -> (Page, Vec<Effect>) {

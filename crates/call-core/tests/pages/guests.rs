@@ -7,8 +7,7 @@ use call_core::{
 use protocol::http::{NewGuest, Registration, ServerInfo, SessionInfo, SignedIn};
 use protocol::{
     ChatEntry, ChatMessage, ClientMessage, ErrorCode, Invitation, InvitationId, MessageId, NameError, Nonce,
-    Participant, ParticipantId, Role, RoomName, RoomSettings, SeatKey, ServerMessage, UnixMillis, UserName,
-    Welcome,
+    Participant, ParticipantId, Role, RoomName, SeatKey, ServerMessage, UnixMillis, UserName, Welcome,
 };
 
 use crate::page::{Page, api_call};
@@ -81,21 +80,8 @@ fn welcome(bea_is_guest: bool) -> ServerMessage {
         ..Participant::new(id, name(text))
     };
     ServerMessage::Welcome(Box::new(Welcome {
-        version: protocol::VERSION,
-        room: room("r"),
-        you: TOM,
-        seat: SeatKey("mine".to_owned()),
-        resumed: false,
         participants: vec![mark(BEA, "Bea", bea_is_guest), mark(TOM, "Tom", true)],
-        conference: vec![],
-        invitations: vec![],
-        links: vec![],
-        messages: vec![],
-        history_complete: true,
-        settings: RoomSettings::default(),
-        largest_size: 64,
-        newcomers: vec![],
-        blocked: vec![],
+        ..Welcome::new(room("r"), TOM, SeatKey("mine".to_owned()))
     }))
 }
 

@@ -3,8 +3,8 @@
 use call_core::{CallIntent, Effect, Event, PageEvent, PageOrder, PageView, RoomIntent, SocketOrder};
 use protocol::ClientMessage;
 
-use crate::entrance::{ann, welcome};
 use crate::page::Page;
+use crate::page::{ann, welcome};
 
 /// Ann's page in the room, about to be in the conference.
 fn in_call() -> (Page, Vec<Effect>) {

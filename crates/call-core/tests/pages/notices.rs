@@ -8,8 +8,8 @@ use call_core::{
 use protocol::ParticipantId;
 use protocol::http::IceServers;
 
-use crate::entrance::{ann, welcome};
 use crate::page::Page;
+use crate::page::{ann, welcome};
 
 fn notices(page: &Page) -> Vec<NoticeBody> {
     let notices = page.0.view().notices.iter().cloned();

@@ -3,8 +3,8 @@
 use call_core::{AlertOrder, CallIntent, Effect, Event, PageEvent, RoomIntent};
 use protocol::{Invitation, InvitationId, Participant, ParticipantId, ServerMessage, UserName};
 
-use crate::entrance::{ann, welcome};
 use crate::page::Page;
+use crate::page::{ann, welcome};
 
 const ANN: ParticipantId = ParticipantId(1);
 const BEA: ParticipantId = ParticipantId(2);

@@ -2,10 +2,13 @@
 
 use call_core::{
     ApiAnswer, ApiCall, ApiError, Beginning, Core, DeviceChoices, Effect, Event, HeldSeat, Input, Intent,
-    Moment, PageEvent, PageView, RequestId, SocketEvent, SocketId, SocketOrder,
+    Moment, PageEvent, PageView, RequestId, RoomIntent, SocketEvent, SocketId, SocketOrder,
 };
 use protocol::http::SignedIn;
-use protocol::{ClientMessage, ErrorCode, Hello, ServerMessage};
+use protocol::{
+    ClientMessage, ErrorCode, Hello, ParticipantId, RoomName, SeatKey, ServerMessage, SessionToken, UserName,
+    Welcome,
+};
 
 pub struct Page(pub Core);
 
@@ -98,4 +101,49 @@ pub fn api_call(effects: &[Effect]) -> Option<(RequestId, ApiCall)> {
         Effect::CallApi { request, call } => Some((*request, call.clone())),
         _ => None,
     })
+}
+
+impl Page {
+    /// A page with a session at the address of a room, gone on into it.
+    pub fn enter(path: &str, seat: Option<HeldSeat>) -> Self {
+        let (mut page, _) = Self::open(path, Some(ann()), seat);
+        assert!(
+            matches!(page.page(), PageView::Ready { .. }),
+            "it stops before the room"
+        );
+        page.wish(RoomIntent::EnterPrepared);
+        page
+    }
+}
+
+/// Alone in a room in which nobody has said anything.
+pub fn welcome() -> ServerMessage {
+    ServerMessage::Welcome(Box::new(Welcome::new(
+        RoomName::parse("r").expect("a name"),
+        ParticipantId(1),
+        SeatKey("mine".to_owned()),
+    )))
+}
+
+/// A seat in a room, as the tab's storage has it.
+pub fn seat(room: &str) -> HeldSeat {
+    HeldSeat {
+        room: RoomName::parse(room).expect("a name"),
+        key: SeatKey("mine".to_owned()),
+    }
+}
+
+pub fn ann() -> SignedIn {
+    SignedIn {
+        guest_of: None,
+        token: Some(SessionToken("token".to_owned())),
+        name: UserName::parse("Ann").expect("a name"),
+    }
+}
+
+impl Page {
+    /// A wish that calls the server.
+    pub fn deed(&mut self, wish: impl Into<Intent>) -> (RequestId, ApiCall) {
+        api_call(&self.wish(wish)).expect("a call to the server")
+    }
 }

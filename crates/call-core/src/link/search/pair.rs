@@ -321,22 +321,6 @@ fn name(at: usize) -> char {
 
 /// A room with nothing in it.
 fn room(you: ParticipantId) -> Room {
-    let welcome = Welcome {
-        version: protocol::VERSION,
-        room: RoomName::parse("r").expect("a name"),
-        you,
-        seat: SeatKey(String::new()),
-        resumed: false,
-        participants: Vec::new(),
-        conference: Vec::new(),
-        invitations: Vec::new(),
-        links: Vec::new(),
-        messages: Vec::new(),
-        history_complete: true,
-        settings: protocol::RoomSettings::default(),
-        largest_size: 64,
-        newcomers: vec![],
-        blocked: vec![],
-    };
+    let welcome = Welcome::new(RoomName::parse("r").expect("a name"), you, SeatKey(String::new()));
     Room::new(UserName::parse("Ann").expect("a name"), &welcome)
 }

@@ -15,23 +15,11 @@ const PEER: ParticipantId = ParticipantId(2);
 const EPOCH: Epoch = Epoch(7);
 
 fn core() -> Core {
-    let welcome = Welcome {
-        version: protocol::VERSION,
-        room: RoomName::parse("tea").expect("a name"),
-        you: ParticipantId(1),
-        seat: SeatKey("seat".to_owned()),
-        resumed: false,
-        participants: vec![],
-        conference: vec![],
-        invitations: vec![],
-        links: vec![],
-        messages: vec![],
-        history_complete: true,
-        settings: protocol::RoomSettings::default(),
-        largest_size: 64,
-        newcomers: vec![],
-        blocked: vec![],
-    };
+    let welcome = Welcome::new(
+        RoomName::parse("tea").expect("a name"),
+        ParticipantId(1),
+        SeatKey("seat".to_owned()),
+    );
     let mut room = Room::new(UserName::parse("Ann").expect("a name"), &welcome);
     let mut link = Link::new(
         room.you,

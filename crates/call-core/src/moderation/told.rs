@@ -1,0 +1,63 @@
+//! What moderators decided, as the room is told of it.
+
+use protocol::{Participant, ParticipantId, RoomSettings, UserName};
+
+use crate::NoticeBody;
+use crate::room::Room;
+use crate::turn::Turn;
+
+impl Room {
+    /// Somebody changed the settings of the room.
+    pub(crate) fn settings_changed(&mut self, turn: &mut Turn, settings: RoomSettings, by: ParticipantId) {
+        self.moderation.settings = settings;
+        if let Some(name) = self.roster.name(by).filter(|_| by != self.you) {
+            let by = name.clone();
+            turn.notify(NoticeBody::RoomChanged { by, settings });
+        }
+    }
+
+    /// Somebody was removed by the user: the notice, if it was by a ban.
+    pub(crate) fn banned(&mut self, author: &UserName) -> Option<NoticeBody> {
+        let wished = &mut self.moderation.bans_wished;
+        let participant = wished
+            .iter()
+            .find(|(_, (name, _))| name == author)
+            .map(|(id, _)| *id)?;
+        let (name, minutes) = wished.remove(&participant)?;
+        Some(NoticeBody::Banned { name, minutes })
+    }
+
+    /// Somebody has another role or voice; the user is told of their own.
+    pub(crate) fn changed(&mut self, turn: &mut Turn, participant: Participant) {
+        if let Some(before) = self
+            .roster
+            .get(participant.id)
+            .filter(|_| participant.id == self.you)
+        {
+            if before.role != participant.role {
+                turn.notify(NoticeBody::RoleChanged(participant.role));
+            }
+            if before.silenced != participant.silenced {
+                turn.notify(NoticeBody::Silenced(participant.silenced));
+            }
+            if !participant.role.moderates() {
+                self.moderation.forget_what_moderators_know();
+            }
+        }
+        self.roster.change(participant);
+    }
+
+    /// A moderator wants a microphone muted: everybody is told whose and by whom. Says whether it is the user's own.
+    pub(super) fn muted(&self, turn: &mut Turn, participant: ParticipantId, by: ParticipantId) -> bool {
+        let own = participant == self.you;
+        if let (Some(name), Some(by)) = (self.roster.name(participant), self.roster.name(by)) {
+            let (name, by) = (name.clone(), by.clone());
+            turn.notify(if own {
+                NoticeBody::Muted { by }
+            } else {
+                NoticeBody::ParticipantMuted { name, by }
+            });
+        }
+        own
+    }
+}

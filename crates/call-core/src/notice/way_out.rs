@@ -1,0 +1,126 @@
+//! What the user can do about what a notice tells.
+
+use super::view::NoticeBody;
+use crate::{Act, CallIntent, DeviceIntent, Intent, MediaError, ScreenIntent};
+
+/// In which words a way out is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// To invite a person who did not answer, or was lost.
+    InviteAgain,
+    /// To invite a person whose invitation the user missed.
+    InviteBack,
+    /// To try what failed once more.
+    TryAgain,
+    /// To unmute the microphone.
+    Unmute,
+    /// To undo what the user did.
+    Undo,
+}
+
+impl NoticeBody {
+    /// What the user can do about it at once, if anything.
+    pub fn way_out(&self) -> Option<(Remedy, Intent)> {
+        match self {
+            Self::InvitationEnded { peer: Some(peer), .. } | Self::CallLost { peer: Some(peer), .. } => {
+                Some((Remedy::InviteAgain, CallIntent::Invite(*peer).into()))
+            }
+            Self::InvitationMissed { peer: Some(peer), .. } => {
+                Some((Remedy::InviteBack, CallIntent::Invite(*peer).into()))
+            }
+            Self::LinkFailed { peer, .. } => Some((Remedy::TryAgain, CallIntent::RetryLink(*peer).into())),
+            Self::Media { device, error } if *error != MediaError::Insecure => {
+                Some((Remedy::TryAgain, DeviceIntent::start(*device).into()))
+            }
+            Self::DeviceLost(device) | Self::MutedBySystem(device) => {
+                Some((Remedy::TryAgain, DeviceIntent::start(*device).into()))
+            }
+            Self::Screen(_) => Some((Remedy::TryAgain, ScreenIntent::Share.into())),
+            Self::TalkingWhileMuted | Self::Muted { .. } => {
+                Some((Remedy::Unmute, DeviceIntent::UnmuteMicrophone.into()))
+            }
+            Self::Banned { name, .. } => Some((Remedy::Undo, Act::LiftBan(name.clone()).into())),
+            Self::InvitationEnded { peer: None, .. }
+            | Self::InvitationMissed { peer: None, .. }
+            | Self::CallEnded { .. }
+            | Self::CallLost { peer: None, .. }
+            | Self::Refused(_)
+            | Self::ParticipantMuted { .. }
+            | Self::RoleChanged(_)
+            | Self::Silenced(_)
+            | Self::RoomChanged { .. }
+            | Self::Offline
+            | Self::DeviceReplaced { .. }
+            | Self::DeviceKept(_)
+            | Self::DeviceFollowed(_)
+            | Self::NoIceServers
+            | Self::Media { .. }
+            | Self::Outdated => None,
+        }
+    }
+
+    /// Whether something is out of order, rather than merely over.
+    pub fn is_problem(&self) -> bool {
+        match self {
+            Self::InvitationEnded { .. }
+            | Self::InvitationMissed { .. }
+            | Self::CallEnded { .. }
+            | Self::ParticipantMuted { .. }
+            | Self::RoleChanged(_)
+            | Self::RoomChanged { .. }
+            | Self::Banned { .. }
+            | Self::Silenced(false)
+            | Self::DeviceFollowed(_) => false,
+            Self::CallLost { .. }
+            | Self::LinkFailed { .. }
+            | Self::Media { .. }
+            | Self::DeviceLost(_)
+            | Self::DeviceReplaced { .. }
+            | Self::DeviceKept(_)
+            | Self::MutedBySystem(_)
+            | Self::TalkingWhileMuted
+            | Self::Screen(_)
+            | Self::Muted { .. }
+            | Self::Silenced(true)
+            | Self::Refused(_)
+            | Self::Offline
+            | Self::NoIceServers
+            | Self::Outdated => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use protocol::{InvitationOutcome, ParticipantId, UserName};
+
+    use super::*;
+    use crate::Device;
+
+    fn missed(peer: Option<ParticipantId>) -> NoticeBody {
+        NoticeBody::InvitationMissed {
+            name: UserName::parse("Bea").expect("a name"),
+            peer,
+            outcome: InvitationOutcome::Cancelled,
+        }
+    }
+
+    #[test]
+    fn missed_invitation_is_answered_where_its_author_is_still_here() {
+        let bea = ParticipantId(2);
+        let back = Some((Remedy::InviteBack, CallIntent::Invite(bea).into()));
+        assert_eq!(missed(Some(bea)).way_out(), back);
+        assert_eq!(missed(None).way_out(), None);
+    }
+
+    #[test]
+    fn devices_are_tried_again_unless_the_page_may_have_none() {
+        let refused = |error| NoticeBody::Media {
+            device: Device::Camera,
+            error,
+        };
+        let again = Some((Remedy::TryAgain, DeviceIntent::StartCamera.into()));
+        assert_eq!(refused(MediaError::NotAllowed).way_out(), again);
+        assert_eq!(refused(MediaError::Insecure).way_out(), None);
+    }
+}

@@ -1,0 +1,26 @@
+//! Shows how good connections are.
+
+use super::view::QualityView;
+use crate::TileState;
+use crate::core::Core;
+use crate::room::Room;
+
+impl QualityView {
+    /// Of a connection that is being mended the figures are old; whoever looks at them goes on looking.
+    pub(crate) fn all(room: &Room, core: &Core) -> Vec<Self> {
+        let shown = room.links.iter().filter_map(|link| {
+            let inspected = *core.inspected == Some(link.peer);
+            if !inspected && link.tile_state() != TileState::Connected {
+                return None;
+            }
+            Some(QualityView {
+                peer: link.peer,
+                name: room.roster.name(link.peer)?.clone(),
+                grade: link.quality.grade()?,
+                weak: link.quality.weak(),
+                details: inspected.then(|| link.quality.details(link.stall_count())),
+            })
+        });
+        shown.collect()
+    }
+}

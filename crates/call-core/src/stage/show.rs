@@ -1,0 +1,16 @@
+//! Shows who speaks.
+
+use super::Speakers;
+use super::view::SpeakingView;
+use crate::room::Room;
+
+impl SpeakingView {
+    /// Who of the room speaks.
+    pub(crate) fn of(room: &Room, speakers: &Speakers) -> Self {
+        let peers = room.links.iter().map(|link| link.peer);
+        Self {
+            you: speakers.own_speaks(),
+            peers: peers.filter(|peer| speakers.speaks(*peer)).collect(),
+        }
+    }
+}
