@@ -1,4 +1,4 @@
-//! Who is let in at once, who is turned away, and who waits for a moderator.
+//! Waiting before the door, until a moderator decides.
 //!
 //! Who waits has no seat: no word of the room reaches them, and none of theirs the room, until a moderator has
 //! let them in. Then the room's history is read again, and they come in as if they had just said hello.
@@ -6,59 +6,13 @@
 use protocol::{Access, ErrorCode, Participant, ParticipantId, ServerMessage, UserName, limits};
 
 use super::entry::{Entry, History};
-use super::output::{Output, Refused, SocketId, UserId};
+use super::ids::{SocketId, UserId};
+use super::newcomer::Newcomer;
+use super::output::Output;
+use super::refused::Refused;
 use super::request::Request;
 use super::room::Room;
 use super::turn::Turn;
-
-/// Somebody who waits to be let in.
-#[derive(Clone, Debug)]
-pub(super) struct Newcomer {
-    /// As they came; without history, of which they hear nothing yet.
-    entry: Box<Entry>,
-    /// A moderator has let them in, and the history is being read.
-    admitted: bool,
-}
-
-#[cfg(any(test, fuzzing, feature = "checks"))]
-impl Newcomer {
-    pub fn user(&self) -> UserId {
-        self.entry.user
-    }
-
-    pub fn socket(&self) -> SocketId {
-        self.entry.socket
-    }
-}
-
-/// What the door does with somebody who has no seat.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Answer {
-    /// Lets them in.
-    In,
-    /// Lets them wait.
-    Wait,
-}
-
-/// What the door says to somebody who has no seat, whatever room there is inside.
-pub(super) fn ask(entry: &Entry) -> Result<Answer, ErrorCode> {
-    let door = &entry.door;
-    // Before all else: a pass that got about is not what opens a room to guests.
-    if entry.guest && !door.rules.settings.guests {
-        return Err(ErrorCode::GuestsNotAdmitted);
-    }
-    let role = door.rules.role(entry.user, &door.standing);
-    if role.moderates() || door.passed {
-        return Ok(Answer::In);
-    }
-    match door.rules.settings.access {
-        Access::Open => Ok(Answer::In),
-        Access::Locked => Err(ErrorCode::RoomLocked),
-        Access::Password if door.proven.is_some() && door.proven == door.rules.password => Ok(Answer::In),
-        Access::Password => Err(ErrorCode::RoomPasswordRequired),
-        Access::Lobby => Ok(Answer::Wait),
-    }
-}
 
 /// Somebody who waits, as moderators are told.
 fn described(id: ParticipantId, entry: &Entry) -> Participant {

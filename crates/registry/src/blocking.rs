@@ -2,8 +2,9 @@
 
 use protocol::{ErrorCode, ParticipantId, ServerMessage, UserName};
 
-use super::orders::Change;
-use super::output::{Refused, SocketId, UserId};
+use super::ids::{SocketId, UserId};
+use super::order::Change;
+use super::refused::Refused;
 use super::room::Room;
 use super::turn::Turn;
 

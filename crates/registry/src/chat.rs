@@ -2,7 +2,9 @@
 
 use protocol::{ChatEntry, ErrorCode, Nonce, ParticipantId, limits};
 
-use super::output::{Line, Output, Refused, SocketId};
+use super::ids::SocketId;
+use super::output::{Line, Output};
+use super::refused::Refused;
 use super::room::Room;
 use super::turn::Turn;
 use crate::limits::NONCE_BYTES;

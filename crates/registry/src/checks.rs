@@ -6,9 +6,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use protocol::{Epoch, InvitationId, ParticipantId, SeatKey, limits};
 
 use crate::deadlines::Due;
+use crate::lock::lock;
+use crate::pair::Pair;
 use crate::room::Room;
-use crate::seat::{Pair, Presence};
-use crate::shared::lock;
+use crate::seat::Presence;
 use crate::{HashedKey, KeyHash, Registry, SocketId, UserId};
 
 /// What a page may know of its room: what it was told adds up to this.

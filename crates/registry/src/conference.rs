@@ -2,9 +2,9 @@
 
 use protocol::{ChatEntry, ErrorCode, LinkCloseReason, ParticipantId, ServerMessage, limits};
 
-use super::output::Refused;
+use super::pair::Pair;
+use super::refused::Refused;
 use super::room::Room;
-use super::seat::Pair;
 use super::turn::Turn;
 
 impl Room {

@@ -1,57 +1,42 @@
 //! Who declined whom of late, and may be asked again only so often.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use protocol::ErrorCode;
 
-use super::output::UserId;
-use crate::bucket::{Bucket, Rate};
+use super::ids::UserId;
+use crate::bucket::Rate;
+use crate::buckets::Buckets;
 
 /// Pairs that are remembered; what is beyond them is not counted, and blocking is left.
 const MOST: usize = 16 * 1024;
 
 /// Who declined whom of late: the one who asked, and the one who said no.
 #[derive(Debug)]
-pub(super) struct Declines {
-    rate: Rate,
-    pairs: HashMap<(UserId, UserId), Bucket>,
-}
+pub(super) struct Declines(Buckets<(UserId, UserId)>);
 
 impl Declines {
     pub fn new(rate: Rate) -> Self {
-        Self {
-            rate,
-            pairs: HashMap::new(),
-        }
+        Self(Buckets::new(rate, MOST))
     }
 
-    /// Somebody said no.
+    /// One declined an invitation of another.
     pub fn declined(&mut self, from: UserId, to: UserId, now: Duration) {
-        let rate = self.rate;
-        if self.pairs.len() >= MOST {
-            self.pairs.retain(|_, bucket| !bucket.is_full(rate, now));
-        }
-        if self.pairs.len() < MOST {
-            self.pairs
-                .entry((from, to))
-                .or_insert_with(|| Bucket::full(rate, now));
-        }
+        // Where too many are remembered, this one is not.
+        let _ = self.0.of((from, to), now);
     }
 
-    /// Somebody said yes: what was before is forgiven.
+    /// One accepted: what was before is forgiven.
     pub fn accepted(&mut self, from: UserId, to: UserId) {
-        self.pairs.remove(&(from, to));
+        self.0.forget(&(from, to));
     }
 
-    /// Somebody asks; only so often one who has declined.
+    /// One asks another; only so often, if that one has declined.
     pub fn ask(&mut self, from: UserId, to: UserId, now: Duration) -> Result<(), ErrorCode> {
-        match self.pairs.get_mut(&(from, to)) {
-            Some(bucket) => bucket
-                .take(self.rate, 1.0, now)
-                .map_err(|_| ErrorCode::DeclinedTooOften),
-            None => Ok(()),
+        if self.0.take_if_counted(&(from, to), now) {
+            return Ok(());
         }
+        Err(ErrorCode::DeclinedTooOften)
     }
 }
 

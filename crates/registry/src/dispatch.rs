@@ -3,7 +3,9 @@
 use protocol::{ErrorCode, ParticipantId, ServerMessage};
 
 use super::Message;
-use super::output::{Output, Refused, SocketId};
+use super::ids::SocketId;
+use super::output::Output;
+use super::refused::Refused;
 use super::request::{CallRequest, ChatRequest, Request};
 use super::room::Room;
 use super::turn::Turn;

@@ -1,8 +1,17 @@
-//! Numbers for participants, invitations and epochs.
+//! Numbers: of sockets and users, which the host gives; of participants, invitations and epochs, which are given out here.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use protocol::{Epoch, InvitationId, ParticipantId};
+use serde::{Deserialize, Serialize};
+
+/// One socket, for as long as the server runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SocketId(pub u64);
+
+/// One account or guest, as the store numbers them; never told to clients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct UserId(pub i64);
 
 /// Gives out numbers, each once: participants, invitations and epochs of all rooms share one row.
 #[derive(Debug)]

@@ -7,21 +7,10 @@ use protocol::{
 };
 
 use super::deadlines::Due;
-use super::output::Refused;
+use super::pair::{Pair, Ringing};
+use super::refused::Refused;
 use super::room::Room;
-use super::seat::Pair;
 use super::turn::Turn;
-
-/// An invitation that nobody has answered.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Ringing {
-    /// Who asks.
-    pub from: ParticipantId,
-    /// Who is asked.
-    pub to: ParticipantId,
-    /// When it times out.
-    pub until: Duration,
-}
 
 impl Room {
     /// Asks `to` to talk; when they ask already, this is a yes to that.

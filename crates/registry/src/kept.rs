@@ -10,12 +10,11 @@ use protocol::{Epoch, InvitationId, ParticipantId, UnixMillis, UserName};
 use serde::{Deserialize, Serialize};
 
 use super::deadlines::Due;
-use super::invitations::Ringing;
-use super::links::Tie;
-use super::output::UserId;
+use super::ids::UserId;
+use super::pair::{Pair, Ringing, Tie};
 use super::room::Room;
 use super::rules::{Rules, Standing};
-use super::seat::{KeyHash, Pair, Presence, Seat};
+use super::seat::{KeyHash, Presence, Seat};
 use super::turn::Turn;
 
 /// All of a room that outlives the server.
@@ -82,7 +81,7 @@ impl Room {
             id: *id,
             from: ringing.from,
             to: ringing.to,
-            until: later(at, ringing.until.saturating_sub(now)),
+            until: at.after(ringing.until.saturating_sub(now)),
         });
         let links = self.links.iter().map(|(pair, tie)| KeptLink {
             between: pair.both(),
@@ -158,7 +157,7 @@ impl Room {
             turn.ids.skip(epoch.0);
         }
         for KeptInvitation { id, from, to, until } in invitations {
-            let left = Duration::from_millis(until.0.saturating_sub(at.0));
+            let left = until.since(at);
             let until = now + left.min(turn.timings.invitation_rings);
             room.invitations.insert(id, Ringing { from, to, until });
             room.deadlines.set(until, Due::Invitation(id));
@@ -166,8 +165,4 @@ impl Room {
         }
         room
     }
-}
-
-fn later(at: UnixMillis, by: Duration) -> UnixMillis {
-    UnixMillis(at.0.saturating_add(u64::try_from(by.as_millis()).unwrap_or(u64::MAX)))
 }

@@ -3,7 +3,8 @@
 use protocol::{ChatEntry, ErrorCode, LinkCloseReason, ParticipantId, UnixMillis};
 
 use super::deadlines::Due;
-use super::output::{Output, SocketId};
+use super::ids::SocketId;
+use super::output::Output;
 use super::room::Room;
 use super::seat::Seat;
 use super::turn::Turn;

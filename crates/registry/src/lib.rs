@@ -14,6 +14,7 @@
 mod admission;
 mod blocking;
 pub mod bucket;
+pub mod buckets;
 mod chat;
 #[cfg(any(test, fuzzing, feature = "checks"))]
 #[allow(missing_docs, clippy::missing_panics_doc, reason = "assertions")]
@@ -22,6 +23,9 @@ mod conference;
 mod deadlines;
 mod declines;
 mod dispatch;
+mod done;
+mod door;
+mod entering;
 mod entry;
 mod figures;
 mod ids;
@@ -30,10 +34,14 @@ mod kept;
 mod leaving;
 pub mod limits;
 mod links;
+mod lock;
 mod moderation;
 pub mod names;
-mod orders;
+mod newcomer;
+mod order;
 mod output;
+mod pair;
+mod refused;
 mod request;
 mod room;
 mod rooms;
@@ -52,13 +60,15 @@ use std::time::Duration;
 use protocol::{ClientMessage, RoomSettings};
 use serde_json::value::RawValue;
 
+pub use door::Door;
 pub use entry::{Entry, History};
 pub use figures::Figures;
+pub use ids::{SocketId, UserId};
 pub use kept::KeptRoom;
-pub use orders::{Change, Done, Order};
-pub use output::{Line, Output, RawServerMessage, SocketId, UserId};
+pub use order::{Change, Done, Order};
+pub use output::{Line, Output, RawServerMessage};
 pub use rooms::{Registry, Turned};
-pub use rules::{Door, Rules, Standing};
+pub use rules::{Rules, Standing};
 pub use seat::{HashedKey, KeyHash};
 pub use shared::{OpenRoom, SharedRoom};
 #[cfg(fuzzing)]

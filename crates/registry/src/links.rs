@@ -7,19 +7,12 @@ use protocol::{
 };
 use serde_json::value::RawValue;
 
-use super::output::{Output, Refused};
+use super::output::Output;
+use super::pair::{Pair, Tie};
+use super::refused::Refused;
 use super::room::Room;
-use super::seat::{Pair, Seat};
+use super::seat::Seat;
 use super::turn::Turn;
-
-/// What holds two participants together.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Tie {
-    /// The current attempt.
-    pub epoch: Epoch,
-    /// Whether an accepted invitation is a reason; the conference is the other one there can be.
-    pub invited: bool,
-}
 
 impl Room {
     /// Ends a link, whatever its reasons.

@@ -8,8 +8,10 @@ use std::time::Duration;
 use protocol::password::{self, NoPassword};
 use protocol::{Access, ErrorCode, ParticipantId, Role, RoomChanges, ServerMessage, limits};
 
-use super::orders::{Change, Order};
-use super::output::{Output, Refused, SocketId, UserId};
+use super::ids::{SocketId, UserId};
+use super::order::{Change, Order};
+use super::output::Output;
+use super::refused::Refused;
 use super::request::{ModerationRequest, ParticipantRequest, RulesRequest};
 use super::room::Room;
 use super::turn::Turn;

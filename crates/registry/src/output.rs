@@ -1,24 +1,13 @@
 //! What the registry wants done, and the few words that it needs to say so.
 
-use protocol::{
-    ChatEntry, ErrorCode, InvitationId, MessageId, Nonce, ParticipantId, RoomName, ServerMessage, Subject,
-    UnixMillis, UserName,
-};
-use serde::{Deserialize, Serialize};
+use protocol::{ChatEntry, ErrorCode, MessageId, Nonce, RoomName, ServerMessage, UnixMillis, UserName};
 use serde_json::value::RawValue;
 
-use super::orders::Order;
+use super::ids::{SocketId, UserId};
+use super::order::Order;
 
 /// A message to a client; the bodies of signals are the text that came in.
 pub type RawServerMessage = ServerMessage<Box<RawValue>>;
-
-/// One socket, for as long as the server runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SocketId(pub u64);
-
-/// One account or guest, as the store numbers them; never told to clients.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct UserId(pub i64);
 
 /// One thing to be done. All of a list are done in order.
 #[derive(Clone, Debug)]
@@ -94,43 +83,5 @@ impl Line {
         } else {
             None
         }
-    }
-}
-
-/// A refusal that leaves the socket open.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Refused {
-    /// Why.
-    pub code: ErrorCode,
-    /// What the refused message was about.
-    pub subject: Option<Subject>,
-}
-
-impl Refused {
-    pub fn participant(code: ErrorCode, participant: ParticipantId) -> Self {
-        Self {
-            code,
-            subject: Some(Subject::Participant(participant)),
-        }
-    }
-
-    pub fn invitation(code: ErrorCode, invitation: InvitationId) -> Self {
-        Self {
-            code,
-            subject: Some(Subject::Invitation(invitation)),
-        }
-    }
-
-    pub fn nonce(code: ErrorCode, nonce: Nonce) -> Self {
-        Self {
-            code,
-            subject: Some(Subject::Nonce(nonce)),
-        }
-    }
-}
-
-impl From<ErrorCode> for Refused {
-    fn from(code: ErrorCode) -> Self {
-        Self { code, subject: None }
     }
 }

@@ -3,18 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use protocol::{
-    ErrorCode, InvitationId, LinkCloseReason, ParticipantId, RoomSettings, SeatKey, ServerMessage, UserName,
-    Welcome,
+    ErrorCode, InvitationId, LinkCloseReason, Participant, ParticipantId, Role, RoomSettings, SeatKey,
+    ServerMessage, UserName, Welcome,
 };
 
-use super::admission::Newcomer;
 use super::deadlines::{Deadlines, Due};
 use super::entry::History;
-use super::invitations::Ringing;
-use super::links::Tie;
-use super::output::{Output, Refused, SocketId, UserId};
+use super::ids::{SocketId, UserId};
+use super::newcomer::Newcomer;
+use super::output::Output;
+use super::pair::{Pair, Ringing, Tie};
+use super::refused::Refused;
 use super::rules::Rules;
-use super::seat::{Pair, Presence, Seat};
+use super::seat::{Presence, Seat};
 use super::turn::Turn;
 use crate::names;
 
@@ -240,5 +241,24 @@ impl Room {
             to: vec![socket],
             message,
         });
+    }
+}
+
+impl Room {
+    /// The role of somebody who is here.
+    pub fn role(&self, who: ParticipantId) -> Role {
+        let role = |seat: &Seat| self.rules.role(seat.user, &seat.standing);
+        self.seats.get(&who).map(role).unwrap_or_default()
+    }
+
+    /// Somebody who is here, as everybody is told.
+    pub fn describe(&self, id: ParticipantId, seat: &Seat) -> Participant {
+        Participant {
+            role: self.rules.role(seat.user, &seat.standing),
+            silenced: seat.standing.silenced,
+            away: seat.socket().is_none(),
+            guest: seat.guest,
+            ..Participant::new(id, seat.name.clone())
+        }
     }
 }

@@ -13,9 +13,10 @@ use protocol::{RoomName, UnixMillis};
 use super::figures::Figures;
 use super::ids::Ids;
 use super::kept::KeptRoom;
-use super::orders::{Done, Order};
+use super::lock::lock;
+use super::order::{Done, Order};
 use super::room::Room;
-use super::shared::{Common, OpenRoom, SharedRoom, State, lock};
+use super::shared::{Common, OpenRoom, SharedRoom, State};
 use super::users::Users;
 use super::{Bounds, Timings};
 

@@ -1,11 +1,9 @@
 //! What is kept on disk about a room and about how a user stands there, as the registry is told of it.
 
-use protocol::{Access, Participant, ParticipantId, Role, RoomSettings, UnixMillis, UserName};
+use protocol::{Access, Role, RoomSettings, UnixMillis, UserName};
 use serde::{Deserialize, Serialize};
 
-use super::output::UserId;
-use super::room::Room;
-use super::seat::Seat;
+use super::ids::UserId;
 
 /// What a room is by its own rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,19 +27,6 @@ pub struct Standing {
     pub banned_until: Option<UnixMillis>,
     /// Of whom the user takes no invitations.
     pub blocked: Vec<(UserId, UserName)>,
-}
-
-/// What decides whether somebody is let in.
-#[derive(Clone, Debug, Default)]
-pub struct Door {
-    /// The room's rules.
-    pub rules: Rules,
-    /// How the user stands.
-    pub standing: Standing,
-    /// The user has a pass that is good, or a moderator's word.
-    pub passed: bool,
-    /// The hash to which the user knew the password.
-    pub proven: Option<String>,
 }
 
 impl Rules {
@@ -71,24 +56,5 @@ impl Standing {
     /// Whether the user takes no invitations of another.
     pub fn blocks(&self, other: UserId) -> bool {
         self.blocked.iter().any(|(user, _)| *user == other)
-    }
-}
-
-impl Room {
-    /// The role of somebody who is here.
-    pub fn role(&self, who: ParticipantId) -> Role {
-        let role = |seat: &Seat| self.rules.role(seat.user, &seat.standing);
-        self.seats.get(&who).map(role).unwrap_or_default()
-    }
-
-    /// Somebody who is here, as everybody is told.
-    pub fn describe(&self, id: ParticipantId, seat: &Seat) -> Participant {
-        Participant {
-            role: self.rules.role(seat.user, &seat.standing),
-            silenced: seat.standing.silenced,
-            away: seat.socket().is_none(),
-            guest: seat.guest,
-            ..Participant::new(id, seat.name.clone())
-        }
     }
 }

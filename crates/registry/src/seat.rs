@@ -1,11 +1,11 @@
-//! A user's place in a room, and pairs of them.
+//! A user's place in a room.
 
 use std::time::Duration;
 
-use protocol::{ParticipantId, SeatKey, UserName};
+use protocol::{SeatKey, UserName};
 use serde::{Deserialize, Serialize};
 
-use super::output::{SocketId, UserId};
+use super::ids::{SocketId, UserId};
 use super::rules::Standing;
 
 /// A user's place in a room.
@@ -52,29 +52,6 @@ impl Seat {
         match self.presence {
             Presence::Here(socket) => Some(socket),
             Presence::Away(_) => None,
-        }
-    }
-}
-
-/// Two different participants, whichever way they are named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Pair(ParticipantId, ParticipantId);
-
-impl Pair {
-    pub fn new(one: ParticipantId, two: ParticipantId) -> Self {
-        Self(one.min(two), one.max(two))
-    }
-
-    pub fn both(self) -> [ParticipantId; 2] {
-        [self.0, self.1]
-    }
-
-    /// The other one, if `participant` is in the pair.
-    pub fn other(self, participant: ParticipantId) -> Option<ParticipantId> {
-        match participant {
-            p if p == self.0 => Some(self.1),
-            p if p == self.1 => Some(self.0),
-            _ => None,
         }
     }
 }

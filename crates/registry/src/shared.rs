@@ -1,6 +1,6 @@
 //! A room behind its lock, and what may be done with it while it is held.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use protocol::{ErrorCode, RoomName, UnixMillis};
@@ -8,9 +8,11 @@ use protocol::{ErrorCode, RoomName, UnixMillis};
 use super::entry::{Entry, History};
 use super::figures::Figures;
 use super::ids::Ids;
+use super::ids::SocketId;
 use super::kept::KeptRoom;
-use super::orders::{Done, Order};
-use super::output::{Output, SocketId};
+use super::lock::lock;
+use super::order::{Done, Order};
+use super::output::Output;
 use super::room::Room;
 use super::turn::Turn;
 use super::users::Users;
@@ -147,9 +149,4 @@ impl<S> OpenRoom<'_, S> {
         work(self.room, &mut turn);
         turn.out
     }
-}
-
-/// Takes a lock. A panic under one is a bug; the state is still the best that there is.
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 use protocol::{ChatEntry, ErrorCode, RoomName, UnixMillis};
 
 use super::ids::Ids;
-use super::output::{Line, Output, RawServerMessage, SocketId};
+use super::ids::SocketId;
+use super::output::{Line, Output, RawServerMessage};
 use super::seat::Seat;
 use super::users::Users;
 use super::{Bounds, Timings};

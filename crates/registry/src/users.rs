@@ -10,8 +10,8 @@ use std::time::Duration;
 use protocol::{ErrorCode, RoomName};
 
 use super::declines::Declines;
-use super::output::UserId;
-use super::shared::lock;
+use super::ids::UserId;
+use super::lock::lock;
 use crate::bucket::Rate;
 
 /// Users, over all rooms.

@@ -3,7 +3,7 @@
 use protocol::{ErrorCode, ServerMessage, limits};
 
 use super::stage::{Message, Page, Stage, closed, names, opened};
-use crate::shared::lock;
+use crate::lock::lock;
 
 fn join(stage: &mut Stage, pages: &[Page]) {
     for page in pages {

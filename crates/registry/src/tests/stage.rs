@@ -11,7 +11,7 @@ use protocol::{
 use serde_json::value::RawValue;
 
 use crate::checks::hashed;
-use crate::shared::lock;
+use crate::lock::lock;
 use crate::{
     Bounds, Done, Door, Entry, History, KeptRoom, OpenRoom, Order, Output, RawServerMessage, Registry,
     SharedRoom, SocketId, Timings, UserId,
