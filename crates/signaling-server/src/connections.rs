@@ -15,7 +15,8 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 
-use crate::http::{App, BasePath, PeerAddress, Transport};
+use crate::base_path::BasePath;
+use crate::http::{App, PeerAddress, Transport};
 use crate::limits::{ANSWER_WITHIN, HEAD_BYTES, HEAD_WITHIN};
 use crate::places::Places;
 use crate::stream::Impatient;

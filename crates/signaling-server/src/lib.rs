@@ -13,6 +13,7 @@
 mod accounts;
 pub mod admin;
 mod assets;
+mod base_path;
 mod clock;
 pub mod config;
 mod connections;
@@ -20,6 +21,8 @@ mod http;
 mod hub;
 mod limits;
 mod metrics;
+mod pace;
+mod passwords;
 mod places;
 mod random;
 mod server;

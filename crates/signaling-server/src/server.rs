@@ -3,10 +3,11 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use axum::routing::get;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 
-use crate::accounts::{Accounts, Passwords};
+use crate::accounts::Accounts;
 use crate::assets::Files;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -15,7 +16,9 @@ use crate::http::{App, operation, router};
 use crate::hub::{Hub, HubRules};
 use crate::limits::{OPERATION_CONNECTIONS, STOP_WITHIN};
 use crate::metrics::Metrics;
+use crate::passwords::{Passwords, SetUpError};
 use crate::places::Places;
+use crate::socket;
 use crate::store::{OpenError, Store};
 use crate::tls::{Tls, TlsError};
 
@@ -33,7 +36,7 @@ pub enum RunError {
     Tls(#[from] TlsError),
     /// Password hashing.
     #[error(transparent)]
-    Passwords(#[from] crate::accounts::SetUpError),
+    Passwords(#[from] SetUpError),
     /// Random bytes, of which keys are made.
     #[error("the system gives no random bytes: {0}")]
     Random(getrandom::Error),
@@ -156,7 +159,7 @@ impl Server {
         let fresh = tls.clone().map(|tls| tokio::spawn(tls.keep_fresh()));
         let watched = watched.map(|listener| tokio::spawn(watch(listener, Arc::clone(&app))));
         let ended = tokio::select! {
-            () = accept(&listener, tls.clone(), router(Arc::clone(&app)), &app, &connections) => Ok(()),
+            () = accept(&listener, tls.clone(), router(Arc::clone(&app), get(socket::open)), &app, &connections) => Ok(()),
             () = shutdown => Ok(()),
             () = store.ended() => Err(RunError::StoreEnded),
         };

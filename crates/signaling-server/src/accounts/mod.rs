@@ -7,8 +7,6 @@ mod attempts;
 mod changes;
 mod guests;
 mod joining;
-mod memory;
-mod passwords;
 mod refused;
 mod sweep;
 
@@ -22,11 +20,11 @@ use protocol::{ErrorCode, SessionToken};
 use registry::names;
 
 pub use attempts::{AttemptRates, Attempts};
-pub use passwords::{HashRules, Passwords, Queued, SetUpError, hash};
 pub use refused::Refused;
 
 use crate::clock::{Clock, unix_millis};
 use crate::hub::Hub;
+use crate::passwords::{HashRules, Passwords, Queued};
 use crate::store::{Account, GuestRules, Session, SessionRules, Store, TokenHash};
 
 /// Everything that has to do with who somebody is.

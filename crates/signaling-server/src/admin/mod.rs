@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 pub use command::Command;
 
-use crate::accounts::{HashRules, SetUpError};
+use crate::passwords::{HashRules, SetUpError};
 use crate::store::{Beside, OpenError};
 
 /// Why something was not done; each says what to do.

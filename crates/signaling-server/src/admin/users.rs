@@ -6,8 +6,9 @@ use registry::names::Name;
 
 use super::AdminError;
 use super::command::User;
-use crate::accounts::{HashRules, hash, new_password};
+use crate::accounts::new_password;
 use crate::clock::unix_millis;
+use crate::passwords::{HashRules, hash};
 use crate::store::{Account, Beside, Session};
 
 /// Groups of four characters in a password that is made up: 80 random bits.

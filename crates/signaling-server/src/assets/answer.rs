@@ -144,7 +144,7 @@ fn takes(headers: &HeaderMap, encoding: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::http::BasePath;
+    use crate::base_path::BasePath;
 
     const APP: &[Asset] = &[
         Asset {

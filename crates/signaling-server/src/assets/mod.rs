@@ -8,7 +8,6 @@ mod answer;
 mod policy;
 
 use std::io::Write;
-use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -16,7 +15,7 @@ use axum::http::{HeaderValue, Response, header};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::http::{App, BasePath};
+use crate::base_path::BasePath;
 use answer::answer;
 
 /// One file of the app.
@@ -90,13 +89,8 @@ fn compressed(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Answers every address that is not the API's.
-pub async fn serve(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
-    answer(
-        &app.files,
-        request.method(),
-        request.uri().path(),
-        request.headers(),
-    )
+pub async fn serve(State(files): State<Files>, request: Request) -> Response<Body> {
+    answer(&files, request.method(), request.uri().path(), request.headers())
 }
 
 /// Puts on every answer what keeps a page from doing, and from being used for, what Confab never does.

@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Deserialize;
 
 use super::{Bounds, Crowd, Pace, QueueBounds, Rate, SettingsError};
-use crate::socket::{per_minute, six_seconds};
+use crate::pace::{per_minute, six_seconds};
 
 const MEBIBYTE: u32 = 1024 * 1024;
 

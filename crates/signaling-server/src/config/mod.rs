@@ -9,11 +9,13 @@ mod settings;
 mod tls;
 mod values;
 
-pub use crate::accounts::{AccountRules, AttemptRates, HashRules};
-pub use crate::http::{BasePath, BasePathError, IceSettings, Network, Origin};
+pub use crate::accounts::{AccountRules, AttemptRates};
+pub use crate::base_path::{BasePath, BasePathError};
+pub use crate::http::{IceSettings, Network, Origin};
 pub use crate::hub::{GuessRules, QueueBounds};
+pub use crate::pace::Pace;
+pub use crate::passwords::HashRules;
 pub use crate::places::Crowd;
-pub use crate::socket::Pace;
 pub use crate::store::{GuestRules, Quotas, SessionRules};
 pub use crate::tls::TlsSource;
 pub use log::LogFormat;

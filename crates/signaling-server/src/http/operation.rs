@@ -11,8 +11,8 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use protocol::{ErrorCode, SessionToken};
 
+use super::app::{App, SharedApp};
 use super::host;
-use super::routes::{App, SharedApp};
 use super::sessions::bearer;
 use crate::accounts::Refused;
 use crate::metrics::{Gauges, render};

@@ -16,10 +16,10 @@ use protocol::http::{SignedIn, USER_HEADER};
 use protocol::{ErrorCode, SessionToken, UserName};
 
 use super::answers::Answer;
-use super::base_path::BasePath;
+use super::app::App;
 use super::origin::Page;
-use super::routes::App;
 use crate::accounts::Refused;
+use crate::base_path::BasePath;
 
 /// The cookie's name where the page came by https: no other host, and no page of plain http, can set one of this name.
 const SECURE: &str = "__Host-confab";

@@ -5,8 +5,8 @@ use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderValue, Response, header};
 use axum::middleware::Next;
 
+use super::app::SharedApp;
 use super::client_address::PeerAddress;
-use super::routes::SharedApp;
 
 /// How the connection speaks; the accept loop puts it into each request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 //! How often a user may come in: each time reads history, and may write a line to everybody in the room.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use protocol::ErrorCode;
 use registry::UserId;
-use registry::bucket::{Bucket, Rate};
+use registry::bucket::Rate;
+use registry::buckets::{Buckets, TooMany};
 
 /// All the rooms that a user may be in at once, after the server started anew, and some more; then one a second.
 const RATE: Rate = Rate {
@@ -16,19 +16,19 @@ const RATE: Rate = Rate {
 const MOST: usize = 8 * 1024;
 
 /// Who came in of late.
-#[derive(Debug, Default)]
-pub(super) struct Greetings(HashMap<UserId, Bucket>);
+#[derive(Debug)]
+pub(super) struct Greetings(Buckets<UserId>);
+
+impl Default for Greetings {
+    fn default() -> Self {
+        Self(Buckets::new(RATE, MOST))
+    }
+}
 
 impl Greetings {
     /// Counts a hello, or refuses it.
     pub fn take(&mut self, user: UserId, now: Duration) -> Result<(), ErrorCode> {
-        if self.0.len() >= MOST {
-            self.0.retain(|_, bucket| !bucket.is_full(RATE, now));
-        }
-        if self.0.len() >= MOST {
-            return Err(ErrorCode::ServerBusy);
-        }
-        let bucket = self.0.entry(user).or_insert_with(|| Bucket::full(RATE, now));
+        let bucket = self.0.of(user, now).map_err(|TooMany| ErrorCode::ServerBusy)?;
         bucket.take(RATE, 1.0, now).map_err(|_| ErrorCode::ServerBusy)
     }
 }
@@ -58,6 +58,5 @@ mod tests {
             Err(ErrorCode::ServerBusy)
         );
         assert_eq!(greetings.take(UserId(-1), Duration::from_secs(20)), Ok(()));
-        assert_eq!(greetings.0.len(), 1);
     }
 }

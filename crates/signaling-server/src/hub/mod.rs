@@ -31,9 +31,9 @@ use guesses::Guesses;
 use keeping::Keeping;
 pub use outbox::{Feed, Goodbye, Outbox, QueueBounds};
 
-use crate::accounts::Passwords;
 use crate::clock::{Clock, unix_millis};
 use crate::metrics::Metrics;
+use crate::passwords::Passwords;
 use crate::store::{Quotas, SessionRules, Store, StoreError, TokenHash};
 
 /// Everybody who is connected.

@@ -16,9 +16,9 @@ use protocol::ErrorCode;
 use registry::bucket::{Bucket, Rate};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
 
-use super::Pace;
 use crate::clock::Clock;
 use crate::limits::READ_BUFFER;
+use crate::pace::Pace;
 
 /// A part of a message that has fewer bytes than this, and is not the last, is a small one. Whoever cuts messages for a reason, as
 /// proxies do, cuts them into parts of the size of their buffers: 4 KiB and more.

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use tungstenite::Message;
 
-use super::{Pace, Socket};
+use super::Socket;
+use crate::pace::Pace;
 
 /// A hello that can be answered.
 #[derive(Debug)]

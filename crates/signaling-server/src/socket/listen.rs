@@ -10,10 +10,11 @@ use tokio::time::timeout;
 use tungstenite::error::{CapacityError, ProtocolError};
 use tungstenite::{Error, Message};
 
+use super::Socket;
 use super::frames::Violation;
-use super::{Pace, Socket};
 use crate::http::App;
 use crate::hub::Place;
+use crate::pace::Pace;
 
 /// The ears of one socket.
 pub(super) struct Listener<'a> {

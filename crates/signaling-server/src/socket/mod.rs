@@ -7,7 +7,6 @@
 mod frames;
 mod handshake;
 mod listen;
-mod pace;
 mod speak;
 
 use std::net::IpAddr;
@@ -25,12 +24,11 @@ use tokio_tungstenite::WebSocketStream;
 use tungstenite::handshake::server::create_response_with_body;
 use tungstenite::protocol::{Role, WebSocketConfig};
 
-pub use pace::{Pace, per_minute, six_seconds};
-
 use crate::accounts::Refused;
 use crate::http::{App, Page, PeerAddress, cookie};
 use crate::hub::Goodbye;
 use crate::limits::{CLOSE_WITHIN, READ_BUFFER, WRITE_BUFFER};
+use crate::pace::Pace;
 use crate::places::Hold;
 use frames::Framed;
 use handshake::Greeting;

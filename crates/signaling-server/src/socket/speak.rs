@@ -8,9 +8,10 @@ use tungstenite::protocol::CloseFrame;
 use tungstenite::protocol::frame::coding::CloseCode;
 use tungstenite::{Error, Message, Utf8Bytes};
 
-use super::{Pace, Socket};
+use super::Socket;
 use crate::hub::{Feed, Goodbye};
 use crate::limits::{BUSY_FOR, CLOSE_WITHIN, WRITE_WITHIN};
+use crate::pace::Pace;
 
 /// Messages that are written before one flush, at most.
 const BATCH: usize = 64;

@@ -1,11 +1,10 @@
 //! Accounts: a name that is unique to the eye, a password's hash, and whether one may sign in.
 
+use super::columns::{read_name, to_sql};
 use protocol::{UnixMillis, UserName};
 use registry::UserId;
 use registry::names::{self, Name};
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
-
-use super::chat::to_sql;
 
 /// An account as signing in needs it.
 #[derive(Clone, Debug)]
@@ -127,11 +126,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Account> {
         password: row.get(2)?,
         disabled: row.get(3)?,
     })
-}
-
-/// Reads a name that was checked when it was written.
-pub(super) fn read_name(row: &Row<'_>, column: usize) -> rusqlite::Result<UserName> {
-    Ok(UserName::kept(row.get(column)?))
 }
 
 /// Gives the accounts of an older Confab the keys of this one, where no other account has them already.

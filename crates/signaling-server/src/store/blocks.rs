@@ -1,10 +1,9 @@
 //! Who takes no invitations of whom.
 
+use super::columns::read_name;
 use protocol::UserName;
 use registry::{Done, UserId};
 use rusqlite::{Connection, params};
-
-use super::accounts::read_name;
 
 /// Those of whom a user takes no invitations, by name.
 pub(super) fn of(connection: &Connection, user: UserId) -> rusqlite::Result<Vec<(UserId, UserName)>> {

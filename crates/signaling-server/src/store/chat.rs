@@ -4,7 +4,7 @@ use protocol::{ChatEntry, ChatMessage, MessageId, RoomName, UnixMillis, limits};
 use registry::{History, Line};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::accounts::read_name;
+use super::columns::{read_name, read_number, to_sql};
 use crate::limits::{HISTORY_BYTES, HISTORY_TRIMMED_EVERY};
 
 const COLUMNS: &str = "SELECT messages.id, at, accounts.name, entry, EXISTS (SELECT 1 FROM guests WHERE guests.account = accounts.id) \
@@ -121,14 +121,4 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ChatMessage> {
         guest: row.get(4)?,
         entry,
     })
-}
-
-/// Reads an id or a moment, which are never negative.
-pub(super) fn read_number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
-    Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or_default())
-}
-
-/// A moment as the database holds it.
-pub(super) fn to_sql(at: UnixMillis) -> i64 {
-    i64::try_from(at.0).unwrap_or(i64::MAX)
 }

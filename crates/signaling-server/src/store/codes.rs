@@ -1,10 +1,9 @@
 //! Codes with which accounts may be made where not everybody may. The store knows them only by their hash.
 
+use super::columns::to_sql;
 use protocol::UnixMillis;
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
-
-use super::chat::to_sql;
 
 /// What the store keeps of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

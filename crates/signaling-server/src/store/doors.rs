@@ -4,8 +4,7 @@ use protocol::{Access, Ban, PassCode, RoomChanges, RoomName, RoomSettings, UnixM
 use registry::{Change, Done, Door, Order, Rules, Standing, UserId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::accounts::read_name;
-use super::chat::{read_number, to_sql};
+use super::columns::{read_name, read_number, to_sql};
 use super::quotas::Quotas;
 use super::{blocks, guests, passes};
 
@@ -95,7 +94,7 @@ pub fn carry_out(
             if is_full(&bans(connection, room, now)?, quotas.bans_per_room) {
                 return Ok(Done::Full);
             }
-            let until = later(now, *lasts);
+            let until = now.after(*lasts);
             stand(connection, room, *user, "banned_until", to_sql(until))?;
             stand(connection, room, *user, "moderator", 0)?;
             guests::end(connection, *user)?;
@@ -113,7 +112,7 @@ pub fn carry_out(
         Change::CreatePass(_) if is_full(&passes::of(connection, room, now)?, quotas.passes_per_room) => {
             Done::Full
         }
-        Change::CreatePass(lasts) => passes::create(connection, order, code, later(now, *lasts), now)?,
+        Change::CreatePass(lasts) => passes::create(connection, order, code, now.after(*lasts), now)?,
         Change::RevokePass(pass) => {
             passes::revoke(connection, room, *pass)?;
             access(connection, room, now)?
@@ -230,13 +229,6 @@ fn bans(connection: &Connection, room: &RoomName, now: UnixMillis) -> rusqlite::
             })
         })?
         .collect()
-}
-
-fn later(now: UnixMillis, by: std::time::Duration) -> UnixMillis {
-    UnixMillis(
-        now.0
-            .saturating_add(u64::try_from(by.as_millis()).unwrap_or(u64::MAX)),
-    )
 }
 
 fn write_access(access: Access) -> &'static str {

@@ -12,8 +12,8 @@ use registry::names::{self, Name};
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
-use super::chat::{read_number, to_sql};
-use super::sessions::{TokenHash, millis};
+use super::columns::{millis, read_number, to_sql};
+use super::sessions::TokenHash;
 use crate::limits::{GUEST_LASTS, GUESTS_PER_PLACE};
 use crate::places::place;
 
@@ -115,7 +115,7 @@ impl Guest {
             .query_row(params![self.place.0, to_sql(now)], |row| {
                 Ok((row.get(0)?, UnixMillis(read_number(row, 1)?)))
             })?;
-        let wait = Duration::from_millis(first.0.saturating_sub(now.0));
+        let wait = first.since(now);
         Ok((count >= rules.most).then_some(wait))
     }
 }

@@ -15,6 +15,7 @@ mod beside;
 mod blocks;
 mod chat;
 mod codes;
+mod columns;
 mod database;
 mod doors;
 mod guests;

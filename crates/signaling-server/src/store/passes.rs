@@ -1,13 +1,11 @@
 //! Passes: who has the code of one is let into its room, until it ends or is revoked. The store knows codes only by
 //! their hash.
 
+use super::columns::{read_name, read_number, to_sql};
 use protocol::{Pass, PassCode, PassId, RoomName, UnixMillis};
 use registry::{Done, Order};
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
-
-use super::accounts::read_name;
-use super::chat::{read_number, to_sql};
 
 /// Whether a code is that of a pass to a room that is good.
 pub(super) fn is_good(

@@ -8,8 +8,7 @@ use registry::names;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
-use super::accounts::read_name;
-use super::chat::to_sql;
+use super::columns::{millis, read_name, to_sql};
 use crate::limits::{SESSION_IDLE, SESSION_LASTS, SESSIONS_PER_USER};
 
 /// What the store keeps of a token: 256 random bits need no slow hash.
@@ -181,8 +180,4 @@ fn read_room(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<RoomName>>
     parsed.map(Some).map_err(|error| {
         rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error))
     })
-}
-
-pub(super) fn millis(duration: Duration) -> i64 {
-    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX / 4)
 }

@@ -23,6 +23,7 @@ mod matrix;
 mod memory;
 mod messages;
 mod operation;
+mod pace;
 mod pages;
 mod program;
 mod restarts;

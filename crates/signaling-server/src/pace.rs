@@ -58,7 +58,7 @@ impl Pace {
     }
 
     /// To whom a signal goes that is larger than signals may be.
-    pub(super) fn oversized_for(&self, message: &ClientMessage<Box<RawValue>>) -> Option<ParticipantId> {
+    pub fn oversized_for(&self, message: &ClientMessage<Box<RawValue>>) -> Option<ParticipantId> {
         let ClientMessage::Signal { to, signal, .. } = message else {
             return None;
         };

@@ -3,6 +3,8 @@
 //! A check takes tens of milliseconds of one core and 19 MiB, so few run at once, on blocking threads, and only
 //! so many wait: the rest is told at once that the server is busy. Their memory is used again ([`Buffers`]).
 
+mod memory;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +13,8 @@ use argon2::password_hash::SaltString;
 use protocol::ErrorCode;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::memory::{Buffer, Buffers};
+use memory::{Buffer, Buffers};
+
 use crate::clock::Clock;
 use crate::limits::{PASSWORD_QUEUE, PASSWORDS_AT_ONCE};
 use crate::metrics::Metrics;
