@@ -1,9 +1,6 @@
 //! How somebody comes to the page: with which devices, language, window.
 
-use tempfile::TempDir;
-
 use crate::net::{Namespace, Place};
-use crate::{Outcome, Person, browser::Browser};
 
 /// What camera and microphone the browser of a person has, and whether the page may use them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -190,14 +187,5 @@ impl Arrival {
             place: network.into(),
             ..self
         }
-    }
-
-    /// Opens the browser, with a new and empty profile, at this address.
-    pub async fn at(self, url: &str) -> Outcome<Person> {
-        let belongings = TempDir::with_prefix("confab-person-")?;
-        let browser = Browser::open(&self, belongings.path(), url).await?;
-        let person = Person::new(self, browser, belongings, url);
-        person.goes_to("").await?;
-        Ok(person)
     }
 }

@@ -45,17 +45,11 @@ pub enum Failure {
         /// Why, and what to do.
         reason: String,
     },
-    /// The server could not be started or did not get ready.
-    #[error("the server: {reason}\n{log}")]
-    Server {
-        /// Why.
-        reason: String,
-        /// What it logged.
-        log: Box<str>,
-    },
-    /// The TURN server could not be started or did not get ready.
-    #[error("the TURN server: {reason}\n{log}")]
-    Turn {
+    /// A program beside the browsers could not be started, did not get ready, or ended.
+    #[error("{name}: {reason}\n{log}")]
+    Program {
+        /// Which.
+        name: &'static str,
         /// Why.
         reason: String,
         /// What it logged.

@@ -34,6 +34,7 @@ mod nginx;
 mod patience;
 mod person;
 mod portrait;
+mod program;
 mod room_on_screen;
 mod server;
 mod slides;

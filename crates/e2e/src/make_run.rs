@@ -68,7 +68,8 @@ impl MakeRun {
     }
 
     fn failure(&self, reason: String) -> Failure {
-        Failure::Server {
+        Failure::Program {
+            name: "make run",
             reason,
             log: self.log().into(),
         }

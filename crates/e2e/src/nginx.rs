@@ -1,13 +1,10 @@
 //! A real nginx before the server, which serves it under a path of its own host.
 
-use std::fs::File;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::process::{Child, Command, Stdio};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::process::Command;
 
-use tempfile::TempDir;
-
-use crate::patience::Look;
-use crate::{Failure, Outcome, Patience, Server};
+use crate::program::Program;
+use crate::{Outcome, Server};
 
 /// What nginx does with the path when it passes a request on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,80 +18,47 @@ pub enum Passed {
 /// A running nginx on a loopback port of its own. Dropping it kills the program and removes its folder.
 #[derive(Debug)]
 pub struct Nginx {
-    program: Child,
+    _program: Program,
     address: SocketAddr,
-    folder: TempDir,
 }
 
 impl Nginx {
     /// Starts it before a server, which it serves under a path (`/meet/`) alone.
     pub async fn before(server: &Server, path: &str, passed: Passed) -> Outcome<Self> {
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
-        let folder = TempDir::with_prefix("confab-nginx-")?;
+        let mut program = Program::new("nginx")?;
         let target = match passed {
             Passed::Whole => server.url(),
             Passed::Stripped => format!("{}/", server.url()),
         };
-        let settings = folder.path().join("nginx.conf");
+        let settings = program.folder().join("nginx.conf");
         std::fs::write(&settings, configuration(address, path, &target))?;
-        let log = File::create(folder.path().join("log.txt"))?;
-        let program = Command::new("nginx")
+        let mut nginx = Command::new("nginx");
+        nginx
             .env(
                 "PATH",
                 std::env::var("PATH").unwrap_or_default() + ":/usr/sbin:/sbin",
             )
             .arg("-p")
-            .arg(folder.path())
+            .arg(program.folder())
             .arg("-c")
             .arg(&settings)
-            .args(["-e", "stderr"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(log)
-            .spawn()?;
-        let mut nginx = Self {
-            program,
-            address,
-            folder,
+            .args(["-e", "stderr"]);
+        program.start(&mut nginx, "run scripts/setup.sh test")?;
+        let ask = || match TcpStream::connect(address) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(error.to_string()),
         };
-        nginx.gets_ready().await?;
-        Ok(nginx)
+        program.answers(ask).await?;
+        Ok(Self {
+            _program: program,
+            address,
+        })
     }
 
     /// Scheme, host and port.
     pub fn origin(&self) -> String {
         format!("http://{}", self.address)
-    }
-
-    async fn gets_ready(&mut self) -> Outcome {
-        let ready = Patience::seconds(20)
-            .until(async || {
-                if let Ok(Some(status)) = self.program.try_wait() {
-                    return Err(self.failure(format!("nginx ended at once: {status}")));
-                }
-                Ok(match std::net::TcpStream::connect(self.address) {
-                    Ok(_) => Look::Found(()),
-                    Err(error) => Look::NotYet(error.to_string()),
-                })
-            })
-            .await?;
-        ready.map_err(|seen| self.failure(format!("nginx did not get ready: {seen}")))
-    }
-
-    fn failure(&self, reason: String) -> Failure {
-        let log = std::fs::read_to_string(self.folder.path().join("log.txt"));
-        Failure::Server {
-            reason,
-            log: log.unwrap_or_default().into(),
-        }
-    }
-}
-
-impl Drop for Nginx {
-    fn drop(&mut self) {
-        // Both fail only for a program that has ended already. It has no workers that would stay.
-        let _ = self.program.kill();
-        let _ = self.program.wait();
     }
 }
 

@@ -27,6 +27,17 @@ pub struct Person {
     pub(crate) record: Mutex<Record>,
 }
 
+impl Arrival {
+    /// Opens the browser, with a new and empty profile, at this address.
+    pub async fn at(self, url: &str) -> Outcome<Person> {
+        let belongings = TempDir::with_prefix("confab-person-")?;
+        let browser = Browser::open(&self, belongings.path(), url).await?;
+        let person = Person::new(self, browser, belongings, url);
+        person.goes_to("").await?;
+        Ok(person)
+    }
+}
+
 impl Person {
     pub(crate) fn new(arrival: Arrival, browser: Browser, belongings: TempDir, home: &str) -> Self {
         let home = home.trim_end_matches('/').to_owned();

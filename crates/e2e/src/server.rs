@@ -1,18 +1,15 @@
 //! The real server, as a user starts it, with a data folder of its own.
 
-use std::fs::File;
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
 use std::time::Duration;
 
-use rustix::process::{Pid, Signal, kill_process};
-use tempfile::TempDir;
+use rustix::process::Signal;
 
+use crate::Outcome;
 use crate::net::{Namespace, Networks, Place};
-use crate::patience::Look;
-use crate::{Failure, Outcome, Patience};
+use crate::program::Program;
 
 /// The port in a network where nobody else listens.
 const PUBLIC_PORT: u16 = 8080;
@@ -22,11 +19,8 @@ const PUBLIC_PORT: u16 = 8080;
 /// Dropping it kills the program and removes its folder.
 #[derive(Debug)]
 pub struct Server {
-    /// None while it is down.
-    program: Option<Child>,
+    program: Program,
     address: SocketAddr,
-    /// Its data, its log.
-    folder: TempDir,
     settings: Vec<(String, String)>,
     place: Place,
     binary: PathBuf,
@@ -91,9 +85,8 @@ impl Server {
             .map(|(name, value)| (name.as_ref().to_owned(), value.as_ref().to_owned()))
             .collect();
         Ok(Self {
-            program: None,
+            program: Program::new("the server")?,
             address,
-            folder: TempDir::with_prefix("confab-server-")?,
             settings,
             place,
             binary: Self::program(),
@@ -107,42 +100,27 @@ impl Server {
 
     /// All that it has logged.
     pub fn log(&self) -> String {
-        std::fs::read_to_string(self.log_path()).unwrap_or_default()
+        self.program.log()
     }
 
     /// Its data folder.
     pub fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        self.program.folder().join("data")
     }
 
     /// Kills it, as a power failure would.
     pub fn kill9(&mut self) {
-        if let Some(mut program) = self.program.take() {
-            // Both fail only for a program that has ended already.
-            let _ = program.kill();
-            let _ = program.wait();
-        }
+        self.program.kill9();
     }
 
     /// Stops it where it stands: it hears and says nothing until [`Self::goes_on`].
     pub fn holds_still(&self) -> Outcome {
-        self.signal(Signal::STOP)
+        self.program.signal(Signal::STOP)
     }
 
     /// Lets it go on.
     pub fn goes_on(&self) -> Outcome {
-        self.signal(Signal::CONT)
-    }
-
-    fn signal(&self, signal: Signal) -> Outcome {
-        let id = self
-            .program
-            .as_ref()
-            .and_then(|program| i32::try_from(program.id()).ok());
-        let id = id
-            .and_then(Pid::from_raw)
-            .ok_or_else(|| self.failure("it does not run".to_owned()))?;
-        kill_process(id, signal).map_err(|error| self.failure(format!("it took no {signal:?}: {error}")))
+        self.program.signal(Signal::CONT)
     }
 
     /// Kills it if it runs, and starts it again with the same data on the same port.
@@ -152,76 +130,32 @@ impl Server {
     }
 
     async fn begin(&mut self) -> Outcome {
-        let log = File::options().create(true).append(true).open(self.log_path())?;
-        let program = self
-            .place
-            .command(&self.binary.to_string_lossy())
+        let mut command = self.place.command(&self.binary.to_string_lossy());
+        command
             .env("CONFAB_LISTEN", self.address.to_string())
             .env("CONFAB_DATA", self.data())
-            .envs(self.settings.iter().map(|(name, value)| (name, value)))
-            .current_dir(self.folder.path())
-            .stdin(Stdio::null())
-            .stdout(log.try_clone()?)
-            .stderr(log)
-            .spawn()
-            .map_err(|error| {
-                self.failure(format!(
-                    "{} did not start ({error}); run make build",
-                    self.binary.display()
-                ))
-            })?;
-        self.program = Some(program);
-        let ready = Patience::seconds(20)
-            .until(async || {
-                if let Some(status) = self
-                    .program
-                    .as_mut()
-                    .and_then(|program| program.try_wait().ok().flatten())
-                {
-                    return Err(self.failure(format!("ended at once: {status}")));
-                }
-                Ok(match self.ask() {
-                    Ok(true) => Look::Found(()),
-                    Ok(false) => Look::NotYet("it did not answer with 200".to_owned()),
-                    Err(error) => Look::NotYet(error.to_string()),
-                })
-            })
-            .await?;
-        ready.map_err(|seen| self.failure(format!("did not get ready: {seen}")))
-    }
-
-    /// True when the front page is there.
-    fn ask(&self) -> std::io::Result<bool> {
-        let limit = Duration::from_secs(2);
-        let mut stream = self.place.connect(self.address)?;
-        stream.set_read_timeout(Some(limit))?;
-        write!(
-            stream,
-            "GET / HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
-            self.address
-        )?;
-        let mut status = [0; 12];
-        stream.read_exact(&mut status)?;
-        Ok(status.ends_with(b" 200"))
-    }
-
-    fn log_path(&self) -> PathBuf {
-        self.folder.path().join("log.txt")
-    }
-
-    fn failure(&self, reason: String) -> Failure {
-        Failure::Server {
-            reason,
-            log: self.log().into(),
-        }
+            .envs(self.settings.iter().map(|(name, value)| (name, value)));
+        self.program.start(&mut command, "run make build")?;
+        let (place, address) = (self.place.clone(), self.address);
+        let ask = || match shows_front_page(&place, address) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err("it did not answer with 200".to_owned()),
+            Err(error) => Err(error.to_string()),
+        };
+        self.program.answers(ask).await
     }
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.kill9();
-        if std::thread::panicking() {
-            eprintln!("--- log of the server\n{}", self.log());
-        }
-    }
+/// Whether the front page is there.
+fn shows_front_page(place: &Place, address: SocketAddr) -> std::io::Result<bool> {
+    let limit = Duration::from_secs(2);
+    let mut stream = place.connect(address)?;
+    stream.set_read_timeout(Some(limit))?;
+    write!(
+        stream,
+        "GET / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
+    )?;
+    let mut status = [0; 12];
+    stream.read_exact(&mut status)?;
+    Ok(status.ends_with(b" 200"))
 }

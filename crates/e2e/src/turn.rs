@@ -1,14 +1,10 @@
 //! A real TURN server (coturn), on loopback or in a network that the test made, so that calls can be made whose every packet passes it.
 
-use std::fs::File;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
-use std::process::{Child, Stdio};
 
-use tempfile::TempDir;
-
+use crate::Outcome;
 use crate::net::{Namespace, Networks, Place};
-use crate::patience::Look;
-use crate::{Failure, Outcome, Patience};
+use crate::program::Program;
 
 /// By which transports a TURN server can be reached.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,15 +24,13 @@ const PUBLIC_PORT: u16 = 3478;
 /// Dropping it kills the program and removes its folder.
 #[derive(Debug)]
 pub struct Turn {
-    /// None once it is down.
-    program: Option<Child>,
+    /// Its log and its database are in its folder.
+    program: Program,
     address: SocketAddr,
     reached: Reached,
     place: Place,
     /// Holds the port, so that the system refuses no packet: a refusal would tell that nobody listens.
     _silence: Option<UdpSocket>,
-    /// Its log and its database.
-    folder: TempDir,
 }
 
 impl Turn {
@@ -64,12 +58,11 @@ impl Turn {
         silence: Option<UdpSocket>,
     ) -> Outcome<Self> {
         let mut turn = Self {
-            program: None,
+            program: Program::new("the TURN server")?,
             address,
             reached,
             place,
             _silence: silence,
-            folder: TempDir::with_prefix("confab-turn-")?,
         };
         turn.begin().await?;
         Ok(turn)
@@ -82,11 +75,7 @@ impl Turn {
     }
 
     async fn begin(&mut self) -> Outcome {
-        let folder = self.folder.path();
-        let log = File::options()
-            .create(true)
-            .append(true)
-            .open(folder.join("log.txt"))?;
+        let folder = self.program.folder();
         let (ip, port) = (self.address.ip(), self.address.port());
         let mut coturn = self.place.command("turnserver");
         coturn
@@ -103,18 +92,13 @@ impl Turn {
         if self.reached == Reached::ByTcp {
             coturn.arg("--no-udp");
         }
-        let program = coturn
-            .current_dir(folder)
-            .stdin(Stdio::null())
-            .stdout(log.try_clone()?)
-            .stderr(log)
-            .spawn()
-            .map_err(|error| Failure::Turn {
-                reason: format!("turnserver did not start ({error}); run scripts/setup.sh test"),
-                log: "".into(),
-            })?;
-        self.program = Some(program);
-        self.gets_ready().await
+        self.program.start(&mut coturn, "run scripts/setup.sh test")?;
+        let (place, address) = (self.place.clone(), self.address);
+        let ask = || match place.connect(address) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(error.to_string()),
+        };
+        self.program.answers(ask).await
     }
 
     /// Its addresses, one for each transport, whether or not it can be reached by it.
@@ -137,51 +121,12 @@ impl Turn {
 
     /// Kills it, as a power failure would. Its port stays without an answer.
     pub fn kill9(&mut self) {
-        if let Some(mut program) = self.program.take() {
-            // Both fail only for a program that has ended already.
-            let _ = program.kill();
-            let _ = program.wait();
-        }
+        self.program.kill9();
     }
 
     /// All that it has logged.
     pub fn log(&self) -> String {
-        std::fs::read_to_string(self.folder.path().join("log.txt")).unwrap_or_default()
-    }
-
-    async fn gets_ready(&mut self) -> Outcome {
-        let ready = Patience::seconds(20)
-            .until(async || {
-                if let Some(status) = self
-                    .program
-                    .as_mut()
-                    .and_then(|program| program.try_wait().ok().flatten())
-                {
-                    return Err(self.failure(format!("ended at once: {status}")));
-                }
-                Ok(match self.place.connect(self.address) {
-                    Ok(_) => Look::Found(()),
-                    Err(error) => Look::NotYet(error.to_string()),
-                })
-            })
-            .await?;
-        ready.map_err(|seen| self.failure(format!("did not get ready: {seen}")))
-    }
-
-    fn failure(&self, reason: String) -> Failure {
-        Failure::Turn {
-            reason,
-            log: self.log().into(),
-        }
-    }
-}
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        self.kill9();
-        if std::thread::panicking() {
-            eprintln!("--- log of the TURN server\n{}", self.log());
-        }
+        self.program.log()
     }
 }
 

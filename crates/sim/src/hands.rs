@@ -3,7 +3,6 @@
 use call_core::{
     ApiAnswer, ApiCall, ApiError, Effect, Event, Input, PeerOrder, RequestId, SocketOrder, Source, StoreOrder,
 };
-use protocol::http::{IceServer, IceServers};
 use protocol::{Epoch, ParticipantId};
 
 use crate::world::{Pending, World};
@@ -11,44 +10,6 @@ use crate::world::{Pending, World};
 /// What a browser's report takes at most, and an answer over HTTP; in milliseconds.
 const REPORTS: u64 = 20;
 const ANSWERS: u64 = 200;
-
-/// What the server tells of servers for ICE.
-pub struct Ice {
-    /// Whether it answers at all.
-    pub told: bool,
-    /// Whether there is a relay.
-    pub relays: bool,
-    /// For how many seconds its credentials are good.
-    pub lifetime: Option<u32>,
-    /// How many credentials were handed out; a relay's user name is the number of its credentials.
-    handed_out: u32,
-}
-
-impl Default for Ice {
-    fn default() -> Self {
-        Self {
-            told: true,
-            relays: false,
-            lifetime: None,
-            handed_out: 0,
-        }
-    }
-}
-
-impl Ice {
-    fn hand_out(&mut self) -> IceServers {
-        self.handed_out += 1;
-        let relay = IceServer {
-            urls: vec!["turn:relay.test".to_owned()],
-            username: Some(self.handed_out.to_string()),
-            credential: None,
-        };
-        IceServers {
-            ice_servers: self.relays.then_some(relay).into_iter().collect(),
-            expires_in_seconds: self.lifetime,
-        }
-    }
-}
 
 impl World {
     pub(crate) fn carry_out(&mut self, at: usize, effect: Effect) {

@@ -5,6 +5,7 @@ use protocol::{ClientMessage, ServerMessage};
 use registry::SocketId;
 
 use crate::server::Out;
+use crate::socket::Socket;
 use crate::world::{Pending, World};
 
 /// What a message takes at most, in milliseconds.
@@ -12,31 +13,6 @@ const DELAY: u64 = 200;
 /// The same on a socket on which things stand still, for longer than pages wait; one in so many is such.
 const STANDSTILL: u64 = 6_000;
 const STANDS_STILL: u64 = 12;
-
-/// One socket, by both its ends.
-pub(crate) struct Socket {
-    person: usize,
-    /// Of which of their pages.
-    page: u64,
-    /// As the page names it.
-    id: call_core::SocketId,
-    /// The page still says and hears something on it.
-    client_open: bool,
-    /// The server still does.
-    server_open: bool,
-    /// Hello was said, and the server looks into it.
-    entering: bool,
-    /// The server has seen its end.
-    ended: bool,
-    /// What is on its way up is lost.
-    broken: bool,
-    /// Nothing passes any more, either way, and neither end sees it.
-    silent: bool,
-    delay: u64,
-    /// When the last arrives that is on its way, up and down.
-    up: u64,
-    down: u64,
-}
 
 fn named(at: usize) -> SocketId {
     SocketId(u64::try_from(at).expect("few"))

@@ -7,10 +7,10 @@ use fastrand::Rng;
 use protocol::UnixMillis;
 
 use crate::disk::Disk;
-use crate::hands::Ice;
+use crate::ice::Ice;
 use crate::person::Person;
 use crate::server::Server;
-use crate::sockets::Socket;
+use crate::socket::Socket;
 
 /// When it begins: ids of the first server are greater than none.
 const BEGINNING: u64 = 1_000_000;

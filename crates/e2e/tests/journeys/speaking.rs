@@ -1,8 +1,8 @@
 //! Who speaks is marked, whoever that is.
 
-use e2e::{Name, Outcome, Person, Server};
+use e2e::{Outcome, Person, Server};
 
-use crate::steps::{enters_small, leave_no_trouble};
+use crate::steps::{enters_small, joins_everyone, leave_no_trouble};
 
 /// On somebody's page this one is marked, and that one is not.
 async fn hears_speaking(person: &Person, one: &Person, not_other: &Person) -> Outcome {
@@ -18,10 +18,7 @@ async fn the_mark_of_who_speaks_goes_from_one_to_the_other_on_everybody_s_page()
     let bea = enters_small(&server, "Bea", "tea").await?;
     let cem = enters_small(&server, "Cem", "tea").await?;
     for person in [&ann, &bea, &cem] {
-        person
-            .button(Name::Begins("Join everyone".to_owned()))
-            .click()
-            .await?;
+        joins_everyone(person).await?;
     }
     for (one, other) in [(&ann, &bea), (&ann, &cem), (&bea, &cem)] {
         one.sees_video_of(other.name()).await?;

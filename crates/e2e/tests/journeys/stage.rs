@@ -1,8 +1,8 @@
 //! How a call is seen: the grid, one person large, and oneself out of sight.
 
-use e2e::{Name, Outcome, Server};
+use e2e::{Outcome, Server};
 
-use crate::steps::{calls, enters_small, invites, leave_no_trouble, wants_to_talk};
+use crate::steps::{calls, enters_small, invites, joins_everyone, leave_no_trouble, wants_to_talk};
 
 /// The keys that set a slider to its least and to its most.
 const HOME: &str = "\u{e011}";
@@ -15,10 +15,7 @@ async fn somebody_is_pinned_and_let_go_and_nobody_s_picture_stops_for_it() -> Ou
     let bea = enters_small(&server, "Bea", "tea").await?;
     let cem = enters_small(&server, "Cem", "tea").await?;
     for person in [&ann, &bea, &cem] {
-        person
-            .button(Name::Begins("Join everyone".to_owned()))
-            .click()
-            .await?;
+        joins_everyone(person).await?;
     }
     ann.sees_video_of("Bea").await?;
     ann.sees_video_of("Cem").await?;

@@ -1,13 +1,11 @@
-//! What people live through in a room: invitations in all their ends, the triangle, the conference, leaving.
+//! What people live through in a room: the triangle, the conference, devices, a server that goes away, leaving.
 
 use std::time::Duration;
 
 use call_core::{
     CallIntent, ChatBody, ChatIntent, Delivery, Device, DeviceEvent, DeviceIntent, Event, MediaError, Notice,
-    NoticeBody, PersonState, RoomIntent, SocketEvent, TileState,
+    NoticeBody, RoomIntent, SocketEvent, TileState,
 };
-use protocol::InvitationOutcome;
-
 use sim::World;
 
 fn names(world: &World, at: usize) -> Vec<String> {
@@ -57,87 +55,6 @@ fn three_invitations_make_a_triangle_and_hanging_up_one_leaves_two() {
 }
 
 #[test]
-fn invitations_that_cross_are_one_call() {
-    for seed in 0..100 {
-        let mut world = World::of(&["Ann", "Bea"], seed);
-        let (ann, bea) = (world.id(0), world.id(1));
-        world.wish(0, CallIntent::Invite(bea));
-        let pause = world.chance.u64(..300);
-        world.run_for(pause);
-        world.wish(1, CallIntent::Invite(ann));
-        world.settle();
-        world.assert_paired(0, 1);
-        for at in 0..2 {
-            assert_eq!(*world.view(at).invitations, call_core::InvitationsView::default());
-            assert_eq!(*world.view(at).notices, []);
-        }
-    }
-}
-
-#[test]
-fn a_declined_invitation_ends_with_a_notice_and_devices_off() {
-    let mut world = World::of(&["Ann", "Bea"], 3);
-    world.keep_quiet(0);
-    let bea = world.id(1);
-    world.wish(0, CallIntent::Invite(bea));
-    world.run_for(1_000);
-    assert_eq!(
-        world.people[0].open_devices,
-        (false, true),
-        "ready while it rings"
-    );
-    let asked = world.view(0).people.iter().find(|person| person.id == bea);
-    assert!(matches!(asked.expect("Bea").state, PersonState::Invited(_)));
-    let invitation = world.view(1).invitations.incoming[0].id;
-    world.wish(1, CallIntent::DeclineInvitation(invitation));
-    world.run_for(1_000);
-    let notices = world.view(0).notices.clone();
-    assert!(matches!(
-        &notices[0].body,
-        NoticeBody::InvitationEnded { outcome: InvitationOutcome::Declined, peer: Some(peer), .. } if *peer == bea
-    ));
-    assert_eq!(world.people[0].open_devices, (false, false));
-    assert_eq!(*world.view(1).notices, []);
-}
-
-#[test]
-fn a_cancelled_invitation_is_missed_and_can_be_answered_from_the_chat() {
-    let mut world = World::of(&["Ann", "Bea"], 4);
-    let (ann, bea) = (world.id(0), world.id(1));
-    world.wish(0, CallIntent::Invite(bea));
-    world.run_for(1_000);
-    let invitation = world.view(0).invitations.outgoing[0].id;
-    world.wish(0, CallIntent::CancelInvitation(invitation));
-    world.run_for(1_000);
-    let view = world.view(1);
-    assert!(view.invitations.incoming.is_empty());
-    let newest = &view.chat.lines.last().expect("a line").body;
-    assert!(matches!(newest, ChatBody::Missed { invite_back: Some(back) } if *back == ann));
-    assert!(world.view(0).notices.is_empty());
-}
-
-#[test]
-fn an_invitation_to_somebody_who_leaves_is_withdrawn() {
-    let mut world = World::of(&["Ann", "Bea"], 5);
-    world.keep_quiet(0);
-    let bea = world.id(1);
-    world.wish(0, CallIntent::Invite(bea));
-    world.run_for(1_000);
-    world.wish(1, RoomIntent::Leave);
-    world.run_for(1_000);
-    assert!(matches!(
-        world.view(0).notices[0].body,
-        NoticeBody::InvitationEnded {
-            outcome: InvitationOutcome::Withdrawn,
-            peer: None,
-            ..
-        }
-    ));
-    assert_eq!(world.people[0].open_devices, (false, false));
-    assert_eq!(world.view(0).people.len(), 1);
-}
-
-#[test]
 fn without_a_camera_or_a_microphone_a_call_goes_on_and_says_why() {
     let mut world = World::of(&["Ann"], 6);
     world.arrive_with("Bea", Some(MediaError::NotAllowed));
@@ -159,24 +76,6 @@ fn without_a_camera_or_a_microphone_a_call_goes_on_and_says_why() {
         })
         .collect();
     assert_eq!(devices, [Device::Microphone, Device::Camera]);
-}
-
-#[test]
-fn answering_without_a_camera_opens_the_microphone_alone() {
-    let mut world = World::of(&["Ann", "Bea"], 8);
-    let invitation = world.ring(0, 1);
-    world.wish(
-        1,
-        CallIntent::AcceptInvitation {
-            invitation,
-            camera: false,
-        },
-    );
-    world.run_for(5_000);
-    assert_eq!(world.people[1].open_devices, (false, true));
-    world.wish(1, DeviceIntent::StartCamera);
-    world.run_for(2_000);
-    assert!(world.view(0).call.tiles[0].camera);
 }
 
 #[test]
@@ -287,37 +186,6 @@ fn no_signal_ever_goes_to_somebody_who_is_not_linked() {
     }
 }
 
-#[test]
-fn an_answer_that_crosses_a_cancel_ends_with_devices_off_on_both_sides() {
-    for seed in 0..100 {
-        let mut world = World::of(&["Ann", "Bea"], seed);
-        world.keep_quiet(0);
-        world.keep_quiet(1);
-        let invitation = world.ring(0, 1);
-        world.wish(
-            1,
-            CallIntent::AcceptInvitation {
-                invitation,
-                camera: false,
-            },
-        );
-        let pause = world.chance.u64(..100);
-        world.run_for(pause);
-        world.wish(0, CallIntent::CancelInvitation(invitation));
-        world.settle();
-        if world.epoch(0, 1).is_some() {
-            world.assert_paired(0, 1);
-        } else {
-            world.assert_apart(0, 1);
-            assert_eq!(
-                (world.people[0].open_devices, world.people[1].open_devices),
-                ((false, false), (false, false))
-            );
-        }
-        assert_eq!(*world.view(1).invitations, call_core::InvitationsView::default());
-    }
-}
-
 /// The server ends, and with it all that it knew of who sits where; another is there soon.
 fn lose_seats(world: &mut World) {
     world.lose_rooms();
@@ -373,34 +241,6 @@ fn a_camera_that_goes_off_during_the_others_short_break_is_known_afterwards() {
     world.settle();
     assert!(!world.view(0).call.tiles[0].camera);
     world.assert_paired(0, 1);
-}
-
-#[test]
-fn an_invitation_accepted_by_two_who_met_in_the_conference_meanwhile_leaves_no_device_on() {
-    let mut world = World::of(&["Ann", "Bea"], 13);
-    world.keep_quiet(0);
-    world.keep_quiet(1);
-    let bea = world.id(1);
-    world.wish(0, CallIntent::Invite(bea));
-    world.run_for(1_000);
-    world.wish(0, CallIntent::JoinConference);
-    world.wish(1, CallIntent::JoinConference);
-    world.run_for(5_000);
-    let invitation = world.view(1).invitations.incoming[0].id;
-    world.wish(
-        1,
-        CallIntent::AcceptInvitation {
-            invitation,
-            camera: false,
-        },
-    );
-    world.run_for(5_000);
-    world.wish(0, CallIntent::HangUpAll);
-    world.wish(1, CallIntent::HangUpAll);
-    world.settle();
-    for at in 0..2 {
-        assert_eq!(world.people[at].open_devices, (false, false));
-    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod credentials;
 mod holes;
+mod invitations;
 mod journeys;
 mod labs;
 mod mending;

@@ -1,60 +1,18 @@
 //! Things on a page, found as assistive technology finds them: by role and accessible name.
 
+mod finding;
+mod name;
+mod node;
+
 use std::fmt;
 
-use fantoccini::elements::{Element, ElementRef};
 use fantoccini::error::{CmdError, ErrorStatus};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::patience::Look;
 use crate::{Failure, Outcome, Patience, Person};
-
-/// What a thing is called.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Name {
-    /// Exactly this.
-    Is(String),
-    /// Something that begins so.
-    Begins(String),
-    /// Something with this in it.
-    Has(String),
-    /// Whatever it is called.
-    Any,
-}
-
-impl Name {
-    pub(crate) fn fits(&self, name: &str) -> bool {
-        match self {
-            Self::Is(wanted) => name == wanted,
-            Self::Begins(wanted) => name.starts_with(wanted),
-            Self::Has(wanted) => name.contains(wanted),
-            Self::Any => true,
-        }
-    }
-}
-
-impl From<&str> for Name {
-    fn from(name: &str) -> Self {
-        Self::Is(name.to_owned())
-    }
-}
-
-impl From<String> for Name {
-    fn from(name: String) -> Self {
-        Self::Is(name)
-    }
-}
-
-impl fmt::Display for Name {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Is(name) => write!(f, "{name:?}"),
-            Self::Begins(name) => write!(f, "{name:?}…"),
-            Self::Has(name) => write!(f, "…{name:?}…"),
-            Self::Any => f.write_str("of any name"),
-        }
-    }
-}
+pub use name::Name;
+pub(crate) use node::Node;
 
 /// A thing on somebody's page: looked for anew by each step, so it may come, go and be redrawn meanwhile.
 #[derive(Clone, Debug)]
@@ -64,39 +22,6 @@ pub struct Thing<'a> {
     name: Name,
     within: Option<Box<Thing<'a>>>,
     patience: Patience,
-}
-
-/// A node of the accessibility tree.
-pub(crate) struct Node {
-    pub role: String,
-    pub name: String,
-    pub disabled: bool,
-    id: u64,
-}
-
-impl Node {
-    /// Out of a CDP `AXNode`; none for one that assistive technology is not shown.
-    pub(crate) fn read(node: &Value) -> Option<Self> {
-        if node["ignored"].as_bool() == Some(true) {
-            return None;
-        }
-        let properties = node["properties"].as_array();
-        let disabled = properties
-            .into_iter()
-            .flatten()
-            .any(|property| property["name"] == "disabled" && property["value"]["value"] == true);
-        Some(Self {
-            role: node["role"]["value"].as_str()?.to_owned(),
-            // Some browsers leave the space between a label's words and its field at the end.
-            name: node["name"]["value"]
-                .as_str()
-                .unwrap_or_default()
-                .trim()
-                .to_owned(),
-            disabled,
-            id: node["backendDOMNodeId"].as_u64()?,
-        })
-    }
 }
 
 impl<'a> Thing<'a> {
@@ -340,111 +265,6 @@ impl<'a> Thing<'a> {
                 Err(failure) => Err(failure),
             })
             .await
-    }
-
-    /// All that fit now.
-    async fn all(&self) -> Outcome<Vec<Node>> {
-        Ok(self
-            .candidates()
-            .await?
-            .into_iter()
-            .filter(|node| self.name.fits(&node.name))
-            .collect())
-    }
-
-    /// Whatever has the role, in the place to look.
-    async fn candidates(&self) -> Outcome<Vec<Node>> {
-        let place = match &self.within {
-            // Boxed because a future cannot contain itself.
-            Some(other) => match Box::pin(other.sole()).await? {
-                Ok(node) => json!({ "backendNodeId": node.id }),
-                Err(_) => return Ok(Vec::new()),
-            },
-            None => json!({ "objectId": self.person.document().await? }),
-        };
-        let mut nodes = Vec::new();
-        for role in self.roles {
-            let mut query = place.clone();
-            query["role"] = (*role).into();
-            let answer = self
-                .person
-                .browser()?
-                .cdp("Accessibility.queryAXTree", query)
-                .await?;
-            nodes.extend(
-                answer["nodes"]
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .filter_map(Node::read),
-            );
-        }
-        Ok(nodes)
-    }
-
-    /// The one that fits, or why there is not one.
-    async fn sole(&self) -> Outcome<Result<Node, String>> {
-        let (mut fitting, others): (Vec<_>, Vec<_>) = self
-            .candidates()
-            .await?
-            .into_iter()
-            .partition(|node| self.name.fits(&node.name));
-        Ok(match (fitting.pop(), fitting.len()) {
-            (Some(node), 0) => Ok(node),
-            (Some(_), more) => Err(format!("{} of them", more + 1)),
-            (None, _) => {
-                let others: Vec<_> = others.iter().map(|node| node.name.as_str()).collect();
-                Err(format!("no such thing; with that role there are {others:?}"))
-            }
-        })
-    }
-
-    /// The one that fits, if it can be used.
-    async fn usable(&self) -> Outcome<Result<Node, String>> {
-        Ok(self.sole().await?.and_then(|node| {
-            if node.disabled {
-                Err("it is disabled".into())
-            } else {
-                Ok(node)
-            }
-        }))
-    }
-
-    /// The answer of a function's body called on a node's element: a CDP `RemoteObject`.
-    async fn ask_node(&self, node: &Node, body: &str) -> Outcome<Value> {
-        let browser = self.person.browser()?;
-        let query = json!({ "backendNodeId": node.id, "objectGroup": "thing" });
-        let element = browser.cdp("DOM.resolveNode", query).await?["object"]["objectId"].take();
-        let call = json!({
-            "objectId": element,
-            "functionDeclaration": format!("async function () {{ {body} }}"),
-            "returnByValue": true,
-            "awaitPromise": true,
-        });
-        let answer = browser.cdp("Runtime.callFunctionOn", call).await?["result"].take();
-        browser
-            .cdp("Runtime.releaseObjectGroup", json!({ "objectGroup": "thing" }))
-            .await?;
-        Ok(answer)
-    }
-
-    /// A node's element as the driver knows it, for real clicks and keys.
-    async fn element(&self, node: &Node) -> Outcome<Element> {
-        let browser = self.person.browser()?;
-        self.ask_node(node, "globalThis.confabFound = this").await?;
-        let script = "const found = globalThis.confabFound; delete globalThis.confabFound; return found;";
-        let mut found = browser.says(browser.client().execute(script, Vec::new()).await)?;
-        let id = found
-            .as_object_mut()
-            .and_then(|found| found.values_mut().next()?.as_str().map(str::to_owned));
-        let id = id.ok_or_else(|| Failure::Unexpected {
-            who: self.person.name().to_owned(),
-            what: format!("the driver gave no element for {self}"),
-        })?;
-        Ok(Element::from_element_id(
-            browser.client().clone(),
-            ElementRef::from(id),
-        ))
     }
 }
 

@@ -1,0 +1,5 @@
+//! "Check my connection".
+
+mod loopback;
+mod page;
+mod servers;
