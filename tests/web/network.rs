@@ -42,7 +42,7 @@ struct Relay {
     /// The server passes nothing on any more.
     silent: bool,
     /// Where the delays of a slow server come from.
-    slow: Option<u64>,
+    slow: Option<fastrand::Rng>,
     /// What a slow server is yet to tell, in order.
     due: [VecDeque<ServerMessage>; 2],
 }
@@ -114,7 +114,7 @@ impl Network {
 
     /// From now on the server takes up to 200 ms for each message, by this seed, and nothing goes past it.
     pub fn slow_down(&self, seed: u64) {
-        self.relay.borrow_mut().slow = Some(seed);
+        self.relay.borrow_mut().slow = Some(fastrand::Rng::with_seed(seed));
     }
 
     /// How many offers went through the server so far.
@@ -282,14 +282,9 @@ impl Relay {
         }
     }
 
-    /// How long a slow server takes for the next message, in milliseconds (splitmix64).
+    /// How long a slow server takes for the next message, in milliseconds.
     fn delay(&mut self) -> Option<i32> {
-        let seed = self.slow.as_mut()?;
-        *seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut chance = *seed;
-        chance = (chance ^ (chance >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        chance = (chance ^ (chance >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        i32::try_from((chance ^ (chance >> 31)) % 201).ok()
+        self.slow.as_mut().map(|chance| chance.i32(0..=200))
     }
 
     /// Tells a page something, a moment later and in order, as a socket does.

@@ -1,6 +1,7 @@
 //! Connections: accepted, in plain or by TLS, bounded in number and time, and served until they end.
 
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,12 +15,12 @@ use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
+use tokio_io_timeout::TimeoutStream;
 
 use crate::base_path::BasePath;
 use crate::http::{App, PeerAddress, Transport};
 use crate::limits::{ANSWER_WITHIN, HEAD_BYTES, HEAD_WITHIN};
 use crate::places::Places;
-use crate::stream::Impatient;
 use crate::tls::Tls;
 
 /// Accepts connections for ever, as many at a time as there are permits, and so many from each place.
@@ -75,7 +76,7 @@ async fn serve_by(
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a connection's options could not be set");
     }
-    let stream = Impatient::new(stream, ANSWER_WITHIN);
+    let stream = bounded(stream, ANSWER_WITHIN);
     let Some(tls) = tls else {
         return serve(stream, peer, Transport::Plain, service, stopping).await;
     };
@@ -87,6 +88,14 @@ async fn serve_by(
         Ok(Err(error)) => tracing::debug!(%error, "a client did not shake hands"),
         Err(_) => tracing::debug!("a client was too slow to shake hands"),
     }
+}
+
+/// A stream whose writes fail when the client takes nothing for so long: an answer larger than the system's buffers waits for
+/// its reader. Progress of a single byte begins the time again, so a slow client is served.
+fn bounded<S: AsyncRead + AsyncWrite>(stream: S, within: Duration) -> Pin<Box<TimeoutStream<S>>> {
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(within));
+    Box::pin(stream)
 }
 
 /// Serves one connection until it closes, becomes a socket, or the server stops.
@@ -122,5 +131,35 @@ async fn serve(
     };
     if let Err(error) = ended {
         tracing::debug!(%error, "a connection ended badly");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn client_that_takes_nothing_is_given_up() {
+        let (near, _far) = duplex(8);
+        let mut stream = bounded(near, Duration::from_millis(50));
+        let error = stream.write_all(&[0; 64]).await.expect_err("no one reads");
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+    }
+
+    #[tokio::test]
+    async fn client_that_reads_gets_all_of_it() {
+        let (near, mut far) = duplex(8);
+        let mut stream = bounded(near, Duration::from_secs(600));
+        let reading = tokio::spawn(async move {
+            let mut all = Vec::new();
+            far.read_to_end(&mut all).await.map(|_| all.len())
+        });
+        stream.write_all(&[0; 64]).await.expect("written");
+        drop(stream);
+        assert_eq!(reading.await.expect("no panic").expect("read"), 64);
     }
 }

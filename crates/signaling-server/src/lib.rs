@@ -28,7 +28,6 @@ mod random;
 mod server;
 mod socket;
 mod store;
-mod stream;
 mod tls;
 mod tries;
 

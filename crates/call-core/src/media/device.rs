@@ -1,5 +1,7 @@
 //! Devices: which there are, which of them the user chose, and what an open one gives.
 
+use serde::{Deserialize, Serialize};
+
 /// A device whose tracks are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Device {
@@ -43,18 +45,22 @@ pub struct ListedDevice {
 }
 
 /// A device that the user chose. Label and place find it again when ids have changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChosenDevice {
     /// Its id when it was chosen.
     pub id: String,
     /// Its name then.
     pub label: String,
     /// How many devices of its kind and name the browser listed before it.
+    #[serde(default)]
     pub place: usize,
 }
 
 /// What the user chose, kept from visit to visit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Keys of the JSON in which it is kept are names of the fields here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct DeviceChoices {
     /// Which camera; none follows what the system prefers.
     pub camera: Option<ChosenDevice>,

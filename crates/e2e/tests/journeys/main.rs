@@ -1,7 +1,6 @@
 //! What people live through in Confab: the acceptance of the whole, by pixels and sound that arrive.
 
 mod barriers;
-mod chance;
 mod conference;
 mod details;
 mod devices;

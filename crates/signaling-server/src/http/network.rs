@@ -3,12 +3,11 @@
 use std::net::IpAddr;
 use std::str::FromStr;
 
+use ipnet::IpNet;
+
 /// One address, or all with the same first bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Network {
-    address: IpAddr,
-    prefix: u32,
-}
+pub struct Network(IpNet);
 
 /// Why a text is not a network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -18,15 +17,7 @@ pub struct NetworkError;
 impl Network {
     /// Whether an address is in it, in whichever form the two are written.
     pub fn has(self, address: IpAddr) -> bool {
-        match (self.address, address.to_canonical()) {
-            (IpAddr::V4(own), IpAddr::V4(other)) => {
-                self.prefix == 0 || (own.to_bits() ^ other.to_bits()) >> (32 - self.prefix) == 0
-            }
-            (IpAddr::V6(own), IpAddr::V6(other)) => {
-                self.prefix == 0 || (own.to_bits() ^ other.to_bits()) >> (128 - self.prefix) == 0
-            }
-            _ => false,
-        }
+        self.0.contains(&address.to_canonical())
     }
 }
 
@@ -34,20 +25,12 @@ impl FromStr for Network {
     type Err = NetworkError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (address, prefix) = text.split_once('/').unzip();
-        let address: IpAddr = address.unwrap_or(text).parse().map_err(|_| NetworkError)?;
         // An address of IPv4 written as one of IPv6 is one of IPv4.
-        let address = if prefix.is_none() {
-            address.to_canonical()
-        } else {
-            address
-        };
-        let most = if address.is_ipv4() { 32 } else { 128 };
-        let prefix = prefix.map_or(Ok(most), str::parse).map_err(|_| NetworkError)?;
-        if prefix > most {
-            return Err(NetworkError);
-        }
-        Ok(Self { address, prefix })
+        let one = text
+            .parse()
+            .map(|address: IpAddr| IpNet::from(address.to_canonical()));
+        let network = one.or_else(|_| text.parse()).map_err(|_| NetworkError)?;
+        Ok(Self(network))
     }
 }
 

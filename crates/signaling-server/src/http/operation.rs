@@ -15,7 +15,7 @@ use super::app::{App, SharedApp};
 use super::host;
 use super::sessions::bearer;
 use crate::accounts::Refused;
-use crate::metrics::{Gauges, render};
+use crate::metrics::{CONTENT_TYPE, Gauges, render};
 use crate::store::TokenHash;
 
 /// The addresses of a port of their own, which the settings may ask for: nobody needs a token there.
@@ -52,21 +52,25 @@ pub(super) async fn figures(State(app): SharedApp, headers: HeaderMap) -> Result
     if TokenHash::of(&given) != TokenHash::of(&SessionToken(token.clone())) {
         return Err(ErrorCode::NotSignedIn.into());
     }
-    Ok(all_figures(State(app)).await)
+    all_figures(State(app)).await
 }
 
-async fn all_figures(State(app): SharedApp) -> Response<Body> {
+async fn all_figures(State(app): SharedApp) -> Result<Response<Body>, Refused> {
     let gauges = Gauges {
         sockets: usize::try_from(app.crowd.sockets)
             .unwrap_or(usize::MAX)
             .saturating_sub(app.sockets.available_permits()),
         figures: app.hub.figures(),
     };
+    let text = render(&app.metrics, gauges).map_err(|error| {
+        tracing::error!(%error, "the figures could not be written out");
+        ErrorCode::Internal
+    })?;
     let headers = [
-        (header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"),
+        (header::CONTENT_TYPE, CONTENT_TYPE),
         (header::CACHE_CONTROL, "no-store"),
     ];
-    (headers, render(&app.metrics, gauges)).into_response()
+    Ok((headers, text).into_response())
 }
 
 /// Counts how long requests take, and what is refused.

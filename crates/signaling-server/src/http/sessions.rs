@@ -11,6 +11,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
+use cookie::{Cookie, SameSite, time};
 use percent_encoding::percent_decode;
 use protocol::http::{SignedIn, USER_HEADER};
 use protocol::{ErrorCode, SessionToken, UserName};
@@ -93,17 +94,14 @@ pub fn cookie(headers: &HeaderMap, page: Page, method: &Method, base: &BasePath)
         Page::Unnamed => method == Method::GET || method == Method::HEAD,
         Page::Foreign => false,
     };
-    let pairs: Vec<(&str, &str)> = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter(|_| counts)
+    let texts = headers.get_all(header::COOKIE).iter().filter(|_| counts);
+    let sent: Vec<Cookie<'_>> = texts
         .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
+        .flat_map(|value| Cookie::split_parse(value).flatten())
         .collect();
-    let named = |wanted: &str| pairs.iter().find(|(name, _)| *name == wanted);
-    let (_, token) = named(secure_name(base)).or_else(|| named(PLAIN))?;
-    Some(SessionToken((*token).to_owned()))
+    let named = |wanted: &str| sent.iter().find(|cookie| cookie.name() == wanted);
+    let cookie = named(secure_name(base)).or_else(|| named(PLAIN))?;
+    Some(SessionToken(cookie.value().to_owned()))
 }
 
 /// The answer to whoever signed in: the server's own page gets the cookie, and anybody else the token.
@@ -129,10 +127,13 @@ pub(super) fn ended(answer: impl IntoResponse, base: &BasePath) -> Response {
 }
 
 fn set(response: &mut Response, name: &str, value: &str, (base, lasts, secure): (&BasePath, Duration, bool)) {
-    let secure = if secure { "; Secure" } else { "" };
-    let (path, lasts) = (base.home(), lasts.as_secs());
-    let cookie = format!("{name}={value}; Path={path}; Max-Age={lasts}; HttpOnly; SameSite=Strict{secure}");
-    if let Ok(cookie) = HeaderValue::try_from(cookie) {
+    let cookie = Cookie::build((name, value))
+        .path(base.home())
+        .max_age(time::Duration::try_from(lasts).unwrap_or(time::Duration::MAX))
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .secure(secure);
+    if let Ok(cookie) = HeaderValue::try_from(cookie.to_string()) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
 }

@@ -1,55 +1,80 @@
 //! What happened, in numbers: counted where it happens, read by whoever watches the server.
 //!
-//! Counting waits for nothing and allocates nothing but for the first refusal of each code. No number has a name, an
-//! address or a room with it: only codes and outcomes, of which there are few.
+//! Counting waits for nothing longer than another count. No number has a name, an address or a room with it: only codes and
+//! outcomes, of which there are few.
 
-mod histogram;
-mod text;
+mod render;
 
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::histogram::Histogram;
 use protocol::{ErrorCode, InvitationOutcome, ServerMessage};
 use registry::Output;
 
-pub use histogram::Histogram;
-pub use text::{Gauges, render};
+pub use render::{CONTENT_TYPE, Gauges, render};
 
 /// Everything that is counted.
 #[derive(Debug, Default)]
 pub struct Metrics {
     /// How long requests over HTTP took.
-    pub requests: Histogram,
+    pub requests: Durations,
     /// How long it took to decide on what a socket said, and to hand on what follows.
-    pub messages: Histogram,
+    pub messages: Durations,
     /// How long password hashes took, waiting for their turn included.
-    pub passwords: Histogram,
-    relayed: AtomicU64,
-    invitations: [AtomicU64; OUTCOMES.len()],
-    refusals: Mutex<HashMap<ErrorCode, u64>>,
+    pub passwords: Durations,
+    relayed: Counter,
+    invitations: Family<Outcome, Counter>,
+    refusals: Family<Code, Counter>,
 }
 
-/// How an invitation may end, as the wire and the figures call it.
-const OUTCOMES: [(InvitationOutcome, &str); 5] = [
-    (InvitationOutcome::Accepted, "accepted"),
-    (InvitationOutcome::Declined, "declined"),
-    (InvitationOutcome::Cancelled, "cancelled"),
-    (InvitationOutcome::TimedOut, "timed-out"),
-    (InvitationOutcome::Withdrawn, "withdrawn"),
+/// How an invitation ended.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Outcome {
+    outcome: &'static str,
+}
+
+/// Why something was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Code {
+    code: String,
+}
+
+/// How long things took.
+#[derive(Clone, Debug)]
+pub struct Durations(Histogram);
+
+/// Upper bounds of what is counted together, in seconds: from what a message takes to what a person would give up at.
+const BOUNDS: [f64; 13] = [
+    0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0,
 ];
+
+impl Default for Durations {
+    fn default() -> Self {
+        Self(Histogram::new(BOUNDS))
+    }
+}
+
+impl Durations {
+    /// Counts something that took so long.
+    pub fn observe(&self, took: Duration) {
+        self.0.observe(took.as_secs_f64());
+    }
+}
 
 impl Metrics {
     /// Counts what the registry wants done.
     pub fn count(&self, output: &Output) {
         match output {
             Output::Tell { message, .. } => match message.as_ref() {
-                ServerMessage::Signal { .. } => add_one(&self.relayed),
+                ServerMessage::Signal { .. } => {
+                    self.relayed.inc();
+                }
                 ServerMessage::InvitationEnded { outcome, .. } => {
-                    let at = OUTCOMES.iter().position(|(known, _)| known == outcome);
-                    if let Some(count) = at.and_then(|at| self.invitations.get(at)) {
-                        add_one(count);
-                    }
+                    let outcome = named(*outcome);
+                    self.invitations.get_or_create(&Outcome { outcome }).inc();
                 }
                 ServerMessage::Error { code, .. } => self.refused(*code),
                 ServerMessage::Welcome(_)
@@ -90,11 +115,18 @@ impl Metrics {
 
     /// Counts a refusal, or the end of a socket, by its code.
     pub fn refused(&self, code: ErrorCode) {
-        let mut refusals = self.refusals.lock().unwrap_or_else(PoisonError::into_inner);
-        *refusals.entry(code).or_default() += 1;
+        let code = code.as_str();
+        self.refusals.get_or_create(&Code { code }).inc();
     }
 }
 
-fn add_one(count: &AtomicU64) {
-    count.fetch_add(1, Ordering::Relaxed);
+/// How an invitation may end, as the wire and the figures call it.
+fn named(outcome: InvitationOutcome) -> &'static str {
+    match outcome {
+        InvitationOutcome::Accepted => "accepted",
+        InvitationOutcome::Declined => "declined",
+        InvitationOutcome::Cancelled => "cancelled",
+        InvitationOutcome::TimedOut => "timed-out",
+        InvitationOutcome::Withdrawn => "withdrawn",
+    }
 }

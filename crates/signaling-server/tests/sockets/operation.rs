@@ -32,7 +32,7 @@ async fn the_figures_are_there_for_who_has_the_token_and_for_nobody_else() {
     assert_eq!(figures.status, 200);
     assert_eq!(
         figures.header("content-type"),
-        Some("text/plain; version=0.0.4; charset=utf-8")
+        Some("application/openmetrics-text; version=1.0.0; charset=utf-8")
     );
 }
 

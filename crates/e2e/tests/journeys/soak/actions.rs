@@ -1,11 +1,11 @@
 //! What happens to people: each action is one that their page allows at that moment.
 
 use e2e::{Outcome, Patience, Person};
+use fastrand::Rng;
 use serde_json::json;
 
 use super::NAMES;
 use super::agreement::PICTURE;
-use crate::chance::Chance;
 
 /// The button of this name is clicked, if there is one to be clicked; says whether.
 const CLICK: &str = "(() => {
@@ -24,7 +24,7 @@ pub async fn clicks(person: &Person, name: &str) -> Outcome<bool> {
 }
 
 /// Something that somebody does, or that happens to them.
-pub async fn something(person: &Person, chance: &mut Chance) -> Outcome<String> {
+pub async fn something(person: &Person, chance: &mut Rng) -> Outcome<String> {
     loop {
         if let Some(done) = tries(person, chance).await? {
             return Ok(done);
@@ -33,9 +33,9 @@ pub async fn something(person: &Person, chance: &mut Chance) -> Outcome<String> 
 }
 
 /// Tries something; none if the page does not allow it now.
-async fn tries(person: &Person, chance: &mut Chance) -> Outcome<Option<String>> {
-    let other = NAMES[chance.below(NAMES.len())];
-    let answer = ["Answer with camera", "Answer without camera", "Decline"][chance.below(3)];
+async fn tries(person: &Person, chance: &mut Rng) -> Outcome<Option<String>> {
+    let other = NAMES[chance.usize(..NAMES.len())];
+    let answer = ["Answer with camera", "Answer without camera", "Decline"][chance.usize(..3)];
     // What the page asks comes first: an invitation, or what to do after the room was left or the seat was lost.
     for button in [answer, "Move back here", "Move here", "Enter room", "Try again"] {
         if clicks(person, button).await? {
@@ -47,7 +47,7 @@ async fn tries(person: &Person, chance: &mut Chance) -> Outcome<Option<String>> 
         format!("Hang up with {other}"),
         format!("Cancel the invitation to {other}"),
     );
-    let button = match chance.below(20) {
+    let button = match chance.u8(..20) {
         0 => {
             person.reloads().await?;
             return Ok(Some("reloads".to_owned()));

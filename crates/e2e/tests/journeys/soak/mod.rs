@@ -4,9 +4,9 @@ mod actions;
 mod agreement;
 
 use e2e::{Arrival, Devices, Outcome, Server, word};
+use fastrand::Rng;
 use serde_json::{Value, json};
 
-use crate::chance::Chance;
 use crate::steps::{comes, enters_small};
 use actions::{clicks, settles, something};
 use agreement::{agree, the_server_agrees};
@@ -18,7 +18,11 @@ const RESTARTS: usize = 40;
 
 #[tokio::test]
 async fn after_two_hundred_random_actions_all_pages_and_the_server_know_the_same() -> Outcome {
-    let (mut chance, seed) = Chance::seeded();
+    let wanted = std::env::var("CONFAB_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok());
+    let seed = wanted.unwrap_or_else(|| fastrand::u64(..));
+    let mut chance = Rng::with_seed(seed);
     word(&format!("soak with CONFAB_SEED={seed}"));
     let mut server = Server::start().await?;
     let ann = enters_small(&server, NAMES[0], "tea").await?;
@@ -27,12 +31,12 @@ async fn after_two_hundred_random_actions_all_pages_and_the_server_know_the_same
     let dee = enters_small(&server, NAMES[3], "tea").await?;
     let people = [&ann, &bea, &cem, &dee];
     for number in 1..=ACTIONS {
-        if chance.below(RESTARTS) == 0 {
+        if chance.usize(..RESTARTS) == 0 {
             server.restart().await?;
             println!("{number}: the server starts anew");
             continue;
         }
-        let person = people[chance.below(people.len())];
+        let person = people[chance.usize(..people.len())];
         let what = something(person, &mut chance).await?;
         println!("{number}: {}: {what}", person.name());
     }
