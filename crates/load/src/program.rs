@@ -34,27 +34,13 @@ impl Program {
     /// Starts the program at a path, for so many sockets, and waits until it is ready.
     pub async fn start(path: &Path, sockets: usize, hashing: Hashing) -> Result<Self, LoadError> {
         let folder = TempDir::new()?;
-        let sockets = (sockets + 100).to_string();
+        let file = folder.path().join("confab.toml");
+        std::fs::write(&file, settings(sockets, hashing))?;
         let mut child = Command::new(path)
-            .args(["--listen", "127.0.0.1:0", "--log", "error", "--sockets", &sockets])
-            .args([
-                "--accounts-per-address",
-                "1000000",
-                "--failures-per-address",
-                "1000000",
-            ])
-            .args(["--failures-per-account", "1000000"])
-            .args(match hashing {
-                Hashing::Cheap => &["--password-memory", "8", "--password-passes", "1"][..],
-                Hashing::Usual => &[],
-            })
-            .args(["--signal-burst", "1000000", "--signals-per-second", "1000000"])
-            .args(["--signal-bytes-per-second", "100000000"])
-            .args(["--room-participants", &LARGEST_ROOM.to_string()])
-            // Who comes and the line that says so, of everybody: a generator on the same cores is no quick reader.
-            .args(["--queued-messages", &(2 * LARGEST_ROOM).to_string()])
+            .arg("--config")
+            .arg(&file)
             .arg("--data")
-            .arg(folder.path())
+            .arg(folder.path().join("data"))
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()?;
@@ -80,6 +66,34 @@ impl Program {
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
         line.split_whitespace().next()?.parse().ok()
     }
+}
+
+/// Limits that let a load through.
+fn settings(sockets: usize, hashing: Hashing) -> String {
+    let sockets = sockets + 100;
+    let hashing = match hashing {
+        Hashing::Cheap => "password-memory = 8\npassword-passes = 1",
+        Hashing::Usual => "",
+    };
+    // Who comes and the line that says so, of everyone: a generator on the same cores is no quick reader.
+    let queued = 2 * LARGEST_ROOM;
+    format!(
+        "listen = \"127.0.0.1:0\"
+        log = \"error\"
+        [accounts]
+        accounts-per-address = 1000000
+        failures-per-address = 1000000
+        failures-per-account = 1000000
+        {hashing}
+        [limits]
+        sockets = {sockets}
+        signal-burst = 1000000
+        signals-per-second = 1000000
+        signal-bytes-per-second = 100000000
+        queued-messages = {queued}
+        [rooms]
+        room-participants = {LARGEST_ROOM}"
+    )
 }
 
 /// Raises the limit of open files, of this program and of those that it starts, as far as it goes; gives it.

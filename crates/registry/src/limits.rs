@@ -6,10 +6,13 @@ use crate::bucket::Rate;
 pub const ROOMS: u32 = 3072;
 /// Seats of one user over all rooms: some rooms open in some tabs, not a crowd of one.
 pub const SEATS_PER_USER: u32 = 16;
-/// How often someone who declined may be asked again: twenty times in an hour.
+/// Invitations in an hour to a person who has declined.
+pub const INVITATIONS_AFTER_DECLINING: u32 = 20;
+/// The same, as a rate.
+#[allow(clippy::cast_lossless, reason = "for a constant")]
 pub const AFTER_DECLINING: Rate = Rate {
-    burst: 20.0,
-    per_second: 20.0 / 3600.0,
+    burst: INVITATIONS_AFTER_DECLINING as f64,
+    per_second: INVITATIONS_AFTER_DECLINING as f64 / 3600.0,
 };
 /// The longest nonce of a chat line, in bytes: a UUID has 36.
 pub const NONCE_BYTES: usize = 64;

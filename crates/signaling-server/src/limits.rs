@@ -11,12 +11,12 @@ pub const SOCKETS: u32 = 3072;
 pub const SOCKETS_PER_PLACE: u32 = 256;
 /// Sessions of one account: each device and browser has one; the oldest gives way.
 pub const SESSIONS_PER_USER: u32 = 32;
-/// How long a session lasts that nobody uses: a week, so that who comes each week is still known.
-pub const SESSION_IDLE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
-/// How long a session lasts at most, so that a token that got away is worth nothing some day.
-pub const SESSION_LASTS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
-/// How long a guest's session lasts: a long day.
-pub const GUEST_LASTS: Duration = Duration::from_secs(12 * 60 * 60);
+/// How long a session lasts that is not used, in days: a week, so that who comes each week is still known.
+pub const SESSION_IDLE_DAYS: u32 = 7;
+/// How long a session lasts at most, in days, so that a token that got away is worth nothing some day.
+pub const SESSION_DAYS: u32 = 30;
+/// How long a guest's session lasts, in hours: a long day.
+pub const GUEST_HOURS: u32 = 12;
 /// Guests from one place at the same time: as many as fit into a room.
 pub const GUESTS_PER_PLACE: u32 = 64;
 
@@ -51,8 +51,24 @@ pub const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 /// The largest head of a request, in bytes: browsers send less than 4 KiB.
 pub const HEAD_BYTES: usize = 16 * 1024;
 
-/// How long a socket may take to say hello: a client has it ready.
-pub const HELLO_WITHIN: Duration = Duration::from_secs(5);
+/// How long a socket may take to say hello, in seconds: a client has it ready.
+pub const HELLO_WITHIN_SECONDS: u32 = 5;
+/// The largest message, in bytes, which clients count on.
+#[allow(clippy::cast_possible_truncation, reason = "some kilobytes")]
+pub const MESSAGE_BYTES: u32 = protocol::limits::MESSAGE_BYTES as u32;
+/// Signals of a socket that may come at once: a mesh of eight sends some 30 candidates and a description to each of seven, and
+/// an ICE restart of all does so again.
+pub const SIGNAL_BURST: u32 = 600;
+/// And how many in a second after that.
+pub const SIGNALS_PER_SECOND: u32 = 100;
+/// Bytes of signals in a second: below what an outbox holds, so that no one floods a peer out of the room.
+pub const SIGNAL_BYTES_PER_SECOND: u32 = 128 * 1024;
+/// Invitations of a socket in a minute, each of which is a line of chat as well: more than anyone wants to be asked.
+pub const INVITATIONS_PER_MINUTE: u32 = 60;
+/// Other messages that may come at once: more than a person clicks.
+pub const MESSAGE_BURST: u32 = 120;
+/// And how many in a second after that.
+pub const MESSAGES_PER_SECOND: u32 = 30;
 /// The largest signal, in bytes: a session description of four media with many candidates is 20 KiB.
 pub const SIGNAL_BYTES: u32 = 32 * 1024;
 /// How often the server pings a socket whose seat has a link: twice within [`protocol::limits::CALL_SILENCE`].
@@ -88,6 +104,15 @@ pub const FAILURES_PER_ADDRESS: u32 = 30;
 pub const ACCOUNTS_PER_ADDRESS: u32 = 100;
 /// New guests from one address within it, and what is asked for and refused: a class that comes, and comes again.
 pub const NEW_GUESTS_PER_ADDRESS: u32 = 100;
+/// Memory for one password hash, in KiB, its passes and lanes: what OWASP asks for at least.
+pub const PASSWORD_MEMORY: u32 = 19 * 1024;
+/// See [`PASSWORD_MEMORY`].
+pub const PASSWORD_PASSES: u32 = 2;
+/// See [`PASSWORD_MEMORY`].
+pub const PASSWORD_LANES: u32 = 1;
+/// For how long TURN credentials are good, in seconds: ten minutes, so that those that get away are soon worth nothing. Browsers
+/// ask for others in time, and a relay that is in use is not cut off.
+pub const TURN_TTL_SECONDS: u32 = 10 * 60;
 /// Password hashes that are made at the same time: each takes a core and 19 MiB.
 pub const PASSWORDS_AT_ONCE: u32 = 2;
 /// Password hashes that may wait for their turn: about half a second's worth.

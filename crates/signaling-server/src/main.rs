@@ -6,9 +6,8 @@ use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
-use clap::Parser;
 use signaling_server::admin::{self, AdminError};
-use signaling_server::config::{Instead, Settings, SettingsError, Started, TlsSource};
+use signaling_server::config::{Arguments, Instead, SettingsError, Started, TlsSource, documentation};
 use signaling_server::{RunError, Server, network_address};
 use tokio::net::TcpListener;
 use tracing_subscriber::layer::SubscriberExt;
@@ -28,6 +27,8 @@ enum StartError {
         flag: &'static str,
         source: std::io::Error,
     },
+    #[error("cannot write: {0}")]
+    Output(std::io::Error),
     #[error("cannot start: {0}")]
     Runtime(std::io::Error),
     #[error("{0}")]
@@ -37,8 +38,8 @@ enum StartError {
 }
 
 fn main() -> ExitCode {
-    let settings = Settings::parse();
-    match start(settings) {
+    let arguments = Arguments::read(std::env::args_os());
+    match arguments.map_err(StartError::from).and_then(start) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("confab: {error}");
@@ -47,13 +48,18 @@ fn main() -> ExitCode {
     }
 }
 
-fn start(settings: Settings) -> Result<(), StartError> {
-    let mut settings = settings.with_file()?;
-    let instead = settings.instead.take();
+fn start(Arguments { instead, settings }: Arguments) -> Result<(), StartError> {
     let started = Started::try_from(settings)?;
-    if let Some(Instead::Admin(command)) = instead {
-        let (data, hashes) = (&started.config.data, started.config.accounts.hashes);
-        return Ok(admin::run(command, data, hashes, &mut std::io::stdout())?);
+    let mut out = std::io::stdout();
+    match instead {
+        Some(Instead::Admin(command)) => {
+            let (data, hashes) = (&started.config.data, started.config.accounts.hashes);
+            return Ok(admin::run(command, data, hashes, &mut out)?);
+        }
+        Some(Instead::Settings) => {
+            return write!(out, "{}", documentation()).map_err(StartError::Output);
+        }
+        None => {}
     }
     let coloured = std::io::stderr().is_terminal();
     tracing_subscriber::registry()

@@ -6,7 +6,7 @@ use protocol::{ClientMessage, ParticipantId, limits};
 use registry::bucket::Rate;
 use serde_json::value::RawValue;
 
-use crate::limits::{CALL_PING_EVERY, HELLO_WITHIN, PING_EVERY, SIGNAL_BYTES};
+use crate::limits as own;
 
 /// The times and rates of a socket.
 #[derive(Clone, Copy, Debug)]
@@ -25,16 +25,15 @@ pub struct Pace {
     pub message_bytes: u32,
     /// The largest signal, in bytes of JSON.
     pub largest_signal: u32,
-    /// How many signals: a mesh of eight sends some 30 candidates and a description to each of seven at once, and
-    /// an ICE restart of all does so again.
+    /// How many signals.
     pub signals: Rate,
-    /// How many bytes of signals: below what an outbox holds, so that nobody floods a peer out of the room.
+    /// How many bytes of signals.
     pub signal_bytes: Rate,
     /// How many lines of chat, and what makes the server write some: each waits for the disk and goes to everybody.
     pub chat: Rate,
-    /// How many invitations, each of which is a line of chat as well: more than anybody wants to be asked.
+    /// How many invitations.
     pub invitations: Rate,
-    /// How many other messages: more than a person clicks.
+    /// How many other messages.
     pub others: Rate,
     /// How many messages may be too many before the socket is closed.
     pub forgiven: Rate,
@@ -82,6 +81,14 @@ pub fn six_seconds(per_second: f64) -> Rate {
     }
 }
 
+/// So many at once, and then so many in a second.
+pub fn rate(burst: u32, per_second: u32) -> Rate {
+    Rate {
+        burst: burst.into(),
+        per_second: per_second.into(),
+    }
+}
+
 fn exceeds(text: &str, most: u32) -> bool {
     u32::try_from(text.len()).map_or(true, |bytes| bytes > most)
 }
@@ -89,27 +96,18 @@ fn exceeds(text: &str, most: u32) -> bool {
 impl Default for Pace {
     fn default() -> Self {
         Self {
-            hello_within: HELLO_WITHIN,
-            ping_every: PING_EVERY,
+            hello_within: Duration::from_secs(own::HELLO_WITHIN_SECONDS.into()),
+            ping_every: own::PING_EVERY,
             silence: limits::SILENCE,
-            call_ping_every: CALL_PING_EVERY,
+            call_ping_every: own::CALL_PING_EVERY,
             call_silence: limits::CALL_SILENCE,
-            message_bytes: u32::try_from(limits::MESSAGE_BYTES).unwrap_or(u32::MAX),
-            largest_signal: SIGNAL_BYTES,
-            signals: Rate {
-                burst: 600.0,
-                per_second: 100.0,
-            },
-            signal_bytes: six_seconds(128.0 * 1024.0),
-            chat: Rate {
-                burst: f64::from(limits::CHAT_BURST),
-                per_second: f64::from(limits::CHAT_PER_SECOND),
-            },
-            invitations: per_minute(60.0),
-            others: Rate {
-                burst: 120.0,
-                per_second: 30.0,
-            },
+            message_bytes: own::MESSAGE_BYTES,
+            largest_signal: own::SIGNAL_BYTES,
+            signals: rate(own::SIGNAL_BURST, own::SIGNALS_PER_SECOND),
+            signal_bytes: six_seconds(own::SIGNAL_BYTES_PER_SECOND.into()),
+            chat: rate(limits::CHAT_BURST, limits::CHAT_PER_SECOND),
+            invitations: per_minute(own::INVITATIONS_PER_MINUTE.into()),
+            others: rate(own::MESSAGE_BURST, own::MESSAGES_PER_SECOND),
             forgiven: Rate {
                 burst: 200.0,
                 per_second: 5.0,

@@ -2,223 +2,117 @@
 
 use std::time::Duration;
 
-use clap::Args;
 use protocol::http::Registration;
-use serde::{Deserialize, Deserializer};
 
+use super::guests::Guests;
+use super::table::{check_within, section};
 use super::{AccountRules, AttemptRates, GuestRules, HashRules, SessionRules, SettingsError};
-use crate::limits::{
-    ACCOUNTS_PER_ADDRESS, ATTEMPTS_WITHIN, FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS, NEW_GUESTS_PER_ADDRESS,
-};
+use crate::limits;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// A number that is something.
+const SOME: std::ops::RangeInclusive<u32> = 1..=u32::MAX;
 
-/// As a person gives them.
-#[derive(Clone, Copy, Debug, Default, Args, Deserialize)]
-#[command(next_help_heading = "Accounts, in the file under [accounts]")]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct AccountSettings {
-    /// Who may make an account: open (everybody), invite (with a code), closed (nobody) [default: open]
+section! {
+    /// Who may have an account.
+    AccountSettings, "accounts";
+
+    /// Who may make an account: open (everyone), invite (with a code), closed (no one)
     ///
     /// Codes are made by `confab admin code new`, and accounts by `confab admin user add`.
-    #[arg(long, env = "CONFAB_REGISTRATION", value_name = "MODE", value_parser = registration)]
-    pub registration: Option<Registration>,
+    registration: Registration = Registration::Open, flag "MODE";
 
-    /// Memory for one password hash (Argon2id), in KiB [default: 19456]
-    #[arg(long, env = "CONFAB_PASSWORD_MEMORY", value_name = "KIB")]
-    pub password_memory: Option<u32>,
+    /// Whether rooms may let people in without an account, as their moderators decide: allow or deny
+    ///
+    /// Where strangers cannot make accounts, it takes a word to let them in as guests. With `deny` the guests of before are not let
+    /// in again either.
+    guests: Option<Guests> = None, flag "MODE";
 
-    /// Passes of a password hash over its memory [default: 2]
-    #[arg(long, env = "CONFAB_PASSWORD_PASSES", value_name = "COUNT")]
-    pub password_passes: Option<u32>,
+    /// KiB of memory for one password hash (Argon2id)
+    password_memory: u32 = limits::PASSWORD_MEMORY, within SOME;
 
-    /// Lanes of a password hash [default: 1]
-    #[arg(long, env = "CONFAB_PASSWORD_LANES", value_name = "COUNT")]
-    pub password_lanes: Option<u32>,
+    /// Its passes over the memory
+    password_passes: u32 = limits::PASSWORD_PASSES, within SOME;
 
-    /// Password hashes that are made at the same time [default: 2]
-    #[arg(long, env = "CONFAB_PASSWORDS_AT_ONCE", value_name = "COUNT")]
-    pub passwords_at_once: Option<u32>,
+    /// Its lanes
+    password_lanes: u32 = limits::PASSWORD_LANES, within SOME;
 
-    /// Password hashes that may wait; beyond it the answer is 503 [default: 20]
-    #[arg(long, env = "CONFAB_PASSWORD_QUEUE", value_name = "COUNT")]
-    pub password_queue: Option<u32>,
+    /// Hashes that are made at the same time
+    passwords_at_once: u32 = limits::PASSWORDS_AT_ONCE, within SOME;
 
-    /// Failures to sign in to one account within the time; beyond it the answer is 429 [default: 10]
-    #[arg(long, env = "CONFAB_FAILURES_PER_ACCOUNT", value_name = "COUNT")]
-    pub failures_per_account: Option<u32>,
+    /// Hashes that may wait; beyond it the answer is 503
+    password_queue: u32 = limits::PASSWORD_QUEUE;
 
-    /// Failures to sign in from one address within the time [default: 30]
-    #[arg(long, env = "CONFAB_FAILURES_PER_ADDRESS", value_name = "COUNT")]
-    pub failures_per_address: Option<u32>,
+    /// Failures to sign in to one account within the time; beyond it the answer is 429
+    ///
+    /// An address from which its right password came has a count of its own, so that no one else locks its user out.
+    failures_per_account: u32 = limits::FAILURES_PER_ACCOUNT, within SOME;
 
-    /// New accounts from one address within the time [default: 100]
-    #[arg(long, env = "CONFAB_ACCOUNTS_PER_ADDRESS", value_name = "COUNT")]
-    pub accounts_per_address: Option<u32>,
+    /// Failures to sign in from one address (IPv6: /64), wrong invite codes among them
+    failures_per_address: u32 = limits::FAILURES_PER_ADDRESS, within SOME;
 
-    /// Guests who want to come from one address within the time, let in or not [default: 100]
-    #[arg(long, env = "CONFAB_NEW_GUESTS_PER_ADDRESS", value_name = "COUNT")]
-    pub new_guests_per_address: Option<u32>,
+    /// New accounts from one address
+    accounts_per_address: u32 = limits::ACCOUNTS_PER_ADDRESS, within SOME;
 
-    /// That time, in seconds [default: 900]
-    #[arg(long, env = "CONFAB_ATTEMPTS_WITHIN", value_name = "SECONDS")]
-    pub attempts_within: Option<u32>,
+    /// Guests who want to come from one address, let in or not
+    new_guests_per_address: u32 = limits::NEW_GUESTS_PER_ADDRESS, within SOME;
 
-    /// For how many days a session lasts that nobody uses [default: 7]
-    #[arg(long, env = "CONFAB_SESSION_IDLE_DAYS", value_name = "DAYS")]
-    pub session_idle_days: Option<u32>,
+    /// That time, in seconds; the counts fill again evenly over it
+    attempts_within: u32 = limits::ATTEMPTS_WITHIN, within SOME;
 
-    /// For how many days a session lasts at most [default: 30]
-    #[arg(long, env = "CONFAB_SESSION_DAYS", value_name = "DAYS")]
-    pub session_days: Option<u32>,
+    /// For how many days a session lasts that is not used
+    session_idle_days: u32 = limits::SESSION_IDLE_DAYS, within SOME;
 
-    /// Sessions of one account; the one used longest ago gives way [default: 32]
-    #[arg(long, env = "CONFAB_SESSIONS_PER_USER", value_name = "COUNT")]
-    pub sessions_per_user: Option<u32>,
+    /// For how many days a session lasts at most
+    session_days: u32 = limits::SESSION_DAYS, within SOME;
 
-    /// Whether rooms may let people in who have no account, as their moderators decide: allow or deny [default: allow
-    /// where everybody may make an account, else deny]
-    #[arg(long, env = "CONFAB_GUESTS", value_name = "MODE", value_parser = guests)]
-    #[serde(deserialize_with = "read_guests")]
-    pub guests: Option<bool>,
+    /// Sessions of one account; the one used longest ago gives way
+    sessions_per_user: u32 = limits::SESSIONS_PER_USER, within SOME;
 
-    /// For how many hours a guest may come and go [default: 12]
-    #[arg(long, env = "CONFAB_GUEST_HOURS", value_name = "HOURS")]
-    pub guest_hours: Option<u32>,
+    /// For how many hours a guest may come and go in the room before having to say who they are again
+    guest_hours: u32 = limits::GUEST_HOURS, within SOME;
 
-    /// Guests from one address at the same time [default: 64]
-    #[arg(long, env = "CONFAB_GUESTS_PER_ADDRESS", value_name = "COUNT")]
-    pub guests_per_address: Option<u32>,
+    /// Guests from one address (IPv6: /64) at the same time
+    guests_per_address: u32 = limits::GUESTS_PER_PLACE, within SOME;
 }
 
 impl AccountSettings {
-    /// Adds what the file says, where flags and environment say nothing.
-    pub fn over(self, under: Self) -> Self {
-        Self {
-            registration: self.registration.or(under.registration),
-            password_memory: self.password_memory.or(under.password_memory),
-            password_passes: self.password_passes.or(under.password_passes),
-            password_lanes: self.password_lanes.or(under.password_lanes),
-            passwords_at_once: self.passwords_at_once.or(under.passwords_at_once),
-            password_queue: self.password_queue.or(under.password_queue),
-            failures_per_account: self.failures_per_account.or(under.failures_per_account),
-            failures_per_address: self.failures_per_address.or(under.failures_per_address),
-            accounts_per_address: self.accounts_per_address.or(under.accounts_per_address),
-            new_guests_per_address: self.new_guests_per_address.or(under.new_guests_per_address),
-            attempts_within: self.attempts_within.or(under.attempts_within),
-            session_idle_days: self.session_idle_days.or(under.session_idle_days),
-            session_days: self.session_days.or(under.session_days),
-            sessions_per_user: self.sessions_per_user.or(under.sessions_per_user),
-            guests: self.guests.or(under.guests),
-            guest_hours: self.guest_hours.or(under.guest_hours),
-            guests_per_address: self.guests_per_address.or(under.guests_per_address),
-        }
-    }
-
     /// As the server uses them.
     pub fn rules(self) -> Result<AccountRules, SettingsError> {
-        let (hashes, sessions, guests) = (
-            HashRules::default(),
-            SessionRules::default(),
-            GuestRules::default(),
-        );
-        let registration = self.registration.unwrap_or_default();
-        let days = |given: Option<u32>, name, otherwise| match given {
-            Some(days) => Ok(DAY * at_least(name, days, 1)?),
-            None => Ok(otherwise),
-        };
-        let lanes = at_least("password-lanes", self.password_lanes.unwrap_or(hashes.lanes), 1)?;
-        let attempts_within = self.attempts_within.unwrap_or(ATTEMPTS_WITHIN);
-        let count = |given: Option<u32>, name, otherwise| at_least(name, given.unwrap_or(otherwise), 1);
+        // Argon2's own least (RFC 9106).
+        let least = self.password_lanes.saturating_mul(8);
+        check_within("password-memory", self.password_memory, &(least..=u32::MAX))?;
+        let open = self.registration == Registration::Open;
         Ok(AccountRules {
-            registration,
+            registration: self.registration,
             hashes: HashRules {
-                // Argon2's own least (RFC 9106).
-                memory: at_least(
-                    "password-memory",
-                    self.password_memory.unwrap_or(hashes.memory),
-                    lanes.saturating_mul(8),
-                )?,
-                passes: count(self.password_passes, "password-passes", hashes.passes)?,
-                lanes,
-                at_once: count(self.passwords_at_once, "passwords-at-once", hashes.at_once)?,
-                queue: self.password_queue.unwrap_or(hashes.queue),
+                memory: self.password_memory,
+                passes: self.password_passes,
+                lanes: self.password_lanes,
+                at_once: self.passwords_at_once,
+                queue: self.password_queue,
             },
             attempts: AttemptRates::within(
-                count(
-                    self.failures_per_account,
-                    "failures-per-account",
-                    FAILURES_PER_ACCOUNT,
-                )?,
-                count(
-                    self.failures_per_address,
-                    "failures-per-address",
-                    FAILURES_PER_ADDRESS,
-                )?,
-                count(
-                    self.accounts_per_address,
-                    "accounts-per-address",
-                    ACCOUNTS_PER_ADDRESS,
-                )?,
-                count(
-                    self.new_guests_per_address,
-                    "new-guests-per-address",
-                    NEW_GUESTS_PER_ADDRESS,
-                )?,
-                Duration::from_secs(at_least("attempts-within", attempts_within, 1)?.into()),
+                self.failures_per_account,
+                self.failures_per_address,
+                self.accounts_per_address,
+                self.new_guests_per_address,
+                Duration::from_secs(self.attempts_within.into()),
             ),
             sessions: SessionRules {
-                idle: days(self.session_idle_days, "session-idle-days", sessions.idle)?,
-                lasts: days(self.session_days, "session-days", sessions.lasts)?,
-                most: count(self.sessions_per_user, "sessions-per-user", sessions.most)?,
+                idle: DAY * self.session_idle_days,
+                lasts: DAY * self.session_days,
+                most: self.sessions_per_user,
                 // Whoever keeps strangers out has not let them in by saying nothing of guests.
-                guests: self.guests.unwrap_or(registration == Registration::Open),
+                guests: self.guests.map_or(open, |guests| guests == Guests::Allow),
             },
             guests: GuestRules {
-                lasts: match self.guest_hours {
-                    Some(hours) => HOUR * at_least("guest-hours", hours, 1)?,
-                    None => guests.lasts,
-                },
-                most: count(self.guests_per_address, "guests-per-address", guests.most)?,
+                lasts: HOUR * self.guest_hours,
+                most: self.guests_per_address,
             },
         })
     }
-}
-
-fn registration(text: &str) -> Result<Registration, String> {
-    match text {
-        "open" => Ok(Registration::Open),
-        "invite" => Ok(Registration::Invite),
-        "closed" => Ok(Registration::Closed),
-        _ => Err("it is open, invite or closed".to_owned()),
-    }
-}
-
-fn guests(text: &str) -> Result<bool, String> {
-    match text {
-        "allow" => Ok(true),
-        "deny" => Ok(false),
-        _ => Err("it is allow or deny".to_owned()),
-    }
-}
-
-/// The same word in the file.
-fn read_guests<'de, D: Deserializer<'de>>(from: D) -> Result<Option<bool>, D::Error> {
-    let text = String::deserialize(from)?;
-    guests(&text).map(Some).map_err(serde::de::Error::custom)
-}
-
-/// A number that may not be too small.
-pub(super) fn at_least(setting: &'static str, value: u32, least: u32) -> Result<u32, SettingsError> {
-    if value >= least {
-        return Ok(value);
-    }
-    Err(SettingsError::Value {
-        setting,
-        value: value.to_string(),
-        why: format!("it is {least} at least"),
-    })
 }
 
 #[cfg(test)]
@@ -226,15 +120,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn guests_are_allowed_where_everybody_may_make_an_account_unless_the_settings_say_otherwise() {
+    fn guests_are_allowed_where_registration_is_open_unless_the_settings_say_otherwise() {
         use Registration::{Closed, Invite, Open};
         for (registration, guests, allowed) in [
-            (None, None, true),
-            (Some(Open), None, true),
-            (Some(Invite), None, false),
-            (Some(Closed), None, false),
-            (Some(Open), Some(false), false),
-            (Some(Closed), Some(true), true),
+            (Open, None, true),
+            (Invite, None, false),
+            (Closed, None, false),
+            (Open, Some(Guests::Deny), false),
+            (Closed, Some(Guests::Allow), true),
         ] {
             let settings = AccountSettings {
                 registration,
@@ -247,10 +140,19 @@ mod tests {
     }
 
     #[test]
-    fn the_file_takes_the_words_of_the_flag_and_no_others() {
-        let read = |text| toml::from_str::<AccountSettings>(text).map(|settings| settings.guests);
-        assert_eq!(read("guests = \"deny\"").ok(), Some(Some(false)));
-        assert_eq!(read("guest-hours = 1").ok(), Some(None));
-        assert!(read("guests = \"some\"").is_err_and(|error| error.to_string().contains("allow or deny")));
+    fn defaults_are_those_of_the_rules() {
+        let rules = AccountSettings::default().rules().expect("good settings");
+        assert_eq!(format!("{rules:?}"), format!("{:?}", AccountRules::default()));
+    }
+
+    #[test]
+    fn hashes_have_the_memory_that_their_lanes_need() {
+        let settings = AccountSettings {
+            password_lanes: 4,
+            password_memory: 31,
+            ..AccountSettings::default()
+        };
+        let refused = settings.rules().map(|_| ()).expect_err("too little");
+        assert!(refused.to_string().contains("it is 32 at least"), "{refused}");
     }
 }

@@ -3,92 +3,74 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use clap::Args;
-use serde::Deserialize;
-
-use super::{Bounds, Crowd, Pace, QueueBounds, Rate, SettingsError};
-use crate::pace::{per_minute, six_seconds};
+use super::table::section;
+use super::{Bounds, Crowd, Pace, QueueBounds, Rate};
+use crate::limits;
+use crate::pace::{per_minute, rate, six_seconds};
 
 const MEBIBYTE: u32 = 1024 * 1024;
+/// None at all would be a server that does nothing.
+const SOME: RangeInclusive<u32> = 1..=1_000_000;
 
-/// As a person gives them.
-#[derive(Clone, Copy, Debug, Default, Args, Deserialize)]
-#[command(next_help_heading = "Limits, in the file under [limits]")]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct LimitSettings {
-    /// Sockets at the same time [default: 3072]
-    ///
-    /// Each needs an open file: raise the system's limit with it.
-    #[arg(long, env = "CONFAB_SOCKETS", value_name = "COUNT")]
-    pub sockets: Option<u32>,
+section! {
+    /// How much of the server one client may use.
+    LimitSettings, "limits";
 
-    /// Sockets from one address (IPv6: /64) at the same time, this machine's own not counted [default: 256]
-    #[arg(long, env = "CONFAB_SOCKETS_PER_ADDRESS", value_name = "COUNT")]
-    pub sockets_per_address: Option<u32>,
+    /// Sockets at the same time; each needs an open file
+    sockets: u32 = limits::SOCKETS, within SOME, flag "COUNT";
 
-    /// Seats of one user, over all rooms [default: 16]
-    #[arg(long, env = "CONFAB_SEATS_PER_USER", value_name = "COUNT")]
-    pub seats_per_user: Option<u32>,
+    /// Sockets from one address (IPv6: /64); this machine's own are not counted
+    sockets_per_address: u32 = limits::SOCKETS_PER_PLACE, within SOME;
 
-    /// Seconds within which a socket says hello [default: 5]
-    #[arg(long, env = "CONFAB_HELLO_WITHIN", value_name = "SECONDS")]
-    pub hello_within: Option<u32>,
+    /// Seats of one user, over all rooms
+    seats_per_user: u32 = registry::limits::SEATS_PER_USER, within SOME;
 
-    /// The largest message, in bytes [default: 65536]
-    #[arg(long, env = "CONFAB_MESSAGE_BYTES", value_name = "BYTES")]
-    pub message_bytes: Option<u32>,
+    /// Seconds within which a socket says hello
+    hello_within: u32 = limits::HELLO_WITHIN_SECONDS, within 1..=600;
 
-    /// The largest signal, in bytes [default: 32768]
-    #[arg(long, env = "CONFAB_SIGNAL_BYTES", value_name = "BYTES")]
-    pub signal_bytes: Option<u32>,
+    /// The largest message, in bytes; clients count on 64 KiB
+    // A hello must fit, and memory for one message may be held for each socket.
+    message_bytes: u32 = limits::MESSAGE_BYTES, within 4096..=MEBIBYTE;
 
-    /// Messages of a socket that may come at once, signals and what goes into the chat not counted [default: 120]
-    #[arg(long, env = "CONFAB_MESSAGE_BURST", value_name = "COUNT")]
-    pub message_burst: Option<u32>,
+    /// The largest signal, in bytes: a session description of four media with many candidates is 20 KiB
+    signal_bytes: u32 = limits::SIGNAL_BYTES, within 4096..=MEBIBYTE;
 
-    /// And how many in a second after that [default: 30]
-    #[arg(long, env = "CONFAB_MESSAGES_PER_SECOND", value_name = "COUNT")]
-    pub messages_per_second: Option<u32>,
+    /// Messages of a socket that may come at once; signals and what goes into the chat are not counted
+    message_burst: u32 = limits::MESSAGE_BURST, within SOME;
 
-    /// Signals of a socket that may come at once [default: 600]
-    #[arg(long, env = "CONFAB_SIGNAL_BURST", value_name = "COUNT")]
-    pub signal_burst: Option<u32>,
+    /// And how many in a second after that
+    messages_per_second: u32 = limits::MESSAGES_PER_SECOND, within SOME;
 
-    /// And how many in a second after that [default: 100]
-    #[arg(long, env = "CONFAB_SIGNALS_PER_SECOND", value_name = "COUNT")]
-    pub signals_per_second: Option<u32>,
+    /// Signals of a socket that may come at once: what a mesh of eight sends as it begins, and once more
+    signal_burst: u32 = limits::SIGNAL_BURST, within SOME;
 
-    /// Bytes of signals in a second, six times which may come at once [default: 131072]
-    #[arg(long, env = "CONFAB_SIGNAL_BYTES_PER_SECOND", value_name = "BYTES")]
-    pub signal_bytes_per_second: Option<u32>,
+    /// And how many in a second after that
+    signals_per_second: u32 = limits::SIGNALS_PER_SECOND, within SOME;
 
-    /// Chat lines, and what else makes the server write one, that may come at once [default: 30]
-    #[arg(long, env = "CONFAB_CHAT_BURST", value_name = "COUNT")]
-    pub chat_burst: Option<u32>,
+    /// Bytes of signals in a second, six times which may come at once
+    signal_bytes_per_second: u32 = limits::SIGNAL_BYTES_PER_SECOND, within 8192..=1 << 30;
 
-    /// And how many in a second after that [default: 10]
-    #[arg(long, env = "CONFAB_CHAT_PER_SECOND", value_name = "COUNT")]
-    pub chat_per_second: Option<u32>,
+    /// Chat lines, and what else makes the server write one, that may come at once; clients send what waited at this pace
+    chat_burst: u32 = protocol::limits::CHAT_BURST, within SOME;
 
-    /// Invitations of a socket in a minute [default: 60]
-    #[arg(long, env = "CONFAB_INVITATIONS_PER_MINUTE", value_name = "COUNT")]
-    pub invitations_per_minute: Option<u32>,
+    /// And how many in a second after that
+    chat_per_second: u32 = protocol::limits::CHAT_PER_SECOND, within SOME;
 
-    /// Invitations in an hour to somebody who has declined [default: 20]
-    #[arg(long, env = "CONFAB_INVITATIONS_AFTER_DECLINING", value_name = "COUNT")]
-    pub invitations_after_declining: Option<u32>,
+    /// Invitations of a socket in a minute
+    invitations_per_minute: u32 = limits::INVITATIONS_PER_MINUTE, within SOME;
 
-    /// Messages that may wait for one reader [default: 256]
-    #[arg(long, env = "CONFAB_QUEUED_MESSAGES", value_name = "COUNT")]
-    pub queued_messages: Option<u32>,
+    /// Invitations of one user in an hour to a person who has declined, until they accept
+    invitations_after_declining: u32 = registry::limits::INVITATIONS_AFTER_DECLINING, within SOME;
 
-    /// Bytes that may wait for one reader [default: 1048576]
-    #[arg(long, env = "CONFAB_QUEUED_BYTES", value_name = "BYTES")]
-    pub queued_bytes: Option<u32>,
+    /// Messages that may wait for one reader before the socket is closed as `too-slow`
+    queued_messages: u32 = limits::OUTBOX_MESSAGES, within 16..=1_000_000;
+
+    /// Their bytes together
+    queued_bytes: u32 = limits::OUTBOX_BYTES, within 128 * 1024..=1 << 30;
 }
 
 /// The limits as the server uses them, in the words of those who keep them.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
     pub crowd: Crowd,
     pub bounds: Bounds,
@@ -97,166 +79,43 @@ pub(super) struct Limits {
 }
 
 impl LimitSettings {
-    /// Adds what the file says, where flags and environment say nothing.
-    pub fn over(self, under: Self) -> Self {
-        Self {
-            sockets: self.sockets.or(under.sockets),
-            sockets_per_address: self.sockets_per_address.or(under.sockets_per_address),
-            seats_per_user: self.seats_per_user.or(under.seats_per_user),
-            hello_within: self.hello_within.or(under.hello_within),
-            message_bytes: self.message_bytes.or(under.message_bytes),
-            signal_bytes: self.signal_bytes.or(under.signal_bytes),
-            message_burst: self.message_burst.or(under.message_burst),
-            messages_per_second: self.messages_per_second.or(under.messages_per_second),
-            signal_burst: self.signal_burst.or(under.signal_burst),
-            signals_per_second: self.signals_per_second.or(under.signals_per_second),
-            signal_bytes_per_second: self.signal_bytes_per_second.or(under.signal_bytes_per_second),
-            chat_burst: self.chat_burst.or(under.chat_burst),
-            chat_per_second: self.chat_per_second.or(under.chat_per_second),
-            invitations_per_minute: self.invitations_per_minute.or(under.invitations_per_minute),
-            invitations_after_declining: self
-                .invitations_after_declining
-                .or(under.invitations_after_declining),
-            queued_messages: self.queued_messages.or(under.queued_messages),
-            queued_bytes: self.queued_bytes.or(under.queued_bytes),
-        }
-    }
-
-    /// The limits, with what is not given as it is by default.
-    pub(super) fn limits(self) -> Result<Limits, SettingsError> {
-        let Limits {
-            crowd,
-            bounds,
-            pace,
-            queue,
-        } = Limits::default();
-        let sockets = number("sockets", self.sockets, crowd.sockets, 1..=1_000_000)?;
-        let hello = u32::try_from(pace.hello_within.as_secs()).unwrap_or(u32::MAX);
-        Ok(Limits {
+    /// As the server uses them.
+    pub(super) fn limits(&self) -> Limits {
+        Limits {
             crowd: Crowd {
-                sockets,
-                per_address: number(
-                    "sockets-per-address",
-                    self.sockets_per_address,
-                    crowd.per_address,
-                    1..=1_000_000,
-                )?,
+                sockets: self.sockets,
+                per_address: self.sockets_per_address,
             },
             bounds: Bounds {
-                rooms: sockets,
-                seats_per_user: number(
-                    "seats-per-user",
-                    self.seats_per_user,
-                    bounds.seats_per_user,
-                    1..=1_000_000,
-                )?,
-                after_declining: per_hour(rate(
-                    "invitations-after-declining",
-                    self.invitations_after_declining,
-                    bounds.after_declining.burst,
-                )?),
-                ..bounds
+                rooms: self.sockets,
+                seats_per_user: self.seats_per_user,
+                after_declining: per_hour(self.invitations_after_declining),
+                ..Bounds::default()
             },
             pace: Pace {
-                hello_within: Duration::from_secs(
-                    number("hello-within", self.hello_within, hello, 1..=600)?.into(),
-                ),
-                // A hello must fit, and memory for one message may be held for each socket.
-                message_bytes: number(
-                    "message-bytes",
-                    self.message_bytes,
-                    pace.message_bytes,
-                    4096..=MEBIBYTE,
-                )?,
-                largest_signal: number(
-                    "signal-bytes",
-                    self.signal_bytes,
-                    pace.largest_signal,
-                    4096..=MEBIBYTE,
-                )?,
-                others: Rate {
-                    burst: rate("message-burst", self.message_burst, pace.others.burst)?,
-                    per_second: rate(
-                        "messages-per-second",
-                        self.messages_per_second,
-                        pace.others.per_second,
-                    )?,
-                },
-                signals: Rate {
-                    burst: rate("signal-burst", self.signal_burst, pace.signals.burst)?,
-                    per_second: rate(
-                        "signals-per-second",
-                        self.signals_per_second,
-                        pace.signals.per_second,
-                    )?,
-                },
-                signal_bytes: six_seconds(match self.signal_bytes_per_second {
-                    Some(bytes) => {
-                        number("signal-bytes-per-second", Some(bytes), bytes, 8192..=1 << 30)?.into()
-                    }
-                    None => pace.signal_bytes.per_second,
-                }),
-                chat: Rate {
-                    burst: rate("chat-burst", self.chat_burst, pace.chat.burst)?,
-                    per_second: rate("chat-per-second", self.chat_per_second, pace.chat.per_second)?,
-                },
-                invitations: per_minute(rate(
-                    "invitations-per-minute",
-                    self.invitations_per_minute,
-                    pace.invitations.burst,
-                )?),
-                ..pace
+                hello_within: Duration::from_secs(self.hello_within.into()),
+                message_bytes: self.message_bytes,
+                largest_signal: self.signal_bytes,
+                others: rate(self.message_burst, self.messages_per_second),
+                signals: rate(self.signal_burst, self.signals_per_second),
+                signal_bytes: six_seconds(self.signal_bytes_per_second.into()),
+                chat: rate(self.chat_burst, self.chat_per_second),
+                invitations: per_minute(self.invitations_per_minute.into()),
+                ..Pace::default()
             },
             queue: QueueBounds {
-                messages: number(
-                    "queued-messages",
-                    self.queued_messages,
-                    queue.messages,
-                    16..=1_000_000,
-                )?,
-                bytes: number(
-                    "queued-bytes",
-                    self.queued_bytes,
-                    queue.bytes,
-                    128 * 1024..=1 << 30,
-                )?,
+                messages: self.queued_messages,
+                bytes: self.queued_bytes,
             },
-        })
-    }
-}
-
-/// A number that is given, if it can be.
-pub(super) fn number(
-    setting: &'static str,
-    given: Option<u32>,
-    otherwise: u32,
-    can_be: RangeInclusive<u32>,
-) -> Result<u32, SettingsError> {
-    let value = given.unwrap_or(otherwise);
-    if can_be.contains(&value) {
-        return Ok(value);
-    }
-    Err(SettingsError::Value {
-        setting,
-        value: value.to_string(),
-        why: format!("it is between {} and {}", can_be.start(), can_be.end()),
-    })
-}
-
-/// One part of a rate that is given: none at all would be a server that does nothing.
-fn rate(setting: &'static str, given: Option<u32>, otherwise: f64) -> Result<f64, SettingsError> {
-    match given {
-        Some(given) => number(setting, Some(given), given, 1..=1_000_000).map(f64::from),
-        None => Ok(otherwise),
+        }
     }
 }
 
 /// All of it at once, and then as much again in an hour.
-fn per_hour(count: f64) -> Rate {
-    Rate {
-        burst: count,
-        per_second: count / 3600.0,
-    }
+fn per_hour(count: u32) -> Rate {
+    let burst = f64::from(count);
+    let per_second = burst / 3600.0;
+    Rate { burst, per_second }
 }
 
 #[cfg(test)]
@@ -264,16 +123,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_given_is_as_it_is_by_default_and_the_rest_as_it_is_given() {
+    fn what_is_given_counts() {
         let given = LimitSettings {
-            sockets: Some(7),
-            hello_within: Some(60),
-            invitations_per_minute: Some(120),
+            sockets: 7,
+            hello_within: 60,
+            invitations_per_minute: 120,
             ..LimitSettings::default()
         };
-        let limits = given.limits().expect("limits");
+        let limits = given.limits();
         assert_eq!((limits.crowd.sockets, limits.bounds.rooms), (7, 7));
-        assert_eq!(Bounds::default().rooms, Crowd::default().sockets);
         assert_eq!(limits.crowd.per_address, Crowd::default().per_address);
         assert_eq!(limits.pace.hello_within, Duration::from_secs(60));
         let Rate { burst, per_second } = limits.pace.invitations;
@@ -281,12 +139,32 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_that_would_let_nobody_in_is_refused_by_name() {
+    fn defaults_are_those_of_the_rules() {
+        let Limits {
+            crowd,
+            bounds,
+            pace,
+            queue,
+        } = LimitSettings::default().limits();
+        let rules = (
+            Crowd::default(),
+            Bounds::default(),
+            Pace::default(),
+            QueueBounds::default(),
+        );
+        assert_eq!(
+            format!("{:?}", (crowd, bounds, pace, queue)),
+            format!("{rules:?}")
+        );
+    }
+
+    #[test]
+    fn a_limit_that_would_let_no_one_in_is_refused_by_name() {
         let settings = LimitSettings {
-            chat_burst: Some(0),
+            chat_burst: 0,
             ..LimitSettings::default()
         };
-        let error = settings.limits().map(|_| ()).expect_err("a refusal").to_string();
+        let error = settings.check().expect_err("a refusal").to_string();
         assert_eq!(
             error,
             "the setting chat-burst cannot be \"0\": it is between 1 and 1000000"

@@ -1,12 +1,11 @@
 //! In which form the log is written.
 
-use clap::ValueEnum;
 use serde::Deserialize;
 use tracing_subscriber::Layer;
 use tracing_subscriber::registry::LookupSpan;
 
 /// The form of the log.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LogFormat {
     /// Lines for people.

@@ -2,58 +2,36 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
-use serde::Deserialize;
-
+use super::table::section;
 use super::{SettingsError, TlsSource};
 
-/// As a person gives them.
-#[derive(Clone, Debug, Default, Args, Deserialize)]
-#[command(next_help_heading = "TLS, in the file under [tls]")]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct TlsSettings {
+section! {
+    /// Whether Confab speaks TLS itself.
+    TlsSettings, "tls";
+
     /// A certificate in PEM, with those between it and its authority; then Confab speaks https
     ///
-    /// It is loaded anew within half a minute when its file changes, and at once on SIGHUP.
-    #[arg(long = "tls-cert", env = "CONFAB_TLS_CERT", value_name = "FILE")]
-    #[serde(rename = "tls-cert")]
-    pub certificate: Option<PathBuf>,
+    /// It is loaded again within half a minute when its file changes, and at once on SIGHUP.
+    tls_cert: Option<PathBuf> = None, flag "FILE";
 
     /// The private key of the certificate, in PEM
-    #[arg(long = "tls-key", env = "CONFAB_TLS_KEY", value_name = "FILE")]
-    #[serde(rename = "tls-key")]
-    pub key: Option<PathBuf>,
+    tls_key: Option<PathBuf> = None, flag "FILE";
 
     /// Speak https with a certificate that Confab makes, to try it from a phone; browsers warn of it
-    #[arg(
-        long = "tls-self-signed",
-        env = "CONFAB_TLS_SELF_SIGNED",
-        value_name = "BOOL",
-        num_args = 0..=1,
-        default_missing_value = "true"
-    )]
-    #[serde(rename = "tls-self-signed")]
-    pub self_signed: Option<bool>,
+    ///
+    /// It is kept in the data folder, for localhost and this machine's address in its network.
+    tls_self_signed: bool = false, flag "BOOL";
 }
 
 impl TlsSettings {
-    /// Adds what the file says, where flags and environment say nothing.
-    pub fn over(self, under: Self) -> Self {
-        Self {
-            certificate: self.certificate.or(under.certificate),
-            key: self.key.or(under.key),
-            self_signed: self.self_signed.or(under.self_signed),
-        }
-    }
-
     /// Where the certificate comes from; nowhere when Confab speaks plain http.
     pub fn source(self) -> Result<Option<TlsSource>, SettingsError> {
-        let wrong = |setting, value: PathBuf, why: &str| SettingsError::Value {
-            setting,
+        let wrong = |setting: &str, value: PathBuf, why: &str| SettingsError::Value {
+            setting: setting.to_owned(),
             value: value.display().to_string(),
             why: why.to_owned(),
         };
-        match (self.certificate, self.key, self.self_signed.unwrap_or_default()) {
+        match (self.tls_cert, self.tls_key, self.tls_self_signed) {
             (Some(certificate), Some(key), false) => Ok(Some(TlsSource::Files { certificate, key })),
             (None, None, true) => Ok(Some(TlsSource::SelfSigned)),
             (None, None, false) => Ok(None),

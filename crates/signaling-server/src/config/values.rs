@@ -1,22 +1,17 @@
 //! The settings as the server uses them: checked, with defaults filled in.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::time::Duration;
 
 use protocol::{IceScheme, IceUrl};
 
 use super::limits::Limits;
 use super::{
-    AccountRules, BasePath, BasePathError, Bounds, Crowd, GuessRules, IceSettings, LogFormat, Network,
-    Origin, Pace, QueueBounds, Quotas, Settings, SettingsError, Timings, TlsSource,
+    AccountRules, BasePath, Bounds, Crowd, GuessRules, IceSettings, LogFormat, Network, Origin, Pace,
+    QueueBounds, Quotas, Settings, SettingsError, Timings, TlsSource,
 };
-
-/// Where a server listens when it is not told.
-const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
-/// For how long TURN credentials are good when nothing else is said: ten minutes, so that those that get away are soon
-/// worth nothing. Browsers ask for others in time, and a relay that is in use is not cut off.
-const TURN_TTL_SECONDS: u64 = 10 * 60;
 
 /// What [`crate::run`] is told. The timings are for tests and never set by users.
 #[derive(Clone, Debug, Default)]
@@ -72,20 +67,18 @@ impl TryFrom<Settings> for Started {
     type Error = SettingsError;
 
     fn try_from(settings: Settings) -> Result<Self, Self::Error> {
-        let log = settings.log.unwrap_or_else(|| "info".to_owned());
-        let targets = log.parse().map_err(|_| SettingsError::Value {
-            setting: "log",
-            value: log,
-            why: "it is error, warn, info, debug or trace, or a list of target=level".to_owned(),
+        let log = settings.log.parse().map_err(|_| {
+            let why = "it is error, warn, info, debug or trace, or a list of target=level";
+            wrong("log", &settings.log, why)
         })?;
-        let allowed_origins = settings.allowed_origins.unwrap_or_default();
         let Limits {
             crowd,
             bounds,
             pace,
             queue,
-        } = settings.limits.limits()?;
+        } = settings.limits.limits();
         let rooms = settings.rooms.rules(queue)?;
+        let ice = ice(&settings)?;
         let config = Config {
             pace,
             queue,
@@ -96,117 +89,77 @@ impl TryFrom<Settings> for Started {
             },
             quotas: rooms.quotas,
             guesses: rooms.guesses,
-            data: settings.data.unwrap_or_else(|| PathBuf::from("confab-data")),
-            base: base(settings.base_path)?,
-            allowed_origins: allowed_origins
-                .into_iter()
-                .map(origin)
-                .collect::<Result<_, _>>()?,
-            trusted_proxies: settings
-                .trusted_proxies
-                .unwrap_or_default()
-                .into_iter()
-                .map(network)
-                .collect::<Result<_, _>>()?,
+            data: settings.data,
+            base: parsed("base-path", &settings.base_path)?,
+            allowed_origins: all_parsed("allowed-origins", &settings.allowed_origins)?,
+            trusted_proxies: all_parsed("trusted-proxies", &settings.trusted_proxies)?,
             tls: settings.tls.source()?,
             metrics_token: settings.metrics.metrics_token.filter(|token| !token.is_empty()),
-            ice: ice(
-                settings.stun,
-                settings.turn,
-                settings.turn_secret,
-                settings.turn_ttl,
-            )?,
+            ice,
             accounts: settings.accounts.rules()?,
             ..Config::default()
         };
         Ok(Self {
-            listen: settings.listen.unwrap_or(LISTEN),
-            log: targets,
-            log_format: settings.log_format.unwrap_or_default(),
+            listen: settings.listen,
+            log,
+            log_format: settings.log_format,
             metrics_listen: settings.metrics.metrics_listen,
             config,
         })
     }
 }
 
-fn network(value: String) -> Result<Network, SettingsError> {
-    value
-        .parse()
-        .map_err(|why: crate::http::NetworkError| SettingsError::Value {
-            setting: "trusted-proxies",
-            value,
-            why: why.to_string(),
-        })
-}
-
-fn base(text: Option<String>) -> Result<BasePath, SettingsError> {
-    let Some(text) = text else {
-        return Ok(BasePath::default());
-    };
-    text.parse().map_err(|error: BasePathError| SettingsError::Value {
-        setting: "base-path",
-        value: text,
-        why: error.to_string(),
-    })
-}
-
-fn origin(value: String) -> Result<Origin, SettingsError> {
-    value
-        .parse()
-        .map_err(|why: crate::http::OriginError| SettingsError::Value {
-            setting: "allowed-origins",
-            value,
-            why: why.to_string(),
-        })
-}
-
-fn ice(
-    stun: Option<Vec<String>>,
-    turn: Option<Vec<String>>,
-    secret: Option<String>,
-    ttl: Option<u64>,
-) -> Result<IceSettings, SettingsError> {
-    let stun = urls("stun", stun, |scheme| !scheme.is_turn())?;
-    let turn = urls("turn", turn, IceScheme::is_turn)?;
-    let turn_secret = secret.unwrap_or_default();
-    if !turn.is_empty() && turn_secret.is_empty() {
-        return Err(SettingsError::Value {
-            setting: "turn-secret",
-            value: turn_secret,
-            why: "a TURN server needs the secret that it shares with Confab".to_owned(),
-        });
+fn wrong(setting: &str, value: &str, why: impl Into<String>) -> SettingsError {
+    SettingsError::Value {
+        setting: setting.to_owned(),
+        value: value.to_owned(),
+        why: why.into(),
     }
-    let ttl = ttl.unwrap_or(TURN_TTL_SECONDS);
-    if !(60..=7 * 24 * 60 * 60).contains(&ttl) {
-        return Err(SettingsError::Value {
-            setting: "turn-ttl",
-            value: ttl.to_string(),
-            why: "it is between a minute (60) and a week (604800)".to_owned(),
-        });
+}
+
+fn parsed<T: FromStr<Err: ToString>>(setting: &str, text: &str) -> Result<T, SettingsError> {
+    text.parse()
+        .map_err(|why: T::Err| wrong(setting, text, why.to_string()))
+}
+
+fn all_parsed<T: FromStr<Err: ToString>>(setting: &str, texts: &[String]) -> Result<Vec<T>, SettingsError> {
+    texts.iter().map(|text| parsed(setting, text)).collect()
+}
+
+fn ice(settings: &Settings) -> Result<IceSettings, SettingsError> {
+    let stun = urls("stun", &settings.stun, |scheme| !scheme.is_turn())?;
+    let turn = urls("turn", &settings.turn, IceScheme::is_turn)?;
+    let turn_secret = settings.turn_secret.clone().unwrap_or_default();
+    if !turn.is_empty() && turn_secret.is_empty() {
+        let why = "a TURN server needs the secret that it shares with Confab";
+        return Err(wrong("turn-secret", &turn_secret, why));
     }
     Ok(IceSettings {
         stun,
         turn,
         turn_secret,
-        turn_ttl: Duration::from_secs(ttl),
+        turn_ttl: Duration::from_secs(settings.turn_ttl.into()),
     })
 }
 
 /// Reads addresses; one that browsers would not take is refused by name: it would cost them all the others.
 fn urls(
-    setting: &'static str,
-    urls: Option<Vec<String>>,
+    setting: &str,
+    urls: &[String],
     is_of_setting: fn(IceScheme) -> bool,
 ) -> Result<Vec<String>, SettingsError> {
-    let read = |value: String| {
-        let why = match value.parse::<IceUrl>() {
-            Ok(url) if is_of_setting(url.scheme) => return Ok(url.to_string()),
-            Ok(_) => format!("it begins with {setting}: or {setting}s:"),
-            Err(why) => why.to_string(),
-        };
-        Err(SettingsError::Value { setting, value, why })
+    let read = |text: &String| {
+        let url: IceUrl = parsed(setting, text)?;
+        if is_of_setting(url.scheme) {
+            return Ok(url.to_string());
+        }
+        Err(wrong(
+            setting,
+            text,
+            format!("it begins with {setting}: or {setting}s:"),
+        ))
     };
-    urls.unwrap_or_default().into_iter().map(read).collect()
+    urls.iter().map(read).collect()
 }
 
 #[cfg(test)]
@@ -223,8 +176,14 @@ mod tests {
     #[test]
     fn malformed_ice_urls_are_refused_and_named() {
         let read = |stun: &[&str], turn: &[&str]| {
-            let list = |urls: &[&str]| Some(urls.iter().map(|url| (*url).to_owned()).collect());
-            ice(list(stun), list(turn), Some("secret".to_owned()), None)
+            let list = |urls: &[&str]| urls.iter().map(|url| (*url).to_owned()).collect();
+            let settings = Settings {
+                stun: list(stun),
+                turn: list(turn),
+                turn_secret: Some("secret".to_owned()),
+                ..Settings::default()
+            };
+            ice(&settings)
                 .map(|ice| [ice.stun, ice.turn].concat())
                 .map_err(|error| error.to_string())
         };
@@ -255,7 +214,7 @@ mod tests {
     #[test]
     fn base_path_is_used_and_one_that_cannot_be_is_named() {
         let given = |path: &str| {
-            let base_path = Some(path.to_owned());
+            let base_path = path.to_owned();
             Started::try_from(Settings {
                 base_path,
                 ..Settings::default()
@@ -279,43 +238,18 @@ mod tests {
                 .expect_err("a refusal")
                 .to_string()
         };
-        let turn = Some(vec!["turn:a".to_owned()]);
-        assert!(
-            given(Settings {
-                turn,
-                ..Settings::default()
-            })
-            .contains("turn-secret")
-        );
-        let stun = Some(vec!["http://a".to_owned()]);
-        assert!(
-            given(Settings {
-                stun,
-                ..Settings::default()
-            })
-            .contains("begins with stun:")
-        );
-        let allowed_origins = Some(vec!["https://a/".to_owned()]);
-        assert!(
-            given(Settings {
-                allowed_origins,
-                ..Settings::default()
-            })
-            .contains("no slash at the end")
-        );
-        assert!(
-            given(Settings {
-                turn_ttl: Some(1),
-                ..Settings::default()
-            })
-            .contains("turn-ttl")
-        );
-        assert!(
-            given(Settings {
-                log: Some("loud=very".to_owned()),
-                ..Settings::default()
-            })
-            .contains("log")
-        );
+        let default = Settings::default;
+        let turn = vec!["turn:a".to_owned()];
+        assert!(given(Settings { turn, ..default() }).contains("turn-secret"));
+        let stun = vec!["http://a".to_owned()];
+        assert!(given(Settings { stun, ..default() }).contains("stun"));
+        let allowed_origins = vec!["https://a/".to_owned()];
+        let refused = given(Settings {
+            allowed_origins,
+            ..default()
+        });
+        assert!(refused.contains("no slash at the end"), "{refused}");
+        let log = "loud=very".to_owned();
+        assert!(given(Settings { log, ..default() }).contains("log"));
     }
 }

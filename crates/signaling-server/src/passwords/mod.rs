@@ -16,7 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use memory::{Buffer, Buffers};
 
 use crate::clock::Clock;
-use crate::limits::{PASSWORD_QUEUE, PASSWORDS_AT_ONCE};
+use crate::limits::{PASSWORD_LANES, PASSWORD_MEMORY, PASSWORD_PASSES, PASSWORD_QUEUE, PASSWORDS_AT_ONCE};
 use crate::metrics::Metrics;
 
 /// What a hash costs, and how many are made.
@@ -37,9 +37,9 @@ pub struct HashRules {
 impl Default for HashRules {
     fn default() -> Self {
         Self {
-            memory: 19 * 1024,
-            passes: 2,
-            lanes: 1,
+            memory: PASSWORD_MEMORY,
+            passes: PASSWORD_PASSES,
+            lanes: PASSWORD_LANES,
             at_once: PASSWORDS_AT_ONCE,
             queue: PASSWORD_QUEUE,
         }

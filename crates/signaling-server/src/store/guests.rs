@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::columns::{millis, read_number, to_sql};
 use super::sessions::TokenHash;
-use crate::limits::{GUEST_LASTS, GUESTS_PER_PLACE};
+use crate::limits::{GUEST_HOURS, GUESTS_PER_PLACE};
 use crate::places::place;
 
 /// How long guests stay, and how many there are.
@@ -29,7 +29,7 @@ pub struct GuestRules {
 impl Default for GuestRules {
     fn default() -> Self {
         Self {
-            lasts: GUEST_LASTS,
+            lasts: Duration::from_secs(60 * 60) * GUEST_HOURS,
             most: GUESTS_PER_PLACE,
         }
     }

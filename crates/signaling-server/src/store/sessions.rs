@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use super::columns::{millis, read_name, to_sql};
-use crate::limits::{SESSION_IDLE, SESSION_LASTS, SESSIONS_PER_USER};
+use crate::limits::{SESSION_DAYS, SESSION_IDLE_DAYS, SESSIONS_PER_USER};
 
 /// What the store keeps of a token: 256 random bits need no slow hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,6 +21,8 @@ impl TokenHash {
         Self(Sha256::digest(token.0.as_bytes()).into())
     }
 }
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How long sessions last, how many an account has, and whether those of guests count.
 #[derive(Clone, Copy, Debug)]
@@ -38,8 +40,8 @@ pub struct SessionRules {
 impl Default for SessionRules {
     fn default() -> Self {
         Self {
-            idle: SESSION_IDLE,
-            lasts: SESSION_LASTS,
+            idle: DAY * SESSION_IDLE_DAYS,
+            lasts: DAY * SESSION_DAYS,
             most: SESSIONS_PER_USER,
             guests: true,
         }

@@ -27,13 +27,11 @@ fn resident(process: u32) -> u64 {
 #[tokio::test]
 async fn sign_ins_leave_two_hashing_buffers_and_no_more() {
     let folder = TempDir::new().expect("a folder");
-    let unbounded = [
-        "--failures-per-account",
-        "1000000",
-        "--failures-per-address",
-        "1000000",
-    ];
-    let (child, address) = start_with(folder.path(), "127.0.0.1:0", &unbounded).await;
+    let file = folder.path().join("confab.toml");
+    let unbounded = "[accounts]\nfailures-per-account = 1000000\nfailures-per-address = 1000000";
+    std::fs::write(&file, unbounded).expect("written");
+    let settings = ["--config", file.to_str().expect("text")];
+    let (child, address) = start_with(folder.path(), "127.0.0.1:0", &settings).await;
     let process = child.id().expect("it runs");
     let before = resident(process);
     account(address, "Ann").await;

@@ -299,19 +299,18 @@ async fn mistakes_in_the_settings_are_named() {
 }
 
 #[tokio::test]
-async fn help_names_every_setting_with_its_flag_and_its_variable() {
+async fn help_names_what_operators_change_with_its_flag_and_its_variable() {
     let (output, _) = run(&mut confab(&["--help"])).await;
     let help = String::from_utf8_lossy(&output.stdout).into_owned();
     for (flag, variable) in [
         ("--config", "CONFAB_CONFIG"),
         ("--listen", "CONFAB_LISTEN"),
         ("--data", "CONFAB_DATA"),
-        ("--allowed-origin", "CONFAB_ALLOWED_ORIGINS"),
-        ("--trusted-proxy", "CONFAB_TRUSTED_PROXIES"),
+        ("--allowed-origins", "CONFAB_ALLOWED_ORIGINS"),
+        ("--trusted-proxies", "CONFAB_TRUSTED_PROXIES"),
         ("--stun", "CONFAB_STUN"),
         ("--turn", "CONFAB_TURN"),
         ("--turn-secret", "CONFAB_TURN_SECRET"),
-        ("--turn-ttl", "CONFAB_TURN_TTL"),
         ("--log", "CONFAB_LOG"),
         ("--log-format", "CONFAB_LOG_FORMAT"),
         ("--metrics-listen", "CONFAB_METRICS_LISTEN"),
@@ -322,4 +321,20 @@ async fn help_names_every_setting_with_its_flag_and_its_variable() {
             "{flag} {variable}\n{help}"
         );
     }
+}
+
+#[tokio::test]
+async fn settings_are_explained_as_in_the_documentation() {
+    let (output, _) = run(&mut confab(&["settings"])).await;
+    let page = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(page, include_str!("../../../../docs/settings.md"));
+}
+
+#[tokio::test]
+async fn a_variable_without_effect_is_refused() {
+    assert_one_clear_line(
+        confab(&[]).env("CONFAB_TURN_TTL", "60"),
+        &["turn-ttl", "settings file alone"],
+    )
+    .await;
 }

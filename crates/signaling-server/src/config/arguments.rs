@@ -1,0 +1,307 @@
+//! What the program is started with: flags over environment over file over defaults.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand, value_parser};
+use serde::Deserialize;
+use toml::{Table, Value};
+
+use super::table::{Kind, NONE, Row};
+use super::{Settings, SettingsError};
+
+/// The flag that names the file, and stands in none.
+const FILE: &str = "config";
+/// Settings that `confab admin` takes as well.
+const OF_ALL: [&str; 1] = ["data"];
+
+/// What the program is to do, and its settings.
+pub struct Arguments {
+    /// What to do instead of serving.
+    pub instead: Option<Instead>,
+    /// All settings, checked each by itself.
+    pub settings: Settings,
+}
+
+/// What the program can do instead of serving.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Instead {
+    /// Make accounts and invite codes, disable accounts, reset passwords, copy the database
+    #[command(subcommand)]
+    Admin(crate::admin::Command),
+    /// Print what all settings are, those of the file among them, as Markdown
+    Settings,
+}
+
+impl Arguments {
+    /// Reads them. What is no flag, and a call for help, end the program.
+    pub fn read(given: impl IntoIterator<Item = OsString>) -> Result<Self, SettingsError> {
+        let matches = command().get_matches_from(given);
+        check_environment(|variable| std::env::var_os(variable).is_some())?;
+        let instead = Instead::from_arg_matches(&matches).ok();
+        let mut table = match matches.get_one::<PathBuf>(FILE) {
+            Some(file) => read_file(file)?,
+            None => Table::new(),
+        };
+        let mut settings = settings_of(&table).unwrap_or_default();
+        for (row, text) in given_by_flag(&matches) {
+            let wrong = |why: String| SettingsError::Value {
+                setting: row.key.clone(),
+                value: text.clone(),
+                why,
+            };
+            put(&mut table, &row, &text).map_err(wrong)?;
+            settings = settings_of(&table).map_err(|error| wrong(error.message().to_owned()))?;
+        }
+        settings.check()?;
+        Ok(Self { instead, settings })
+    }
+}
+
+/// Makes sure that no variable is set that would be without effect.
+fn check_environment(is_set: impl Fn(&str) -> bool) -> Result<(), SettingsError> {
+    let is_lost = |row: &Row| row.flag.is_none() && is_set(&row.variable());
+    match Settings::rows().into_iter().find(is_lost) {
+        Some(row) => Err(SettingsError::FileAlone {
+            variable: row.variable(),
+            setting: row.key,
+        }),
+        None => Ok(()),
+    }
+}
+
+/// The command line: a flag for each setting that has one.
+fn command() -> Command {
+    let file = Arg::new(FILE)
+        .long(FILE)
+        .env("CONFAB_CONFIG")
+        .value_name("FILE")
+        .value_parser(value_parser!(PathBuf))
+        .global(true)
+        .help("A TOML file with settings");
+    let command = Command::new("confab")
+        .version(env!("CARGO_PKG_VERSION"))
+        .after_help(
+            "A flag wins over the environment, and that over the file. Limits and rates are keys of the file alone: \
+             `confab settings` explains all that there are.",
+        )
+        .max_term_width(100)
+        .arg(file);
+    let command = Settings::rows()
+        .iter()
+        .filter_map(flag)
+        .fold(command, Command::arg);
+    // Last: else it would be what is said of the subcommands.
+    Instead::augment_subcommands(command).about(
+        "A video room in the browser: accounts, rooms, signaling, chat, and the app itself, in one server",
+    )
+}
+
+fn flag(row: &Row) -> Option<Arg> {
+    let arg = Arg::new(row.key.clone())
+        .long(row.key.clone())
+        .env(row.variable())
+        .hide_env_values(true)
+        .value_name(row.flag?)
+        .global(OF_ALL.contains(&row.key.as_str()))
+        .help(match row.default.as_str() {
+            NONE => row.in_short(),
+            default => format!("{} [default: {default}]", row.in_short()),
+        });
+    let arg = match row.kind {
+        Kind::Text | Kind::Number => arg,
+        Kind::Switch => arg.num_args(0..=1).default_missing_value("true"),
+        Kind::List => arg.action(ArgAction::Append),
+    };
+    Some(match row.also {
+        Some(also) => arg.alias(also),
+        None => arg,
+    })
+}
+
+/// What flags and variables say, as text.
+fn given_by_flag(matches: &ArgMatches) -> Vec<(Row, String)> {
+    let is_flag = |row: &Row| row.flag.is_some();
+    let given = Settings::rows().into_iter().filter(is_flag).filter_map(|row| {
+        let from = matches.value_source(&row.key)?;
+        if from == ValueSource::DefaultValue {
+            return None;
+        }
+        let texts: Vec<&str> = matches
+            .get_many::<String>(&row.key)?
+            .map(String::as_str)
+            .collect();
+        let text = texts.join(",");
+        Some((row, text))
+    });
+    given.collect()
+}
+
+fn read_file(file: &Path) -> Result<Table, SettingsError> {
+    let text = fs::read_to_string(file).map_err(|source| SettingsError::Unreadable {
+        file: file.to_owned(),
+        source,
+    })?;
+    let mistake = |error: toml::de::Error| SettingsError::Mistake {
+        file: file.to_owned(),
+        what: error.to_string().trim_end().to_owned(),
+    };
+    // Read as settings first: so a mistake is told with its line.
+    toml::from_str::<Settings>(&text).map_err(mistake)?;
+    toml::from_str(&text).map_err(mistake)
+}
+
+fn settings_of(table: &Table) -> Result<Settings, toml::de::Error> {
+    Settings::deserialize(table.clone())
+}
+
+/// Puts a value where the file would have it.
+fn put(table: &mut Table, row: &Row, text: &str) -> Result<(), String> {
+    let value = match row.kind {
+        Kind::Text => Value::from(text),
+        Kind::Number => Value::from(text.parse::<i64>().map_err(|_| "it is a number")?),
+        Kind::Switch => Value::from(text.parse::<bool>().map_err(|_| "it is true or false")?),
+        Kind::List => {
+            let parts = text.split(',').filter(|part| !part.is_empty());
+            parts.map(Value::from).collect::<Vec<_>>().into()
+        }
+    };
+    let section = if row.section.is_empty() {
+        table
+    } else {
+        let section = table.entry(row.section).or_insert_with(|| Table::new().into());
+        section.as_table_mut().ok_or("its section is none")?
+    };
+    section.insert(row.key.clone(), value);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use tempfile::NamedTempFile;
+
+    use super::*;
+    use crate::config::Started;
+
+    fn read(given: &[&str]) -> Result<Settings, String> {
+        let given = ["confab"].iter().chain(given).map(OsString::from);
+        let arguments = Arguments::read(given);
+        arguments
+            .map(|arguments| arguments.settings)
+            .map_err(|error| error.to_string())
+    }
+
+    fn file(text: &str) -> NamedTempFile {
+        let mut file = NamedTempFile::new().expect("a file");
+        file.write_all(text.as_bytes()).expect("written");
+        file
+    }
+
+    #[test]
+    fn a_flag_wins_over_the_file_and_the_file_says_the_rest() {
+        let file = file(
+            "listen = \"127.0.0.1:1\"\nturn-ttl = 60\nstun = [\"stun:a\", \"stun:b\"]\n\
+             [metrics]\nmetrics-token = \"t\"",
+        );
+        let path = file.path().to_str().expect("text");
+        let both = read(&["--config", path, "--listen", "127.0.0.1:2"]).expect("settings");
+        assert_eq!(both.listen, "127.0.0.1:2".parse().expect("an address"));
+        assert_eq!(both.turn_ttl, 60);
+        assert_eq!(both.stun, ["stun:a", "stun:b"]);
+        assert_eq!(both.metrics.metrics_token.as_deref(), Some("t"));
+    }
+
+    #[test]
+    fn lists_are_given_with_commas_or_one_by_one() {
+        let one_by_one = ["--stun", "stun:a", "--stun", "stun:b,stun:c"];
+        assert_eq!(
+            read(&one_by_one).expect("settings").stun,
+            ["stun:a", "stun:b", "stun:c"]
+        );
+        let aliased = read(&["--trusted-proxy", "10.0.0.1"]).expect("settings");
+        assert_eq!(aliased.trusted_proxies, ["10.0.0.1"]);
+    }
+
+    #[test]
+    fn switches_need_no_value_and_take_one() {
+        assert!(
+            read(&["--tls-self-signed"])
+                .expect("settings")
+                .tls
+                .tls_self_signed
+        );
+        assert!(
+            !read(&["--tls-self-signed=false"])
+                .expect("settings")
+                .tls
+                .tls_self_signed
+        );
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_is_named() {
+        for (given, named) in [
+            (["--listen", "8080"], "the setting listen cannot be \"8080\""),
+            (
+                ["--sockets", "many"],
+                "the setting sockets cannot be \"many\": it is a number",
+            ),
+            (
+                ["--sockets", "0"],
+                "the setting sockets cannot be \"0\": it is between 1 and 1000000",
+            ),
+            (["--guests", "some"], "`allow` or `deny`"),
+            (["--registration", "ask"], "`open`"),
+        ] {
+            let refused = read(&given).map(|_| ()).expect_err("a refusal");
+            assert!(refused.contains(named), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_variable_without_effect_is_named() {
+        let refused = check_environment(|variable| variable == "CONFAB_TURN_TTL").expect_err("a refusal");
+        assert!(refused.to_string().contains("turn-ttl"), "{refused}");
+        assert!(check_environment(|variable| variable == "CONFAB_LISTEN").is_ok());
+    }
+
+    #[test]
+    fn a_mistake_in_the_file_is_told_with_its_line() {
+        for (text, named) in [
+            ("lisen = \"127.0.0.1:1\"", "unknown field `lisen`"),
+            ("[accounts]\nguests = \"some\"", "`allow` or `deny`"),
+            ("[limits]\nsockets = -1", "line 2"),
+        ] {
+            let file = file(text);
+            let path = file.path().to_str().expect("text");
+            let refused = read(&["--config", path]).map(|_| ()).expect_err("a refusal");
+            assert!(refused.contains(path) && refused.contains(named), "{refused}");
+        }
+    }
+
+    #[test]
+    fn the_settings_to_begin_with_are_some_that_the_program_takes() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/confab.toml");
+        let started = Started::try_from(read(&["--config", file]).expect("settings")).expect("good ones");
+        assert!(started.listen.ip().is_loopback());
+    }
+
+    #[test]
+    fn the_command_line_is_well_formed_and_its_help_fits_two_screens() {
+        let mut command = command();
+        command.clone().debug_assert();
+        let help = command.render_help().to_string();
+        assert!(help.lines().count() <= 2 * 40, "{help}");
+        for row in Settings::rows().iter().filter(|row| row.flag.is_some()) {
+            let (flag, variable) = (format!("--{}", row.key), row.variable());
+            assert!(
+                help.contains(&flag) && help.contains(&variable),
+                "{flag} {variable}"
+            );
+        }
+    }
+}
