@@ -301,7 +301,7 @@ pub struct Invitation {
 }
 
 /// How an invitation ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum InvitationOutcome {
     /// The one asked said yes, or asked back at the same time.

@@ -5,9 +5,10 @@
 
 mod render;
 
+use std::fmt;
 use std::time::Duration;
 
-use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue, LabelValueEncoder};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;
@@ -26,20 +27,47 @@ pub struct Metrics {
     /// How long password hashes took, waiting for their turn included.
     pub passwords: Durations,
     relayed: Counter,
-    invitations: Family<Outcome, Counter>,
-    refusals: Family<Code, Counter>,
+    invitations: Family<Ended, Counter>,
+    refusals: Family<Refusal, Counter>,
 }
 
 /// How an invitation ended.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Outcome {
-    outcome: &'static str,
+struct Ended {
+    outcome: Outcome,
 }
+
+/// Its name is written out when the figures are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Outcome(InvitationOutcome);
 
 /// Why something was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Code {
-    code: String,
+struct Refusal {
+    code: Code,
+}
+
+/// As the wire has it, written out when the figures are read: whoever is refused may be refused often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Code(ErrorCode);
+
+impl EncodeLabelValue for Outcome {
+    fn encode(&self, encoder: &mut LabelValueEncoder<'_>) -> fmt::Result {
+        let word = match self.0 {
+            InvitationOutcome::Accepted => "accepted",
+            InvitationOutcome::Declined => "declined",
+            InvitationOutcome::Cancelled => "cancelled",
+            InvitationOutcome::TimedOut => "timed-out",
+            InvitationOutcome::Withdrawn => "withdrawn",
+        };
+        word.encode(encoder)
+    }
+}
+
+impl EncodeLabelValue for Code {
+    fn encode(&self, encoder: &mut LabelValueEncoder<'_>) -> fmt::Result {
+        self.0.as_str().encode(encoder)
+    }
 }
 
 /// How long things took.
@@ -73,8 +101,8 @@ impl Metrics {
                     self.relayed.inc();
                 }
                 ServerMessage::InvitationEnded { outcome, .. } => {
-                    let outcome = named(*outcome);
-                    self.invitations.get_or_create(&Outcome { outcome }).inc();
+                    let outcome = Outcome(*outcome);
+                    self.invitations.get_or_create(&Ended { outcome }).inc();
                 }
                 ServerMessage::Error { code, .. } => self.refused(*code),
                 ServerMessage::Welcome(_)
@@ -115,18 +143,7 @@ impl Metrics {
 
     /// Counts a refusal, or the end of a socket, by its code.
     pub fn refused(&self, code: ErrorCode) {
-        let code = code.as_str();
-        self.refusals.get_or_create(&Code { code }).inc();
-    }
-}
-
-/// How an invitation may end, as the wire and the figures call it.
-fn named(outcome: InvitationOutcome) -> &'static str {
-    match outcome {
-        InvitationOutcome::Accepted => "accepted",
-        InvitationOutcome::Declined => "declined",
-        InvitationOutcome::Cancelled => "cancelled",
-        InvitationOutcome::TimedOut => "timed-out",
-        InvitationOutcome::Withdrawn => "withdrawn",
+        let code = Code(code);
+        self.refusals.get_or_create(&Refusal { code }).inc();
     }
 }
