@@ -65,6 +65,7 @@ pub use entry::{Entry, History};
 pub use figures::Figures;
 pub use ids::{SocketId, UserId};
 pub use kept::KeptRoom;
+pub use lock::lock;
 pub use order::{Change, Done, Order};
 pub use output::{Line, Output, RawServerMessage};
 pub use rooms::{Registry, Turned};

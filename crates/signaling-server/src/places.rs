@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use crate::limits::{SOCKETS, SOCKETS_PER_PLACE};
 
@@ -65,7 +65,7 @@ impl Places {
     /// Takes one more for the place of an address, unless it has its share.
     pub fn hold(self: &Arc<Self>, from: IpAddr) -> Option<Hold> {
         let place = place(from);
-        let mut all = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = registry::lock(&self.held);
         let held = all.entry(place).or_default();
         if *held >= self.most && !from.to_canonical().is_loopback() {
             return None;
@@ -80,7 +80,7 @@ impl Places {
 
 impl Drop for Hold {
     fn drop(&mut self) {
-        let mut all = self.places.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = registry::lock(&self.places.held);
         if let Some(held) = all.get_mut(&self.place) {
             *held -= 1;
             if *held == 0 {

@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use registry::bucket::{Bucket, Rate};
@@ -156,7 +156,7 @@ impl<K: Clone + Eq + Hash> Tries<K> {
 
 impl<K> Tries<K> {
     fn lock(&self) -> MutexGuard<'_, HashMap<K, Count>> {
-        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
+        registry::lock(&self.counts)
     }
 }
 

@@ -4,7 +4,6 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand, value_parser};
 use serde::Deserialize;
 use toml::{Table, Value};
@@ -41,11 +40,10 @@ impl Arguments {
         let matches = command().get_matches_from(given);
         check_environment(|variable| std::env::var_os(variable).is_some())?;
         let instead = Instead::from_arg_matches(&matches).ok();
-        let mut table = match matches.get_one::<PathBuf>(FILE) {
+        let (mut table, mut settings) = match matches.get_one::<PathBuf>(FILE) {
             Some(file) => read_file(file)?,
-            None => Table::new(),
+            None => (Table::new(), Settings::default()),
         };
-        let mut settings = settings_of(&table).unwrap_or_default();
         for (row, text) in given_by_flag(&matches) {
             let wrong = |why: String| SettingsError::Value {
                 setting: row.key.clone(),
@@ -53,7 +51,8 @@ impl Arguments {
                 why,
             };
             put(&mut table, &row, &text).map_err(wrong)?;
-            settings = settings_of(&table).map_err(|error| wrong(error.message().to_owned()))?;
+            let read = Settings::deserialize(table.clone());
+            settings = read.map_err(|error| wrong(error.message().to_owned()))?;
         }
         settings.check()?;
         Ok(Self { instead, settings })
@@ -125,10 +124,6 @@ fn flag(row: &Row) -> Option<Arg> {
 fn given_by_flag(matches: &ArgMatches) -> Vec<(Row, String)> {
     let is_flag = |row: &Row| row.flag.is_some();
     let given = Settings::rows().into_iter().filter(is_flag).filter_map(|row| {
-        let from = matches.value_source(&row.key)?;
-        if from == ValueSource::DefaultValue {
-            return None;
-        }
         let texts: Vec<&str> = matches
             .get_many::<String>(&row.key)?
             .map(String::as_str)
@@ -139,7 +134,8 @@ fn given_by_flag(matches: &ArgMatches) -> Vec<(Row, String)> {
     given.collect()
 }
 
-fn read_file(file: &Path) -> Result<Table, SettingsError> {
+/// What the file says, as it stands there and as settings; a mistake is told with its line.
+fn read_file(file: &Path) -> Result<(Table, Settings), SettingsError> {
     let text = fs::read_to_string(file).map_err(|source| SettingsError::Unreadable {
         file: file.to_owned(),
         source,
@@ -148,13 +144,9 @@ fn read_file(file: &Path) -> Result<Table, SettingsError> {
         file: file.to_owned(),
         what: error.to_string().trim_end().to_owned(),
     };
-    // Read as settings first: so a mistake is told with its line.
-    toml::from_str::<Settings>(&text).map_err(mistake)?;
-    toml::from_str(&text).map_err(mistake)
-}
-
-fn settings_of(table: &Table) -> Result<Settings, toml::de::Error> {
-    Settings::deserialize(table.clone())
+    let settings = toml::from_str(&text).map_err(mistake)?;
+    let table = toml::from_str(&text).map_err(mistake)?;
+    Ok((table, settings))
 }
 
 /// Puts a value where the file would have it.

@@ -6,10 +6,10 @@ use std::sync::atomic::Ordering;
 
 use protocol::http::SessionInfo;
 use protocol::{ErrorCode, Hello, RoomName, SeatKey};
-use registry::{Door, Entry, HashedKey, History, KeyHash, SocketId};
+use registry::{Door, Entry, HashedKey, History, KeyHash, SocketId, lock};
 use tokio::sync::oneshot;
 
-use super::{Goodbye, Hub, Outbox, Place, Socket, code_of, lock};
+use super::{Goodbye, Hub, Outbox, Place, Socket, code_of};
 use crate::clock::unix_millis;
 use crate::store::{Session, StoreError, TokenHash, door, page};
 use sha2::{Digest, Sha256};

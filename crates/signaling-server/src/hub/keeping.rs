@@ -12,7 +12,9 @@ use std::sync::{Arc, Mutex};
 
 use protocol::RoomName;
 
-use super::{Hub, lock};
+use registry::lock;
+
+use super::Hub;
 use crate::clock::unix_millis;
 use crate::store::{Snapshot, StoreError};
 

@@ -17,7 +17,7 @@ mod outbox;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use protocol::{ClientMessage, ErrorCode, RoomName, ServerMessage, Subject};
 use registry::{Bounds, Figures, KeptRoom, OpenRoom, Output, Registry, SharedRoom, SocketId, Timings};
@@ -243,11 +243,6 @@ impl Hub {
             self.deadline_moved.notify_one();
         }
     }
-}
-
-/// Takes a lock. A panic under one is a bug; the state is still the best that there is.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What a client is told of the store's trouble.

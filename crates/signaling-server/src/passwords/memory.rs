@@ -4,7 +4,7 @@
 //! A buffer has 19 MiB by default. Allocated anew for each hash it comes from whichever of malloc's arenas belongs to the
 //! thread, and glibc gives little of an arena back: 190 sign-ins left 868 MB resident.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use argon2::password_hash::{self, Output, PasswordHash, Salt, SaltString};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
@@ -20,10 +20,10 @@ pub(super) struct Buffers(Mutex<Vec<Buffer>>);
 impl Buffers {
     /// Runs work with a buffer of its own, a used one if there is any. A panic in the work costs the buffer, not the others.
     pub fn lend<T>(&self, work: impl FnOnce(&mut Buffer) -> T) -> T {
-        let free = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let free = registry::lock(&self.0).pop();
         let mut buffer = free.unwrap_or_default();
         let done = work(&mut buffer);
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
+        registry::lock(&self.0).push(buffer);
         done
     }
 }
