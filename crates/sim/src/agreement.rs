@@ -81,13 +81,16 @@ impl World {
 
 /// The words of the chat, marked where they are not delivered.
 fn words(view: &View) -> Vec<&str> {
-    let words = view.chat.lines.iter().filter_map(|line| match &line.body {
-        ChatBody::Text {
-            text,
-            delivery: Delivery::Delivered,
-        } => Some(text.as_str()),
-        ChatBody::Text { .. } => Some("(not delivered)"),
-        _ => None,
+    let words = view.chat.lines.iter().filter_map(|line| {
+        let ChatBody::Text { text, delivery } = &line.body else {
+            return None;
+        };
+        let delivered = *delivery == Delivery::Delivered;
+        Some(if delivered {
+            text.as_str()
+        } else {
+            "(not delivered)"
+        })
     });
     words.collect()
 }

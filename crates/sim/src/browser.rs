@@ -223,13 +223,11 @@ impl Browser {
 
     /// Whether both ends hold the same agreement, of the same attempt, and know ways to each other.
     pub fn match_up(one: &Self, other_id: ParticipantId, other: &Self, one_id: ParticipantId) -> bool {
-        match (one.peers.get(&other_id), other.peers.get(&one_id)) {
-            (Some(a), Some(b)) => {
-                let agreed = a.agreed.is_some() && a.agreed == b.agreed && a.epoch == b.epoch;
-                agreed && a.has_candidates() && b.has_candidates()
-            }
-            _ => false,
-        }
+        let (Some(a), Some(b)) = (one.peers.get(&other_id), other.peers.get(&one_id)) else {
+            return false;
+        };
+        let agreed = a.agreed.is_some() && a.agreed == b.agreed && a.epoch == b.epoch;
+        agreed && a.has_candidates() && b.has_candidates()
     }
 
     /// With whom there are connections.

@@ -29,9 +29,11 @@ impl Disk {
     /// What people wrote, in order.
     pub fn words(&self) -> Vec<&str> {
         let entries = self.lines.iter().map(|line| &line.2.entry);
-        let words = entries.filter_map(|entry| match entry {
-            ChatEntry::Text { text, .. } => Some(text.as_str()),
-            _ => None,
+        let words = entries.filter_map(|entry| {
+            let ChatEntry::Text { text, .. } = entry else {
+                return None;
+            };
+            Some(text.as_str())
         });
         words.collect()
     }

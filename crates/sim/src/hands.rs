@@ -64,45 +64,37 @@ impl World {
 
     /// Keeps what a person's page asked for, for the tests to look at.
     fn note(&mut self, at: usize, effect: &Effect) {
-        let ice_servers = match effect {
-            Effect::Peer {
-                order: PeerOrder::Open { ice_servers, .. } | PeerOrder::RestartIce(ice_servers),
-                ..
-            } => Some(ice_servers),
-            _ => None,
-        };
-        if let Some(ice_servers) = ice_servers {
+        if let Effect::Peer {
+            order: PeerOrder::Open { ice_servers, .. } | PeerOrder::RestartIce(ice_servers),
+            ..
+        } = effect
+        {
             let relay = ice_servers.first().and_then(|relay| relay.username.clone());
             self.used.push((at, relay));
         }
-        let restarts = matches!(
-            effect,
-            Effect::Peer {
-                order: PeerOrder::RestartIce(_),
-                ..
-            }
-        );
-        if restarts || matches!(effect, Effect::CallApi { .. }) {
+        if let Effect::CallApi { .. }
+        | Effect::Peer {
+            order: PeerOrder::RestartIce(_),
+            ..
+        } = effect
+        {
             self.mended.push((at, effect.clone()));
         }
     }
 
     fn order_peer(&mut self, at: usize, peer: ParticipantId, epoch: Epoch, order: PeerOrder) {
-        let shares = self.people[at].screen.is_some();
-        match order {
-            PeerOrder::SendPast(parcel) => self.send_past(at, peer, epoch, parcel),
-            PeerOrder::ReplaceTrack(Source::Screen) => {
-                self.people[at].browser.send_screen(peer, epoch, shares);
-            }
-            order => {
-                let opens = matches!(order, PeerOrder::Open { .. });
-                for event in self.people[at].browser.carry_out(peer, epoch, order) {
-                    self.report(at, event);
-                }
-                if opens {
-                    self.people[at].browser.send_screen(peer, epoch, shares);
-                }
-            }
+        if let PeerOrder::SendPast(parcel) = order {
+            return self.send_past(at, peer, epoch, parcel);
+        }
+        // A connection begins with what is shared, and follows what is shared from then on.
+        let opens = matches!(order, PeerOrder::Open { .. });
+        let follows = order == PeerOrder::ReplaceTrack(Source::Screen);
+        for event in self.people[at].browser.carry_out(peer, epoch, order) {
+            self.report(at, event);
+        }
+        if opens || follows {
+            let shares = self.people[at].screen.is_some();
+            self.people[at].browser.send_screen(peer, epoch, shares);
         }
     }
 

@@ -7,6 +7,7 @@
 //!
 //! `tests/calls` are stories of calls, `tests/soak` is random: whatever people do, in the end all know the same.
 
+#![warn(clippy::wildcard_enum_match_arm)]
 #![allow(
     clippy::missing_panics_doc,
     reason = "what goes wrong in a world ends the test"

@@ -8,6 +8,7 @@ const WRITES: u64 = 30;
 const FOLLOWS: u64 = 5;
 /// In so many writes of a rough world the server is killed amid one.
 const KILLED_AMID: u64 = 60;
+
 impl World {
     /// What the server says goes on its way, and the disk begins if there is something to do.
     pub(crate) fn serve(&mut self) {

@@ -10,7 +10,7 @@ use protocol::{
 use registry::bucket::{Bucket, Rate};
 use registry::checks::hashed;
 use registry::{
-    Bounds, Door, Entry, History, Line, OpenRoom, Output, RawServerMessage, Registry, SharedRoom, SocketId,
+    Bounds, Door, Entry, History, OpenRoom, Output, RawServerMessage, Registry, SharedRoom, SocketId,
     Timings, UserId,
 };
 use serde_json::value::RawValue;
@@ -93,8 +93,7 @@ impl Server {
             }
         }
         let outputs = self.turn_of(socket, now, |open| open.said(socket, message));
-        let refuses = |output: &Output| matches!(output, Output::Tell { message, .. } if matches!(**message, ServerMessage::Error { .. }));
-        self.refused_signals += usize::from(is_signal && outputs.iter().any(refuses));
+        self.refused_signals += usize::from(is_signal && outputs.iter().any(is_refusal));
         self.carry_out(socket, outputs);
     }
 
@@ -244,7 +243,7 @@ impl Server {
                     }
                     self.push(socket, Out::End, 0);
                 }
-                Output::Write(line) => self.write(line),
+                Output::Write(line) => self.jobs.push(Job::Write(line)),
                 Output::ReadHistory { socket, before } => {
                     self.jobs.push(Job::Read(socket, room.clone(), before));
                 }
@@ -255,10 +254,6 @@ impl Server {
                 }
             }
         }
-    }
-
-    fn write(&mut self, line: Line) {
-        self.jobs.push(Job::Write(line));
     }
 
     fn tell(&mut self, to: Vec<SocketId>, message: &RawServerMessage, after: u64) {
@@ -274,6 +269,13 @@ impl Server {
             outbox.push_back((out, after));
         }
     }
+}
+
+fn is_refusal(output: &Output) -> bool {
+    let Output::Tell { message, .. } = output else {
+        return false;
+    };
+    matches!(**message, ServerMessage::Error { .. })
 }
 
 fn text(message: &impl serde::Serialize) -> Out {

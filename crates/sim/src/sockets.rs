@@ -146,12 +146,12 @@ impl World {
         if socket.broken || socket.silent {
             return;
         }
-        match protocol::decode(text).expect("a message") {
-            ClientMessage::Hello(hello) => {
-                socket.entering = true;
-                server.hello(named(at), hello);
-            }
-            message => server.said(named(at), message, self.now),
+        let message = protocol::decode(text).expect("a message");
+        if let ClientMessage::Hello(hello) = message {
+            socket.entering = true;
+            server.hello(named(at), hello);
+        } else {
+            server.said(named(at), message, self.now);
         }
     }
 
@@ -240,18 +240,20 @@ impl World {
     }
 
     fn up(&mut self, at: usize, pending: Pending) {
-        let when = self.now + 1 + self.chance.u64(..self.sockets[at].delay);
-        let last = &mut self.sockets[at].up;
-        *last = when.max(*last);
-        let delay = *last - self.now;
-        self.later(delay, pending);
+        let takes = self.travel(at, |socket| &mut socket.up);
+        self.later(takes, pending);
     }
 
     fn down(&mut self, at: usize, pending: Pending) {
+        let takes = self.travel(at, |socket| &mut socket.down);
+        self.later(takes, pending);
+    }
+
+    /// How long a message takes: by chance, but it arrives no sooner than the last one that went the same way.
+    fn travel(&mut self, at: usize, way: impl FnOnce(&mut Socket) -> &mut u64) -> u64 {
         let when = self.now + 1 + self.chance.u64(..self.sockets[at].delay);
-        let last = &mut self.sockets[at].down;
+        let last = way(&mut self.sockets[at]);
         *last = when.max(*last);
-        let delay = *last - self.now;
-        self.later(delay, pending);
+        *last - self.now
     }
 }

@@ -2,23 +2,14 @@
 
 use protocol::{Access, ClientMessage, ErrorCode, ParticipantId, Role, RoomSettings, ServerMessage};
 
-use super::stage::{Page, Stage, name, names};
-use crate::{Done, Door, Rules, SocketId, UserId};
+use super::stage::{self, Page, Stage, name, names};
+use crate::{Done, Door, SocketId, UserId};
 
-/// A door with a rule; user 1 owns the room.
+/// A door with a rule, and the hash of a password; user 1 owns the room.
 fn door(access: Access) -> Door {
-    let settings = RoomSettings {
-        access,
-        ..RoomSettings::default()
-    };
-    Door {
-        rules: Rules {
-            owner: Some(UserId(1)),
-            settings,
-            password: Some("hash".to_owned()),
-        },
-        ..Door::default()
-    }
+    let mut door = stage::door(access, false);
+    door.rules.password = Some("hash".to_owned());
+    door
 }
 
 /// User 1 owns a room with a lobby and is in it.

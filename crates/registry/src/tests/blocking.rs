@@ -6,8 +6,8 @@ use protocol::{
     Access, ErrorCode, InvitationOutcome, RoomChanges, RoomSettings, ServerMessage, UserName, Welcome,
 };
 
-use super::stage::{Message, Page, Stage, names};
-use crate::{Done, Door, Rules, UserId};
+use super::stage::{Message, Page, Stage, door, names};
+use crate::{Done, Door, UserId};
 
 fn user(number: i64) -> (UserId, UserName) {
     let name = UserName::parse(&format!("user {number}")).expect("a name");
@@ -59,18 +59,7 @@ fn lobby() -> (Stage, Page) {
 }
 
 fn lobby_door() -> Door {
-    let settings = RoomSettings {
-        access: Access::Lobby,
-        ..RoomSettings::default()
-    };
-    Door {
-        rules: Rules {
-            owner: Some(UserId(1)),
-            settings,
-            password: None,
-        },
-        ..Door::default()
-    }
+    door(Access::Lobby, false)
 }
 
 fn welcomed(stage: &mut Stage, user: i64, door: Door) -> (Page, Welcome) {

@@ -1,28 +1,11 @@
 //! Guests: let in where the room's rule says so, by the same door, and never more than participants.
 
-use protocol::{Access, ErrorCode, RoomSettings, ServerMessage};
+use protocol::{Access, ErrorCode, ServerMessage};
 
-use super::stage::{GUESTS, Message, Page, Stage, names};
-use crate::{Done, Door, Rules, UserId};
+use super::stage::{GUESTS, Message, Page, Stage, door, names};
+use crate::{Done, Door, UserId};
 
 const GUEST: i64 = GUESTS + 1;
-
-/// A door by the rule about guests; user 1 owns the room.
-fn door(access: Access, guests: bool) -> Door {
-    let settings = RoomSettings {
-        access,
-        guests,
-        ..RoomSettings::default()
-    };
-    Door {
-        rules: Rules {
-            owner: Some(UserId(1)),
-            settings,
-            password: None,
-        },
-        ..Door::default()
-    }
-}
 
 /// User 1 owns a room and is in it.
 fn den(access: Access, guests: bool) -> (Stage, Page) {

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use protocol::{
-    ChatEntry, ClientMessage, Epoch, ErrorCode, InvitationId, ParticipantId, RoomName, SeatKey,
-    ServerMessage, UnixMillis, UserName, Welcome,
+    Access, ChatEntry, ClientMessage, Epoch, ErrorCode, InvitationId, ParticipantId, RoomName, RoomSettings,
+    SeatKey, ServerMessage, UnixMillis, UserName, Welcome,
 };
 use serde_json::value::RawValue;
 
 use crate::checks::hashed;
 use crate::lock::lock;
 use crate::{
-    Bounds, Done, Door, Entry, History, KeptRoom, OpenRoom, Order, Output, RawServerMessage, Registry,
+    Bounds, Done, Door, Entry, History, KeptRoom, OpenRoom, Order, Output, RawServerMessage, Registry, Rules,
     SharedRoom, SocketId, Timings, UserId,
 };
 
@@ -358,6 +358,23 @@ impl Stage {
         }
         self.told.clear();
         self.rooms.clear();
+    }
+}
+
+/// The door of a room that user 1 owns.
+pub fn door(access: Access, guests: bool) -> Door {
+    let settings = RoomSettings {
+        access,
+        guests,
+        ..RoomSettings::default()
+    };
+    Door {
+        rules: Rules {
+            owner: Some(UserId(1)),
+            settings,
+            password: None,
+        },
+        ..Door::default()
     }
 }
 
