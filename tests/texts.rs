@@ -13,8 +13,11 @@ use std::path::{Path, PathBuf};
 type Texts = BTreeMap<String, String>;
 
 fn texts(language: &str) -> Texts {
-    let json = fs::read_to_string(root().join("locales").join(language).with_extension("json")).unwrap();
-    serde_json::from_str(&json).unwrap()
+    serde_json::from_str(&source(language)).unwrap()
+}
+
+fn source(language: &str) -> String {
+    fs::read_to_string(root().join("locales").join(language).with_extension("json")).unwrap()
 }
 
 fn root() -> PathBuf {
@@ -54,6 +57,17 @@ fn both_languages_have_the_same_texts() {
         english.keys().collect::<Vec<_>>(),
         chinese.keys().collect::<Vec<_>>()
     );
+}
+
+#[test]
+fn no_text_has_two_entries() {
+    for language in ["en", "zh"] {
+        let entries = source(language)
+            .lines()
+            .filter(|line| line.contains("\": \""))
+            .count();
+        assert_eq!(entries, texts(language).len(), "{language}");
+    }
 }
 
 #[test]

@@ -108,16 +108,18 @@ async fn the_account_is_seen_to_in_a_dialog_that_takes_the_focus_and_forgets_wha
 #[wasm_bindgen_test]
 async fn the_door_offers_an_account_and_asks_for_a_code_as_the_server_has_it() {
     let face = Face::showing(door(Registration::Open));
-    until("everybody may", || face.button("I have no account yet").is_some()).await;
-    face.click("I have no account yet");
+    until("everybody may", || face.button("Create an account").is_some()).await;
+    face.click("Create an account");
     until("without a code", || face.count("#password") == 1).await;
     assert_eq!(face.count("#invite-code"), 0);
     face.show(door(Registration::Invite));
     until("with a code", || face.count("#invite-code") == 1).await;
     face.show(door(Registration::Closed));
     until("nobody may", || {
-        face.button("I have no account yet").is_none()
-            && face.text(".card-note").starts_with("Accounts on this server")
+        face.button("Create an account").is_none()
+            && face
+                .text(".card-note")
+                .starts_with("Only the person who runs this server")
     })
     .await;
     assert_eq!(face.count("#invite-code"), 0);

@@ -75,7 +75,7 @@ async fn a_call_that_cannot_be_laid_out_says_so_while_the_chat_goes_on_and_is_sh
     let without = Without::new("window", "ResizeObserver", &JsValue::UNDEFINED);
     let face = Face::showing(room());
     until("the call says so", || {
-        face.text(".stage [role=alert] h2") == "This part does not work"
+        face.text(".stage [role=alert] h2") == "Something went wrong here"
     })
     .await;
     assert!(face.text(".stage pre").starts_with("ResizeObserver: TypeError"));

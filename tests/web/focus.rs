@@ -35,7 +35,7 @@ fn page(page: PageView) -> View {
 async fn each_new_page_takes_the_focus_to_its_first_field_or_its_heading() {
     let room = RoomName::parse("tea").expect("a name");
     let face = Face::showing(page(PageView::Starting));
-    until("the first page", || face.text("h1") == "One moment…").await;
+    until("the first page", || face.text("h1") == "Loading…").await;
     assert_eq!(
         focused().0,
         "BODY",
@@ -51,12 +51,12 @@ async fn each_new_page_takes_the_focus_to_its_first_field_or_its_heading() {
         room: room.clone(),
         unreachable: false,
     }));
-    until("on the way", on_heading("Entering tea…")).await;
+    until("on the way", on_heading("Joining tea…")).await;
     face.show(in_room());
     until("inside", on_heading("tea")).await;
     face.show(page(PageView::SeatTakenOver { room }));
-    until("outside again", on_heading("You moved to another tab")).await;
-    assert_eq!(document().title(), "You moved to another tab · Confab");
+    until("outside again", on_heading("You continued in another tab")).await;
+    assert_eq!(document().title(), "You continued in another tab · Confab");
 }
 
 #[wasm_bindgen_test]
@@ -76,7 +76,7 @@ async fn an_invitation_takes_the_focus_and_gives_it_back() {
         });
     face.show(ringing);
     until("it rings", || {
-        focused() == ("H2".to_owned(), "Bea wants to talk with you".to_owned())
+        focused() == ("H2".to_owned(), "Bea is calling".to_owned())
     })
     .await;
     face.show(in_room());
@@ -132,6 +132,10 @@ async fn every_page_has_one_main_part_and_one_heading_of_the_first_order() {
             (1, 1),
             "{which}"
         );
-        assert_eq!(face.count("[role=status][aria-label=Notices]"), 1, "{which}");
+        assert_eq!(
+            face.count("[role=status][aria-label=Notifications]"),
+            1,
+            "{which}"
+        );
     }
 }

@@ -46,21 +46,21 @@ fn as_guest() -> AccountView {
 async fn the_door_offers_to_come_in_as_a_guest_where_there_are_guests_with_a_name_and_a_room_alone() {
     let face = Face::showing(door(false, false, None));
     until("the form", || face.count("#username") == 1).await;
-    assert!(face.button("Come in as a guest").is_none());
+    assert!(face.button("Join as a guest").is_none());
     face.show(door(true, false, None));
-    until("it is offered", || face.button("Come in as a guest").is_some()).await;
-    let pressed = face.button("Come in as a guest").expect("the way");
+    until("it is offered", || face.button("Join as a guest").is_some()).await;
+    let pressed = face.button("Join as a guest").expect("the way");
     pressed.focus().expect("the focus");
     pressed.click();
     until("no password", || face.count("#password") == 0).await;
     let focused = document()
         .active_element()
         .and_then(|element| element.text_content());
-    assert_eq!(focused.as_deref().map(str::trim), Some("I have no account yet"));
-    assert_eq!(face.text("h1"), "Come in as a guest");
+    assert_eq!(focused.as_deref().map(str::trim), Some("Create an account"));
+    assert_eq!(face.text("h1"), "Join as a guest");
     let field: HtmlInputElement = face.find("#username").expect("the field").unchecked_into();
     field.set_value("Tom");
-    face.click("Come in");
+    face.click("Join");
     assert!(matches!(
         face.wishes().last(),
         Some(Intent::Door(DoorIntent::ComeAsGuest(entrance))) if entrance.name == "Tom" && entrance.room == "tea"
@@ -70,14 +70,14 @@ async fn the_door_offers_to_come_in_as_a_guest_where_there_are_guests_with_a_nam
         face.text("#username-note").starts_with("This name is taken")
     })
     .await;
-    face.click("I have an account already");
+    face.click("Sign in instead");
     until("the way back", || face.count("#password") == 1).await;
 }
 
 #[wasm_bindgen_test]
 async fn who_was_a_guest_finds_the_form_of_guests_again() {
     let face = Face::showing(door(true, true, Some(FormError::VisitEnded)));
-    until("the form", || face.text("h1") == "Come in as a guest").await;
+    until("the form", || face.text("h1") == "Join as a guest").await;
     assert!(
         face.text("[role=alert]")
             .starts_with("Your time as a guest is over")
@@ -91,7 +91,7 @@ async fn a_guest_sees_nothing_of_an_account() {
         ..in_room()
     });
     until("whom one is here as", || {
-        face.text("#menu").starts_with("Here as a guest: Ann")
+        face.text("#menu").starts_with("Guest: Ann")
     })
     .await;
     assert!(face.button("Account").is_none() && face.button("Sign out").is_none());
@@ -170,10 +170,7 @@ async fn a_guest_is_marked_in_the_list_the_tile_the_chat_the_dialog_and_before_a
     ] {
         until(part, || face.text(part) == "guest").await;
     }
-    assert_eq!(
-        face.text("#invitations-title"),
-        "Bea (guest) wants to talk with you"
-    );
+    assert_eq!(face.text("#invitations-title"), "Bea (guest) is calling");
     assert!(face.text(".line.is-system").starts_with("Bea (guest)"));
 }
 

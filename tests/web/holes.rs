@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::face::{Face, in_room, name};
 use crate::support::until;
 
-const HOLES: &str = "[role=status][aria-label='Who cannot hear whom']";
+const HOLES: &str = "[role=status][aria-label=\"Who can't hear whom\"]";
 
 fn hole(one: Option<&str>, other: Option<&str>, both: bool) -> HoleView {
     HoleView {
@@ -34,15 +34,15 @@ async fn who_of_a_conference_does_not_hear_whom_is_told_to_those_concerned_and_t
         (hole(Some("Bea"), Some("Cem"), false), "Bea can't hear Cem."),
         (
             hole(None, Some("Bea"), true),
-            "You and Bea cannot hear each other. Trying again…",
+            "You and Bea can't hear each other. Trying again…",
         ),
         (
             hole(None, Some("Bea"), false),
-            "You cannot hear Bea. Trying again…",
+            "You can't hear Bea. Trying again…",
         ),
         (
             hole(Some("Bea"), None, false),
-            "Bea cannot hear you. Trying again…",
+            "Bea can't hear you. Trying again…",
         ),
     ] {
         let mut view = in_room();
@@ -69,7 +69,7 @@ async fn a_relay_that_lets_nobody_in_is_named_with_the_way_out() {
     let face = Face::showing(view);
     until("the notice", || {
         face.text(".notices")
-            .contains("the relay server does not accept this page")
+            .contains("the relay server rejected this page")
     })
     .await;
     face.click("Try again");

@@ -1,4 +1,4 @@
-//! "Check my connection", in the page: a call whose both ends are there, and servers that are not.
+//! "Test my connection", in the page: a call whose both ends are there, and servers that are not.
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -57,10 +57,7 @@ async fn door_stays_when_guests_are_allowed() {
         ..AccountView::default()
     };
     face.show(view);
-    until("the way for guests", || {
-        face.button("Come in as a guest").is_some()
-    })
-    .await;
+    until("the way for guests", || face.button("Join as a guest").is_some()).await;
     assert!((field() - before).abs() < 0.5, "{before} {}", field());
 }
 
@@ -115,7 +112,7 @@ async fn person_state_is_not_cut() {
         ..in_room()
     });
     until("Bea is there", || {
-        face.text(".person-state") == "Talking with you"
+        face.text(".person-state") == "In a call with you"
     })
     .await;
     let state = face.find(".person-state").expect("a state");

@@ -16,8 +16,8 @@ async fn ban_asks_first() {
         people: vec![bea()].into(),
         ..in_room()
     });
-    until("Bea is there", || face.button("More about Bea").is_some()).await;
-    face.click("More about Bea");
+    until("Bea is there", || face.button("More options for Bea").is_some()).await;
+    face.click("More options for Bea");
     until("the dialog", || face.button("Ban for a week").is_some()).await;
     let ban = Intent::Moderate(Act::Ban(ParticipantId(2), WEEK));
     for answer in ["Cancel", "Ban"] {

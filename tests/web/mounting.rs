@@ -64,7 +64,7 @@ fn a_crash_says_what_to_do_and_what_to_report_and_the_first_one_stays() {
     place.set_inner_html("<video></video>");
     let words = CrashWords {
         title: "It broke.",
-        reload: "Load anew",
+        reload: "Reload",
         copy: "Copy details",
         copied: "Details copied",
     };
@@ -72,7 +72,7 @@ fn a_crash_says_what_to_do_and_what_to_report_and_the_first_one_stays() {
     show_crash_page(&place, words, "panicked at <second>");
     let told = place.text_content().expect("words");
     assert!(
-        told.starts_with("It broke.Load anewCopy detailspanicked at <first>\n\nConfab "),
+        told.starts_with("It broke.ReloadCopy detailspanicked at <first>\n\nConfab "),
         "{told}"
     );
     let window = web_sys::window().expect("a window");
@@ -104,7 +104,7 @@ fn the_details_of_a_crash_are_copied_when_nothing_of_the_app_runs_any_more() {
         .expect("put in");
     let words = CrashWords {
         title: "It broke.",
-        reload: "Load anew",
+        reload: "Reload",
         copy: "Copy details",
         copied: "Details copied",
     };

@@ -41,14 +41,14 @@ async fn who_joins_is_lost_and_is_back_is_told_once_and_a_flicker_is_not_told() 
     face.show(call_with(&[("Bea", Reconnecting), ("Cem", Reconnecting)]));
     until("the last news are gone", || face.text(NEWS).is_empty()).await;
     face.show(call_with(&[("Bea", Connected), ("Cem", Reconnecting)]));
-    told("The connection with Cem is lost. Reconnecting…").await;
+    told("Lost the connection to Cem. Reconnecting…").await;
 
     // That it failed, a notice tells.
     face.show(call_with(&[("Bea", Connected), ("Cem", Failed)]));
     until("the last news are gone", || face.text(NEWS).is_empty()).await;
     face.show(call_with(&[("Bea", Connected), ("Cem", Connecting)]));
     face.show(call_with(&[("Bea", Reconnecting), ("Cem", Connecting)]));
-    told("The connection with Bea is lost. Reconnecting…").await;
+    told("Lost the connection to Bea. Reconnecting…").await;
     face.show(call_with(&[("Bea", Connected), ("Cem", Connected)]));
     told("Bea is back. Cem is back.").await;
 }
@@ -58,7 +58,7 @@ async fn a_tile_and_a_notice_do_not_tell_the_same_a_second_time() {
     let face = Face::showing(call_with(&[("Bea", TileState::Failed)]));
     until("the tile says it to who sees it", || {
         face.text("[aria-label=Bea] .tile-state")
-            .starts_with("No connection with Bea.")
+            .starts_with("Couldn't connect to Bea.")
     })
     .await;
     let live = ".tile [role=status], .tile [role=alert], .tile [aria-live]";
@@ -144,7 +144,7 @@ async fn leaving_in_the_middle_of_a_call_ends_its_news_and_its_pictures_and_dist
         page: lobby,
         ..View::default()
     });
-    until("outside", || face.text("h1") == "Where to?").await;
+    until("outside", || face.text("h1") == "Join a room").await;
     turn().await;
     assert!(face.find(".tile").is_none() && face.find(NEWS).is_none());
 }

@@ -71,7 +71,7 @@ async fn what_the_system_mutes_is_marked_in_a_room() {
     face.show(muted(Device::Camera));
     until("no picture", || face.find(PICTURE).is_none()).await;
     until("the other mark", || {
-        face.count(".is-troubled[aria-label='Stop camera']") == 1
+        face.count(".is-troubled[aria-label='Turn camera off']") == 1
     })
     .await;
     face.show(seen(None));

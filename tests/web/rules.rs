@@ -69,7 +69,10 @@ async fn only_edited_fields_are_sent_and_others_follow() {
     until("it is said", || face.text(".rules-changed") == CHANGED).await;
     assert_eq!(size(&face).value(), "12", "what is typed stays");
     let chosen = ".rules input[type=radio]:checked + span";
-    until("the door follows", || face.text(chosen).contains("Nobody new")).await;
+    until("the door follows", || {
+        face.text(chosen).contains("Nobody new (locked)")
+    })
+    .await;
     face.click("Save");
     let expected = RoomChanges {
         size: Some(12),
@@ -103,7 +106,7 @@ async fn settings_that_are_the_same_are_not_sent() {
 #[wasm_bindgen_test]
 async fn password_that_the_server_would_refuse_is_not_sent() {
     let face = opens(RoomSettings::default()).await;
-    chooses(&face, "Who knows the password");
+    chooses(&face, "Anyone with the password");
     let field = || -> HtmlInputElement { face.find("#room-password").expect("a field").unchecked_into() };
     until("the field", || {
         !field().closest("[hidden]").is_ok_and(|hidden| hidden.is_some())
@@ -123,7 +126,7 @@ async fn password_that_the_server_would_refuse_is_not_sent() {
 #[wasm_bindgen_test]
 async fn door_is_sent_when_it_was_edited() {
     let face = opens(RoomSettings::default()).await;
-    chooses(&face, "Nobody new");
+    chooses(&face, "Nobody new (locked)");
     face.click("Save");
     let expected = RoomChanges {
         access: Some(Access::Locked),

@@ -12,7 +12,7 @@ use crate::face::{Face, in_room, tile};
 use crate::support::until;
 
 const BEA: ParticipantId = ParticipantId(2);
-const SLIDER: &str = "input[type=range][aria-label='Volume of Bea']";
+const SLIDER: &str = "input[type=range][aria-label=\"Bea's volume\"]";
 
 /// Ann's call with Bea, who shares her screen, at a volume.
 fn call_at(volume: u8) -> View {
@@ -29,7 +29,7 @@ fn call_at(volume: u8) -> View {
 /// Volume and silence of the sound within what a selector finds.
 fn heard(face: &Face, of: &str) -> (f64, bool) {
     let sound: HtmlMediaElement = face
-        .find(&format!("[role=group][aria-label='{of}'] audio"))
+        .find(&format!("[role=group][aria-label=\"{of}\"] audio"))
         .expect("a sound")
         .unchecked_into();
     (sound.volume(), sound.muted())
@@ -39,14 +39,14 @@ fn heard(face: &Face, of: &str) -> (f64, bool) {
 async fn a_volume_holds_for_a_person_and_for_their_screen_and_none_at_all_is_said_in_words() {
     let face = Face::showing(call_at(40));
     until("the slider", || face.find(SLIDER).is_some()).await;
-    for of in ["Bea", "Screen of Bea"] {
+    for of in ["Bea", "Bea's screen"] {
         assert_eq!(heard(&face, of), (0.4, false));
     }
     let words = |face: &Face| face.text("[role=group][aria-label=Bea] .tile-name");
-    assert!(!words(&face).contains("Silenced by you"));
+    assert!(!words(&face).contains("Muted for you"));
     face.show(call_at(0));
-    until("it is said", || words(&face).contains("Silenced by you")).await;
-    for of in ["Bea", "Screen of Bea"] {
+    until("it is said", || words(&face).contains("Muted for you")).await;
+    for of in ["Bea", "Bea's screen"] {
         assert_eq!(heard(&face, of), (0.0, true));
     }
 }

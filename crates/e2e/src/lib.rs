@@ -1,6 +1,6 @@
 //! People with browsers of their own, for journeys through Confab.
 //!
-//! A journey reads as what people do and perceive: `ann.button("Invite Bea").click()`, `bea.sees_video_of("Ann")`. Behind
+//! A journey reads as what people do and perceive: `ann.button("Call Bea").click()`, `bea.sees_video_of("Ann")`. Behind
 //! it are the real server ([`Server`]), a real Chromium for each [`Person`], with a camera of one colour and a microphone
 //! of one tone, and nothing between them that a user would not have.
 //!

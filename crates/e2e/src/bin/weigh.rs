@@ -83,7 +83,7 @@ async fn weigh(program: PathBuf) -> Outcome<Weight> {
         people.push(enters(&server, name).await?);
     }
     for person in &people {
-        let join = Name::Begins("Join everyone".to_owned());
+        let join = Name::Begins("Join group call".to_owned());
         person.button(join).click().await?;
     }
     for one in &people {
@@ -116,11 +116,11 @@ async fn weigh(program: PathBuf) -> Outcome<Weight> {
 async fn enters(server: &Server, name: &str) -> Outcome<Person> {
     let person = Arrival::of(name).window(900, 640).at(&server.url()).await?;
     person.goes_to("room/tea").await?;
-    person.button("I have no account yet").click().await?;
+    person.button("Create an account").click().await?;
     person.field("User name").types(name).await?;
     person.field("Password").types("tea at half past 4").await?;
     person.button("Create account").click().await?;
-    person.button("Enter room").click().await?;
+    person.button("Join room").click().await?;
     person.list("People").is_shown().await?;
     Ok(person)
 }

@@ -11,7 +11,7 @@ const FORM: &str = r#"<!doctype html><link rel="icon" href="data:,"><title>Form<
   <label>Password <input name="word" type="password"></label>
   <button>Sign in</button>
 </form>
-<button aria-label="Invite Bea" onclick="ask.showModal()">+</button>
+<button aria-label="Call Bea" onclick="ask.showModal()">+</button>
 <button disabled>Hang up</button>
 <button style="display: none">Secret</button>
 <section aria-labelledby="people"><h2 id="people">People</h2><ul aria-label="People"><li>Ann</li><li>Bea</li></ul></section>
@@ -41,7 +41,7 @@ async fn things_are_found_by_role_and_name_and_used_like_a_person_would() -> Out
 #[tokio::test]
 async fn what_a_modal_dialog_covers_cannot_be_found() -> Outcome {
     let ann = Person::arrives("Ann", &serve(FORM)).await?;
-    ann.button(Name::Begins("Invite".into())).click().await?;
+    ann.button(Name::Begins("Call".into())).click().await?;
     ann.dialog("Invitation").says("Do you?").await?;
     ann.button("Sign in").is_gone().await?;
     ann.button("Accept")
@@ -57,7 +57,7 @@ async fn a_vain_search_says_what_was_on_the_page_instead() -> Outcome {
     let ann = Person::arrives("Ann", &serve(FORM)).await?;
     ann.evaluate("console.error('bad luck')").await?;
     let failure = ann
-        .button("Invite Cem")
+        .button("Call Cem")
         .patiently(Patience::seconds(1))
         .click()
         .await;
@@ -65,8 +65,8 @@ async fn a_vain_search_says_what_was_on_the_page_instead() -> Outcome {
     for part in [
         "Ann",
         "button",
-        "\"Invite Cem\"",
-        "\"Invite Bea\"",
+        "\"Call Cem\"",
+        "\"Call Bea\"",
         "Hang up",
         "(disabled)",
         "bad luck",

@@ -41,7 +41,7 @@ async fn the_way_in_has_no_barriers() -> Outcome {
     let ann = Person::arrives("Ann", &server.url()).await?;
     ann.button("Sign in").is_enabled().await?;
     is_open_to_all(&ann, "the front page").await?;
-    ann.button("I have no account yet").click().await?;
+    ann.button("Create an account").click().await?;
     ann.field("User name").types("Ann").await?;
     ann.field("Password").types("short").await?;
     ann.field("Room").types("tea").await?;
@@ -52,8 +52,8 @@ async fn the_way_in_has_no_barriers() -> Outcome {
     ann.button("Create account").click().await?;
     ann.sees_video_in(&ann.tile("Preview"), "Ann").await?;
     is_open_to_all(&ann, "the page before a room").await?;
-    ann.button("Another room").click().await?;
-    ann.heading("Where to?").is_shown().await?;
+    ann.button("Choose another room").click().await?;
+    ann.heading("Join a room").is_shown().await?;
     is_open_to_all(&ann, "the lobby").await
 }
 
@@ -61,8 +61,8 @@ async fn the_way_in_has_no_barriers() -> Outcome {
 async fn the_labs_have_no_barriers() -> Outcome {
     let server = Server::start().await?;
     let ann = Person::arrives("Ann", &server.url()).await?;
-    ann.button("Check my set-up").click().await?;
-    ann.heading("Check my set-up").is_shown().await?;
+    ann.button("Test my devices").click().await?;
+    ann.heading("Test my devices").is_shown().await?;
     is_open_to_all(&ann, "the lab of devices").await?;
     ann.button("Start capture").click().await?;
     ann.sees_video_in(&ann.tile("Preview"), "Ann").await?;
@@ -71,10 +71,10 @@ async fn the_labs_have_no_barriers() -> Outcome {
     ann.tile("Recording").is_shown().await?;
     is_open_to_all(&ann, "the lab of devices with a recording").await?;
     ann.button("Back").click().await?;
-    ann.button("Check my connection").click().await?;
+    ann.button("Test my connection").click().await?;
     ann.button("Start").click().await?;
     ann.button("Call").click().await?;
-    ann.sees_video_in(&ann.tile("That end"), "Ann").await?;
+    ann.sees_video_in(&ann.tile("Remote peer"), "Ann").await?;
     is_open_to_all(&ann, "the lab of connections in a call").await
 }
 
@@ -103,14 +103,14 @@ async fn the_room_and_a_call_have_no_barriers() -> Outcome {
     is_open_to_all(&ann, "the choice of devices").await?;
     ann.presses(ESCAPE).await?;
     ann.button("Share screen").click().await?;
-    bea.sees_fake_camera_in(&bea.tile("Screen of Ann"), FakeCamera::Turning)
+    bea.sees_fake_camera_in(&bea.tile("Ann's screen"), FakeCamera::Turning)
         .await?;
     is_open_to_all(&ann, "a screen that is shared").await?;
     is_open_to_all(&bea, "somebody's screen").await?;
-    bea.button(Name::Begins("Connection with Ann: ".to_owned()))
+    bea.button(Name::Begins("Connection to Ann: ".to_owned()))
         .click()
         .await?;
-    bea.dialog("Connection with Ann").says("Direct").await?;
+    bea.dialog("Connection to Ann").says("Direct").await?;
     is_open_to_all(&bea, "the figures of a connection").await
 }
 
@@ -123,12 +123,12 @@ async fn a_seat_that_is_taken_has_no_barriers() -> Outcome {
     second.field("User name").types("Ann").await?;
     second.field("Password").types(PASSWORD).await?;
     second.button("Sign in").click().await?;
-    second.button("Enter room").click().await?;
-    second.heading("You are in tea already").is_shown().await?;
+    second.button("Join room").click().await?;
+    second.heading("You're already in tea").is_shown().await?;
     is_open_to_all(&second, "a seat that is occupied").await?;
-    second.button("Move here").click().await?;
+    second.button("Continue here").click().await?;
     second.list("People").says("Ann").await?;
-    ann.heading(Name::Begins("You moved".to_owned()))
+    ann.heading(Name::Begins("You continued".to_owned()))
         .is_shown()
         .await?;
     is_open_to_all(&ann, "a seat that was taken over").await
@@ -143,7 +143,7 @@ async fn what_moderators_and_users_see_to_has_no_barriers() -> Outcome {
     let settings = || ann.dialog("Room settings");
     settings().is_shown().await?;
     is_open_to_all(&ann, "the settings of a room").await?;
-    ann.thing(&["radio"], "Whom a moderator lets in, one by one")
+    ann.thing(&["radio"], "Only people a moderator admits")
         .within(settings())
         .click()
         .await?;
@@ -151,15 +151,15 @@ async fn what_moderators_and_users_see_to_has_no_barriers() -> Outcome {
     settings().is_gone().await?;
 
     let bea = stands_before(Arrival::of("Bea"), &server, "tea").await?;
-    bea.button("Enter room").click().await?;
-    bea.heading("Waiting before tea").is_shown().await?;
+    bea.button("Join room").click().await?;
+    bea.heading("Waiting to join tea").is_shown().await?;
     is_open_to_all(&bea, "waiting before a room").await?;
-    ann.reads("1 person waits to be let in").await?;
+    ann.reads("1 person is waiting to join").await?;
     each_part_is_open_to_all(&ann, "a room with somebody who waits").await?;
-    ann.button("Let in Bea").click().await?;
+    ann.button("Admit Bea").click().await?;
     bea.list("People").says("Ann").await?;
 
-    ann.button("More about Bea").click().await?;
+    ann.button("More options for Bea").click().await?;
     ann.dialog("Bea").is_shown().await?;
     is_open_to_all(&ann, "what can be done about a person").await?;
     ann.presses(ESCAPE).await?;

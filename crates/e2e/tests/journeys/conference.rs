@@ -35,10 +35,10 @@ async fn four_are_meshed_and_one_who_vanishes_is_gone_soon_and_can_come_back() -
     dee.field("Password").types(PASSWORD).await?;
     dee.button("Sign in").click().await?;
     goes_in(&dee).await?;
-    dee.button("Join everyone (3)").click().await?;
+    dee.button("Join group call (3)").click().await?;
     all_see_all(&[&ann, &bea, &cem, &dee]).await?;
 
-    ann.button("Hang up all").click().await?;
+    ann.button("Leave call").click().await?;
     ann.has_open_connections(0).await?;
     all_see_all(&[&bea, &cem, &dee]).await?;
     leave_no_trouble(&[&ann, &bea, &cem, &dee]).await

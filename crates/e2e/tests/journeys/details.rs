@@ -16,19 +16,13 @@ async fn the_connection_with_somebody_is_told_in_figures_and_how_loud_they_are_i
     let bea = enters(&server, "Bea", "tea").await?;
     calls(&ann, &bea).await?;
 
-    let badge = Name::Begins("Connection with Bea: ".to_owned());
+    let badge = Name::Begins("Connection to Bea: ".to_owned());
     ann.tabs_to("button", badge.clone()).await?;
     ann.presses(ENTER).await?;
-    let panel = ann.dialog("Connection with Bea");
+    let panel = ann.dialog("Connection to Bea");
     panel.is_shown().await?;
     // Two browsers on one machine, with cameras of ten pictures a second.
-    for figure in [
-        "Direct, over UDP",
-        " ms",
-        " kbit/s",
-        "320 × 240, ",
-        "Held back by",
-    ] {
+    for figure in ["Direct, over UDP", " ms", " kbit/s", "320 × 240, ", "Limited by"] {
         panel.says(figure).await?;
     }
     ann.thing(&["image", "img"], Name::Has("over the last minute: ".to_owned()))
@@ -40,11 +34,11 @@ async fn the_connection_with_somebody_is_told_in_figures_and_how_loud_they_are_i
     ann.is_at("button", badge).await?;
 
     ann.hears("Bea").await?;
-    ann.tabs_to("button", "Change how loud Bea is").await?;
+    ann.tabs_to("button", "Change Bea's volume").await?;
     ann.presses(ENTER).await?;
-    let volume = ann.thing(&["slider"], "Volume of Bea");
+    let volume = ann.thing(&["slider"], "Bea's volume");
     volume.measures(100.0..=100.0).await?;
-    ann.tabs_to("slider", "Volume of Bea").await?;
+    ann.tabs_to("slider", "Bea's volume").await?;
     ann.presses(LEFT).await?;
     volume.measures(1.0..=99.0).await?;
     let played =

@@ -35,18 +35,18 @@ async fn a_device_is_changed_and_pulled_out_in_the_middle_of_a_call_and_the_call
     bea.has_live_tracks("audio", 1).await?;
 
     bea.unplugs(FakeCamera::Plain.label()).await?;
-    bea.reads("fake_device_2 is gone. Now using fake_device_0.")
+    bea.reads("fake_device_2 was disconnected. Now using fake_device_0.")
         .await?;
     ann.sees_fake_camera_in(&tile, FakeCamera::Turning).await?;
     bea.unplugs("Fake Audio Input 2").await?;
-    bea.reads("Fake Audio Input 2 is gone. Now using Fake Default Audio Input.")
+    bea.reads("Fake Audio Input 2 was disconnected. Now using Fake Default Audio Input.")
         .await?;
     ann.hears("Bea").await?;
 
-    bea.button("Stop camera").click().await?;
+    bea.button("Turn camera off").click().await?;
     bea.has_live_tracks("video", 0).await?;
     ann.tile("Bea").says("Camera off").await?;
-    bea.button("Start camera").click().await?;
+    bea.button("Turn camera on").click().await?;
     ann.sees_fake_camera_in(&tile, FakeCamera::Turning).await?;
     bea.has_live_tracks("video", 1).await?;
     bea.has_live_tracks("audio", 1).await?;

@@ -16,7 +16,7 @@ async fn three_sign_in_see_each_other_and_chat_and_a_fourth_sees_the_history() -
         for name in ["Ann", "Bea", "Cem"] {
             person.list("People").says(name).await?;
         }
-        person.reads("Cem came in").await?;
+        person.reads("Cem joined").await?;
     }
     ann.field("Message").types("first line").await?;
     ann.button("Send").click().await?;
@@ -57,7 +57,7 @@ async fn a_wrong_password_is_refused_beside_its_field_and_the_right_one_leads_to
     ann.field("User name").types("Ann").await?;
     ann.field("Password").types("not the password").await?;
     ann.presses("\u{e007}").await?;
-    ann.reads("Name and password do not match").await?;
+    ann.reads("The user name or password is incorrect").await?;
     ann.field("Password").types(PASSWORD).await?;
     ann.presses("\u{e007}").await?;
     goes_in(&ann).await?;
@@ -93,11 +93,11 @@ async fn a_reload_brings_back_and_a_second_page_asks_before_it_takes_the_seat_ov
     second.field("User name").types("Ann").await?;
     second.field("Password").types(PASSWORD).await?;
     second.button("Sign in").click().await?;
-    second.button("Enter room").click().await?;
-    second.heading("You are in tea already").is_shown().await?;
-    second.button("Move here").click().await?;
+    second.button("Join room").click().await?;
+    second.heading("You're already in tea").is_shown().await?;
+    second.button("Continue here").click().await?;
     second.list("People").says("Ann").await?;
-    ann.heading("You moved to another tab").is_shown().await
+    ann.heading("You continued in another tab").is_shown().await
 }
 
 #[tokio::test]

@@ -9,9 +9,9 @@ use crate::steps::{answers, enters, goes_in, has_devices, invites, leave_no_trou
 async fn asks(server: &Server, name: &str, room: &str) -> Outcome<Person> {
     let person = Arrival::of(name).at(&server.url()).await?;
     person.goes_to(&format!("room/{room}")).await?;
-    person.button("Come in as a guest").click().await?;
+    person.button("Join as a guest").click().await?;
     person.field("Your name").types(name).await?;
-    person.button("Come in").click().await?;
+    person.button("Join").click().await?;
     Ok(person)
 }
 
@@ -20,7 +20,7 @@ async fn changes_the_rule(owner: &Person) -> Outcome {
     owner.button("Menu").click().await?;
     owner.button("Room settings").click().await?;
     let settings = || owner.dialog("Room settings");
-    let rule = owner.thing(&["checkbox"], "Guests may come in");
+    let rule = owner.thing(&["checkbox"], "Allow guests");
     rule.within(settings()).click().await?;
     owner.meets_no_barrier("the rule about guests").await?;
     owner.button("Save").within(settings()).click().await?;
@@ -34,24 +34,22 @@ async fn a_guest_is_marked_seen_and_heard_and_gone_with_the_visit() -> Outcome {
     let bea = enters(&server, "Bea", "tea").await?;
 
     let gus = asks(&server, "Gus", "tea").await?;
-    gus.reads("No guests are let in here").await?;
+    gus.reads("Guests aren't allowed here").await?;
     gus.meets_no_barrier("the form by which guests come").await?;
     changes_the_rule(&ann).await?;
-    bea.reads("guests too").await?;
-    gus.button("Come in").click().await?;
-    gus.heading("Ready to enter tea?").is_shown().await?;
-    gus.reads("Here as a guest: Gus").await?;
+    bea.reads("guests included").await?;
+    gus.button("Join").click().await?;
+    gus.heading("Ready to join tea?").is_shown().await?;
+    gus.reads("Guest: Gus").await?;
     goes_in(&gus).await?;
     for page in [&ann, &bea, &gus] {
         page.reads("3 people").await?;
         page.list("People").says("guest").await?;
     }
-    ann.reads("Gus (guest) came in").await?;
+    ann.reads("Gus (guest) joined").await?;
 
     invites(&gus, &bea).await?;
-    bea.dialog("Gus (guest) wants to talk with you")
-        .is_shown()
-        .await?;
+    bea.dialog("Gus (guest) is calling").is_shown().await?;
     bea.button("Decline").click().await?;
     invites(&ann, &gus).await?;
     answers(&gus, &ann).await?;
@@ -62,7 +60,7 @@ async fn a_guest_is_marked_seen_and_heard_and_gone_with_the_visit() -> Outcome {
     gus.reloads().await?;
     perceive_each_other(&ann, &gus).await?;
     gus.button("Leave room").click().await?;
-    gus.heading("Come in as a guest").is_shown().await?;
+    gus.heading("Join as a guest").is_shown().await?;
     has_devices(&gus, 0).await?;
     ann.tile("Gus").is_gone().await?;
     bea.reads("2 people").await?;
@@ -81,20 +79,20 @@ async fn a_guest_has_nobodys_name_and_is_put_out_for_good_by_the_rule() -> Outco
     let gus = asks(&server, "Ann", "tea").await?;
     gus.reads("This name is taken").await?;
     gus.field("Your name").types("Gus").await?;
-    gus.button("Come in").click().await?;
+    gus.button("Join").click().await?;
     goes_in(&gus).await?;
     ann.reads("2 people").await?;
 
     changes_the_rule(&ann).await?;
-    ann.button("More about Gus").click().await?;
-    ann.button("Put out of the room")
+    ann.button("More options for Gus").click().await?;
+    ann.button("Remove from room")
         .within(ann.dialog("Gus"))
         .click()
         .await?;
-    gus.reads("A moderator put you out of the room").await?;
+    gus.reads("A moderator removed you from the room").await?;
     gus.field("Your name").types("Gus").await?;
-    gus.button("Come in").click().await?;
-    gus.reads("No guests are let in here").await?;
+    gus.button("Join").click().await?;
+    gus.reads("Guests aren't allowed here").await?;
     ann.reads("1 person").await?;
     gus.leaves_no_trouble(&["403", "409"]).await?;
     leave_no_trouble(&[&ann]).await

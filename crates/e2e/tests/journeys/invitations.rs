@@ -13,12 +13,12 @@ async fn a_declined_invitation_is_told_to_the_one_who_asked() -> Outcome {
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
     invites(&ann, &bea).await?;
-    ann.reads("Ringing Bea…").await?;
+    ann.reads("Calling Bea…").await?;
     bea.dialog(wants_to_talk(&ann)).is_shown().await?;
     bea.button("Decline").click().await?;
     bea.dialog(wants_to_talk(&ann)).is_gone().await?;
     ann.reads("Bea declined.").await?;
-    ann.button("Invite Bea").is_shown().await?;
+    ann.button("Call Bea").is_shown().await?;
     for person in [&ann, &bea] {
         assert_eq!(person.connections_made().await?, 0);
         has_devices(person, 1).await?;
@@ -40,14 +40,14 @@ async fn a_cancelled_invitation_stops_ringing_and_can_be_answered_from_the_chat(
     let bea = enters(&server, "Bea", "tea").await?;
     invites(&ann, &bea).await?;
     bea.dialog(wants_to_talk(&ann)).is_shown().await?;
-    ann.button("Cancel the invitation to Bea")
+    ann.button("Cancel the call to Bea")
         .within(ann.list("People"))
         .click()
         .await?;
     bea.dialog(wants_to_talk(&ann)).is_gone().await?;
-    bea.reads("Ann stopped ringing.").await?;
-    bea.reads("Ann wanted to talk with you").await?;
-    bea.button("Invite back")
+    bea.reads("Ann stopped calling.").await?;
+    bea.reads("Missed call from Ann").await?;
+    bea.button("Call back")
         .within(bea.thing(&["log"], "Chat"))
         .click()
         .await?;
@@ -66,8 +66,8 @@ async fn an_invitation_that_nobody_answers_times_out_on_both_sides() -> Outcome 
         .patiently(Patience::seconds(60))
         .is_gone()
         .await?;
-    bea.reads("You missed an invitation from Ann.").await?;
-    ann.reads("Bea did not answer.").await?;
+    bea.reads("You missed a call from Ann.").await?;
+    ann.reads("Bea didn't answer.").await?;
     has_devices(&ann, 1).await?;
     ann.has_open_connections(0).await
 }
@@ -124,7 +124,7 @@ async fn ten_pairs_of_invitations_that_cross_are_ten_calls_and_none_is_missed() 
             .evaluate("document.querySelector('[role=log]').textContent")
             .await?;
         assert!(
-            !chat.to_string().contains("wanted to talk"),
+            !chat.to_string().contains("Missed call"),
             "none was missed: {chat}"
         );
     }
@@ -142,7 +142,7 @@ async fn inviting_somebody_who_leaves_ends_with_a_notice() -> Outcome {
     bea.evaluate("history.pushState(null, '', '/'), window.dispatchEvent(new PopStateEvent('popstate'))")
         .await?;
     ann.reads("Bea left the room.").await?;
-    ann.button("Cancel the invitation to Bea").is_gone().await?;
+    ann.button("Cancel the call to Bea").is_gone().await?;
     ann.reads("1 person").await?;
     has_devices(&ann, 1).await?;
     ann.has_open_connections(0).await
@@ -161,7 +161,7 @@ async fn a_refused_camera_is_explained_and_the_call_goes_on_with_what_there_is()
     ann.tile("Bea").is_shown().await?;
     // The way out that the words name: allow it, and try again.
     bea.allows_devices().await?;
-    bea.button("Start camera").click().await?;
+    bea.button("Turn camera on").click().await?;
     ann.sees_video_of("Bea").await
 }
 

@@ -18,15 +18,15 @@ async fn presses_button(person: &Person, name: &str) -> Outcome {
 async fn enters_by_keyboard(server: &Server, name: &str) -> Outcome<Person> {
     let person = Person::arrives(name, &server.url()).await?;
     person.goes_to("room/tea").await?;
-    person.button("I have no account yet").is_enabled().await?;
-    presses_button(&person, "I have no account yet").await?;
+    person.button("Create an account").is_enabled().await?;
+    presses_button(&person, "Create an account").await?;
     person.tabs_to("textbox", "User name").await?;
     person.presses(name).await?;
     person.tabs_to("textbox", "Password").await?;
     person.presses(PASSWORD).await?;
     person.presses(ENTER).await?;
-    person.heading("Ready to enter tea?").is_shown().await?;
-    presses_button(&person, "Enter room").await?;
+    person.heading("Ready to join tea?").is_shown().await?;
+    presses_button(&person, "Join room").await?;
     person.list("People").says(name).await?;
     Ok(person)
 }
@@ -64,18 +64,18 @@ async fn two_come_in_and_call_each_other_by_keyboard_alone() -> Outcome {
 
     // A dialog takes the focus, keeps it, and gives it back to where the words were being written.
     bea.tabs_to("textbox", "Message").await?;
-    presses_button(&ann, "Invite Bea").await?;
+    presses_button(&ann, "Call Bea").await?;
     bea.dialog(wants_to_talk(&ann)).is_shown().await?;
-    let answers = ["Answer with camera", "Answer without camera", "Decline"];
+    let answers = ["Answer with video", "Answer with audio only", "Decline"];
     stays_in_the_dialog(&bea, &answers).await?;
     bea.presses(ESCAPE).await?;
     bea.dialog(wants_to_talk(&ann)).is_gone().await?;
     bea.is_at("textbox", "Message").await?;
     ann.reads("Bea declined.").await?;
 
-    presses_button(&ann, "Invite Bea").await?;
+    presses_button(&ann, "Call Bea").await?;
     bea.dialog(wants_to_talk(&ann)).is_shown().await?;
-    presses_button(&bea, "Answer with camera").await?;
+    presses_button(&bea, "Answer with video").await?;
     perceive_each_other(&ann, &bea).await?;
     bea.is_at("textbox", "Message").await?;
     bea.presses("By keyboard alone").await?;

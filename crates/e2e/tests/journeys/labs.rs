@@ -55,37 +55,37 @@ fn place(trace: &[Entry], from: usize, words: &str) -> usize {
 async fn a_page_calls_itself_and_writes_down_each_step_in_order_and_in_time() -> Outcome {
     let server = Server::start().await?;
     let ann = Person::arrives("Ann", &server.url()).await?;
-    ann.button("Check my connection").click().await?;
-    ann.heading("Check my connection").is_shown().await?;
+    ann.button("Test my connection").click().await?;
+    ann.heading("Test my connection").is_shown().await?;
     ann.button("Start").click().await?;
-    ann.sees_video_in(&ann.tile("This end"), "Ann").await?;
+    ann.sees_video_in(&ann.tile("Local peer"), "Ann").await?;
     let began = Instant::now();
     ann.button("Call").click().await?;
-    ann.sees_video_in(&ann.tile("That end"), "Ann").await?;
-    ann.list("Trace").says("First picture").await?;
+    ann.sees_video_in(&ann.tile("Remote peer"), "Ann").await?;
+    ann.list("Trace").says("First frame").await?;
     ann.has_open_connections(2).await?;
 
     let trace = trace(&ann).await?;
     let mut at = place(&trace, 0, "Call");
     let called = trace[at].seconds;
     for step in [
-        "RTCPeerConnection made",
-        "setLocalDescription begun: offer",
+        "RTCPeerConnection created",
+        "setLocalDescription started: offer",
         "setLocalDescription done: offer",
-        "Handed to the other end: offer",
-        "setRemoteDescription begun: offer",
+        "Sent to the other peer: offer",
+        "setRemoteDescription started: offer",
         "setRemoteDescription done: offer",
-        "setLocalDescription begun: answer",
+        "setLocalDescription started: answer",
         "setLocalDescription done: answer",
-        "Handed to the other end: answer",
-        "setRemoteDescription begun: answer",
+        "Sent to the other peer: answer",
+        "setRemoteDescription started: answer",
         "setRemoteDescription done: answer",
         "Connection state: connected",
     ] {
         at = place(&trace, at, step) + 1;
     }
     let candidate = place(&trace, 0, "Candidate found: host");
-    assert!(candidate < place(&trace, candidate, "Candidate of the other end"));
+    assert!(candidate < place(&trace, candidate, "Candidate of the other peer"));
     assert!(place(&trace, 0, "ICE connection state: checking") < at);
     assert!(
         trace.iter().any(|entry| entry.text.contains("320 × 240")),
@@ -100,7 +100,7 @@ async fn a_page_calls_itself_and_writes_down_each_step_in_order_and_in_time() ->
         last - called <= began.elapsed().as_secs_f64(),
         "no step takes longer than all of it"
     );
-    let set_up = &trace[place(&trace, 0, "Set-up took")];
+    let set_up = &trace[place(&trace, 0, "Set-up time")];
     let millis: f64 = set_up
         .text
         .split_whitespace()
@@ -126,12 +126,12 @@ async fn checks(turn: &Turn, secret: &str) -> Outcome<(String, Vec<String>)> {
     let ann = Person::arrives("Ann", &server.url()).await?;
     ann.goes_to("room/tea").await?;
     creates_account(&ann).await?;
-    ann.button("Check my connection").click().await?;
-    ann.button("Check the servers").click().await?;
+    ann.button("Test my connection").click().await?;
+    ann.button("Test servers").click().await?;
     ann.thing(&["status"], Name::Any)
-        .within(ann.thing(&["region"], "The servers between networks"))
+        .within(ann.thing(&["region"], "STUN and TURN servers"))
         .patiently(Patience::seconds(40))
-        .says("All servers have been tried.")
+        .says("All servers have been tested.")
         .await?;
     let findings = ann.list("Findings").texts().await?.join(" ");
     let rows = ann
@@ -164,29 +164,23 @@ async fn the_check_of_the_servers_is_right_about_good_ones_wrong_secrets_silence
     )?;
 
     let (findings, rows) = works;
-    assert_has(
-        &findings,
-        &["works over UDP, ", " ms.", "All servers can be used."],
-    );
+    assert_has(&findings, &["works over UDP, ", " ms.", "All servers work."]);
     assert_has(&rows[0], &["TURN, UDP", "Relay works", "ms"]);
     assert_has(&rows[1], &["TURN, TCP", "Relay works", "ms"]);
     assert_eq!(rows.len(), 2);
 
     let (findings, rows) = wrong;
-    assert_has(
-        &findings,
-        &["No relay can be used.", "refuses the credentials (401)"],
-    );
+    assert_has(&findings, &["No relay works.", "rejects the credentials (401)"]);
     assert!(rows.iter().all(|row| row.contains("401")), "{rows:?}");
 
     let (findings, rows) = silent;
-    assert_has(&findings, &["No relay can be used.", "does not answer."]);
+    assert_has(&findings, &["No relay works.", "doesn't answer."]);
     assert!(!findings.contains("works over"), "{findings}");
-    assert!(rows.iter().all(|row| row.contains("Does not answer")), "{rows:?}");
+    assert!(rows.iter().all(|row| row.contains("Doesn't answer")), "{rows:?}");
 
     let (findings, rows) = blocked;
     assert_has(&findings, &["UDP is blocked; relay over TCP works, ", " ms."]);
-    assert_has(&rows[0], &["TURN, UDP", "Does not answer"]);
+    assert_has(&rows[0], &["TURN, UDP", "Doesn't answer"]);
     assert_has(&rows[1], &["TURN, TCP", "Relay works"]);
     Ok(())
 }

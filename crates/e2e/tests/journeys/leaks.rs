@@ -27,7 +27,7 @@ async fn twenty_calls_leave_no_connection_open_and_no_device_on_that_is_not_want
         for kind in ["video", "audio"] {
             assert_eq!(person.device_requests(kind).await?, 1);
         }
-        person.button("Stop camera").click().await?;
+        person.button("Turn camera off").click().await?;
         person.has_live_tracks("video", 0).await?;
         person.has_live_tracks("audio", 1).await?;
         person.button("Mute microphone").click().await?;

@@ -11,10 +11,10 @@ async fn back_in_a_call_asks_first() -> Outcome {
     let bea = enters(&server, "Bea", "tea").await?;
     // Back leads to the lobby, which is of the same page.
     ann.button("Leave room").click().await?;
-    ann.heading("Where to?").is_shown().await?;
-    ann.button("Enter room").click().await?;
-    ann.heading("Ready to enter tea?").is_shown().await?;
-    ann.button("Enter room").click().await?;
+    ann.heading("Join a room").is_shown().await?;
+    ann.button("Join room").click().await?;
+    ann.heading("Ready to join tea?").is_shown().await?;
+    ann.button("Join room").click().await?;
     calls(&ann, &bea).await?;
 
     let asked = || ann.dialog("Leave the call?");
@@ -29,10 +29,10 @@ async fn back_in_a_call_asks_first() -> Outcome {
 
     ann.evaluate("history.back()").await?;
     ann.button("Leave call").within(asked()).click().await?;
-    ann.heading("Where to?").is_shown().await?;
+    ann.heading("Join a room").is_shown().await?;
     bea.tile("Ann").is_gone().await?;
     ann.evaluate("history.forward()").await?;
-    ann.heading("Ready to enter tea?").is_shown().await?;
+    ann.heading("Ready to join tea?").is_shown().await?;
     leave_no_trouble(&[&ann, &bea]).await
 }
 

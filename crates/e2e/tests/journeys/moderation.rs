@@ -17,18 +17,18 @@ async fn lets_in(owner: &Person, whom: &str) -> Outcome {
 
 /// The owner does something to somebody, by the dialog about them.
 async fn does(owner: &Person, what: &str, to: &Person) -> Outcome {
-    owner.button(format!("More about {}", to.name())).click().await?;
+    owner
+        .button(format!("More options for {}", to.name()))
+        .click()
+        .await?;
     let about = owner.dialog(to.name());
     owner.button(what).within(about).click().await
 }
 
 /// Somebody who waits is let in, and is in the room.
 async fn admits(owner: &Person, newcomer: &Person) -> Outcome {
-    owner.reads("1 person waits to be let in").await?;
-    owner
-        .button(format!("Let in {}", newcomer.name()))
-        .click()
-        .await?;
+    owner.reads("1 person is waiting to join").await?;
+    owner.button(format!("Admit {}", newcomer.name())).click().await?;
     newcomer.list("People").is_shown().await
 }
 
@@ -39,16 +39,16 @@ async fn a_locked_room_its_lobby_a_removal_and_a_ban_are_seen_from_all_three_sid
     let bea = enters(&server, "Bea", "tea").await?;
     bea.list("People").says("Owner").await?;
 
-    lets_in(&ann, "Nobody new").await?;
-    bea.reads("Ann changed who may come in: Nobody new").await?;
+    lets_in(&ann, "Nobody new (locked)").await?;
+    bea.reads("Ann changed who can join: Nobody new").await?;
     let cem = stands_before(Arrival::of("Cem"), &server, "tea").await?;
-    cem.button("Enter room").click().await?;
+    cem.button("Join room").click().await?;
     cem.reads("The room is locked").await?;
 
-    lets_in(&ann, "Whom a moderator lets in, one by one").await?;
+    lets_in(&ann, "Only people a moderator admits").await?;
     cem.button("Try again").click().await?;
-    cem.heading("Waiting before tea").is_shown().await?;
-    ann.reads("1 person waits to be let in").await?;
+    cem.heading("Waiting to join tea").is_shown().await?;
+    ann.reads("1 person is waiting to join").await?;
     ann.meets_no_barrier("the list of who waits").await?;
     cem.meets_no_barrier("the page of who waits").await?;
     let waiting = cem.text().await?;
@@ -57,18 +57,21 @@ async fn a_locked_room_its_lobby_a_removal_and_a_ban_are_seen_from_all_three_sid
         "who waits sees nobody of the room: {waiting}"
     );
     let inside = bea.text().await?;
-    assert!(!inside.contains("waits"), "only moderators are told: {inside}");
+    assert!(
+        !inside.contains("waiting to join"),
+        "only moderators are told: {inside}"
+    );
     admits(&ann, &cem).await?;
     bea.list("People").says("Cem").await?;
 
     invites(&bea, &cem).await?;
     answers(&cem, &bea).await?;
     bea.sees_video_of("Cem").await?;
-    does(&ann, "Put out of the room", &cem).await?;
-    cem.reads("A moderator put you out of the room").await?;
-    bea.reads("Cem was put out of the room").await?;
+    does(&ann, "Remove from room", &cem).await?;
+    cem.reads("A moderator removed you from the room").await?;
+    bea.reads("Cem was removed from the room").await?;
     bea.tile("Cem").is_gone().await?;
-    ann.reads("Ann put Cem out of the room").await?;
+    ann.reads("Ann removed Cem from the room").await?;
     ann.reads("2 people").await?;
 
     cem.button("Try again").click().await?;
@@ -93,7 +96,7 @@ async fn a_link_leads_past_the_password_and_a_blocked_person_rings_nobody() -> O
     ann.button("Menu").click().await?;
     ann.button("Room settings").click().await?;
     let settings = || ann.dialog("Room settings");
-    ann.thing(&["radio"], "Who knows the password")
+    ann.thing(&["radio"], "Anyone with the password")
         .within(settings())
         .click()
         .await?;
@@ -105,18 +108,18 @@ async fn a_link_leads_past_the_password_and_a_blocked_person_rings_nobody() -> O
     settings().is_gone().await?;
 
     let bea = stands_before(Arrival::of("Bea"), &server, "tea").await?;
-    bea.button("Enter room").click().await?;
+    bea.button("Join room").click().await?;
     bea.field("Room password").types("close sesame").await?;
-    bea.button("Enter room").click().await?;
-    bea.reads("That is not the room's password").await?;
+    bea.button("Join room").click().await?;
+    bea.reads("That's not the room's password").await?;
     bea.field("Room password").types("open sesame").await?;
-    bea.button("Enter room").click().await?;
+    bea.button("Join room").click().await?;
     bea.list("People").is_shown().await?;
 
     ann.button("Menu").click().await?;
     ann.button("Room settings").click().await?;
-    ann.button("Make a link").within(settings()).click().await?;
-    ann.field("The new link, shown this once").is_shown().await?;
+    ann.button("Create link").within(settings()).click().await?;
+    ann.field("New link (shown only once)").is_shown().await?;
     ann.meets_no_barrier("the dialog of the room's settings").await?;
     let link = ann
         .evaluate("document.querySelector('.rules-link input').value")
@@ -131,24 +134,21 @@ async fn a_link_leads_past_the_password_and_a_blocked_person_rings_nobody() -> O
     let cem = Arrival::of("Cem").at(&server.url()).await?;
     cem.goes_to(&format!("room/{path}")).await?;
     creates_account(&cem).await?;
-    cem.heading("Ready to enter tea?").is_shown().await?;
+    cem.heading("Ready to join tea?").is_shown().await?;
     assert!(
         cem.address().await?.ends_with("/room/tea"),
         "the code is not shown"
     );
-    cem.button("Enter room").click().await?;
+    cem.button("Join room").click().await?;
     cem.list("People").is_shown().await?;
 
-    bea.button("More about Cem").click().await?;
+    bea.button("More options for Cem").click().await?;
     bea.dialog("Cem").is_shown().await?;
     bea.meets_no_barrier("the dialog about a person").await?;
-    bea.button("Take no invitations of this person")
-        .within(bea.dialog("Cem"))
-        .click()
-        .await?;
+    bea.button("Block Cem").within(bea.dialog("Cem")).click().await?;
     bea.list("People").says("Blocked").await?;
     invites(&cem, &bea).await?;
-    cem.reads("This person does not take invitations").await?;
-    bea.dialog("Cem wants to talk with you").is_gone().await?;
+    cem.reads("This person isn't taking calls").await?;
+    bea.dialog("Cem is calling").is_gone().await?;
     leave_no_trouble(&[&ann, &bea, &cem]).await
 }

@@ -51,15 +51,15 @@ async fn what_is_chosen_before_a_room_reaches_the_call_and_is_kept_for_the_next_
     bea.choice("Camera").is_set_to(FakeCamera::Plain.label()).await?;
     bea.button("Unmute microphone").is_enabled().await?;
     bea.has_live_tracks("audio", 0).await?;
-    bea.button("Stop camera").click().await?;
+    bea.button("Turn camera off").click().await?;
     bea.has_live_tracks("video", 0).await?;
     goes_in(&bea).await?;
-    bea.button("Start camera").is_enabled().await?;
+    bea.button("Turn camera on").is_enabled().await?;
 
     // A page that is loaded anew in a room is in it again at once, with nothing on that was off.
     bea.reloads().await?;
     bea.list("People").says("Bea").await?;
-    bea.button("Start camera").is_enabled().await?;
+    bea.button("Turn camera on").is_enabled().await?;
     bea.button("Unmute microphone").is_enabled().await?;
     assert_eq!(bea.device_requests("video").await?, 0);
     assert_eq!(bea.device_requests("audio").await?, 0);

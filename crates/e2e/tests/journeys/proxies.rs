@@ -27,10 +27,10 @@ async fn base_path_carries_a_call_and_a_reload() -> Outcome {
     ann.reloads().await?;
     ann.list("People").says("Bea").await?;
     ann.button("Leave room").click().await?;
-    ann.heading("Where to?").is_shown().await?;
+    ann.heading("Join a room").is_shown().await?;
     assert_eq!(ann.address().await?, format!("{}/meet/", whole.origin()));
     ann.goes_to("meet/room/tea.").await?;
     ann.heading("There's nothing here").is_shown().await?;
     ann.goes_to("meet/check/set-up").await?;
-    ann.heading("Check my set-up").is_shown().await
+    ann.heading("Test my devices").is_shown().await
 }

@@ -11,11 +11,11 @@ async fn who_is_behind_a_firewall_without_udp_is_reached_over_a_relay_by_tcp() -
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = comes(Arrival::of("Bea").without_udp(), &server, "tea").await?;
     calls(&ann, &bea).await?;
-    bea.button(Name::Begins("Connection with Ann: ".to_owned()))
+    bea.button(Name::Begins("Connection to Ann: ".to_owned()))
         .click()
         .await?;
-    bea.dialog("Connection with Ann")
-        .says("Relayed by a server, over TCP")
+    bea.dialog("Connection to Ann")
+        .says("Through a relay, over TCP")
         .await?;
     ann.has_open_connections(1).await
 }
@@ -36,12 +36,10 @@ async fn who_hides_their_address_offers_a_relay_alone_and_is_seen_all_the_same()
     ann.finds(&offered("remote-candidate"), "relay").await?;
     let own = "confabWitness.offered('local-candidate').then((kinds) => `${kinds.includes('host')}`)";
     ann.finds(own, "true").await?;
-    bea.button(Name::Begins("Connection with Ann: ".to_owned()))
+    bea.button(Name::Begins("Connection to Ann: ".to_owned()))
         .click()
         .await?;
-    bea.dialog("Connection with Ann")
-        .says("Relayed by a server")
-        .await
+    bea.dialog("Connection to Ann").says("Through a relay").await
 }
 
 #[tokio::test]
@@ -53,9 +51,9 @@ async fn a_call_that_nothing_helps_is_given_up_and_the_reason_is_looked_for_with
     answers(&bea, &ann).await?;
     let why = ann.button("See why").patiently(Patience::seconds(150));
     why.is_shown().await?;
-    ann.tile("Bea").says("No connection with Bea.").await?;
+    ann.tile("Bea").says("Couldn't connect to Bea.").await?;
     why.click().await?;
-    let dialog = ann.dialog("Why it did not connect");
+    let dialog = ann.dialog("Why it didn't connect");
     ann.list("Findings")
         .within(dialog.clone())
         .says("No servers are configured.")

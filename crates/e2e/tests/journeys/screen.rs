@@ -18,30 +18,30 @@ async fn screens_arrive_beside_the_cameras_and_end_by_the_page_and_by_the_browse
     let slides = ann.opens_slides().await?;
     ann.button("Share screen").click().await?;
     ann.tile("Your screen").is_shown().await?;
-    bea.sees_slides_in(&bea.tile("Screen of Ann")).await?;
-    bea.hears_slides_in(&bea.tile("Screen of Ann")).await?;
+    bea.sees_slides_in(&bea.tile("Ann's screen")).await?;
+    bea.hears_slides_in(&bea.tile("Ann's screen")).await?;
     perceive_each_other(&ann, &bea).await?;
 
     // The other shares as well, with both still there.
     bea.button("Share screen").click().await?;
-    ann.sees_fake_camera_in(&ann.tile("Screen of Bea"), FakeCamera::Turning)
+    ann.sees_fake_camera_in(&ann.tile("Bea's screen"), FakeCamera::Turning)
         .await?;
-    bea.sees_slides_in(&bea.tile("Screen of Ann")).await?;
+    bea.sees_slides_in(&bea.tile("Ann's screen")).await?;
     ann.sees_video_of("Bea").await?;
     bea.has_live_tracks("video", 2).await?;
 
     bea.button("Stop sharing")
-        .within(bea.thing(&["group"], "Microphone, camera and call"))
+        .within(bea.thing(&["group"], "Call controls"))
         .click()
         .await?;
-    ann.tile("Screen of Bea").is_gone().await?;
+    ann.tile("Bea's screen").is_gone().await?;
     bea.tile("Your screen").is_gone().await?;
     bea.has_live_tracks("video", 1).await?;
-    bea.sees_slides_in(&bea.tile("Screen of Ann")).await?;
+    bea.sees_slides_in(&bea.tile("Ann's screen")).await?;
 
     // The browser's own way to end it asks nobody on the page.
     ann.closes(slides).await?;
-    bea.tile("Screen of Ann").is_gone().await?;
+    bea.tile("Ann's screen").is_gone().await?;
     ann.tile("Your screen").is_gone().await?;
     ann.button("Share screen").is_enabled().await?;
     ann.has_live_tracks("video", 1).await?;

@@ -8,12 +8,14 @@ use crate::steps::{has_devices, leave_no_trouble};
 async fn a_visitor_sees_hears_and_records_themselves_and_reads_what_works() -> Outcome {
     let server = Server::start().await?;
     let ann = Person::arrives("Ann", &server.url()).await?;
-    ann.button("Check my set-up").click().await?;
-    ann.heading("Check my set-up").is_shown().await?;
-    let verdicts = ann.list("Verdicts");
+    ann.button("Test my devices").click().await?;
+    ann.heading("Test my devices").is_shown().await?;
+    let verdicts = ann.list("Results");
     ann.entry(Name::Any).within(verdicts.clone()).counts(5).await?;
-    verdicts.says("The page may use camera and microphone.").await?;
-    verdicts.says("Start capture to try it.").await?;
+    verdicts
+        .says("This page can use the camera and microphone.")
+        .await?;
+    verdicts.says("Start capture to test it.").await?;
     ann.button("Record").is_disabled().await?;
     has_devices(&ann, 0).await?;
 
@@ -25,7 +27,7 @@ async fn a_visitor_sees_hears_and_records_themselves_and_reads_what_works() -> O
         .await?;
     verdicts.says("camera.y4m works.").await?;
     verdicts.says("Fake Default Audio Input works.").await?;
-    let settings = ann.thing(&["region"], "Settings of the tracks");
+    let settings = ann.thing(&["region"], "Track settings");
     settings.says("320 × 240").await?;
     ann.has_live_tracks("video", 1).await?;
 

@@ -30,11 +30,11 @@ async fn somebody_is_pinned_and_let_go_and_nobody_s_picture_stops_for_it() -> Ou
 
     ann.button("Spotlight").click().await?;
     ann.tile("Bea").is_much_larger_than(&ann.tile("You")).await?;
-    ann.button("Hide my picture").click().await?;
+    ann.button("Hide self view").click().await?;
     ann.tile("You").is_gone().await?;
     bea.sees_video_of("Ann").await?;
     ann.button("Spotlight").click().await?;
-    ann.button("Show my picture").click().await?;
+    ann.button("Show self view").click().await?;
     ann.tile("You").is_as_large_as(&ann.tile("Bea")).await?;
     ann.sees_video_in(&ann.tile("You"), "Ann").await?;
     for person in [&ann, &bea, &cem] {
@@ -63,13 +63,13 @@ async fn the_call_fills_the_screen_alone_and_the_page_comes_back_as_it_was() -> 
     invites(&cem, &ann).await?;
     ann.dialog(wants_to_talk(&cem)).is_shown().await?;
     ann.button("Decline").click().await?;
-    ann.button("Leave full screen").click().await?;
+    ann.button("Exit full screen").click().await?;
     ann.list("People").is_shown().await?;
 
     // It ends with the call.
     ann.button("Full screen").click().await?;
     ann.list("People").is_gone().await?;
-    ann.button("Hang up all").click().await?;
+    ann.button("Leave call").click().await?;
     ann.list("People").is_shown().await?;
     ann.finds("String(document.fullscreenElement === null)", "true")
         .await?;
@@ -84,12 +84,12 @@ async fn a_person_is_silenced_and_heard_again_and_nobody_else_is() -> Outcome {
     let cem = enters_small(&server, "Cem", "tea").await?;
     calls(&ann, &bea).await?;
     calls(&ann, &cem).await?;
-    ann.button("Change how loud Bea is").click().await?;
-    ann.tabs_to("slider", "Volume of Bea").await?;
+    ann.button("Change Bea's volume").click().await?;
+    ann.tabs_to("slider", "Bea's volume").await?;
     ann.presses(HOME).await?;
-    ann.tile("Bea").says("Silenced by you").await?;
+    ann.tile("Bea").says("Muted for you").await?;
     ann.presses(END).await?;
-    ann.no_longer_reads("Silenced by you").await?;
+    ann.no_longer_reads("Muted for you").await?;
     ann.hears("Bea").await?;
     ann.hears("Cem").await?;
     leave_no_trouble(&[&ann, &bea, &cem]).await

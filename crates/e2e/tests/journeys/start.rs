@@ -40,7 +40,7 @@ async fn a_page_from_elsewhere_that_the_server_does_not_know_is_told_so() -> Out
     ann.goes_to("").await?;
     ann.field("Room").types("tea").await?;
     creates_account(&ann).await?;
-    ann.reads("The server cannot be reached.").await
+    ann.reads("Can't reach the server.").await
 }
 
 /// The link of the complaint: the app takes ten seconds and more by it.
@@ -57,7 +57,7 @@ async fn what_is_typed_while_the_app_loads_is_kept_and_cannot_be_sent_too_early(
     // All of that was typed before the app ran.
     ann.button("Loading…").is_disabled().await?;
 
-    ann.button("I have no account yet")
+    ann.button("Create an account")
         .patiently(Patience::seconds(60))
         .is_enabled()
         .await?;
@@ -66,7 +66,7 @@ async fn what_is_typed_while_the_app_loads_is_kept_and_cannot_be_sent_too_early(
         let typed = format!("document.querySelector('input[autocomplete={name}]').value");
         assert_eq!(ann.evaluate(&typed).await?, value);
     }
-    ann.button("I have no account yet").click().await?;
+    ann.button("Create an account").click().await?;
     ann.button("Create account").click().await?;
-    ann.heading("Ready to enter tea?").is_shown().await
+    ann.heading("Ready to join tea?").is_shown().await
 }

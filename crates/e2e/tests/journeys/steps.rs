@@ -28,7 +28,7 @@ pub async fn stands_before(arrival: Arrival, server: &Server, room: &str) -> Out
     person.goes_to(&format!("room/{room}")).await?;
     creates_account(&person).await?;
     person
-        .heading(format!("Ready to enter {room}?"))
+        .heading(format!("Ready to join {room}?"))
         .is_shown()
         .await?;
     Ok(person)
@@ -36,13 +36,13 @@ pub async fn stands_before(arrival: Arrival, server: &Server, room: &str) -> Out
 
 /// From the page before a room into it.
 pub async fn goes_in(person: &Person) -> Outcome {
-    person.button("Enter room").click().await?;
+    person.button("Join room").click().await?;
     person.list("People").is_shown().await
 }
 
 /// Makes an account; the room is filled in by the link.
 pub async fn creates_account(person: &Person) -> Outcome {
-    person.button("I have no account yet").click().await?;
+    person.button("Create an account").click().await?;
     person.field("User name").types(person.name()).await?;
     person.field("Password").types(PASSWORD).await?;
     person.button("Create account").click().await
@@ -57,7 +57,7 @@ pub async fn calls(one: &Person, other: &Person) -> Outcome {
 
 /// One invites another.
 pub async fn invites(one: &Person, other: &Person) -> Outcome {
-    one.button(format!("Invite {}", other.name())).click().await
+    one.button(format!("Call {}", other.name())).click().await
 }
 
 /// Camera and microphone are both on (1), with no track left over, or both given back (0).
@@ -69,13 +69,13 @@ pub async fn has_devices(person: &Person, on: u64) -> Outcome {
 /// The dialog rings with the other's name; answered with the camera.
 pub async fn answers(one: &Person, other: &Person) -> Outcome {
     one.dialog(wants_to_talk(other)).is_shown().await?;
-    one.button("Answer with camera").click().await?;
+    one.button("Answer with video").click().await?;
     one.dialog(wants_to_talk(other)).is_gone().await
 }
 
 /// The title of the dialog in which somebody rings.
 pub fn wants_to_talk(person: &Person) -> String {
-    format!("{} wants to talk with you", person.name())
+    format!("{} is calling", person.name())
 }
 
 /// Both have the other's moving picture and sound.
@@ -99,7 +99,7 @@ pub async fn all_see_all(people: &[&Person]) -> Outcome {
 /// Somebody joins the call of everybody in the room.
 pub async fn joins_everyone(person: &Person) -> Outcome {
     person
-        .button(Name::Begins("Join everyone".to_owned()))
+        .button(Name::Begins("Join group call".to_owned()))
         .click()
         .await
 }

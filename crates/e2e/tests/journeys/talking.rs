@@ -10,7 +10,7 @@ async fn one_invites_another_and_both_see_and_hear() -> Outcome {
     let ann = enters_small(&server, "Ann", "tea").await?;
     let bea = enters_small(&server, "Bea", "tea").await?;
     calls(&ann, &bea).await?;
-    ann.list("People").says("Talking with you").await?;
+    ann.list("People").says("In a call with you").await?;
     leave_no_trouble(&[&ann, &bea]).await
 }
 

@@ -69,7 +69,7 @@ fn Do(deed: Deed, asked: RwSignal<Option<Deed>>, chosen: RwSignal<Option<Partici
     } else {
         "button is-wide"
     };
-    let label = deed.label;
+    let label = deed.label.clone();
     let go = move |_| {
         if matches!(deed.act, Act::Ban(..)) {
             asked.set(Some(deed.clone()));
@@ -96,12 +96,13 @@ fn Question(
             let _ = back.focus();
         }
     });
+    let label = deed.label.clone();
     let ban = move |_| {
         chosen.set(None);
         dispatch.send(deed.act.clone());
     };
     view! {
-        <p><strong>{deed.label}</strong></p>
+        <p><strong>{label}</strong></p>
         <p>{move || fill(text.now().ban_question, &[("name", &name)])}</p>
         <button type="button" class="button is-danger is-wide" on:click=ban>{text.of(|t| t.ban_confirm)}</button>
         <button node_ref=back type="button" class="button is-wide" on:click=move |_| asked.set(None)>
@@ -113,7 +114,7 @@ fn Question(
 /// Something that the user may do about somebody.
 #[derive(Clone, PartialEq)]
 struct Deed {
-    label: &'static str,
+    label: String,
     act: Act,
     /// It takes something away from them.
     danger: bool,
@@ -122,7 +123,11 @@ struct Deed {
 /// What the user may do about somebody.
 fn acts(t: &'static Texts, person: &PersonView) -> Vec<Deed> {
     let id = person.id;
-    let deed = |label, act, danger| Deed { label, act, danger };
+    let deed = |label: &str, act, danger| Deed {
+        label: fill(label, &[("name", &person.name.to_string())]),
+        act,
+        danger,
+    };
     let mut acts = Vec::new();
     if person.moderated {
         acts.push(deed(t.mute_person, Act::Mute(id), false));

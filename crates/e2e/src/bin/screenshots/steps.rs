@@ -14,17 +14,17 @@ pub struct Door {
 }
 
 pub const ENGLISH: Door = Door {
-    to_create: "I have no account yet",
+    to_create: "Create an account",
     name: "User name",
     password: "Password",
     create: "Create account",
-    enter: "Enter room",
+    enter: "Join room",
     leave: "Leave room",
-    join: "Join everyone",
+    join: "Join group call",
 };
 
 pub const CHINESE: Door = Door {
-    to_create: "我还没有账号",
+    to_create: "创建账号",
     name: "用户名",
     password: "密码",
     create: "注册",
@@ -71,8 +71,8 @@ pub async fn join(people: &[&Person], door: &Door) -> Outcome {
 
 /// One invites another, who answers with the camera.
 pub async fn calls(one: &Person, other: &Person) -> Outcome {
-    one.button(format!("Invite {}", other.name())).click().await?;
-    other.button("Answer with camera").click().await
+    one.button(format!("Call {}", other.name())).click().await?;
+    other.button("Answer with video").click().await
 }
 
 /// Somebody writes to the room.

@@ -35,17 +35,23 @@ pub async fn something(person: &Person, chance: &mut Rng) -> Outcome<String> {
 /// Tries something; none if the page does not allow it now.
 async fn tries(person: &Person, chance: &mut Rng) -> Outcome<Option<String>> {
     let other = NAMES[chance.usize(..NAMES.len())];
-    let answer = ["Answer with camera", "Answer without camera", "Decline"][chance.usize(..3)];
+    let answer = ["Answer with video", "Answer with audio only", "Decline"][chance.usize(..3)];
     // What the page asks comes first: an invitation, or what to do after the room was left or the seat was lost.
-    for button in [answer, "Move back here", "Move here", "Enter room", "Try again"] {
+    for button in [
+        answer,
+        "Continue here instead",
+        "Continue here",
+        "Join room",
+        "Try again",
+    ] {
         if clicks(person, button).await? {
             return Ok(Some(button.to_owned()));
         }
     }
     let (invite, hang_up, cancel) = (
-        format!("Invite {other}"),
+        format!("Call {other}"),
         format!("Hang up with {other}"),
-        format!("Cancel the invitation to {other}"),
+        format!("Cancel the call to {other}"),
     );
     let button = match chance.u8(..20) {
         0 => {
@@ -58,8 +64,8 @@ async fn tries(person: &Person, chance: &mut Rng) -> Outcome<Option<String>> {
         }
         3 => "Leave room",
         4..=8 => &invite,
-        9..=12 => "Join everyone",
-        13 | 14 => "Hang up all",
+        9..=12 => "Join group call",
+        13 | 14 => "Leave call",
         15..=17 => &hang_up,
         _ => &cancel,
     };
@@ -77,11 +83,11 @@ pub async fn settles(person: &Person) -> Outcome {
     let asked = async || {
         for button in [
             "Decline",
-            "Move back here",
-            "Move here",
-            "Enter room",
+            "Continue here instead",
+            "Continue here",
+            "Join room",
             "Try again",
-            "Cancel the invitation",
+            "Cancel the call",
         ] {
             clicks(person, button).await?;
         }

@@ -59,7 +59,7 @@ async fn after_two_hundred_random_actions_all_pages_and_the_server_know_the_same
     the_server_agrees(&people, &pictures).await?;
     agree(&people, &eve).await?;
     for person in people {
-        clicks(person, "Hang up all").await?;
+        clicks(person, "Leave call").await?;
     }
     for person in people {
         person.has_open_connections(0).await?;

@@ -30,7 +30,7 @@ pub async fn password() -> Outcome {
     ann.field("User name").types("Ann").await?;
     ann.field("Password").types("coffee at noon").await?;
     ann.button("Sign in").click().await?;
-    ann.reads("Name and password do not match.").await?;
+    ann.reads("The user name or password is incorrect.").await?;
     keep(&ann, "wrong-password").await
 }
 
@@ -43,7 +43,7 @@ pub async fn occupied() -> Outcome {
     second.field("User name").types("Ann").await?;
     second.field("Password").types(PASSWORD).await?;
     second.button("Sign in").click().await?;
-    second.button("Enter room").click().await?;
-    second.heading("You are in tea already").is_shown().await?;
+    second.button("Join room").click().await?;
+    second.heading("You're already in tea").is_shown().await?;
     keep(&second, "seat-occupied").await
 }

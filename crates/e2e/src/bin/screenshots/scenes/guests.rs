@@ -9,7 +9,7 @@ use crate::steps::{ENGLISH, calls, comes, portrayed, writes};
 async fn asks(arrival: Arrival, server: &Server) -> Outcome<Person> {
     let person = arrival.at(&server.url()).await?;
     person.goes_to("room/tea").await?;
-    person.button("Come in as a guest").click().await?;
+    person.button("Join as a guest").click().await?;
     person.field("Your name").types(person.name()).await?;
     Ok(person)
 }
@@ -21,7 +21,7 @@ pub async fn guests() -> Outcome {
     ann.button("Menu").click().await?;
     ann.button("Room settings").click().await?;
     let settings = || ann.dialog("Room settings");
-    let rule = ann.thing(&["checkbox"], "Guests may come in");
+    let rule = ann.thing(&["checkbox"], "Allow guests");
     rule.within(settings()).click().await?;
     keep(&ann, "guest-rule").await?;
     ann.button("Save").within(settings()).click().await?;
@@ -36,14 +36,12 @@ pub async fn guests() -> Outcome {
     }
     let gus = asks(portrayed("Gus"), &server).await?;
     keep(&gus, "guest-form").await?;
-    gus.button("Come in").click().await?;
-    gus.button("Enter room").click().await?;
+    gus.button("Join").click().await?;
+    gus.button("Join room").click().await?;
     gus.button("Leave room").is_shown().await?;
     writes(&gus, "Hello, I am only passing by.").await?;
-    gus.button("Invite Ann").click().await?;
-    ann.dialog("Gus (guest) wants to talk with you")
-        .is_shown()
-        .await?;
+    gus.button("Call Ann").click().await?;
+    ann.dialog("Gus (guest) is calling").is_shown().await?;
     keep(&ann, "guest-rings").await?;
     ann.button("Decline").click().await?;
     calls(&ann, &gus).await?;

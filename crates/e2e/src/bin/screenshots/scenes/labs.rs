@@ -10,10 +10,10 @@ pub async fn connection() -> Outcome {
     let turn = Turn::start(Reached::ByUdpAndTcp).await?;
     let server = Server::start_with(&turn.settings()).await?;
     let ann = portrayed("Ann").at(&server.url()).await?;
-    opens(&ann, "Check my connection").await?;
+    opens(&ann, "Test my connection").await?;
     ann.button("Start").click().await?;
     ann.button("Call").click().await?;
-    ann.list("Trace").says("First picture").await?;
+    ann.list("Trace").says("First frame").await?;
     ann.sees_pictures(2).await?;
     keep(&ann, "lab-connection").await
 }
@@ -27,11 +27,11 @@ pub async fn set_up() -> Outcome {
     ];
     for (picture, arrival) in visitors {
         let visitor = arrival.at(&server.url()).await?;
-        opens(&visitor, "Check my set-up").await?;
+        opens(&visitor, "Test my devices").await?;
         visitor.button("Start capture").click().await?;
         visitor.sees_pictures(1).await?;
         visitor
-            .list("Verdicts")
+            .list("Results")
             .says("Fake Default Audio Input works.")
             .await?;
         keep(&visitor, picture).await?;

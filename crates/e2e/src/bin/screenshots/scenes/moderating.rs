@@ -12,7 +12,7 @@ pub async fn lobby() -> Outcome {
     ann.button("Menu").click().await?;
     ann.button("Room settings").click().await?;
     let settings = || ann.dialog("Room settings");
-    ann.thing(&["radio"], "Whom a moderator lets in, one by one")
+    ann.thing(&["radio"], "Only people a moderator admits")
         .within(settings())
         .click()
         .await?;
@@ -21,14 +21,14 @@ pub async fn lobby() -> Outcome {
     settings().is_gone().await?;
 
     let bea = stands_before(portrayed("Bea").window(360, 740), &server, "tea", &ENGLISH).await?;
-    bea.button("Enter room").click().await?;
-    bea.heading("Waiting before tea").is_shown().await?;
+    bea.button("Join room").click().await?;
+    bea.heading("Waiting to join tea").is_shown().await?;
     keep(&bea, "lobby-phone").await?;
-    ann.reads("1 person waits to be let in").await?;
+    ann.reads("1 person is waiting to join").await?;
     keep(&ann, "newcomer").await?;
 
-    ann.button("Let in Bea").click().await?;
-    ann.button("More about Bea").click().await?;
+    ann.button("Admit Bea").click().await?;
+    ann.button("More options for Bea").click().await?;
     ann.dialog("Bea").is_shown().await?;
     keep(&ann, "person").await
 }

@@ -15,12 +15,12 @@ pub async fn invitation() -> Outcome {
     let bea = comes(portrayed("Bea"), &server, "tea", &ENGLISH).await?;
     writes(&ann, "Good that you could come. Shall I ring you?").await?;
     writes(&bea, "Please do.").await?;
-    ann.button("Invite Bea").click().await?;
-    bea.dialog("Ann wants to talk with you").is_shown().await?;
+    ann.button("Call Bea").click().await?;
+    bea.dialog("Ann is calling").is_shown().await?;
     keep(&bea, "ringing").await?;
     ann.sees_pictures(1).await?;
     keep(&ann, "ringing-caller").await?;
-    bea.button("Answer with camera").click().await?;
+    bea.button("Answer with video").click().await?;
     ann.sees_pictures(2).await?;
     keep(&ann, "call-of-2").await?;
 
@@ -81,7 +81,7 @@ pub async fn screen() -> Outcome {
     writes(&ann, "Here is the plan for today.").await?;
     let slides = ann.opens_slides().await?;
     ann.button("Share screen").click().await?;
-    bea.tile("Screen of Ann").is_shown().await?;
+    bea.tile("Ann's screen").is_shown().await?;
     bea.sees_pictures(3).await?;
     keep(&bea, "screen-share").await?;
     ann.closes(slides).await
