@@ -1,15 +1,15 @@
-# Confab's commands. Two are all that most people need: `make run` and `make test`.
-# Every recipe goes through scripts/, which install what is missing; the scripts say what they do.
+# Confab's commands. Most people need only `make run` and `make test`. Recipes call scripts/, which install
+# what is missing; the comments in the scripts say what they do.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-# With the project's tools on PATH.
+# Puts the project's tools on PATH.
 TOOLS := . scripts/env.sh &&
 
-# Everything that the built app depends on. cargo knows when to compile again; trunk always optimises again.
+# All inputs of the app's build. cargo decides itself whether to compile; trunk optimises on every run.
 APP_SOURCES := $(shell find index.html build.rs Trunk.toml Cargo.toml Cargo.lock .cargo src style locales assets public \
 	crates/protocol crates/call-core -type f 2>/dev/null)
 
@@ -21,7 +21,7 @@ help: ## Show this list
 run: build ## Set up, build and start Confab, and print the address to open
 	@exec target/release/confab
 
-build: dist/index.html ## Set up and build: the app into dist/, the server with the app in it into target/release/confab
+build: dist/index.html ## Set up and build: the app in dist/, the server, with the app inside, in target/release/confab
 	@echo '==> Building the server'
 	@$(TOOLS) cargo build --locked --release -p signaling-server
 
@@ -32,7 +32,7 @@ dist/index.html: $(APP_SOURCES) | setup
 deny: ## Check the dependencies: licences, sources, bans, advisories
 	@scripts/deny.sh
 
-release: dist/index.html ## Build a static program and pack it with its unit, licences and an example of settings
+release: dist/index.html ## Build a static program and pack it with its systemd unit, licences and example settings
 	@scripts/release.sh
 
 setup:
@@ -41,30 +41,30 @@ setup:
 dev: setup ## Serve the app with live reload on port 8080, with a server on port 9000
 	@exec scripts/dev.sh
 
-check: setup ## Run the quick tests: core, wire, server, formatting, clippy, what dependencies may be
+check: setup ## Run the quick tests, formatting, clippy and the checks of dependencies
 	@scripts/test.sh quick
 
-test: ## Set up and run every test, in real browsers too
+test: ## Set up and run all tests, including those in real browsers
 	@scripts/setup.sh test
 	@scripts/test.sh all
 
-fuzz: ## Fuzz the decoder and the registry, each for FUZZ_SECONDS (60)
+fuzz: ## Fuzz the decoder and the registry, FUZZ_SECONDS each (default 60)
 	@scripts/setup.sh fuzz
 	@scripts/fuzz.sh
 
-load: build ## Measure how much one server carries: idle sockets, signals, many who join, sign-ins
+load: build ## Measure the capacity of one server: idle sockets, signals, many joins at once, sign-ins
 	@$(TOOLS) cargo run --locked --release -p load
 
-weigh: build ## Weigh what a call of four costs each page, over five rounds
+weigh: build ## Measure the main-thread cost of a call of four per page, over five rounds
 	@$(TOOLS) cargo run --locked -p e2e --bin weigh
 
 fmt: setup ## Format the code
 	@$(TOOLS) cargo fmt --all
 
-size: setup ## Build the app and print what it weighs
+size: setup ## Build the app and print the sizes of its files
 	@scripts/size.sh
 
-screenshots: ## Take the pictures of the README from a real call
+screenshots: ## Take the screenshots for the README from real calls
 	@scripts/setup.sh test
 	@$(MAKE) build
 	@$(TOOLS) cargo run --locked -p e2e --bin screenshots

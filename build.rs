@@ -1,13 +1,13 @@
-//! Turns `locales/*.json` into Rust: one struct with a field for each text, and one constant for each language.
+//! Generates Rust from `locales/*.json`: a struct with one field per text, and one static per language.
 //!
-//! A text that one language lacks ends the build with its name, so the app cannot be built half translated.
+//! A text that one language lacks fails the build with its name, so no build is half translated.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// The languages: the name of the constant, and of the file. The first one says which texts there are.
+/// The languages: name of the static, and of the file. The first one defines which texts there are.
 const LANGUAGES: [(&str, &str); 2] = [("EN", "en"), ("ZH", "zh")];
 
 type Texts = BTreeMap<String, String>;
@@ -57,7 +57,7 @@ fn generate() -> Result<(), String> {
     std::fs::write(Path::new(&out).join("texts.rs"), code).map_err(|e| e.to_string())
 }
 
-/// Says which text of `have` is not in `want`.
+/// Fails with the name of a text of `have` that `want` lacks.
 fn same_keys(have_path: &str, have: &Texts, want_path: &str, want: &Texts) -> Result<(), String> {
     match have.keys().find(|key| !want.contains_key(*key)) {
         Some(key) => Err(format!(

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Makes the archive of a release: the program, which needs no other file, with its licences, its README, the unit for systemd
-# and a file of settings to begin with. `make release` has built the app before.
+# Packs a release: the program, which needs no other file, with its licences, README, systemd unit and an
+# example of settings. `make release` builds the app first.
 #
-# The program is linked statically, so that it runs on any Linux of this architecture; where that does not work, as it is elsewhere.
+# On *-linux-gnu the program is linked statically, so that it runs on any Linux of this architecture. On other
+# targets it is linked as usual.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/report.sh
@@ -15,7 +16,7 @@ name=confab-$version-$target
 step "Building the server for $target"
 flags=
 case $target in *-linux-gnu) flags="-C target-feature=+crt-static" ;; esac
-# With a target of its own, what runs while building is not linked statically.
+# --target keeps the flags away from build scripts and macros, which run during the build.
 RUSTFLAGS="${RUSTFLAGS:-} $flags" cargo build --locked --release -p signaling-server --target "$target"
 
 mkdir -p target/release-static

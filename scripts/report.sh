@@ -1,8 +1,8 @@
-# What the scripts say on the terminal. Sourced.
+# Messages of the scripts on the terminal. Sourced.
 
 step() { printf '==> %s\n' "$*"; }
 
-# Says what failed and what to do about it, then ends the script.
+# give_up PROBLEM ADVICE...: prints what failed and what to do about it, then exits.
 give_up() {
   printf '\n!!! %s\n' "$1" >&2
   shift

@@ -1,17 +1,17 @@
-# System packages: the one part of the set-up that needs root. Sourced by setup.sh.
+# System packages: the only part of the set-up that needs root. Sourced by setup.sh.
 
-# as_root COMMAND...: runs it as root, through sudo when we are not.
+# as_root COMMAND...: runs it as root, with sudo if necessary.
 as_root() {
   if [ "$(id -u)" = 0 ]; then
     "$@"
   elif command -v sudo >/dev/null; then
     sudo "$@"
   else
-    give_up "Root is needed for: $*" "Run that command as root, then run this again."
+    give_up "This needs root: $*" "Run that command as root, then run this again."
   fi
 }
 
-# install_packages WHAT-FOR PACKAGE...: installs Debian packages, or says which are needed elsewhere.
+# install_packages PURPOSE PACKAGE...: installs Debian packages; without apt-get, fails and lists them.
 install_packages() {
   local why=$1
   shift
@@ -20,11 +20,11 @@ install_packages() {
     "Install the equivalent of these Debian packages, then run this again: $*"
   step "Installing system packages for $why: $*"
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" </dev/null >"$CONFAB_TOOLS/apt.log" 2>&1 && return
-  # A new machine has no package lists, or old ones.
+  # A new machine has no package lists, or outdated ones.
   as_root apt-get update </dev/null >"$CONFAB_TOOLS/apt.log" 2>&1 || true
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" </dev/null >>"$CONFAB_TOOLS/apt.log" 2>&1 || {
     tail -n 20 "$CONFAB_TOOLS/apt.log" >&2
-    give_up "apt-get could not install: $*" "Its words are above and in $CONFAB_TOOLS/apt.log." \
+    give_up "apt-get could not install: $*" "Its output is above and in $CONFAB_TOOLS/apt.log." \
       "Install them by hand, then run this again."
   }
 }
@@ -37,7 +37,7 @@ need_build_packages() {
   [ ${#missing[@]} = 0 ] || install_packages "the build" "${missing[@]}"
 }
 
-# First of the given commands that exists.
+# first_command NAME...: prints the path of the first command that exists.
 first_command() {
   local name
   for name in "$@"; do
@@ -62,25 +62,26 @@ need_test_packages() {
   need_networks
 }
 
-# What the journeys make networks of their own with, where they run as root. Debian keeps both out of a user's PATH.
+# For the networks that the journeys create when they run as root. Debian keeps both commands out of a user's
+# PATH.
 need_networks() {
   local path=$PATH:/usr/sbin:/sbin missing=()
   PATH=$path command -v ip >/dev/null || missing+=(iproute2)
   PATH=$path command -v nft >/dev/null || missing+=(nftables)
-  [ ${#missing[@]} = 0 ] || install_packages "the tests of broken networks" "${missing[@]}"
+  [ ${#missing[@]} = 0 ] || install_packages "the tests with broken networks" "${missing[@]}"
 }
 
-# nginx, which the journeys start as an ordinary program. Debian keeps it out of a user's PATH, and would have it run as a
-# service from now on.
+# nginx, which the journeys start themselves. Debian keeps it out of a user's PATH, and its package enables a
+# service, which is disabled again.
 need_proxy() {
   if PATH=$PATH:/usr/sbin:/sbin command -v nginx >/dev/null; then return; fi
   install_packages "the tests behind a proxy" nginx-light
   if command -v systemctl >/dev/null; then as_root systemctl disable --now nginx >/dev/null 2>&1 || true; fi
 }
 
-# coturn, which the journeys start as an ordinary program. The package would have it run as a service from now on.
+# coturn, which the journeys start themselves. Its package enables a service, which is disabled again.
 need_turn_server() {
   if command -v turnserver >/dev/null; then return; fi
-  install_packages "the tests of relayed calls" coturn
+  install_packages "the tests with relayed calls" coturn
   if command -v systemctl >/dev/null; then as_root systemctl disable --now coturn >/dev/null 2>&1 || true; fi
 }

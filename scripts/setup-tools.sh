@@ -1,15 +1,16 @@
-# The commands that turn the app into a page: trunk, wasm-bindgen, wasm-opt; and axe and cargo-fuzz, for the tests. Sourced by setup.sh.
+# The build tools trunk, wasm-bindgen and wasm-opt; for the tests also axe and cargo-fuzz. Sourced by
+# setup.sh.
 
-# cargo_install CRATE VERSION FOLDER ARGS...: builds a command into a folder of its own.
+# cargo_install CRATE VERSION FOLDER ARGS...: builds a command into its own folder.
 #
-# Quick to build comes before quick to run: these run for seconds. The target folder is shared by the commands of one
-# set-up and removed with it.
+# Built with few optimisations, because these commands run only for seconds. The commands of one set-up share
+# a target folder, which is removed afterwards.
 cargo_install() {
   local crate=$1 version=$2 folder=$3
   shift 3
   : "${CONFAB_TOOLS_BUILD:=$(mktemp -d "$CONFAB_TOOLS/.build-XXXXXX")}"
   trap 'rm -rf "$CONFAB_TOOLS_BUILD"' EXIT
-  step "Building $crate $version (some minutes, once for this machine)"
+  step "Building $crate $version (takes some minutes, once per machine)"
   CARGO_TARGET_DIR=$CONFAB_TOOLS_BUILD CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
     CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0 \
     cargo install "$crate" --version "$version" --root "$folder" "$@" </dev/null
@@ -19,16 +20,16 @@ need_trunk() {
   if [ -x "$TRUNK_DIR/bin/trunk" ]; then return; fi
   cargo_install trunk "$TRUNK_VERSION" "$TRUNK_DIR" --locked --no-default-features --features rustls || give_up \
     "trunk $TRUNK_VERSION could not be built." \
-    "Its words are above. Check the network, then run this again."
+    "See its output above. Check the network, then run this again."
 }
 
 need_wasm_bindgen() {
   if [ -x "$WASM_BINDGEN_DIR/bin/wasm-bindgen" ] && [ -x "$WASM_BINDGEN_DIR/bin/wasm-bindgen-test-runner" ]; then return; fi
-  # A registry that lags a few days may not have every version of the crate's own lock file.
+  # Without --locked as a fallback: a registry that lags some days may lack versions in the crate's lock file.
   cargo_install wasm-bindgen-cli "$WASM_BINDGEN_VERSION" "$WASM_BINDGEN_DIR" --locked \
     || cargo_install wasm-bindgen-cli "$WASM_BINDGEN_VERSION" "$WASM_BINDGEN_DIR" \
     || give_up "wasm-bindgen-cli $WASM_BINDGEN_VERSION could not be built." \
-      "Its words are above. Check the network, then run this again."
+      "See its output above. Check the network, then run this again."
 }
 
 has_wasm_opt() { wasm-opt --version 2>/dev/null | awk '{ exit !($3 >= 120) }'; }
@@ -69,22 +70,22 @@ wasm_opt_from_release() {
   has_wasm_opt
 }
 
-# What runs the targets of fuzz/. libFuzzer is C++, and is built with them.
+# Runs the targets of fuzz/. libFuzzer is C++ and is compiled with them.
 need_cargo_fuzz() {
   command -v c++ >/dev/null || install_packages "the fuzz targets" g++
   if [ -x "$CARGO_FUZZ_DIR/bin/cargo-fuzz" ]; then return; fi
   cargo_install cargo-fuzz "$CARGO_FUZZ_VERSION" "$CARGO_FUZZ_DIR" --locked || give_up \
     "cargo-fuzz $CARGO_FUZZ_VERSION could not be built." \
-    "Its words are above. Check the network, then run this again."
+    "See its output above. Check the network, then run this again."
 }
 
-# axe's rules about barriers on a page: one script, which the journeys run in each page.
+# axe's accessibility rules: one script, which the journeys run in each page.
 need_axe() {
   if [ -s "$CONFAB_AXE" ]; then return; fi
-  command -v npm >/dev/null || install_packages "the tests of barriers" nodejs npm
-  step "Getting axe-core $AXE_VERSION"
+  command -v npm >/dev/null || install_packages "the accessibility tests" nodejs npm
+  step "Downloading axe-core $AXE_VERSION"
   npm install --prefix "${CONFAB_AXE%/node_modules/*}" --no-audit --no-fund --ignore-scripts --loglevel=error \
     "axe-core@$AXE_VERSION" </dev/null || true
-  [ -s "$CONFAB_AXE" ] || give_up "axe-core $AXE_VERSION could not be had." \
-    "npm's words are above. Check the network, then run this again."
+  [ -s "$CONFAB_AXE" ] || give_up "axe-core $AXE_VERSION could not be downloaded." \
+    "See npm's output above. Check the network, then run this again."
 }

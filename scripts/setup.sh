@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Makes this machine ready to build Confab (`setup.sh build`), to fuzz it (`setup.sh fuzz`), or to test it (`setup.sh test`).
+# Prepares this machine to build Confab (`setup.sh build`), to fuzz it (`setup.sh fuzz`), or to test it
+# (`setup.sh test`).
 #
-# It may be run again at any time: what is there already is left alone, and then it takes less than a second.
-# It writes to one folder, ${XDG_CACHE_HOME:-~/.cache}/confab/tools, to rustup's and cargo's own folders, and, through
-# apt-get and only for packages that it names first, to the system.
+# Can be run again at any time: it leaves alone what is installed already, and then takes less than a second.
+# It writes to ${XDG_CACHE_HOME:-~/.cache}/confab/tools, to the folders of rustup and cargo, and, only through
+# apt-get and for packages that it names first, to the system.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/report.sh
@@ -15,11 +16,11 @@ cd "$(dirname "$0")/.."
 level=${1:-build}
 case $level in
   build | fuzz | test) ;;
-  *) give_up "setup.sh knows no level '$level'." "Say 'scripts/setup.sh' and one of 'build', 'fuzz' and 'test'." ;;
+  *) give_up "Unknown level '$level'." "Usage: scripts/setup.sh [build|fuzz|test]" ;;
 esac
 
 mkdir -p "$CONFAB_TOOLS"
-# Two checkouts must not install into the shared folder at once.
+# Two checkouts must not install into the shared folder at the same time.
 if command -v flock >/dev/null; then
   exec 9>"$CONFAB_TOOLS/.lock"
   flock --nonblock 9 || { step "Waiting for another set-up on this machine"; flock 9; }

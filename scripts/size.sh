@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Builds the app as it is shipped, and prints what each of its files weighs in bytes: as it lies, and compressed.
-# A browser that speaks brotli loads the last column.
+# Builds the app as it is shipped and prints the size of each of its files in bytes, raw and compressed.
+# Browsers that accept brotli load the last column.
 #
-#   scripts/size.sh [FOLDER]    where to build; without one, a folder that is gone afterwards
+#   scripts/size.sh [FOLDER]    where to build; by default a temporary folder
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/env.sh
@@ -19,7 +19,7 @@ row() { printf '%9s %9s %9s  %s\n' "$@"; }
 row raw gzip brotli file
 total=(0 0 0)
 for path in "$folder"/*; do
-  # `br` is the browsers' name for it; node, which wasm-opt needs anyway, has both.
+  # node, which wasm-opt needs anyway, has both compressors.
   read -r raw gzip brotli < <(node -e '
     const zlib = require("zlib"), bytes = require("fs").readFileSync(process.argv[1]);
     console.log(bytes.length, zlib.gzipSync(bytes, { level: 9 }).length, zlib.brotliCompressSync(bytes).length);
@@ -27,4 +27,4 @@ for path in "$folder"/*; do
   row "$raw" "$gzip" "$brotli" "${path##*/}"
   total=($((total[0] + raw)) $((total[1] + gzip)) $((total[2] + brotli)))
 done
-row "${total[@]}" "all together"
+row "${total[@]}" total

@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
-# Runs the rings of tests, one after the other, and adds up their results.
+# Runs the test suites ("rings") one after the other and adds up their results.
 #
-#   scripts/test.sh quick    core, wire, texts, registry, simulation, server, formatting, clippy, what dependencies may be
-#   scripts/test.sh all      these, the app in a browser, the fuzz targets for a while, and the journeys of people through the whole
+#   scripts/test.sh quick    core, wire, texts, registry, simulation, server, formatting, clippy, dependencies
+#   scripts/test.sh all      these without dependencies; the app in a browser, fuzzing, the journeys (end to end)
 #
-# A failing ring does not stop the others. At the end each failure is told, with its reason; the last line is
-# "N passed, N failed" over all rings, and the exit status says the same. What each ring printed is kept in target/test-logs.
+# A failing ring does not stop the others. At the end each failure is listed with its reason; the last line is
+# "N passed, N failed" over all rings, and the exit status is 0 only if all passed. The output of each ring is
+# kept in target/test-logs.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . scripts/report.sh
 . scripts/env.sh
 
-# A journey's failure tells what happened; the frames of an async runtime would only bury it.
+# A journey's failure describes what happened; the frames of an async runtime would only bury it.
 export RUST_BACKTRACE=0
 
 logs=target/test-logs
@@ -20,36 +21,37 @@ passed=0
 failed=0
 broken=()
 
-# record NAME STATUS PASSED FAILED SECONDS: adds up a ring and says how it went.
+# record NAME STATUS PASSED FAILED SECONDS: adds up a ring and prints its result.
 record() {
   local name=$1 status=$2 ok=$3 bad=$4 seconds=$5
-  # A ring that ends badly without naming a failure did not build, or was cut short.
+  # A ring that fails without naming a failure did not build, or was killed.
   if [ "$status" != 0 ] && [ "$bad" = 0 ]; then bad=1; fi
   passed=$((passed + ok))
   failed=$((failed + bad))
   printf '    %-22s %4d passed %4d failed   %4d s\n' "$name" "$ok" "$bad" "$seconds"
-  # What tests that passed want to be read: figures, and what the machine did not let them do.
+  # Notes of passing tests: figures, and what was skipped on this machine.
   sed -n 's/^  word: /    - /p' "$logs/$name.log"
   if [ "$bad" != 0 ]; then broken+=("$name"); fi
 }
 
-# reasons NAME: what a ring says about its failures; the end of its log if it says nothing about any.
+# reasons NAME: prints a ring's report on its failures, or the end of its log if there is none.
 reasons() {
   local log=$logs/$1.log told
   told=$(sed -n '/^failures:/,/^test result:/p' "$log" | tail -n 60)
   if [ -z "$told" ]; then told=$(tail -n 30 "$log"); fi
-  printf '\n==> what failed in %s\n' "$1"
+  printf '\n==> Failures in %s\n' "$1"
   sed 's/^/    | /' <<<"$told"
 }
 
-# counted WORD LOG: the sum of "<number> WORD" over the closing lines of cargo's and wasm-bindgen's test runners.
+# counted WORD LOG: prints the sum of "<number> WORD" over the summary lines of cargo's and wasm-bindgen's
+# test runners.
 counted() {
   sed -E 's/\x1b\[[0-9;]*m//g' "$2" | awk -v word="$1" '
     /^test result: / { for (i = 2; i <= NF; i++) if ($i ~ "^" word ";?$") sum += $(i - 1) }
     END { print sum + 0 }'
 }
 
-# ring NAME LIMIT COMMAND...: runs tests, for LIMIT minutes at most.
+# ring NAME LIMIT COMMAND...: runs tests, for at most LIMIT minutes.
 ring() {
   local name=$1 limit=$2 status=0
   shift 2
@@ -59,7 +61,7 @@ ring() {
   record "$name" "$status" "$(counted passed "$logs/$name.log")" "$(counted failed "$logs/$name.log")" "$SECONDS"
 }
 
-# check NAME LIMIT COMMAND...: runs something that passes or fails as a whole.
+# check NAME LIMIT COMMAND...: runs a command that passes or fails as a whole, for at most LIMIT minutes.
 check() {
   local name=$1 limit=$2 status=0
   shift 2
@@ -70,7 +72,7 @@ check() {
 }
 
 ring core 15 cargo test --locked --no-fail-fast -p call-core
-# What the search through all orders of a negotiation visited, and how each rule was missed when it was taken away.
+# What the search through all orders of a negotiation visited, and the fault that it found without each rule.
 grep -o 'proof: .*' "$logs/core.log" | sed 's/^/    /'
 ring wire 15 cargo test --locked --no-fail-fast -p protocol
 ring texts 15 cargo test --locked --no-fail-fast -p confab
@@ -81,11 +83,11 @@ ring server 20 cargo test --locked --no-fail-fast -p signaling-server -p load
 if [ "${1:-all}" = all ]; then
   CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)}
   export CHROMEDRIVER
-  # wasm-bindgen's test runner reads webdriver.json from the folder of the package. Its own limit, in seconds, is four times
-  # what the tests were seen to take on a slow machine.
+  # wasm-bindgen's test runner reads webdriver.json from the package's folder. Its own limit, in seconds, is
+  # four times what the tests took on a slow machine.
   ring app 25 env CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner WASM_BINDGEN_TEST_TIMEOUT=900 \
     cargo test --locked --no-fail-fast -p confab --target wasm32-unknown-unknown --test web
-  # Longer by hand: make fuzz.
+  # For longer runs: make fuzz.
   check fuzz 30 env FUZZ_SECONDS=30 scripts/fuzz.sh
   check build 25 make build
   ring journeys 40 cargo test --locked --no-fail-fast -p e2e -- --test-threads=1
@@ -96,7 +98,7 @@ check clippy-native 20 cargo clippy --locked --workspace --exclude confab --all-
 check clippy-wasm 20 cargo clippy --locked -p confab --target wasm32-unknown-unknown --all-targets -- -D warnings
 
 if [ "${1:-all}" = quick ]; then
-  # Its tool takes some minutes to build, once: `make test` does without.
+  # Building its tool takes some minutes, once: `make test` leaves it out.
   check dependencies 30 scripts/deny.sh
 fi
 

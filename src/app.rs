@@ -1,8 +1,8 @@
-//! The one point where core, shell and signals meet: the loop's views go to the glass, wishes go to the loop, and
-//! streams come from the hands.
+//! Wires core, shell and views together: views of the loop become signals, intents go to the loop, and
+//! streams come from the shell.
 //!
-//! The loop lives in the reactive owner of the mounted app: unmounting drops it, and with it all that the app
-//! holds of the browser.
+//! The loop is owned by the reactive owner of the mounted app: unmounting drops it, and with it every browser
+//! resource that the app holds.
 
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -22,7 +22,7 @@ use crate::shell::{CrashWords, Hands, Runner, ServerAddress, install_crash_page}
 use crate::text::{Language, Texts, fill};
 use crate::views::{Dispatch, Glass, Painted, Streams};
 
-/// Runs the app in the page for as long as the page lives, in place of what `index.html` painted first.
+/// Mounts the app for the lifetime of the page, in place of the first paint of `index.html`.
 pub fn mount() {
     install_crash_page(|| CrashWords {
         title: texts().crashed,
@@ -42,7 +42,7 @@ pub fn mount() {
     });
 }
 
-/// Runs the app in an element, whose content it replaces, until the handle is dropped.
+/// Mounts the app in an element, replacing its content, until the handle is dropped.
 pub fn mount_in(place: HtmlElement, server: ServerAddress) -> UnmountHandle<impl Mountable> {
     let painted = Painted::read(&place);
     place.set_inner_html("");
@@ -53,7 +53,7 @@ pub fn mount_in(place: HtmlElement, server: ServerAddress) -> UnmountHandle<impl
     })
 }
 
-/// Makes the loop and what the components need of it, and hands in the first input.
+/// Creates the loop and the contexts that components need, and sends the first events.
 fn start(server: ServerAddress) {
     let glass = Glass::provide();
     let first = Rc::new(OnceCell::new());
@@ -78,12 +78,12 @@ fn start(server: ServerAddress) {
     }
 }
 
-/// What a desktop notification says.
+/// Title of the desktop notification about an invitation.
 fn invitation_words(from: &UserName) -> String {
     fill(texts().invitation_title_one, &[("name", from.as_str())])
 }
 
-/// The texts in the user's language, for what is shown outside the components.
+/// The texts in the user's language, for use outside the components.
 fn texts() -> &'static Texts {
     let language = preference::languages()
         .iter()

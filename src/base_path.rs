@@ -1,8 +1,8 @@
-//! The path that the app's addresses stand under: what the server writes into the page's `<base>`.
+//! The path under which the app is served: the server writes it into the page's `<base>`.
 
 use web_sys::window;
 
-/// The path, without the slash at its end; empty where the app has its host to itself.
+/// Returns the path without its trailing slash; empty when the app is served at the root.
 pub fn base_path() -> String {
     let base = window()
         .and_then(|window| window.document())

@@ -1,12 +1,12 @@
-//! The app: a video room in the browser.
+//! Confab's web app: a video room in the browser.
 //!
-//! The rooms of the house, and who may talk to whom:
-//! - [`app`]: the one point where core, shell and signals meet;
-//! - [`shell`]: the hands: carries out effects and reports events; alone touches web-sys objects and closures;
-//! - [`views`]: the glass: a read-only signal per slice of the view, and what components use to speak;
-//! - [`components`]: the face: reads signals and dispatches intents, and never sees a connection;
-//! - [`platform`]: what shell and components both ask of the browser, below either;
-//! - [`text`]: every word that a user sees, by language.
+//! The modules, from the outside in:
+//! - [`app`]: wires core, shell and views together;
+//! - [`shell`]: carries out effects and reports events; owns connections, sockets and devices;
+//! - [`views`]: a read-only signal per slice of the core's view, and the dispatch of intents;
+//! - [`components`]: read signals and dispatch intents, and never touch a connection;
+//! - [`platform`]: browser features that both shell and components use;
+//! - [`text`]: every text that a user sees, by language.
 #![cfg(target_arch = "wasm32")]
 #![warn(clippy::wildcard_enum_match_arm)]
 

@@ -1,4 +1,4 @@
-//! Mounts the app; everything else is in the library, where the browser tests reach it.
+//! Mounts the app. The rest is in the library, where the browser tests can reach it.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]

@@ -1,7 +1,8 @@
-//! Every word that a user sees: in `locales/` by key, here by language, and in the modules below for each
-//! thing that the core may have to say.
+//! Every text that a user sees: in `locales/` by key, here by language, and in the modules below for each
+//! value of the core that is shown as text.
 //!
-//! A text that one language lacks ends the build; a code without words does too, since each match is exhaustive.
+//! A text that one language lacks fails the build, and so does a code without text, since each match is
+//! exhaustive.
 
 pub mod connection;
 pub mod device;
@@ -30,13 +31,13 @@ pub use texts::Texts;
 
 use crate::platform::preference;
 
-/// The texts in the language of the moment.
+/// The texts in the current language.
 #[derive(Clone, Copy)]
 pub struct Text(RwSignal<Language>);
 
 impl Text {
-    /// Gives the components under the current owner the texts, in the language that the user chose, or else in
-    /// the first of the browser's that there is.
+    /// Provides the texts to the components under the current owner, in the language that the user chose, or
+    /// else in the first of the browser's languages that the app has.
     pub fn provide() -> Self {
         let language = preference::languages()
             .iter()
@@ -46,33 +47,33 @@ impl Text {
         text
     }
 
-    /// The language; read in a reactive place, it is followed.
+    /// The language; reading it in a reactive context subscribes to it.
     pub fn language(self) -> Language {
         self.0.get()
     }
 
-    /// The language, for what is said once and then stays as it was said.
+    /// The language, for a text that is written once and then stays as it is.
     pub fn language_untracked(self) -> Language {
         self.0.get_untracked()
     }
 
-    /// Changes the language and keeps it for the next visit.
+    /// Changes the language and stores it for the next visit.
     pub fn choose(self, language: Language) {
         preference::keep_language(language.tag());
         self.0.set(language);
     }
 
-    /// All texts; read in a reactive place, the language is followed.
+    /// All texts; reading them in a reactive context subscribes to the language.
     pub fn now(self) -> &'static Texts {
         self.0.get().texts()
     }
 
-    /// All texts, for what is said once and then stays as it was said.
+    /// All texts, for a text that is written once and then stays as it is.
     pub fn now_untracked(self) -> &'static Texts {
         self.0.get_untracked().texts()
     }
 
-    /// One text, for a place in a view: it follows the language.
+    /// One text for use in a view, where it follows the language.
     pub fn of(
         self,
         pick: fn(&'static Texts) -> &'static str,
@@ -81,12 +82,12 @@ impl Text {
     }
 }
 
-/// The texts of the app around this component.
+/// The texts of the surrounding app.
 pub fn use_text() -> Text {
     expect_context()
 }
 
-/// Puts values in the place of `{their names}`.
+/// Replaces each `{name}` in a text by its value.
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len() + 16);
     let mut rest = text;
@@ -105,7 +106,7 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
-/// A text about a number of things: the first for one, the second, with `{count}`, for any other number.
+/// A text about a number of things: `one` for one, `other`, with `{count}`, for any other number.
 pub fn count(number: usize, one: &str, other: &str) -> String {
     if number == 1 {
         one.to_owned()

@@ -1,5 +1,5 @@
-//! What the compiler cannot see of the texts in `locales/`: that all are used, that both languages fill in the
-//! same values, and that the page which is painted before the app runs has the same words, and the same colours.
+//! Checks of `locales/` that the compiler cannot make: all texts are used, both languages have the same
+//! placeholders, and the first paint in `index.html` has the same texts and colours as the app.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
@@ -24,7 +24,7 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every word of every source file of the app.
+/// All words after a dot in the app's source files: fields of `Texts`, among others.
 fn words_of(folder: &Path, words: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -41,7 +41,7 @@ fn words_of(folder: &Path, words: &mut BTreeSet<String>) {
     }
 }
 
-/// The names between braces.
+/// The names of the placeholders in a text.
 fn values(text: &str) -> BTreeSet<&str> {
     text.split('{')
         .skip(1)
@@ -51,7 +51,7 @@ fn values(text: &str) -> BTreeSet<&str> {
 }
 
 #[test]
-fn both_languages_have_the_same_texts() {
+fn languages_have_same_texts() {
     let (english, chinese) = (texts("en"), texts("zh"));
     assert_eq!(
         english.keys().collect::<Vec<_>>(),
@@ -60,7 +60,7 @@ fn both_languages_have_the_same_texts() {
 }
 
 #[test]
-fn no_text_has_two_entries() {
+fn keys_are_unique() {
     for language in ["en", "zh"] {
         let entries = source(language)
             .lines()
@@ -71,7 +71,7 @@ fn no_text_has_two_entries() {
 }
 
 #[test]
-fn no_text_is_empty_or_has_space_around_it() {
+fn texts_are_trimmed_and_not_empty() {
     for language in ["en", "zh"] {
         for (key, text) in texts(language) {
             assert!(
@@ -83,7 +83,7 @@ fn no_text_is_empty_or_has_space_around_it() {
 }
 
 #[test]
-fn both_languages_fill_in_the_same_values() {
+fn languages_have_same_placeholders() {
     let chinese = texts("zh");
     for (key, text) in texts("en") {
         assert_eq!(values(&text), values(&chinese[&key]), "the text \"{key}\"");
@@ -103,7 +103,7 @@ fn every_text_is_used() {
 }
 
 #[test]
-fn the_page_painted_before_the_app_has_the_words_of_the_app() {
+fn first_paint_has_texts_of_app() {
     let page = fs::read_to_string(root().join("index.html")).unwrap();
     for (class, language) in [("for-en", "en"), ("for-zh", "zh")] {
         let texts = texts(language);
@@ -119,12 +119,12 @@ fn the_page_painted_before_the_app_has_the_words_of_the_app() {
             );
             seen += 1;
         }
-        assert!(seen > 5, "the page has words in {language}");
+        assert!(seen > 5, "the page has texts in {language}");
     }
 }
 
 #[test]
-fn the_bars_around_the_page_have_the_colours_of_its_ground() {
+fn theme_color_matches_background() {
     let page = fs::read_to_string(root().join("index.html")).unwrap();
     let tokens = fs::read_to_string(root().join("style/tokens.css")).unwrap();
     let (_, ground) = tokens.split_once("--ground: light-dark(").unwrap();

@@ -1,4 +1,4 @@
-//! Any bytes, read as a message or a name (`crates/protocol/src/trial.rs` says what must hold).
+//! Parses any bytes as a message or a name (for the properties, see `crates/protocol/src/trial.rs`).
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {

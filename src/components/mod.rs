@@ -1,14 +1,14 @@
-//! The face of the app: what is seen and touched. Components read the views, dispatch intents, and never see a
-//! connection, a device or the server.
+//! The components: they read the views, dispatch intents, and never access a connection, a device or the
+//! server.
 //!
-//! - [`App`]: the page of the moment, and the notices above what it shows;
-//! - `door`: everything before a room: sign in, lobby, and the cards that tell why one is not inside yet;
-//! - `account`: the user's account, wherever one is signed in;
+//! - [`App`]: the current page, and the notices above it;
+//! - `door`: all pages before a room: sign-in, lobby, and why the user is not in the room yet;
+//! - `account`: the user's account, on every page with a signed-in user;
 //! - `room`: the room's frame: header, people, invitations, notices;
-//! - `call`: the stage: tiles, own preview, controls;
+//! - `call`: the stage: tiles, self view, controls;
 //! - `chat`: the room's chat;
-//! - `devices`: the user's own devices, wherever they are seen to;
-//! - `lab`: the pages on which devices and connections are tried out;
+//! - `devices`: controls for the user's own devices;
+//! - `lab`: the pages that test devices and connections;
 //! - `common`: small parts that several of them share.
 
 mod account;
@@ -26,7 +26,7 @@ use leptos::prelude::*;
 use crate::text::Text;
 use crate::views::{FillChoice, ThemeChoice, take_painted, use_page};
 
-/// The whole app. Wants a `Glass`, a `Dispatch` and `Streams` in its context.
+/// The whole app. Requires a `Glass`, a `Dispatch` and `Streams` in its context.
 #[component]
 pub fn App() -> impl IntoView {
     let text = Text::provide();
@@ -37,11 +37,11 @@ pub fn App() -> impl IntoView {
     let which = Memo::new(move |_| page.with(std::mem::discriminant));
     common::follow_focus(which);
     let shown = move || {
-        // A memo that is only tracked is never computed, and would never tell of a change.
+        // A memo that is tracked but never read is never computed, and would not notify.
         which.get();
         let page = page.get_untracked();
         if !matches!(page, PageView::Starting | PageView::SignIn { .. }) {
-            // A form that comes later is another.
+            // Input from before the app ran belongs to the first form only.
             take_painted();
         }
         match page {
@@ -62,7 +62,7 @@ pub fn App() -> impl IntoView {
     };
     let in_room = Memo::new(move |_| page.with(|page| matches!(page, PageView::Room { .. })));
     view! {
-        // In the room they stand above the stage.
+        // In the room, notices are shown above the stage.
         <Show when=move || !in_room.get()>
             <room::Notices />
         </Show>

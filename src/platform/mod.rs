@@ -1,4 +1,4 @@
-//! What shell and components both ask of the browser; it uses neither of them.
+//! Browser features that both shell and components use; this module uses neither of them.
 
 mod desktop;
 pub mod preference;

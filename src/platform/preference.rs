@@ -1,5 +1,5 @@
-//! What the browser knows of the user's language, and what the user chose on an earlier visit: language, theme, and how pictures lie in
-//! their tiles.
+//! The user's languages, and choices stored on an earlier visit: language, theme, and whether video fills its
+//! tile.
 
 use leptos::prelude::window;
 
@@ -7,7 +7,7 @@ const LANGUAGE: &str = "confab.language";
 const THEME: &str = "confab.theme";
 const FILL: &str = "confab.pictures";
 
-/// Language tags, the most wanted first: the user's choice, then the browser's list.
+/// Language tags in order of preference: the user's choice, then the browser's list.
 pub fn languages() -> Vec<String> {
     let browsers = window().navigator().languages();
     kept(LANGUAGE)
@@ -16,7 +16,7 @@ pub fn languages() -> Vec<String> {
         .collect()
 }
 
-/// The browser's own tag for a language, which tells the region too (`en-GB` for `en`), or the tag itself.
+/// The browser's own tag for a language, with its region (`en-GB` for `en`), or the tag itself.
 pub fn region(tag: &str) -> String {
     let language = |tag: &str| tag.split('-').next().map(str::to_ascii_lowercase);
     let browsers = window().navigator().languages();
@@ -27,27 +27,27 @@ pub fn region(tag: &str) -> String {
     regional.unwrap_or_else(|| tag.to_owned())
 }
 
-/// Keeps the choice of a language for the next visit, where the browser allows it.
+/// Stores the chosen language for the next visit, if the browser allows it.
 pub fn keep_language(tag: &str) {
     keep(LANGUAGE, Some(tag));
 }
 
-/// The name of the theme that the user chose; none when the system's shall rule.
+/// Name of the chosen theme; `None` follows the system.
 pub fn theme() -> Option<String> {
     kept(THEME)
 }
 
-/// Keeps the choice of a theme for the next visit, where the browser allows it.
+/// Stores the chosen theme for the next visit, if the browser allows it; `None` follows the system.
 pub fn keep_theme(name: Option<&str>) {
     keep(THEME, name);
 }
 
-/// Whether the user wants pictures to fill their tiles, even if that cuts something off.
+/// Whether video fills its tile, even if that crops it.
 pub fn fills() -> bool {
     kept(FILL).is_some()
 }
 
-/// Keeps that choice for the next visit, where the browser allows it.
+/// Stores whether video fills its tile, if the browser allows it.
 pub fn keep_fills(fills: bool) {
     keep(FILL, fills.then_some("fill"));
 }
@@ -58,7 +58,7 @@ fn kept(key: &str) -> Option<String> {
 
 fn keep(key: &str, value: Option<&str>) {
     if let Some(storage) = storage() {
-        // A full or forbidden storage costs the user one click on the next visit, and nothing now.
+        // If storage is full or blocked, the user only has to choose again on the next visit.
         let _ = match value {
             Some(value) => storage.set_item(key, value),
             None => storage.remove_item(key),

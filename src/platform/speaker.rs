@@ -1,4 +1,4 @@
-//! By which speaker an element plays, where the browser lets the user choose (W3C Audio Output Devices §2).
+//! Choice of the speaker that an element plays through, where supported (W3C Audio Output Devices §2).
 
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::window;
@@ -7,7 +7,7 @@ use web_sys::HtmlMediaElement;
 
 const CHOOSE: &str = "setSinkId";
 
-/// Whether the browser can play by another speaker than the system's.
+/// Whether the browser can play through a speaker other than the system default.
 pub fn can_choose_speaker() -> bool {
     let element = Reflect::get(&window(), &"HTMLMediaElement".into());
     element
@@ -15,8 +15,9 @@ pub fn can_choose_speaker() -> bool {
         .is_ok_and(|prototype| Reflect::has(&prototype, &CHOOSE.into()).unwrap_or(false))
 }
 
-/// Lets an element play by the speaker of an id; an empty one is the system's choice. The promise fails when
-/// that is not to be had: then the element plays on as it did. Nothing where the browser cannot.
+/// Plays an element through the speaker with this id; an empty id is the system default. The promise is
+/// rejected when that speaker is unavailable: then the element keeps its current one. `None` where the
+/// browser cannot choose.
 pub fn play_by(element: &HtmlMediaElement, speaker: &str) -> Option<Promise> {
     let choose = Reflect::get(element, &CHOOSE.into()).ok()?;
     let choose: &Function = choose.dyn_ref()?;

@@ -1,25 +1,25 @@
-//! Pictures and sound, as the shell has them and the components play them.
+//! Media streams that the shell provides and components play.
 
 use call_core::Source;
 use protocol::{Epoch, ParticipantId};
 use web_sys::MediaStream;
 
-/// What a peer sends, apart: an element that plays both waits with the sound for the first picture, and somebody
-/// without a camera would never be heard.
+/// The streams of a peer, one per source: an element that plays audio and video together holds the audio back
+/// until the first frame, so a peer without a camera would never be heard.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PeerStreams {
-    /// Pictures alone.
+    /// Video of the camera.
     pub picture: MediaStream,
-    /// Sound alone.
+    /// Audio of the microphone.
     pub sound: MediaStream,
-    /// Pictures of the screen that is shared.
+    /// Video of the shared screen.
     pub screen: MediaStream,
-    /// The sound of what is shared.
+    /// Audio of the shared screen.
     pub screen_sound: MediaStream,
 }
 
 impl PeerStreams {
-    /// The stream of a source.
+    /// Returns the stream of a source.
     pub fn of(&self, source: Source) -> &MediaStream {
         match source {
             Source::Microphone => &self.sound,
@@ -30,12 +30,12 @@ impl PeerStreams {
     }
 }
 
-/// Where streams come from; the shell is one.
+/// Provides streams to components; implemented by the shell.
 pub trait StreamSource {
-    /// The user's own camera, without the microphone, so that it may be played without an echo.
+    /// The user's camera, without the microphone, so that playing it causes no echo.
     fn own(&self) -> Option<MediaStream>;
-    /// The pictures of the screen that the user shares, without its sound.
+    /// The video of the user's shared screen, without its audio.
     fn own_screen(&self) -> Option<MediaStream>;
-    /// What a peer sends; `None` when that attempt is over.
+    /// The streams of a peer; `None` when the connection of that epoch is closed.
     fn of(&self, peer: ParticipantId, epoch: Epoch) -> Option<PeerStreams>;
 }

@@ -1,4 +1,4 @@
-//! The server's HTTP API: one call for each `CallApi`, one `ApiAnswered` for each call.
+//! Client of the server's HTTP API: one request per `CallApi`, and one `ApiAnswered` per request.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -17,10 +17,10 @@ use super::report::Report;
 use super::server_address::ServerAddress;
 use super::time_limit::TimeLimit;
 
-/// How long the server may take: checking a password is slow by design, and many may sign in at once.
+/// Timeout of a call (chosen): checking a password is slow by design, and many users may sign in at once.
 const ANSWER_WITHIN: Duration = Duration::from_secs(15);
 
-/// Calls the server. Dropping it ends the calls under way.
+/// Calls the server; dropping it aborts the calls under way.
 pub(super) struct Api {
     server: ServerAddress,
     report: Report,
@@ -36,7 +36,7 @@ impl Api {
         }
     }
 
-    /// Calls, and reports the answer under the request's name.
+    /// Sends a call, and reports the answer with its request id.
     pub(super) fn call(&self, request: RequestId, call: ApiCall) {
         let report = self.report.clone();
         let Ok(limit) = TimeLimit::after(ANSWER_WITHIN) else {
@@ -115,7 +115,8 @@ async fn send(server: &ServerAddress, call: &ApiCall, signal: &AbortSignal) -> R
     Ok(request?.send().await?)
 }
 
-/// The token; where the browser has it in a cookie, of whom the page takes it to be.
+/// Headers that authorize a call: the token, or, if the browser keeps it in a cookie, the name of the user
+/// that the page expects the cookie to belong to.
 fn proof(user: &SignedIn) -> Result<Headers, JsError> {
     let headers = bearer(user.token.as_ref())?;
     if user.token.is_none() {
@@ -125,7 +126,8 @@ fn proof(user: &SignedIn) -> Result<Headers, JsError> {
     Ok(headers)
 }
 
-/// Without a token, the browser sends the cookie of its own. Made by the browser's own call: gloo-net's throws through the app where a token holds what no header can carry.
+/// The `Authorization` header; without a token, the browser sends its cookie instead. Built with web-sys,
+/// since gloo-net throws through the app when a token is not a valid header value.
 fn bearer(token: Option<&SessionToken>) -> Result<Headers, JsError> {
     let headers = web_sys::Headers::new()?;
     if let Some(token) = token {

@@ -1,4 +1,4 @@
-//! What web-sys leaves out, or binds without its way to fail, declared once.
+//! Bindings that web-sys lacks, or has without their errors.
 
 use js_sys::{Object, Promise};
 use wasm_bindgen::JsValue;
@@ -13,46 +13,46 @@ use super::js_error::JsError;
 
 #[wasm_bindgen]
 extern "C" {
-    /// `RTCPeerConnection` with the calls that perfect negotiation needs (W3C WebRTC §4.4).
+    /// `RTCPeerConnection` with the methods that perfect negotiation needs (W3C WebRTC §4.4).
     #[wasm_bindgen(extends = RtcPeerConnection)]
     pub(super) type Connection;
 
-    /// Without an argument the browser makes the offer or the answer that its state asks for.
+    /// Without an argument, the browser creates the offer or answer that its signaling state calls for.
     #[wasm_bindgen(method, js_name = setLocalDescription)]
     pub(super) fn set_implicit_local_description(this: &Connection) -> Promise;
 
     #[wasm_bindgen(method, js_name = restartIce)]
     pub(super) fn restart_ice(this: &Connection);
 
-    /// A configuration may be refused, as one whose servers make no sense is.
+    /// Throws if the configuration is refused, for example for a malformed server URL.
     #[wasm_bindgen(method, catch, js_name = setConfiguration)]
     pub(super) fn try_set_configuration(
         this: &Connection,
         configuration: &RtcConfiguration,
     ) -> Result<(), JsValue>;
 
-    /// What tells of the network, where a browser does (W3C Network Information, a draft that Chromium has).
+    /// Reports network changes, where supported (W3C Network Information, a draft that Chromium implements).
     #[wasm_bindgen(extends = Navigator)]
     pub(super) type Networked;
 
     #[wasm_bindgen(method, getter)]
     pub(super) fn connection(this: &Networked) -> Option<EventTarget>;
 
-    /// A candidate that names its ICE generation.
+    /// A candidate with its ICE generation (`usernameFragment`).
     #[wasm_bindgen(extends = RtcIceCandidate)]
     pub(super) type Candidate;
 
     #[wasm_bindgen(method, getter, js_name = usernameFragment)]
     pub(super) fn username_fragment(this: &Candidate) -> Option<String>;
 
-    /// As [`Candidate`], on the way in.
+    /// Like [`Candidate`], for candidates of the peer.
     #[wasm_bindgen(extends = RtcIceCandidateInit)]
     pub(super) type CandidateInit;
 
     #[wasm_bindgen(method, setter, js_name = usernameFragment)]
     pub(super) fn set_username_fragment(this: &CandidateInit, value: Option<&str>);
 
-    /// What `getDisplayMedia` takes beside the constraints (W3C Screen Capture §5.3).
+    /// Options of `getDisplayMedia` besides the constraints (W3C Screen Capture §5.3).
     #[wasm_bindgen(extends = DisplayMediaStreamConstraints)]
     pub(super) type DisplayOptions;
 
@@ -65,28 +65,28 @@ extern "C" {
     #[wasm_bindgen(method, setter, js_name = selfBrowserSurface)]
     pub(super) fn set_self_browser_surface(this: &DisplayOptions, value: &str);
 
-    /// Constraints on the sound of what is shared (W3C Screen Capture §5.4).
+    /// Constraints on the audio of a shared screen (W3C Screen Capture §5.4).
     #[wasm_bindgen(extends = MediaTrackConstraints)]
     pub(super) type ScreenSoundConstraints;
 
     #[wasm_bindgen(method, setter, js_name = restrictOwnAudio)]
     pub(super) fn set_restrict_own_audio(this: &ScreenSoundConstraints, value: bool);
 
-    /// A track that tells what it shows or sounds (W3C `MediaStreamTrack` Content Hints §2).
+    /// A track with a content hint (W3C `MediaStreamTrack` Content Hints §2).
     #[wasm_bindgen(extends = MediaStreamTrack)]
     pub(super) type HintedTrack;
 
     #[wasm_bindgen(method, setter, js_name = contentHint)]
     pub(super) fn set_content_hint(this: &HintedTrack, value: &str);
 
-    /// Settings of a track with what is told of its sound (W3C Media Capture §4.3.8).
+    /// Track settings including those of audio (W3C Media Capture §4.3.8).
     #[wasm_bindgen(extends = MediaTrackSettings)]
     pub(super) type SoundSettings;
 
     #[wasm_bindgen(method, getter, js_name = sampleRate)]
     pub(super) fn sample_rate(this: &SoundSettings) -> Option<u32>;
 
-    /// Why a STUN or TURN server could not be used (W3C WebRTC §4.8.1.4, `RTCPeerConnectionIceErrorEvent`).
+    /// Error of a STUN or TURN server (W3C WebRTC §4.8.1.4, `RTCPeerConnectionIceErrorEvent`).
     #[wasm_bindgen(extends = web_sys::Event)]
     pub(super) type CandidateErrorEvent;
 
@@ -99,7 +99,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(super) fn url(this: &CandidateErrorEvent) -> Option<String>;
 
-    /// A sender that takes wishes for the next frame (W3C WebRTC Extensions, `RTCSetParameterOptions`).
+    /// A sender that takes options for the next frame (W3C WebRTC Extensions, `RTCSetParameterOptions`).
     #[wasm_bindgen(extends = RtcRtpSender)]
     pub(super) type Sender;
 
@@ -110,7 +110,8 @@ extern "C" {
         options: &Object,
     ) -> Promise;
 
-    /// A transceiver whose direction may be refused: what a peer's description stopped cannot be turned.
+    /// A transceiver whose direction can be refused: one that the peer's description stopped cannot change
+    /// it.
     #[wasm_bindgen(extends = RtcRtpTransceiver)]
     pub(super) type Transceiver;
 
@@ -118,17 +119,17 @@ extern "C" {
     pub(super) fn try_set_direction(this: &Transceiver, value: &str) -> Result<(), JsValue>;
 }
 
-/// The page's window; the app runs nowhere without one, and says so instead of stopping.
+/// The page's window, or an error where there is none.
 pub(super) fn window() -> Result<Window, JsError> {
     web_sys::window().ok_or_else(|| JsError::missing("window"))
 }
 
-/// The page's document.
+/// The page's document, or an error where there is none.
 pub(super) fn document() -> Result<Document, JsError> {
     window()?.document().ok_or_else(|| JsError::missing("document"))
 }
 
-/// What gives devices and screens; absent in a page that did not come over a secure connection.
+/// Access to devices and screens; `None` in a page that was not loaded over a secure connection.
 pub(super) fn media_devices() -> Option<MediaDevices> {
     let devices = window().ok()?.navigator().media_devices().ok()?;
     (!devices.is_undefined()).then_some(devices)

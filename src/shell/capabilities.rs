@@ -1,4 +1,4 @@
-//! What the browser can do, of what is used here.
+//! Detects which browser features the app can use.
 
 use call_core::Capabilities;
 use js_sys::Reflect;
@@ -7,7 +7,6 @@ use wasm_bindgen::JsValue;
 use super::browser;
 use crate::platform::{can_choose_speaker, can_share_screen};
 
-/// Asks the browser.
 pub(super) fn look() -> Capabilities {
     let Ok(window) = browser::window() else {
         return Capabilities::default();

@@ -1,4 +1,4 @@
-//! The moment of an input: the core may read no clock and draw no number, so both are taken here.
+//! Time and random number of an input: the core reads no clock and draws no number, so both are taken here.
 
 use call_core::Moment;
 use js_sys::{Date, Math};
@@ -8,7 +8,7 @@ use super::browser;
 use super::js_error::JsError;
 use super::number::whole;
 
-/// Now, with a number that nobody can guess.
+/// The current time, with an unpredictable number.
 pub(super) fn moment() -> Moment {
     Moment {
         now: UnixMillis(whole(Date::now())),
@@ -24,7 +24,7 @@ fn unguessable() -> Result<u64, JsError> {
     Ok(u64::from_le_bytes(bytes))
 }
 
-/// What is left where a browser has no `crypto`: two draws of 32 bits.
+/// Fallback for browsers without `crypto`: two draws of 32 bits.
 fn guessable() -> u64 {
     let draw = || whole(Math::random() * 4_294_967_296.0);
     (draw() << 32) | draw()

@@ -1,7 +1,7 @@
-//! What the user sees when the app itself is at fault: a page that says so, loads it anew, and shows what to report.
+//! The page shown after a panic: explains what happened, offers a reload, and shows details to report.
 //!
-//! Nothing of the app is used for it, since the app is what broke: plain elements, a link to load it anew, and a
-//! button to which a script in `index.html` listens.
+//! It uses nothing of the app, which is what broke: plain elements, a link that reloads, and a button that a
+//! script in `index.html` handles.
 
 use std::panic;
 
@@ -10,20 +10,20 @@ use web_sys::HtmlElement;
 use super::browser;
 use super::js_error::JsError;
 
-/// The words of the page, in the user's language.
+/// Texts of the crash page, in the user's language.
 #[derive(Clone, Copy, Debug)]
 pub struct CrashWords {
     /// What happened, and what to do.
     pub title: &'static str,
-    /// On what loads the page anew.
+    /// Label of the link that reloads the page.
     pub reload: &'static str,
-    /// On what copies the details.
+    /// Label of the button that copies the details.
     pub copy: &'static str,
-    /// On the same, when they are copied.
+    /// Label of that button once they are copied.
     pub copied: &'static str,
 }
 
-/// Shows the page, and writes to the console, when the app panics.
+/// Installs a panic hook, which writes to the console and shows the crash page.
 pub fn install(words: fn() -> CrashWords) {
     panic::set_hook(Box::new(move |panic| {
         console_error_panic_hook::hook(panic);
@@ -34,7 +34,8 @@ pub fn install(words: fn() -> CrashWords) {
     }));
 }
 
-/// Puts the page in place of what an element holds. The first crash tells most, and stays.
+/// Replaces the content of an element by the crash page. The first panic is the most informative, so a later
+/// one does not replace it.
 pub fn show(place: &HtmlElement, words: CrashWords, details: &str) {
     if let Err(error) = fill(place, words, details) {
         error.log("the crash cannot be shown");

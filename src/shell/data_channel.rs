@@ -1,7 +1,8 @@
-//! The data channel of a pair: signals go by it past the server, so a call is mended while the server is out of reach.
+//! The data channel of a connection: carries signals past the server, so a call can recover while the server
+//! is unreachable.
 //!
-//! Both ends make it with the same number before the connection is described, so it costs no negotiation of its own.
-//! Whatever comes that is no parcel is dropped: the other end is as little to be trusted as a stranger.
+//! Both ends create it with the same id (`negotiated`), the offerer before its offer and the answerer before
+//! its answer, so it costs no negotiation of its own. Invalid messages are dropped: the peer is not trusted.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -17,12 +18,13 @@ use super::browser::Connection;
 use super::js_error::JsError;
 use super::report::Report;
 
-/// The channel's number at both ends.
+/// The channel's id, the same at both ends.
 const NUMBER: u16 = 0;
-/// What may wait in the channel, in bytes. On a way that is dead more would only come late: it is said again anyway.
+/// Most bytes that may be queued in the channel (chosen). On a dead path more would only arrive late, and
+/// signals are retransmitted anyway.
 const MOST_WAITING: u32 = 256 * 1024;
 
-/// A channel of a connection; it goes with that.
+/// The channel of a connection; it closes with the connection.
 pub(super) struct DataChannel {
     channel: RtcDataChannel,
     open: Rc<Cell<bool>>,
@@ -30,7 +32,7 @@ pub(super) struct DataChannel {
 }
 
 impl DataChannel {
-    /// Makes the channel, and reports what it does.
+    /// Creates the channel, and reports its state and its messages.
     pub(super) fn make(connection: &Connection, of: (ParticipantId, Epoch), report: &Report) -> Self {
         let init = RtcDataChannelInit::new();
         init.set_negotiated(true);
@@ -49,7 +51,8 @@ impl DataChannel {
         }
     }
 
-    /// Sends a parcel; one that cannot be sent now is said again, by whichever way is open then.
+    /// Sends a signal, best effort: unacknowledged signals are retransmitted over whichever transport is open
+    /// then.
     pub(super) fn send(&self, parcel: &Parcel) {
         if !self.open.get() || self.channel.buffered_amount() > MOST_WAITING {
             return;
@@ -58,7 +61,7 @@ impl DataChannel {
             return;
         };
         if let Err(error) = self.channel.send_with_str(&text) {
-            JsError::from(error).log("a signal was not sent past the server");
+            JsError::from(error).log("signal not sent over the data channel");
         }
     }
 }

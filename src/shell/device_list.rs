@@ -1,4 +1,4 @@
-//! Which devices there are: asked of the browser, and again whenever one comes or goes.
+//! Lists the user's devices, and again whenever one is added or removed.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -14,14 +14,14 @@ use super::browser::{self, SoundSettings};
 use super::js_error::{JsError, resolved};
 use super::report::Report;
 
-/// Lists devices; from the first list on it listens to the browser, until it is dropped.
+/// Lists devices; after the first list it also follows `devicechange`, until it is dropped.
 pub(super) struct DeviceList {
     inner: Rc<Inner>,
     listener: Option<EventListener>,
 }
 
 struct Inner {
-    /// The number of the newest list: an older one that comes late is not told.
+    /// Number of the newest list: an older one that arrives late is discarded.
     newest: Cell<u64>,
     report: Report,
 }
@@ -35,7 +35,7 @@ impl DeviceList {
         }
     }
 
-    /// Reports which devices there are, now and after each change.
+    /// Reports the devices, now and after each change.
     pub(super) fn list(&mut self) {
         self.inner.list();
         let weak = Rc::downgrade(&self.inner);
@@ -83,7 +83,7 @@ fn listed(found: &MediaDeviceInfo) -> Option<ListedDevice> {
         MediaDeviceKind::Videoinput => DeviceKind::Camera,
         MediaDeviceKind::Audioinput => DeviceKind::Microphone,
         MediaDeviceKind::Audiooutput => DeviceKind::Speaker,
-        // A kind that came after this app.
+        // A kind newer than this app.
         _ => return None,
     };
     Some(ListedDevice {
@@ -94,7 +94,7 @@ fn listed(found: &MediaDeviceInfo) -> Option<ListedDevice> {
     })
 }
 
-/// What an open device tells of itself by its track.
+/// Describes an open device by its track.
 pub(super) fn open(device: Device, track: &MediaStreamTrack) -> OpenDevice {
     let settings = track.get_settings();
     let count = |number: Option<i32>| number.and_then(|number| u32::try_from(number).ok());

@@ -1,7 +1,7 @@
-//! How a source is encoded where the browser's own choice is not the right one.
+//! Encoding parameters of sources for which the browser's defaults are not the right ones.
 //!
-//! A camera keeps what the browser chooses. A screen is read: where a network or a processor cannot keep up it
-//! shall lose pictures rather than sharpness, and it must not take the whole line from the faces beside it.
+//! A camera keeps the defaults. A screen is read: when the network or CPU cannot keep up, it should drop
+//! frames rather than sharpness, and it must leave bandwidth to the cameras beside it.
 
 use call_core::Source;
 use js_sys::{Array, Object, Promise, Reflect};
@@ -10,13 +10,14 @@ use web_sys::{RtcRtpEncodingParameters, RtcRtpSender};
 
 use super::browser::Sender;
 
-/// What a shared screen takes of the line at most, in bits a second: text at 1080p is sharp with half of it, and a
-/// film is good to watch. It is sent to each of up to seven others, so every bit counts seven times.
+/// Maximum bitrate of a shared screen, in bit/s: text at 1080p is sharp with half of it, and films look good.
+/// It is sent to up to seven peers, so every bit counts seven times.
 const SCREEN_PICTURE: u32 = 2_500_000;
-/// Its sound: music in mono is as good as it gets from here on.
+/// Maximum bitrate of its audio, in bit/s: mono music does not get better beyond it.
 const SCREEN_SOUND: u32 = 96_000;
 
-/// Sets the bounds of a source's sender. A browser that knows no such bounds sends within its own.
+/// Sets the maximum bitrate of a source's sender; `None` if the source has none. A browser that does not know
+/// these parameters keeps its own limits.
 pub(super) fn bound(source: Source, sender: &RtcRtpSender) -> Option<Promise> {
     let most = match source {
         Source::Microphone | Source::Camera => return None,
@@ -31,14 +32,15 @@ pub(super) fn bound(source: Source, sender: &RtcRtpSender) -> Option<Promise> {
             .set_max_bitrate(most);
     }
     if source == Source::Screen {
-        // W3C WebRTC Extensions; a property that a browser does not know is no matter to it.
+        // W3C WebRTC Extensions; browsers that do not know the property ignore it.
         let preference: JsValue = "maintain-resolution".into();
         let _ = Reflect::set(&parameters, &"degradationPreference".into(), &preference);
     }
     Some(sender.set_parameters_with_parameters(&parameters))
 }
 
-/// Lets the next frame of a picture be a key frame. A browser that does not know how sends one when it is asked to by the other end.
+/// Makes the next video frame a key frame. A browser without this extension sends one when the peer requests
+/// it.
 pub(super) fn refresh(sender: &RtcRtpSender) -> Option<Promise> {
     sender.track()?;
     let parameters = sender.get_parameters();

@@ -1,4 +1,4 @@
-//! Each kind of effect, and who carries it out.
+//! Dispatches each effect to the part that carries it out.
 
 use call_core::{
     AlertOrder, DeviceOrder, Effect, Event, LabEvent, LabOrder, PageOrder, PeerOrder, Ringing, ScreenOrder,
@@ -12,7 +12,7 @@ use super::peer::Peer;
 use super::{Hands, capabilities, kept_chats, kept_devices, storage};
 
 impl Hands {
-    /// Carries out one order.
+    /// Carries out one effect.
     pub fn execute(&mut self, effect: Effect) {
         match effect {
             Effect::CallApi { request, call } => self.api.call(request, call),
@@ -123,7 +123,7 @@ impl Hands {
     fn alert(&mut self, order: AlertOrder) {
         match order {
             AlertOrder::Ring(ringing) => {
-                // The notification of an invitation goes when none rings any more.
+                // The notification is for incoming invitations only: it is cleared once none rings.
                 if ringing != Ringing::Incoming {
                     self.notification.clear();
                 }

@@ -1,5 +1,5 @@
-//! The first picture of a stream: found by an element of its own, which nobody sees, so that it is told also while
-//! nothing shows the stream.
+//! Detects the first frame of a stream with an element of its own, which is not in the page, so that it is
+//! reported even while nothing shows the stream.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -11,14 +11,14 @@ use web_sys::{HtmlVideoElement, MediaStream};
 use super::browser;
 use super::js_error::JsError;
 
-/// Waits for the first picture; dropping it ends that.
+/// Waits for the first frame; dropping it stops waiting.
 pub(super) struct FirstPicture {
     video: HtmlVideoElement,
     _listeners: [EventListener; 2],
 }
 
 impl FirstPicture {
-    /// Tells width and height of the first picture in `stream`, once.
+    /// Calls `tell` once, with the width and height in pixels of the first frame of `stream`.
     pub(super) fn of(stream: &MediaStream, tell: impl Fn(u32, u32) + 'static) -> Result<Self, JsError> {
         let video: HtmlVideoElement = browser::document()?.create_element("video")?.unchecked_into();
         video.set_muted(true);
@@ -38,7 +38,7 @@ impl FirstPicture {
                 }
             })
         };
-        // The size may be known only after the first picture was decoded.
+        // The size may be known only after the first frame was decoded.
         let listeners = [on("loadeddata"), on("resize")];
         video.set_src_object(Some(stream));
         Ok(Self {

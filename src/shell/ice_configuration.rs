@@ -1,7 +1,7 @@
-//! By what a connection may find its way to the other end: the configuration that the browser is given.
+//! The browser's configuration of a connection: ICE servers and transport policy.
 //!
-//! A browser refuses a configuration as a whole when it does not understand one address in it. That address is left out then, and
-//! nothing else: whoever hides their address gets relays alone, or no connection.
+//! A browser refuses a whole configuration for one URL that it does not understand. Only that URL is left out
+//! then: users who hide their address still get relays only, or no connection.
 
 use js_sys::{Array, JsString};
 use protocol::http::IceServer;
@@ -11,33 +11,33 @@ use web_sys::{RtcBundlePolicy, RtcConfiguration, RtcIceTransportPolicy, RtcPeerC
 use super::browser::Connection;
 use super::js_error::JsError;
 
-/// What a connection may use.
+/// What a connection may use to reach the peer.
 #[derive(Clone, Copy)]
 pub(super) struct Ways<'a> {
     pub(super) ice_servers: &'a [IceServer],
-    /// Nothing but relays (`iceTransportPolicy`).
+    /// Use relays only (`iceTransportPolicy`).
     pub(super) relay_only: bool,
 }
 
-/// Makes a connection.
+/// Creates a connection.
 pub(super) fn connect(ways: Ways<'_>) -> Result<Connection, JsError> {
     let made = with_understood(ways, RtcPeerConnection::new_with_configuration)?;
     Ok(made.unchecked_into())
 }
 
-/// Lets a connection use these servers from the next ICE restart on.
+/// Sets the servers that a connection uses from its next ICE restart on.
 pub(super) fn reconfigure(connection: &Connection, ways: Ways<'_>) -> Result<(), JsError> {
     with_understood(ways, |configuration| {
         connection.try_set_configuration(configuration)
     })
 }
 
-/// STUN and TURN servers as the browser takes them.
+/// Converts STUN and TURN servers to the browser's form.
 pub(super) fn ice_servers(servers: &[IceServer]) -> Array {
     servers.iter().map(ice_server).collect()
 }
 
-/// Tries a configuration with all servers, and if it is refused, with those that the browser understands.
+/// Tries a configuration with all servers and, if it is refused, with those that the browser understands.
 fn with_understood<T>(
     ways: Ways<'_>,
     attempt: impl Fn(&RtcConfiguration) -> Result<T, JsValue>,
@@ -49,7 +49,7 @@ fn with_understood<T>(
     })
 }
 
-/// The addresses that the browser understands, each tried by itself.
+/// The URLs that the browser understands, each tried separately.
 fn understood(servers: &[IceServer]) -> Vec<IceServer> {
     let each = servers.iter().flat_map(|server| {
         server.urls.iter().map(|url| IceServer {

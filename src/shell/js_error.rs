@@ -1,12 +1,12 @@
-//! What a browser call threw, or what its promise was rejected with: the only place that looks into a `JsValue`
-//! of that kind. Everything beyond this file has a [`JsError`], or a word of the core's.
+//! Errors that browser calls throw or that reject their promises: the only module that inspects such a
+//! `JsValue`. All others get a [`JsError`], or an error of the core.
 
 use call_core::{MediaError, ScreenError};
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::console;
 
-/// A refusal by the browser: the name that the specifications give it, and words for a developer.
+/// An error of the browser: its name as specified, and a message for developers.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{name}: {message}")]
 pub struct JsError {
@@ -15,7 +15,7 @@ pub struct JsError {
 }
 
 impl JsError {
-    /// Something that the browser should have and has not.
+    /// A browser feature that is missing.
     pub(super) fn missing(what: &str) -> Self {
         Self {
             name: "Missing".to_owned(),
@@ -23,15 +23,15 @@ impl JsError {
         }
     }
 
-    /// The refusal of `getUserMedia`.
+    /// Converts an error of `getUserMedia`.
     pub(super) fn as_media_error(&self) -> MediaError {
         MediaError::of(&self.name, &self.message)
     }
 
-    /// The refusal of `getDisplayMedia` (W3C Screen Capture §5.1).
+    /// Converts an error of `getDisplayMedia` (W3C Screen Capture §5.1).
     pub(super) fn as_screen_error(&self) -> ScreenError {
         match self.name.as_str() {
-            // Chromium's words: nothing better tells the system's no from the user's.
+            // Chromium's message; nothing else distinguishes a block by the system from the user's refusal.
             "NotAllowedError" if self.message.contains("by system") => ScreenError::Blocked,
             "NotAllowedError" => ScreenError::Cancelled,
             "NotReadableError" | "AbortError" => ScreenError::NotReadable,
@@ -39,7 +39,7 @@ impl JsError {
         }
     }
 
-    /// Leaves a line for a developer, at a level that a console hides unless it is asked for.
+    /// Logs for developers, at a level that consoles hide by default.
     pub(super) fn log(&self, what: &str) {
         console::debug_2(&what.into(), &self.to_string().into());
     }
@@ -68,12 +68,12 @@ impl From<gloo_net::Error> for JsError {
     }
 }
 
-/// Waits for a promise of nothing.
+/// Waits for a promise whose value does not matter.
 pub(super) async fn settled(promise: Promise) -> Result<(), JsError> {
     promise.await.map(drop).map_err(JsError::from)
 }
 
-/// Waits for a promise of a `T`.
+/// Waits for a promise of a `T`; any other value is an error.
 pub(super) async fn resolved<T: JsCast>(promise: Promise) -> Result<T, JsError> {
     promise.await?.dyn_into().map_err(JsError::from)
 }

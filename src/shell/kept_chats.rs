@@ -1,6 +1,6 @@
-//! What of chats is not sent, in the browser's storage: an entry for each user and room.
+//! Drafts and unsent chat messages in the browser's storage: one entry per user and room.
 //!
-//! What cannot be read was never kept. Where the browser refuses, nothing is kept.
+//! An unreadable entry counts as none. Where the browser refuses storage, nothing is kept.
 
 use call_core::{ChatOwner, Event, KeptChat, UnsentMessage};
 use js_sys::Date;
@@ -10,17 +10,17 @@ use web_sys::Storage;
 use super::report::Report;
 use super::storage;
 
-/// Before the user's name, a slash, which no name has, and the room's.
+/// Prefix of the keys; the user name, a slash (which no name contains) and the room name follow.
 const CHAT: &str = "confab.chat.";
 
-/// Rooms that are kept, of all users; the ones that were changed last.
+/// Maximum number of entries, of all users together; the most recently changed are kept.
 const MOST_ROOMS: usize = 20;
 
-/// As it lies in storage: when it was changed (milliseconds since 1970), the draft, and nonce, text and time of each
-/// unsent message.
+/// An entry as stored: when it was changed (milliseconds since 1970), the draft, and nonce, text and time of
+/// each unsent message.
 type Entry = (f64, String, Vec<(Nonce, String, UnixMillis)>);
 
-/// Reports what is kept of a chat, if anything is.
+/// Reports the stored chat, if there is one.
 pub(super) fn recall(owner: ChatOwner, report: &Report) {
     if let Some(kept) = read(&owner) {
         report.send(Event::ChatRecalled(owner, kept));
@@ -38,7 +38,7 @@ fn read(owner: &ChatOwner) -> Option<KeptChat> {
     })
 }
 
-/// Keeps it, or forgets it if there is nothing to keep.
+/// Stores the chat, or removes its entry if there is nothing to keep.
 pub(super) fn keep(owner: &ChatOwner, kept: &KeptChat) {
     let key = key(owner);
     if kept.is_empty() {
@@ -62,7 +62,7 @@ pub(super) fn keep(owner: &ChatOwner, kept: &KeptChat) {
     }
 }
 
-/// Forgets all that is kept of a user.
+/// Removes all entries of a user.
 pub(super) fn forget(user: &UserName) {
     for key in keys(&format!("{CHAT}{user}/")) {
         storage::write(storage::local(), &key, None);
@@ -86,7 +86,7 @@ fn entry(key: &str) -> Option<Entry> {
     serde_json::from_str(&storage::read(storage::local(), key)?).ok()
 }
 
-/// The keys in storage that begin like this.
+/// The keys in storage with this prefix.
 fn keys(begin: &str) -> Vec<String> {
     let all =
         |items: Storage| (0..items.length().unwrap_or(0)).filter_map(move |at| items.key(at).ok().flatten());

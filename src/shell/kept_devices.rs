@@ -1,6 +1,6 @@
-//! What the user chose of devices, kept for the next visit as one line of JSON.
+//! The user's device choices, stored for the next visit as one line of JSON.
 //!
-//! What lies there may be of an older version, or of anyone's hand: what cannot be read was never chosen.
+//! The entry may come from an older version, or may have been edited: an unreadable one counts as no choice.
 
 use call_core::DeviceChoices;
 
@@ -8,14 +8,14 @@ use super::storage::{local, read as read_text, write};
 
 const DEVICES: &str = "confab.devices";
 
-/// What was chosen on earlier visits.
+/// The choices of earlier visits.
 pub(super) fn read() -> DeviceChoices {
     let kept = read_text(local(), DEVICES);
     kept.and_then(|text| serde_json::from_str(&text).ok())
         .unwrap_or_default()
 }
 
-/// Keeps what is chosen.
+/// Stores the choices.
 pub(super) fn keep(choices: &DeviceChoices) {
     write(local(), DEVICES, serde_json::to_string(choices).ok().as_deref());
 }

@@ -1,6 +1,7 @@
-//! How loud a receiver is: the level that the sender wrote beside its sound, which the browser has at hand.
+//! Audio level of a receiver: the browser keeps the level that the sender wrote beside its audio.
 //!
-//! Cheap enough to be read several times a second, unlike statistics; no sound passes through the page for it.
+//! Cheap enough to be read several times a second, unlike statistics; no audio passes through the page for
+//! it.
 
 use std::cell::Cell;
 
@@ -8,16 +9,17 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{RtcRtpReceiver, RtcRtpSynchronizationSource};
 
-/// Reads levels, each once.
+/// Reads levels, each at most once.
 #[derive(Default)]
 pub(super) struct Level {
-    /// When the sound that was read last was played.
+    /// Timestamp of the audio that was read last.
     read: Cell<f64>,
 }
 
 impl Level {
-    /// The level of the newest sound, from 0 to 1 (W3C WebRTC, `RTCRtpSynchronizationSource.audioLevel`); `None` when
-    /// there is nothing new, as the browser keeps what it heard for ten seconds.
+    /// The level of the newest audio, from 0 to 1, linear (W3C WebRTC,
+    /// `RTCRtpSynchronizationSource.audioLevel`). `None` when there is nothing new: the browser keeps sources
+    /// for ten seconds.
     pub(super) fn read(&self, receiver: &RtcRtpReceiver) -> Option<f32> {
         let sources: Array = receiver.get_synchronization_sources();
         let sources = sources

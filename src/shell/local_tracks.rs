@@ -1,7 +1,7 @@
-//! What the user's devices and screen give now: one track a source, shared by all connections.
+//! The live tracks of the user's devices and screen: at most one per source, shared by all connections.
 //!
-//! A track that is put here is live until it is taken out, replaced, or dropped with the last holder: then the
-//! device is released, and its light goes out.
+//! A track stays live until it is released, replaced, or dropped with the last clone: then the device is
+//! released, and its light goes out.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -11,15 +11,15 @@ use call_core::Source;
 use gloo_events::EventListener;
 use web_sys::{MediaStream, MediaStreamTrack};
 
-/// The tracks of all sources that are on; clones share them.
+/// The tracks of all active sources; clones share them.
 #[derive(Clone, Default)]
 pub struct LocalTracks(Rc<Inner>);
 
 struct Inner {
     live: RefCell<BTreeMap<Source, LiveTrack>>,
     heard: Cell<bool>,
-    /// These hold the track of the camera, and that of the screen, alone, and stay the same objects while tracks
-    /// come and go.
+    /// Streams that hold the camera's and the screen's track alone; they stay the same objects while tracks
+    /// change.
     camera: Option<MediaStream>,
     screen: Option<MediaStream>,
 }
@@ -36,7 +36,7 @@ impl Default for Inner {
 }
 
 impl Inner {
-    /// The stream in which the user sees a source; one that is heard has none, so that there is no echo.
+    /// The stream in which the user sees a source; audio has none, to avoid an echo.
     fn preview(&self, source: Source) -> Option<&MediaStream> {
         match source {
             Source::Camera => self.camera.as_ref(),
@@ -58,7 +58,7 @@ impl Drop for LiveTrack {
 }
 
 impl LocalTracks {
-    /// What a source gives, if it is on.
+    /// Returns the track of a source, if it is on.
     pub fn get(&self, source: Source) -> Option<MediaStreamTrack> {
         // `track.clone()` would be the browser's own, which makes a second live track.
         self.0
@@ -68,7 +68,7 @@ impl LocalTracks {
             .map(|live| Clone::clone(&live.track))
     }
 
-    /// Takes a live track in, in place of the one that is there. One that stops by itself is taken out, and then
+    /// Adds a live track in place of the current one. When the track ends by itself, it is removed and
     /// `ended` is called.
     pub fn put(&self, source: Source, track: MediaStreamTrack, ended: impl FnOnce() + 'static) {
         self.release(source);
@@ -92,7 +92,7 @@ impl LocalTracks {
         self.0.live.borrow_mut().insert(source, live);
     }
 
-    /// Calls `told` whenever the system mutes the track of a source, or lets it go on, as long as it is there.
+    /// Calls `told` whenever the system mutes or unmutes the current track of a source.
     pub fn watch_muted(&self, source: Source, told: impl Fn(bool) + Clone + 'static) {
         if let Some(live) = self.0.live.borrow_mut().get_mut(&source) {
             let listen = |name: &'static str, muted: bool| {
@@ -112,7 +112,7 @@ impl LocalTracks {
         }
     }
 
-    /// Lets the microphone be heard, the one that is on or the next, or makes it send silence.
+    /// Unmutes the microphone, the current one or the next, or makes it send silence.
     pub fn enable_microphone(&self, heard: bool) {
         self.0.heard.set(heard);
         if let Some(live) = self.0.live.borrow().get(&Source::Microphone) {
@@ -120,12 +120,12 @@ impl LocalTracks {
         }
     }
 
-    /// The camera alone, to be played without an echo.
+    /// The camera's video alone, to be played without an echo.
     pub fn preview(&self) -> Option<MediaStream> {
         self.0.camera.clone()
     }
 
-    /// The pictures of the screen alone.
+    /// The screen's video alone.
     pub fn screen(&self) -> Option<MediaStream> {
         self.0.screen.clone()
     }

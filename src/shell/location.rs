@@ -1,9 +1,10 @@
-//! The address bar: shows where the app is, and tells when the user goes back or forward.
+//! The address bar: shows the app's path, and reports when the user goes back or forward.
 //!
-//! Each entry of the tab's history that the app makes has its position in its state, so a step of the user's can be taken
-//! back, and taken again, in whichever direction it went.
+//! Each history entry that the app creates has its position in its state, so a step by the user can be
+//! reverted, and repeated, in either direction.
 //!
-//! Paths are handed over as the browser has them, with percent signs and without the base path; the core knows what they mean.
+//! Paths are passed on as the browser has them, percent-encoded and without the base path; the core parses
+//! them.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -16,13 +17,13 @@ use super::browser;
 use super::report::Report;
 use crate::base_path::base_path;
 
-/// Watches the address bar; dropping it stops that.
+/// Follows the address bar; dropping it stops that.
 pub(super) struct Location {
     steps: Rc<Cell<Steps>>,
     _listener: Option<EventListener>,
 }
 
-/// Where the page is in the tab's history, and the last step there.
+/// The position of the page in the tab's history, and the last step there.
 #[derive(Clone, Copy, Default)]
 struct Steps {
     position: i32,
@@ -50,7 +51,7 @@ impl Location {
         }
     }
 
-    /// Shows a path; `step` makes it one that the back button undoes.
+    /// Shows a path; with `step`, as a new history entry, which the back button undoes.
     pub(super) fn show(&self, shown: &str, step: bool) {
         if shown == path() {
             return;
@@ -74,7 +75,7 @@ impl Location {
         }
     }
 
-    /// Takes the user's last step back, or takes it again if it was taken back; `PathChanged` tells of it.
+    /// Reverts the user's last step, or the last revert; `PathChanged` reports it.
     pub(super) fn turn_round(&self) {
         let back = -self.steps.get().last;
         let outcome = browser::window().and_then(|window| Ok(window.history()?.go_with_delta(back)?));
@@ -84,7 +85,7 @@ impl Location {
     }
 }
 
-/// The position of the entry that is shown; one that the app did not make is the first.
+/// The position of the current entry; 0 for one that the app did not create.
 fn position() -> i32 {
     let state = browser::window().and_then(|window| Ok(window.history()?.state()?));
     let position = state.ok().and_then(|state| state.as_f64());
@@ -92,7 +93,7 @@ fn position() -> i32 {
     position.map_or(0, |position| position as i32)
 }
 
-/// The path in the address bar, and what follows it after a question mark.
+/// The path in the address bar, with the query string.
 pub(super) fn path() -> String {
     browser::window()
         .and_then(|window| {

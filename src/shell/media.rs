@@ -1,9 +1,9 @@
-//! The user's camera and microphone: opens them, and gives them back.
+//! Opens and closes the user's camera and microphone.
 //!
-//! One that is asked for while another of its kind is on is opened beside it, and takes its place as it comes.
-//! A request is never cancelled: the browser may deliver a live camera all the same, and then nobody would turn
-//! it off. It is awaited, and what it brings is turned off at once if nobody wants it any more: the device was
-//! closed, or asked for anew, or the app is gone.
+//! A device requested while another of its kind is on is opened beside it, and replaces it once it is open. A
+//! request is never cancelled: the browser may deliver a live camera all the same, which would then stay on.
+//! It is awaited, and its tracks are stopped at once if they are no longer wanted: the device was closed or
+//! requested again, or the app is gone.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -19,7 +19,7 @@ use super::local_tracks::LocalTracks;
 use super::report::Report;
 use super::user_media;
 
-/// Opens and closes devices. Dropping it turns all off, and what is still awaited as soon as it comes.
+/// Opens and closes devices. Dropping it turns all of them off, including those that are still awaited.
 pub(super) struct Media(Rc<Inner>);
 
 struct Inner {
@@ -28,7 +28,7 @@ struct Inner {
     report: Report,
 }
 
-/// The newest request for each device that has no answer yet.
+/// The newest unanswered request for each device.
 #[derive(Default)]
 struct Awaited {
     camera: Option<RequestId>,
@@ -53,7 +53,7 @@ impl Media {
         }))
     }
 
-    /// Asks the user once for all devices named, and reports what came of it.
+    /// Requests all given devices with one prompt, and reports the result.
     pub(super) fn open(
         &self,
         request: RequestId,
@@ -76,7 +76,7 @@ impl Media {
         });
     }
 
-    /// Turns a device off, and what an unanswered request still brings of it.
+    /// Turns a device off, and drops it from an unanswered request.
     pub(super) fn close(&self, device: Device) {
         self.0.close(device);
     }
@@ -99,7 +99,7 @@ impl Inner {
         self.report.send(event);
     }
 
-    /// Takes in what is still wanted of a device, turns off what is not, and tells what it took.
+    /// Keeps the tracks of a device that are still wanted, stops the others, and describes those it kept.
     fn take(&self, device: Device, request: RequestId, found: &Array) -> Vec<OpenDevice> {
         let mut taken = Vec::new();
         for track in tracks(found) {
@@ -120,7 +120,7 @@ impl Inner {
         taken
     }
 
-    /// Whether a request's answer is still wanted for a device; it is given once.
+    /// Whether a request's answer is still wanted for a device; true only once per request.
     fn still_wanted(&self, device: Device, request: RequestId) -> bool {
         let mut awaited = self.awaited.borrow_mut();
         let awaited = awaited.of(device);

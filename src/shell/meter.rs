@@ -1,8 +1,8 @@
-//! How loud the microphone is, muted or not.
+//! Measures the microphone's level, muted or not.
 //!
-//! It is measured on a copy of the microphone's track, which is always enabled, so that muting the one that peers hear
-//! takes nothing from it. The copy holds the device as the track itself does: it is stopped, and the audio device
-//! given back, as soon as nobody measures or the track is another.
+//! It measures a clone of the microphone's track, which is always enabled, so muting the track that is sent
+//! to peers does not affect it. The clone holds the device as the track itself does: it is stopped, and the
+//! audio device released, as soon as measuring stops or the track changes.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -24,16 +24,16 @@ use super::local_tracks::LocalTracks;
 use super::report::Report;
 use super::ring::give_back;
 
-/// So many samples are looked at for one measure: 85 ms at 48 kHz, which is a syllable. A power of two.
+/// Samples per measurement: 85 ms at 48 kHz, about a syllable. A power of two.
 const SAMPLES: u16 = 4096;
-/// Full scale is 0 dB; this is as quiet as a silent room, and shown as nothing.
+/// Level in dB relative to full scale that is shown as 0: a silent room.
 const SILENCE: f32 = -60.0;
-/// And this as loud as somebody shouts, and shown as all.
+/// Level in dB relative to full scale that is shown as 100: a shout.
 const SHOUT: f32 = -10.0;
-/// What a browser takes for a gesture of the user's, before which it may let no sound run.
+/// Events that browsers take for a user gesture, before which they may suspend audio.
 const GESTURES: [&str; 3] = ["pointerdown", "pointerup", "keydown"];
 
-/// Measures while it is told to; dropping it gives all back.
+/// Measures while it runs; dropping it releases everything.
 pub(super) struct Meter {
     tracks: LocalTracks,
     report: Report,
@@ -54,7 +54,7 @@ impl Meter {
         }
     }
 
-    /// Reports the level this often from now on, or no more.
+    /// Reports the level at this interval from now on; `None` stops.
     pub(super) fn run(&mut self, every: Option<Duration>) {
         self.running = None;
         let Some(every) = every else { return };
@@ -81,7 +81,7 @@ impl Meter {
     }
 }
 
-/// Listens to the microphone of the moment.
+/// Follows the current microphone.
 #[derive(Default)]
 struct Ear {
     of: Option<MediaStreamTrack>,
@@ -89,13 +89,13 @@ struct Ear {
 }
 
 impl Ear {
-    /// Listens to what the microphone gives now.
+    /// Switches to the microphone's current track.
     fn follow(&mut self, tracks: &LocalTracks) {
         let now = tracks.get(Source::Microphone);
         if self.of == now {
             return;
         }
-        // First let go of the one before.
+        // Release the previous one first.
         self.hearing = None;
         self.hearing = now.as_ref().and_then(|track| {
             let hearing = Hearing::of(track);
@@ -115,7 +115,7 @@ impl Ear {
     }
 }
 
-/// A copy of a track, and what measures it.
+/// A clone of a track, and the analyser that measures it.
 struct Hearing {
     copy: MediaStreamTrack,
     context: AudioContext,
@@ -126,7 +126,7 @@ struct Hearing {
 impl Hearing {
     fn of(track: &MediaStreamTrack) -> Result<Self, JsError> {
         let context = AudioContext::new()?;
-        // The browser's own copy, a second live track.
+        // The browser's own clone, a second live track.
         let copy = track.clone();
         copy.set_enabled(true);
         let made = connect(&context, &copy);
@@ -149,7 +149,7 @@ impl Hearing {
         }
     }
 
-    /// Lets it run, where the browser waited for a gesture of the user's.
+    /// Resumes audio that the browser suspended until a user gesture.
     fn wake(&self) {
         if self.context.state() == AudioContextState::Suspended
             && let Ok(resumed) = self.context.resume()
@@ -191,7 +191,7 @@ async fn wait_for(resumed: Promise) {
     }
 }
 
-/// From samples to 0..=100, by their power on a scale as the ear has it.
+/// Converts samples to a level of 0 to 100, by their power on a logarithmic scale.
 fn level(samples: &[f32; SAMPLES as usize]) -> u8 {
     let power = samples.iter().map(|sample| sample * sample).sum::<f32>() / f32::from(SAMPLES);
     let decibels = 10.0 * power.log10();

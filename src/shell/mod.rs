@@ -1,9 +1,9 @@
-//! The hands: they carry out the core's effects and report events. Web-sys objects and closures are here alone.
+//! The shell: carries out the core's effects and reports events.
 //!
-//! One file for each part of the browser; `execute` hands it the effects. Whatever holds something of the
-//! browser's gives it back when it is dropped: listeners go off, connections close, devices and timers stop.
-//! Nothing here decides: what an effect says is done, and what comes of it is reported with the name of the
-//! request, or the peer and the epoch, that it belongs to.
+//! One file per part of the browser; `execute` dispatches the effects to them. Every browser resource is
+//! released when its owner is dropped: listeners are removed, connections closed, devices and timers stopped.
+//! Nothing here decides: an effect is carried out, and its result reported with the request id, or the peer
+//! and epoch, that it belongs to.
 
 mod api;
 mod browser;
@@ -77,7 +77,7 @@ pub use runner::Runner;
 pub use server_address::ServerAddress;
 pub use streams::{LiveStreams, RemoteStreams};
 
-/// Everything that the app holds of the browser; dropping it gives all of it back.
+/// All browser resources of the app; dropping it releases them.
 pub struct Hands {
     api: Api,
     signaling: Signaling,
@@ -101,7 +101,7 @@ pub struct Hands {
 }
 
 impl Hands {
-    /// Hands that hold nothing yet, and report to `report`.
+    /// Creates a shell without any resources open, which sends its events to `report`.
     pub fn new(server: ServerAddress, invitation_words: InvitationWords, report: &Report) -> Self {
         let tracks = LocalTracks::default();
         let streams = RemoteStreams::default();
@@ -128,7 +128,7 @@ impl Hands {
         }
     }
 
-    /// What the page knows when it opens.
+    /// What the page knows at its start.
     pub fn beginning(&self) -> Beginning {
         Beginning {
             path: location::path(),
@@ -139,17 +139,17 @@ impl Hands {
         }
     }
 
-    /// Whether the page is out of sight; from then on `PageHidden` tells.
+    /// Whether the page is hidden; later changes are reported as `PageEvent::Hidden`.
     pub fn page_is_hidden() -> bool {
         page::hidden()
     }
 
-    /// Whether the page's window has the focus; from then on `PageFocused` tells.
+    /// Whether the page's window has the focus; later changes are reported as `PageEvent::Focused`.
     pub fn page_is_focused() -> bool {
         page::focused()
     }
 
-    /// The streams that the face plays.
+    /// The streams that components play.
     pub fn streams(&self) -> LiveStreams {
         LiveStreams::new(self.tracks.clone(), self.streams.clone())
     }

@@ -1,6 +1,4 @@
-//! A desktop notification for a user who looks elsewhere.
-//!
-//! It is shown only where the user allowed it.
+//! A desktop notification for a user who is not looking at the page; shown only if the user allowed it.
 
 use gloo_events::EventListener;
 use protocol::UserName;
@@ -11,10 +9,10 @@ use super::browser;
 use super::js_error::JsError;
 use crate::platform::notification_permission;
 
-/// The words of a notification about somebody who asks to talk, in the user's language.
+/// Returns the text of a notification about an invitation, in the user's language.
 pub type InvitationWords = fn(&UserName) -> String;
 
-/// The notification that stands, if any; dropping it takes it away.
+/// The current notification, if any; dropping it closes the notification.
 pub(super) struct Notification {
     words: InvitationWords,
     standing: Option<Standing>,
@@ -33,7 +31,7 @@ impl Notification {
         }
     }
 
-    /// Tells that somebody asks; a newer one replaces an older.
+    /// Notifies the user of an invitation; a newer notification replaces an older one.
     pub(super) fn invitation(&mut self, from: &UserName) {
         if notification_permission().as_deref() != Some("granted") {
             return;
@@ -44,20 +42,20 @@ impl Notification {
         }
     }
 
-    /// Lets the browser ask the user, where there is anything to ask for.
+    /// Asks the user for permission, where the browser has notifications.
     pub(super) fn ask() {
         if notification_permission().is_none() {
             return;
         }
         if let Ok(asked) = Shown::request_permission() {
             spawn_local(async move {
-                // Whatever the answer, it is looked up when there is something to show.
+                // The answer is looked up when there is something to show.
                 let _ = JsFuture::from(asked).await;
             });
         }
     }
 
-    /// Takes the notification away: it is answered, or nobody asks any more.
+    /// Closes the notification: the invitation was answered, or has ended.
     pub(super) fn clear(&mut self) {
         self.standing = None;
     }

@@ -1,6 +1,6 @@
-//! Numbers of JavaScript as the core counts.
+//! Conversion of JavaScript numbers.
 
-/// The whole part of a number; 0 for a negative one and for none.
+/// The integer part of a number; 0 for negative numbers and NaN.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

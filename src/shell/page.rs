@@ -1,5 +1,4 @@
-//! Whether the page is seen, has the focus or is being closed, whether the browser asks before it goes, and whether the browser came
-//! back to a network, or to another one.
+//! The page's state: visibility, focus, closing, the prompt before unloading, and network changes.
 
 use call_core::{Event, PageEvent};
 use gloo_events::{EventListener, EventListenerOptions};
@@ -9,7 +8,7 @@ use web_sys::BeforeUnloadEvent;
 use super::browser::{self, Networked};
 use super::report::Report;
 
-/// Watches the page; dropping it stops that.
+/// Follows the page; dropping it stops that.
 pub(super) struct Page {
     _listeners: Vec<EventListener>,
     unload: Option<EventListener>,
@@ -53,15 +52,16 @@ impl Page {
         }
     }
 
-    /// Has the browser ask before the page goes (HTML, "prompt to unload"), or not. It does so only once the user has
-    /// clicked or typed in the page. A listener that does nothing would keep the page out of the back/forward cache.
+    /// Makes the browser ask before it unloads the page (HTML, "prompt to unload"), or not. Browsers do so
+    /// only once the user has clicked or typed in the page. There is no listener while it is off: that would
+    /// keep the page out of the back/forward cache.
     pub(super) fn ask_before_unload(&mut self, ask: bool) {
         self.unload = browser::window().ok().filter(|_| ask).map(|window| {
             let active = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&window, "beforeunload", active, |event| {
                 event.prevent_default();
                 if let Some(event) = event.dyn_ref::<BeforeUnloadEvent>() {
-                    // Browsers of before 2023 look at this alone.
+                    // Browsers from before 2023 look only at this.
                     event.set_return_value("ask");
                 }
             })
@@ -69,12 +69,12 @@ impl Page {
     }
 }
 
-/// Whether the page's window has the focus, or a frame in it.
+/// Whether the page's window, or a frame in it, has the focus.
 pub(super) fn focused() -> bool {
     browser::document().is_ok_and(|document| document.has_focus().unwrap_or(true))
 }
 
-/// Whether the page is out of sight.
+/// Whether the page is hidden.
 pub(super) fn hidden() -> bool {
     browser::document().is_ok_and(|document| document.hidden())
 }

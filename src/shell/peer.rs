@@ -1,7 +1,7 @@
 //! One `RTCPeerConnection`: one peer, one epoch.
 //!
-//! It reports only while it is open. What is asked of the browser holds no connection while it waits: promises
-//! of a connection that was closed never settle (W3C WebRTC §4.4.1.2), and would keep it alive for ever.
+//! It reports only while it is open. Pending promises hold no strong reference to it: those of a closed
+//! connection never settle (W3C WebRTC §4.4.1.2), and would keep it alive forever.
 
 mod listeners;
 mod states;
@@ -52,7 +52,7 @@ struct Inner {
 }
 
 impl Peer {
-    /// Makes the connection. Tracks of the other end go into `streams`.
+    /// Creates the connection. The peer's tracks are added to `streams`.
     pub(super) fn open(
         (peer, epoch): (ParticipantId, Epoch),
         offers: bool,
@@ -88,7 +88,7 @@ impl Peer {
         })
     }
 
-    /// Creates an offer and reports it; nothing is set.
+    /// Creates an offer and reports it, without setting it.
     pub(super) fn create_offer(&self) {
         let created = self.inner.connection.create_offer();
         let peer = Rc::downgrade(&self.inner);
@@ -109,7 +109,7 @@ impl Peer {
         });
     }
 
-    /// Sets the offer that was created, or lets the browser create the description that is due, and reports it.
+    /// Sets the created offer, or lets the browser create the description that is due, and reports it.
     pub(super) fn set_local_description(&self, offer: Option<&SessionDescription>) {
         let connection = &self.inner.connection;
         let set = match offer {
@@ -121,7 +121,7 @@ impl Peer {
             let outcome = settled(set).await;
             let Some(inner) = peer.upgrade() else { return };
             for bounded in inner.transceivers.borrow().bound() {
-                spawn_local(log_failure(bounded, "an encoder knows no bounds"));
+                spawn_local(log_failure(bounded, "no maximum bitrate set"));
             }
             match outcome.and_then(|()| inner.local_description()) {
                 Ok(description) => inner.report(|signaling_state| PeerEvent::LocalDescriptionSet {
@@ -133,7 +133,7 @@ impl Peer {
         });
     }
 
-    /// Takes the other end's description; for an offer, makes ready what the answer shall say.
+    /// Sets the peer's description; for an offer, also prepares channel and transceivers for the answer.
     pub(super) fn set_remote_description(&self, description: &SessionDescription) {
         let offered = description.sdp_type == SdpType::Offer;
         let has_channel = description.sdp.contains("m=application");
@@ -151,7 +151,7 @@ impl Peer {
                 return;
             };
             for replaced in pending {
-                log_failure(replaced, "a track cannot be sent").await;
+                log_failure(replaced, "track not sent").await;
             }
             let Some(inner) = peer.upgrade() else { return };
             match outcome {
@@ -161,7 +161,7 @@ impl Peer {
         });
     }
 
-    /// Takes a candidate of the other end. One that fails is lost, others may do.
+    /// Adds a candidate of the peer. A failure is only logged: other candidates may work.
     pub(super) fn add_ice_candidate(&self, candidate: &IceCandidate) {
         let init: CandidateInit = web_sys::RtcIceCandidateInit::new(&candidate.candidate).unchecked_into();
         init.set_sdp_mid(candidate.sdp_mid.as_deref());
@@ -173,10 +173,10 @@ impl Peer {
             .inner
             .connection
             .add_ice_candidate_with_opt_rtc_ice_candidate_init(Some(&init));
-        spawn_local(log_failure(added, "a candidate is of no use"));
+        spawn_local(log_failure(added, "candidate not added"));
     }
 
-    /// Looks for a new way to the other end, by these servers if there are any; `NegotiationNeeded` follows.
+    /// Restarts ICE, with these servers if there are any; `NegotiationNeeded` follows.
     pub(super) fn restart_ice(&self, ice_servers: &[IceServer]) {
         let connection = &self.inner.connection;
         if !ice_servers.is_empty() {
@@ -185,26 +185,26 @@ impl Peer {
                 relay_only: self.inner.relay_only,
             };
             if let Err(error) = reconfigure(connection, ways) {
-                error.log("the new ICE servers are of no use");
+                error.log("the browser refuses the new ICE servers");
             }
         }
         connection.restart_ice();
     }
 
-    /// Sends a signal past the server, if there is a channel for it.
+    /// Sends a signal over the data channel, if there is one.
     pub(super) fn send_past(&self, parcel: &Parcel) {
         if let Some(channel) = &*self.inner.channel.borrow() {
             channel.send(parcel);
         }
     }
 
-    /// How loud the other end's microphone is, if sound came since the last time.
+    /// The audio level of the peer's microphone, from 0 to 1, if audio arrived since the last call.
     pub(super) fn level(&self) -> Option<f32> {
         let receiver = self.inner.transceivers.borrow().receiver(Source::Microphone)?;
         self.inner.level.read(&receiver)
     }
 
-    /// Looks at the statistics, and reports them. One look at a time: a browser that is slow gets no more to do.
+    /// Reads the statistics and reports them, one read at a time, so that a slow browser is not overloaded.
     pub(super) fn measure_quality(&self) {
         if self.inner.measuring.replace(true) {
             return;
@@ -231,31 +231,31 @@ impl Peer {
         });
     }
 
-    /// Begins all pictures anew that are sent.
+    /// Makes the next frame of all sent video a key frame.
     pub(super) fn refresh_pictures(&self) {
         for refreshed in self.inner.transceivers.borrow().refresh() {
-            spawn_local(log_failure(refreshed, "a picture goes on as it is"));
+            spawn_local(log_failure(refreshed, "no key frame requested"));
         }
     }
 
-    /// Takes the track of a source from its sender and gives it what the source gives by then.
+    /// Removes the track of a source from its sender, and then sends the source's current track.
     pub(super) fn reset_track(&self, source: Source) {
         let Some(taken) = self.inner.transceivers.borrow().take_track(source) else {
             return;
         };
         let peer = Rc::downgrade(&self.inner);
         spawn_local(async move {
-            log_failure(taken, "a track cannot be taken from its sender").await;
+            log_failure(taken, "track not removed from its sender").await;
             let Some(inner) = peer.upgrade() else { return };
             let given = inner.transceivers.borrow().replace(source, &inner.tracks);
             if let Some(given) = given {
                 drop(inner);
-                log_failure(given, "a track cannot be sent").await;
+                log_failure(given, "track not sent").await;
             }
         });
     }
 
-    /// Sends what a source gives now.
+    /// Sends the current track of a source.
     pub(super) fn replace_track(&self, source: Source) {
         if let Some(replaced) = self
             .inner
@@ -263,7 +263,7 @@ impl Peer {
             .borrow()
             .replace(source, &self.inner.tracks)
         {
-            spawn_local(log_failure(replaced, "a track cannot be sent"));
+            spawn_local(log_failure(replaced, "track not sent"));
         }
     }
 }
@@ -306,7 +306,7 @@ impl Inner {
     }
 
     fn fail(&self, error: &JsError) {
-        error.log("a description cannot be set");
+        error.log("description not created or set");
         self.report(PeerEvent::DescriptionFailed);
     }
 
@@ -329,7 +329,7 @@ fn init(description: &SessionDescription) -> RtcSessionDescriptionInit {
     init
 }
 
-/// Waits for what nobody waits for, so that a failure is seen by a developer.
+/// Waits for a promise whose result is not used, to log a failure for developers.
 pub(super) async fn log_failure(promise: Promise, what: &str) {
     if let Err(error) = settled(promise).await {
         error.log(what);

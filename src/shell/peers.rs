@@ -1,4 +1,4 @@
-//! All connections, by peer and epoch. An order for one that is not open any more is left undone.
+//! All open connections, by peer and epoch. Orders for a connection that is closed are ignored.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,9 @@ use super::peer::Peer;
 use super::report::Report;
 use super::streams::RemoteStreams;
 
-/// The open connections.
 pub(super) struct Peers {
     open: BTreeMap<(ParticipantId, Epoch), Peer>,
-    /// First pictures that are awaited, or have come.
+    /// First frames that are awaited or have arrived.
     pictures: BTreeMap<(ParticipantId, Epoch), FirstPicture>,
     streams: RemoteStreams,
     tracks: LocalTracks,
@@ -34,7 +33,7 @@ impl Peers {
         }
     }
 
-    /// Makes a connection. One that the browser will not make is reported as failed.
+    /// Opens a connection; one that the browser does not create is reported as failed.
     pub(super) fn open(&mut self, peer: ParticipantId, epoch: Epoch, offers: bool, ways: Ways<'_>) {
         let streams = self
             .streams
@@ -65,14 +64,14 @@ impl Peers {
         }
     }
 
-    /// Closes a connection.
+    /// Closes a connection and its streams.
     pub(super) fn close(&mut self, peer: ParticipantId, epoch: Epoch) {
         self.pictures.remove(&(peer, epoch));
         self.open.remove(&(peer, epoch));
         self.streams.close(peer, epoch);
     }
 
-    /// Reports how loud others are, of all from whom sound came since the last time.
+    /// Reports the audio levels of all peers from whom audio arrived since the last time.
     pub(super) fn measure_levels(&self) {
         let levels = self.open.iter().filter_map(|((peer, epoch), open)| {
             let level = open.level()?;
@@ -81,12 +80,12 @@ impl Peers {
         self.report.send(Event::LevelsMeasured(levels.collect()));
     }
 
-    /// Reports the statistics of all.
+    /// Reports the statistics of all connections.
     pub(super) fn measure_quality(&self) {
         self.open.values().for_each(Peer::measure_quality);
     }
 
-    /// Reports the first picture that arrives.
+    /// Reports the first video frame that arrives from the peer's camera.
     pub(super) fn await_picture(&mut self, peer: ParticipantId, epoch: Epoch) {
         if !self.open.contains_key(&(peer, epoch)) {
             return;
@@ -110,7 +109,7 @@ impl Peers {
         }
     }
 
-    /// Does something with a connection that is open.
+    /// Calls `then` with a connection, if it is open.
     pub(super) fn with(&self, peer: ParticipantId, epoch: Epoch, then: impl FnOnce(&Peer)) {
         if let Some(open) = self.open.get(&(peer, epoch)) {
             then(open);

@@ -1,5 +1,5 @@
-//! What the page plays of a peer: found among the page's media elements by the stream that they have, so that no component has to
-//! tell, and whatever shows a stream counts.
+//! What the page plays of a peer: its media elements are found by their stream, so no component has to report
+//! and every element that plays the stream counts.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,8 @@ use super::number::whole;
 use super::{browser, page};
 use crate::platform::PeerStreams;
 
-/// Of each source that elements play at this moment, how many frames they have shown; 0 of sound. None are told of while the page is
-/// hidden: browsers then show nothing.
+/// The number of frames shown of each source that is playing at the moment; 0 for audio. Empty while the page
+/// is hidden: browsers then show nothing.
 pub(super) fn look(streams: &PeerStreams) -> BTreeMap<Source, u64> {
     let Ok(document) = browser::document() else {
         return BTreeMap::new();
@@ -25,7 +25,7 @@ pub(super) fn look(streams: &PeerStreams) -> BTreeMap<Source, u64> {
     Source::ALL.into_iter().filter_map(shown).collect()
 }
 
-/// `None` while nothing plays the stream: an element that waits for the user's leave is paused.
+/// `None` while nothing plays the stream: an element that waits for the user's permission is paused.
 fn shown(document: &Document, source: Source, stream: &MediaStream) -> Option<u64> {
     let kind = if source.is_sound() { "audio" } else { "video" };
     let elements = document.get_elements_by_tag_name(kind);
@@ -37,8 +37,8 @@ fn shown(document: &Document, source: Source, stream: &MediaStream) -> Option<u6
         .reduce(|sum, frames| sum + frames)
 }
 
-/// Frames that an element was given to show: `totalVideoFrames` (W3C Media Playback Quality), which Firefox leaves at 0 for
-/// streams, where it counts `mozPaintedFrames`.
+/// Frames presented by an element: `totalVideoFrames` (W3C Media Playback Quality). Firefox leaves that at 0
+/// for streams, and counts `mozPaintedFrames`.
 fn frames(element: &HtmlMediaElement) -> u64 {
     let member = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
     let quality = member(element, "getVideoPlaybackQuality")

@@ -1,4 +1,4 @@
-//! One connection of a try: it knows one server alone, and says what the browser tells of it.
+//! One connection of a probe: it uses a single ICE server, and reports what the browser finds.
 
 use call_core::{CandidateError, Event, LabEvent, ProbeFact, ProbeId};
 use gloo_events::EventListener;
@@ -13,7 +13,7 @@ use super::ice_configuration::ice_servers;
 use super::js_error::JsError;
 use super::report::Report;
 
-/// Says what the browser tells of one try.
+/// Reports the facts of one probe.
 #[derive(Clone)]
 pub(super) struct Teller {
     pub(super) probe: ProbeId,
@@ -27,16 +27,16 @@ impl Teller {
     }
 }
 
-/// A connection that knows one server alone; dropping it closes it.
+/// A connection with a single ICE server; dropping it closes it.
 pub(super) struct ProbeEnd {
     pub(super) connection: Connection,
-    /// Something to connect for.
+    /// Gives the connection something to negotiate.
     pub(super) channel: RtcDataChannel,
     listeners: Vec<EventListener>,
 }
 
 impl ProbeEnd {
-    /// Makes it. An address that is none is an error.
+    /// Opens the connection. A malformed URL is an error.
     pub(super) fn open(server: &IceServer, relay_only: bool) -> Result<Self, JsError> {
         let configuration = RtcConfiguration::new();
         configuration.set_ice_servers(&ice_servers(std::slice::from_ref(server)));
@@ -53,13 +53,13 @@ impl ProbeEnd {
         })
     }
 
-    /// Does something at each event of a kind.
+    /// Calls `then` on each event of a kind.
     pub(super) fn on(&mut self, kind: &'static str, then: impl Fn(&web_sys::Event) + 'static) {
         let listener = EventListener::new(&self.connection, kind, move |event| then(event));
         self.listeners.push(listener);
     }
 
-    /// Passes errors on.
+    /// Reports candidate errors.
     pub(super) fn tell_errors(&mut self, teller: &Teller) {
         let teller = teller.clone();
         self.on("icecandidateerror", move |event| {
@@ -80,7 +80,7 @@ impl Drop for ProbeEnd {
     }
 }
 
-/// The candidate of an event; `None` marks the end of the search.
+/// The candidate of an event; `None` marks the end of gathering.
 pub(super) fn candidate(event: &web_sys::Event) -> Option<web_sys::RtcIceCandidate> {
     let event: &RtcPeerConnectionIceEvent = event.unchecked_ref();
     let found = event.candidate();

@@ -1,6 +1,6 @@
-//! Tries of single STUN and TURN servers: what the browser tells of each is passed on as it is.
+//! Probes of single STUN and TURN servers; what the browser finds is reported as it is.
 //!
-//! Every try holds its connections until the core ends it; nothing here judges, and no try ends by itself.
+//! A probe holds its connections until the core stops it: nothing here judges, and no probe ends by itself.
 
 use std::collections::BTreeMap;
 
@@ -14,13 +14,13 @@ use super::probe_end::{ProbeEnd, Teller, candidate};
 use super::relay_probe::RelayProbe;
 use super::report::Report;
 
-/// The tries under way; dropping them closes their connections.
+/// The running probes; dropping it closes their connections.
 pub(super) struct Probes {
     open: BTreeMap<ProbeId, Probe>,
     report: Report,
 }
 
-/// One try, for what it holds.
+/// A running probe, which owns its connections.
 enum Probe {
     Mapping { _end: ProbeEnd },
     Relay { _pair: RelayProbe },
@@ -34,7 +34,7 @@ impl Probes {
         }
     }
 
-    /// Tries one server: sends something through a relay, or asks a STUN server for the page's address.
+    /// Probes one server: sends data through a relay, or asks a STUN server for the page's address.
     pub(super) fn start(&mut self, probe: ProbeId, relay: bool, server: &IceServer) {
         let teller = Teller {
             probe,
@@ -50,19 +50,19 @@ impl Probes {
                 self.open.insert(probe, opened);
             }
             Err(error) => {
-                error.log("the address of a server is of no use");
+                error.log("malformed server URL");
                 teller.tell(ProbeFact::Malformed);
             }
         }
     }
 
-    /// Closes what a try holds.
+    /// Stops a probe and closes its connections.
     pub(super) fn stop(&mut self, probe: ProbeId) {
         self.open.remove(&probe);
     }
 }
 
-/// Asks a STUN server for the page's address.
+/// Asks a STUN server for the page's address (a server-reflexive candidate).
 fn mapping(server: &IceServer, teller: &Teller) -> Result<ProbeEnd, JsError> {
     let mut end = ProbeEnd::open(server, false)?;
     let told = teller.clone();

@@ -1,6 +1,7 @@
-//! A recording of what the user's devices give, to be played back to the user alone.
+//! Records the user's devices, to be played back to that user alone.
 //!
-//! It stays in this page: it is an object URL, which goes with the next recording, or when the recorder is dropped.
+//! The recording stays in this page: it is an object URL, revoked by the next recording or when the recorder
+//! is dropped.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -15,7 +16,7 @@ use super::js_error::JsError;
 use super::local_tracks::LocalTracks;
 use super::report::Report;
 
-/// Records; dropping it ends the recording and gives it back.
+/// Records; dropping it ends the recording and revokes it.
 pub(super) struct Recorder {
     tracks: LocalTracks,
     report: Report,
@@ -31,17 +32,17 @@ struct Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // Fails only when it has stopped by itself. Nobody listens any more.
+        // Fails only if it has stopped by itself; no listener is left when it stops.
         let _ = self.recorder.stop();
     }
 }
 
-/// A recording that can be played.
+/// A recording that can be played, by its object URL.
 struct Made(String);
 
 impl Drop for Made {
     fn drop(&mut self) {
-        // An object URL of this page is always one that can be given back.
+        // Cannot fail for an object URL of this page.
         let _ = Url::revoke_object_url(&self.0);
     }
 }
@@ -56,7 +57,7 @@ impl Recorder {
         }
     }
 
-    /// Begins to record what the devices give now.
+    /// Starts recording the devices' current tracks.
     pub(super) fn start(&mut self, request: RequestId) {
         self.give_back();
         match self.record(request) {
@@ -69,16 +70,16 @@ impl Recorder {
         }
     }
 
-    /// Ends the recording; it is reported when it can be played.
+    /// Ends the recording; it is reported once it can be played.
     pub(super) fn stop(&self) {
         if let Some(running) = &self.running
             && let Err(error) = running.recorder.stop()
         {
-            JsError::from(error).log("the recorder had stopped");
+            JsError::from(error).log("the recorder had stopped already");
         }
     }
 
-    /// Forgets the recording.
+    /// Discards the recording.
     pub(super) fn give_back(&mut self) {
         self.running = None;
         self.made.take();
@@ -91,7 +92,7 @@ impl Recorder {
                 stream.add_track(&track);
             }
         }
-        // Throws where there is no such class: older browsers, and some of phones.
+        // Throws where the class is missing: in older browsers, and some on phones.
         let recorder = MediaRecorder::new_with_media_stream(&stream)?;
         let parts = Rc::new(RefCell::new(Vec::<Blob>::new()));
         let gathered = Rc::clone(&parts);

@@ -1,6 +1,7 @@
-//! The try of one relay: two connections in the page that may use nothing else, and a channel between them.
+//! The probe of one relay: two connections in the page that may use only this relay, and a channel between
+//! them.
 //!
-//! What waits for the browser holds no connection meanwhile: promises of a closed one never settle.
+//! Pending promises hold no connection: those of a closed one never settle.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -19,7 +20,7 @@ use super::js_error::{JsError, resolved, settled};
 use super::peer::log_failure;
 use super::probe_end::{ProbeEnd, Teller, candidate};
 
-/// The pair; dropping it closes both.
+/// Both connections; dropping it closes them.
 pub(super) struct RelayProbe {
     _pair: Rc<Pair>,
     _opened: EventListener,
@@ -28,13 +29,13 @@ pub(super) struct RelayProbe {
 struct Pair {
     offering: ProbeEnd,
     answering: ProbeEnd,
-    /// Whether both know both descriptions; until then, candidates wait.
+    /// Whether both ends have both descriptions; until then, candidates wait.
     described: Cell<bool>,
     early: RefCell<Vec<(Side, RtcIceCandidate)>>,
     teller: Teller,
 }
 
-/// For whom a candidate is.
+/// The end that a candidate is for.
 #[derive(Clone, Copy)]
 enum Side {
     Offering,
@@ -94,7 +95,7 @@ impl RelayProbe {
     }
 }
 
-/// Hands a candidate to the other end, now or once it can take it.
+/// Passes a candidate to the other end, now or once that can take it.
 fn hand(pair: &Weak<Pair>, to: Side, found: RtcIceCandidate) {
     let Some(pair) = pair.upgrade() else { return };
     if pair.described.get() {
@@ -113,11 +114,11 @@ impl Pair {
         let added = end
             .connection
             .add_ice_candidate_with_opt_rtc_ice_candidate(Some(found));
-        spawn_local(log_failure(added, "a candidate is of no use"));
+        spawn_local(log_failure(added, "candidate not added"));
     }
 }
 
-/// Lets each end know both descriptions.
+/// Gives both ends both descriptions.
 async fn describe(pair: Weak<Pair>) -> Result<(), JsError> {
     let step = |begin: fn(&Pair) -> Result<Promise, JsError>| {
         let pair = pair.upgrade().ok_or_else(|| JsError::missing("the pair"))?;
@@ -148,7 +149,7 @@ async fn describe(pair: Weak<Pair>) -> Result<(), JsError> {
     Ok(())
 }
 
-/// Gives one end's description to the other.
+/// Sets one end's description at the other.
 fn tell(from: &Connection, to: &Connection) -> Result<Promise, JsError> {
     let own = from
         .local_description()
@@ -158,7 +159,7 @@ fn tell(from: &Connection, to: &Connection) -> Result<Promise, JsError> {
     Ok(to.set_remote_description(&init))
 }
 
-/// Tells that the channel is open, and how long the way to the relay is.
+/// Reports that the channel is open, and the round trip to the relay.
 async fn measure(pair: Weak<Pair>) {
     let Some(stats) = pair.upgrade().map(|pair| pair.offering.connection.get_stats()) else {
         return;
@@ -170,8 +171,8 @@ async fn measure(pair: Weak<Pair>) {
     }
 }
 
-/// From the page to the relay and back (W3C WebRTC Stats, `currentRoundTripTime` of the pair that is used). A packet
-/// goes that way twice before its answer is back: by the relay to the other end, and by the relay back.
+/// Round trip between the page and the relay: half the `currentRoundTripTime` of the selected candidate pair
+/// (W3C WebRTC Stats), since a packet passes the relay on its way to the other end and on its way back.
 fn round_trip(report: &RtcStatsReport) -> Option<Duration> {
     let all: Vec<JsValue> = report.values().into_iter().filter_map(Result::ok).collect();
     let field = |stats: &JsValue, key: &str| Reflect::get(stats, &key.into()).ok();

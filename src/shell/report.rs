@@ -1,20 +1,20 @@
-//! Where the hands say what happened.
+//! Reports events to the loop.
 
 use std::rc::Rc;
 
 use call_core::Event;
 
-/// Takes events to whoever runs the loop; to nobody, once that is gone.
+/// Passes events to the loop; drops them once the loop is gone.
 #[derive(Clone)]
 pub struct Report(Rc<dyn Fn(Event)>);
 
 impl Report {
-    /// Reports to `take`, which must not hold the hands themselves: they hold the report.
+    /// Reports to `take`, which must not own the shell: the shell owns the report.
     pub fn new(take: impl Fn(Event) + 'static) -> Self {
         Self(Rc::new(take))
     }
 
-    /// Says what happened.
+    /// Reports an event.
     pub fn send(&self, event: Event) {
         (self.0)(event);
     }

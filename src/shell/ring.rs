@@ -1,8 +1,8 @@
-//! The sound of an invitation: a short pattern that repeats until another is ordered.
+//! The ringtone of an invitation: a short pattern that repeats until another one is ordered.
 //!
-//! The pattern is computed once into a buffer that the browser repeats by itself, so nothing runs here while it
-//! rings. A browser that lets no sound out before the user has clicked or typed in the page is silent until then; it is
-//! reported, so that the user knows.
+//! The pattern is computed once into a buffer that the browser loops, so nothing runs here while it rings. A
+//! browser that blocks audio before the user has clicked or typed in the page is silent until then; this is
+//! reported, so that the user sees it.
 
 use std::f32::consts::TAU;
 
@@ -16,21 +16,21 @@ use super::browser;
 use super::js_error::{JsError, settled};
 use super::report::Report;
 
-/// Samples a second: enough for tones below 1 kHz.
+/// Samples per second: enough for tones below 1 kHz.
 const RATE: u16 = 8000;
-/// A note's rise and fall, in seconds, so that it does not click.
+/// Fade-in and fade-out of a note, in seconds, so that it does not click.
 const SOFTEN: f32 = 0.02;
-/// Well below what a voice has.
+/// Peak amplitude of a note: well below a voice.
 const LOUDNESS: f32 = 0.15;
 
-/// How long a browser that lets sound out may take to begin (milliseconds): the audio device opens within some tenths of
-/// a second.
+/// Time in which audio should have started, in milliseconds: the audio device opens within some tenths of a
+/// second.
 const STARTS: u32 = 1_000;
 
-/// One note: when it begins, how long it sounds (seconds), and its pitch (hertz).
+/// One note: start and length in seconds, pitch in hertz.
 pub(super) struct Note(pub(super) f32, pub(super) f32, pub(super) f32);
 
-/// Somebody asks: two rising pairs, every three seconds.
+/// Incoming invitation: two rising pairs, every three seconds.
 const INCOMING: (f32, &[Note]) = (
     3.0,
     &[
@@ -40,10 +40,10 @@ const INCOMING: (f32, &[Note]) = (
         Note(0.9, 0.3, 784.0),
     ],
 );
-/// Somebody is asked: one long low note, every four seconds.
+/// Outgoing invitation: one long low note, every four seconds.
 const OUTGOING: (f32, &[Note]) = (4.0, &[Note(0.0, 1.0, 425.0)]);
 
-/// The tone that sounds, if any; dropping it makes it silent.
+/// The current tone, if any; dropping it stops the tone.
 pub(super) struct Ring {
     report: Report,
     sounding: Option<Tone>,
@@ -57,7 +57,7 @@ impl Ring {
         }
     }
 
-    /// Sounds a tone in place of the one that sounds.
+    /// Plays a tone in place of the current one.
     pub(super) fn sound(&mut self, ringing: Ringing) {
         self.sounding = None;
         let tone = match ringing {
@@ -72,7 +72,7 @@ impl Ring {
     }
 }
 
-/// Holds the audio device while it sounds, and gives it back.
+/// Holds the audio device while it plays, and releases it.
 struct Tone {
     context: AudioContext,
     _listeners: Vec<EventListener>,
@@ -108,8 +108,8 @@ fn is_silent(context: &AudioContext) -> bool {
     context.state() != AudioContextState::Running
 }
 
-/// Lets the sound out with the first click or key, which is what browsers wait for (HTML, "activation triggering input
-/// event"), and reports when it is out.
+/// Resumes audio at the first click or key press, which browsers wait for (HTML, "activation triggering input
+/// event"), and reports when it plays.
 fn listen(context: &AudioContext, report: &Report) -> Vec<EventListener> {
     let (heard, report) = (context.clone(), report.clone());
     let changed = EventListener::new(context, "statechange", move |_| {
@@ -131,7 +131,7 @@ fn resume(context: &AudioContext) {
     if !is_silent(context) {
         return;
     }
-    // Refused, it stays silent, and the next gesture tries again.
+    // If refused, it stays silent until the next gesture.
     if let Ok(resumed) = context.resume() {
         spawn_local(async move {
             if let Err(error) = settled(resumed).await {
@@ -141,18 +141,18 @@ fn resume(context: &AudioContext) {
     }
 }
 
-/// Gives the audio device back.
+/// Releases the audio device.
 pub(super) fn give_back(context: &AudioContext) {
     if let Ok(closed) = context.close() {
         spawn_local(async move {
             if let Err(error) = settled(closed).await {
-                error.log("the audio device is not given back");
+                error.log("audio device not released");
             }
         });
     }
 }
 
-/// What plays notes once, for so many seconds.
+/// A source that plays notes once, for `period` seconds.
 pub(super) fn source_of(
     context: &AudioContext,
     period: f32,

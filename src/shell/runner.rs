@@ -1,8 +1,8 @@
-//! The loop: the only caller of the core and the only writer of what is shown.
+//! The loop: the only caller of the core, and the only writer of the view.
 //!
-//! One input is finished before the next: the core's state, then what is shown, then the effects in their order.
-//! What arrives meanwhile, be it that showing or an effect causes it, queues and follows. Callbacks of the
-//! browser reach the loop through weak references alone, so that dropping the last [`Runner`] tears all down.
+//! One input is finished before the next: the core's state, then the view, then the effects in their order.
+//! Inputs that arrive meanwhile, also from the view or an effect, are queued. Browser callbacks refer to the
+//! loop weakly, so dropping the last [`Runner`] tears everything down.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -26,7 +26,7 @@ struct Loop {
 }
 
 impl Runner {
-    /// A loop at its beginning; `hands` makes what carries out effects, and hears where to report events.
+    /// Creates a loop. `hands` takes where to report events, and returns what carries out effects.
     pub fn new<E>(show: impl Fn(&View) + 'static, hands: impl FnOnce(Report) -> E) -> Self
     where
         E: FnMut(Effect) + 'static,
@@ -48,7 +48,8 @@ impl Runner {
         }))
     }
 
-    /// Hands in a wish or a fact; returns when it, and what it caused at once, is finished.
+    /// Passes in an intent or event; returns when it, and all inputs that it caused at once, are handled.
+    /// Within the loop it only queues.
     pub fn input(&self, input: impl Into<Input>) {
         self.0.input(input.into());
     }
@@ -70,7 +71,7 @@ impl Loop {
         self.running.set(false);
     }
 
-    /// A function of its own, so that the queue is free again while the input is handled.
+    /// A function of its own, so that the queue is not borrowed while the input is handled.
     fn next(&self) -> Option<Input> {
         self.queue.borrow_mut().pop_front()
     }

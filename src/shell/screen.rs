@@ -1,7 +1,7 @@
-//! The screen that the user shares: asked of the browser, which lets the user choose, and given back.
+//! Screen sharing: asks the browser, which lets the user choose, and stops the capture.
 //!
-//! A request is never cancelled, as with the devices: it is awaited, and what it brings is given back at once if
-//! nobody wants it any more, so that nothing is ever captured unseen.
+//! As with devices, a request is never cancelled: it is awaited, and its tracks are stopped at once if they
+//! are no longer wanted, so that nothing is captured unnoticed.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -20,18 +20,18 @@ use super::js_error::{JsError, resolved};
 use super::local_tracks::LocalTracks;
 use super::report::Report;
 
-/// What is wished of the pictures, as bounds: a larger screen is scaled down, a smaller one stays as it is. Text of
-/// a full screen is legible at 1080p, and every point of it is encoded once for each other in the call.
+/// Upper bounds of the video: a larger screen is scaled down, a smaller one stays as it is. Text of a full
+/// screen is legible at 1080p, and every pixel is encoded once per peer in the call.
 const WIDTH: i32 = 1920;
 const HEIGHT: i32 = 1080;
 const FRAMES_A_SECOND: f64 = 30.0;
 
-/// Asks for a screen and gives it back. Dropping it gives all back, and what is still awaited as soon as it comes.
+/// Starts and stops screen sharing. Dropping it stops the capture, also one that is still awaited.
 pub(super) struct Screen(Rc<Inner>);
 
 struct Inner {
     tracks: LocalTracks,
-    /// The request that has no answer yet, if that is still wanted.
+    /// The unanswered request, if it is still wanted.
     awaited: Cell<Option<RequestId>>,
     report: Report,
 }
@@ -45,10 +45,11 @@ impl Screen {
         }))
     }
 
-    /// Lets the user choose, and reports what came of it.
+    /// Lets the user choose a screen, and reports the result.
     pub(super) fn open(&self, request: RequestId) {
         self.0.awaited.set(Some(request));
-        // At once: the browser wants the user's click for it, which some take for over a moment later.
+        // Synchronously: the browser requires the user's click for it, which expires in some browsers a
+        // moment later.
         let asked = ask();
         let inner = Rc::downgrade(&self.0);
         spawn_local(async move {
@@ -64,7 +65,7 @@ impl Screen {
         });
     }
 
-    /// Gives the screen back, and what an unanswered request still brings.
+    /// Stops sharing, and drops an unanswered request.
     pub(super) fn close(&self) {
         self.0.close();
     }
@@ -103,7 +104,7 @@ impl Inner {
 
     fn take(self: &Rc<Self>, request: RequestId, stream: &MediaStream) {
         for track in tracks(&stream.get_video_tracks()) {
-            // Not `text`, which may cost pictures their colours: nobody knows whether it is slides or photographs.
+            // Not `text`, which may cost colours: the screen may show slides or photographs.
             hint(&track, "detail");
             let weak = Rc::downgrade(self);
             self.tracks.put(Source::Screen, track, move || {
@@ -117,9 +118,9 @@ impl Inner {
             });
         }
         for track in tracks(&stream.get_audio_tracks()) {
-            // As it is, and not made better for speech.
+            // Unprocessed, not improved for speech.
             hint(&track, "music");
-            // The pictures tell of the end.
+            // The video track reports the end.
             self.tracks.put(Source::ScreenSound, track, || {});
         }
     }
@@ -146,7 +147,7 @@ fn give_back(stream: &MediaStream) {
     tracks(&stream.get_tracks()).for_each(|track| track.stop());
 }
 
-/// Tells the encoder what it gets (W3C `MediaStreamTrack` Content Hints).
+/// Sets the encoder's content hint (W3C `MediaStreamTrack` Content Hints).
 fn hint(track: &MediaStreamTrack, hint: &str) {
     track.unchecked_ref::<HintedTrack>().set_content_hint(hint);
 }
@@ -156,8 +157,7 @@ fn ask() -> Result<Promise, JsError> {
     let options: DisplayOptions = DisplayMediaStreamConstraints::new().unchecked_into();
     options.set_video_media_track_constraints(&picture());
     options.set_audio_media_track_constraints(&sound());
-    // The others would hear themselves in the sound of the whole system, where the browser cannot leave this page
-    // out of it.
+    // Where the browser cannot leave this page out of the system's audio, peers would hear themselves in it.
     let restricts = knows(&devices, "restrictOwnAudio");
     options.set_system_audio(if restricts { "include" } else { "exclude" });
     options.set_surface_switching("include");
@@ -165,7 +165,7 @@ fn ask() -> Result<Promise, JsError> {
     Ok(devices.get_display_media_with_constraints(&options)?)
 }
 
-/// Whether the browser heeds a constraint.
+/// Whether the browser supports a constraint.
 fn knows(devices: &MediaDevices, constraint: &str) -> bool {
     Reflect::has(&devices.get_supported_constraints(), &constraint.into()).unwrap_or(false)
 }
@@ -185,7 +185,7 @@ fn picture() -> MediaTrackConstraints {
     picture
 }
 
-/// Sound as it is played, without what makes speech clearer.
+/// Audio as it is played, without processing for speech.
 fn sound() -> ScreenSoundConstraints {
     let sound: ScreenSoundConstraints = MediaTrackConstraints::new().unchecked_into();
     sound.set_echo_cancellation_bool(false);

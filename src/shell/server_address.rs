@@ -1,4 +1,4 @@
-//! Where the server is: where the page came from, or where `config.json` beside it says.
+//! The server's address: the page's own origin, or the one named in `config.json`.
 
 use std::time::Duration;
 
@@ -10,21 +10,22 @@ use super::browser;
 use super::time_limit::TimeLimit;
 use crate::base_path::base_path;
 
-/// How long `config.json` may take before the page goes on without it.
+/// Time to wait for `config.json` before the page goes on without it (chosen).
 const CONFIG_WITHIN: Duration = Duration::from_secs(3);
 
-/// The base of the server's addresses: an origin, with a path if the server sits under one, without a slash at the end.
+/// Base of the server's URLs: an origin, with a path if the server is served under one, without a trailing
+/// slash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerAddress(String);
 
 impl ServerAddress {
-    /// The server that the page came from.
+    /// The server that served the page.
     pub fn same_origin() -> Self {
         let origin = browser::window().and_then(|window| Ok(window.location().origin()?));
         Self(origin.unwrap_or_default() + &base_path())
     }
 
-    /// The server named by an `http:` or `https:` address; `None` for anything else.
+    /// Parses an `http:` or `https:` URL; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim().trim_end_matches('/');
         let rest = text
@@ -33,8 +34,8 @@ impl ServerAddress {
         (!rest.is_empty()).then(|| Self(text.to_owned()))
     }
 
-    /// The server that `/config.json` names in its field `server`; where the file is missing, late, or names
-    /// none, the one that the page came from.
+    /// Returns the server that `/config.json` names in its field `server`, or, where the file is missing,
+    /// late or names none, the one that served the page.
     pub async fn configured() -> Self {
         let limit = TimeLimit::after(CONFIG_WITHIN).ok();
         let signal = limit.as_ref().map(TimeLimit::signal);
@@ -50,12 +51,12 @@ impl ServerAddress {
         Self::parse(config.get("server")?.as_str()?)
     }
 
-    /// The address of a call over HTTP, such as `/api/sessions`.
+    /// The URL of an API call, such as `/api/sessions`.
     pub(super) fn http(&self, path: &str) -> String {
         format!("{}{path}", self.0)
     }
 
-    /// The address of the socket: `ws:` where the server speaks `http:`, `wss:` where it speaks `https:`.
+    /// The URL of the socket: `ws:` for a server with `http:`, `wss:` for one with `https:`.
     pub(super) fn socket(&self) -> String {
         format!("{}/api/socket", self.0.replacen("http", "ws", 1))
     }

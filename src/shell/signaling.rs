@@ -1,7 +1,7 @@
 //! The socket to the server: text in both directions, one socket at a time.
 //!
-//! The browser's own WebSocket, without a layer between: whoever closes a socket hears nothing of it any more,
-//! and dropping one closes it.
+//! Uses the browser's WebSocket directly: a socket that was closed here reports nothing any more, and
+//! dropping one closes it.
 
 use call_core::{Event, SocketEvent, SocketId};
 use gloo_events::EventListener;
@@ -29,7 +29,7 @@ impl Signaling {
         }
     }
 
-    /// Opens a socket in place of the one that is there.
+    /// Opens a socket in place of the current one.
     pub(super) fn open(&mut self, id: SocketId) {
         self.socket = None;
         match Socket::open(&self.server.socket(), id, &self.report) {
@@ -44,18 +44,18 @@ impl Signaling {
         }
     }
 
-    /// Closes the socket without a word.
+    /// Closes the socket, without reporting it.
     pub(super) fn close(&mut self) {
         self.socket = None;
     }
 
-    /// Sends a message. On a socket that is not open it is lost, as on one that breaks: `SocketClosed` tells.
+    /// Sends a message. It is lost if the socket is not open, or breaks; `SocketEvent::Closed` reports that.
     pub(super) fn send(&self, message: &ClientMessage) {
         let (Some(socket), Ok(text)) = (&self.socket, serde_json::to_string(message)) else {
             return;
         };
         if let Err(error) = socket.socket.send_with_str(&text) {
-            JsError::from(error).log("a message was not sent");
+            JsError::from(error).log("message not sent");
         }
     }
 }

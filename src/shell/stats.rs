@@ -1,4 +1,4 @@
-//! A connection's statistics, read out of the browser's report; what they mean is for the core to say.
+//! Reads a connection's statistics from the browser's report; the core interprets them.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use call_core::{Record, Sample, Source};
 use js_sys::{Array, Map, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// One record of a report.
+/// One entry of a report.
 struct Entry(Object);
 
 impl Entry {
@@ -25,10 +25,10 @@ impl Record for Entry {
     }
 }
 
-/// Reads what `getStats()` gave; `mids` names the transceivers of what the connection carries, and `playing` is what the page plays
-/// of it.
+/// Reads the result of `getStats()`. `mids` maps transceivers to the sources that they carry; `playing` is
+/// the number of frames shown of each source that the page plays.
 pub(super) fn read(report: &JsValue, mids: &[(String, Source)], playing: BTreeMap<Source, u64>) -> Sample {
-    // A report is maplike (W3C WebRTC §8.3): it has the members of a map without being one.
+    // A report is maplike (W3C WebRTC §8.3): it has the methods of a map without being one.
     let values = Array::from(&report.unchecked_ref::<Map>().values());
     let entries: Vec<Entry> = values.iter().map(|value| Entry(value.unchecked_into())).collect();
     Sample {

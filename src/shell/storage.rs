@@ -1,9 +1,9 @@
-//! What outlives the page: the session and the room for the next visit, the seat for this very tab loaded anew.
+//! State that outlives the page: session and room for the next visit, and the seat for a reload of this tab.
 //!
-//! A browser may refuse storage (a private window, a full disk, a policy). The app then forgets, and nothing worse.
-//! A tab that is duplicated gets a copy of the first one's storage, and two pages must not hold one seat. So the
-//! seat lies in storage only while no page is there to hold it: it is taken out when a page opens or comes back
-//! to life, and put in when the page goes.
+//! A browser may refuse storage (a private window, a full disk, a policy); then nothing is remembered.
+//! Duplicating a tab copies its session storage, but two pages must not hold the same seat. So the seat is in
+//! storage only while no page holds it: it is removed when a page opens or is restored, and stored when the
+//! page goes.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -20,14 +20,14 @@ const SESSION: &str = "confab.session";
 const ROOM: &str = "confab.room";
 const SEAT: &str = "confab.seat";
 
-/// The page's hold on its seat; dropping it lets go without putting it in storage.
+/// The page's seat; dropping it does not store the seat.
 pub(super) struct Seat {
     key: Rc<RefCell<Option<HeldSeat>>>,
     _listeners: Option<[EventListener; 2]>,
 }
 
 impl Seat {
-    /// Takes out the seat that the tab's last page left.
+    /// Takes the seat that the tab's previous page left in storage.
     pub(super) fn take() -> Self {
         let key = Rc::new(RefCell::new(take_seat()));
         let listeners = browser::window().ok().map(|window| {
@@ -48,12 +48,12 @@ impl Seat {
         }
     }
 
-    /// The seat that this tab held when its page went.
+    /// The seat that this tab holds, or held when its previous page went.
     pub(super) fn key(&self) -> Option<HeldSeat> {
         self.key.borrow().clone()
     }
 
-    /// Keeps the seat until the page goes, or forgets it.
+    /// Sets the seat to store when the page goes; `None` forgets it.
     pub(super) fn keep(&self, key: Option<HeldSeat>) {
         self.key.replace(key);
     }
@@ -69,7 +69,7 @@ pub(super) fn room() -> Option<RoomName> {
     RoomName::parse(&read(local(), ROOM)?).ok()
 }
 
-/// Keeps the session.
+/// Stores the session.
 pub(super) fn store_session(session: &SignedIn) {
     write(local(), SESSION, serde_json::to_string(session).ok().as_deref());
 }
@@ -81,12 +81,13 @@ pub(super) fn forget_session(user: &UserName) {
     }
 }
 
-/// Keeps the room.
+/// Stores the room.
 pub(super) fn store_room(room: &RoomName) {
     write(local(), ROOM, Some(room.as_str()));
 }
 
-/// A seat lies in storage as its room's name, a space, which no such name has, and its key.
+/// Removes the seat from storage. Stored form: the room name, a space (which no room name contains) and the
+/// key.
 fn take_seat() -> Option<HeldSeat> {
     let seat = read(tab(), SEAT);
     write(tab(), SEAT, None);
@@ -102,7 +103,7 @@ fn put_seat(seat: Option<&HeldSeat>) {
     write(tab(), SEAT, seat.as_deref());
 }
 
-/// What outlives the page, for all pages of the app.
+/// Storage shared by all pages of the app (`localStorage`).
 pub(super) fn local() -> Option<Storage> {
     items(Window::local_storage)
 }
@@ -117,12 +118,12 @@ fn items<E>(of: impl FnOnce(&Window) -> Result<Option<Storage>, E>) -> Option<St
         .and_then(|window| of(&window).ok().flatten())
 }
 
-/// What is kept under a key.
+/// Reads the text under a key.
 pub(super) fn read(items: Option<Storage>, key: &str) -> Option<String> {
     items?.get_item(key).ok().flatten()
 }
 
-/// Keeps a text under a key, or forgets it. Where the browser refuses, nothing is kept.
+/// Stores a text under a key, or removes it. Does nothing where the browser refuses.
 pub(super) fn write(items: Option<Storage>, key: &str, value: Option<&str>) {
     let Some(items) = items else { return };
     let _ = match value {

@@ -1,7 +1,9 @@
-//! The streams that the face plays: the user's own camera and screen, and for each connection one for each source.
+//! The streams that components play: the user's own camera and screen, and one per source for each
+//! connection.
 //!
-//! A tile may be shown before its connection is there, or while it is made anew. So streams come to be when they
-//! are first asked for or when their connection opens, whichever is earlier, and stay the same objects from then on.
+//! A tile may be shown before its connection exists, or while it is being replaced. So streams are created
+//! when they are first requested or when their connection opens, whichever is earlier, and stay the same
+//! objects from then on.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -14,9 +16,10 @@ use web_sys::{MediaStream, MediaStreamTrack};
 use super::local_tracks::LocalTracks;
 use crate::platform::{PeerStreams, StreamSource};
 
-// `stream.clone()` would be the browser's own, which makes a second stream: here it is `Clone::clone` throughout.
+// `stream.clone()` would be the browser's own, which makes a second stream: so this module calls
+// `Clone::clone`.
 
-/// The streams of the peers; clones share them.
+/// The streams of all peers; clones share them.
 #[derive(Clone, Default)]
 pub struct RemoteStreams(Rc<RefCell<BTreeMap<ParticipantId, Slot>>>);
 
@@ -26,7 +29,7 @@ struct Slot {
 }
 
 impl RemoteStreams {
-    /// The streams of a connection that opens; those of an earlier attempt make place for them.
+    /// Returns the streams of a connection that opens; they replace those of an earlier epoch.
     pub(super) fn open(&self, peer: ParticipantId, epoch: Epoch) -> Option<PeerStreams> {
         let mut slots = self.0.borrow_mut();
         if let Some(slot) = slots.get(&peer).filter(|slot| slot.epoch == epoch) {
@@ -48,13 +51,13 @@ impl RemoteStreams {
         Some(streams)
     }
 
-    /// The streams of an attempt; `None` when a later one has taken its place.
+    /// Returns the streams of an epoch; `None` when a later one has replaced it.
     pub(super) fn of(&self, peer: ParticipantId, epoch: Epoch) -> Option<PeerStreams> {
         let later = self.0.borrow().get(&peer).is_some_and(|slot| slot.epoch > epoch);
         if later { None } else { self.open(peer, epoch) }
     }
 
-    /// Empties the streams of a connection that closed, and forgets it.
+    /// Empties the streams of a connection that closed, and forgets them.
     pub(super) fn close(&self, peer: ParticipantId, epoch: Epoch) {
         let mut slots = self.0.borrow_mut();
         if slots.get(&peer).is_some_and(|slot| slot.epoch == epoch)
@@ -67,14 +70,14 @@ impl RemoteStreams {
     }
 }
 
-/// Takes all tracks out of a stream, so that an element that plays it lets go of the last picture.
+/// Removes all tracks of a stream, so that an element that plays it drops the last frame.
 fn empty(stream: &MediaStream) {
     for track in stream.get_tracks().iter() {
         stream.remove_track(&MediaStreamTrack::from(track));
     }
 }
 
-/// All that the face may play.
+/// All streams that components may play.
 pub struct LiveStreams {
     tracks: LocalTracks,
     remote: RemoteStreams,

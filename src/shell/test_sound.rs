@@ -1,6 +1,6 @@
-//! A short sound by the speaker that the user chose, to hear whether it works.
+//! A short sound through the user's speaker, to test it.
 //!
-//! It plays in an element, since elements are what voices play in, and what the choice of a speaker is for.
+//! It plays in a media element, as remote audio does, since the speaker is chosen per element.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,7 +14,7 @@ use super::js_error::{JsError, settled};
 use super::ring::{Note, give_back, source_of};
 use crate::platform::play_by;
 
-/// Three notes that rise and ring together, and a moment of silence, in which the last of them leaves the element.
+/// Three rising notes that overlap, and a moment of silence, in which the last of them leaves the element.
 const CHIME: (f32, &[Note]) = (
     1.6,
     &[
@@ -24,12 +24,12 @@ const CHIME: (f32, &[Note]) = (
     ],
 );
 
-/// The sound of the moment, if any; dropping it makes it silent.
+/// The test sound that is playing, if any; dropping it stops the sound.
 #[derive(Default)]
 pub(super) struct TestSound(Rc<RefCell<Option<Sounding>>>);
 
 impl TestSound {
-    /// Plays it by the speaker of that id, or by the one that the system prefers.
+    /// Plays the sound through the speaker with this id, or through the system default.
     pub(super) fn play(&self, speaker: Option<&str>) {
         self.0.take();
         let sounding = match self.start(speaker) {
@@ -44,7 +44,8 @@ impl TestSound {
         let to = sounding.context.create_media_stream_destination()?;
         sounding.source.connect_with_audio_node(&to)?;
         sounding.element.set_src_object(Some(&to.stream()));
-        // At once, while the browser still sees the user's click; there is silence until the source starts.
+        // Synchronously, while the browser still counts the user's click; there is silence until the source
+        // starts.
         let playing = sounding.element.play()?;
         let chosen = speaker.and_then(|id| play_by(&sounding.element, id));
         let source = sounding.source.clone();
@@ -63,7 +64,8 @@ impl TestSound {
     }
 }
 
-/// Starts once the element plays by the right speaker; a speaker that is gone leaves it to the system's.
+/// Starts once the element plays through the right speaker; if that speaker is gone, it plays through the
+/// current one.
 async fn sound(
     source: &AudioBufferSourceNode,
     chosen: Option<Promise>,
@@ -107,7 +109,7 @@ impl Sounding {
 
 impl Drop for Sounding {
     fn drop(&mut self) {
-        // It is not stopped, but cut off: that is told to nobody.
+        // The sound is cut off, which must not be reported as its end.
         self.ended = None;
         self.element.set_src_object(None);
         give_back(&self.context);

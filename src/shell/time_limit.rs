@@ -1,4 +1,4 @@
-//! A limit of time for a call over HTTP.
+//! A timeout for HTTP calls.
 
 use std::time::Duration;
 
@@ -7,14 +7,14 @@ use web_sys::{AbortController, AbortSignal};
 
 use super::js_error::JsError;
 
-/// Ends a call that takes too long; dropping it ends the call at once.
+/// Aborts a call after a timeout; dropping it aborts the call at once.
 pub(super) struct TimeLimit {
     controller: AbortController,
     _timeout: Timeout,
 }
 
 impl TimeLimit {
-    /// Starts to count.
+    /// Starts the timeout.
     pub(super) fn after(time: Duration) -> Result<Self, JsError> {
         let controller = AbortController::new()?;
         let late = controller.clone();
@@ -25,7 +25,7 @@ impl TimeLimit {
         })
     }
 
-    /// What a call listens to.
+    /// The signal to pass to the call.
     pub(super) fn signal(&self) -> AbortSignal {
         self.controller.signal()
     }

@@ -1,4 +1,4 @@
-//! Timers, each by its name: starting one that runs starts it anew, and dropping all of them stops all.
+//! Timers, identified by name: starting a running timer restarts it, and dropping [`Timers`] stops all.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -10,10 +10,11 @@ use gloo_timers::callback::Timeout;
 
 use super::report::Report;
 
-/// The longest time that a browser counts (24.8 days): it holds milliseconds in 31 bits, and takes more for nothing.
+/// The longest timeout of a browser, in milliseconds (24.8 days): it is a signed 32-bit number, and a larger
+/// one counts as zero.
 const LONGEST: u32 = i32::MAX as u32;
 
-/// The timers that run.
+/// The running timers.
 pub(super) struct Timers {
     report: Report,
     running: Rc<RefCell<BTreeMap<Timer, Timeout>>>,
@@ -27,7 +28,7 @@ impl Timers {
         }
     }
 
-    /// Starts a timer, or starts it anew.
+    /// Starts or restarts a timer.
     pub(super) fn start(&self, timer: Timer, after: Duration) {
         let millis = u32::try_from(after.as_millis()).map_or(LONGEST, |millis| millis.min(LONGEST));
         let running = Rc::downgrade(&self.running);
@@ -41,7 +42,7 @@ impl Timers {
         self.running.borrow_mut().insert(timer, timeout);
     }
 
-    /// Stops a timer, if it runs.
+    /// Stops a timer, if it is running.
     pub(super) fn stop(&self, timer: Timer) {
         self.running.borrow_mut().remove(&timer);
     }

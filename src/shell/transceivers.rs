@@ -1,9 +1,10 @@
-//! The transceivers of a connection: one for each source, each in both directions.
+//! The transceivers of a connection: one per source, each in both directions.
 //!
-//! They are made once, by the end that offers first, and taken over by the other; a source that goes on or off
-//! changes the track within (`replaceTrack`), so no new negotiation is needed. Which is whose is known by the place
-//! within its kind: the first for sound is the microphone's, the second the screen's. An end that made fewer
-//! than there are sources gets and sends what there is a transceiver for.
+//! The end that offers first creates them, and the other end takes them over. A source that is turned on or
+//! off changes the track within (`replaceTrack`), so no renegotiation is needed. A transceiver's source
+//! follows from its position within its kind: the first audio transceiver is the microphone's, the second the
+//! screen's. If an end created fewer than there are sources, only the sources with a transceiver are sent and
+//! received.
 
 use std::collections::BTreeMap;
 
@@ -17,12 +18,12 @@ use super::encodings;
 use super::js_error::JsError;
 use super::local_tracks::LocalTracks;
 
-/// What a connection sends by, as far as it is there.
+/// The transceivers of a connection that exist so far.
 #[derive(Default)]
 pub(super) struct Transceivers(BTreeMap<Source, RtcRtpTransceiver>);
 
 impl Transceivers {
-    /// Makes all, with what the sources give now.
+    /// Creates all transceivers, with the sources' current tracks.
     pub(super) fn add(connection: &Connection, tracks: &LocalTracks) -> Self {
         let init = RtcRtpTransceiverInit::new();
         init.set_direction(RtcRtpTransceiverDirection::Sendrecv);
@@ -37,8 +38,8 @@ impl Transceivers {
         made
     }
 
-    /// Takes over those that the other end's offer brought, and sends by them what the sources give now. Gives what
-    /// is to be awaited before the answer is made.
+    /// Takes over the transceivers of the peer's offer, and sends the sources' current tracks on them.
+    /// Returns promises to await before the answer is created.
     pub(super) fn take_over(&mut self, connection: &Connection, tracks: &LocalTracks) -> Vec<Promise> {
         let mut pending = Vec::new();
         for (source, found) in placed(connection) {
@@ -55,7 +56,7 @@ impl Transceivers {
         pending
     }
 
-    /// Bounds what is encoded. Chromium has encoders to bound once a local description is set.
+    /// Sets the maximum bitrates. Chromium has encodings to limit once a local description is set.
     pub(super) fn bound(&self) -> Vec<Promise> {
         let senders = self.0.iter().map(|(source, found)| (*source, found.sender()));
         senders
@@ -63,7 +64,7 @@ impl Transceivers {
             .collect()
     }
 
-    /// Begins all pictures anew that are sent.
+    /// Makes the next frame of all sent video a key frame.
     pub(super) fn refresh(&self) -> Vec<Promise> {
         let pictures = self.0.iter().filter(|(source, _)| !source.is_sound());
         pictures
@@ -71,19 +72,19 @@ impl Transceivers {
             .collect()
     }
 
-    /// Sends what a source gives now, if there is a transceiver for it yet: one that comes later begins with that.
+    /// Sends the current track of a source, if it has a transceiver yet: a later one starts with that track.
     pub(super) fn replace(&self, source: Source, tracks: &LocalTracks) -> Option<Promise> {
         let transceiver = self.0.get(&source)?;
         Some(transceiver.sender().replace_track(tracks.get(source).as_ref()))
     }
 
-    /// Sends nothing of a source, if there is a transceiver for it.
+    /// Stops sending a source, if it has a transceiver.
     pub(super) fn take_track(&self, source: Source) -> Option<Promise> {
         let transceiver = self.0.get(&source)?;
         Some(transceiver.sender().replace_track(None))
     }
 
-    /// The names that the descriptions give them, as far as they have any yet.
+    /// The media ids (`mid`) of the transceivers that have one yet.
     pub(super) fn mids(&self) -> Vec<(String, Source)> {
         let named = self
             .0
@@ -92,18 +93,18 @@ impl Transceivers {
         named.collect()
     }
 
-    /// What a source of the other end arrives by.
+    /// The receiver of a source of the peer.
     pub(super) fn receiver(&self, source: Source) -> Option<RtcRtpReceiver> {
         self.0.get(&source).map(RtcRtpTransceiver::receiver)
     }
 }
 
-/// What a transceiver of a connection carries, by its place: its first track comes before it is taken over.
+/// The source of a transceiver, by its position: its first track arrives before it is taken over.
 pub(super) fn source_of(connection: &Connection, transceiver: &RtcRtpTransceiver) -> Option<Source> {
     placed(connection).find_map(|(source, found)| (*found == *transceiver).then_some(source))
 }
 
-/// The transceivers of a connection that stand at a source's place.
+/// The transceivers of a connection that have a source, by position.
 fn placed(connection: &Connection) -> impl Iterator<Item = (Source, Transceiver)> {
     let mut places = Source::ALL.to_vec();
     let found: Vec<Transceiver> = connection

@@ -1,4 +1,4 @@
-//! What is asked of the browser for a camera and a microphone (W3C Media Capture §10.2).
+//! Requests for camera and microphone (W3C Media Capture §10.2).
 
 use call_core::{DevicePick, MediaError};
 use web_sys::{
@@ -8,18 +8,19 @@ use web_sys::{
 use super::browser;
 use super::js_error::{JsError, resolved};
 
-/// What is asked of a camera. 720p fills a large tile well, and the browser sends less by itself where a network
-/// or a processor cannot keep up; 24 pictures a second look smooth and cost a fifth less than 30, which counts
-/// where the same picture is encoded for each of up to seven others. All are wishes: no camera fails over them.
+/// Ideal video of a camera. 720p fills a large tile well, and the browser sends less by itself where the
+/// network or CPU cannot keep up; 24 frames per second look smooth and cost a fifth less than 30, which
+/// counts when the video is encoded for up to seven peers. None of these is required, so no camera fails over
+/// them.
 const WIDTH: i32 = 1280;
 const HEIGHT: i32 = 720;
 const FRAMES_A_SECOND: f64 = 24.0;
 
-/// A camera and a microphone, as far as they are wanted.
+/// The camera and the microphone, if wanted.
 type Picks = (Option<DevicePick>, Option<DevicePick>);
 
-/// Asks the user once for what is wanted. A device that is not there any more leaves it to the browser which to take:
-/// that it is not there is told before the user is asked anything.
+/// Asks the user once for the given devices. If a chosen device is gone, the browser may take any: it reports
+/// missing devices before it asks the user.
 pub(super) async fn ask(
     camera: Option<DevicePick>,
     microphone: Option<DevicePick>,
@@ -35,7 +36,8 @@ pub(super) async fn ask(
     outcome
 }
 
-/// What to ask for, one after the other: the devices named, then without the name of one, and at last of any.
+/// The requests to try, in order: the chosen devices, then any device in place of one of them, then any in
+/// place of both.
 fn ways((camera, microphone): Picks) -> Vec<Picks> {
     let any = |pick: &Option<DevicePick>| pick.as_ref().map(|_| DevicePick::any());
     let each = [
@@ -74,7 +76,7 @@ async fn ask_for(devices: &MediaDevices, (camera, microphone): &Picks) -> Result
     })
 }
 
-/// One device and no other: Chromium does not heed an id that is only wished for.
+/// Requires this device: Chromium ignores an id that is not `exact`.
 fn choose(constraints: &MediaTrackConstraints, id: &str) {
     let exactly = ConstrainDomStringParameters::new();
     exactly.set_exact_str(id);

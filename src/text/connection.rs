@@ -1,4 +1,4 @@
-//! Words and figures for how good a connection is.
+//! Texts and figures about the quality of a connection.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use call_core::{Cause, Grade, Kbps, Path, Permille, Source, StreamView, Transpor
 
 use super::{Texts, fill};
 
-/// The name of the mark in a tile, with `{name}` to be filled in.
+/// The label of the badge in a tile, with `{name}` to be filled in.
 pub fn badge(t: &Texts, grade: Grade) -> &'static str {
     match grade {
         Grade::Good => t.connection_good,
@@ -15,7 +15,7 @@ pub fn badge(t: &Texts, grade: Grade) -> &'static str {
     }
 }
 
-/// How good it is, in a sentence.
+/// The grade as a sentence.
 pub fn verdict(t: &Texts, grade: Grade) -> &'static str {
     match grade {
         Grade::Good => t.verdict_good,
@@ -24,7 +24,7 @@ pub fn verdict(t: &Texts, grade: Grade) -> &'static str {
     }
 }
 
-/// A grade's name for the style sheet and for tests.
+/// The grade's name in the style sheet and in tests.
 pub fn kind(grade: Grade) -> &'static str {
     match grade {
         Grade::Good => "good",
@@ -33,7 +33,7 @@ pub fn kind(grade: Grade) -> &'static str {
     }
 }
 
-/// Why it is no better, with `{name}` to be filled in.
+/// The reason for a grade, with `{name}` to be filled in.
 pub fn cause(t: &Texts, cause: Cause) -> &'static str {
     match cause {
         Cause::RoundTrip => t.cause_round_trip,
@@ -44,7 +44,7 @@ pub fn cause(t: &Texts, cause: Cause) -> &'static str {
     }
 }
 
-/// What holds the user's picture back, if anything does.
+/// What limits the user's video, if anything does.
 pub fn limit(t: &Texts, causes: &[Cause]) -> &'static str {
     let mut limits = causes.iter().filter_map(|cause| match cause {
         Cause::Bandwidth => Some(t.limit_bandwidth),
@@ -54,7 +54,7 @@ pub fn limit(t: &Texts, causes: &[Cause]) -> &'static str {
     limits.next_back().unwrap_or(t.limit_none)
 }
 
-/// Which way the packets go.
+/// The path of the packets.
 pub fn path(t: &Texts, path: Path) -> String {
     let transport = path.transport.map(|transport| match transport {
         Transport::Udp => "UDP",
@@ -80,12 +80,12 @@ pub fn percent(share: Permille) -> String {
     format!("{}.{}%", share.get() / 10, share.get() % 10)
 }
 
-/// A bitrate.
+/// A bitrate, in kbit/s.
 pub fn rate(t: &Texts, Kbps(kbps): Kbps) -> String {
     fill(t.kilobits, &[("number", &kbps.to_string())])
 }
 
-/// The picture of a source, and how it is coded.
+/// Size, frame rate and codec of the video of a source.
 pub fn picture(t: &Texts, streams: &[StreamView], source: Source) -> Option<String> {
     let stream = streams.iter().find(|stream| stream.source == source)?;
     let picture = stream.picture?;
@@ -103,19 +103,19 @@ pub fn picture(t: &Texts, streams: &[StreamView], source: Source) -> Option<Stri
     })
 }
 
-/// Two things, one after the other.
+/// Two texts, one after the other.
 pub fn both(t: &Texts, one: &str, other: &str) -> String {
     fill(t.both, &[("one", one), ("other", other)])
 }
 
-/// Both ways between the user and another.
+/// Both directions between the user and a peer.
 pub struct Ways<'a> {
-    /// The other's name.
+    /// The peer's name.
     pub name: &'a str,
 }
 
 impl Ways<'_> {
-    /// A figure for each way, as far as it is known.
+    /// A figure for each direction, as far as it is known.
     pub fn both(&self, t: &Texts, down: Option<String>, up: Option<String>) -> Option<String> {
         let one = |text: &str, figure: &str| fill(text, &[("figure", figure), ("name", self.name)]);
         match (down, up) {

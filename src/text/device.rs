@@ -1,10 +1,10 @@
-//! Words for what keeps a camera or a microphone from working, each with the way out.
+//! Texts about what keeps a camera or microphone from working, each with what to do about it.
 
 use call_core::{Device, MediaError};
 
 use super::Texts;
 
-/// Why a device is not to be had.
+/// Why a device is unavailable.
 pub fn error(t: &Texts, device: Device, error: MediaError) -> &'static str {
     use Device::{Camera, Microphone};
     match (error, device) {
@@ -28,7 +28,7 @@ pub fn error(t: &Texts, device: Device, error: MediaError) -> &'static str {
     }
 }
 
-/// That the system mutes a device that is on, and what to look for.
+/// The system mutes a device that is on, and where to look.
 pub fn muted_by_system(t: &Texts, device: Device) -> &'static str {
     match device {
         Device::Camera => t.camera_muted_by_system,
@@ -36,7 +36,7 @@ pub fn muted_by_system(t: &Texts, device: Device) -> &'static str {
     }
 }
 
-/// That a device stopped by itself.
+/// A device stopped by itself.
 pub fn lost(t: &Texts, device: Device) -> &'static str {
     match device {
         Device::Camera => t.camera_lost,
@@ -44,7 +44,7 @@ pub fn lost(t: &Texts, device: Device) -> &'static str {
     }
 }
 
-/// That the one that was chosen could not be opened.
+/// The chosen device could not be opened, so the current one stays.
 pub fn kept(t: &Texts, device: Device) -> &'static str {
     match device {
         Device::Camera => t.camera_kept,

@@ -1,4 +1,4 @@
-//! Words for findings and for what came of single servers: what it is, and what to do about it.
+//! Texts for findings and for the outcome of single servers: what it is, and what to do about it.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use call_core::{FindingKind, Outcome, Severity, Transport, Trouble};
 
 use super::{Texts, fill};
 
-/// What was found.
+/// The finding itself.
 pub fn what(t: &Texts, kind: &FindingKind) -> String {
     use FindingKind as F;
     match kind {
@@ -42,7 +42,7 @@ pub fn what(t: &Texts, kind: &FindingKind) -> String {
     }
 }
 
-/// What it comes to, and what to do about it.
+/// What the finding means, and what to do about it.
 pub fn advice(t: &Texts, kind: &FindingKind) -> &'static str {
     use FindingKind as F;
     match kind {
@@ -66,7 +66,7 @@ pub fn advice(t: &Texts, kind: &FindingKind) -> &'static str {
     }
 }
 
-/// How much it matters.
+/// The name of a severity.
 pub fn severity(t: &Texts, severity: Severity) -> &'static str {
     match severity {
         Severity::Problem => t.severity_problem,
@@ -75,7 +75,7 @@ pub fn severity(t: &Texts, severity: Severity) -> &'static str {
     }
 }
 
-/// What came of a server; `None` while it is tried.
+/// The outcome of a server's probe; `None` while it runs.
 pub fn outcome(t: &Texts, outcome: Option<Outcome>) -> String {
     let text = match outcome {
         None => t.outcome_running,
@@ -97,7 +97,7 @@ pub fn outcome(t: &Texts, outcome: Option<Outcome>) -> String {
     text.to_owned()
 }
 
-/// How long a server took, where that is known: to it and back, else until it answered.
+/// The time that a server took, if known: the round trip, or else the time until it answered.
 pub fn time(t: &Texts, outcome: Option<Outcome>) -> String {
     let time = match outcome {
         Some(Outcome::Relays {
@@ -123,12 +123,12 @@ fn at(text: &str, host: &str) -> String {
     fill(text, &[("host", host)])
 }
 
-/// The end of a sentence that tells a time, where it is known.
+/// The end of a sentence that states a time, if known.
 fn after(t: &Texts, time: Option<Duration>) -> String {
     time.map(|time| millis(t.time_after, time)).unwrap_or_default()
 }
 
-/// Rounded, and never nothing: what takes less than a millisecond takes one.
+/// Rounded to milliseconds, but at least one.
 fn millis(text: &str, time: Duration) -> String {
     let millis = (time.as_micros() + 500) / 1000;
     fill(text, &[("millis", &millis.max(1).to_string())])

@@ -1,10 +1,10 @@
-//! Words for who of a conference does not hear whom.
+//! Texts about participants of a conference who do not receive each other.
 
 use call_core::HoleView;
 
 use super::{Texts, fill};
 
-/// What is said of a hole, to whoever is in it and to the others.
+/// The text of a missing link, for those concerned and for the others.
 pub fn words(t: &Texts, hole: &HoleView) -> String {
     match (&hole.one, &hole.other, hole.both) {
         (Some(one), Some(other), both) => {
@@ -16,7 +16,7 @@ pub fn words(t: &Texts, hole: &HoleView) -> String {
         }
         (None, Some(name), false) => fill(t.hole_you, &[("name", name.as_str())]),
         (Some(name), None, false) => fill(t.hole_of_you, &[("name", name.as_str())]),
-        // Nobody misses themselves.
+        // Participants always receive themselves.
         (None, None, _) => String::new(),
     }
 }

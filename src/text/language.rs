@@ -1,8 +1,8 @@
-//! The languages that the app speaks.
+//! The app's languages.
 
 use super::texts::{EN, Texts, ZH};
 
-/// A language.
+/// A language of the app.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
     /// English.
@@ -13,7 +13,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// The language of a BCP 47 tag such as `zh-TW`, if the app speaks it.
+    /// The language of a BCP 47 tag such as `zh-TW`, if the app has it.
     pub fn of_tag(tag: &str) -> Option<Self> {
         match tag.split('-').next()?.to_ascii_lowercase().as_str() {
             "en" => Some(Self::English),

@@ -1,21 +1,21 @@
-//! What the steps of a call mean, for who wants to learn it.
+//! Explanations of the steps of a call, for users who want to learn how it works.
 
 use call_core::Meaning;
 
 use super::Texts;
 
-/// Words for one meaning.
+/// Texts of one explanation.
 #[derive(Clone, Copy, Debug)]
 pub struct Meant {
-    /// What it is called.
+    /// What the step is called.
     pub title: &'static str,
     /// One or two plain sentences.
     pub text: &'static str,
-    /// Where the specifications tell more.
+    /// The section of the specification that rules it.
     pub section: &'static str,
 }
 
-/// The words for a meaning.
+/// The texts of an explanation.
 pub fn meant(t: &Texts, meaning: Meaning) -> Meant {
     let (title, text, section) = match meaning {
         Meaning::Devices => (
@@ -93,7 +93,7 @@ pub fn meant(t: &Texts, meaning: Meaning) -> Meant {
     Meant { title, text, section }
 }
 
-/// The name under which a page keeps a meaning.
+/// The id of an explanation in the page.
 pub fn anchor(meaning: Meaning) -> &'static str {
     match meaning {
         Meaning::Devices => "means-devices",

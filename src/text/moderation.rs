@@ -1,13 +1,13 @@
-//! Words for roles and for who may come into a room.
+//! Texts for roles and for access to a room.
 
 use protocol::{Access, Role, RoomSettings};
 
 use super::{Texts, fill};
 
-/// All ways to let people in, the widest first.
+/// All ways to control access, the least strict first.
 pub const ACCESS: [Access; 4] = [Access::Open, Access::Password, Access::Lobby, Access::Locked];
 
-/// Who may come in.
+/// The name of an access setting.
 pub fn access(t: &Texts, access: Access) -> &'static str {
     match access {
         Access::Open => t.access_open,
@@ -17,7 +17,7 @@ pub fn access(t: &Texts, access: Access) -> &'static str {
     }
 }
 
-/// Who may come in, guests among them or not.
+/// The access to a room, and whether guests may join.
 pub fn door(t: &Texts, settings: RoomSettings) -> String {
     let access = access(t, settings.access);
     if settings.guests {
@@ -27,7 +27,7 @@ pub fn door(t: &Texts, settings: RoomSettings) -> String {
     }
 }
 
-/// Somebody's name, with what is to be known of a guest.
+/// A person's name, marked if they are a guest.
 pub fn named(t: &Texts, name: &str, guest: bool) -> String {
     if guest {
         fill(t.guest_named, &[("name", name)])
@@ -36,13 +36,13 @@ pub fn named(t: &Texts, name: &str, guest: bool) -> String {
     }
 }
 
-/// As whom the user is here.
+/// The name that the user is signed in with, or has as a guest.
 pub fn signed_in_as(t: &Texts, name: &str, guest: bool) -> String {
     let text = if guest { t.guest_as } else { t.signed_in_as };
     fill(text, &[("name", name)])
 }
 
-/// What somebody is in the room, where that needs a word.
+/// The name of a role; participants have none.
 pub fn role(t: &Texts, role: Role) -> Option<&'static str> {
     match role {
         Role::Participant => None,
@@ -51,7 +51,7 @@ pub fn role(t: &Texts, role: Role) -> Option<&'static str> {
     }
 }
 
-/// That somebody is banned for one of the times that can be chosen, in minutes.
+/// A participant was banned for one of the times that can be chosen, in minutes.
 pub fn banned(t: &Texts, minutes: u32) -> &'static str {
     match minutes {
         ..=60 => t.banned_hour,
@@ -60,7 +60,7 @@ pub fn banned(t: &Texts, minutes: u32) -> &'static str {
     }
 }
 
-/// What the user has become.
+/// The user's role changed.
 pub fn became(t: &Texts, role: Role) -> &'static str {
     match role {
         Role::Participant => t.became_participant,

@@ -1,11 +1,11 @@
-//! Words for notices.
+//! Texts of notices.
 
 use call_core::{LinkTrouble, NoticeBody};
 use protocol::{InvitationOutcome, LinkCloseReason};
 
 use super::{Texts, device, fill, moderation, refusal, screen};
 
-/// What a notice says.
+/// The text of a notice.
 pub fn body(t: &Texts, notice: &NoticeBody) -> String {
     let (text, name) = match notice {
         NoticeBody::InvitationEnded { name, outcome, .. } => (ended(t, *outcome), name),

@@ -1,11 +1,11 @@
-//! Words for what the server or a form refuses, each with the way out.
+//! Texts for refusals by the server or by a form, each with what to do about it.
 
 use call_core::{ApiError, FormError};
 use protocol::{ErrorCode, NameError, limits};
 
 use super::{Texts, fill};
 
-/// Why the server said no.
+/// Why the server refused.
 pub fn code(t: &Texts, code: ErrorCode) -> String {
     use ErrorCode as C;
     let text = match code {
@@ -75,7 +75,7 @@ pub fn code(t: &Texts, code: ErrorCode) -> String {
     text.to_owned()
 }
 
-/// Why a form was not taken.
+/// Why a form was refused.
 pub fn form(t: &Texts, error: FormError) -> String {
     let text = match error {
         FormError::UserName(NameError::Empty) => t.user_name_empty,

@@ -1,10 +1,10 @@
-//! The report of "Check my connection": plain text, to be sent to whoever can help.
+//! The connection report: plain text, to be sent to someone who can help.
 
 use call_core::{LabView, ServerRole};
 
 use super::{Texts, finding, step};
 
-/// The report of what was found and what happened. `head` tells when and with which browser.
+/// The report of findings, servers and trace. `head` states the time and the browser.
 pub fn report(t: &Texts, lab: &LabView, head: &[String]) -> String {
     let mut lines = vec![format!(
         "Confab {} · {}",

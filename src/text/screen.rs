@@ -1,4 +1,4 @@
-//! Words for what keeps a screen from being shared, each with the way out.
+//! Texts about what keeps a screen from being shared, each with what to do about it.
 
 use call_core::ScreenError;
 
@@ -9,7 +9,7 @@ pub fn error(t: &Texts, error: ScreenError) -> &'static str {
     match error {
         ScreenError::Blocked => t.screen_blocked,
         ScreenError::NotReadable => t.screen_not_readable,
-        // Who cancels is not told so.
+        // A user who cancels gets no notice of it.
         ScreenError::Cancelled | ScreenError::Other => t.screen_other,
     }
 }

@@ -1,10 +1,10 @@
-//! Words for how a track is.
+//! Texts about the settings of a track.
 
 use call_core::OpenDevice;
 
 use super::{Texts, fill};
 
-/// What, and how it is, for all that the browser tells of a device.
+/// Label and value of each setting that the browser reports.
 pub fn rows(t: &Texts, device: &OpenDevice) -> Vec<(&'static str, String)> {
     let is = &device.settings;
     let size = is

@@ -1,4 +1,4 @@
-//! Words for the steps of a call, as the trace of a lab shows them. What a specification names keeps its name.
+//! Texts for the steps of a call in the trace of a lab. Terms of a specification stay as they are.
 
 use call_core::{
     CandidateKind, CandidateView, ConnectionState, Device, End, GatheringState, IceState, OpenDevice,
@@ -8,7 +8,7 @@ use protocol::SdpType;
 
 use super::{Texts, device, fill};
 
-/// What happened.
+/// The step.
 pub fn step(t: &Texts, step: &Step) -> String {
     let text = match step {
         Step::DevicesAsked => t.step_devices_asked,
@@ -48,7 +48,7 @@ pub fn step(t: &Texts, step: &Step) -> String {
     text.to_owned()
 }
 
-/// Where it happened.
+/// The end at which it happened.
 pub fn end(t: &Texts, end: Option<End>) -> &'static str {
     match end {
         Some(End::This) => t.this_end,
@@ -57,12 +57,12 @@ pub fn end(t: &Texts, end: Option<End>) -> &'static str {
     }
 }
 
-/// When it happened: in seconds, to the millisecond.
+/// The time at which it happened: in seconds, to the millisecond.
 pub fn seconds(entry: &TraceEntry) -> String {
     format!("{}.{:03}", entry.at.as_secs(), entry.at.subsec_millis())
 }
 
-/// A device, with its name and what it gives.
+/// A device, with its label and settings.
 fn opened(text: &str, open: Option<&OpenDevice>) -> String {
     let Some(open) = open else {
         return text.to_owned();

@@ -1,10 +1,10 @@
-//! Words for what is to be said of a set-up.
+//! Texts for the verdicts of the device test.
 
 use call_core::{Capability, Part, Reason, Standing};
 
 use super::{Texts, device, fill};
 
-/// A part's name.
+/// The name of a part.
 pub fn part(t: &Texts, part: Part) -> &'static str {
     match part {
         Part::SecureContext => t.part_secure,
@@ -15,7 +15,7 @@ pub fn part(t: &Texts, part: Part) -> &'static str {
     }
 }
 
-/// How it is, in a word.
+/// The verdict in a word.
 pub fn standing(t: &Texts, standing: Standing) -> &'static str {
     match standing {
         Standing::Good => t.grade_good,
@@ -25,7 +25,7 @@ pub fn standing(t: &Texts, standing: Standing) -> &'static str {
     }
 }
 
-/// Why, and what to do.
+/// The reason, and what to do about it.
 pub fn reason(t: &Texts, part: Part, reason: &Reason) -> String {
     match reason {
         Reason::Unknown => t.busy.to_owned(),

@@ -1,15 +1,15 @@
-//! What a report tells of where it was written: the browser and the time.
+//! The head of a report: the browser and the time.
 
 use js_sys::Date;
 use leptos::prelude::window;
 use protocol::UnixMillis;
 
-/// What the browser says it is (HTML, `navigator.userAgent`).
+/// The browser's own name (HTML, `navigator.userAgent`).
 pub fn browser_name() -> String {
     window().navigator().user_agent().unwrap_or_default()
 }
 
-/// The page's clock.
+/// The current time.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

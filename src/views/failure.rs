@@ -1,9 +1,9 @@
-//! What a call of the browser threw while something was to be shown: an error for the nearest boundary
-//! (`components/common/boundary.rs`), with words for whoever reports it.
+//! Errors of browser calls while something is rendered, for the nearest boundary
+//! (`components/common/boundary.rs`), with details for a bug report.
 
 use wasm_bindgen::{JsCast, JsValue};
 
-/// A call of the browser that failed.
+/// A browser call that failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{call}: {thrown}")]
 pub struct Failure {
@@ -12,7 +12,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// That a call threw this.
+    /// Creates the error from what the call threw.
     pub fn of(call: &'static str, thrown: &JsValue) -> Self {
         let words = thrown
             .dyn_ref::<js_sys::Error>()

@@ -1,25 +1,26 @@
-//! Whether pictures fill their tiles, which cuts off what does not fit, or are seen whole.
+//! Whether video fills its tile, which crops what does not fit, or is shown whole.
 
 use leptos::prelude::*;
 
 use crate::platform::preference;
 
-/// The user's choice, kept from visit to visit.
+/// The user's choice, stored for the next visit.
 #[derive(Clone, Copy)]
 pub struct FillChoice(RwSignal<bool>);
 
 impl FillChoice {
-    /// Gives the components under the current owner what the user chose on an earlier visit; at first, pictures are whole.
+    /// Provides the choice of an earlier visit to the components under the current owner; the default is to
+    /// show video whole.
     pub fn provide() {
         provide_context(Self(RwSignal::new(preference::fills())));
     }
 
-    /// Whether pictures fill their tiles; read in a reactive place, it is followed.
+    /// Whether video fills its tile; reading it in a reactive context subscribes to it.
     pub fn get(self) -> bool {
         self.0.get()
     }
 
-    /// Changes the choice, and keeps it for the next visit.
+    /// Toggles the choice, and stores it for the next visit.
     pub fn toggle(self) {
         let fills = !self.0.get_untracked();
         preference::keep_fills(fills);
@@ -27,7 +28,7 @@ impl FillChoice {
     }
 }
 
-/// The choice of the app around this component.
+/// The choice of the surrounding app.
 pub fn use_fill() -> FillChoice {
     expect_context()
 }

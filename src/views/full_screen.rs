@@ -1,29 +1,29 @@
-//! The page over the whole screen: the browser's state as a signal, and the ways in and out (Fullscreen API).
+//! Full screen: the browser's state as a signal, and the ways in and out (Fullscreen API).
 //!
-//! It is the page as a whole that fills the screen, and the style sheet shows the call alone in it: dialogs and
-//! notices are still seen, which would not be over a single element.
+//! The whole page fills the screen, and the style sheet shows only the call in it: so dialogs and notices
+//! stay visible, which a single element in full screen would cover.
 
 use gloo_events::EventListener;
 use js_sys::Reflect;
 use leptos::prelude::*;
 
-/// Whether the browser can fill the screen; those of small phones cannot.
+/// Whether the browser supports full screen; browsers on small phones do not.
 pub fn can_fill_screen() -> bool {
-    // By name: the property is missing where there is nothing to tell of.
+    // By name: the property is missing where it is not supported.
     let enabled = Reflect::get(&document(), &"fullscreenEnabled".into());
     enabled.is_ok_and(|enabled| enabled.is_truthy())
 }
 
-/// Whether the page fills the screen, for as long as the owner lives that follows it.
+/// Whether the page is in full screen; lives as long as the owner that follows it.
 #[derive(Clone, Copy)]
 pub struct FullScreen(ReadSignal<bool>);
 
-/// Follows whether the page fills the screen, whoever did that: a button here, or a key of the browser's. When the
-/// current owner goes, so does the full screen.
+/// Follows whether the page is in full screen, whether by a button here or a key of the browser. Full screen
+/// ends with the current owner.
 pub fn use_full_screen() -> FullScreen {
     let (on, set_on) = signal(is_full());
     let listener = EventListener::new(&document(), "fullscreenchange", move |_| {
-        // After the owner is gone there is nothing to write to.
+        // The owner, and the signal with it, may be gone.
         let _ = set_on.try_set(is_full());
     });
     StoredValue::new_local(Watch { _listener: listener });
@@ -31,12 +31,12 @@ pub fn use_full_screen() -> FullScreen {
 }
 
 impl FullScreen {
-    /// Whether the screen is filled; read in a reactive place, it is followed.
+    /// Whether the page is in full screen; reading it in a reactive context subscribes to it.
     pub fn get(self) -> bool {
         self.0.get()
     }
 
-    /// Fills the screen, or goes back. A browser that will not leaves all as it is.
+    /// Enters or leaves full screen; does nothing if the browser refuses.
     pub fn toggle(self) {
         if is_full() {
             document().exit_fullscreen();
@@ -50,7 +50,7 @@ fn is_full() -> bool {
     document().fullscreen_element().is_some()
 }
 
-/// The listener; in the end the page is as it was.
+/// The listener; dropping it leaves full screen.
 struct Watch {
     _listener: EventListener,
 }

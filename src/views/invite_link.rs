@@ -1,16 +1,16 @@
-//! The address that leads others into the room.
+//! The invite link of the room.
 
 use crate::base_path::base_path;
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDocument, HtmlElement, HtmlTextAreaElement};
 
-/// The address of the room that is shown.
+/// The URL of the current room.
 pub fn invite_link() -> String {
     origin() + &window().location().pathname().unwrap_or_default()
 }
 
-/// What stands before a path of the core's in an address of the app.
+/// The prefix of the core's paths in URLs of the app.
 pub fn before_path() -> String {
     origin() + &base_path()
 }
@@ -19,10 +19,10 @@ fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
-/// Copies a text to the clipboard and says whether that was possible.
+/// Copies a text to the clipboard and returns whether that succeeded.
 ///
-/// The old way, by a selected field: it works without a secure context and answers at once. The focus goes back
-/// to where it was.
+/// Uses `execCommand` on a selected field: it works without a secure context and returns at once. The focus
+/// is restored afterwards.
 pub fn copy(text: &str) -> bool {
     copy_by_field(text).unwrap_or(false)
 }
@@ -35,7 +35,7 @@ fn copy_by_field(text: &str) -> Option<bool> {
     let field: HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
     field.set_class_name("out-of-sight");
     field.set_value(text);
-    // What is outside of an open dialog cannot be selected.
+    // Elements outside of an open dialog cannot be selected.
     let dialog = document.query_selector("dialog[open]").ok().flatten();
     let place = dialog.or_else(|| document.body().map(Into::into))?;
     place.append_child(&field).ok()?;
@@ -46,7 +46,7 @@ fn copy_by_field(text: &str) -> Option<bool> {
         .unwrap_or(false);
     field.remove();
     if let Some(focused) = focused {
-        // An element that refuses the focus leaves it on the page, which is where it would be anyway.
+        // If the element refuses the focus, it stays on the page, where it would be anyway.
         let _ = focused.focus();
     }
     Some(copied)

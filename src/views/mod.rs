@@ -1,8 +1,8 @@
-//! The glass between the mind and the face: a read-only signal for each slice of the view, and the two things
-//! with which a component reaches the other side: [`Dispatch`] for wishes, [`Streams`] for pictures and sound.
+//! Read-only signals for components, one per slice of the core's view, and the two contexts through which a
+//! component reaches the rest of the app: [`Dispatch`] for intents, [`Streams`] for video and audio.
 //!
-//! The read and write contract: the app's loop is the only writer, through [`Glass::show`], after each input;
-//! components read with the `use_*` functions, and nothing async touches a signal.
+//! Contract: the app's loop is the only writer, through [`Glass::show`], after each input. Components read
+//! with the `use_*` functions, and no async code touches a signal.
 
 mod browser;
 mod dispatch;
@@ -38,7 +38,7 @@ pub use streams::{Streams, use_streams};
 pub use theme::{Theme, ThemeChoice, use_theme};
 pub use today::{LocalDay, date, use_today};
 
-/// The writing side of all slices; held by the app's loop alone.
+/// The writing side of all slices, held by the app's loop only.
 #[derive(Clone, Copy)]
 pub struct Glass {
     page: RwSignal<PageView>,
@@ -58,7 +58,7 @@ pub struct Glass {
 }
 
 impl Glass {
-    /// Makes the slices and gives the components under the current owner their reading side.
+    /// Creates the slices, and provides them to the components under the current owner.
     pub fn provide() -> Self {
         let glass = Self {
             page: RwSignal::default(),
@@ -80,7 +80,7 @@ impl Glass {
         glass
     }
 
-    /// Shows a view: writes the slices that changed, and only those.
+    /// Writes those slices of a view that changed.
     pub fn show(self, view: &View) {
         set_if_changed(self.account, &view.account);
         replace(self.people, &view.people);
@@ -99,56 +99,56 @@ impl Glass {
     }
 }
 
-/// Shows a slice of its own, if it differs.
+/// Writes a slice if its value differs.
 fn set_if_changed<T: Clone + PartialEq + Send + Sync + 'static>(slice: RwSignal<T>, value: &T) {
     if slice.with_untracked(|old| old != value) {
         slice.set(value.clone());
     }
 }
 
-/// Shows a shared slice, if it is another one.
+/// Writes a shared slice if it is not the same object.
 fn replace<T: Send + Sync + 'static>(slice: RwSignal<Arc<T>>, value: &Arc<T>) {
     if !slice.with_untracked(|old| Arc::ptr_eq(old, value)) {
         slice.set(Arc::clone(value));
     }
 }
 
-/// Which page is shown.
+/// The current page.
 pub fn use_page() -> ReadSignal<PageView> {
     expect_context::<Glass>().page.read_only()
 }
 
-/// The user's account, and who may make one.
+/// The user's account, and whether accounts can be created.
 pub fn use_account() -> ReadSignal<AccountView> {
     expect_context::<Glass>().account.read_only()
 }
 
-/// Who is in the room.
+/// The people in the room.
 pub fn use_people() -> ReadSignal<Arc<Vec<PersonView>>> {
     expect_context::<Glass>().people.read_only()
 }
 
-/// Invitations that ring.
+/// Ringing invitations, incoming and outgoing.
 pub fn use_invitations() -> ReadSignal<Arc<InvitationsView>> {
     expect_context::<Glass>().invitations.read_only()
 }
 
-/// The calls.
+/// The user's calls.
 pub fn use_call() -> ReadSignal<Arc<CallView>> {
     expect_context::<Glass>().call.read_only()
 }
 
-/// How the tiles of the call are laid out.
+/// The layout of the call's tiles.
 pub fn use_stage() -> ReadSignal<Arc<StageView>> {
     expect_context::<Glass>().stage.read_only()
 }
 
-/// Who speaks.
+/// The people who are speaking.
 pub fn use_speaking() -> ReadSignal<SpeakingView> {
     expect_context::<Glass>().speaking.read_only()
 }
 
-/// How good the connections are.
+/// The quality of the connections.
 pub fn use_quality() -> ReadSignal<Arc<Vec<QualityView>>> {
     expect_context::<Glass>().quality.read_only()
 }
@@ -158,27 +158,27 @@ pub fn use_media() -> ReadSignal<Arc<MediaView>> {
     expect_context::<Glass>().media.read_only()
 }
 
-/// How loud the user's microphone is: 0 to 100.
+/// The level of the user's microphone, from 0 to 100.
 pub fn use_level() -> ReadSignal<u8> {
     expect_context::<Glass>().level.read_only()
 }
 
-/// The chat.
+/// The room's chat.
 pub fn use_chat() -> ReadSignal<Arc<ChatView>> {
     expect_context::<Glass>().chat.read_only()
 }
 
-/// The labs.
+/// The connection test and device test.
 pub fn use_lab() -> ReadSignal<LabView> {
     expect_context::<Glass>().lab.read_only()
 }
 
-/// The room's rules, and who waits before it.
+/// The room's settings, and who is waiting to join.
 pub fn use_moderation() -> ReadSignal<Arc<ModerationView>> {
     expect_context::<Glass>().moderation.read_only()
 }
 
-/// What the user should know now.
+/// The current notices for the user.
 pub fn use_notices() -> ReadSignal<Arc<Vec<Notice>>> {
     expect_context::<Glass>().notices.read_only()
 }

@@ -1,4 +1,5 @@
-//! What was typed into the form that `index.html` paints before the app runs: on a slow network that may be a while.
+//! The user's input in the form that `index.html` paints before the app runs, which may take a while on a
+//! slow network.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -7,14 +8,14 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
-/// A field of that form.
+/// A field of the painted form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PaintedField {
-    /// The user's name.
+    /// User name.
     Name,
-    /// The password.
+    /// Password.
     Password,
-    /// The room.
+    /// Room.
     Room,
 }
 
@@ -30,21 +31,21 @@ impl PaintedField {
     }
 }
 
-/// What was typed, until the first form of the app has it.
+/// The user's input, until the first form of the app takes it.
 #[derive(Clone, Debug, Default)]
 pub struct Painted(Rc<RefCell<Typed>>);
 
 /// The texts that are not empty, and the field that had the focus.
 #[derive(Clone, Debug, Default)]
 pub struct Typed {
-    /// By field.
+    /// Texts by field.
     pub texts: Vec<(PaintedField, String)>,
-    /// Where the user was about to type.
+    /// The field that had the focus.
     pub focus: Option<PaintedField>,
 }
 
 impl Painted {
-    /// Reads the form, before the app takes its place.
+    /// Reads the form, before the app replaces it.
     pub fn read(place: &Element) -> Self {
         let focused = document().active_element();
         let input = |field: PaintedField| {
@@ -65,13 +66,14 @@ impl Painted {
         Self(Rc::new(RefCell::new(typed)))
     }
 
-    /// Gives the components under the current owner what was typed.
+    /// Provides the input to the components under the current owner.
     pub fn provide(self) {
         provide_context(StoredValue::new_local(self));
     }
 }
 
-/// What was typed before the app ran. Whoever asks first has it, and it is kept no longer: there may be a password in it.
+/// Takes the input from before the app ran. Only the first caller gets it, and it is not kept: it may contain
+/// a password.
 pub fn take_painted() -> Typed {
     let painted = use_context::<StoredValue<Painted, LocalStorage>>();
     painted.map_or_else(Typed::default, |painted| {

@@ -1,13 +1,13 @@
-//! Saving a text as a file, where the browser keeps what is downloaded.
+//! Saves a text as a file, in the browser's downloads.
 
 use js_sys::Array;
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
-/// Saves a text under a name. A browser that does not allow downloads saves nothing, and says so itself.
+/// Saves a text under a file name. A browser that does not allow downloads reports that itself.
 pub fn save(name: &str, text: &str) {
-    // Nothing here fails but in a page that is on its way out.
+    // Fails only in a page that is being unloaded.
     let _ = try_save(name, text);
 }
 
@@ -21,6 +21,6 @@ fn try_save(name: &str, text: &str) -> Result<(), JsValue> {
     link.set_attribute("href", &url)?;
     link.set_attribute("download", name)?;
     link.click();
-    // The browser has taken hold of the content by then.
+    // The browser has read the content by then.
     Url::revoke_object_url(&url)
 }

@@ -7,11 +7,11 @@ use web_sys::{Element, ResizeObserver};
 
 use super::Failure;
 
-/// Width and height of an element's content and padding, in CSS pixels; both 0 while it is not shown.
+/// Width and height of an element's content and padding, in CSS pixels; both 0 while it is not displayed.
 pub type Size = (f64, f64);
 
-/// Follows the size of the element of `node` for as long as the current owner lives; an error where the browser
-/// does not tell it.
+/// Follows the size of an element for as long as the current owner lives; an error where the browser does not
+/// report it.
 pub fn use_size<E>(node: NodeRef<E>) -> ReadSignal<Result<Size, Failure>>
 where
     E: ElementType + 'static,
@@ -44,7 +44,7 @@ impl Watch {
                 f64::from(watched.client_width()),
                 f64::from(watched.client_height()),
             );
-            // After the owner is gone there is nothing to write to.
+            // The owner, and the signal with it, may be gone.
             let _ = size.try_set(Ok(now));
         });
         let observer = ResizeObserver::new(callback.as_ref().unchecked_ref())

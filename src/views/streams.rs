@@ -1,4 +1,4 @@
-//! How a component comes by pictures and sound without seeing a connection or a device.
+//! Gives components video and audio without access to connections or devices.
 
 use leptos::prelude::*;
 use protocol::{Epoch, ParticipantId};
@@ -6,15 +6,15 @@ use web_sys::MediaStream;
 
 use crate::platform::{PeerStreams, StreamSource};
 
-/// Gives media streams by whose they are.
+/// Media streams, by their sender.
 ///
-/// A stream stays the same object for as long as its owner lives (the page, for the user's own; one epoch of a
-/// link, for a peer's): tracks come into it and go, and a media element that plays it follows by itself.
+/// A stream stays the same object for as long as its owner lives (the page for the user's own, one epoch of a
+/// link for a peer's): tracks are added and removed, and a media element that plays it follows by itself.
 #[derive(Clone, Copy)]
 pub struct Streams(StoredValue<Box<dyn StreamSource>, LocalStorage>);
 
 impl Streams {
-    /// Gives the components under the current owner the streams of `source`.
+    /// Provides the streams of `source` to the components under the current owner.
     pub fn provide(source: impl StreamSource + 'static) {
         provide_context(Self(StoredValue::new_local(Box::new(source))));
     }
@@ -35,7 +35,7 @@ impl Streams {
     }
 }
 
-/// The streams of the app around this component.
+/// The streams of the surrounding app.
 pub fn use_streams() -> Streams {
     expect_context()
 }

@@ -1,25 +1,26 @@
-//! Light or dark: what the user chose, or what the system prefers.
+//! Light or dark theme: the user's choice, or the system's preference.
 //!
-//! `index.html` applies what was kept before the first paint, by the same attributes; the style sheet does the rest.
+//! `index.html` applies a stored choice before the first paint, by the same attributes; the style sheet does
+//! the rest.
 
 use leptos::prelude::*;
 
 use crate::platform::preference;
 
-/// The colours of the page.
+/// A theme of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// Those that the system prefers.
+    /// Follows the system's preference.
     #[default]
     System,
-    /// Light, whatever the system prefers.
+    /// Always light.
     Light,
-    /// Dark, whatever the system prefers.
+    /// Always dark.
     Dark,
 }
 
 impl Theme {
-    /// Its name in storage and for the style sheet; the system's has none.
+    /// Its name in storage and in the style sheet; `None` for the system's.
     pub fn name(self) -> Option<&'static str> {
         match self {
             Self::System => None,
@@ -28,7 +29,7 @@ impl Theme {
         }
     }
 
-    /// The theme of a name; the system's for any other.
+    /// The theme with this name; the system's for any other.
     pub fn of_name(name: Option<&str>) -> Self {
         match name {
             Some("light") => Self::Light,
@@ -37,7 +38,7 @@ impl Theme {
         }
     }
 
-    /// The theme to change to.
+    /// The theme that follows when the user switches.
     #[must_use]
     pub fn next(self) -> Self {
         match self {
@@ -47,9 +48,9 @@ impl Theme {
         }
     }
 
-    /// Gives the page these colours, and the browser's bars around it.
+    /// Applies the theme to the page and to the browser's bars around it.
     pub fn apply(self) {
-        // Setting an attribute by a valid name does not fail.
+        // Setting an attribute with a valid name cannot fail.
         if let Some(root) = document().document_element() {
             let _ = match self.name() {
                 Some(name) => root.set_attribute("data-theme", name),
@@ -70,12 +71,12 @@ impl Theme {
     }
 }
 
-/// The theme of the moment, and the way to another.
+/// The current theme, and the way to change it.
 #[derive(Clone, Copy)]
 pub struct ThemeChoice(RwSignal<Theme>);
 
 impl ThemeChoice {
-    /// Gives the components under the current owner the theme that the user chose on an earlier visit.
+    /// Provides the theme of an earlier visit to the components under the current owner.
     pub fn provide() -> Self {
         let kept = preference::theme();
         let choice = Self(RwSignal::new(Theme::of_name(kept.as_deref())));
@@ -83,19 +84,19 @@ impl ThemeChoice {
         choice
     }
 
-    /// The theme; read in a reactive place, it is followed.
+    /// The theme; reading it in a reactive context subscribes to it.
     pub fn get(self) -> Theme {
         self.0.get()
     }
 
-    /// Changes the theme and keeps it for the next visit.
+    /// Changes the theme and stores it for the next visit.
     pub fn choose(self, theme: Theme) {
         preference::keep_theme(theme.name());
         self.0.set(theme);
     }
 }
 
-/// The theme of the app around this component.
+/// The theme of the surrounding app.
 pub fn use_theme() -> ThemeChoice {
     expect_context()
 }

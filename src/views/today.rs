@@ -1,4 +1,4 @@
-//! Days on the user's calendar, and which one is today.
+//! Days in the user's time zone, and which one is today.
 
 use std::time::Duration;
 
@@ -9,11 +9,11 @@ use wasm_bindgen::JsValue;
 
 use super::now;
 
-/// Added to the time until midnight, so that a timer of the browser that is early does not find the old day.
+/// Added to the time until midnight, since a browser's timer may fire early, on the old day.
 const AFTER_MIDNIGHT: Duration = Duration::from_millis(50);
 
-/// A day in the browser's time zone, from its first millisecond to the first one of the next day. It has 23 or 25 hours
-/// where clocks are changed.
+/// A day in the browser's time zone, from its first millisecond to the first one of the next day. It has 23
+/// or 25 hours when clocks change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LocalDay {
     begin: UnixMillis,
@@ -21,7 +21,7 @@ pub struct LocalDay {
 }
 
 impl LocalDay {
-    /// The day of a moment.
+    /// The day of a point in time.
     pub fn of(at: UnixMillis) -> Self {
         let date = date(at);
         let (year, month) = (date.get_full_year(), date.get_month());
@@ -36,12 +36,12 @@ impl LocalDay {
         }
     }
 
-    /// Whether a moment is on this day.
+    /// Whether a point in time is on this day.
     pub fn has(self, at: UnixMillis) -> bool {
         (self.begin..self.end).contains(&at)
     }
 
-    /// Its first moment.
+    /// The first millisecond of the day.
     pub fn begin(self) -> UnixMillis {
         self.begin
     }
@@ -53,8 +53,8 @@ impl LocalDay {
     }
 }
 
-/// The day that it is, for as long as the current owner lives: it changes at midnight, and when a page that slept over
-/// it is looked at again.
+/// The current day, for as long as the current owner lives: it changes at midnight, and when a page that was
+/// suspended over midnight becomes visible again.
 pub fn use_today() -> ReadSignal<LocalDay> {
     let today = RwSignal::new(LocalDay::of(now()));
     let timer = StoredValue::new(None);
@@ -67,7 +67,7 @@ pub fn use_today() -> ReadSignal<LocalDay> {
     today.read_only()
 }
 
-/// Looks at the clock, and again after midnight.
+/// Updates the day, and schedules the next update after midnight.
 fn look(today: RwSignal<LocalDay>, timer: StoredValue<Option<TimeoutHandle>>) {
     let now = now();
     let day = LocalDay::of(now);
@@ -89,13 +89,13 @@ fn clear(timer: StoredValue<Option<TimeoutHandle>>) {
     }
 }
 
-/// A moment as the browser's `Date`.
+/// Converts a time to the browser's `Date`.
 #[allow(
     clippy::cast_precision_loss,
     reason = "milliseconds stay below 2^53 for the next 280 000 years"
 )]
 pub fn date(at: UnixMillis) -> Date {
-    // The largest moment that a Date holds; one beyond it, from a broken server, would make writing it throw.
+    // The largest time that a Date holds; formatting a larger one, from a broken server, would throw.
     Date::new(&JsValue::from_f64((at.0 as f64).min(8.64e15)))
 }
 

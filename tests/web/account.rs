@@ -1,4 +1,4 @@
-//! The account: its dialog, and who may make one at the door.
+//! The account: its dialog, and creating one on the sign-in page.
 
 use call_core::{AccountIntent, AccountView, Deed, DoorIntent, FormError, Intent, PageView, View};
 use leptos::prelude::document;
@@ -47,9 +47,9 @@ fn type_in(face: &Face, selector: &str, text: &str) {
 }
 
 #[wasm_bindgen_test]
-async fn the_account_is_seen_to_in_a_dialog_that_takes_the_focus_and_forgets_what_was_typed() {
+async fn dialog_changes_password_and_clears_fields() {
     let face = Face::showing(lobby(AccountView::default()));
-    until("the way there", || face.button("Account").is_some()).await;
+    until("the account button", || face.button("Account").is_some()).await;
     face.click("Account");
     assert!(matches!(
         face.wishes().last(),
@@ -60,8 +60,8 @@ async fn the_account_is_seen_to_in_a_dialog_that_takes_the_focus_and_forgets_wha
         ..AccountView::default()
     };
     face.show(lobby(open));
-    until("it is open", || face.count("dialog.account[open] form") == 2).await;
-    until("the focus", || {
+    until("the open dialog", || face.count("dialog.account[open] form") == 2).await;
+    until("focus on the title", || {
         document()
             .active_element()
             .is_some_and(|element| element.id() == "account-title")
@@ -78,7 +78,7 @@ async fn the_account_is_seen_to_in_a_dialog_that_takes_the_focus_and_forgets_wha
         error: Some((Deed::ChangePassword, FormError::Password)),
         ..open
     }));
-    until("what is wrong stands at its field", || {
+    until("the error at its field", || {
         face.text("#new-password-note").starts_with("A password has")
             && face.text("#current-password-note").is_empty()
     })
@@ -87,7 +87,7 @@ async fn the_account_is_seen_to_in_a_dialog_that_takes_the_focus_and_forgets_wha
         changed: true,
         ..open
     }));
-    until("it is done", || {
+    until("the success message", || {
         face.text("dialog.account [role=status]").contains("changed")
     })
     .await;
@@ -99,23 +99,26 @@ async fn the_account_is_seen_to_in_a_dialog_that_takes_the_focus_and_forgets_wha
         Some(Intent::Account(AccountIntent::Close))
     ));
     face.show(lobby(AccountView::default()));
-    until("it is closed", || {
+    until("the dialog to close", || {
         face.count("dialog.account[open], dialog.account form") == 0
     })
     .await;
 }
 
 #[wasm_bindgen_test]
-async fn the_door_offers_an_account_and_asks_for_a_code_as_the_server_has_it() {
+async fn sign_in_page_follows_registration_mode() {
     let face = Face::showing(door(Registration::Open));
-    until("everybody may", || face.button("Create an account").is_some()).await;
+    until("the button for a new account", || {
+        face.button("Create an account").is_some()
+    })
+    .await;
     face.click("Create an account");
-    until("without a code", || face.count("#password") == 1).await;
+    until("a form without invite code", || face.count("#password") == 1).await;
     assert_eq!(face.count("#invite-code"), 0);
     face.show(door(Registration::Invite));
-    until("with a code", || face.count("#invite-code") == 1).await;
+    until("the invite code field", || face.count("#invite-code") == 1).await;
     face.show(door(Registration::Closed));
-    until("nobody may", || {
+    until("the note that registration is closed", || {
         face.button("Create an account").is_none()
             && face
                 .text(".card-note")
@@ -127,7 +130,7 @@ async fn the_door_offers_an_account_and_asks_for_a_code_as_the_server_has_it() {
 }
 
 #[wasm_bindgen_test]
-async fn page_of_another_account_asks_who_goes_on() {
+async fn other_account_must_be_confirmed() {
     let page = PageView::AnotherUser {
         room: protocol::RoomName::parse("tea").expect("a name"),
         name: name("Bea"),

@@ -1,4 +1,4 @@
-//! Calls over HTTP: what a server may answer, and what the core hears of it.
+//! The HTTP API: answers of a server, and what is reported to the core.
 
 use call_core::{ApiAnswer, ApiCall, ApiError, Effect, Event, RequestId};
 use confab::shell::ServerAddress;
@@ -45,12 +45,12 @@ fn sign_in() -> ApiCall {
 }
 
 #[wasm_bindgen_test]
-async fn a_server_that_is_not_there_is_unreachable() {
+async fn missing_server_is_unreachable() {
     assert_eq!(answer(sign_in()).await, Err(ApiError::Unreachable));
 }
 
 #[wasm_bindgen_test]
-async fn a_refusal_is_told_by_its_code() {
+async fn refusal_has_its_code() {
     let _answering = probe::answer(401, r#"{"code":"wrong-credentials"}"#);
     assert_eq!(
         answer(sign_in()).await,
@@ -59,7 +59,7 @@ async fn a_refusal_is_told_by_its_code() {
 }
 
 #[wasm_bindgen_test]
-async fn a_refusal_for_now_says_when_to_ask_again() {
+async fn retry_after_is_reported() {
     let _answering = probe::answer_for_now(503, r#"{"code":"server-busy"}"#, "7");
     assert_eq!(
         answer(sign_in()).await,
@@ -68,7 +68,7 @@ async fn a_refusal_for_now_says_when_to_ask_again() {
 }
 
 #[wasm_bindgen_test]
-async fn an_answer_that_is_no_json_is_as_good_as_none() {
+async fn invalid_json_is_unreachable() {
     for status in [200, 502] {
         let _answering = probe::answer(status, "<html>");
         assert_eq!(answer(sign_in()).await, Err(ApiError::Unreachable), "{status}");
@@ -76,7 +76,7 @@ async fn an_answer_that_is_no_json_is_as_good_as_none() {
 }
 
 #[wasm_bindgen_test]
-async fn answers_are_read_as_what_was_asked_for() {
+async fn answer_type_follows_call() {
     let _answering = probe::answer(200, r#"{"ice_servers":[]}"#);
     let none = IceServers {
         ice_servers: vec![],
@@ -94,7 +94,7 @@ async fn answers_are_read_as_what_was_asked_for() {
 }
 
 #[wasm_bindgen_test]
-async fn whose_session_the_cookie_stands_for_is_read() {
+async fn session_of_cookie_is_read() {
     let known = {
         let _answering = probe::answer(200, r#"{"name":"Ann"}"#);
         answer(ApiCall::FetchSession).await
@@ -110,7 +110,7 @@ async fn whose_session_the_cookie_stands_for_is_read() {
 }
 
 #[wasm_bindgen_test]
-async fn calls_by_the_cookie_say_whose_session_they_are_to_end_or_change() {
+async fn cookie_calls_name_their_user() {
     let _answering = probe::answer(200, "");
     let change = || PasswordChange {
         current: "correct horse".to_owned(),
@@ -138,13 +138,13 @@ async fn calls_by_the_cookie_say_whose_session_they_are_to_end_or_change() {
 }
 
 #[wasm_bindgen_test]
-async fn a_token_that_no_header_can_carry_is_an_answer_not_given() {
+async fn invalid_token_is_unreachable() {
     let call = ApiCall::SignOut(user("Ann", Some(SessionToken("line\nbreak".to_owned()))));
     assert_eq!(answer(call).await, Err(ApiError::Unreachable));
 }
 
 #[wasm_bindgen_test]
-async fn the_server_is_where_the_configuration_says_or_where_the_page_came_from() {
+async fn server_is_configured_or_same_origin() {
     {
         let _answering = probe::answer(200, r#"{"server":"https://talk.example/"}"#);
         assert_eq!(

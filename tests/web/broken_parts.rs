@@ -1,4 +1,4 @@
-//! Parts of the page that a browser breaks: each says so in its place, and the rest goes on.
+//! Parts of the page that a browser breaks: each shows an error in its place, and the rest works.
 
 use call_core::{ChatBody, ChatIntent, ChatKey, ChatLine, ChatView, Delivery, View};
 use js_sys::{Function, Object, Reflect, eval};
@@ -10,7 +10,7 @@ use web_sys::HtmlTextAreaElement;
 use crate::face::{Face, in_room, name};
 use crate::support::until;
 
-/// Something of the browser's in the place of which there is something else; on drop it is there again.
+/// Replaces a property of the browser, and restores it on drop.
 struct Without {
     owner: Object,
     key: &'static str,
@@ -19,7 +19,7 @@ struct Without {
 
 impl Without {
     fn new(owner: &str, key: &'static str, instead: &JsValue) -> Self {
-        let owner: Object = eval(owner).expect("it is there").unchecked_into();
+        let owner: Object = eval(owner).expect("the owner").unchecked_into();
         let was = Reflect::get(&owner, &key.into()).expect("a property");
         Reflect::set(&owner, &key.into(), instead).expect("replaced");
         Self { owner, key, was }
@@ -59,7 +59,7 @@ fn room() -> View {
     }
 }
 
-/// Writes to the room.
+/// Sends a chat message.
 fn write(face: &Face, words: &str) {
     let field: HtmlTextAreaElement = face.find("textarea").expect("a field").unchecked_into();
     field.set_value(words);
@@ -71,10 +71,10 @@ fn write(face: &Face, words: &str) {
 }
 
 #[wasm_bindgen_test]
-async fn a_call_that_cannot_be_laid_out_says_so_while_the_chat_goes_on_and_is_shown_again() {
+async fn failed_layout_leaves_chat_usable() {
     let without = Without::new("window", "ResizeObserver", &JsValue::UNDEFINED);
     let face = Face::showing(room());
-    until("the call says so", || {
+    until("the error in the call", || {
         face.text(".stage [role=alert] h2") == "Something went wrong here"
     })
     .await;
@@ -85,44 +85,44 @@ async fn a_call_that_cannot_be_laid_out_says_so_while_the_chat_goes_on_and_is_sh
     write(&face, "Can you see me?");
 
     face.click("Show it again");
-    until("it says so again", || face.find(".stage [role=alert]").is_some()).await;
+    until("the error again", || face.find(".stage [role=alert]").is_some()).await;
     drop(without);
     face.click("Show it again");
-    until("the tiles are there", || {
+    until("the tiles", || {
         face.find(".grid .tile.is-own").is_some() && face.find("[role=alert]").is_none()
     })
     .await;
 }
 
 #[wasm_bindgen_test]
-async fn lines_that_cannot_be_shown_do_not_keep_anybody_from_writing() {
+async fn failed_log_leaves_composer_usable() {
     let without = Without::new("Date.prototype", "toLocaleString", &throws("no such region"));
     let face = Face::showing(room());
-    until("the log says so", || {
+    until("the error in the log", || {
         face.text(".chat pre") == "toLocaleString: TypeError: no such region"
     })
     .await;
-    assert!(face.find(".grid .tile.is-own").is_some(), "the call goes on");
+    assert!(face.find(".grid .tile.is-own").is_some(), "the call continues");
     write(&face, "I cannot read you");
     drop(without);
     face.click("Show it again");
-    until("the line is there", || face.text(".line-words") == "Hello").await;
+    until("the line", || face.text(".line-words") == "Hello").await;
     assert!(face.find(".chat [role=alert]").is_none());
 }
 
 #[wasm_bindgen_test]
-async fn a_region_that_the_browser_itself_does_not_know_is_no_failure() {
+async fn unknown_region_falls_back_to_language() {
     let strict = Function::new_with_args(
         "locale",
         "if (locale !== 'en') throw new RangeError('Incorrect locale'); return 'noon'",
     );
     let _without = Without::new("Date.prototype", "toLocaleString", &strict);
     let face = Face::showing(room());
-    until("the time is there", || face.text(".line time") == "noon").await;
+    until("the time", || face.text(".line time") == "noon").await;
 }
 
 #[wasm_bindgen_test]
-async fn an_element_that_refuses_a_picture_says_so_and_is_shown_again() {
+async fn refused_stream_is_shown_and_retried() {
     let refuse = r"({
         configurable: true,
         set() { throw new TypeError('no picture') },
@@ -135,14 +135,11 @@ async fn an_element_that_refuses_a_picture_says_so_and_is_shown_again() {
     let refuse: Object = eval(refuse).expect("a property").unchecked_into();
     Object::define_property(&prototype, &"srcObject".into(), &refuse);
     let face = Face::with_camera(room());
-    until("the call says so", || {
+    until("the error in the call", || {
         face.text(".stage pre") == "srcObject: TypeError: no picture"
     })
     .await;
     Object::define_property(&prototype, &"srcObject".into(), was.unchecked_ref());
     face.click("Show it again");
-    until("the tiles are there", || {
-        face.find(".grid .tile.is-own").is_some()
-    })
-    .await;
+    until("the tiles", || face.find(".grid .tile.is-own").is_some()).await;
 }

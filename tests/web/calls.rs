@@ -1,4 +1,4 @@
-//! Calls between two real loops: cores, hands and connections, with a server in the page.
+//! Calls between two complete pages: cores, shells and connections, with a server in the page.
 
 use call_core::{
     CallIntent, Device, DeviceIntent, DeviceView, Effect, NoticeBody, PageView, PeerOrder, TileState,
@@ -14,7 +14,7 @@ use crate::network::Network;
 use crate::probe;
 use crate::support::{until, until_async};
 
-/// Elements that play what a peer sends, for as long as the test runs.
+/// Elements that play what a peer sends, for as long as they are held.
 pub struct Player {
     _elements: [Playing; 2],
 }
@@ -30,7 +30,7 @@ impl Player {
 /// One element that plays, for as long as it is held.
 pub struct Playing(HtmlMediaElement);
 
-/// Plays a stream in an element of a kind.
+/// Plays a stream in an element of this kind.
 pub fn play(kind: &str, stream: &MediaStream) -> Playing {
     let document = web_sys::window()
         .and_then(|window| window.document())
@@ -40,14 +40,14 @@ pub fn play(kind: &str, stream: &MediaStream) -> Playing {
         .expect("an element")
         .unchecked_into();
     element.set_src_object(Some(stream));
-    // Before all the words of the tests, and small: what is out of sight need not be painted.
+    // Before the output of the tests, so that it stays in view: elements out of view need not be painted.
     element.set_attribute("width", "64").expect("a width");
     document
         .body()
         .expect("a body")
         .prepend_with_node_1(&element)
         .expect("put in");
-    // Ends with an error when the element goes before it plays, and that is no matter.
+    // It rejects if the element is removed before it plays, which does not matter.
     let playing = element.play().expect("it plays");
     spawn_local(async move { drop(playing.await) });
     Playing(element)
@@ -60,10 +60,10 @@ impl Drop for Playing {
     }
 }
 
-/// Two pages whose users talk, both with camera and microphone, and both played.
+/// Two pages in a call, both with camera and microphone, and both played.
 pub async fn call(epoch: u64) -> (Network, [Player; 2]) {
     let network = Network::new();
-    until("both are in the room", || {
+    until("both to be in the room", || {
         network
             .pages
             .iter()
@@ -75,7 +75,7 @@ pub async fn call(epoch: u64) -> (Network, [Player; 2]) {
         page.wish(DeviceIntent::UnmuteMicrophone);
     }
     network.open_link(epoch);
-    until("both are connected, and say that their devices are on", || {
+    until("both to be connected with devices on", || {
         network.pages.iter().all(|page| {
             let tiles = page.view().call.tiles.clone();
             tiles.len() == 1
@@ -97,11 +97,11 @@ pub async fn call(epoch: u64) -> (Network, [Player; 2]) {
     (network, players)
 }
 
-/// Waits until more pictures, and more sound, have arrived on both ends than there were.
+/// Waits until more video and audio has arrived at both ends.
 pub async fn media_flows() {
     let before = probe::received().await;
     assert_eq!(before.len(), 2);
-    until_async("pictures and sound arrive on both ends", || async {
+    until_async("video and audio to arrive at both ends", || async {
         let now = probe::received().await;
         now.iter()
             .zip(&before)
@@ -110,7 +110,7 @@ pub async fn media_flows() {
     .await;
 }
 
-/// Both ends restart ICE in the same moment.
+/// Restarts ICE at both ends at the same time.
 pub fn restart_both(network: &Network) {
     for (page, peer) in network.pages.iter().zip([2, 1]) {
         page.order(Effect::Peer {
@@ -121,7 +121,7 @@ pub fn restart_both(network: &Network) {
     }
 }
 
-/// Whether all descriptions are of other ICE generations than they were.
+/// Whether the ICE generations of all descriptions have changed.
 pub fn is_renewed(before: &str) -> bool {
     let now = probe::ice_fragments();
     now.split(',')
@@ -130,7 +130,7 @@ pub fn is_renewed(before: &str) -> bool {
 }
 
 async fn all_given_back(network: &Network) {
-    until("nothing is open any more", || {
+    until("everything to be released", || {
         probe::connections() + probe::cameras() + probe::microphones() == 0
             && network.pages.iter().all(|page| page.view().call.tiles.is_empty())
     })
@@ -138,10 +138,10 @@ async fn all_given_back(network: &Network) {
 }
 
 #[wasm_bindgen_test]
-async fn two_pages_see_and_hear_each_other_and_one_hanging_up_frees_both() {
+async fn media_flows_and_hang_up_releases_all() {
     let (network, players) = call(1).await;
     media_flows().await;
-    assert!(network.in_order(), "a description goes before its candidates");
+    assert!(network.in_order(), "a description is sent before its candidates");
     assert_eq!(network.offers(), 1);
     assert_eq!(probe::transceivers(), "4,4");
     let streams = network.pages[0].streams();
@@ -177,7 +177,7 @@ async fn two_pages_see_and_hear_each_other_and_one_hanging_up_frees_both() {
 }
 
 #[wasm_bindgen_test]
-async fn peers_whose_server_passes_nothing_on_restart_ice_and_tell_each_other_past_it() {
+async fn ice_restart_works_without_server() {
     let (network, _players) = call(1).await;
     media_flows().await;
     network.fall_silent();
@@ -188,7 +188,7 @@ async fn peers_whose_server_passes_nothing_on_restart_ice_and_tell_each_other_pa
         order: PeerOrder::RestartIce(vec![]),
     });
     network.pages[0].wish(DeviceIntent::MuteMicrophone);
-    until("both agreed anew, and one is seen to be muted", || {
+    until("renegotiation at both ends, and one shown as muted", || {
         is_renewed(&before) && probe::stable() && !network.pages[1].view().call.tiles[0].microphone
     })
     .await;
@@ -197,7 +197,7 @@ async fn peers_whose_server_passes_nothing_on_restart_ice_and_tell_each_other_pa
 }
 
 #[wasm_bindgen_test]
-async fn pictures_begin_anew_at_both_ends_when_a_way_was_found_again() {
+async fn ice_restart_requests_key_frames() {
     let (network, _players) = call(1).await;
     media_flows().await;
     let before = probe::received().await;
@@ -206,17 +206,14 @@ async fn pictures_begin_anew_at_both_ends_when_a_way_was_found_again() {
         epoch: Epoch(1),
         order: PeerOrder::RestartIce(vec![]),
     });
-    until_async(
-        "a picture that stands for itself arrives at both ends",
-        || async {
-            let now = probe::received().await;
-            let anew = now
-                .iter()
-                .zip(&before)
-                .all(|(now, then)| now.key_frames > then.key_frames);
-            anew && now.len() == 2
-        },
-    )
+    until_async("a key frame at both ends", || async {
+        let now = probe::received().await;
+        let anew = now
+            .iter()
+            .zip(&before)
+            .all(|(now, then)| now.key_frames > then.key_frames);
+        anew && now.len() == 2
+    })
     .await;
 }
 
@@ -230,7 +227,7 @@ async fn dropped_offer_after_key_frame_request_keeps_video() {
         epoch: Epoch(1),
         order: PeerOrder::RefreshPictures,
     });
-    until_async("the picture began anew", || async {
+    until_async("a key frame", || async {
         let now = probe::received().await;
         now.iter()
             .zip(&before)
@@ -239,17 +236,20 @@ async fn dropped_offer_after_key_frame_request_keeps_video() {
     .await;
     let fragments = probe::ice_fragments();
     restart_both(&network);
-    until("both agreed anew", || is_renewed(&fragments) && probe::stable()).await;
+    until("renegotiation at both ends", || {
+        is_renewed(&fragments) && probe::stable()
+    })
+    .await;
     media_flows().await;
 }
 
 #[wasm_bindgen_test]
-async fn what_is_no_signal_on_a_channel_is_dropped_and_the_call_goes_on() {
+async fn invalid_channel_messages_are_dropped() {
     let (network, _players) = call(1).await;
     media_flows().await;
     probe::babble();
     network.pages[0].wish(DeviceIntent::MuteMicrophone);
-    until("one is seen to be muted", || {
+    until("one to be shown as muted", || {
         !network.pages[1].view().call.tiles[0].microphone
     })
     .await;
@@ -259,11 +259,11 @@ async fn what_is_no_signal_on_a_channel_is_dropped_and_the_call_goes_on() {
 }
 
 #[wasm_bindgen_test]
-async fn offers_that_cross_end_stable_and_connected() {
+async fn crossing_offers_end_stable() {
     let (network, _players) = call(1).await;
     let before = probe::ice_fragments();
     restart_both(&network);
-    until("both offered anew, and agreed", || {
+    until("both to offer again and agree", || {
         is_renewed(&before) && network.offers() >= 3 && probe::stable()
     })
     .await;
@@ -276,15 +276,15 @@ async fn offers_that_cross_end_stable_and_connected() {
 }
 
 #[wasm_bindgen_test]
-async fn a_camera_goes_off_and_on_again_without_a_new_negotiation() {
+async fn camera_toggles_without_renegotiation() {
     let (network, _players) = call(1).await;
     media_flows().await;
     let [ada, bob] = &network.pages;
     ada.wish(DeviceIntent::StopCamera);
     assert_eq!(probe::cameras(), 1);
-    until("the other end knows", || !bob.view().call.tiles[0].camera).await;
+    until("the peer to know", || !bob.view().call.tiles[0].camera).await;
     ada.wish(DeviceIntent::StartCamera);
-    until("it is on again", || {
+    until("the camera to be on again", || {
         ada.view().media.camera == DeviceView::On && bob.view().call.tiles[0].camera
     })
     .await;
@@ -293,11 +293,11 @@ async fn a_camera_goes_off_and_on_again_without_a_new_negotiation() {
 }
 
 #[wasm_bindgen_test]
-async fn a_camera_that_is_lost_without_another_is_told_to_the_other_end() {
+async fn lost_camera_is_reported_to_peer() {
     let (network, _players) = call(1).await;
     probe::refuse(Some("NotFoundError"));
     probe::end("video");
-    until("both know", || {
+    until("both to know", || {
         network.pages.iter().all(|page| {
             let view = page.view();
             let lost = NoticeBody::DeviceLost(Device::Camera);
@@ -312,11 +312,11 @@ async fn a_camera_that_is_lost_without_another_is_told_to_the_other_end() {
 }
 
 #[wasm_bindgen_test]
-async fn another_camera_takes_the_place_of_one_that_is_lost_without_a_new_negotiation() {
+async fn lost_camera_is_replaced_without_renegotiation() {
     let (network, _players) = call(1).await;
     let before = network.offers();
     probe::end("video");
-    until("both go on with another and say so", || {
+    until("both to replace the camera and show a notice", || {
         network.pages.iter().all(|page| {
             let view = page.view();
             let replaced =
@@ -333,11 +333,11 @@ async fn another_camera_takes_the_place_of_one_that_is_lost_without_a_new_negoti
 }
 
 #[wasm_bindgen_test]
-async fn a_new_epoch_replaces_the_connection_and_leaves_none_behind() {
+async fn new_epoch_replaces_connection() {
     let (network, players) = call(1).await;
     drop(players);
     network.open_link(2);
-    until("both are connected anew", || {
+    until("both to reconnect", || {
         probe::connections() == 2
             && probe::stable()
             && network.pages.iter().all(|page| {
@@ -358,10 +358,10 @@ async fn a_new_epoch_replaces_the_connection_and_leaves_none_behind() {
 }
 
 #[wasm_bindgen_test]
-async fn a_page_that_is_gone_gives_everything_back() {
+async fn dropped_page_releases_everything() {
     let (network, _players) = call(1).await;
     drop(network);
-    until("nothing is open any more", || {
+    until("everything to be released", || {
         probe::connections() + probe::cameras() + probe::microphones() == 0
     })
     .await;

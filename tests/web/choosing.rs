@@ -1,4 +1,4 @@
-//! Choosing devices: which there are, what an open one tells, and one that takes another's place.
+//! Choosing devices: the list, the description of an open device, and replacing one.
 
 use call_core::{
     Device, DeviceEvent, DeviceIntent, DeviceKind, DeviceOrder, DevicePick, DeviceView, Effect, Event,
@@ -15,7 +15,7 @@ use crate::network::{Network, Page};
 use crate::probe;
 use crate::support::{Log, hands, turn, until};
 
-/// The lists that came so far.
+/// The lists reported so far.
 fn lists(log: &Log) -> Vec<Vec<ListedDevice>> {
     let list = |event: Event| match event {
         Event::Devices(DeviceEvent::Listed(list)) => Some(list),
@@ -28,16 +28,16 @@ fn of_kind(list: &[ListedDevice], kind: DeviceKind) -> Vec<&ListedDevice> {
     list.iter().filter(|device| device.kind == kind).collect()
 }
 
-/// The browser tells that a device came or went.
+/// Simulates a device that was added or removed.
 fn devices_change() {
     let navigator = web_sys::window().expect("a window").navigator();
     let devices: EventTarget = navigator.media_devices().expect("devices").unchecked_into();
     let event = web_sys::Event::new("devicechange").expect("an event");
-    devices.dispatch_event(&event).expect("told");
+    devices.dispatch_event(&event).expect("dispatched");
 }
 
 #[wasm_bindgen_test]
-async fn an_open_device_tells_its_name_what_it_gives_and_stands_in_the_list() {
+async fn open_device_is_described_and_listed() {
     let (mut hands, log) = hands();
     hands.execute(open(1, true, true));
     let open = opened(&log, 1).await;
@@ -54,7 +54,7 @@ async fn an_open_device_tells_its_name_what_it_gives_and_stands_in_the_list() {
         assert!(!open.label.is_empty());
     }
     let [camera, microphone] = &open[..] else {
-        panic!("both, not {open:?}")
+        panic!("expected both, got {open:?}")
     };
     assert_eq!(
         (camera.settings.width, camera.settings.height),
@@ -66,15 +66,15 @@ async fn an_open_device_tells_its_name_what_it_gives_and_stands_in_the_list() {
 }
 
 #[wasm_bindgen_test]
-async fn the_list_comes_again_with_each_change_until_the_hands_are_gone() {
+async fn list_follows_changes_until_drop() {
     let (mut hands, log) = hands();
     devices_change();
     turn().await;
-    assert!(lists(&log).is_empty(), "nobody asked yet");
+    assert!(lists(&log).is_empty(), "no list was requested");
     hands.execute(Effect::Devices(DeviceOrder::List));
     until("a list", || lists(&log).len() == 1).await;
     devices_change();
-    until("another", || lists(&log).len() == 2).await;
+    until("another list", || lists(&log).len() == 2).await;
     drop(hands);
     devices_change();
     turn().await;
@@ -82,7 +82,7 @@ async fn the_list_comes_again_with_each_change_until_the_hands_are_gone() {
 }
 
 #[wasm_bindgen_test]
-async fn a_camera_that_is_chosen_takes_the_place_of_the_one_that_is_on_when_it_comes() {
+async fn chosen_camera_replaces_current() {
     let (mut hands, log) = hands();
     hands.execute(open(1, true, false));
     let first = opened(&log, 1).await[0].id.clone();
@@ -96,13 +96,13 @@ async fn a_camera_that_is_chosen_takes_the_place_of_the_one_that_is_on_when_it_c
         camera: Some(DevicePick(Some(other.id.clone()))),
         microphone: None,
     }));
-    assert_eq!(probe::cameras(), 1, "the old one is seen meanwhile");
+    assert_eq!(probe::cameras(), 1, "the old one stays on meanwhile");
     assert_eq!(opened(&log, 2).await[0].id, other.id);
     assert_eq!(probe::cameras(), 1);
     let preview = hands.streams().own().expect("a preview");
     assert_eq!(preview.get_tracks().length(), 1);
 
-    // One that is not there any more leaves it to the browser, beside one that is.
+    // A chosen camera that is gone leaves the choice to the browser; the chosen microphone is used.
     let microphones = of_kind(&list, DeviceKind::Microphone);
     let other = microphones.last().expect("a microphone");
     hands.execute(Effect::Devices(DeviceOrder::Open {
@@ -114,7 +114,7 @@ async fn a_camera_that_is_chosen_takes_the_place_of_the_one_that_is_on_when_it_c
     assert_eq!((both.len(), &both[1].id), (2, &other.id));
     assert_eq!((probe::cameras(), probe::microphones()), (1, 1));
 
-    // One that is not to be had changes nothing.
+    // A failed request changes nothing.
     probe::refuse(Some("NotReadableError"));
     hands.execute(open(4, true, false));
     log.first("a refusal", |event| {
@@ -124,8 +124,8 @@ async fn a_camera_that_is_chosen_takes_the_place_of_the_one_that_is_on_when_it_c
     assert_eq!((probe::cameras(), preview.get_tracks().length()), (1, 1));
 }
 
-/// The id of the last device of this kind, which is not in use: of Chromium's fake cameras the second plays, but is not
-/// sent to peers.
+/// The id of the last device of this kind that is not in use: Chromium's second fake camera can be played,
+/// but is not sent to peers.
 fn another(media: &MediaView, kind: DeviceKind) -> String {
     let used = |device: &&ListedDevice| media.open.iter().any(|open| open.id == device.id);
     let mut of_kind = media.listed.iter().filter(|device| device.kind == kind);
@@ -139,9 +139,9 @@ fn uses(page: &Page, device: Device, id: &str) -> bool {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_on_before_the_room_goes_on_into_it_and_nothing_is_asked_for_again() {
+async fn open_devices_are_kept_on_entry() {
     let network = Network::new();
-    until("both are in, seen and heard", || {
+    until("both to be in the room with devices on", || {
         network.pages.iter().all(|page| {
             let media = page.view().media;
             media.camera == DeviceView::On && media.microphone == DeviceView::On
@@ -149,7 +149,7 @@ async fn what_is_on_before_the_room_goes_on_into_it_and_nothing_is_asked_for_aga
     })
     .await;
     network.open_link(1);
-    until("they talk", || {
+    until("both to be connected", || {
         let connected = |page: &Page| {
             page.view()
                 .call
@@ -165,11 +165,11 @@ async fn what_is_on_before_the_room_goes_on_into_it_and_nothing_is_asked_for_aga
 }
 
 #[wasm_bindgen_test]
-async fn another_camera_and_microphone_are_sent_in_a_call_by_the_same_connection() {
+async fn chosen_devices_are_sent_without_renegotiation() {
     let (network, _players) = call(1).await;
     media_flows().await;
     let [ada, bob] = &network.pages;
-    until("names are told", || !ada.view().media.listed.is_empty()).await;
+    until("the device names", || !ada.view().media.listed.is_empty()).await;
     let media = ada.view().media;
     for (device, kind) in [
         (Device::Camera, DeviceKind::Camera),
@@ -177,7 +177,7 @@ async fn another_camera_and_microphone_are_sent_in_a_call_by_the_same_connection
     ] {
         let id = another(&media, kind);
         ada.wish(DeviceIntent::Choose(kind, id.clone()));
-        until("the other one is used", || uses(ada, device, &id)).await;
+        until("the chosen device in use", || uses(ada, device, &id)).await;
     }
     assert!(bob.view().call.tiles[0].camera && bob.view().call.tiles[0].microphone);
     assert_eq!((probe::cameras(), probe::microphones()), (2, 2));
@@ -186,16 +186,16 @@ async fn another_camera_and_microphone_are_sent_in_a_call_by_the_same_connection
 }
 
 #[wasm_bindgen_test]
-async fn another_default_of_the_system_is_sent_by_the_same_connection() {
+async fn new_system_default_is_sent_without_renegotiation() {
     const NOW: &str = "Fake Audio Input 2";
     let (network, _players) = call(1).await;
     media_flows().await;
     let [ada, bob] = &network.pages;
-    until("names are told", || !ada.view().media.listed.is_empty()).await;
+    until("the device names", || !ada.view().media.listed.is_empty()).await;
     probe::prefer(NOW);
     devices_change();
     let follows = |page: &Page| page.view().media.open.iter().any(|open| open.label == NOW);
-    until("it is used", || follows(ada) && follows(bob)).await;
+    until("the new default in use", || follows(ada) && follows(bob)).await;
     let told = |page: &Page| {
         let notices = page.view().notices;
         notices
@@ -210,20 +210,20 @@ async fn another_default_of_the_system_is_sent_by_the_same_connection() {
     );
     media_flows().await;
     assert_eq!((network.offers(), probe::connections()), (1, 2));
-    assert_eq!(probe::microphones(), 2, "the old ones are given back");
+    assert_eq!(probe::microphones(), 2, "the old ones are released");
 }
 
 #[wasm_bindgen_test]
-async fn a_test_sound_holds_the_audio_device_only_while_it_sounds() {
+async fn test_sound_releases_audio_device() {
     let (mut hands, _) = hands();
     hands.execute(Effect::Devices(DeviceOrder::PlayTestSound(None)));
     assert_eq!(probe::sounds(), 1);
     hands.execute(Effect::Devices(DeviceOrder::PlayTestSound(Some(
         "nowhere".to_owned(),
     ))));
-    until("the first gives way", || probe::sounds() == 1).await;
-    until("it is over", || probe::sounds() == 0).await;
+    until("the first sound to stop", || probe::sounds() == 1).await;
+    until("the sound to end", || probe::sounds() == 0).await;
     hands.execute(Effect::Devices(DeviceOrder::PlayTestSound(None)));
     drop(hands);
-    until("nobody is left to hear it", || probe::sounds() == 0).await;
+    until("the audio device to be released", || probe::sounds() == 0).await;
 }

@@ -1,4 +1,4 @@
-//! Camera and microphone: what is turned on goes off again, whatever happens in between.
+//! Camera and microphone: an opened device is always released again.
 
 use call_core::{
     Device, DeviceEvent, DeviceOrder, DevicePick, Effect, Event, Facing, MediaError, OpenDevice, RequestId,
@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::probe;
 use crate::support::{Log, hands, until};
 
-/// Whichever the browser prefers of each that is wanted.
+/// Opens any device of each wanted kind.
 pub fn open(request: u64, camera: bool, microphone: bool) -> Effect {
     Effect::Devices(DeviceOrder::Open {
         request: RequestId(request),
@@ -18,7 +18,7 @@ pub fn open(request: u64, camera: bool, microphone: bool) -> Effect {
     })
 }
 
-/// Waits until a request is answered, and tells what is open.
+/// Waits for the answer to a request, and returns the open devices.
 pub async fn opened(log: &Log, request: u64) -> Vec<OpenDevice> {
     let answer = |event: &Event| match event {
         Event::Devices(DeviceEvent::Opened { request: of, open }) if *of == RequestId(request) => {
@@ -26,11 +26,11 @@ pub async fn opened(log: &Log, request: u64) -> Vec<OpenDevice> {
         }
         _ => None,
     };
-    log.first("devices that are open", answer).await
+    log.first("open devices", answer).await
 }
 
 #[wasm_bindgen_test]
-async fn one_request_turns_both_devices_on_and_the_preview_holds_the_camera_alone() {
+async fn one_request_opens_both_devices() {
     let (mut hands, log) = hands();
     let preview = hands.streams().own().expect("a preview");
     hands.execute(open(1, true, true));
@@ -59,12 +59,12 @@ async fn one_request_turns_both_devices_on_and_the_preview_holds_the_camera_alon
         !log.events()
             .iter()
             .any(|event| matches!(event, Event::Devices(DeviceEvent::Lost(_)))),
-        "they were turned off"
+        "they were closed, not lost"
     );
 }
 
 #[wasm_bindgen_test]
-async fn a_device_that_was_closed_while_it_was_awaited_goes_off_as_it_comes() {
+async fn device_closed_while_pending_is_stopped() {
     let (mut hands, log) = hands();
     hands.execute(open(1, true, true));
     hands.execute(Effect::Devices(DeviceOrder::Close(Device::Camera)));
@@ -73,7 +73,7 @@ async fn a_device_that_was_closed_while_it_was_awaited_goes_off_as_it_comes() {
 }
 
 #[wasm_bindgen_test]
-async fn of_two_requests_for_a_device_the_newer_is_kept() {
+async fn newer_of_two_requests_wins() {
     let (mut hands, log) = hands();
     hands.execute(open(1, true, false));
     hands.execute(Effect::Devices(DeviceOrder::Close(Device::Camera)));
@@ -86,7 +86,7 @@ async fn of_two_requests_for_a_device_the_newer_is_kept() {
 }
 
 #[wasm_bindgen_test]
-async fn hands_that_are_gone_leave_no_device_on() {
+async fn drop_stops_devices() {
     let (mut hands, log) = hands();
     hands.execute(open(1, true, true));
     opened(&log, 1).await;
@@ -97,12 +97,12 @@ async fn hands_that_are_gone_leave_no_device_on() {
 }
 
 #[wasm_bindgen_test]
-async fn a_device_that_comes_after_the_hands_are_gone_goes_off_as_it_comes() {
+async fn device_arriving_after_drop_is_stopped() {
     let (mut hands, log) = hands();
     let before = probe::given();
     hands.execute(open(1, true, true));
     drop(hands);
-    until("the devices come, and go off", || {
+    until("the devices to arrive and stop", || {
         probe::given() == before + 2 && probe::cameras() + probe::microphones() == 0
     })
     .await;
@@ -110,7 +110,7 @@ async fn a_device_that_comes_after_the_hands_are_gone_goes_off_as_it_comes() {
 }
 
 #[wasm_bindgen_test]
-async fn a_microphone_that_comes_after_it_was_muted_is_silent_until_it_is_enabled() {
+async fn microphone_muted_while_pending_is_silent() {
     let (mut hands, log) = hands();
     hands.execute(Effect::Devices(DeviceOrder::EnableMicrophone(false)));
     hands.execute(open(1, false, true));
@@ -121,7 +121,7 @@ async fn a_microphone_that_comes_after_it_was_muted_is_silent_until_it_is_enable
 }
 
 #[wasm_bindgen_test]
-async fn a_camera_that_stops_by_itself_is_reported_lost_and_released() {
+async fn ended_camera_is_reported_and_released() {
     let (mut hands, log) = hands();
     hands.execute(open(1, true, false));
     opened(&log, 1).await;
@@ -132,7 +132,7 @@ async fn a_camera_that_stops_by_itself_is_reported_lost_and_released() {
 }
 
 #[wasm_bindgen_test]
-async fn a_track_that_the_system_mutes_is_reported_while_it_is_there() {
+async fn system_mute_is_reported() {
     let (mut hands, log) = hands();
     hands.execute(open(1, true, true));
     opened(&log, 1).await;
@@ -150,7 +150,7 @@ async fn a_track_that_the_system_mutes_is_reported_while_it_is_there() {
 }
 
 #[wasm_bindgen_test]
-async fn each_refusal_of_the_browser_has_its_own_word() {
+async fn browser_errors_are_mapped() {
     let (mut hands, log) = hands();
     let refusals = [
         ("NotAllowedError", "Permission denied", MediaError::NotAllowed),
@@ -184,7 +184,7 @@ async fn each_refusal_of_the_browser_has_its_own_word() {
 }
 
 #[wasm_bindgen_test]
-async fn a_track_says_that_it_is_muted_from_the_start_and_which_way_it_looks() {
+async fn initial_mute_and_facing_are_read() {
     let (mut hands, log) = hands();
     probe::claim(true, "environment");
     hands.execute(open(1, true, false));

@@ -1,5 +1,5 @@
-//! The face alone: the app's page showing what a test gives it to show, with what is on it found by name,
-//! and what is wished there.
+//! The components alone: the app's page with a view from the test, its elements found by name, and the
+//! intents sent there.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -16,7 +16,7 @@ use protocol::{Epoch, ParticipantId, RoomName, UserName};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MediaStream};
 
-/// The tile of somebody who is connected, and heard but not seen.
+/// The tile of a connected peer with the microphone on and the camera off.
 pub fn tile(peer: ParticipantId, of: &str) -> TileView {
     TileView {
         peer,
@@ -41,7 +41,7 @@ pub struct Face {
     _app: Box<dyn Any>,
 }
 
-/// Of all that could be played, the user's own camera alone, if that.
+/// Streams that provide at most the user's own camera.
 struct OwnCamera(Option<MediaStream>);
 
 impl StreamSource for OwnCamera {
@@ -59,12 +59,12 @@ impl StreamSource for OwnCamera {
 }
 
 impl Face {
-    /// A page that shows this.
+    /// Shows a view.
     pub fn showing(view: View) -> Self {
         Self::with(view, None)
     }
 
-    /// A page that shows this, and plays what the camera gives.
+    /// Shows a view, with a stream for the user's camera.
     pub fn with_camera(view: View) -> Self {
         let picture = "(c => {
             const pen = c.getContext('2d'), stream = c.captureStream(20);
@@ -103,34 +103,34 @@ impl Face {
         }
     }
 
-    /// Shows something else.
+    /// Shows another view.
     pub fn show(&self, view: impl std::borrow::Borrow<View>) {
         self.glass.show(view.borrow());
     }
 
-    /// All wishes so far.
+    /// All intents so far.
     pub fn wishes(&self) -> Vec<Intent> {
         self.wishes.borrow().clone()
     }
 
-    /// The first element that a CSS selector finds.
+    /// The first element that matches a CSS selector.
     pub fn find(&self, selector: &str) -> Option<Element> {
         self.place.query_selector(selector).expect("a selector")
     }
 
-    /// How many elements a CSS selector finds.
+    /// The number of elements that match a CSS selector.
     pub fn count(&self, selector: &str) -> usize {
         let found = self.place.query_selector_all(selector).expect("a selector");
         usize::try_from(found.length()).expect("a count")
     }
 
-    /// What can be read in the first element that a CSS selector finds.
+    /// The text of the first element that matches a CSS selector.
     pub fn text(&self, selector: &str) -> String {
         let text = self.find(selector).and_then(|element| element.text_content());
         text.unwrap_or_default().trim().to_owned()
     }
 
-    /// What can be read in each element that a CSS selector finds.
+    /// The text of each element that matches a CSS selector.
     pub fn all_text(&self, selector: &str) -> Vec<String> {
         let found = self.place.query_selector_all(selector).expect("a selector");
         (0..found.length())
@@ -138,7 +138,7 @@ impl Face {
             .collect()
     }
 
-    /// The message of the chat in which a text can be read.
+    /// The chat message that contains a text.
     pub fn line_with(&self, text: &str) -> Element {
         let lines = self.place.query_selector_all(".line").expect("a selector");
         (0..lines.length())
@@ -148,7 +148,7 @@ impl Face {
             .unwrap_or_else(|| panic!("no message {text:?}"))
     }
 
-    /// A button with a name, if it is there.
+    /// The button with this accessible name, if there is one.
     pub fn button(&self, name: &str) -> Option<HtmlElement> {
         let buttons = self.place.query_selector_all("button").expect("a selector");
         (0..buttons.length())
@@ -160,7 +160,7 @@ impl Face {
             })
     }
 
-    /// Clicks on a button.
+    /// Clicks a button.
     pub fn click(&self, name: &str) {
         let button = self.button(name);
         button.unwrap_or_else(|| panic!("no button {name:?}")).click();
@@ -173,7 +173,6 @@ impl Drop for Face {
     }
 }
 
-/// A name.
 pub fn name(name: &str) -> UserName {
     UserName::parse(name).expect("a name")
 }

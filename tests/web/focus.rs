@@ -1,4 +1,4 @@
-//! Where the focus is, for who goes through the page by keyboard or hears it.
+//! The focus, for users of a keyboard or screen reader.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use web_sys::HtmlElement;
 use crate::face::{Face, in_room, name};
 use crate::support::until;
 
-/// What has the focus, as its element's name and its words.
+/// Tag name and text of the focused element.
 fn focused() -> (String, String) {
     let element = document().active_element().expect("at least the body");
     let words = element.text_content().unwrap_or_default();
@@ -32,7 +32,7 @@ fn page(page: PageView) -> View {
 }
 
 #[wasm_bindgen_test]
-async fn each_new_page_takes_the_focus_to_its_first_field_or_its_heading() {
+async fn new_page_focuses_field_or_heading() {
     let room = RoomName::parse("tea").expect("a name");
     let face = Face::showing(page(PageView::Starting));
     until("the first page", || face.text("h1") == "Loading…").await;
@@ -51,16 +51,20 @@ async fn each_new_page_takes_the_focus_to_its_first_field_or_its_heading() {
         room: room.clone(),
         unreachable: false,
     }));
-    until("on the way", on_heading("Joining tea…")).await;
+    until("the page while joining", on_heading("Joining tea…")).await;
     face.show(in_room());
-    until("inside", on_heading("tea")).await;
+    until("the room", on_heading("tea")).await;
     face.show(page(PageView::SeatTakenOver { room }));
-    until("outside again", on_heading("You continued in another tab")).await;
+    until(
+        "the page after the take-over",
+        on_heading("You continued in another tab"),
+    )
+    .await;
     assert_eq!(document().title(), "You continued in another tab · Confab");
 }
 
 #[wasm_bindgen_test]
-async fn an_invitation_takes_the_focus_and_gives_it_back() {
+async fn invitation_takes_and_restores_focus() {
     let face = Face::showing(in_room());
     let field: HtmlElement = face.find("textarea").expect("a field").unchecked_into();
     field.focus().expect("the focus");
@@ -75,19 +79,19 @@ async fn an_invitation_takes_the_focus_and_gives_it_back() {
             ends_at: UnixMillis(u64::MAX),
         });
     face.show(ringing);
-    until("it rings", || {
+    until("the invitation", || {
         focused() == ("H2".to_owned(), "Bea is calling".to_owned())
     })
     .await;
     face.show(in_room());
-    until("it was answered", || {
+    until("the restored focus", || {
         document().active_element().as_ref() == Some(&field)
     })
     .await;
 }
 
 #[wasm_bindgen_test]
-async fn every_page_has_one_main_part_and_one_heading_of_the_first_order() {
+async fn pages_have_one_main_and_one_h1() {
     let room = RoomName::parse("tea").expect("a name");
     let pages = [
         PageView::Starting,

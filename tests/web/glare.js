@@ -1,5 +1,5 @@
-// Every open connection takes the track away that it added last and adds another, by the browser's own means, and it is
-// seen whether all that is sent arrives at the other end. Evaluates to the two and the end of it.
+// Replaces the last added track of every open connection, using the browser's API directly, and checks that
+// all sent media arrives at the other end. Evaluates to `turn`, `faults` and `end`.
 window.glare = window.glare || (() => {
   const added = new Map(), arrived = new Map();
   let context = null, track = null;
@@ -14,7 +14,7 @@ window.glare = window.glare || (() => {
     return track;
   };
   const generation = (description) => description?.sdp.match(/a=ice-ufrag:(\S+)/)?.[1];
-  // What of an end is not as it should be; none when all is well.
+  // The fault of one end; null if there is none.
   const fault = (end, ends) => {
     const { c } = end, own = generation(c.currentLocalDescription);
     const other = ends.find((e) => own && generation(e.c.currentRemoteDescription) === own);
@@ -35,7 +35,7 @@ window.glare = window.glare || (() => {
         added.set(c, c.addTransceiver(sound(), { direction: 'sendonly' }));
       }
     },
-    // What is not as it should be, in words; nothing when every end is stable and all that is sent arrives.
+    // All faults, as text; empty when every end is stable and all sent media arrives.
     async faults() {
       const ends = await Promise.all(window.probe.each().map(async (c) => {
         const packets = new Map();

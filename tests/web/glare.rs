@@ -1,5 +1,5 @@
-//! Glare in a real browser: both ends of a pair add a track and take one away in the same tick, again and again, while
-//! the server takes its time.
+//! Glare in a real browser: both ends of a pair add and remove a track in the same tick, repeatedly, over a
+//! slow server.
 
 use call_core::{DeviceIntent, PageView, TileState};
 use js_sys::{Function, JsString, Promise, Reflect, eval};
@@ -10,9 +10,9 @@ use crate::network::Network;
 use crate::probe;
 use crate::support::{until, until_async};
 
-/// Pairs that do it at the same time: the delays are waited for, and so many of them fit into a minute.
+/// Pairs that run at the same time: rounds mostly wait for delays, and this many pairs fit into a minute.
 const PAIRS: u64 = 10;
-/// Rounds of each pair: 200 of all.
+/// Rounds of each pair: 200 in total.
 const ROUNDS: u64 = 20;
 const SEED: u64 = 0x6c61_7265;
 
@@ -31,11 +31,11 @@ async fn faults() -> String {
 }
 
 #[wasm_bindgen_test]
-async fn two_hundred_rounds_of_both_ends_changing_their_tracks_at_once_end_stable_with_all_tracks_flowing() {
+async fn simultaneous_track_changes_end_stable() {
     console_log!("seed {SEED:#x}");
     let networks: Vec<Network> = (0..PAIRS).map(|_| Network::new()).collect();
     let pages = || networks.iter().flat_map(|network| &network.pages);
-    until("all are in their rooms", || {
+    until("all to be in their rooms", || {
         pages().all(|page| matches!(page.view().page, PageView::Room { .. }))
     })
     .await;
@@ -46,7 +46,7 @@ async fn two_hundred_rounds_of_both_ends_changing_their_tracks_at_once_end_stabl
     for network in &networks {
         network.open_link(1);
     }
-    until("all pairs are connected, and heard", || {
+    until("all pairs to be connected with microphones on", || {
         pages().all(|page| {
             let tiles = page.view().call.tiles.clone();
             tiles.len() == 1 && tiles[0].state == TileState::Connected && tiles[0].microphone
@@ -58,7 +58,7 @@ async fn two_hundred_rounds_of_both_ends_changing_their_tracks_at_once_end_stabl
     }
     for round in 0..ROUNDS {
         call("turn");
-        let what = format!("all ends are stable and all tracks flow, in round {round} of seed {SEED:#x}");
+        let what = format!("all ends stable and all tracks flowing, in round {round} of seed {SEED:#x}");
         until_async(&what, || async { faults().await.is_empty() }).await;
     }
     assert!(probe::stable());

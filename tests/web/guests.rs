@@ -1,4 +1,4 @@
-//! Guests: their form at the door, the rule in the room's settings, and the mark wherever a name is shown.
+//! Guests: their form on the sign-in page, the room's setting, and the mark beside each name.
 
 use std::sync::Arc;
 
@@ -43,16 +43,19 @@ fn as_guest() -> AccountView {
 }
 
 #[wasm_bindgen_test]
-async fn the_door_offers_to_come_in_as_a_guest_where_there_are_guests_with_a_name_and_a_room_alone() {
+async fn guest_form_needs_only_name_and_room() {
     let face = Face::showing(door(false, false, None));
     until("the form", || face.count("#username") == 1).await;
     assert!(face.button("Join as a guest").is_none());
     face.show(door(true, false, None));
-    until("it is offered", || face.button("Join as a guest").is_some()).await;
-    let pressed = face.button("Join as a guest").expect("the way");
+    until("the button for guests", || {
+        face.button("Join as a guest").is_some()
+    })
+    .await;
+    let pressed = face.button("Join as a guest").expect("the button");
     pressed.focus().expect("the focus");
     pressed.click();
-    until("no password", || face.count("#password") == 0).await;
+    until("a form without password", || face.count("#password") == 0).await;
     let focused = document()
         .active_element()
         .and_then(|element| element.text_content());
@@ -66,16 +69,16 @@ async fn the_door_offers_to_come_in_as_a_guest_where_there_are_guests_with_a_nam
         Some(Intent::Door(DoorIntent::ComeAsGuest(entrance))) if entrance.name == "Tom" && entrance.room == "tea"
     ));
     face.show(door(true, true, Some(FormError::UserNameTaken)));
-    until("what is wrong stands at its field", || {
+    until("the error at its field", || {
         face.text("#username-note").starts_with("This name is taken")
     })
     .await;
     face.click("Sign in instead");
-    until("the way back", || face.count("#password") == 1).await;
+    until("the sign-in form", || face.count("#password") == 1).await;
 }
 
 #[wasm_bindgen_test]
-async fn who_was_a_guest_finds_the_form_of_guests_again() {
+async fn former_guest_sees_guest_form() {
     let face = Face::showing(door(true, true, Some(FormError::VisitEnded)));
     until("the form", || face.text("h1") == "Join as a guest").await;
     assert!(
@@ -85,12 +88,12 @@ async fn who_was_a_guest_finds_the_form_of_guests_again() {
 }
 
 #[wasm_bindgen_test]
-async fn a_guest_sees_nothing_of_an_account() {
+async fn guest_has_no_account_buttons() {
     let face = Face::showing(View {
         account: as_guest(),
         ..in_room()
     });
-    until("whom one is here as", || {
+    until("the guest's name in the menu", || {
         face.text("#menu").starts_with("Guest: Ann")
     })
     .await;
@@ -98,7 +101,7 @@ async fn a_guest_sees_nothing_of_an_account() {
     assert!(face.button("Leave room").is_some());
 }
 
-/// Bea, of whom all is known.
+/// Bea, a guest, with all fields set.
 pub fn bea() -> PersonView {
     PersonView {
         id: ParticipantId(2),
@@ -116,7 +119,7 @@ pub fn bea() -> PersonView {
     }
 }
 
-/// Ann's room with Bea in all its parts, who is a guest.
+/// Ann's room with Bea, a guest, in each of its parts.
 fn with_bea() -> View {
     let mut view = in_room();
     view.people = vec![bea()].into();
@@ -159,7 +162,7 @@ fn with_bea() -> View {
 }
 
 #[wasm_bindgen_test]
-async fn a_guest_is_marked_in_the_list_the_tile_the_chat_the_dialog_and_before_a_lobby() {
+async fn guests_are_marked_everywhere() {
     let face = Face::showing(with_bea());
     for part in [
         ".person .tag",
@@ -175,7 +178,7 @@ async fn a_guest_is_marked_in_the_list_the_tile_the_chat_the_dialog_and_before_a
 }
 
 #[wasm_bindgen_test]
-async fn moderators_decide_about_guests_where_the_server_has_any() {
+async fn guest_setting_needs_server_with_guests() {
     let mut view = in_room();
     Arc::make_mut(&mut view.moderation).role = Role::Owner;
     Arc::make_mut(&mut view.moderation).largest_size = 64;
@@ -195,7 +198,10 @@ async fn moderators_decide_about_guests_where_the_server_has_any() {
     assert_eq!(face.count(".rules input[type=checkbox]"), 0);
     view.account.guests = true;
     face.show(view);
-    until("the rule", || face.count(".rules input[type=checkbox]") == 1).await;
+    until("the guest setting", || {
+        face.count(".rules input[type=checkbox]") == 1
+    })
+    .await;
     assert!(
         document()
             .body()
@@ -203,7 +209,7 @@ async fn moderators_decide_about_guests_where_the_server_has_any() {
     );
     let rule: HtmlElement = face
         .find(".rules input[type=checkbox]")
-        .expect("the rule")
+        .expect("the setting")
         .unchecked_into();
     rule.click();
     face.click("Save");

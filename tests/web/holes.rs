@@ -1,4 +1,4 @@
-//! What is told of a connection that does not do what it should: in words, with the way out.
+//! Messages about a failed connection, with what to do about it.
 
 use std::sync::Arc;
 
@@ -20,12 +20,9 @@ fn hole(one: Option<&str>, other: Option<&str>, both: bool) -> HoleView {
 }
 
 #[wasm_bindgen_test]
-async fn who_of_a_conference_does_not_hear_whom_is_told_to_those_concerned_and_to_the_others() {
+async fn missing_links_are_announced() {
     let face = Face::showing(in_room());
-    until("the region is there before there is anything to tell", || {
-        face.find(HOLES).is_some()
-    })
-    .await;
+    until("the empty region", || face.find(HOLES).is_some()).await;
     for (hole, words) in [
         (
             hole(Some("Bea"), Some("Cem"), true),
@@ -51,11 +48,11 @@ async fn who_of_a_conference_does_not_hear_whom_is_told_to_those_concerned_and_t
         until(words, || face.text(HOLES) == words).await;
     }
     face.show(in_room());
-    until("it is over", || face.text(HOLES).is_empty()).await;
+    until("the region to be empty", || face.text(HOLES).is_empty()).await;
 }
 
 #[wasm_bindgen_test]
-async fn a_relay_that_lets_nobody_in_is_named_with_the_way_out() {
+async fn refused_relay_offers_retry() {
     let mut view = in_room();
     view.notices = vec![Notice {
         id: NoticeId(1),

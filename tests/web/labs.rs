@@ -1,4 +1,4 @@
-//! "Test my connection", in the page: a call whose both ends are there, and servers that are not.
+//! "Test my connection": a call whose two ends are both in the page, and servers that do not exist.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -15,7 +15,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::probe;
 use crate::support::{hands, until};
 
-/// A page at the lab, of somebody who is not signed in.
+/// A page of the lab, with a signed-out user.
 struct Page {
     runner: Runner,
     view: Rc<RefCell<View>>,
@@ -58,9 +58,9 @@ impl Page {
 
     async fn calls(&self) {
         self.runner.input(LabIntent::StartLoopback);
-        until("the devices are there", || self.state() == LoopbackState::Ready).await;
+        until("the devices", || self.state() == LoopbackState::Ready).await;
         self.runner.input(LabIntent::CallLoopback);
-        until("both ends are connected", || {
+        until("both ends to be connected", || {
             self.state() == LoopbackState::Connected
         })
         .await;
@@ -68,7 +68,7 @@ impl Page {
 }
 
 #[wasm_bindgen_test]
-async fn a_call_within_the_page_connects_and_is_traced_step_by_step() {
+async fn loopback_connects_and_is_traced() {
     let page = Page::open();
     page.calls().await;
     let pictures = || {
@@ -77,7 +77,7 @@ async fn a_call_within_the_page_connects_and_is_traced_step_by_step() {
             |step: &Step| matches!(step, Step::FirstPicture { width, height } if *width > 0 && *height > 0);
         steps.iter().filter(|(_, step)| picture(step)).count()
     };
-    until("a picture at each end", || pictures() == 2).await;
+    until("video at both ends", || pictures() == 2).await;
     assert!(probe::stable());
     let (this, that) = (Some(End::This), Some(End::That));
     let steps = page.steps();
@@ -105,7 +105,7 @@ async fn a_call_within_the_page_connects_and_is_traced_step_by_step() {
 }
 
 #[wasm_bindgen_test]
-async fn hanging_up_and_leaving_leave_nothing_open() {
+async fn hang_up_and_close_release_everything() {
     let page = Page::open();
     for end in [LabIntent::HangUpLoopback, LabIntent::Close] {
         page.calls().await;
@@ -127,7 +127,7 @@ fn server(url: &str) -> IceServer {
 }
 
 #[wasm_bindgen_test]
-fn an_address_that_is_none_is_told_and_holds_nothing() {
+fn malformed_url_is_reported() {
     for relay in [true, false] {
         let (mut hands, log) = hands();
         let probe = ProbeId(1);
@@ -140,7 +140,7 @@ fn an_address_that_is_none_is_told_and_holds_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn hands_that_are_gone_try_no_server_any_more() {
+async fn drop_stops_probes() {
     let (mut hands, _) = hands();
     for (number, relay) in [(1, true), (2, false)] {
         let probe = ProbeId(number);
@@ -149,5 +149,5 @@ async fn hands_that_are_gone_try_no_server_any_more() {
     }
     assert_eq!(probe::connections(), 3);
     drop(hands);
-    until("all close", || probe::connections() == 0).await;
+    until("all connections to close", || probe::connections() == 0).await;
 }

@@ -1,4 +1,4 @@
-//! Where things are on the page.
+//! Positions of elements on the page.
 
 use std::sync::Arc;
 
@@ -33,8 +33,8 @@ fn top(element: &Element) -> f64 {
 }
 
 #[wasm_bindgen_test]
-async fn door_stays_when_guests_are_allowed() {
-    // As high as a window: there is room for the card to be elsewhere.
+async fn sign_in_form_stays_when_guests_are_allowed() {
+    // As tall as a window, so that the card could move.
     let _styles = styles(".door { block-size: 60rem; }");
     let mut view = View {
         page: PageView::SignIn {
@@ -57,7 +57,10 @@ async fn door_stays_when_guests_are_allowed() {
         ..AccountView::default()
     };
     face.show(view);
-    until("the way for guests", || face.button("Join as a guest").is_some()).await;
+    until("the button for guests", || {
+        face.button("Join as a guest").is_some()
+    })
+    .await;
     assert!((field() - before).abs() < 0.5, "{before} {}", field());
 }
 
@@ -87,10 +90,7 @@ async fn lobby_buttons_share_a_line() {
             let (account, out) = (account.expect("a button"), out.expect("a button"));
             assert!((top(&account) - top(&out)).abs() < 0.5, "{of} at {width}");
             let who = face.find(".card-foot span").expect("a name");
-            assert!(
-                top(&who) < top(&out) - 5.0,
-                "{of} has a line for itself at {width}"
-            );
+            assert!(top(&who) < top(&out) - 5.0, "{of} has its own line at {width}");
             let card = face.find(".card").expect("a card");
             assert!(
                 card.scroll_width() <= card.client_width() + 1,
@@ -111,7 +111,7 @@ async fn person_state_is_not_cut() {
         .into(),
         ..in_room()
     });
-    until("Bea is there", || {
+    until("Bea's state", || {
         face.text(".person-state") == "In a call with you"
     })
     .await;
@@ -131,7 +131,7 @@ async fn names_are_cut_at_their_end() {
             .into(),
             ..in_room()
         });
-        until("they are there", || face.text(".person .ellipsis") == text).await;
+        until("the name", || face.text(".person .ellipsis") == text).await;
         let shown = face.find(".person .ellipsis").expect("a name");
         assert!(
             shown.matches(&format!(":dir({direction})")).expect("a selector"),
@@ -141,7 +141,7 @@ async fn names_are_cut_at_their_end() {
 }
 
 #[wasm_bindgen_test]
-async fn names_have_their_direction_wherever_they_stand() {
+async fn names_keep_their_direction() {
     let _styles = styles("");
     for (text, direction) in [("علیرضا", "rtl"), ("Bea", "ltr")] {
         let mut view = in_room();

@@ -1,4 +1,4 @@
-//! The question whether to leave the call, after a step back in the browser.
+//! The question whether to leave the call, after going back in the browser.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::face::{Face, in_room};
 use crate::support::until;
 
 #[wasm_bindgen_test]
-async fn question_is_shown_while_it_is_asked_and_answered_by_its_buttons() {
+async fn question_follows_view_and_buttons_answer() {
     let face = Face::showing(in_room());
     let open = || face.count("dialog[open] #leave-title") == 1;
     until("the room", || face.count("#leave-title") == 1).await;
@@ -25,6 +25,6 @@ async fn question_is_shown_while_it_is_asked_and_answered_by_its_buttons() {
             Some(&RoomIntent::LeaveByHistory(leave).into())
         );
         face.show(in_room());
-        until("it goes", || !open()).await;
+        until("the dialog to close", || !open()).await;
     }
 }

@@ -1,7 +1,7 @@
-//! The browser ring: the app's hands in a real page, with fake devices and real connections.
+//! The browser tests: the app's shell and components in a real page, with fake devices and real connections.
 //!
-//! What they hold of the browser is counted from outside (`probe.js`), so a test sees what a user would: a light
-//! that stays on, a connection that stays open. Conditions are waited for; nothing sleeps for a fixed time.
+//! `probe.js` counts browser resources from outside, so a test notices what a user would: a camera light that
+//! stays on, a connection that stays open. Tests wait for conditions, not for fixed times.
 #![cfg(target_arch = "wasm32")]
 
 mod account;

@@ -1,4 +1,4 @@
-//! The meter: it follows the microphone, muted or not, and holds nothing once nobody looks.
+//! The meter: it follows the microphone, muted or not, and releases it when measuring stops.
 
 use std::time::Duration;
 
@@ -19,11 +19,11 @@ fn levels(log: &Log) -> Vec<u8> {
     log.events().into_iter().filter_map(level).collect()
 }
 
-/// Waits until it is loud, and silent, once more: the browser's fake microphone hears 440 Hz at -10 dBFS for 1.5 s, and
-/// nothing for half a second (`tone.wav`).
+/// Waits until the level was loud and silent again: the fake microphone plays 440 Hz at -10 dBFS for 1.5 s,
+/// then silence for half a second (`tone.wav`).
 async fn moves(log: &Log) {
     let before = levels(log).len();
-    until("loud and silent", || {
+    until("a loud and a silent level", || {
         let since = &levels(log)[before..];
         since.iter().any(|level| *level > 20) && since.contains(&0)
     })
@@ -31,7 +31,7 @@ async fn moves(log: &Log) {
 }
 
 #[wasm_bindgen_test]
-async fn it_follows_the_microphone_muted_or_not_and_gives_all_back() {
+async fn measures_muted_microphone_and_releases_it() {
     let (mut hands, log) = hands();
     hands.execute(open(1, false, true));
     opened(&log, 1).await;
@@ -39,26 +39,26 @@ async fn it_follows_the_microphone_muted_or_not_and_gives_all_back() {
     assert_eq!(
         (probe::microphones(), probe::sounds()),
         (2, 1),
-        "a copy of its own"
+        "a clone of its own"
     );
     moves(&log).await;
     hands.execute(Effect::Devices(DeviceOrder::EnableMicrophone(false)));
-    assert_eq!(probe::heard(), 1, "the copy alone");
+    assert_eq!(probe::heard(), 1, "only the clone");
     moves(&log).await;
 
     hands.execute(Effect::Devices(DeviceOrder::Meter(None)));
     assert_eq!(probe::microphones(), 1);
-    until("the audio device is given back", || probe::sounds() == 0).await;
+    until("the audio device to be released", || probe::sounds() == 0).await;
     let told = levels(&log).len();
     hands.execute(OFTEN);
-    until("it measures again", || levels(&log).len() > told).await;
+    until("new levels", || levels(&log).len() > told).await;
     drop(hands);
     assert_eq!(probe::microphones(), 0);
-    until("nothing is held", || probe::sounds() == 0).await;
+    until("everything to be released", || probe::sounds() == 0).await;
 }
 
 #[wasm_bindgen_test]
-async fn it_follows_a_microphone_that_takes_another_s_place_and_lets_the_first_go() {
+async fn follows_replaced_microphone() {
     let (mut hands, log) = hands();
     hands.execute(open(1, false, true));
     let first = opened(&log, 1).await[0].id.clone();
@@ -70,14 +70,11 @@ async fn it_follows_a_microphone_that_takes_another_s_place_and_lets_the_first_g
     }));
     opened(&log, 2).await;
     let given = probe::given();
-    until("a copy of the new one, and none of the old", || {
+    until("a clone of the new track, and none of the old", || {
         probe::given() == given + 1 && probe::microphones() == 2
     })
     .await;
     moves(&log).await;
     hands.execute(Effect::Devices(DeviceOrder::Close(Device::Microphone)));
-    until("it holds nothing of a microphone that is off", || {
-        probe::microphones() == 0
-    })
-    .await;
+    until("the clone to be stopped", || probe::microphones() == 0).await;
 }

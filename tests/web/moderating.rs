@@ -1,4 +1,4 @@
-//! What a moderator does to others, as it is shown.
+//! Moderators' actions on others, as shown.
 
 use call_core::{Act, Intent, Notice, NoticeBody, NoticeId, View};
 use protocol::ParticipantId;
@@ -16,7 +16,7 @@ async fn ban_asks_first() {
         people: vec![bea()].into(),
         ..in_room()
     });
-    until("Bea is there", || face.button("More options for Bea").is_some()).await;
+    until("Bea's menu", || face.button("More options for Bea").is_some()).await;
     face.click("More options for Bea");
     until("the dialog", || face.button("Ban for a week").is_some()).await;
     let ban = Intent::Moderate(Act::Ban(ParticipantId(2), WEEK));
@@ -29,10 +29,10 @@ async fn ban_asks_first() {
             face.text(".person-acts")
                 .contains("can't come back until the ban ends")
         );
-        assert!(!face.wishes().contains(&ban), "not without an answer");
+        assert!(!face.wishes().contains(&ban), "not before the answer");
         face.click(answer);
         if answer == "Cancel" {
-            until("the way back", || face.button("Ban for a week").is_some()).await;
+            until("the list of actions", || face.button("Ban for a week").is_some()).await;
         }
     }
     assert!(face.wishes().contains(&ban));

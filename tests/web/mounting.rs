@@ -1,4 +1,4 @@
-//! The mounted app, and what is left when it is unmounted.
+//! The mounted app, and cleaning up when it is unmounted.
 
 use call_core::{AlertOrder, Effect, Ringing};
 use confab::app::mount_in;
@@ -22,7 +22,7 @@ fn element() -> HtmlElement {
 }
 
 #[wasm_bindgen_test]
-async fn the_app_takes_the_place_of_the_first_paint_and_leaves_nothing_when_it_goes() {
+async fn mount_replaces_first_paint_and_unmount_cleans_up() {
     probe::begin();
     let document = web_sys::window()
         .and_then(|window| window.document())
@@ -40,26 +40,26 @@ async fn the_app_takes_the_place_of_the_first_paint_and_leaves_nothing_when_it_g
 
     let app = mount_in(place.clone(), ServerAddress::same_origin());
     assert!(place.query_selector("#painted").expect("a selector").is_none());
-    until("the door is shown", || {
+    until("the sign-in form", || {
         place.query_selector("form").expect("a selector").is_some()
     })
     .await;
     drop(app);
     assert!(place.query_selector("form").expect("a selector").is_none());
 
-    // What the page tells after that has nobody to go to, and disturbs nobody.
+    // Later events of the page must be harmless.
     let window = web_sys::window().expect("a window");
     for name in ["popstate", "online", "pagehide"] {
         window
             .dispatch_event(&web_sys::Event::new(name).expect("an event"))
-            .expect("told");
+            .expect("dispatched");
     }
     turn().await;
     place.remove();
 }
 
 #[wasm_bindgen_test]
-fn a_crash_says_what_to_do_and_what_to_report_and_the_first_one_stays() {
+fn crash_page_shows_first_panic() {
     let place = element();
     place.set_inner_html("<video></video>");
     let words = CrashWords {
@@ -82,7 +82,7 @@ fn a_crash_says_what_to_do_and_what_to_report_and_the_first_one_stays() {
     assert_eq!(link.get_attribute("href"), window.location().href().ok());
 }
 
-/// The page's own script that listens to the button, as `index.html` has it.
+/// The page's own script for the button, from `index.html`.
 fn crash_script() -> &'static str {
     let scripts = include_str!("../../index.html").split("<script>").skip(1);
     let mut scripts = scripts.filter_map(|script| script.split("</script>").next());
@@ -92,7 +92,7 @@ fn crash_script() -> &'static str {
 }
 
 #[wasm_bindgen_test]
-fn the_details_of_a_crash_are_copied_when_nothing_of_the_app_runs_any_more() {
+fn crash_details_are_copied_without_app() {
     let document = web_sys::window()
         .and_then(|window| window.document())
         .expect("a document");
@@ -110,7 +110,7 @@ fn the_details_of_a_crash_are_copied_when_nothing_of_the_app_runs_any_more() {
     };
     show_crash_page(&place, words, "panicked at <first>");
     eval(crash_script()).expect("the script runs");
-    // Without a hand on a mouse the browser copies nothing; what it would copy is what is selected.
+    // Without a user gesture the browser copies nothing; it would copy the selection.
     eval("window.copied = []; document.execCommand = (order) => copied.push([order, `${getSelection()}`])")
         .expect("replaced");
     let find = |selector: &str| -> HtmlElement {
@@ -132,17 +132,17 @@ fn the_details_of_a_crash_are_copied_when_nothing_of_the_app_runs_any_more() {
 }
 
 #[wasm_bindgen_test]
-async fn a_tone_holds_the_audio_device_only_while_it_sounds() {
+async fn tone_releases_audio_device() {
     let (mut hands, _) = hands();
     hands.execute(Effect::Alert(AlertOrder::Ring(Ringing::Incoming)));
     assert_eq!(probe::sounds(), 1);
     hands.execute(Effect::Alert(AlertOrder::Ring(Ringing::Outgoing)));
-    until("the first is silent", || probe::sounds() == 1).await;
+    until("the first tone to stop", || probe::sounds() == 1).await;
     hands.execute(Effect::Alert(AlertOrder::Ring(Ringing::Silent)));
-    until("both are silent", || probe::sounds() == 0).await;
+    until("both tones to stop", || probe::sounds() == 0).await;
     hands.execute(Effect::Alert(AlertOrder::Ring(Ringing::Incoming)));
     drop(hands);
-    until("nobody is left to ring", || probe::sounds() == 0).await;
+    until("the tone to stop", || probe::sounds() == 0).await;
 }
 
 #[wasm_bindgen_test]
@@ -169,23 +169,23 @@ async fn text_typed_before_start_is_kept() {
     };
     for (field, text) in [("name", "Ann"), ("password", "open sesame"), ("room", "tea")] {
         let painted = input(&format!("#painted-{field}"));
-        assert!(!painted.disabled(), "one can type");
+        assert!(!painted.disabled(), "the field accepts input");
         painted.set_value(text);
     }
     let disabled = place.query_selector("button:disabled").expect("a selector");
-    assert!(disabled.is_some(), "and not send");
+    assert!(disabled.is_some(), "the form cannot be sent");
     input("#painted-password").focus().expect("focused");
 
     let server = ServerAddress::parse("http://127.0.0.1:1").expect("an address");
     let app = mount_in(place.clone(), server);
-    until("the app's own form has it", || {
+    until("the name in the app's form", || {
         let field = |selector: &str| place.query_selector(selector).expect("a selector");
         field("#username").is_some() && input("#username").value() == "Ann"
     })
     .await;
     assert_eq!(input("#password").value(), "open sesame");
     assert_eq!(input("#room").value(), "tea");
-    until("the focus is where it was", || {
+    until("the restored focus", || {
         document.active_element() == Some(input("#password").into())
     })
     .await;

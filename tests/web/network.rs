@@ -1,5 +1,5 @@
-//! A server in the page, for calls between pages in the page: it lets two in, opens and closes their link, and
-//! relays signals as the real one does.
+//! A server in the page, for calls between pages in the page: it admits two participants, opens and closes
+//! their link, and relays signals like the real one.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -20,13 +20,13 @@ use wasm_bindgen_futures::spawn_local;
 use crate::probe;
 use crate::support::pause;
 
-/// The server, and the two pages that it knows: participants 1 and 2.
+/// The server, and its two pages: participants 1 and 2.
 pub struct Network {
     pub pages: [Page; 2],
     relay: Rc<RefCell<Relay>>,
 }
 
-/// One page: a loop with hands, whose words to the server come here.
+/// One page: a loop with a shell, whose messages go to this server.
 pub struct Page {
     runner: Runner,
     hands: Rc<RefCell<Hands>>,
@@ -39,11 +39,11 @@ struct Relay {
     sockets: [SocketId; 2],
     link: Option<Epoch>,
     signals: Vec<(ParticipantId, Epoch, u32, Signal)>,
-    /// The server passes nothing on any more.
+    /// Whether the server has stopped relaying signals.
     silent: bool,
-    /// Where the delays of a slow server come from.
+    /// The source of the delays of a slow server.
     slow: Option<fastrand::Rng>,
-    /// What a slow server is yet to tell, in order.
+    /// Messages that a slow server has not sent yet, in order.
     due: [VecDeque<ServerMessage>; 2],
 }
 
@@ -60,7 +60,7 @@ fn participants() -> Vec<Participant> {
 }
 
 impl Network {
-    /// Two pages in one room, with nothing between them yet.
+    /// Two pages in one room, with no link between them yet.
     pub fn new() -> Self {
         probe::begin();
         let relay = Rc::new(RefCell::new(Relay::default()));
@@ -86,7 +86,7 @@ impl Network {
         Self { pages, relay }
     }
 
-    /// Lets the two talk; a second time, anew.
+    /// Opens the link, or replaces it by another epoch.
     pub fn open_link(&self, epoch: u64) {
         self.relay.borrow_mut().link = Some(Epoch(epoch));
         self.tell_both(|peer| ServerMessage::LinkOpened {
@@ -97,7 +97,7 @@ impl Network {
         });
     }
 
-    /// Ends that.
+    /// Closes the link.
     pub fn close_link(&self) {
         let epoch = self.relay.borrow_mut().link.take().expect("a link");
         let reason = LinkCloseReason::HungUp;
@@ -107,17 +107,17 @@ impl Network {
         });
     }
 
-    /// From now on the server passes no signal on.
+    /// Stops relaying signals.
     pub fn fall_silent(&self) {
         self.relay.borrow_mut().silent = true;
     }
 
-    /// From now on the server takes up to 200 ms for each message, by this seed, and nothing goes past it.
+    /// Delays each message by up to 200 ms, using this seed, and disables the data channels.
     pub fn slow_down(&self, seed: u64) {
         self.relay.borrow_mut().slow = Some(fastrand::Rng::with_seed(seed));
     }
 
-    /// How many offers went through the server so far.
+    /// The number of offers relayed so far.
     pub fn offers(&self) -> usize {
         let is_offer = |signal: &Signal| matches!(signal, Signal::Description(description) if description.sdp_type == SdpType::Offer);
         self.relay
@@ -128,7 +128,7 @@ impl Network {
             .count()
     }
 
-    /// Whether each page said its description before its first candidate.
+    /// Whether each page sent its description before its first candidate.
     pub fn in_order(&self) -> bool {
         [id(0), id(1)].iter().all(|from| {
             let relay = self.relay.borrow();
@@ -152,7 +152,7 @@ impl Network {
 }
 
 impl Drop for Network {
-    /// The pages go first: what they still say on their way out has nobody to go to.
+    /// The pages go first: their last messages have no server to go to.
     fn drop(&mut self) {
         self.relay.borrow_mut().runners.clear();
     }
@@ -207,7 +207,7 @@ impl Page {
                             answer: Ok(ApiAnswer::IceServers(none)),
                         });
                     }
-                    // The tests share one page, whose address and storage are not theirs to change.
+                    // The tests share one page, and must not change its address or storage.
                     Effect::Page(PageOrder::ShowPath(..))
                     | Effect::Store(
                         StoreOrder::Session(_)
@@ -228,29 +228,29 @@ impl Page {
         }
     }
 
-    /// What is shown now.
+    /// The current view.
     pub fn view(&self) -> View {
         self.view.borrow().clone()
     }
 
-    /// What can be played now.
+    /// The current streams.
     pub fn streams(&self) -> LiveStreams {
         self.hands.borrow().streams()
     }
 
-    /// Says a wish of the user's.
+    /// Sends an intent of the user.
     pub fn wish(&self, intent: impl Into<Intent>) {
         self.runner.input(intent);
     }
 
-    /// Gives an order past the core, as the browser's moods do.
+    /// Carries out an effect that the core did not order.
     pub fn order(&self, effect: Effect) {
         self.hands.borrow_mut().execute(effect);
     }
 }
 
 impl Relay {
-    /// A page says something.
+    /// Handles a message of a page.
     fn hear(relay: &Rc<RefCell<Self>>, index: usize, message: ClientMessage) {
         match message {
             ClientMessage::Hello(_) => {
@@ -263,7 +263,7 @@ impl Relay {
                         .signal
                         .clone()
                         .map(|said| (id(index), epoch, signal.number, said));
-                    // What is said again is the same signal.
+                    // A retransmission is the same signal.
                     let news = said.filter(|said| !relay.borrow().signals.contains(said));
                     relay.borrow_mut().signals.extend(news);
                     Self::tell(
@@ -282,12 +282,12 @@ impl Relay {
         }
     }
 
-    /// How long a slow server takes for the next message, in milliseconds.
+    /// The delay of the next message of a slow server, in milliseconds.
     fn delay(&mut self) -> Option<i32> {
         self.slow.as_mut().map(|chance| chance.i32(0..=200))
     }
 
-    /// Tells a page something, a moment later and in order, as a socket does.
+    /// Sends a message to a page, asynchronously and in order, like a socket.
     fn tell(relay: &Rc<RefCell<Self>>, index: usize, message: ServerMessage) {
         let wait = relay.borrow_mut().delay();
         relay.borrow_mut().due[index].push_back(message);

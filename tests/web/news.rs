@@ -1,4 +1,4 @@
-//! What is told to who does not see the tiles.
+//! Announcements for users who do not see the tiles.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::support::{turn, until};
 
 const NEWS: &str = "[data-news][role=status]";
 
-/// Ann's call with these.
+/// Ann's call with these peers.
 fn call_with(others: &[(&str, TileState)]) -> View {
     let tiles = (2..).zip(others).map(|(id, (other, state))| TileView {
         state: *state,
@@ -27,7 +27,7 @@ fn call_with(others: &[(&str, TileState)]) -> View {
 }
 
 #[wasm_bindgen_test]
-async fn who_joins_is_lost_and_is_back_is_told_once_and_a_flicker_is_not_told() {
+async fn changes_are_announced_once() {
     use TileState::{Connected, Connecting, Failed, Reconnecting};
     let face = Face::showing(call_with(&[]));
     let told = async |words: &str| {
@@ -37,15 +37,15 @@ async fn who_joins_is_lost_and_is_back_is_told_once_and_a_flicker_is_not_told() 
     face.show(call_with(&[("Bea", Connected), ("Cem", Connected)]));
     told("Bea is in your call. Cem is in your call.").await;
 
-    // Bea's connection flickers; Cem's does not come back.
+    // Bea's connection flickers; Cem's does not recover.
     face.show(call_with(&[("Bea", Reconnecting), ("Cem", Reconnecting)]));
-    until("the last news are gone", || face.text(NEWS).is_empty()).await;
+    until("the last announcement to clear", || face.text(NEWS).is_empty()).await;
     face.show(call_with(&[("Bea", Connected), ("Cem", Reconnecting)]));
     told("Lost the connection to Cem. Reconnecting…").await;
 
-    // That it failed, a notice tells.
+    // A notice reports the failure.
     face.show(call_with(&[("Bea", Connected), ("Cem", Failed)]));
-    until("the last news are gone", || face.text(NEWS).is_empty()).await;
+    until("the last announcement to clear", || face.text(NEWS).is_empty()).await;
     face.show(call_with(&[("Bea", Connected), ("Cem", Connecting)]));
     face.show(call_with(&[("Bea", Reconnecting), ("Cem", Connecting)]));
     told("Lost the connection to Bea. Reconnecting…").await;
@@ -54,9 +54,9 @@ async fn who_joins_is_lost_and_is_back_is_told_once_and_a_flicker_is_not_told() 
 }
 
 #[wasm_bindgen_test]
-async fn a_tile_and_a_notice_do_not_tell_the_same_a_second_time() {
+async fn tile_is_not_announced() {
     let face = Face::showing(call_with(&[("Bea", TileState::Failed)]));
-    until("the tile says it to who sees it", || {
+    until("the text in the tile", || {
         face.text("[aria-label=Bea] .tile-state")
             .starts_with("Couldn't connect to Bea.")
     })
@@ -65,7 +65,7 @@ async fn a_tile_and_a_notice_do_not_tell_the_same_a_second_time() {
     assert!(face.find(live).is_none());
 }
 
-/// Ann's chat with these lines, of which she wrote none but those of her name.
+/// Ann's chat with these lines; only those with her name are her own.
 fn chat_with(lines: &[(&str, ChatBody)], loading: bool) -> View {
     let lines = (1..).zip(lines).map(|(id, (author, body))| ChatLine {
         guest: false,
@@ -94,7 +94,7 @@ fn words(text: &str) -> ChatBody {
 }
 
 #[wasm_bindgen_test]
-async fn the_log_tells_what_others_write_and_nothing_that_is_told_elsewhere() {
+async fn log_announces_only_others_messages() {
     let lines = [
         ("Bea", words("Hello")),
         ("Bea", ChatBody::Joined),
@@ -110,31 +110,31 @@ async fn the_log_tells_what_others_write_and_nothing_that_is_told_elsewhere() {
 }
 
 #[wasm_bindgen_test]
-async fn the_log_is_quiet_while_older_lines_come_and_tells_again_afterwards() {
+async fn log_is_silent_while_history_loads() {
     let face = Face::showing(chat_with(&[("Bea", words("Hello"))], false));
     let log = |live: &str| face.find(&format!("[role=log][aria-live={live}]")).is_some();
-    until("it tells", || log("polite")).await;
+    until("a polite log", || log("polite")).await;
     face.show(chat_with(&[("Bea", words("Hello"))], true));
-    until("it is quiet", || log("off")).await;
+    until("a silent log", || log("off")).await;
     face.show(chat_with(
         &[("Bea", words("Long ago")), ("Bea", words("Hello"))],
         false,
     ));
     until("the older line", || face.count(".line") == 2).await;
-    assert!(log("off"), "it does not read what is old");
-    until("it tells again", || log("polite")).await;
+    assert!(log("off"), "older lines are not announced");
+    until("a polite log again", || log("polite")).await;
 }
 
 #[wasm_bindgen_test]
-async fn leaving_in_the_middle_of_a_call_ends_its_news_and_its_pictures_and_disturbs_nobody() {
+async fn leaving_during_call_cleans_up() {
     let mut alone = call_with(&[]);
     Arc::make_mut(&mut alone.media).camera = DeviceView::On;
     let face = Face::with_camera(alone);
     let mut talking = call_with(&[("Bea", TileState::Connected)]);
     Arc::make_mut(&mut talking.media).camera = DeviceView::On;
     face.show(talking);
-    until("Bea is told", || face.text(NEWS) == "Bea is in your call.").await;
-    // All goes in the same moment: the tiles, the camera, and the page.
+    until("the announcement", || face.text(NEWS) == "Bea is in your call.").await;
+    // Tiles, camera and page go at the same time.
     let lobby = PageView::Lobby {
         name: name("Ann"),
         room: String::new(),
@@ -144,7 +144,7 @@ async fn leaving_in_the_middle_of_a_call_ends_its_news_and_its_pictures_and_dist
         page: lobby,
         ..View::default()
     });
-    until("outside", || face.text("h1") == "Join a room").await;
+    until("the lobby", || face.text("h1") == "Join a room").await;
     turn().await;
     assert!(face.find(".tile").is_none() && face.find(NEWS).is_none());
 }

@@ -1,4 +1,4 @@
-//! The user's own picture, and how pictures lie in their tiles.
+//! The user's own video, and how video fills its tile.
 
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ fn seen(facing: Option<Facing>) -> View {
     }
 }
 
-/// The same, and the system mutes one of them.
+/// The same page, with one device muted by the system.
 fn muted(device: Device) -> View {
     let mut view = seen(None);
     Arc::make_mut(&mut view.media).muted_by_system = vec![device];
@@ -50,37 +50,37 @@ fn muted(device: Device) -> View {
 }
 
 #[wasm_bindgen_test]
-async fn it_is_mirrored_where_the_camera_looks_at_the_user() {
+async fn mirrored_when_camera_faces_user() {
     let face = Face::showing(seen(None));
     let mirrored = |face: &Face| face.find(".tile.is-own video.is-mirrored").is_some();
-    until("a mirror", || mirrored(&face)).await;
+    until("mirrored video", || mirrored(&face)).await;
     face.show(seen(Some(Facing::Environment)));
-    until("no mirror", || !mirrored(&face)).await;
+    until("video that is not mirrored", || !mirrored(&face)).await;
     face.show(seen(Some(Facing::User)));
-    until("a mirror again", || mirrored(&face)).await;
+    until("mirrored video again", || mirrored(&face)).await;
 }
 
 #[wasm_bindgen_test]
-async fn what_the_system_mutes_is_marked_in_a_room() {
+async fn system_mute_is_marked_in_room() {
     let face = Face::showing(seen(None));
-    until("a picture", || face.find(PICTURE).is_some()).await;
+    until("the video", || face.find(PICTURE).is_some()).await;
     assert!(!face.text(OWN).contains("Muted"));
     face.show(muted(Device::Microphone));
     until("the mark by the name", || face.text(OWN).contains("Muted")).await;
     assert_eq!(face.count(".is-troubled[aria-label='Mute microphone']"), 1);
     face.show(muted(Device::Camera));
-    until("no picture", || face.find(PICTURE).is_none()).await;
+    until("no video", || face.find(PICTURE).is_none()).await;
     until("the other mark", || {
         face.count(".is-troubled[aria-label='Turn camera off']") == 1
     })
     .await;
     face.show(seen(None));
-    until("it is over", || face.find(PICTURE).is_some()).await;
+    until("the video again", || face.find(PICTURE).is_some()).await;
     until("no mark", || face.count(".is-troubled") == 0).await;
 }
 
 #[wasm_bindgen_test]
-async fn what_the_system_mutes_is_told_before_a_room() {
+async fn system_mute_is_explained_before_room() {
     let ready = |view: View| View {
         page: PageView::Ready {
             room: RoomName::parse("tea").expect("a name"),
@@ -89,7 +89,7 @@ async fn what_the_system_mutes_is_told_before_a_room() {
         ..view
     };
     let face = Face::showing(ready(seen(None)));
-    until("a picture", || face.find(PICTURE).is_some()).await;
+    until("the video", || face.find(PICTURE).is_some()).await;
     for (device, words, again) in [
         (
             Device::Microphone,
@@ -103,16 +103,19 @@ async fn what_the_system_mutes_is_told_before_a_room() {
         ),
     ] {
         face.show(ready(muted(device)));
-        until("it is told", || face.text(OWN).contains(words)).await;
+        until("the text", || face.text(OWN).contains(words)).await;
         face.click("Try again");
         assert_eq!(face.wishes().last(), Some(&Intent::Devices(again)));
         face.show(ready(seen(None)));
-        until("it is over", || face.find(".tile.is-own button").is_none()).await;
+        until("the text to disappear", || {
+            face.find(".tile.is-own button").is_none()
+        })
+        .await;
     }
 }
 
 #[wasm_bindgen_test]
-async fn the_systems_choice_is_named_where_it_is_known() {
+async fn system_default_is_named_when_known() {
     let first = ".picker select option";
     let face = Face::showing(in_room());
     until("the list", || face.text(first) == "System default").await;
@@ -125,7 +128,7 @@ async fn the_systems_choice_is_named_where_it_is_known() {
 }
 
 #[wasm_bindgen_test]
-async fn entry_of_the_system_is_chosen_although_its_device_is_listed() {
+async fn system_default_stays_selected() {
     let choosing = |by_system: bool| {
         let mut view = seen(None);
         Arc::make_mut(&mut view.media).listed = vec![ListedDevice {
@@ -150,7 +153,7 @@ async fn entry_of_the_system_is_chosen_although_its_device_is_listed() {
 }
 
 #[wasm_bindgen_test]
-async fn pictures_fill_their_tiles_by_choice_which_is_kept() {
+async fn fill_choice_is_kept() {
     let items = window().local_storage().expect("allowed").expect("there");
     let kept = || items.get_item("confab.pictures").expect("read").is_some();
     items.remove_item("confab.pictures").expect("removed");
@@ -163,14 +166,14 @@ async fn pictures_fill_their_tiles_by_choice_which_is_kept() {
     let face = Face::showing(call.clone());
     let fills = |face: &Face| face.find(".grid.is-filled").is_some();
     until("the choice", || face.button("Fill tiles").is_some()).await;
-    assert!(!fills(&face) && !kept(), "people are whole");
+    assert!(!fills(&face) && !kept(), "video is shown whole");
     face.click("Fill tiles");
-    until("they fill", || fills(&face)).await;
+    until("filled tiles", || fills(&face)).await;
     assert!(kept());
     drop(face);
     let face = Face::showing(call);
-    until("on the next visit too", || fills(&face)).await;
+    until("filled tiles on the next visit", || fills(&face)).await;
     face.click("Fill tiles");
-    until("whole again", || !fills(&face)).await;
+    until("whole video again", || !fills(&face)).await;
     assert!(!kept());
 }

@@ -1,4 +1,4 @@
-//! Single connections: what a far end, or a change of mind, may do to them.
+//! Single connections: unusual input from the peer, and orders at unusual times.
 
 use call_core::{ConnectionState, Effect, Event, PeerEvent, PeerOrder, SignalingState};
 use confab::platform::StreamSource;
@@ -73,7 +73,7 @@ async fn offer() -> SessionDescription {
 }
 
 #[wasm_bindgen_test]
-async fn the_offering_end_offers_all_sources_and_the_other_end_takes_over_all() {
+async fn offer_and_answer_have_all_sources() {
     let offer = offer().await;
     assert_eq!(offer.sdp_type, SdpType::Offer);
     assert_eq!(offer.sdp.matches("a=sendrecv").count(), 4, "{}", offer.sdp);
@@ -121,11 +121,11 @@ async fn the_offering_end_offers_all_sources_and_the_other_end_takes_over_all() 
             )
         })
         .count();
-    assert_eq!(negotiations, 0, "the answer says all that there is to say");
+    assert_eq!(negotiations, 0, "the answer needs no further negotiation");
 }
 
 #[wasm_bindgen_test]
-async fn a_description_that_is_none_fails_and_nothing_worse() {
+async fn invalid_description_fails() {
     let (mut hands, log) = hands();
     hands.execute(open(1, false));
     hands.execute(take(SdpType::Offer, "v=0 nonsense"));
@@ -138,7 +138,7 @@ async fn a_description_that_is_none_fails_and_nothing_worse() {
 }
 
 #[wasm_bindgen_test]
-async fn an_offer_whose_parts_are_all_refused_is_taken_all_the_same() {
+async fn offer_with_rejected_media_is_handled() {
     let refused = offer()
         .await
         .sdp
@@ -147,7 +147,7 @@ async fn an_offer_whose_parts_are_all_refused_is_taken_all_the_same() {
     let (mut hands, log) = hands();
     hands.execute(open(1, false));
     hands.execute(take(SdpType::Offer, &refused));
-    log.first("an end of it", |event| {
+    log.first("a result", |event| {
         matches!(
             event,
             Event::Peer {
@@ -164,7 +164,7 @@ async fn an_offer_whose_parts_are_all_refused_is_taken_all_the_same() {
 }
 
 #[wasm_bindgen_test]
-async fn ice_servers_that_make_no_sense_leave_the_direct_way() {
+async fn malformed_ice_servers_leave_direct_path() {
     let (mut hands, log) = hands();
     let nonsense = IceServer {
         urls: vec!["nonsense".to_owned()],
@@ -210,9 +210,9 @@ fn server(url: &str) -> IceServer {
 }
 
 #[wasm_bindgen_test]
-fn refused_address_costs_itself_alone() {
+fn refused_url_alone_is_left_out() {
     let (mut hands, log) = hands();
-    // Chromium refuses a transport of a STUN server (RFC 7064 has none), and so the whole configuration.
+    // Chromium refuses a STUN URL with a transport (RFC 7064 has none), and with it the whole configuration.
     let bad = server("stun:127.0.0.1:9149?transport=udp");
     let good = server("turn:127.0.0.1:9?transport=udp");
     for (epoch, relay_only) in [(1, false), (2, true)] {
@@ -240,12 +240,12 @@ fn refused_address_costs_itself_alone() {
         probe::ways(),
         "all turn:127.0.0.1:9?transport=udp,relay turn:127.0.0.1:10?transport=tcp"
     );
-    assert_eq!(probe::connections(), 2, "those that were tried are closed");
+    assert_eq!(probe::connections(), 2, "test connections are closed");
     drop(log);
 }
 
 #[wasm_bindgen_test]
-fn relays_alone_stay_relays_alone_without_any_that_works() {
+fn relay_only_holds_without_usable_relay() {
     let (mut hands, _log) = hands();
     hands.execute(Effect::Peer {
         peer: PEER,
@@ -260,7 +260,7 @@ fn relays_alone_stay_relays_alone_without_any_that_works() {
 }
 
 #[wasm_bindgen_test]
-async fn what_comes_of_an_order_after_the_connection_closed_is_not_reported() {
+async fn results_after_close_are_not_reported() {
     let (mut hands, log) = hands();
     hands.execute(open(1, true));
     hands.execute(Effect::Peer {
@@ -270,7 +270,7 @@ async fn what_comes_of_an_order_after_the_connection_closed_is_not_reported() {
     });
     hands.execute(close(1));
     assert_eq!(probe::connections(), 0);
-    // A later attempt that gets as far as an offer shows that the first had time to report.
+    // A later connection that gets as far as an offer shows that the first had time to report.
     hands.execute(open(2, true));
     hands.execute(Effect::Peer {
         peer: PEER,
@@ -291,7 +291,7 @@ async fn what_comes_of_an_order_after_the_connection_closed_is_not_reported() {
 }
 
 #[wasm_bindgen_test]
-fn orders_for_a_connection_that_is_not_there_are_left_undone() {
+fn orders_without_connection_are_ignored() {
     let (mut hands, log) = hands();
     let candidate = IceCandidate {
         candidate: String::new(),
@@ -315,22 +315,22 @@ fn orders_for_a_connection_that_is_not_there_are_left_undone() {
 }
 
 #[wasm_bindgen_test]
-async fn hands_that_are_gone_leave_no_connection_open() {
+async fn drop_closes_connections() {
     let (mut hands, log) = hands();
     hands.execute(open(1, true));
     hands.execute(open(2, false));
     assert_eq!(probe::connections(), 2);
     drop(hands);
-    until("both close", || probe::connections() == 0).await;
+    until("both to close", || probe::connections() == 0).await;
     assert_eq!(log.events(), []);
 }
 
 #[wasm_bindgen_test]
-fn the_stream_of_an_attempt_stays_the_same_object_and_ends_with_it() {
+fn streams_stay_the_same_within_epoch() {
     let (mut hands, _) = hands();
     let streams = hands.streams();
     let early = streams.of(PEER, Epoch(1));
-    assert!(early.is_some(), "a tile may be there before its connection");
+    assert!(early.is_some(), "a tile may exist before its connection");
     hands.execute(open(1, true));
     assert_eq!(streams.of(PEER, Epoch(1)), early);
     hands.execute(open(2, true));

@@ -1,4 +1,4 @@
-//! Pictures that somebody else pauses play on, and one button starts those that may not.
+//! Paused video resumes, and one button starts what the browser blocks.
 
 use call_core::{DeviceView, MediaView, View};
 use leptos::prelude::{document, window};
@@ -12,7 +12,7 @@ use crate::support::{turn, until};
 
 const BUTTON: &str = "Play sound and video";
 
-/// Ann's page with her own picture, in a browser that lets it play or not.
+/// Ann's page with her own video, in a browser that allows playback or not.
 async fn page(allowed: bool) -> (Face, HtmlMediaElement) {
     probe::begin();
     probe::allow_playing(allowed);
@@ -24,20 +24,23 @@ async fn page(allowed: bool) -> (Face, HtmlMediaElement) {
         .into(),
         ..in_room()
     });
-    until("a picture", || face.find(".tile.is-own video").is_some()).await;
+    until("the video", || face.find(".tile.is-own video").is_some()).await;
     let video = face.find(".tile.is-own video").expect("there").unchecked_into();
     (face, video)
 }
 
-/// The same, and it plays.
+/// The same page, once the video plays.
 async fn playing() -> (Face, HtmlMediaElement) {
     let (face, video) = page(true).await;
-    until("it plays", || !video.paused() && video.ready_state() >= 3).await;
+    until("the video to play", || {
+        !video.paused() && video.ready_state() >= 3
+    })
+    .await;
     assert!(face.button(BUTTON).is_none());
     (face, video)
 }
 
-/// The picture is paused, and the browser refuses to go on with it until the user is asked.
+/// Pauses the video in a browser that refuses to resume it until there is user input.
 async fn stands_still(face: &Face, video: &HtmlMediaElement) {
     probe::allow_playing(false);
     video.pause().expect("paused");
@@ -46,7 +49,7 @@ async fn stands_still(face: &Face, video: &HtmlMediaElement) {
     probe::allow_playing(true);
 }
 
-/// Somebody pauses the picture so often that it is left to the user.
+/// Pauses the video often enough to leave resuming to the user.
 async fn insist(face: &Face, video: &HtmlMediaElement) {
     for _ in 0..4 {
         video.pause().expect("paused");
@@ -57,27 +60,27 @@ async fn insist(face: &Face, video: &HtmlMediaElement) {
 
 async fn click_plays(face: &Face, video: &HtmlMediaElement) {
     face.click(BUTTON);
-    until("it plays again", || !video.paused()).await;
-    until("the button goes", || face.button(BUTTON).is_none()).await;
+    until("the video to play again", || !video.paused()).await;
+    until("the button to disappear", || face.button(BUTTON).is_none()).await;
 }
 
 #[wasm_bindgen_test]
-async fn what_is_paused_plays_on_by_itself() {
+async fn paused_video_resumes() {
     let (face, video) = playing().await;
     video.pause().expect("paused");
-    until("it plays again", || !video.paused()).await;
-    until("nothing is asked", || face.button(BUTTON).is_none()).await;
+    until("the video to play again", || !video.paused()).await;
+    until("no button", || face.button(BUTTON).is_none()).await;
 }
 
 #[wasm_bindgen_test]
-async fn one_button_starts_what_may_not_play() {
+async fn button_resumes_blocked_video() {
     let (face, video) = playing().await;
     stands_still(&face, &video).await;
     click_plays(&face, &video).await;
 }
 
 #[wasm_bindgen_test]
-async fn button_starts_what_never_was_allowed_to_play() {
+async fn button_starts_blocked_autoplay() {
     let (face, video) = page(false).await;
     until("the button", || face.button(BUTTON).is_some()).await;
     assert!(video.paused());
@@ -86,21 +89,21 @@ async fn button_starts_what_never_was_allowed_to_play() {
 }
 
 #[wasm_bindgen_test]
-async fn a_pause_that_somebody_insists_on_is_left_to_the_user() {
+async fn repeated_pause_is_left_to_user() {
     let (face, video) = playing().await;
     insist(&face, &video).await;
     turn().await;
     assert!(video.paused(), "four times within ten seconds");
     click_plays(&face, &video).await;
-    // The pauses before the click are forgiven.
+    // Pauses before the click no longer count.
     for time in 1..=3 {
         video.pause().expect("paused");
-        until(&format!("it plays on, {time}"), || !video.paused()).await;
+        until(&format!("the video to play again, {time}"), || !video.paused()).await;
     }
 }
 
 #[wasm_bindgen_test]
-async fn what_stands_still_plays_on_when_the_page_is_back_or_used() {
+async fn blocked_video_resumes_on_focus_or_input() {
     let (face, video) = playing().await;
     let (window, page): (EventTarget, EventTarget) = (window().into(), document().into());
     for (target, name) in [
@@ -111,8 +114,8 @@ async fn what_stands_still_plays_on_when_the_page_is_back_or_used() {
     ] {
         stands_still(&face, &video).await;
         let event = Event::new(name).expect("an event");
-        target.dispatch_event(&event).expect("told");
+        target.dispatch_event(&event).expect("dispatched");
         until(name, || !video.paused()).await;
-        until("the button goes", || face.button(BUTTON).is_none()).await;
+        until("the button to disappear", || face.button(BUTTON).is_none()).await;
     }
 }

@@ -1,6 +1,6 @@
-// What the browser holds on behalf of the app, counted from outside: connections, tracks of devices, audio
-// devices. Installed once in the test page, before anything is opened; `begin` forgets what a test that failed
-// left behind; `refuse` and `answer` play a browser or a server that says no.
+// Counts, from outside, what the browser holds for the app: connections, device tracks, audio devices.
+// Installed once in the test page, before anything is opened. `begin` clears what a failed test left behind;
+// `refuse` and `answer` simulate a browser or a server that refuses.
 window.probe = window.probe || (() => {
   const connections = [], tracks = [], sounds = [], shared = [], contexts = [];
   let preferred = null, refusal = null, reply = null, screen = false, asked = null, requested = null, negotiations = 0, asks = 0;
@@ -23,8 +23,8 @@ window.probe = window.probe || (() => {
   AudioContext.prototype.createAnalyser = function () { sounds.push(this); return analyser.call(this); };
   const copy = MediaStreamTrack.prototype.clone;
   MediaStreamTrack.prototype.clone = function () { const made = copy.call(this); tracks.push(made); return made; };
-  // Microphones deliver what they hear: the fake one's tone is noise to a noise suppressor, and the echo of what the other end plays
-  // in the same page to an echo canceller.
+  // Audio processing is off: a noise suppressor removes the fake microphone's tone, and an echo canceller
+  // removes audio of the other end that plays in the same page.
   const plain = ({ audio, ...others }) => audio
     ? { ...others, audio: { ...audio, echoCancellation: false, noiseSuppression: false, autoGainControl: false } }
     : others;
@@ -36,12 +36,12 @@ window.probe = window.probe || (() => {
     tracks.push(...stream.getTracks());
     return stream;
   };
-  // Tracks say of themselves what a test wants, in place of what is so.
+  // Tracks can claim other properties than they have.
   const muted = Object.getOwnPropertyDescriptor(MediaStreamTrack.prototype, 'muted').get;
   Object.defineProperty(MediaStreamTrack.prototype, 'muted', { get() { return claimed.muted ?? muted.call(this); } });
   const settings = MediaStreamTrack.prototype.getSettings;
   MediaStreamTrack.prototype.getSettings = function () { return { ...settings.call(this), ...claimed.settings }; };
-  // Where nothing may play, an element that is given a stream stands still, and is refused when it is asked to play.
+  // While playback is blocked, an element with a stream stays paused, and `play` is rejected.
   const play = HTMLMediaElement.prototype.play;
   HTMLMediaElement.prototype.play = function () {
     return playable ? play.call(this) : Promise.reject(new DOMException('', 'NotAllowedError'));
@@ -51,15 +51,15 @@ window.probe = window.probe || (() => {
     get: given.get,
     set(stream) { if (!playable) this.autoplay = false; given.set.call(this, stream); },
   });
-  // The system prefers another microphone: Chromium has an entry that names it.
+  // The system prefers another microphone: Chromium has a default entry that names it.
   const list = navigator.mediaDevices.enumerateDevices.bind(navigator.mediaDevices);
   navigator.mediaDevices.enumerateDevices = async () => {
     const all = await list(), wanted = all.find((d) => preferred && d.kind === 'audioinput' && d.label === preferred);
     return all.map((d) => wanted && d.kind === wanted.kind && d.deviceId === 'default'
       ? { deviceId: d.deviceId, kind: d.kind, label: `Default - ${wanted.label}`, groupId: wanted.groupId } : d);
   };
-  // A screen with a colour of its own, and with a tone beside it where a test wants one: the browser's fake screen
-  // is silent, and as green as its fake camera.
+  // A screen with a distinct colour, and a tone if a test wants one: the browser's fake screen is silent, and
+  // as green as its fake camera.
   const painted = () => {
     const canvas = Object.assign(document.createElement('canvas'), { width: 800, height: 450 });
     const pen = canvas.getContext('2d');
@@ -93,7 +93,7 @@ window.probe = window.probe || (() => {
     return Promise.resolve(new Response(reply.body, reply));
   };
 
-  // Frames that an element has shown; Firefox counts those of streams apart.
+  // Frames that an element has shown; Firefox counts those of streams separately.
   const shown = (video) => Math.max(video.getVideoPlaybackQuality().totalVideoFrames, video.mozPaintedFrames ?? 0);
   const open = () => connections.filter((c) => c.signalingState !== 'closed');
   const live = (kind) => tracks.filter((t) => t.kind === kind && t.readyState === 'live');
@@ -113,7 +113,7 @@ window.probe = window.probe || (() => {
     connections: () => open().length,
     stable: () => open().every((c) => c.signalingState === 'stable' && c.connectionState === 'connected'),
     fragments: () => open().map((c) => /a=ice-ufrag:(\S+)/.exec(c.localDescription?.sdp ?? '')?.[1]).join(),
-    // Of each open connection: which ways it may take, and by which servers.
+    // Transport policy and ICE server URLs of each open connection.
     ways: () => open().map((c) => {
       const { iceTransportPolicy, iceServers } = c.getConfiguration();
       return [iceTransportPolicy, ...iceServers.flatMap(({ urls }) => urls)].join(' ');
@@ -131,7 +131,7 @@ window.probe = window.probe || (() => {
     end: (kind) => live(kind).forEach((t) => t.dispatchEvent(new Event('ended'))),
     sounds: () => sounds.filter((s) => s.state !== 'closed').length,
     refuse: (name, words) => { refusal = name ? [words ?? 'refused by the test', name] : null; },
-    // Screens that are captured; each has a track of pictures.
+    // Live tracks of shared screens.
     screens: () => shared.filter((t) => t.readyState === 'live').length,
     shared: () => shared.length,
     endScreen: () => shared.filter((t) => t.readyState === 'live').forEach((t) => t.dispatchEvent(new Event('ended'))),
@@ -139,12 +139,12 @@ window.probe = window.probe || (() => {
     hints: () => shared.map((t) => `${t.kind}:${t.contentHint}`).sort().join(),
     asked: () => JSON.stringify(asked),
     negotiations: () => negotiations,
-    // What is said to the encoder of each connection's third transceiver, the screen's.
+    // Encoder parameters of each connection's third transceiver, the screen's.
     encodings: () => open().map((c) => {
       const { encodings, degradationPreference } = c.getTransceivers()[2].sender.getParameters();
       return `${encodings[0]?.maxBitrate}:${degradationPreference}`;
     }).join(),
-    // The picture that a stream gives: size and the colour of its middle, once there is one.
+    // Size of a stream's video, and the colour at its centre, once there is a frame.
     async picture(stream) {
       const video = Object.assign(document.createElement('video'), { muted: true, srcObject: stream });
       await video.play();
@@ -155,7 +155,7 @@ window.probe = window.probe || (() => {
       const [red, green, blue] = pen.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data;
       return JSON.stringify({ width: canvas.width, height: canvas.height, red, green, blue });
     },
-    // How much sound arrived by each track, in the order of the transceivers, on the connection that opened first.
+    // Received audio energy by track, in the order of the transceivers, on the connection that opened first.
     async heardBy() {
       const [first] = open(), energies = [];
       for (const { receiver } of first.getTransceivers().filter((t) => t.receiver.track.kind === 'audio')) {
@@ -165,10 +165,11 @@ window.probe = window.probe || (() => {
       }
       return JSON.stringify(energies);
     },
-    // How many frames of a stream the elements on the page have shown.
+    // The number of frames of a stream that elements on the page have shown.
     shownOf: (stream) => [...document.querySelectorAll('video')].filter((video) => video.srcObject === stream)
       .reduce((sum, video) => sum + shown(video), 0),
-    // The highest sample that a stream of sound gives over a fifth of a second, from 0 to 1, by a copy of its track.
+    // The peak sample of an audio stream over a fifth of a second, from 0 to 1, measured on a clone of its
+    // track.
     async loudness(stream) {
       const context = new AudioContext(), analyser = new AnalyserNode(context, { fftSize: 8192 });
       context.createMediaStreamSource(new MediaStream([copy.call(stream.getAudioTracks()[0])])).connect(analyser);
@@ -181,17 +182,18 @@ window.probe = window.probe || (() => {
     answer: (status, body, retryAfter) => {
       reply = status ? { status, body, headers: retryAfter ? { 'retry-after': retryAfter } : {} } : null;
     },
-    // A header of the last request that was answered so.
+    // A header of the last request that was answered by `answer`.
     header: (name) => requested.headers.get(name),
     each: () => open(),
-    // Says what is no signal on the channel of every open connection: words, far too many words, bytes, a signal's half.
+    // Sends invalid messages on the channel of every open connection: text, too much text, bytes, half a
+    // signal.
     babble() {
       const all = ['nonsense', 'x'.repeat(200000), new Uint8Array(1000), '{"number":1,"seen":4000000000}',
         '{"number":4294967295,"seen":0,"signal":{"media":{"camera":false,"microphone":false}}}', '{"number":2,"signal":'];
       open().forEach((c) => all.forEach((words) => c.channel.send(words)));
     },
-    // What arrived on each open connection since it opened, in the order of opening. Frames count when an element on the page
-    // has shown them: a browser may decode them and show none.
+    // What arrived on each open connection since it opened, in the order of opening. Frames count once an
+    // element on the page has shown them: a browser may decode frames and show none.
     async received() {
       const all = await Promise.all(open().map(async (c) => {
         let keyFrames = 0, energy = 0;

@@ -1,16 +1,16 @@
-//! The counters of `probe.js`, installed on first use.
+//! Access to `probe.js`, which is installed on first use.
 
 use js_sys::{Function, JsString, Promise, Reflect, eval};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::MediaStream;
 
-/// What arrived on one connection.
+/// Media received on one connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Received {
-    /// Frames of video that the elements on the page have shown.
+    /// Video frames that elements on the page have shown.
     pub shown: f64,
-    /// Pictures that stand for themselves.
+    /// Key frames decoded.
     pub key_frames: f64,
     pub energy: f64,
 }
@@ -33,7 +33,7 @@ fn text(name: &str) -> String {
     call(name, &[]).as_string().expect("a text")
 }
 
-/// Puts the counters in place, at zero; needed before the first thing that they shall count.
+/// Installs and resets the counters; call it before anything that they count.
 pub fn begin() {
     call("begin", &[]);
 }
@@ -43,27 +43,27 @@ pub fn connections() -> usize {
     count("connections")
 }
 
-/// Whether all open connections are connected and have no exchange under way.
+/// Whether all open connections are connected, with signaling state `stable`.
 pub fn stable() -> bool {
     call("stable", &[]).is_truthy()
 }
 
-/// The ICE generation of each open connection.
+/// The ICE generation of each open connection, separated by commas.
 pub fn ice_fragments() -> String {
     text("fragments")
 }
 
-/// Of each open connection, its transport policy and the addresses of its ICE servers.
+/// Transport policy and ICE server URLs of each open connection.
 pub fn ways() -> String {
     text("ways")
 }
 
-/// How many transceivers each open connection has.
+/// The number of transceivers of each open connection, separated by commas.
 pub fn transceivers() -> String {
     text("transceivers")
 }
 
-/// Says what is no signal on the data channels of all open connections.
+/// Sends invalid messages on the data channels of all open connections.
 pub fn babble() {
     call("babble", &[]);
 }
@@ -78,17 +78,17 @@ pub fn microphones() -> usize {
     count("microphones")
 }
 
-/// Microphones that are on and not muted.
+/// Microphones that are on and unmuted.
 pub fn heard() -> usize {
     count("heard")
 }
 
-/// Tracks that the browser ever gave.
+/// Tracks that the browser has returned so far.
 pub fn given() -> usize {
     count("given")
 }
 
-/// How often the browser was asked for camera or microphone.
+/// How often camera or microphone were requested.
 pub fn asks() -> usize {
     count("asks")
 }
@@ -98,83 +98,82 @@ pub fn sounds() -> usize {
     count("sounds")
 }
 
-/// Makes live tracks of a kind tell that they ended by themselves.
+/// Fires `ended` on live tracks of this kind.
 pub fn end(kind: &str) {
     call("end", &[kind.into()]);
 }
 
-/// The system prefers the microphone of that name from now on.
+/// Makes the system prefer the microphone with this label.
 pub fn prefer(label: &str) {
     call("prefer", &[label.into()]);
 }
 
-/// The system mutes what devices of a kind give (`mute`), or lets them go on (`unmute`).
+/// Makes the system mute (`mute`) or unmute (`unmute`) devices of this kind.
 pub fn mute(kind: &str, event: &str) {
     call("mute", &[kind.into(), event.into()]);
 }
 
-/// Tracks say of themselves from now on that they are muted or not, and that their camera looks that way
-/// (`facingMode`).
+/// Makes tracks claim that they are muted or not, and that the camera has this `facingMode`.
 pub fn claim(muted: bool, facing: &str) {
     call("claim", &[muted.into(), facing.into()]);
 }
 
-/// The browser lets elements begin to play, or refuses it as where autoplay is not allowed; what plays goes on.
+/// Allows elements to start playing, or refuses it like the autoplay policy; playing elements continue.
 pub fn allow_playing(allowed: bool) {
     call("allowPlaying", &[allowed.into()]);
 }
 
-/// Lets the browser refuse devices and screens, with an error of that name, or give them again.
+/// Makes the browser refuse devices and screens with an error of this name, or grant them again.
 pub fn refuse(name: Option<&str>) {
     call("refuse", &[name.map_or(JsValue::NULL, JsValue::from)]);
 }
 
-/// As [`refuse`], with words of the browser's own.
+/// Like [`refuse`], with a message.
 pub fn refuse_with(name: &str, words: &str) {
     call("refuse", &[name.into(), words.into()]);
 }
 
-/// Tracks of screens that are captured.
+/// Live tracks of shared screens.
 pub fn screens() -> usize {
     count("screens")
 }
 
-/// Tracks of screens that the browser ever gave.
+/// Tracks of screens that the browser has returned so far.
 pub fn shared() -> usize {
     count("shared")
 }
 
-/// Lets what is shared end by itself, as by the browser's own button.
+/// Ends screen sharing as the browser's own button does.
 pub fn end_screen() {
     call("endScreen", &[]);
 }
 
-/// Lets the screens of this test be purple, and sound.
+/// Makes shared screens purple, with a tone.
 pub fn paint_screen() {
     call("paintScreen", &[]);
 }
 
-/// The kind and the content hint of each track of a screen so far.
+/// Kind and content hint of each screen track so far.
 pub fn hints() -> String {
     text("hints")
 }
 
-/// What the browser was last asked for, of a screen.
+/// The options of the last screen request.
 pub fn asked() -> Value {
     serde_json::from_str(&text("asked")).expect("JSON")
 }
 
-/// How often connections wanted an offer.
+/// How often connections needed negotiation.
 pub fn negotiations() -> usize {
     count("negotiations")
 }
 
-/// Bitrate and preference of the screen's encoder of each open connection.
+/// Maximum bitrate and degradation preference of the screen's encoder on each open connection.
 pub fn encodings() -> String {
     text("encodings")
 }
 
-/// A picture as it arrived.
+/// A received video frame.
 #[derive(Clone, Copy, Debug)]
 pub struct Picture {
     pub size: (u64, u64),
@@ -184,13 +183,13 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Whether it is of the screen that [`paint_screen`] gives.
+    /// Whether it shows the screen of [`paint_screen`].
     pub fn is_painted(self) -> bool {
         self.red > 120 && self.blue > 120 && self.green < 60
     }
 }
 
-/// The picture that a stream gives now.
+/// The current frame of a stream.
 pub async fn picture(stream: &MediaStream) -> Picture {
     let json = answer_of("picture", &[stream.into()]).await;
     let number = |key: &str| json[key].as_u64().expect("a number");
@@ -202,7 +201,7 @@ pub async fn picture(stream: &MediaStream) -> Picture {
     }
 }
 
-/// How much sound arrived so far by each transceiver for sound, on the connection that opened first.
+/// Received audio energy of each audio transceiver, on the connection that opened first.
 pub async fn heard_by() -> Vec<f64> {
     let json = answer_of("heardBy", &[]).await;
     let energies = json.as_array().expect("a list").iter();
@@ -211,13 +210,13 @@ pub async fn heard_by() -> Vec<f64> {
         .collect()
 }
 
-/// How many frames of a stream the elements on the page have shown.
+/// The number of frames of a stream that elements on the page have shown.
 pub fn shown_of(stream: &MediaStream) -> usize {
     let shown = call("shownOf", &[stream.into()]).as_f64().expect("a number");
     format!("{shown}").parse().expect("a count")
 }
 
-/// The highest sample that a stream of sound gives, from 0 to 1.
+/// The peak sample of an audio stream, from 0 to 1.
 pub async fn loudness(stream: &MediaStream) -> f64 {
     answer_of("loudness", &[stream.into()])
         .await
@@ -225,31 +224,31 @@ pub async fn loudness(stream: &MediaStream) -> f64 {
         .expect("a number")
 }
 
-/// What a probe that takes its time answers.
+/// The result of an asynchronous probe.
 async fn answer_of(name: &str, arguments: &[JsValue]) -> Value {
     let promise: Promise = call(name, arguments).unchecked_into();
     let json: JsString = promise.await.expect("an answer").unchecked_into();
     serde_json::from_str(&String::from(json)).expect("JSON")
 }
 
-/// Lets every call over HTTP be answered so; until the guard is dropped.
+/// Answers every HTTP request like this, until the guard is dropped.
 pub fn answer(status: u16, body: &str) -> Answering {
     call("answer", &[status.into(), body.into()]);
     Answering
 }
 
-/// The same, by a server that says after how many seconds to ask again.
+/// The same, with a `Retry-After` header in seconds.
 pub fn answer_for_now(status: u16, body: &str, retry_after: &str) -> Answering {
     call("answer", &[status.into(), body.into(), retry_after.into()]);
     Answering
 }
 
-/// A header of the last request that was answered so.
+/// A header of the last request that was answered by [`answer`].
 pub fn header(name: &str) -> Option<String> {
     call("header", &[name.into()]).as_string()
 }
 
-/// Lets calls go to the network again on drop.
+/// Sends requests to the network again on drop.
 pub struct Answering;
 
 impl Drop for Answering {
@@ -258,7 +257,7 @@ impl Drop for Answering {
     }
 }
 
-/// What arrived on each open connection, in the order in which they opened.
+/// Media received on each open connection, in the order in which they opened.
 pub async fn received() -> Vec<Received> {
     let json = answer_of("received", &[]).await;
     let number = |value: &Value, key: &str| value[key].as_f64().expect("a number");

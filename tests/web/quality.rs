@@ -10,7 +10,7 @@ use crate::calls::{call, media_flows};
 use crate::support::{hands, turn, until};
 
 #[wasm_bindgen_test]
-async fn a_connection_tells_its_path_its_round_trip_and_what_flows_and_nothing_after_it_is_closed() {
+async fn details_are_measured_until_hang_up() {
     let (network, _players) = call(1).await;
     media_flows().await;
     let [ada, bob] = &network.pages;
@@ -27,7 +27,7 @@ async fn a_connection_tells_its_path_its_round_trip_and_what_flows_and_nothing_a
         };
         pictures(&details.inbound) && pictures(&details.outbound)
     };
-    until("figures, and pictures both ways", || {
+    until("figures, and video both ways", || {
         details().is_some_and(|details| rates(&details) && seen(&details))
     })
     .await;
@@ -42,17 +42,17 @@ async fn a_connection_tells_its_path_its_round_trip_and_what_flows_and_nothing_a
     assert!(ada.view().quality[0].grade <= Grade::Poor);
     assert!(
         bob.view().quality.iter().all(|quality| quality.details.is_none()),
-        "he does not look at it"
+        "Bob has not opened it"
     );
 
-    until("she is heard by herself too", || ada.view().speaking.you).await;
+    until("Ada to be shown as speaking", || ada.view().speaking.you).await;
 
     ada.wish(CallIntent::HangUp(ParticipantId(2)));
     assert!(ada.view().quality.is_empty() && !ada.view().speaking.you);
 }
 
 #[wasm_bindgen_test]
-async fn a_look_at_a_connection_that_closes_meanwhile_is_not_reported() {
+async fn measurement_of_closed_connection_is_dropped() {
     let (mut hands, log) = hands();
     let open = |epoch| Effect::Peer {
         peer: ParticipantId(2),
@@ -77,8 +77,8 @@ async fn a_look_at_a_connection_that_closes_meanwhile_is_not_reported() {
     });
     hands.execute(open(2));
     hands.execute(Effect::MeasureQuality);
-    until("the next one is measured", || measured(2)).await;
+    until("the next measurement", || measured(2)).await;
     turn().await;
     assert!(!measured(1));
-    assert!(log.has(&Event::LevelsMeasured(vec![])), "nobody is heard yet");
+    assert!(log.has(&Event::LevelsMeasured(vec![])), "no levels yet");
 }

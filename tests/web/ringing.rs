@@ -1,4 +1,4 @@
-//! The tone of an invitation in a browser that lets no sound out before a gesture.
+//! The ring tone in a browser that blocks audio before a user gesture.
 
 use call_core::{AlertOrder, Effect, Event, InvitationsView, Ringing};
 use js_sys::eval;
@@ -49,7 +49,7 @@ fn muted(event: &Event) -> Option<bool> {
 fn gesture() {
     let event = web_sys::Event::new("pointerup").expect("an event");
     let window = web_sys::window().expect("a window");
-    window.dispatch_event(&event).expect("told");
+    window.dispatch_event(&event).expect("dispatched");
 }
 
 #[wasm_bindgen_test]
@@ -57,14 +57,14 @@ async fn gesture_resumes_muted_tone() {
     let strict = Strict::begin();
     let (mut page, log) = hands();
     page.execute(Effect::Alert(AlertOrder::Ring(Ringing::Incoming)));
-    let muted = log.first("the tone is looked at", muted).await;
+    let muted = log.first("a report about the tone", muted).await;
     assert!(muted, "{:?}", log.events());
     gesture();
     assert_eq!(log.events().last(), Some(&Event::RingMuted(false)));
     page.execute(Effect::Alert(AlertOrder::Ring(Ringing::Silent)));
     let told = log.events().len();
     gesture();
-    assert_eq!(log.events().len(), told, "nothing is left of it");
+    assert_eq!(log.events().len(), told, "no listener is left");
     drop(strict);
 }
 
@@ -72,7 +72,7 @@ async fn gesture_resumes_muted_tone() {
 async fn audible_tone_is_not_muted() {
     let (mut page, log) = hands();
     page.execute(Effect::Alert(AlertOrder::Ring(Ringing::Incoming)));
-    assert!(!log.first("the tone is looked at", muted).await);
+    assert!(!log.first("a report about the tone", muted).await);
 }
 
 #[wasm_bindgen_test]
@@ -80,7 +80,7 @@ async fn dialog_says_tone_is_muted() {
     let hint = ".invitations-muted";
     let mut view = in_room();
     let face = Face::showing(view.clone());
-    until("the dialog is made", || face.find("dialog.invitations").is_some()).await;
+    until("the dialog", || face.find("dialog.invitations").is_some()).await;
     assert!(face.find(hint).is_none());
     view.invitations = InvitationsView {
         muted: true,

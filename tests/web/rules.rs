@@ -1,4 +1,4 @@
-//! The room's settings: what two moderators change at the same time.
+//! The room's settings, when two moderators change them at the same time.
 
 use std::sync::Arc;
 
@@ -36,10 +36,10 @@ fn types_size(face: &Face, value: &str) {
     let field = size(face);
     field.set_value(value);
     let typed = Event::new("input").expect("an event");
-    field.dispatch_event(&typed).expect("heard");
+    field.dispatch_event(&typed).expect("dispatched");
 }
 
-/// The user chooses who may come in, by the words beside the choice.
+/// Chooses an access setting by its label.
 fn chooses(face: &Face, words: &str) {
     let choices = face.all_text(".rules input[type=radio] + span");
     let at = choices.iter().position(|choice| choice == words);
@@ -66,10 +66,13 @@ async fn only_edited_fields_are_sent_and_others_follow() {
         ..before
     };
     face.show(moderating(meanwhile));
-    until("it is said", || face.text(".rules-changed") == CHANGED).await;
-    assert_eq!(size(&face).value(), "12", "what is typed stays");
+    until("the note about the change", || {
+        face.text(".rules-changed") == CHANGED
+    })
+    .await;
+    assert_eq!(size(&face).value(), "12", "typed text stays");
     let chosen = ".rules input[type=radio]:checked + span";
-    until("the door follows", || {
+    until("the access to follow", || {
         face.text(chosen).contains("Nobody new (locked)")
     })
     .await;
@@ -82,11 +85,11 @@ async fn only_edited_fields_are_sent_and_others_follow() {
 }
 
 #[wasm_bindgen_test]
-async fn field_that_was_not_edited_shows_what_the_room_has() {
+async fn unedited_field_follows_room() {
     let before = RoomSettings::default();
     let face = opens(before).await;
     face.show(moderating(RoomSettings { size: 8, ..before }));
-    until("the size follows", || size(&face).value() == "8").await;
+    until("the size to follow", || size(&face).value() == "8").await;
     let locked = face.find(".rules input[type=radio]").expect("a choice");
     locked.unchecked_into::<HtmlElement>().click();
     face.click("Save");
@@ -95,16 +98,16 @@ async fn field_that_was_not_edited_shows_what_the_room_has() {
 }
 
 #[wasm_bindgen_test]
-async fn settings_that_are_the_same_are_not_sent() {
+async fn unchanged_settings_are_not_sent() {
     let face = opens(RoomSettings::default()).await;
     types_size(&face, "64");
     face.click("Save");
-    until("it closes", || face.count("#room-size") == 0).await;
+    until("the dialog to close", || face.count("#room-size") == 0).await;
     assert_eq!(last_change(&face), None);
 }
 
 #[wasm_bindgen_test]
-async fn password_that_the_server_would_refuse_is_not_sent() {
+async fn invalid_password_is_not_sent() {
     let face = opens(RoomSettings::default()).await;
     chooses(&face, "Anyone with the password");
     let field = || -> HtmlInputElement { face.find("#room-password").expect("a field").unchecked_into() };
@@ -124,7 +127,7 @@ async fn password_that_the_server_would_refuse_is_not_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn door_is_sent_when_it_was_edited() {
+async fn edited_access_is_sent() {
     let face = opens(RoomSettings::default()).await;
     chooses(&face, "Nobody new (locked)");
     face.click("Save");

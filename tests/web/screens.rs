@@ -1,5 +1,5 @@
-//! Shared screens: asked for with what is wished of them, given back in every case, and sent beside the camera
-//! without a new negotiation.
+//! Shared screens: requested with constraints, always released, and sent beside the camera without
+//! renegotiation.
 
 use call_core::{
     DeviceIntent, Effect, Event, RequestId, ScreenError, ScreenEvent, ScreenIntent, ScreenOrder, ScreenView,
@@ -20,7 +20,7 @@ fn open(request: RequestId) -> Effect {
     Effect::Screen(ScreenOrder::Open(request))
 }
 
-/// The fake screen has sound.
+/// The fake screen has audio.
 fn opened(request: RequestId) -> Event {
     Event::Screen {
         request,
@@ -29,7 +29,7 @@ fn opened(request: RequestId) -> Event {
 }
 
 #[wasm_bindgen_test]
-async fn a_screen_is_asked_for_whole_and_as_it_is_and_given_back_when_it_is_closed() {
+async fn request_has_constraints_and_close_releases() {
     let (mut hands, log) = hands();
     hands.execute(open(ASKED));
     log.until(&opened(ASKED)).await;
@@ -41,7 +41,7 @@ async fn a_screen_is_asked_for_whole_and_as_it_is_and_given_back_when_it_is_clos
     assert_eq!(
         (own.get_video_tracks().length(), own.get_audio_tracks().length()),
         (1, 0),
-        "its sound is not played to who shares it"
+        "its audio is not played to the user who shares it"
     );
 
     let asked = probe::asked();
@@ -71,7 +71,7 @@ async fn a_screen_is_asked_for_whole_and_as_it_is_and_given_back_when_it_is_clos
 }
 
 #[wasm_bindgen_test]
-async fn a_screen_that_nobody_wants_any_more_is_given_back_as_it_comes() {
+async fn screen_arriving_after_close_is_released() {
     let (mut hands, log) = hands();
     hands.execute(open(ASKED));
     hands.execute(Effect::Screen(ScreenOrder::Close));
@@ -81,14 +81,14 @@ async fn a_screen_that_nobody_wants_any_more_is_given_back_as_it_comes() {
 
     hands.execute(open(RequestId(2)));
     drop(hands);
-    until("it comes, and is given back", || {
+    until("the screen to arrive and be released", || {
         probe::shared() > given && probe::screens() == 0
     })
     .await;
 }
 
 #[wasm_bindgen_test]
-async fn a_screen_that_ends_by_itself_is_reported_once_with_all_of_it_given_back() {
+async fn ended_screen_is_reported_once() {
     let (mut hands, log) = hands();
     probe::paint_screen();
     hands.execute(open(ASKED));
@@ -109,7 +109,7 @@ async fn a_screen_that_ends_by_itself_is_reported_once_with_all_of_it_given_back
 }
 
 #[wasm_bindgen_test]
-async fn each_refusal_has_its_own_word_and_the_users_own_is_told_from_the_systems() {
+async fn screen_errors_are_mapped() {
     let (mut hands, log) = hands();
     let refusals = [
         ("NotAllowedError", "Permission denied", ScreenError::Cancelled),
@@ -139,7 +139,7 @@ async fn each_refusal_has_its_own_word_and_the_users_own_is_told_from_the_system
 }
 
 #[wasm_bindgen_test]
-async fn a_screen_arrives_beside_the_camera_without_a_new_negotiation_and_goes_again() {
+async fn screen_is_sent_without_renegotiation() {
     let (network, _players) = call(1).await;
     media_flows().await;
     probe::paint_screen();
@@ -148,66 +148,66 @@ async fn a_screen_arrives_beside_the_camera_without_a_new_negotiation_and_goes_a
     let PeerStreams { picture, screen, .. } = bob.streams().of(ParticipantId(1), Epoch(1)).expect("streams");
 
     ada.wish(ScreenIntent::Share);
-    until("the other end knows", || bob.view().call.tiles[0].screen).await;
+    until("the peer to know", || bob.view().call.tiles[0].screen).await;
     assert_eq!(ada.view().media.screen, ScreenView::On { sound: true });
     assert!(ada.view().stage.tiles.contains(&TileKey::OwnScreen));
     assert_eq!(bob.view().stage.main, Some(TileKey::Screen(ParticipantId(1))));
-    until_async("the screen's own picture is there, whole", || async {
+    until_async("the video of the whole screen", || async {
         let seen = probe::picture(&screen).await;
         seen.is_painted() && seen.size.0 * 9 == seen.size.1 * 16
     })
     .await;
     assert!(
         !probe::picture(&picture).await.is_painted(),
-        "the camera goes on beside it"
+        "the camera continues beside it"
     );
     media_flows().await;
 
     ada.wish(ScreenIntent::Stop);
     assert_eq!(probe::screens(), 0);
-    until("the other end knows", || !bob.view().call.tiles[0].screen).await;
+    until("the peer to know", || !bob.view().call.tiles[0].screen).await;
     media_flows().await;
     assert_eq!((network.offers(), probe::negotiations()), (1, negotiations));
 }
 
-/// Both share a painted screen, and know of the other's.
+/// Shares a painted screen at both ends, and waits until each knows of the other's.
 async fn both_share(network: &Network) {
     probe::paint_screen();
     for page in &network.pages {
         page.wish(ScreenIntent::Share);
     }
-    until("both know", || {
+    until("both to know", || {
         network.pages.iter().all(|page| page.view().call.tiles[0].screen)
     })
     .await;
 }
 
 #[wasm_bindgen_test]
-async fn both_may_share_at_once_and_each_sees_the_others() {
+async fn both_can_share_at_once() {
     let (network, _players) = call(1).await;
     both_share(&network).await;
     for (page, peer) in network.pages.iter().zip([2, 1]) {
         let streams = page.streams().of(ParticipantId(peer), Epoch(1)).expect("streams");
-        until_async("the other's screen is there", || async {
+        until_async("the peer's screen", || async {
             probe::picture(&streams.screen).await.is_painted()
         })
         .await;
     }
     assert_eq!(network.offers(), 1);
     network.close_link();
-    until("no call, no screen", || probe::screens() == 0).await;
+    until("the screens to be released", || probe::screens() == 0).await;
 }
 
 #[wasm_bindgen_test]
-async fn the_sound_of_a_screen_comes_apart_from_that_of_the_microphone() {
+async fn screen_audio_is_separate_from_microphone() {
     let (network, _players) = call(1).await;
     media_flows().await;
     probe::paint_screen();
     let [ada, bob] = &network.pages;
-    // The connection that opened first is Ada's: Bob shares, and mutes himself.
+    // The connection that opened first is Ada's, so Bob shares, and mutes himself.
     bob.wish(ScreenIntent::Share);
     bob.wish(DeviceIntent::MuteMicrophone);
-    until("the other end knows", || {
+    until("the peer to know", || {
         let tile = &ada.view().call.tiles[0];
         tile.screen && !tile.microphone
     })
@@ -223,7 +223,7 @@ async fn the_sound_of_a_screen_comes_apart_from_that_of_the_microphone() {
         (1, 1)
     );
     let _player = play("audio", &screen_sound);
-    until_async("the screen sounds, and the microphone is silent", || async {
+    until_async("audio of the screen, and silence of the microphone", || async {
         let before = probe::heard_by().await;
         for _ in 0..10 {
             crate::support::turn().await;
@@ -241,7 +241,7 @@ async fn the_sound_of_a_screen_comes_apart_from_that_of_the_microphone() {
 }
 
 #[wasm_bindgen_test]
-async fn crossing_restarts_keep_screens_shown_and_heard() {
+async fn crossing_restarts_keep_screens_playing() {
     let (network, _players) = call(1).await;
     media_flows().await;
     both_share(&network).await;
@@ -256,12 +256,15 @@ async fn crossing_restarts_keep_screens_shown_and_heard() {
     for round in 0..3 {
         let before = probe::ice_fragments();
         restart_both(&network);
-        until("both agreed anew", || is_renewed(&before) && probe::stable()).await;
+        until("renegotiation at both ends", || {
+            is_renewed(&before) && probe::stable()
+        })
+        .await;
         media_flows().await;
         for (of, at) in streams.iter().zip(["the impolite end", "the polite end"]) {
             let shown = probe::shown_of(&of.screen);
             until_async(
-                &format!("the screen is shown and heard at {at}, round {round}"),
+                &format!("video and audio of the screen at {at}, round {round}"),
                 || async {
                     probe::shown_of(&of.screen) > shown + 3 && probe::loudness(&of.screen_sound).await > 0.1
                 },
@@ -272,18 +275,18 @@ async fn crossing_restarts_keep_screens_shown_and_heard() {
 }
 
 #[wasm_bindgen_test]
-async fn a_link_that_is_renewed_while_a_screen_is_shared_carries_it_from_the_start() {
+async fn new_epoch_sends_shared_screen() {
     let (network, players) = call(1).await;
     probe::paint_screen();
     network.pages[0].wish(ScreenIntent::Share);
-    until("the other end knows", || {
+    until("the peer to know", || {
         network.pages[1].view().call.tiles[0].screen
     })
     .await;
     drop(players);
     network.open_link(2);
     let streams = network.pages[1].streams();
-    until_async("the screen comes by the new connection", || async {
+    until_async("the screen on the new connection", || async {
         let screen = streams.of(ParticipantId(1), Epoch(2)).expect("streams").screen;
         screen.get_tracks().length() > 0
             && probe::connections() == 2
@@ -294,10 +297,10 @@ async fn a_link_that_is_renewed_while_a_screen_is_shared_carries_it_from_the_sta
 }
 
 #[wasm_bindgen_test]
-async fn the_encoder_of_a_screen_keeps_it_sharp_within_its_bound_on_both_ends() {
+async fn screen_encoder_has_bitrate_limit() {
     let (_network, _players) = call(1).await;
     let bound = "2500000:maintain-resolution";
-    until("both are bounded", || {
+    until("both bitrate limits", || {
         probe::encodings() == format!("{bound},{bound}")
     })
     .await;

@@ -1,4 +1,4 @@
-//! The socket, against a server that is not there.
+//! The socket, without a server.
 
 use call_core::{Effect, Event, SocketEvent, SocketId, SocketOrder};
 use protocol::ClientMessage;
@@ -7,7 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::support::{hands, hands_of};
 
 #[wasm_bindgen_test]
-async fn a_server_that_is_not_there_closes_the_socket_and_nothing_worse() {
+async fn missing_server_closes_socket() {
     let (mut hands, log) = hands();
     hands.execute(Effect::Socket(SocketOrder::Open(SocketId(1))));
     hands.execute(Effect::Socket(SocketOrder::Send(ClientMessage::Ping {})));
@@ -28,7 +28,7 @@ async fn a_server_that_is_not_there_closes_the_socket_and_nothing_worse() {
 }
 
 #[wasm_bindgen_test]
-async fn a_socket_that_is_closed_or_replaced_reports_nothing_any_more() {
+async fn closed_socket_reports_nothing() {
     let (mut hands, log) = hands();
     hands.execute(Effect::Socket(SocketOrder::Open(SocketId(1))));
     hands.execute(Effect::Socket(SocketOrder::Open(SocketId(2))));
@@ -49,7 +49,7 @@ async fn a_socket_that_is_closed_or_replaced_reports_nothing_any_more() {
 }
 
 #[wasm_bindgen_test]
-fn an_address_that_is_none_closes_the_socket_at_once() {
+fn invalid_url_closes_socket_at_once() {
     let (mut hands, log) = hands_of("https://[");
     hands.execute(Effect::Socket(SocketOrder::Open(SocketId(7))));
     assert_eq!(

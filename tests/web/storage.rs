@@ -1,4 +1,4 @@
-//! What outlives the page, and the address bar.
+//! State that outlives the page, and the address bar.
 
 use call_core::{
     ChatOwner, ChosenDevice, DeviceChoices, Effect, Event, HeldSeat, KeptChat, PageEvent, PageOrder,
@@ -22,11 +22,11 @@ fn path() -> String {
 fn tell(name: &str) {
     window()
         .dispatch_event(&web_sys::Event::new(name).expect("an event"))
-        .expect("told");
+        .expect("dispatched");
 }
 
 #[wasm_bindgen_test]
-fn a_session_and_a_room_are_found_again_until_they_are_forgotten() {
+fn session_and_room_are_kept() {
     let session = SignedIn {
         guest_of: None,
         token: Some(SessionToken("token".to_owned())),
@@ -41,7 +41,7 @@ fn a_session_and_a_room_are_found_again_until_they_are_forgotten() {
         (second.beginning().session, second.beginning().room),
         (Some(session.clone()), Some(room))
     );
-    // Another tab signed in to another account meanwhile: that one is not forgotten.
+    // Another tab has signed in with another account since: that session is kept.
     let another = UserName::parse("Bea").expect("a name");
     second.execute(Effect::Store(StoreOrder::ForgetSession(another)));
     assert_eq!(first.beginning().session, Some(session.clone()));
@@ -50,7 +50,7 @@ fn a_session_and_a_room_are_found_again_until_they_are_forgotten() {
 }
 
 #[wasm_bindgen_test]
-fn what_lies_in_storage_and_is_no_session_is_none() {
+fn invalid_entries_are_ignored() {
     let items = window().local_storage().expect("allowed").expect("there");
     for (key, value) in [("confab.session", "{\"token\":7}"), ("confab.room", "a b/c")] {
         items.set_item(key, value).expect("kept");
@@ -63,7 +63,7 @@ fn what_lies_in_storage_and_is_no_session_is_none() {
 }
 
 #[wasm_bindgen_test]
-fn what_the_user_chose_of_devices_is_found_again_and_what_cannot_be_read_was_never_chosen() {
+fn device_choices_are_kept() {
     let choices = DeviceChoices {
         camera: Some(ChosenDevice {
             id: "b".to_owned(),
@@ -87,7 +87,7 @@ fn what_the_user_chose_of_devices_is_found_again_and_what_cannot_be_read_was_nev
 }
 
 #[wasm_bindgen_test]
-fn a_seat_lies_in_storage_only_while_no_page_holds_it() {
+fn seat_is_stored_only_without_page() {
     let seat = HeldSeat {
         room: RoomName::parse("tea").expect("a name"),
         key: SeatKey("seat".to_owned()),
@@ -102,7 +102,7 @@ fn a_seat_lies_in_storage_only_while_no_page_holds_it() {
     tell("pagehide");
     assert_eq!(lies().as_deref(), Some("tea seat"));
     tell("pageshow");
-    assert_eq!(lies(), None, "the page came back to life");
+    assert_eq!(lies(), None, "the page was restored");
     tell("pagehide");
     drop(first);
 
@@ -115,7 +115,7 @@ fn a_seat_lies_in_storage_only_while_no_page_holds_it() {
 }
 
 #[wasm_bindgen_test]
-async fn the_address_bar_shows_where_the_app_is_and_tells_of_going_back() {
+async fn address_bar_follows_app_and_user() {
     let (mut hands, log) = hands();
     let before = path();
     hands.execute(Effect::Page(PageOrder::ShowPath("/room/one".to_owned(), true)));
@@ -140,7 +140,7 @@ async fn history_step_is_undone_and_redone() {
         .await;
     assert_eq!(path(), "/room/one");
     hands.execute(Effect::Page(PageOrder::TurnRound));
-    until("the step is taken again", || path() == before).await;
+    until("the step to be repeated", || path() == before).await;
 }
 
 #[wasm_bindgen_test]
@@ -150,7 +150,7 @@ fn beforeunload_asks_only_when_wanted() {
         let init = web_sys::EventInit::new();
         init.set_cancelable(true);
         let event = web_sys::Event::new_with_event_init_dict("beforeunload", &init).expect("an event");
-        !window().dispatch_event(&event).expect("told")
+        !window().dispatch_event(&event).expect("dispatched")
     };
     assert!(!asks());
     hands.execute(Effect::Page(PageOrder::AskBeforeUnload(true)));
@@ -163,14 +163,14 @@ fn beforeunload_asks_only_when_wanted() {
 }
 
 #[wasm_bindgen_test]
-fn closing_and_each_change_of_focus_are_reported() {
+fn closing_and_focus_are_reported() {
     let (_hands, log) = hands();
     tell("pagehide");
     tell("blur");
     tell("focus");
     let count = |wanted: fn(&Event) -> bool| log.events().iter().filter(|event| wanted(event)).count();
     assert_eq!(count(|event| *event == Event::Page(PageEvent::Closing)), 1);
-    // What it is now is for the browser to say.
+    // The state itself comes from the browser.
     assert_eq!(
         count(|event| matches!(event, Event::Page(PageEvent::Focused(_)))),
         2
@@ -178,7 +178,7 @@ fn closing_and_each_change_of_focus_are_reported() {
 }
 
 #[wasm_bindgen_test]
-fn a_network_that_is_back_is_told_until_the_hands_are_gone() {
+fn online_is_reported_until_drop() {
     let (hands, log) = hands();
     tell("online");
     drop(hands);
@@ -193,7 +193,7 @@ fn owner(user: &str, room: &str) -> ChatOwner {
     }
 }
 
-/// What a page finds kept.
+/// The chat that a page finds in storage.
 fn recalled(owner: &ChatOwner) -> Option<KeptChat> {
     let (mut hands, log) = hands();
     hands.execute(Effect::Store(StoreOrder::RecallChat(owner.clone())));
@@ -247,7 +247,7 @@ async fn unsent_chat_of_twenty_rooms_is_kept() {
             owner("Ann", &format!("r{room}")),
             kept.clone(),
         )));
-        // Another millisecond, so that it is later.
+        // A later millisecond, so that the order is known.
         crate::support::turn().await;
     }
     let found: Vec<_> = (0..22)
@@ -258,7 +258,7 @@ async fn unsent_chat_of_twenty_rooms_is_kept() {
 }
 
 #[wasm_bindgen_test]
-fn paths_stand_under_the_base_path() {
+fn paths_are_under_base_path() {
     let document = window().document().expect("a page");
     let base = document.create_element("base").expect("an element");
     base.set_attribute("href", "/meet/").expect("set");

@@ -1,8 +1,8 @@
-//! Style sheets in the page of the tests, which has none of its own.
+//! Style sheets for the test page, which has none of its own.
 
 use web_sys::Element;
 
-/// Style sheets that are in the page until they are dropped.
+/// Style sheets that stay in the page until they are dropped.
 pub struct Styles(Element);
 
 impl Styles {

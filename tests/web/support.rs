@@ -1,4 +1,4 @@
-//! What all tests use: hands whose events are kept, and waiting for a condition.
+//! Shared by all tests: a shell whose events are recorded, and waiting for a condition.
 
 use std::cell::RefCell;
 use std::future::Future;
@@ -10,26 +10,26 @@ use js_sys::{Date, Promise};
 
 use crate::probe;
 
-/// Three times what the slowest condition took on a loaded machine of two cores.
+/// Timeout of a condition: three times what the slowest took on a loaded machine of two cores.
 const PATIENCE_MILLIS: f64 = 30_000.0;
 
-/// What hands reported.
+/// The events that a shell reported.
 #[derive(Clone, Default)]
 pub struct Log(Rc<RefCell<Vec<Event>>>);
 
 impl Log {
-    /// Where hands shall report.
+    /// A report that records into this log.
     pub fn report(&self) -> Report {
         let events = Rc::clone(&self.0);
         Report::new(move |event| events.borrow_mut().push(event))
     }
 
-    /// All so far.
+    /// All events so far.
     pub fn events(&self) -> Vec<Event> {
         self.0.borrow().clone()
     }
 
-    /// Whether an event is there.
+    /// Whether an event was reported.
     pub fn has(&self, event: &Event) -> bool {
         self.0.borrow().contains(event)
     }
@@ -39,7 +39,7 @@ impl Log {
         until(&format!("{event:?}"), || self.has(event)).await;
     }
 
-    /// Waits for the first event that `pick` knows.
+    /// Waits for the first event that `pick` accepts.
     pub async fn first<T>(&self, what: &str, pick: impl Fn(&Event) -> Option<T>) -> T {
         let find = || self.0.borrow().iter().find_map(&pick);
         until(what, || find().is_some()).await;
@@ -47,12 +47,12 @@ impl Log {
     }
 }
 
-/// Hands of a page whose server is where nobody listens.
+/// A shell whose server does not exist.
 pub fn hands() -> (Hands, Log) {
     hands_of("http://127.0.0.1:1")
 }
 
-/// Hands of a page whose server is there.
+/// A shell with this server.
 pub fn hands_of(server: &str) -> (Hands, Log) {
     probe::begin();
     let log = Log::default();
@@ -60,29 +60,29 @@ pub fn hands_of(server: &str) -> (Hands, Log) {
     (Hands::new(server, ToString::to_string, &log.report()), log)
 }
 
-/// Waits for a condition, and fails when it takes too long.
+/// Waits for a condition. Panics on a timeout.
 pub async fn until(what: &str, mut holds: impl FnMut() -> bool) {
     until_async(what, || std::future::ready(holds())).await;
 }
 
-/// Waits for a condition that takes time to look at.
+/// Waits for a condition that is checked asynchronously. Panics on a timeout.
 pub async fn until_async<F: Future<Output = bool>>(what: &str, mut holds: impl FnMut() -> F) {
     let begun = Date::now();
     while !holds().await {
         assert!(
             Date::now() - begun < PATIENCE_MILLIS,
-            "waited in vain for: {what}"
+            "timed out waiting for: {what}"
         );
         turn().await;
     }
 }
 
-/// Lets the browser do what it has to do, for a moment.
+/// Lets the browser work for a moment.
 pub async fn turn() {
     pause(10).await;
 }
 
-/// Lets some milliseconds pass, as a slow server does.
+/// Waits for this many milliseconds.
 pub async fn pause(millis: i32) {
     let promise = Promise::new(&mut |resolve, _| {
         let window = web_sys::window().expect("a window");

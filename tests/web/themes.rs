@@ -1,4 +1,4 @@
-//! Light and dark, by choice.
+//! Choosing a light or dark theme.
 
 use call_core::{PageView, View};
 use leptos::prelude::{document, window};
@@ -7,7 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::face::{Face, in_room};
 use crate::support::until;
 
-/// What the page and its storage say of the theme.
+/// The theme of the page, and the one in storage.
 fn theme() -> [Option<String>; 2] {
     let root = document().document_element().expect("a root");
     let items = window().local_storage().expect("allowed").expect("there");
@@ -21,7 +21,7 @@ fn both(name: &str) -> [Option<String>; 2] {
     [Some(name.to_owned()), Some(name.to_owned())]
 }
 
-/// The two colours of the browser's bars, as `index.html` has them, and for which media each is.
+/// The two colours of the browser's bars, as in `index.html`, with the media that each applies to.
 struct Bars;
 
 impl Bars {
@@ -59,7 +59,7 @@ impl Drop for Bars {
 }
 
 #[wasm_bindgen_test]
-async fn a_chosen_theme_rules_the_page_and_the_bars_and_is_kept_until_the_system_rules_again() {
+async fn chosen_theme_is_applied_and_kept() {
     let _bars = Bars::put_in();
     let door = View {
         page: PageView::Starting,
@@ -75,12 +75,12 @@ async fn a_chosen_theme_rules_the_page_and_the_bars_and_is_kept_until_the_system
     drop(face);
 
     let face = Face::showing(in_room());
-    until("it is dark at the next visit", || {
+    until("the dark theme on the next visit", || {
         face.button("Theme: dark").is_some() && theme() == both("dark")
     })
     .await;
     face.click("Theme: dark");
-    until("the system rules again", || theme() == [None, None]).await;
+    until("the system's theme", || theme() == [None, None]).await;
     let system = ["light", "dark"].map(|of| format!("(prefers-color-scheme: {of})"));
     until("the system's bars", || Bars::media() == system).await;
 }

@@ -15,7 +15,7 @@ fn start(timer: Timer, millis: u64) -> Effect {
 }
 
 #[wasm_bindgen_test]
-async fn a_timer_fires_once_and_one_that_was_stopped_or_dropped_never() {
+async fn timer_fires_once_unless_stopped() {
     let (mut hands, log) = hands();
     let (mut gone, log_of_gone) = crate::support::hands();
     gone.execute(start(Timer::Ping, 1));
@@ -36,7 +36,7 @@ async fn a_timer_fires_once_and_one_that_was_stopped_or_dropped_never() {
 }
 
 #[wasm_bindgen_test]
-async fn a_timer_that_is_started_anew_counts_from_then() {
+async fn restart_resets_timer() {
     let (mut hands, log) = hands();
     hands.execute(start(Timer::Ping, 1));
     hands.execute(start(Timer::Ping, 120));
@@ -49,7 +49,7 @@ async fn a_timer_that_is_started_anew_counts_from_then() {
 }
 
 #[wasm_bindgen_test]
-async fn a_timer_longer_than_a_browser_can_count_does_not_fire_at_once() {
+async fn overlong_timer_does_not_fire_at_once() {
     let (mut hands, log) = hands();
     hands.execute(start(Timer::IceServers, u64::MAX));
     hands.execute(start(Timer::Ping, 30));

@@ -1,4 +1,4 @@
-//! How loud each is: the slider says what the user wishes, and what is shown is what is heard.
+//! Volumes: the slider sends the user's choice, and shows the volume that applies.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::support::until;
 const BEA: ParticipantId = ParticipantId(2);
 const SLIDER: &str = "input[type=range][aria-label=\"Bea's volume\"]";
 
-/// Ann's call with Bea, who shares her screen, at a volume.
+/// Ann's call with Bea, who shares her screen, at this volume.
 fn call_at(volume: u8) -> View {
     let mut view = in_room();
     Arc::make_mut(&mut view.call).tiles = vec![TileView {
@@ -26,7 +26,7 @@ fn call_at(volume: u8) -> View {
     view
 }
 
-/// Volume and silence of the sound within what a selector finds.
+/// Volume and muting of the audio within an element.
 fn heard(face: &Face, of: &str) -> (f64, bool) {
     let sound: HtmlMediaElement = face
         .find(&format!("[role=group][aria-label=\"{of}\"] audio"))
@@ -36,7 +36,7 @@ fn heard(face: &Face, of: &str) -> (f64, bool) {
 }
 
 #[wasm_bindgen_test]
-async fn a_volume_holds_for_a_person_and_for_their_screen_and_none_at_all_is_said_in_words() {
+async fn volume_applies_to_person_and_screen() {
     let face = Face::showing(call_at(40));
     until("the slider", || face.find(SLIDER).is_some()).await;
     for of in ["Bea", "Bea's screen"] {
@@ -45,28 +45,28 @@ async fn a_volume_holds_for_a_person_and_for_their_screen_and_none_at_all_is_sai
     let words = |face: &Face| face.text("[role=group][aria-label=Bea] .tile-name");
     assert!(!words(&face).contains("Muted for you"));
     face.show(call_at(0));
-    until("it is said", || words(&face).contains("Muted for you")).await;
+    until("the text", || words(&face).contains("Muted for you")).await;
     for of in ["Bea", "Bea's screen"] {
         assert_eq!(heard(&face, of), (0.0, true));
     }
 }
 
 #[wasm_bindgen_test]
-async fn the_slider_says_what_the_user_wishes_and_shows_what_is_so() {
+async fn slider_sends_and_shows_volume() {
     let face = Face::showing(call_at(100));
     until("the slider", || face.find(SLIDER).is_some()).await;
     let slider: HtmlInputElement = face.find(SLIDER).expect("a slider").unchecked_into();
-    until("it shows what is so", || slider.value() == "100").await;
+    until("the current volume", || slider.value() == "100").await;
     slider.set_value("35");
     let event = Event::new("input").expect("an event");
-    slider.dispatch_event(&event).expect("it is heard");
+    slider.dispatch_event(&event).expect("dispatched");
     let wish = StageIntent::SetVolume {
         peer: BEA,
         percent: 35,
     };
     assert!(face.wishes().contains(&wish.into()));
     face.show(call_at(35));
-    until("a screen reader hears it", || {
+    until("the new volume for screen readers", || {
         slider.get_attribute("aria-valuetext").as_deref() == Some("35 %")
     })
     .await;

@@ -1,4 +1,4 @@
-//! Calls to the server over HTTP, and what comes of them.
+//! HTTP requests to the server, their answers and their errors.
 
 use protocol::http::{
     AccountEnd, Credentials, IceServers, NewAccount, NewGuest, PasswordChange, ServerInfo, SessionInfo,
@@ -6,7 +6,7 @@ use protocol::http::{
 };
 use protocol::{ErrorCode, SessionToken};
 
-/// A call over HTTP. Those with a token have none where the browser keeps the session in a cookie.
+/// An HTTP request. The token is `None` where the browser keeps the session in a cookie.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApiCall {
     /// `POST /api/accounts`.
@@ -27,20 +27,20 @@ pub enum ApiCall {
     EndAccount(SignedIn, AccountEnd),
     /// `GET /api/ice-servers`.
     FetchIceServers(Option<SessionToken>),
-    /// `GET /api/session`: whether the browser sends what it was given when the user signed in.
+    /// `GET /api/session`: whether the browser sends the session cookie that it got at sign-in.
     FetchSession,
 }
 
-/// Names one request to the shell.
+/// Identifies one request to the shell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequestId(pub u64);
 
-/// What the server answered to an [`crate::ApiCall`].
+/// The server's successful answer to an [`crate::ApiCall`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApiAnswer {
-    /// To `CreateAccount` and `SignIn`.
+    /// To `CreateAccount`, `SignIn` and `ComeAsGuest`.
     SignedIn(SignedIn),
-    /// To `SignOut`, and to what changes the account.
+    /// To `SignOut`, `ChangePassword`, `SignOutEverywhere` and `EndAccount`.
     Done,
     /// To `FetchServer`.
     Server(ServerInfo),
@@ -50,13 +50,13 @@ pub enum ApiAnswer {
     Session(SessionInfo),
 }
 
-/// Why a call over HTTP came to nothing.
+/// Why an HTTP request failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApiError {
-    /// The server said no.
+    /// The server refused the request.
     Refused(ErrorCode),
-    /// The server said no for now, and to ask again after so many seconds (`Retry-After`, RFC 9110 §10.2.3).
+    /// The server refused the request for now; retry after this many seconds (`Retry-After`, RFC 9110 §10.2.3).
     Later(ErrorCode, u32),
-    /// No answer, or none that can be read.
+    /// No answer, or an unreadable one.
     Unreachable,
 }

@@ -1,4 +1,4 @@
-//! What the shell shall do, by feature.
+//! Effects: orders to the shell, by feature.
 
 use std::time::Duration;
 
@@ -10,51 +10,51 @@ use crate::{
     StoreOrder, Timer,
 };
 
-/// An order to the shell. The shell carries them out in the order given.
+/// An order to the shell, which executes effects in the order given.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Call the server over HTTP; answer with `ApiAnswered`.
+    /// Send an HTTP request to the server; answer with `ApiAnswered`.
     CallApi {
-        /// To be named in the answer.
+        /// Repeated in the answer.
         request: RequestId,
-        /// What to ask.
+        /// The request to send.
         call: ApiCall,
     },
-    /// To the socket.
+    /// An order for the socket to the server.
     Socket(SocketOrder),
-    /// To the connection with a peer.
+    /// An order for the connection with a peer.
     Peer {
-        /// With whom.
+        /// The peer at the other end.
         peer: ParticipantId,
-        /// Which attempt.
+        /// Epoch of the connection.
         epoch: Epoch,
-        /// What to do.
+        /// The order for that connection.
         order: PeerOrder,
     },
-    /// See how loud the microphones of all open connections are; answer with `LevelsMeasured`.
+    /// Read the audio level of the remote microphone on every open connection; answer with `LevelsMeasured`.
     MeasureLevels,
-    /// Look at the statistics of all open connections; answer with `QualityMeasured` for each.
+    /// Collect the statistics of all open connections; answer with one `QualityMeasured` for each.
     MeasureQuality,
-    /// To the camera, the microphone or the speaker.
+    /// An order for the camera, the microphone or the speaker.
     Devices(DeviceOrder),
-    /// To the screen that is shared.
+    /// An order for screen sharing.
     Screen(ScreenOrder),
-    /// For a lab.
+    /// An order for a lab (device test, connection test or loopback call).
     Lab(LabOrder),
-    /// Start a timer, or start it anew; answer with `TimerFired`.
+    /// Start or restart a timer; answer with `TimerFired`.
     StartTimer {
-        /// Which.
+        /// The timer to start.
         timer: Timer,
-        /// When it fires.
+        /// Time until the timer fires.
         after: Duration,
     },
     /// Stop a timer.
     StopTimer(Timer),
-    /// To the page and its history.
+    /// An order for the page and its history.
     Page(PageOrder),
-    /// To what is kept in the browser.
+    /// An order for the browser's storage.
     Store(StoreOrder),
-    /// To what calls the user.
+    /// An order for the ring tone and notifications.
     Alert(AlertOrder),
 }
 

@@ -1,4 +1,4 @@
-//! What happened: facts that the shell reports, by feature.
+//! Events: facts that the shell reports, by feature.
 
 use protocol::{Epoch, ParticipantId};
 
@@ -7,60 +7,62 @@ use crate::{
     ScreenEvent, SocketEvent, SocketId, Timer,
 };
 
-/// A fact. What came of an [`crate::Effect`] names the request, socket, or peer and epoch that it belongs to.
+/// A fact. The outcome of an [`crate::Effect`] names the request, the socket, or the peer and epoch that it
+/// belongs to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// Of the page, its window and its network.
+    /// Something happened to the page, its window or its network.
     Page(PageEvent),
-    /// The server answered over HTTP, or could not.
+    /// An HTTP request succeeded or failed.
     ApiAnswered {
-        /// Which call.
+        /// Id of the request.
         request: RequestId,
-        /// What it said.
+        /// The server's answer, or why there is none.
         answer: Result<ApiAnswer, ApiError>,
     },
-    /// Of the socket to the server.
+    /// Something happened to the socket to the server.
     Socket {
-        /// Which socket.
+        /// Id of the socket.
         socket: SocketId,
-        /// What happened.
+        /// The event on that socket.
         event: SocketEvent,
     },
-    /// Of the connection with a peer.
+    /// Something happened to the connection with a peer.
     Peer {
-        /// With whom.
+        /// The peer at the other end.
         peer: ParticipantId,
-        /// Which attempt.
+        /// Epoch of the connection.
         epoch: Epoch,
-        /// What happened.
+        /// The event on that connection.
         event: PeerEvent,
     },
-    /// How loud others are, from 0 to 1: those from whom sound came since the last time.
+    /// Audio levels of the peers whose audio arrived since the last measurement: linear, from 0 to 1
+    /// (W3C WebRTC, `RTCRtpSynchronizationSource.audioLevel`).
     LevelsMeasured(Vec<(ParticipantId, Epoch, f32)>),
-    /// What a connection's statistics say.
+    /// The statistics of a connection were collected.
     QualityMeasured {
-        /// With whom.
+        /// The peer at the other end.
         peer: ParticipantId,
-        /// Which attempt.
+        /// Epoch of the connection.
         epoch: Epoch,
-        /// What they say.
+        /// The statistics.
         sample: Box<Sample>,
     },
-    /// Of the camera, the microphone and the speaker.
+    /// Something happened to the camera, the microphone or the speaker.
     Devices(DeviceEvent),
-    /// Of the screen that is shared.
+    /// Something happened to screen sharing.
     Screen {
-        /// The request that it is the answer to.
+        /// The request that the event answers.
         request: RequestId,
-        /// What happened.
+        /// The event.
         event: ScreenEvent,
     },
-    /// Of what is tested in a lab.
+    /// A test in a lab made progress.
     Lab(LabEvent),
-    /// What an earlier page kept of a chat.
+    /// The draft and the unsent messages that an earlier page stored for a chat.
     ChatRecalled(ChatOwner, KeptChat),
-    /// The browser keeps the tone silent until the user does something in the page, or lets it out.
+    /// The browser blocks the ring tone until the user interacts with the page (`true`), or no longer blocks it.
     RingMuted(bool),
-    /// A timer ran out.
+    /// A timer fired.
     TimerFired(Timer),
 }

@@ -1,5 +1,5 @@
-//! What the user wants, as a component dispatches it: one enum for each feature, matched exhaustively by
-//! the code of that feature.
+//! User intents, as components dispatch them: one enum per feature, which the code of that feature matches
+//! exhaustively.
 
 use std::fmt;
 
@@ -9,30 +9,30 @@ use crate::{
     RoomIntent, ScreenIntent, StageIntent,
 };
 
-/// Something that the user wants.
+/// An action that the user asks for.
 #[derive(Clone, PartialEq)]
 pub enum Intent {
-    /// To sign in or out.
+    /// Sign in or out.
     Door(DoorIntent),
-    /// To change the account.
+    /// Manage the account.
     Account(AccountIntent),
-    /// To enter or leave a room.
+    /// Enter or leave a room.
     Room(RoomIntent),
-    /// To begin, answer or end a call.
+    /// Start, answer or end a call.
     Call(CallIntent),
-    /// To share the screen, or to stop.
+    /// Share the screen, or stop sharing.
     Screen(ScreenIntent),
-    /// To turn devices on or off, or to choose others.
+    /// Turn devices on or off, or choose others.
     Devices(DeviceIntent),
-    /// To see or hear the call in another way.
+    /// Change how the call is laid out or heard.
     Stage(StageIntent),
-    /// To write or read messages.
+    /// Write or read chat messages.
     Chat(ChatIntent),
-    /// To moderate participants or the room, or to block a participant.
+    /// Moderate participants or the room, or block a participant.
     Moderate(Act),
-    /// To test devices or the connection.
+    /// Test devices or the connection.
     Lab(LabIntent),
-    /// To decide about notices and notifications.
+    /// Dismiss a notice, or allow notifications.
     Notices(NoticeIntent),
 }
 
@@ -52,7 +52,7 @@ from_features!(
 );
 
 impl fmt::Debug for Intent {
-    /// Leaves out what was typed: some of it is a password.
+    /// Omits typed text, which may be a password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Door(_) => f.write_str("Door(..)"),

@@ -1,13 +1,13 @@
-//! The mind of the app: pure machines that turn what a user wishes ([`Intent`]) and what happened ([`Event`])
-//! into orders ([`Effect`]) and into what is shown ([`View`]).
+//! The core of the app: pure state machines that turn user intents ([`Intent`]) and events ([`Event`]) into
+//! effects ([`Effect`]) and a view of the state ([`View`]).
 //!
-//! One contract: hand every input to [`Core::handle`] together with the [`Moment`] at which it came, carry out
-//! the effects in order, show [`Core::view`], and only then hand in the next one.
+//! The contract: pass every input to [`Core::handle`] with the [`Moment`] at which it came, execute the
+//! effects in order, show [`Core::view`], and only then pass the next input.
 //!
-//! What is absent here, so that all of it can be tested in milliseconds: no browser, no Leptos, no async, no
-//! clock and no randomness (both come in with the moment), and no errors: a failure is an event that leads to
-//! a state and a notice. Every asynchronous result names what it belongs to (a request, a socket, or a peer
-//! with an epoch), and what is stale by then is dropped.
+//! So that tests take milliseconds, the crate has no browser, no Leptos, no async, no clock and no randomness
+//! (both are passed in as the moment), and no errors: a failure is an event that leads to a state and a notice.
+//! Every asynchronous result names what it belongs to (a request, a socket, or a peer with an epoch), and stale
+//! results are dropped.
 
 #![cfg_attr(not(test), warn(clippy::wildcard_enum_match_arm))]
 

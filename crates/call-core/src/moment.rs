@@ -1,12 +1,12 @@
-//! When an input came, and chance: handed in, because nothing here may read a clock or draw a number.
+//! Time and randomness of an input: passed in, because the core may neither read a clock nor draw random numbers.
 
 use protocol::UnixMillis;
 
-/// The moment of one input.
+/// Time and randomness for one input.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Moment {
-    /// The page's clock.
+    /// Wall-clock time of the page, which may be set back.
     pub now: UnixMillis,
-    /// A number that nobody can guess, fresh for each input.
+    /// An unpredictable random number, fresh for each input.
     pub random: u64,
 }

@@ -1,6 +1,6 @@
-//! An enum of enums: what a feature has is taken as it is.
+//! `From` conversions for the enums that wrap one enum per feature.
 
-/// Makes an enum from what each of some of its variants holds.
+/// Implements `From` of a variant's content for each of the listed variants.
 macro_rules! from_features {
     ($whole:ident: $($feature:ident($part:ty)),+ $(,)?) => {
         $(impl From<$part> for $whole {

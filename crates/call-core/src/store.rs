@@ -1,36 +1,36 @@
-//! What is kept in the browser.
+//! The browser's storage.
 
 use protocol::http::SignedIn;
 use protocol::{RoomName, SeatKey, UserName};
 
 use crate::{ChatOwner, DeviceChoices, KeptChat};
 
-/// What to keep there, or to forget.
+/// An order to store something in the browser, load it or delete it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum StoreOrder {
-    /// Keep the session for the next visit.
+    /// Store the session for the next visit.
     Session(SignedIn),
-    /// Forget the session that is kept, if it is this user's: another tab may have signed in to another account.
+    /// Delete the stored session if it is this user's: another tab may have signed in to another account.
     ForgetSession(UserName),
-    /// Keep the room for the next visit.
+    /// Store the room for the next visit.
     Room(RoomName),
-    /// Keep the seat for this page should it be loaded anew, or forget it.
+    /// Store the seat, so that this page can resume it after a reload; `None` deletes it.
     Seat(Option<HeldSeat>),
-    /// Keep what the user chose of devices for the next visit.
+    /// Store the user's device choices for the next visit.
     DeviceChoices(DeviceChoices),
-    /// Keep what of a chat is not sent; what is empty is forgotten.
+    /// Store the draft and the unsent messages of a chat; deletes the entry when both are empty.
     KeepChat(ChatOwner, KeptChat),
-    /// Answer with `ChatRecalled`, if anything is kept.
+    /// Load a stored chat; answer with `ChatRecalled`, if there is one.
     RecallChat(ChatOwner),
-    /// Forget what is kept of a user's chats.
+    /// Delete all stored chats of a user.
     ForgetChats(UserName),
 }
 
 /// A seat, and the room that it is in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeldSeat {
-    /// Where.
+    /// The room that the seat is in.
     pub room: RoomName,
-    /// The proof of holding it.
+    /// Proves to the server that this page holds the seat.
     pub key: SeatKey,
 }

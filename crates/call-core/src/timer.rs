@@ -1,44 +1,44 @@
-//! Timers.
+//! The timers that the core starts.
 
 use protocol::{Epoch, ParticipantId};
 
 use crate::ProbeId;
 
-/// Names one timer; each runs once at a time.
+/// Identifies a timer; starting one that runs restarts it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Timer {
-    /// To say `ping`.
+    /// The next `ping` is due.
     Ping,
-    /// The answer to `ping` is late.
+    /// The socket did not open, or the server did not answer `hello` or `ping`, in time.
     PongLate,
-    /// To open the socket again.
+    /// The backoff before the next attempt to open the socket is over.
     Reconnect,
-    /// To go on with lines of the chat that wait, or with fetching some.
+    /// Chat messages may be sent, or history fetched, again.
     Chat,
-    /// A connection with a peer is not there, or not there again, for too long.
+    /// A connection with a peer has not been established or recovered in time.
     LinkLate(ParticipantId, Epoch),
-    /// A peer has not said that it has seen what was signaled.
+    /// A peer has not acknowledged our signals in time: retransmit them.
     SignalUnseen(ParticipantId, Epoch),
-    /// A peer is to be told that its signals have come.
+    /// A delayed ack of a peer's signals is due.
     WordDue(ParticipantId, Epoch),
-    /// To ask for fresh TURN credentials.
+    /// Fresh TURN credentials are to be fetched.
     IceServers,
-    /// Fresh TURN credentials for connections that wait for them do not come.
+    /// Fresh TURN credentials did not come in time: connections that wait go on with the old ones.
     RestartDue,
-    /// To see whether the computer slept.
+    /// Time to check whether the computer slept.
     Pulse,
-    /// To see how loud everybody is.
+    /// Time to measure audio levels.
     Levels,
-    /// To see how good connections are.
+    /// Time to collect connection statistics.
     Quality,
-    /// A notice has been seen.
+    /// A notice has been shown long enough.
     Notice(NoticeId),
-    /// A recording is long enough.
+    /// A test recording has reached its length.
     Recording,
-    /// A server that is tried takes too long.
+    /// A probe of an ICE server timed out.
     ProbeLate(ProbeId),
 }
 
-/// Names one notice.
+/// Identifies a notice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoticeId(pub u64);

@@ -1,8 +1,8 @@
-//! A value that knows whether it may have changed since what is shown was last made of it.
+//! Change tracking: a value with a dirty flag, which says whether the view must be rebuilt from it.
 
 use std::ops::{Deref, DerefMut};
 
-/// A value of which every borrow for writing counts as a change; so does its beginning.
+/// A value with a dirty flag. Creating it and every mutable borrow count as a change.
 #[derive(Clone, Debug)]
 pub(crate) struct Tracked<T> {
     value: T,
@@ -10,22 +10,22 @@ pub(crate) struct Tracked<T> {
 }
 
 impl<T> Tracked<T> {
-    /// A value that is new.
+    /// Wraps a value, marked as changed.
     pub(crate) fn new(value: T) -> Self {
         Self { value, changed: true }
     }
 
-    /// Whether it may have changed.
+    /// Returns whether the value may have changed since the flag was last cleared.
     pub(crate) fn changed(&self) -> bool {
         self.changed
     }
 
-    /// Whether it may have changed; from now on it has not.
+    /// Returns whether the value may have changed, and clears the flag.
     pub(crate) fn take_changed(&mut self) -> bool {
         std::mem::take(&mut self.changed)
     }
 
-    /// Puts another value in its place, which is a change only if it differs.
+    /// Replaces the value; counts as a change only if the new one differs.
     pub(crate) fn put(&mut self, value: T)
     where
         T: PartialEq,
@@ -37,7 +37,7 @@ impl<T> Tracked<T> {
 }
 
 impl<T: Copy + PartialEq> Tracked<T> {
-    /// Puts another value in its place, and gives the one that was there.
+    /// Replaces the value as [`Self::put`] does, and returns the old one.
     pub(crate) fn replace(&mut self, value: T) -> T {
         let before = self.value;
         self.put(value);
@@ -71,12 +71,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reading_changes_nothing_and_writing_does() {
+    fn writing_marks_as_changed() {
         let mut list = Tracked::new(vec![1]);
-        assert!(list.take_changed(), "it is new");
+        assert!(list.take_changed(), "a new value counts as changed");
         assert_eq!(list.len(), 1);
         list.put(vec![1]);
-        assert!(!list.changed(), "it is the same");
+        assert!(!list.changed(), "the value is the same");
         list.push(2);
         assert!(list.take_changed());
         list.put(vec![]);

@@ -1,7 +1,7 @@
-//! One input's turn: the moment at which it is taken, and what follows from it, in the order in which it was decided.
+//! The handling of one input: its moment, and the outputs in the order in which they were decided.
 //!
-//! A machine gets `&mut Turn`, orders there what is to be done, and returns decisions only. When the turn ends, messages go
-//! through the socket's queue and notices to the user; an effect is complete when it is ordered, and is not changed after.
+//! A state machine gets `&mut Turn`, pushes its outputs there, and returns only decisions. At the end of the turn,
+//! messages go through the socket's queue and notices to the user; an effect is never changed once it is pushed.
 
 use std::time::Duration;
 
@@ -10,30 +10,30 @@ use protocol::{ClientMessage, Epoch, ParticipantId, UnixMillis};
 use crate::ice::ways::Ways;
 use crate::{ApiCall, Effect, Moment, NoticeBody, PeerOrder, RequestId, Timer};
 
-/// What one input leads to.
+/// The context of one input, which collects the outputs.
 #[derive(Debug, Default)]
 pub(crate) struct Turn {
-    /// When the input came.
+    /// Time and randomness of the input.
     pub(crate) moment: Moment,
-    /// By what connections are made.
+    /// The ICE configuration for new and restarted connections.
     pub(crate) ways: Ways,
     last_request: RequestId,
     outputs: Vec<Output>,
 }
 
-/// One thing that follows.
+/// One output of a turn.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Output {
-    /// For the shell.
+    /// An effect for the shell.
     Effect(Effect),
-    /// For the server, now or when it hears again.
+    /// A message to the server, sent now or when the session resumes.
     Message(ClientMessage),
-    /// For the user.
+    /// A notice for the user.
     Notice(NoticeBody),
 }
 
 impl Turn {
-    /// A turn in which nothing is decided yet; requests are numbered after the last one.
+    /// Starts a turn without outputs; request ids continue after `last_request`.
     pub(crate) fn begin(moment: Moment, last_request: RequestId, ways: Ways) -> Self {
         Self {
             moment,
@@ -43,38 +43,38 @@ impl Turn {
         }
     }
 
-    /// A turn at the same moment, whose outputs are looked at before they count.
+    /// Starts a second turn at the same moment, whose outputs the caller inspects before it applies them.
     pub(crate) fn aside(&self) -> Self {
         Self::begin(self.moment, self.last_request, self.ways.clone())
     }
 
-    /// What was decided, and the number of the last request.
+    /// Returns the outputs and the id of the last request.
     pub(crate) fn end(self) -> (Vec<Output>, RequestId) {
         (self.outputs, self.last_request)
     }
 
-    /// The time of the input.
+    /// Returns the time of the input.
     pub(crate) fn now(&self) -> UnixMillis {
         self.moment.now
     }
 
-    /// A name for a request to the shell that no other has.
+    /// Returns a new unique request id.
     pub(crate) fn request(&mut self) -> RequestId {
         self.last_request = RequestId(self.last_request.0 + 1);
         self.last_request
     }
 
-    /// Orders something of the shell.
+    /// Pushes an effect for the shell.
     pub(crate) fn order(&mut self, order: impl Into<Effect>) {
         self.outputs.push(Output::Effect(order.into()));
     }
 
-    /// Orders something of the connection with a peer.
+    /// Pushes an order for the connection with a peer.
     pub(crate) fn order_peer(&mut self, peer: ParticipantId, epoch: Epoch, order: PeerOrder) {
         self.order(Effect::Peer { peer, epoch, order });
     }
 
-    /// Calls the server over HTTP; the answer carries the number that this returns.
+    /// Sends an HTTP request to the server; the answer carries the returned id.
     pub(crate) fn call(&mut self, call: ApiCall) -> RequestId {
         let request = self.request();
         self.order(Effect::CallApi { request, call });
@@ -91,7 +91,7 @@ impl Turn {
         self.outputs.push(Output::Notice(notice));
     }
 
-    /// Starts a timer, or restarts it.
+    /// Starts or restarts a timer.
     pub(crate) fn start(&mut self, timer: Timer, after: Duration) {
         self.order(Effect::StartTimer { timer, after });
     }
@@ -104,14 +104,14 @@ impl Turn {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    //! What the tests of single machines share.
+    //! Helpers for the tests of single state machines.
 
     use crate::SocketOrder;
     use std::ops::{Deref, DerefMut};
 
     use super::*;
 
-    /// What is ordered in a turn: messages as they would be sent, and no notices.
+    /// Runs `act` in a turn and returns its effects, with messages as socket orders and without notices.
     pub(crate) fn ordered(mut turn: Turn, act: impl FnOnce(&mut Turn)) -> Vec<Effect> {
         act(&mut turn);
         let effect = |output| match output {
@@ -122,12 +122,12 @@ pub(crate) mod tests {
         turn.outputs.into_iter().filter_map(effect).collect()
     }
 
-    /// A machine whose orders are returned, as a list of effects.
+    /// A state machine under test, whose outputs are returned as a list of effects.
     #[derive(Clone, Debug, Default)]
     pub(crate) struct Driven<M>(pub(crate) M);
 
     impl<M> Driven<M> {
-        /// Lets it take a turn; gives its answer, and what it orders.
+        /// Runs `act` in the given turn; returns its result and the effects.
         pub(crate) fn take<T>(
             &mut self,
             turn: Turn,
@@ -138,7 +138,7 @@ pub(crate) mod tests {
             (answer.expect("the machine was asked"), effects)
         }
 
-        /// The same at the beginning of time, of a machine that has nothing to answer.
+        /// Runs `act` in a default turn (time 0) and returns the effects.
         pub(crate) fn act(&mut self, act: impl FnOnce(&mut M, &mut Turn)) -> Vec<Effect> {
             self.take(Turn::default(), act).1
         }
@@ -159,14 +159,14 @@ pub(crate) mod tests {
     }
 
     impl Turn {
-        /// A turn at a moment.
+        /// A turn at the given time.
         pub(crate) fn at(now: UnixMillis) -> Self {
             let mut turn = Self::default();
             turn.moment.now = now;
             turn
         }
 
-        /// A turn whose next request has this number.
+        /// A turn whose next request gets this id.
         pub(crate) fn numbered(request: RequestId) -> Self {
             Self {
                 last_request: RequestId(request.0 - 1),

@@ -1,4 +1,4 @@
-//! Doors and moderators, as a page sees them: what is said at a door, waiting, and what others do to the user.
+//! Entry rules and moderation, as a page sees them: pass, password, waiting room, and what moderators do.
 
 use call_core::{
     Act, Beginning, Core, DeviceChoices, Effect, Event, Input, Intent, Moment, NoticeBody, PageEvent,
@@ -30,7 +30,7 @@ struct Page {
 }
 
 impl Page {
-    /// At the address of a room, gone on into it as far as it goes without the server.
+    /// Opens a room's path and goes on as far as possible without the server.
     fn at(path: &str) -> (Self, Vec<Effect>) {
         let mut page = Self {
             core: Core::new(),
@@ -51,7 +51,7 @@ impl Page {
         (page, effects)
     }
 
-    /// In the room with Bea, in a role.
+    /// In the room with Bea, in this role.
     fn inside(role: Role) -> Self {
         let (mut page, _) = Self::at("/room/r");
         page.says_hello();
@@ -126,7 +126,7 @@ fn welcome(role: Role) -> ServerMessage {
 }
 
 #[test]
-fn the_pass_of_an_address_is_said_at_that_door_and_taken_out_of_the_address() {
+fn pass_of_a_link_is_sent_and_removed_from_the_path() {
     let (mut page, effects) = Page::at("/room/r?invite=abc-_");
     assert!(effects.contains(&Effect::Page(PageOrder::ShowPath("/room/r".to_owned(), false))));
     assert_eq!(page.says_hello().invite, Some(PassCode("abc-_".to_owned())));
@@ -139,7 +139,7 @@ fn the_pass_of_an_address_is_said_at_that_door_and_taken_out_of_the_address() {
 }
 
 #[test]
-fn a_room_that_asks_for_a_password_gets_the_one_that_is_typed() {
+fn typed_room_password_is_sent() {
     let (mut page, _) = Page::at("/room/r");
     assert_eq!(page.says_hello().password, None);
     for (turn, code) in [
@@ -157,7 +157,7 @@ fn a_room_that_asks_for_a_password_gets_the_one_that_is_typed() {
 }
 
 #[test]
-fn who_has_to_wait_waits_on_a_socket_that_is_kept_alive_and_may_go() {
+fn waiting_room_keeps_the_socket_alive_and_can_be_left() {
     let (mut page, _) = Page::at("/room/r");
     page.says_hello();
     page.hears(ServerMessage::Waiting { room: room() });
@@ -176,7 +176,7 @@ fn who_has_to_wait_waits_on_a_socket_that_is_kept_alive_and_may_go() {
 }
 
 #[test]
-fn who_is_banned_sees_until_when_and_nothing_comes_back_by_itself() {
+fn ban_shows_its_end_and_does_not_reconnect() {
     let mut page = Page::inside(Role::Participant);
     let until = Some(UnixMillis(7));
     page.is_told(ErrorCode::Banned, until);
@@ -201,7 +201,7 @@ fn who_is_banned_sees_until_when_and_nothing_comes_back_by_itself() {
 }
 
 #[test]
-fn a_microphone_that_a_moderator_mutes_is_muted_and_everybody_reads_by_whom() {
+fn mute_by_a_moderator_mutes_and_notifies() {
     let mut page = Page::inside(Role::Participant);
     page.hears(ServerMessage::ParticipantMuted {
         participant: ANN,
@@ -221,7 +221,7 @@ fn a_microphone_that_a_moderator_mutes_is_muted_and_everybody_reads_by_whom() {
 }
 
 #[test]
-fn a_moderator_sees_who_waits_and_what_can_be_done_to_whom() {
+fn moderator_sees_newcomers_and_permissions() {
     let mut page = Page::inside(Role::Participant);
     let bea = |page: &Page| page.core.view().people[1].clone();
     assert!(!bea(&page).moderated && !bea(&page).appointed);
@@ -245,7 +245,7 @@ fn a_moderator_sees_who_waits_and_what_can_be_done_to_whom() {
 }
 
 #[test]
-fn the_link_of_a_new_pass_is_shown_until_the_pass_is_gone() {
+fn link_of_a_new_pass_is_shown_while_the_pass_exists() {
     let mut page = Page::inside(Role::Owner);
     let pass = Pass {
         id: PassId(5),
@@ -267,7 +267,7 @@ fn the_link_of_a_new_pass_is_shown_until_the_pass_is_gone() {
 }
 
 #[test]
-fn a_change_by_another_is_told_and_the_users_own_is_not() {
+fn room_change_by_another_moderator_gets_a_notice() {
     let mut page = Page::inside(Role::Owner);
     let settings = RoomSettings {
         access: Access::Lobby,
@@ -282,7 +282,7 @@ fn a_change_by_another_is_told_and_the_users_own_is_not() {
     assert_eq!(page.notices(), [NoticeBody::RoomChanged { by, settings }]);
 }
 
-/// The room hears that Bea was removed.
+/// The chat entry that Bea was removed.
 fn bea_is_removed(by: &str) -> ServerMessage {
     ServerMessage::Chat {
         message: ChatMessage {
@@ -330,7 +330,7 @@ fn refused_ban_has_no_notice() {
 }
 
 #[test]
-fn removal_that_was_no_ban_has_nothing_to_undo() {
+fn removal_without_ban_has_no_notice() {
     let mut page = Page::inside(Role::Owner);
     page.wish(Intent::Moderate(Act::Remove(BEA)));
     page.hears(bea_is_removed("Ann"));
@@ -338,7 +338,7 @@ fn removal_that_was_no_ban_has_nothing_to_undo() {
 }
 
 #[test]
-fn ban_that_is_refused_with_nobody_named_has_no_notice() {
+fn ban_refused_without_a_subject_has_no_notice() {
     let mut page = Page::inside(Role::Owner);
     page.wish(Intent::Moderate(Act::Ban(BEA, 60)));
     page.hears(ServerMessage::Error {
@@ -350,7 +350,7 @@ fn ban_that_is_refused_with_nobody_named_has_no_notice() {
 }
 
 #[test]
-fn who_moderates_no_more_has_nothing_to_undo() {
+fn former_moderator_gets_no_ban_notice() {
     let mut page = Page::inside(Role::Moderator);
     page.wish(Intent::Moderate(Act::Ban(BEA, 60)));
     page.hears(ServerMessage::ParticipantChanged {

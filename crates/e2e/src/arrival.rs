@@ -1,36 +1,36 @@
-//! How somebody comes to the page: with which devices, language, window.
+//! Settings of a person's browser: devices, language, window, network.
 
 use crate::net::{Namespace, Place};
 
-/// What camera and microphone the browser of a person has, and whether the page may use them.
+/// Camera and microphone of a person's browser, and whether the page may use them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Devices {
-    /// Both, and the page may use them.
+    /// Camera and microphone, with permission granted.
     #[default]
     Granted,
-    /// Both, but the person says no.
+    /// Camera and microphone, with permission denied.
     Refused,
-    /// Three cameras and three microphones of Chromium's own making, and the page may use them. [`FakeCamera`] tells which
-    /// camera is which; every microphone delivers the person's tone.
+    /// Three cameras and three microphones made by Chromium, with permission granted. [`FakeCamera`] names
+    /// the cameras; every microphone plays the person's tone.
     Several,
-    /// No camera; a microphone that the page may use.
+    /// No camera; a microphone with permission granted.
     MicrophoneOnly,
-    /// Neither.
+    /// No camera and no microphone.
     Absent,
 }
 
-/// The cameras of [`Devices::Several`], by what they film, and the screen that is shared without a choice.
+/// A camera of [`Devices::Several`], by what it shows. Chromium's fake screen looks like one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FakeCamera {
-    /// The first: on dark green, a light green disc that is drawn anew each second, as a clock's hand goes. The screen that
-    /// is shared without a choice looks the same.
+    /// The first camera: on dark green, a light green disc that is swept once a second, like a clock face.
+    /// The fake screen, which is shared when no other can be chosen, looks the same.
     Turning,
-    /// The third: dark green alone. (The second is a depth camera: nothing of it arrives at another end.)
+    /// The third camera: plain dark green. (The second is a depth camera, whose video does not reach a peer.)
     Plain,
 }
 
 impl FakeCamera {
-    /// What the browser calls it.
+    /// The device label in the browser.
     pub fn label(self) -> &'static str {
         match self {
             Self::Turning => "fake_device_0",
@@ -39,7 +39,7 @@ impl FakeCamera {
     }
 }
 
-/// The language that a browser asks for.
+/// The preferred language of a browser.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
     /// English (en-US).
@@ -50,7 +50,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// For `--lang`.
+    /// The value of `--lang`.
     pub(crate) fn tag(self) -> &'static str {
         match self {
             Self::English => "en-US",
@@ -58,7 +58,7 @@ impl Language {
         }
     }
 
-    /// For the `Accept-Language` header and `navigator.languages`.
+    /// The list for the `Accept-Language` header and `navigator.languages`.
     pub(crate) fn accepted(self) -> &'static str {
         match self {
             Self::English => "en-US,en",
@@ -67,7 +67,7 @@ impl Language {
     }
 }
 
-/// How somebody comes to the page.
+/// Settings of a person's browser; [`Arrival::at`] opens it.
 #[derive(Clone, Debug)]
 pub struct Arrival {
     pub(crate) name: String,
@@ -84,8 +84,9 @@ pub struct Arrival {
 }
 
 impl Arrival {
-    /// Somebody with devices that the page may use, an English browser and a window of 1280 by 800. The first letter of the
-    /// name decides the colour of the camera and the tone of the microphone.
+    /// Starts from the defaults: devices with permission granted, an English browser, a window of 1280 × 800.
+    /// The first letter of the name decides the colour of the camera and the tone of the microphone
+    /// (cast.rs).
     pub fn of(name: &str) -> Self {
         Self {
             name: name.to_owned(),
@@ -102,19 +103,19 @@ impl Arrival {
         }
     }
 
-    /// With these devices.
+    /// Sets the devices.
     #[must_use]
     pub fn devices(self, devices: Devices) -> Self {
         Self { devices, ..self }
     }
 
-    /// With a browser in this language.
+    /// Sets the language.
     #[must_use]
     pub fn language(self, language: Language) -> Self {
         Self { language, ..self }
     }
 
-    /// With a window whose inside is this wide and high, in CSS pixels.
+    /// Sets the size of the viewport, in CSS pixels.
     #[must_use]
     pub fn window(self, width: u32, height: u32) -> Self {
         Self {
@@ -123,14 +124,14 @@ impl Arrival {
         }
     }
 
-    /// With a system that prefers dark pages.
+    /// Sets the system to prefer a dark colour scheme.
     #[must_use]
     pub fn dark(self) -> Self {
         Self { dark: true, ..self }
     }
 
-    /// With a camera that shows a drawn face, for pictures that people look at. It has neither the colour nor the number
-    /// that journeys look for.
+    /// Gives the camera a drawn face, for screenshots. It has neither the colour nor the frame number that
+    /// journeys look for.
     #[must_use]
     pub fn portrayed(self) -> Self {
         Self {
@@ -139,7 +140,7 @@ impl Arrival {
         }
     }
 
-    /// With a drawn face in a film that is small and slow, where many are in one call on one machine.
+    /// Gives the camera a drawn face in a small, slow video, for calls of many on one machine.
     #[must_use]
     pub fn portrayed_sparingly(self) -> Self {
         Self {
@@ -149,10 +150,11 @@ impl Arrival {
         }
     }
 
-    /// With slides to share: asked for a screen, the browser takes the window that [`Person::opens_slides`] opened.
+    /// Shares slides: when the page asks for a screen, the browser picks the window that
+    /// [`crate::Person::opens_slides`] opened.
     ///
-    /// Others share a screen of Chromium's own making, which looks like [`FakeCamera::Turning`], has no sound worth
-    /// hearing, and ends only when the page ends it.
+    /// Without this, Chromium shares a fake screen, which looks like [`FakeCamera::Turning`], has no useful
+    /// sound, and ends only when the page ends it.
     #[must_use]
     pub fn shares_slides(self) -> Self {
         Self {
@@ -161,7 +163,7 @@ impl Arrival {
         }
     }
 
-    /// Behind a firewall that lets no UDP through: a call needs a relay that is reached by TCP.
+    /// Blocks UDP, like a strict firewall: a call needs a TURN relay over TCP.
     #[must_use]
     pub fn without_udp(self) -> Self {
         Self {
@@ -170,8 +172,8 @@ impl Arrival {
         }
     }
 
-    /// By a network that brings the page so many kilobits a second. Nobody waits for the page to be there as a whole: it is
-    /// used as soon as something is shown.
+    /// Limits the network to this many kbit/s. Steps do not wait until the page has loaded completely, but
+    /// use it as soon as it shows something.
     #[must_use]
     pub fn loads_slowly(self, kilobits: u32) -> Self {
         Self {
@@ -180,7 +182,7 @@ impl Arrival {
         }
     }
 
-    /// From a network that the test made; the page may be at an address of it.
+    /// Runs the browser in this test network; the page may have an address there.
     #[must_use]
     pub fn from_within(self, network: &Namespace) -> Self {
         Self {

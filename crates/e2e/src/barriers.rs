@@ -1,7 +1,7 @@
-//! Barriers on a page for people who see, hear, point or read otherwise, as axe-core's rules find them.
+//! Accessibility violations on a page, as found by axe-core.
 //!
-//! The rules are those of WCAG 2.0 to 2.2, levels A and AA. They find about half of what stands in the way; that a page can
-//! be used by keyboard alone, and what is said to whom, are journeys of their own.
+//! The rules are those of WCAG 2.0 to 2.2, levels A and AA. They find about half of all barriers; keyboard
+//! use and what is announced to the user have journeys of their own.
 
 use std::path::{Path, PathBuf};
 
@@ -9,10 +9,10 @@ use serde_json::Value;
 
 use crate::{Outcome, Person};
 
-/// The set-up's own words: the version of axe stands there alone.
+/// The environment script of the set-up, the only place that states the version of axe.
 const SETTINGS: &str = include_str!("../../../scripts/env.sh");
 
-/// Runs the rules on the whole page.
+/// Runs the rules on the whole page; returns one entry per violating element.
 const RUN: &str = "(async () => {
     const found = await axe.run(document, {
         runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
@@ -27,27 +27,27 @@ const RUN: &str = "(async () => {
 })()";
 
 impl Person {
-    /// Fails when the page has a barrier that is serious or worse; `place` says in the failure what was shown.
+    /// Fails when the page has a serious or critical violation. `place` names the page in the failure.
     pub async fn meets_no_barrier(&self, place: &str) -> Outcome {
         let barriers = self.barriers().await?;
         if barriers.is_empty() {
             return Ok(());
         }
-        // What fails by a colour or a size is understood by a look.
+        // A screenshot explains violations by colour or size best.
         let picture = self.screenshot(&format!("barrier-{}", self.name())).await?;
         Err(self.unexpected(format!(
-            "barriers at {place}:\n  {}\n  picture: {}",
+            "accessibility violations at {place}:\n  {}\n  screenshot: {}",
             barriers.join("\n  "),
             picture.display()
         )))
     }
 
-    /// Every serious or critical breach of a rule: rule, what it asks for, where, and the element.
+    /// Returns every serious or critical violation: rule, requirement, location and element.
     pub async fn barriers(&self) -> Outcome<Vec<String>> {
         if self.evaluate("typeof axe").await? == "undefined" {
             let script = std::fs::read_to_string(axe()).map_err(|error| {
                 self.unexpected(format!(
-                    "{} is not to be read ({error}); run scripts/setup.sh test",
+                    "cannot read {} ({error}); run scripts/setup.sh test",
                     axe().display()
                 ))
             })?;
@@ -66,7 +66,7 @@ impl Person {
     }
 }
 
-/// A breach in a line or two.
+/// One violation as text: rule and impact, requirement, selector, HTML, reason.
 fn told(breach: &Value) -> String {
     let text = |name: &str| breach[name].as_str().unwrap_or_default();
     format!(
@@ -80,7 +80,7 @@ fn told(breach: &Value) -> String {
     )
 }
 
-/// Where axe is: `CONFAB_AXE`, or the place where the set-up puts it.
+/// Path of axe-core: `CONFAB_AXE`, or where the set-up installs it.
 fn axe() -> PathBuf {
     std::env::var_os("CONFAB_AXE").map_or_else(
         || {

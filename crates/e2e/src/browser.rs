@@ -1,7 +1,7 @@
-//! One Chromium and its driver: started, spoken to, ended.
+//! One Chromium and its driver: start, commands, end.
 //!
-//! Only this module knows the browser's flags and the driver's protocol. Every browser has a driver of its own, so that
-//! whoever owns the driver owns the whole family of programs and can end it.
+//! Only this module knows the browser's flags and the driver's protocol. Each browser has its own driver, so
+//! that killing the driver's process tree ends the browser too.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -15,24 +15,24 @@ use crate::arrival::{Arrival, Devices};
 use crate::net::Door;
 use crate::{Failure, Outcome, camera, cast, lineage, microphone, portrait, slides, witness};
 
-/// The film of a person's camera, in the folder of what belongs to them.
+/// File name of the camera's video, in the person's folder.
 const CAMERA: &str = "camera.y4m";
 
 /// A browser with one window.
 #[derive(Debug)]
 pub(crate) struct Browser {
-    /// Whose it is, for words.
+    /// Name of the person, for failures.
     owner: String,
     driver: Child,
     client: Client,
 }
 
 impl Browser {
-    /// Starts a browser as this arrival wants it, with its profile and its films in `belongings`.
+    /// Starts a browser with these settings, with its profile and media files in `belongings`.
     pub(crate) async fn open(arrival: &Arrival, belongings: &Path, url: &str) -> Outcome<Self> {
         let capabilities = capabilities(arrival, belongings, url)?;
         let (driver, port) = start_driver(arrival, belongings)?;
-        // From here on the driver is owned by something that ends it.
+        // From here on a guard kills the driver on an early return.
         let mut owned = OwnedDriver(Some(driver));
         let client = ClientBuilder::new(Door::of(arrival.place.clone()))
             .capabilities(capabilities)
@@ -54,7 +54,7 @@ impl Browser {
         Ok(browser)
     }
 
-    /// What no flag can set: the witness in every page, the inside of the window, the colour scheme, a refusal.
+    /// Applies what no flag can set: witness script, viewport, colour scheme, network speed, permissions.
     async fn furnish(&self, arrival: &Arrival, url: &str) -> Outcome {
         self.cdp(
             "Page.addScriptToEvaluateOnNewDocument",
@@ -75,7 +75,7 @@ impl Browser {
         }
     }
 
-    /// Answers the question for camera and microphone for good: "granted" or "denied".
+    /// Sets the permission for camera and microphone permanently: "granted" or "denied".
     pub(crate) async fn decide_devices(&self, url: &str, setting: &str) -> Outcome {
         for name in ["camera", "microphone"] {
             let decision =
@@ -85,7 +85,7 @@ impl Browser {
         Ok(())
     }
 
-    /// From here on, the network brings so many kilobits a second.
+    /// Limits the network to this many kbit/s from now on, with a latency of 100 ms.
     async fn loads_slowly(&self, kilobits: u32) -> Outcome {
         let bytes = kilobits * 1000 / 8;
         let network = json!({
@@ -100,12 +100,12 @@ impl Browser {
             .map(drop)
     }
 
-    /// The driver's client, for what the standard commands can do.
+    /// The driver's client, for standard `WebDriver` commands.
     pub(crate) fn client(&self) -> &Client {
         &self.client
     }
 
-    /// Sends a command of Chrome's `DevTools` protocol.
+    /// Sends a command of Chrome's `DevTools` protocol (CDP); returns its result.
     pub(crate) async fn cdp(&self, command: &'static str, params: Value) -> Outcome<Value> {
         let body = json!({ "cmd": command, "params": params });
         self.says(
@@ -118,7 +118,8 @@ impl Browser {
         )
     }
 
-    /// Takes out what the driver has logged since the last time.
+    /// Removes and returns the driver's log entries since the last call. `kind` is "browser" or
+    /// "performance".
     pub(crate) async fn take_log(&self, kind: &'static str) -> Outcome<Vec<Value>> {
         let entries = self.says(
             self.client
@@ -131,7 +132,7 @@ impl Browser {
         Ok(entries.as_array().cloned().unwrap_or_default())
     }
 
-    /// The driver's answer with its failure in this crate's words.
+    /// Converts a driver error into a [`Failure`].
     pub(crate) fn says<T>(&self, answer: Result<T, CmdError>) -> Outcome<T> {
         answer.map_err(|source| Failure::Driver {
             who: self.owner.clone(),
@@ -139,14 +140,14 @@ impl Browser {
         })
     }
 
-    /// Kills the browser's programs, all at once and without goodbye; the driver stays.
+    /// Kills all processes of the browser, so the page cannot run its unload handlers; the driver stays.
     pub(crate) fn kill_without_goodbye(&self) {
         lineage::kill(&lineage::descendants(self.driver.id()));
     }
 
-    /// Closes the window as a person does: the page is left, can say goodbye, and then the browser ends.
+    /// Closes the window as a user does: the page is unloaded, and can say goodbye, before the browser ends.
     ///
-    /// The driver alone would end the browser without telling the page.
+    /// The driver's own command ends the browser without unloading the page.
     pub(crate) async fn close(&self) -> Outcome {
         self.says(self.client.goto("about:blank").await)?;
         self.says(self.client.clone().close().await)
@@ -159,7 +160,7 @@ impl Drop for Browser {
     }
 }
 
-/// A driver between its start and its place in a [`Browser`].
+/// Guard of a driver that no [`Browser`] owns yet; dropping it kills the driver.
 struct OwnedDriver(Option<Child>);
 
 impl Drop for OwnedDriver {
@@ -170,18 +171,18 @@ impl Drop for OwnedDriver {
     }
 }
 
-/// Kills a driver and the browser that it started.
+/// Kills a driver and its browser.
 fn end_driver(driver: &mut Child) {
     let mut family = lineage::descendants(driver.id());
     family.push(driver.id());
     lineage::kill(&family);
-    // Fails only for a child that was waited for already.
+    // Fails only for a child that was already waited for.
     let _ = driver.wait();
 }
 
-/// Starts a driver on a free port.
+/// Starts a driver on a free port, in up to three attempts.
 ///
-/// It takes the port for IPv4 first and then the same one for IPv6, and ends when that is taken: so it may try again.
+/// The driver binds a port for IPv4 and then the same one for IPv6, and exits when the second is taken.
 fn start_driver(arrival: &Arrival, belongings: &Path) -> Outcome<(Child, u16)> {
     start_driver_once(arrival, belongings)
         .or_else(|_| start_driver_once(arrival, belongings))
@@ -199,7 +200,7 @@ fn start_driver_once(arrival: &Arrival, belongings: &Path) -> Outcome<(Child, u1
         .place
         .command(&program)
         .arg("--port=0")
-        // Films are named without their folder, since the browser shows the name as that of a camera.
+        // The browser shows the path of a video as the camera's label, so the path has no folder.
         .current_dir(belongings)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -222,8 +223,8 @@ fn start_driver_once(arrival: &Arrival, belongings: &Path) -> Outcome<(Child, u1
             .parse::<u16>()
             .ok()
     });
-    let port = port.ok_or_else(|| no_browser(format!("{program} named no port")))?;
-    // A pipe that nobody reads fills up, and then the driver stands still.
+    let port = port.ok_or_else(|| no_browser(format!("{program} printed no port")))?;
+    // An unread pipe fills up and blocks the driver.
     std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
     match owned.0.take() {
         Some(child) => Ok((child, port)),
@@ -231,14 +232,14 @@ fn start_driver_once(arrival: &Arrival, belongings: &Path) -> Outcome<(Child, u1
     }
 }
 
-/// True when Chromium itself says yes to whatever a page asks for: to devices, and to a screen of its own making. That
-/// is simplest, and what no decision can take back, and leaves no choice of what is shared.
+/// Whether Chromium itself grants every request, for devices and for its fake screen. That is the simplest
+/// way, but then no request can be denied later, and no other screen can be chosen.
 fn answered_by_the_browser(arrival: &Arrival) -> bool {
     let may = !matches!(arrival.devices, Devices::Refused | Devices::Absent);
     may && !arrival.shares_slides
 }
 
-/// The browser's flags and the driver's logs.
+/// The `WebDriver` capabilities: browser flags, preferences, log settings.
 fn capabilities(arrival: &Arrival, belongings: &Path, url: &str) -> Outcome<serde_json::Map<String, Value>> {
     let part = cast::part_of(&arrival.name);
     let (width, height) = arrival.window;
@@ -253,17 +254,17 @@ fn capabilities(arrival: &Arrival, belongings: &Path, url: &str) -> Outcome<serd
         "--disable-component-update",
         "--disable-sync",
         "--autoplay-policy=no-user-gesture-required",
-        // Two browsers on a machine without a multicast network still reach each other.
+        // Without multicast, mDNS candidates would not resolve even between two browsers on one machine.
         "--disable-features=WebRtcHideLocalIpsWithMdns",
         "--allow-loopback-in-peer-connection",
-        // Every page is one that somebody looks at.
+        // No page may be throttled as if it were hidden.
         "--disable-backgrounding-occluded-windows",
         "--disable-renderer-backgrounding",
     ]
     .map(str::to_owned)
     .into();
     if arrival.place.is_made() {
-        // Devices and the like are for secure pages, and in a network of the test's own nobody else listens.
+        // Media devices need a secure context, and only the test itself uses the network that it made.
         args.push(format!(
             "--unsafely-treat-insecure-origin-as-secure={}",
             origin(url)
@@ -331,13 +332,13 @@ fn capabilities(arrival: &Arrival, belongings: &Path, url: &str) -> Outcome<serd
     Ok(capabilities)
 }
 
-/// Scheme, host and port of an address.
+/// Scheme, host and port of a URL.
 pub(crate) fn origin(url: &str) -> &str {
     let host = url.find("://").map_or(0, |at| at + 3);
     url[host..].find('/').map_or(url, |end| &url[..host + end])
 }
 
-/// A command of the driver that the standard does not name.
+/// A vendor command of the driver, outside the `WebDriver` standard.
 #[derive(Debug)]
 struct Vendor {
     path: &'static str,

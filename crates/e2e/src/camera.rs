@@ -1,23 +1,24 @@
-//! A film for Chromium's fake camera: one colour, and a running number in the corner.
+//! A video for Chromium's fake camera: one colour, with the frame number in the corner.
 //!
-//! The number of the frame stands in the upper left corner as five squares, white for 1 and black for 0, the highest bit
-//! first. The witness in the page reads it back, so a frozen picture is told from a moving one.
+//! The frame number is drawn in the upper left corner as five squares, most significant bit first, white for
+//! 1 and black for 0. The witness in the page reads it back, so a test can tell frozen video from moving
+//! video.
 
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use crate::cast::Colour;
 
-/// Small, so that two cores carry many cameras.
+/// In pixels; small, so that two cores can handle many cameras.
 const WIDTH: usize = 320;
 const HEIGHT: usize = 240;
-/// As many as five bits count; the film begins again after them.
+/// As many frames as the bits can count; then the video repeats.
 const FRAMES: usize = 1 << BITS;
 const BITS: usize = 5;
-/// The side of a square of the number, in pixels; witness.js knows it as a tenth of the width.
+/// Side of one square of the frame number, in pixels; witness.js assumes a tenth of the width.
 const SQUARE: usize = WIDTH / 10;
 
-/// Writes the film as Y4M: ten frames a second, 4:2:0, full range.
+/// Writes the video as Y4M: 10 frames per second, 4:2:0, full range.
 pub(crate) fn write_film(path: &Path, colour: Colour) -> io::Result<()> {
     let mut film = BufWriter::new(std::fs::File::create(path)?);
     writeln!(film, "YUV4MPEG2 W{WIDTH} H{HEIGHT} F10:1 Ip A1:1 C420jpeg")?;
@@ -46,14 +47,14 @@ pub(crate) fn write_film(path: &Path, colour: Colour) -> io::Result<()> {
     film.flush()
 }
 
-/// Fills a square at the upper edge of a plane.
+/// Fills a square at the upper edge of a plane; all lengths in samples.
 fn paint(plane: &mut [u8], width: usize, left: usize, side: usize, value: u8) {
     for row in plane.chunks_mut(width).take(side) {
         row[left..left + side].fill(value);
     }
 }
 
-/// A colour in the full-range luma and chroma of JPEG (ITU-T T.871, clause 7).
+/// Converts a colour to the full-range luma and chroma of JPEG (ITU-T T.871, clause 7).
 pub(crate) fn ycbcr([red, green, blue]: Colour) -> [u8; 3] {
     let [red, green, blue] = [red, green, blue].map(f64::from);
     let luma = 0.299 * red + 0.587 * green + 0.114 * blue;

@@ -1,21 +1,21 @@
-//! Who looks and sounds like what: a colour and a tone for each first letter of a name.
+//! What each person looks and sounds like: a colour and a tone for each first letter of a name.
 //!
-//! A journey names people as it likes ("Ann", "Bea", "Cem"); whoever sees a red picture sees Ann.
+//! Journeys choose names freely ("Ann", "Bea", "Cem"); red video is always Ann's.
 
-/// A colour, red, green and blue.
+/// Red, green and blue.
 pub(crate) type Colour = [u8; 3];
 
-/// What the camera and the microphone of a person deliver.
+/// Output of a person's camera and microphone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Part {
-    /// The colour of the whole picture.
+    /// Colour of the whole frame.
     pub colour: Colour,
-    /// The tone's frequency in hertz.
+    /// Frequency of the tone, in hertz.
     pub tone: u32,
 }
 
-/// The parts for A to H. Any two colours differ by 60 or more in some channel, and by more than that from black; no tone is a
-/// multiple of another.
+/// The parts for A to H. Any two colours differ by 60 or more in some channel, and from black by more; no
+/// tone is a multiple of another.
 const PARTS: [Part; 8] = [
     Part {
         colour: [200, 40, 40],
@@ -51,18 +51,18 @@ const PARTS: [Part; 8] = [
     },
 ];
 
-/// What slides look and sound like (slides.rs): like nobody.
+/// Colour and tone of the slides (slides.rs), distinct from those of every person.
 pub(crate) const SLIDES: Part = Part {
     colour: [120, 100, 160],
     tone: 2900,
 };
 
-/// The part of a person: A to H by the first letter, and from the beginning again for the other letters.
+/// Returns a person's part, by the first letter of the name: A to H, then again from the start.
 pub(crate) fn part_of(name: &str) -> Part {
     PARTS[number_of(name)]
 }
 
-/// The number of a person's part, 0 to 7.
+/// Returns the index of a person's part, 0 to 7.
 pub(crate) fn number_of(name: &str) -> usize {
     let letter = name.bytes().next().map_or(0, |first| {
         usize::from(first.to_ascii_uppercase().wrapping_sub(b'A'))
@@ -70,7 +70,7 @@ pub(crate) fn number_of(name: &str) -> usize {
     letter % PARTS.len()
 }
 
-/// True when two colours are the same but for what a codec does to them.
+/// Whether two colours are equal within what a codec changes: 25 in each channel.
 pub(crate) fn alike(one: Colour, other: Colour) -> bool {
     one.iter()
         .zip(other)
@@ -82,12 +82,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nobody_is_taken_for_somebody_else() {
+    fn colours_and_tones_are_distinct() {
         let parts: Vec<Part> = PARTS.into_iter().chain([SLIDES]).collect();
         for (index, part) in parts.iter().enumerate() {
             assert!(!alike(part.colour, [0, 0, 0]));
             for other in &parts[..index] {
-                // Each may be off by 25 either way.
+                // Each of the two may be off by 25.
                 let apart = part
                     .colour
                     .iter()
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_letter_decides() {
+    fn first_letter_decides() {
         assert_eq!(part_of("Bea"), part_of("b"));
         assert_ne!(part_of("Ann"), part_of("Bea"));
         assert_eq!(part_of("Ida"), part_of("Ann"));

@@ -1,4 +1,4 @@
-//! What happens to cameras and microphones, and what a page asks of them.
+//! Revoking, unplugging and counting devices, and video from Chromium's fake cameras.
 
 use serde_json::Value;
 
@@ -7,15 +7,15 @@ use crate::thing::Thing;
 use crate::{FakeCamera, Outcome, Patience, Person};
 
 impl Person {
-    /// Takes back the leave for camera and microphone, as in the browser's site settings: what is on goes off.
+    /// Revokes the permission for camera and microphone, as in the browser's site settings: live tracks end.
     ///
-    /// Only people with [`crate::Arrival::shares_slides`] or [`crate::Devices::Refused`] are asked again after it; for the
-    /// others the browser says yes to all that comes.
+    /// Later requests are denied only for people with [`crate::Arrival::shares_slides`] or
+    /// [`crate::Devices::Refused`]; for the others the browser grants every request.
     pub async fn takes_devices_back(&self) -> Outcome {
         self.browser()?.decide_devices(self.home(), "denied").await
     }
 
-    /// Pulls out every device of this name ("fake\_device\_0"): its tracks end, and it is no longer listed.
+    /// Unplugs every device with this label ("fake\_device\_0"): its tracks end, and it is no longer listed.
     pub async fn unplugs(&self, label: &str) -> Outcome {
         let pulled = self.evaluate(&format!("confabWitness.unplug({label:?})")).await?;
         if pulled == 0 {
@@ -24,7 +24,7 @@ impl Person {
         Ok(())
     }
 
-    /// How often this page has asked the browser for a camera ("video") or a microphone ("audio").
+    /// Returns how often this page has requested a camera ("video") or a microphone ("audio").
     pub async fn device_requests(&self, kind: &str) -> Outcome<u64> {
         let requests = self
             .evaluate(&format!("confabWitness.deviceRequests({kind:?})"))
@@ -32,7 +32,7 @@ impl Person {
         Ok(requests.as_u64().unwrap_or_default())
     }
 
-    /// Waits until a thing on the page plays what one of Chromium's own cameras, or its own screen, delivers.
+    /// Waits until an element plays the video of one of Chromium's fake cameras, or of its fake screen.
     pub async fn sees_fake_camera_in(&self, tile: &Thing<'_>, camera: FakeCamera) -> Outcome {
         let wanted = format!("{camera:?}");
         tile.until(&format!("show the camera {camera:?}"), async || {
@@ -48,7 +48,7 @@ impl Person {
         .await
     }
 
-    /// Frames that a thing on the page has shown so far.
+    /// Returns the number of frames that an element has displayed so far.
     pub async fn frames_in(&self, tile: &Thing<'_>) -> Outcome<u64> {
         let shown = tile
             .ask("return this.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames")
@@ -56,17 +56,17 @@ impl Person {
         Ok(shown.as_ref().ok().and_then(Value::as_u64).unwrap_or_default())
     }
 
-    /// Waits until a thing on the page has shown so many more frames than it had.
+    /// Waits until an element has displayed `more` frames in addition to `had`.
     pub async fn sees_more_frames_in(&self, tile: &Thing<'_>, had: u64, more: u64) -> Outcome {
         self.until(
-            &format!("{more} frames more in {tile}"),
+            &format!("{more} more frames in {tile}"),
             Patience::default(),
             async || {
                 let shown = self.frames_in(tile).await?;
                 Ok(if shown >= had + more {
                     Look::Found(())
                 } else {
-                    Look::NotYet(format!("{shown}, and {had} before"))
+                    Look::NotYet(format!("{shown} frames, {had} before"))
                 })
             },
         )

@@ -1,4 +1,4 @@
-//! What a page leaves behind: its console, its requests, its connections and tracks, pictures of it.
+//! Evidence from a page: its console, requests, connections, tracks and screenshots.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -9,22 +9,22 @@ use serde_json::{Value, json};
 use crate::patience::Look;
 use crate::{Outcome, Patience, Person, browser};
 
-/// What the driver has logged so far: taking it out there removes it there.
+/// The driver's logs so far; reading them from the driver removes them there.
 #[derive(Debug, Default)]
 pub(crate) struct Record {
-    /// Level and words of each entry of the console.
+    /// Level and text of each console entry.
     console: Vec<(String, String)>,
-    /// The address of every request and socket.
+    /// URL of each request and socket.
     requests: Vec<String>,
-    /// What went over sockets, either way, each shortened.
+    /// Messages over sockets in both directions, each shortened.
     messages: Vec<String>,
 }
 
-/// How much of a message a failure shows, in characters.
+/// Maximum length of a message in a failure, in characters.
 const SHORTENED: usize = 240;
 
 impl Person {
-    /// Everything that the browser wrote to the console so far, of all pages of this person.
+    /// Returns the console output so far, of all pages of this person.
     pub async fn console(&self) -> Outcome<Vec<String>> {
         self.take_record().await?;
         Ok(self
@@ -35,7 +35,7 @@ impl Person {
             .collect())
     }
 
-    /// The errors among it: of scripts, of requests that failed, of content that was blocked.
+    /// Returns the errors in the console: from scripts, failed requests and blocked content.
     pub async fn console_errors(&self) -> Outcome<Vec<String>> {
         self.take_record().await?;
         let record = self.locked_record();
@@ -47,7 +47,8 @@ impl Person {
             .collect())
     }
 
-    /// The origins of every request and socket so far, and of every STUN and TURN server that a connection was given.
+    /// Returns the origins of all requests and sockets so far, and the STUN and TURN servers given to
+    /// connections.
     pub async fn contacts(&self) -> Outcome<BTreeSet<String>> {
         self.take_record().await?;
         let servers = self.evaluate("confabWitness.iceServers()").await?;
@@ -67,8 +68,8 @@ impl Person {
         Ok(contacts)
     }
 
-    /// Fails when the console holds an error that has none of the expected words in it, or when the page spoke to
-    /// anybody but the server that it came from.
+    /// Fails when the console holds an error that contains none of the expected texts, or when the page
+    /// contacted any host but its own server.
     pub async fn leaves_no_trouble(&self, expected: &[&str]) -> Outcome {
         let mut errors = self.console_errors().await?;
         errors.retain(|error| !expected.iter().any(|words| error.contains(words)));
@@ -84,11 +85,11 @@ impl Person {
         if contacts.is_empty() {
             Ok(())
         } else {
-            Err(self.unexpected(format!("requests to others: {contacts:?}")))
+            Err(self.unexpected(format!("requests to other hosts: {contacts:?}")))
         }
     }
 
-    /// Connections made in this page and not closed.
+    /// Returns the number of open connections of this page.
     pub async fn open_connections(&self) -> Outcome<u64> {
         Ok(self
             .evaluate("confabWitness.openConnections()")
@@ -97,7 +98,7 @@ impl Person {
             .unwrap_or_default())
     }
 
-    /// Connections made in this page.
+    /// Returns the number of connections that this page has created.
     pub async fn connections_made(&self) -> Outcome<u64> {
         Ok(self
             .evaluate("confabWitness.connectionsMade()")
@@ -106,7 +107,7 @@ impl Person {
             .unwrap_or_default())
     }
 
-    /// Tracks of cameras and screens ("video") or microphones ("audio") that are live in this page.
+    /// Returns the number of live captured tracks of a kind ("video" or "audio") in this page.
     pub async fn live_tracks(&self, kind: &str) -> Outcome<u64> {
         Ok(self
             .evaluate(&format!("confabWitness.liveTracks({kind:?})"))
@@ -115,7 +116,7 @@ impl Person {
             .unwrap_or_default())
     }
 
-    /// Waits until this many connections are open in this page.
+    /// Waits until exactly this many connections are open in this page.
     pub async fn has_open_connections(&self, wanted: u64) -> Outcome {
         self.until(
             &format!("{wanted} open connections"),
@@ -132,7 +133,7 @@ impl Person {
         .await
     }
 
-    /// Waits until this many tracks of a kind are live in this page.
+    /// Waits until exactly this many captured tracks of a kind are live in this page.
     pub async fn has_live_tracks(&self, kind: &str, wanted: u64) -> Outcome {
         self.until(
             &format!("{wanted} live {kind} tracks"),
@@ -149,7 +150,7 @@ impl Person {
         .await
     }
 
-    /// Has the browser collect what nobody holds any more.
+    /// Runs the browser's garbage collector.
     pub async fn collects_garbage(&self) -> Outcome {
         self.browser()?
             .cdp("HeapProfiler.collectGarbage", json!({}))
@@ -157,9 +158,10 @@ impl Person {
             .map(drop)
     }
 
-    /// Waits until nothing on the page is on its way any more: a colour half-way between two is none of the page's.
+    /// Waits until animations have ended, since a colour half-way between two is not part of the design.
     ///
-    /// What goes on for long, as spinners do, is not waited for; nor is one that was over by then and never told.
+    /// Ignores animations with 2 s or more left, such as spinners, and stops after 2 s for one whose end is
+    /// never reported.
     pub async fn comes_to_rest(&self) -> Outcome {
         let rest = "(async () => {
             const soon = ({ effect, currentTime }) => effect?.getComputedTiming().endTime - currentTime < 2000;
@@ -170,12 +172,12 @@ impl Person {
         Ok(())
     }
 
-    /// A picture of the window as it is now: a PNG file's content.
+    /// Takes a screenshot of the window; returns the content of a PNG file.
     pub async fn picture(&self) -> Outcome<Vec<u8>> {
         self.says(self.browser()?.client().screenshot().await)
     }
 
-    /// Keeps a picture of the window as `target/e2e-shots/<name>.png`.
+    /// Saves a screenshot of the window as `target/e2e-shots/<name>.png`; returns its path.
     pub async fn screenshot(&self, name: &str) -> Outcome<PathBuf> {
         let picture = self.picture().await?;
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/e2e-shots");
@@ -185,7 +187,7 @@ impl Person {
         Ok(path)
     }
 
-    /// Moves what the driver has logged since the last time into the record.
+    /// Moves the driver's new log entries into the record.
     pub(crate) async fn take_record(&self) -> Outcome {
         let console = self.browser()?.take_log("browser").await?;
         let network = self.browser()?.take_log("performance").await?;
@@ -206,7 +208,8 @@ impl Person {
         Ok(())
     }
 
-    /// The last messages that the page sent (>) and got (<) over its sockets, shortened: for people who read a failure.
+    /// Returns up to `most` messages that the page last sent (>) and received (<) over its sockets,
+    /// shortened, for failures.
     pub async fn last_messages(&self, most: usize) -> Outcome<Vec<String>> {
         self.take_record().await?;
         let record = self.locked_record();
@@ -218,7 +221,7 @@ impl Person {
     }
 }
 
-/// The address in an entry of the network log, if it is one of a request or a socket to a host.
+/// The URL in an entry of the network log, if it is a request or a socket to a host.
 fn request_of(entry: &Value) -> Option<String> {
     let params = &entry["message"]["params"];
     let url = match entry["message"]["method"].as_str()? {
@@ -232,7 +235,7 @@ fn request_of(entry: &Value) -> Option<String> {
         .then(|| url.to_owned())
 }
 
-/// The message in an entry of the network log, if it is one that went over a socket.
+/// The message in an entry of the network log, if it went over a socket, after its direction.
 fn message_of(entry: &Value) -> Option<String> {
     let direction = match entry["message"]["method"].as_str()? {
         "Network.webSocketFrameSent" => '>',

@@ -1,61 +1,61 @@
-//! Why a journey could not go on, in words that need no debugger.
+//! Why a journey failed, readable without a debugger.
 
 use std::fmt;
 
-/// Why a journey could not go on.
+/// Why a journey failed.
 ///
-/// Its `Debug` form is its `Display` form: a test that returns it prints it readably.
+/// `Debug` prints the same as `Display`, so that a test that returns it is readable.
 #[derive(thiserror::Error)]
 pub enum Failure {
-    /// What was waited for did not happen in time.
-    #[error("{who} waited {seconds} s in vain: {wish}\n  last look: {seen}\n{page}")]
+    /// A condition did not hold in time.
+    #[error("{who} timed out after {seconds} s waiting for {wish}\n  last seen: {seen}\n{page}")]
     InVain {
-        /// Who waited.
+        /// Name of the person.
         who: String,
-        /// For what.
+        /// The condition; completes "waiting for …".
         wish: String,
-        /// For how long.
+        /// Time limit, in seconds.
         seconds: u64,
-        /// What the last look found instead.
+        /// What the last check found instead.
         seen: String,
-        /// What was on the page.
+        /// Description of the page.
         page: Box<str>,
     },
-    /// The page is not as a journey leaves it: errors in the console, requests to strangers.
+    /// The page is in an unexpected state: errors in the console, requests to other hosts.
     #[error("{who}: {what}")]
     Unexpected {
-        /// On whose page.
+        /// Name of the person.
         who: String,
         /// What is wrong.
         what: String,
     },
-    /// The driver refused a command, or is gone.
+    /// The driver rejected a command, or is gone.
     #[error("the browser of {who}: {source}")]
     Driver {
-        /// Whose browser.
+        /// Name of the person.
         who: String,
-        /// The driver's words.
+        /// The driver's error.
         source: Box<fantoccini::error::CmdError>,
     },
     /// A browser could not be started.
     #[error("no browser for {who}: {reason}")]
     NoBrowser {
-        /// For whom.
+        /// Name of the person.
         who: String,
-        /// Why, and what to do.
+        /// The reason, and what to do about it.
         reason: String,
     },
-    /// A program beside the browsers could not be started, did not get ready, or ended.
+    /// Another program could not be started, did not become ready, or exited.
     #[error("{name}: {reason}\n{log}")]
     Program {
-        /// Which.
+        /// Name of the program.
         name: &'static str,
-        /// Why.
+        /// What went wrong.
         reason: String,
-        /// What it logged.
+        /// Its log.
         log: Box<str>,
     },
-    /// A network could not be made or changed.
+    /// A network could not be created or changed.
     #[error("networks: {0}")]
     Network(String),
     /// A file or a program could not be used.

@@ -1,4 +1,4 @@
-//! When each frame of each video was shown: how long a picture stood still, and when it came back.
+//! When each video frame was displayed: how long video froze, and when it resumed.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -8,51 +8,52 @@ use crate::cast::{Colour, alike, part_of};
 use crate::patience::Look;
 use crate::{Outcome, Patience, Person};
 
-/// A picture is back with the first of so many frames in a row.
+/// Video is back with the first of this many frames in a row.
 const ROW: usize = 5;
-/// How far apart the frames of a row may be.
+/// Longest time between two frames of such a row.
 const APART: Duration = Duration::from_millis(500);
-/// How long a picture that stands still has stood.
+/// Time without a frame after which video counts as frozen.
 const STILL: Duration = Duration::from_secs(1);
 
-/// The frames that a page showed, oldest first, whoever was in them.
+/// The frames of all videos that a page displayed, oldest first.
 #[derive(Clone, Debug)]
 pub struct Journal(Vec<Frame>);
 
 #[derive(Clone, Copy, Debug)]
 struct Frame {
     at: SystemTime,
-    /// Frames that were shown in its place so far, with those that the page was too busy to note.
+    /// The element's frames so far, including those that the page was too busy to note.
     shown: u32,
     colour: Colour,
     number: u32,
-    /// The timestamp of its RTP packets; none for a picture that no connection brought.
+    /// The RTP timestamp; none for local video.
     sent: Option<u32>,
 }
 
 impl Frame {
-    /// Whether it was sent before another one. Timestamps wrap around (RFC 3550, section 5.1), so the nearer way round decides.
+    /// Whether it was sent before another frame. Timestamps wrap around (RFC 3550 §5.1), so the shorter way
+    /// round decides.
     fn precedes(&self, other: &Self) -> Option<bool> {
         let (sent, other) = (self.sent?, other.sent?);
         Some(sent != other && other.wrapping_sub(sent) <= u32::MAX / 2)
     }
 }
 
-/// Two frames that followed each other.
+/// Two consecutive frames.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Gap {
-    /// When the first of them was shown.
+    /// When the first of them was displayed.
     pub from: SystemTime,
-    /// How long it stood; the mean, if there were others between them that the page was too busy to note.
+    /// How long it was displayed; the mean, if the page was too busy to note frames between them.
     pub lasted: Duration,
-    /// How many frames later the second one was: 1, or more if there were others between them.
+    /// Number of frames from the first to the second: 1, or more if some between them were not noted.
     pub frames: u32,
-    /// Whether the second one had been sent before the first; none for a picture that no connection brought.
+    /// Whether the second was sent before the first; none for local video.
     pub backwards: Option<bool>,
 }
 
 impl Journal {
-    /// The gaps between the frames of somebody that began in this time, oldest first.
+    /// Returns the gaps between frames of a person that began from `from` on and before `to`, oldest first.
     pub fn gaps(&self, name: &str, from: SystemTime, to: SystemTime) -> Vec<Gap> {
         let frames = self.frames_of(name);
         let gaps = frames.windows(2).filter_map(|pair| {
@@ -68,7 +69,7 @@ impl Journal {
         gaps.collect()
     }
 
-    /// The first frame of somebody after which the picture moves.
+    /// Time of the first frame after which a person's video moves.
     fn back(&self, name: &str) -> Option<SystemTime> {
         let frames = self.frames_of(name);
         let moves = |row: &&[Frame]| {
@@ -93,12 +94,12 @@ fn between(one: Frame, next: Frame) -> Duration {
 }
 
 impl Person {
-    /// Has the page note from now on when it shows which frame, and the pages after it as well.
+    /// Makes this page, and later pages of the tab, record each displayed frame.
     pub async fn keeps_journal(&self) -> Outcome {
         self.evaluate("confabWitness.keepJournal()").await.map(drop)
     }
 
-    /// What this page has noted since then.
+    /// Returns the frames that this page has recorded since then.
     pub async fn journal(&self, since: SystemTime) -> Outcome<Journal> {
         let since = since.duration_since(UNIX_EPOCH).unwrap_or_default();
         let since = since.as_secs_f64() * 1000.0;
@@ -107,10 +108,10 @@ impl Person {
         Ok(Journal(frames.collect()))
     }
 
-    /// Waits until the picture of somebody moves again, and says how long after `since` it did.
+    /// Waits until a person's video moves again; returns the time from `since` to its first frame.
     pub async fn sees_again(&self, name: &str, since: SystemTime) -> Outcome<Duration> {
         self.until(
-            &format!("the picture of {name} to move again"),
+            &format!("the video of {name} to move again"),
             Patience::seconds(90),
             async || {
                 let journal = self.journal(since).await?;
@@ -123,21 +124,21 @@ impl Person {
         .await
     }
 
-    /// Waits until the picture of somebody has stood still for a while.
+    /// Waits until a person's video has been frozen for 1 s.
     pub async fn loses_sight_of(&self, name: &str) -> Outcome {
-        let wish = format!("the picture of {name} to stand still");
+        let wish = format!("the video of {name} to freeze");
         self.until(&wish, Patience::seconds(30), async || {
             let journal = self.journal(SystemTime::now() - STILL).await?;
             Ok(match journal.frames_of(name).len() {
                 0 => Look::Found(()),
-                frames => Look::NotYet(format!("{frames} frames lately")),
+                frames => Look::NotYet(format!("{frames} frames in the last second")),
             })
         })
         .await
     }
 
-    /// The fingerprints of this page's open connections, own and peer's: a connection that takes the place of another has
-    /// others.
+    /// Returns the DTLS fingerprints of this page's open connections, local and remote. A connection that
+    /// replaces another has different ones.
     pub async fn fingerprints(&self) -> Outcome<Vec<String>> {
         let found = self.evaluate("confabWitness.fingerprints()").await?;
         let found = found.as_array().into_iter().flatten().filter_map(Value::as_str);
@@ -145,7 +146,7 @@ impl Person {
     }
 }
 
-/// A frame out of the witness's answer.
+/// Parses a frame from the witness's answer.
 fn frame(noted: &Value) -> Option<Frame> {
     let mut colour = Colour::default();
     for (channel, value) in colour.iter_mut().zip(noted["colour"].as_array()?) {
@@ -178,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn timestamps_tell_which_frame_was_sent_first_even_when_they_wrap_around() {
+    fn timestamps_order_frames_across_wraparound() {
         for (first, second) in [(0, 1), (3000, 12_000), (u32::MAX, 0), (u32::MAX - 4000, 5000)] {
             assert_eq!(
                 sent(first).precedes(&sent(second)),

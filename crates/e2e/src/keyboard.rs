@@ -1,4 +1,4 @@
-//! Using the page by keyboard alone: where the focus is, and how it gets somewhere.
+//! Keyboard use: where the focus is, and moving it with Tab.
 
 use serde_json::json;
 
@@ -6,15 +6,15 @@ use crate::patience::Look;
 use crate::thing::{Name, Node};
 use crate::{Failure, Outcome, Patience, Person};
 
-/// More than there are places to stop on any page.
+/// More than the number of focusable elements on any page.
 const MOST_STEPS: usize = 80;
-/// The tabulator key, as `WebDriver` names it.
+/// The Tab key, as `WebDriver` encodes it.
 const TAB: &str = "\u{e004}";
 
 impl Person {
-    /// Presses the tabulator key until the focus is on something of this role and name.
+    /// Presses Tab until the focus is on an element with this role and name.
     ///
-    /// Fails when it comes round without having been there, and tells where it has been.
+    /// Fails after 80 presses, and lists where the focus has been.
     pub async fn tabs_to(&self, role: &str, name: impl Into<Name>) -> Outcome {
         let name = name.into();
         let mut been = Vec::new();
@@ -30,12 +30,10 @@ impl Person {
             self.presses(TAB).await?;
         }
         been.truncate(40);
-        Err(self.unexpected(format!(
-            "never came to {role} {name} with the tabulator key, but to {been:#?}"
-        )))
+        Err(self.unexpected(format!("Tab never reached {role} {name}, only {been:#?}")))
     }
 
-    /// Waits until the focus is on something of this role and name.
+    /// Waits until the focus is on an element with this role and name.
     pub async fn is_at(&self, role: &str, name: impl Into<Name>) -> Outcome {
         let name = name.into();
         self.until(
@@ -45,14 +43,14 @@ impl Person {
                 Ok(match self.focused().await? {
                     Some((focused, called)) if focused == role && name.fits(&called) => Look::Found(()),
                     Some((focused, called)) => Look::NotYet(format!("it is on {focused} {called:?}")),
-                    None => Look::NotYet("it is nowhere".to_owned()),
+                    None => Look::NotYet("nothing has the focus".to_owned()),
                 })
             },
         )
         .await
     }
 
-    /// Role and name of what has the focus, as assistive technology is told.
+    /// Returns the role and name of the focused element, as assistive technology gets them.
     pub async fn focused(&self) -> Outcome<Option<(String, String)>> {
         let browser = self.browser()?;
         let query = json!({ "expression": "document.activeElement", "objectGroup": "focus" });
@@ -62,7 +60,7 @@ impl Person {
         }
         let query = json!({ "objectId": element, "fetchRelatives": false });
         let answer = match browser.cdp("Accessibility.getPartialAXTree", query).await {
-            // It was redrawn in between: nothing has the focus then.
+            // The element was redrawn meanwhile, so nothing has the focus.
             Err(Failure::Driver { .. }) => return Ok(None),
             answer => answer?,
         };

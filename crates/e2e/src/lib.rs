@@ -1,17 +1,19 @@
-//! People with browsers of their own, for journeys through Confab.
+//! The harness of the journeys, Confab's end-to-end tests: people with browsers of their own.
 //!
-//! A journey reads as what people do and perceive: `ann.button("Call Bea").click()`, `bea.sees_video_of("Ann")`. Behind
-//! it are the real server ([`Server`]), a real Chromium for each [`Person`], with a camera of one colour and a microphone
-//! of one tone, and nothing between them that a user would not have.
+//! A journey reads as what users do and perceive: `ann.button("Call Bea").click()`,
+//! `bea.sees_video_of("Ann")`. Behind it are the real server ([`Server`]), a real Chromium for each
+//! [`Person`], with a camera of one colour and a microphone of one tone, and nothing in between that a user
+//! would not have.
 //!
-//! - Things are found by role and accessible name in the browser's own accessibility tree, as assistive technology finds
-//!   them. Whatever is hidden, inert or unnamed cannot be found.
-//! - Nothing sleeps: everything waits for its condition, up to a generous limit ([`Patience`]), and says on failure what
-//!   was on the page.
-//! - What a test started, it ends, also when it panics: dropping a [`Server`] or a [`Person`] kills its processes by
-//!   their ids and removes its folders.
+//! - Elements are found by role and accessible name in the browser's own accessibility tree, like by
+//!   assistive technology. Hidden, inert or unnamed elements cannot be found.
+//! - No step sleeps for a fixed time: each polls its condition, up to a generous limit ([`Patience`]), and a
+//!   failure describes the page. Journeys sleep only where a duration is part of the scenario, such as an
+//!   outage.
+//! - A test ends what it started, even when it panics: dropping a [`Server`] or a [`Person`] kills its
+//!   processes by their ids and removes its folders.
 //!
-//! This crate knows Confab only as its users do: it depends on none of the project's other crates.
+//! This crate knows Confab only as its users do: it depends on no other crate of the workspace.
 
 mod arrival;
 mod barriers;
@@ -63,5 +65,5 @@ pub use turn::{Reached, Turn};
 pub use window::{DESKTOP, PHONE};
 pub use word::word;
 
-/// What a journey's steps return.
+/// Result of a journey's step.
 pub type Outcome<T = ()> = Result<T, Failure>;

@@ -1,13 +1,13 @@
-//! Ends programs together with everything that they started.
+//! Kills a process together with all its descendants.
 //!
-//! A browser is a family of programs, and a killed parent leaves its children to the system. So the whole family is looked
-//! up first (in Linux's /proc) and killed by id, never by name.
+//! A browser has many processes, and children outlive a killed parent. So all descendants are looked up first
+//! (in Linux's /proc) and killed by id, never by name.
 
 use std::collections::HashMap;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-/// The descendants of a program, without itself.
+/// Returns the descendants of a process, without the process itself.
 pub(crate) fn descendants(ancestor: u32) -> Vec<u32> {
     let mut children: HashMap<u32, Vec<u32>> = HashMap::new();
     for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
@@ -28,17 +28,17 @@ pub(crate) fn descendants(ancestor: u32) -> Vec<u32> {
     found
 }
 
-/// The fourth field of `/proc/<id>/stat`; the second, a name in brackets, may hold anything.
+/// Reads the fourth field of `/proc/<id>/stat`; the second, a name in parentheses, may contain anything.
 fn parent_of(id: u32) -> Option<u32> {
     let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
     stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
 }
 
-/// Kills programs at once, without a chance to say goodbye. One that is gone already is no failure.
+/// Sends SIGKILL to processes; ignores those that have already exited.
 pub(crate) fn kill(ids: &[u32]) {
     for id in ids {
         if let Some(pid) = i32::try_from(*id).ok().and_then(Pid::from_raw) {
-            // Gone already: what was wanted.
+            // Fails when it has already exited, which is fine.
             let _ = kill_process(pid, Signal::KILL);
         }
     }

@@ -1,4 +1,5 @@
-//! What a page costs its main thread, as the browser counts it (Chrome's `DevTools` protocol, `Performance.getMetrics`).
+//! Cost of a page on its main thread, as the browser counts it (Chrome's `DevTools` protocol,
+//! `Performance.getMetrics`).
 
 use std::ops::Sub;
 
@@ -6,21 +7,21 @@ use serde_json::json;
 
 use crate::{Outcome, Person};
 
-/// Seconds since the page was loaded, or between two such times.
+/// Cumulative times in seconds, or the difference between two readings.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MainThread {
-    /// By the clock.
+    /// Elapsed time.
     pub passed: f64,
-    /// In tasks of all kinds.
+    /// Time in tasks of all kinds.
     pub tasks: f64,
-    /// In JavaScript and WebAssembly.
+    /// Time in JavaScript and WebAssembly.
     pub script: f64,
-    /// In style and layout.
+    /// Time in style and layout.
     pub layout: f64,
 }
 
 impl MainThread {
-    /// Has the browser count, and reads what it counted until now.
+    /// Enables the browser's counters and reads them.
     pub async fn of(person: &Person) -> Outcome<Self> {
         let browser = person.browser()?;
         browser.cdp("Performance.enable", json!({})).await?;

@@ -1,4 +1,4 @@
-//! `make run`, as the README tells it to whoever has just cloned the project.
+//! `make run`, as the README describes it for a fresh clone.
 
 use std::fs::File;
 use std::net::{Ipv4Addr, TcpListener};
@@ -12,9 +12,9 @@ use tempfile::TempDir;
 use crate::patience::Look;
 use crate::{Failure, Outcome, Patience};
 
-/// A `make run` under way, in the project's own folder, with a port and a data folder of its own.
+/// A running `make run` in the project's folder, with its own port and data folder.
 ///
-/// Dropping it ends it and all that it started.
+/// Dropping it ends the whole process group.
 #[derive(Debug)]
 pub struct MakeRun {
     make: Child,
@@ -23,7 +23,7 @@ pub struct MakeRun {
 }
 
 impl MakeRun {
-    /// Calls `make run` and waits for the address that it prints; building may be part of it.
+    /// Runs `make run` and waits up to 15 minutes for the address that it prints, since it may build first.
     pub async fn starts() -> Outcome<Self> {
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
         let folder = TempDir::with_prefix("confab-make-run-")?;
@@ -33,7 +33,7 @@ impl MakeRun {
             .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
             .env("CONFAB_LISTEN", address.to_string())
             .env("CONFAB_DATA", folder.path().join("data"))
-            // A make around the tests must not speak to this one.
+            // This make must not talk to one that runs the tests.
             .env_remove("MAKEFLAGS")
             .env_remove("MAKELEVEL")
             .stdin(Stdio::null())
@@ -58,7 +58,7 @@ impl MakeRun {
         Ok(run)
     }
 
-    /// The address that it printed.
+    /// The printed address.
     pub fn url(&self) -> String {
         self.url.clone()
     }
@@ -79,14 +79,14 @@ impl MakeRun {
 impl Drop for MakeRun {
     fn drop(&mut self) {
         if let Some(group) = i32::try_from(self.make.id()).ok().and_then(Pid::from_raw) {
-            // Both fail only for what has ended already.
+            // Both fail only for processes that have already exited.
             let _ = kill_process_group(group, Signal::TERM);
         }
         let _ = self.make.wait();
     }
 }
 
-/// The address that the server tells to open.
+/// Finds the address in the server's output.
 fn address_in(log: &str) -> Option<String> {
     let (_, rest) = log.split_once("open http://")?;
     let (address, _) = rest.split_once(char::is_whitespace)?;

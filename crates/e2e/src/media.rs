@@ -1,4 +1,4 @@
-//! Seeing and hearing each other: that pictures move and are whose they should be, that sound is played and whose it is.
+//! Checks of media: that video moves and audio is played, and whose they are.
 
 use std::time::Duration;
 
@@ -8,51 +8,52 @@ use crate::thing::{Name, Thing};
 use crate::witness::Sound;
 use crate::{Outcome, Patience, Person, witness};
 
-/// The roles that a tile of the call may have.
+/// The roles that a tile of a call may have.
 const TILE: &[&str] = &["group", "figure", "region", "article", "listitem"];
 /// Frames that must follow the first one.
 const MORE_FRAMES: u64 = 5;
-/// Frames after which a picture is as sharp as it gets.
+/// Frames after which a video is as sharp as it gets.
 const SETTLED_FRAMES: u64 = 20;
-/// How far the loudest frequency may be from the tone, in hertz: two steps of the analysis.
+/// Largest distance of the loudest frequency from the tone, in hertz: two bins of the analysis.
 const OFF_TUNE: f64 = 12.0;
-/// The quietest tone that counts as heard, in dB below full scale.
+/// The quietest tone that counts as heard, in dB relative to full scale.
 const FAINTEST: f64 = -60.0;
 
-/// What somebody heard of another in a while.
+/// What a person heard of another during some time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Heard {
-    /// Moments at which they listened.
+    /// Number of samples.
     pub moments: usize,
-    /// Those at which the tone was there.
+    /// Samples with the other's tone.
     pub heard: usize,
-    /// The longest time without it.
+    /// Longest time without the tone.
     pub longest_silence: Duration,
 }
 
-/// Whether a sound is this tone, loud enough to be heard.
+/// Whether a sound is this tone, and loud enough to be heard.
 fn in_tune(sound: Sound, tone: f64) -> bool {
     (sound.hertz - tone).abs() <= OFF_TUNE && sound.decibels >= FAINTEST
 }
 
 impl Person {
-    /// The tile that shows a participant, named after them.
+    /// The tile of a participant, found by their name.
     pub fn tile(&self, name: impl Into<Name>) -> Thing<'_> {
         self.thing(TILE, name).patiently(Patience::seconds(30))
     }
 
-    /// Waits until the tile of a participant plays what their camera delivers: their colour, and one frame after another.
+    /// Waits until a participant's tile plays the video of their camera: their colour, and one frame after
+    /// another.
     pub async fn sees_video_of(&self, name: &str) -> Outcome {
         self.sees_video_in(&self.tile(name), name).await
     }
 
-    /// Waits until a thing on the page plays what the camera of somebody delivers.
+    /// Waits until an element plays the video of a person's camera.
     pub async fn sees_video_in(&self, tile: &Thing<'_>, name: &str) -> Outcome {
         self.sees_film_in(tile, &format!("the camera of {name}"), part_of(name).colour)
             .await
     }
 
-    /// Waits until a thing on the page plays a film of one colour with a running number.
+    /// Waits until an element plays moving video of one colour with a frame number.
     pub(crate) async fn sees_film_in(&self, tile: &Thing<'_>, film: &str, wanted: Colour) -> Outcome {
         let mut first = None;
         tile.until(&format!("show {film}"), async || {
@@ -69,7 +70,7 @@ impl Person {
                 return Ok(Err(format!("the colour is {:?}, not {wanted:?}", picture.colour)));
             }
             let began = *first.get_or_insert(picture);
-            // A new stream in the element counts from the beginning again.
+            // A new stream in the element restarts the count.
             if picture.frames < began.frames {
                 first = Some(picture);
             }
@@ -77,24 +78,24 @@ impl Person {
             Ok(if moves {
                 Ok(())
             } else {
-                Err(format!("the picture stands still: {began:?}, then {picture:?}"))
+                Err(format!("the video stands still: {began:?}, then {picture:?}"))
             })
         })
         .await
     }
 
-    /// Waits until the tile of a participant plays aloud what their microphone delivers: energy arrives, and the loudest
+    /// Waits until a participant's tile plays their microphone aloud: energy arrives, and the loudest
     /// frequency is their tone.
     pub async fn hears(&self, name: &str) -> Outcome {
         self.hears_in(&self.tile(name), name).await
     }
 
-    /// Waits until a thing on the page plays aloud what the microphone of somebody delivers.
+    /// Waits until an element plays a person's microphone aloud.
     pub async fn hears_in(&self, tile: &Thing<'_>, name: &str) -> Outcome {
         self.hears_tone_in(tile, name, part_of(name).tone).await
     }
 
-    /// Waits until a thing on the page plays a tone aloud.
+    /// Waits until an element plays a tone aloud.
     pub(crate) async fn hears_tone_in(&self, tile: &Thing<'_>, source: &str, tone: u32) -> Outcome {
         let tone = f64::from(tone);
         let mut first = None;
@@ -118,7 +119,7 @@ impl Person {
         .await
     }
 
-    /// Listens to somebody for a while.
+    /// Samples a participant's audio for a while, about every 100 ms.
     pub async fn listens_to(&self, name: &str, span: Duration) -> Outcome<Heard> {
         let script = format!("return confabWitness.listens(this, {})", span.as_millis());
         let tile = self.tile(name);
@@ -138,13 +139,14 @@ impl Person {
         })
     }
 
-    /// Waits until so many video elements of the page have each displayed a good number of frames, whoever is in them.
+    /// Waits until exactly `wanted` video elements of the page have displayed 20 frames or more, whoever is
+    /// in them.
     pub async fn sees_pictures(&self, wanted: u64) -> Outcome {
         let expression = format!(
             "[...document.querySelectorAll('video')].filter((video) => \
              video.getVideoPlaybackQuality().totalVideoFrames >= {SETTLED_FRAMES}).length"
         );
-        self.until(&format!("{wanted} pictures"), Patience::seconds(60), async || {
+        self.until(&format!("{wanted} videos"), Patience::seconds(60), async || {
             let moving = self.evaluate(&expression).await?.as_u64().unwrap_or_default();
             Ok(if moving == wanted {
                 Look::Found(())
@@ -155,7 +157,7 @@ impl Person {
         .await
     }
 
-    /// Waits until there is no tile of a participant.
+    /// Waits until a participant has no tile.
     pub async fn no_longer_sees(&self, name: &str) -> Outcome {
         self.tile(name).is_gone().await
     }

@@ -1,4 +1,4 @@
-//! A recording for Chromium's fake microphone: one pure tone without end.
+//! A recording for Chromium's fake microphone: one endless pure tone.
 
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -8,7 +8,8 @@ const BYTES_A_SAMPLE: u32 = 2;
 /// A third of full scale: loud enough to measure, far from clipping.
 const AMPLITUDE: f64 = 10_000.0;
 
-/// Writes one second of the tone as a WAV file, mono, 16 bits. A whole number of hertz makes the loop seamless.
+/// Writes one second of the tone as a WAV file: mono, 16 bits, 48 kHz. A whole number of hertz makes the loop
+/// seamless.
 pub(crate) fn write_tone(path: &Path, hertz: u32) -> io::Result<()> {
     let bytes = SAMPLES_A_SECOND * BYTES_A_SAMPLE;
     let mut wav = BufWriter::new(std::fs::File::create(path)?);
@@ -21,7 +22,7 @@ pub(crate) fn write_tone(path: &Path, hertz: u32) -> io::Result<()> {
     wav.write_all(&1_u16.to_le_bytes())?;
     wav.write_all(&SAMPLES_A_SECOND.to_le_bytes())?;
     wav.write_all(&bytes.to_le_bytes())?;
-    // Bytes for a sample of all channels, bits for a sample of one.
+    // Bytes per sample of all channels, then bits per sample of one.
     wav.write_all(&2_u16.to_le_bytes())?;
     wav.write_all(&16_u16.to_le_bytes())?;
     wav.write_all(b"data")?;

@@ -1,4 +1,4 @@
-//! A real nginx before the server, which serves it under a path of its own host.
+//! A real nginx in front of the server, which it serves under a base path.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::process::Command;
@@ -6,16 +6,16 @@ use std::process::Command;
 use crate::program::Program;
 use crate::{Outcome, Server};
 
-/// What nginx does with the path when it passes a request on.
+/// What nginx does with the path of a request that it forwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Passed {
-    /// The server is asked for the whole path.
+    /// Forwards the whole path.
     Whole,
-    /// The server is asked for what follows the base path.
+    /// Forwards only what follows the base path.
     Stripped,
 }
 
-/// A running nginx on a loopback port of its own. Dropping it kills the program and removes its folder.
+/// A running nginx on its own loopback port. Dropping it kills the program and removes its folder.
 #[derive(Debug)]
 pub struct Nginx {
     _program: Program,
@@ -23,7 +23,7 @@ pub struct Nginx {
 }
 
 impl Nginx {
-    /// Starts it before a server, which it serves under a path (`/meet/`) alone.
+    /// Starts nginx in front of a server, which it serves only under this path (`/meet/`).
     pub async fn before(server: &Server, path: &str, passed: Passed) -> Outcome<Self> {
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
         let mut program = Program::new("nginx")?;
@@ -56,13 +56,13 @@ impl Nginx {
         })
     }
 
-    /// Scheme, host and port.
+    /// Its origin: scheme, host and port.
     pub fn origin(&self) -> String {
         format!("http://{}", self.address)
     }
 }
 
-/// As the README has it, in one process that stays in the foreground.
+/// The README's configuration, in one process that stays in the foreground.
 fn configuration(address: SocketAddr, path: &str, target: &str) -> String {
     format!(
         "daemon off;

@@ -1,28 +1,29 @@
-//! How long a condition may take, and the loop that waits for it.
+//! Time limits of conditions, and the loop that polls them.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// The pause between two looks: short beside anything that a person waits for, long beside the cost of a look.
+/// Poll interval: short compared with what a user waits for, long compared with the cost of a check.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// How long a condition may take before a journey gives up.
+/// How long a condition may take before a journey fails.
 ///
-/// The limits are for an idle machine of two cores; the environment variable `CONFAB_PATIENCE` multiplies them all.
+/// The limits are for an idle machine with two cores; the environment variable `CONFAB_PATIENCE` multiplies
+/// them all.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Patience(Duration);
 
-/// The result of one look.
+/// Result of one check.
 pub(crate) enum Look<T> {
-    /// It is there.
+    /// The condition holds.
     Found(T),
-    /// It is not, and this is seen instead.
+    /// The condition does not hold yet; this was found instead.
     NotYet(String),
 }
 
 impl Patience {
-    /// A limit of this many seconds, times `CONFAB_PATIENCE`.
+    /// A limit of this many seconds, multiplied by `CONFAB_PATIENCE`.
     pub fn seconds(seconds: u32) -> Self {
         let factor = std::env::var("CONFAB_PATIENCE")
             .ok()
@@ -30,14 +31,15 @@ impl Patience {
         Self(Duration::from_secs(seconds.into()).mul_f64(factor.unwrap_or(1.0)))
     }
 
-    /// The limit.
+    /// The limit, already multiplied.
     pub fn limit(self) -> Duration {
         self.0
     }
 
-    /// Looks until something is found; after the limit, gives what the last look saw instead.
+    /// Polls until the condition holds. After the limit, returns what the last check found instead as the
+    /// inner error.
     ///
-    /// An error of a look ends the wait at once.
+    /// An error of a check ends the wait at once.
     pub(crate) async fn until<T, E>(
         self,
         mut look: impl AsyncFnMut() -> Result<Look<T>, E>,
@@ -54,7 +56,7 @@ impl Patience {
 }
 
 impl Default for Patience {
-    /// Twenty seconds: three times what the slowest ordinary step took on two busy cores.
+    /// 20 s: three times the slowest ordinary step measured on two busy cores.
     fn default() -> Self {
         Self::seconds(20)
     }

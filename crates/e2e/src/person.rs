@@ -1,4 +1,4 @@
-//! Somebody in front of a browser.
+//! A person with a browser.
 
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -13,22 +13,22 @@ use crate::patience::Look;
 use crate::thing::{Name, Node, Thing};
 use crate::{Arrival, Failure, Outcome, Patience};
 
-/// Somebody in front of a browser of their own.
+/// A person with a browser of their own.
 ///
-/// Dropping a person kills the browser.
+/// Dropping it kills the browser.
 #[derive(Debug)]
 pub struct Person {
     arrival: Arrival,
     /// None after the browser was closed or killed.
     browser: Option<Browser>,
-    /// Profile and films; removed last.
+    /// Folder of profile and media files; removed after the browser has ended.
     belongings: TempDir,
     home: String,
     pub(crate) record: Mutex<Record>,
 }
 
 impl Arrival {
-    /// Opens the browser, with a new and empty profile, at this address.
+    /// Opens the browser, with a new, empty profile, at this URL.
     pub async fn at(self, url: &str) -> Outcome<Person> {
         let belongings = TempDir::with_prefix("confab-person-")?;
         let browser = Browser::open(&self, belongings.path(), url).await?;
@@ -50,27 +50,27 @@ impl Person {
         }
     }
 
-    /// Somebody as [`Arrival::of`] describes, at this address.
+    /// Opens a browser with the defaults of [`Arrival::of`] at this URL.
     pub async fn arrives(name: &str, url: &str) -> Outcome<Self> {
         Arrival::of(name).at(url).await
     }
 
-    /// What they are called.
+    /// The person's name.
     pub fn name(&self) -> &str {
         &self.arrival.name
     }
 
-    /// Whether people look at pictures of this person, rather than tests.
+    /// Whether the camera shows a drawn face, for screenshots.
     pub(crate) fn is_portrayed(&self) -> bool {
         self.arrival.portrayed
     }
 
-    /// Where they arrived: scheme, host and port.
+    /// Origin of the page: scheme, host and port.
     pub fn home(&self) -> &str {
         &self.home
     }
 
-    /// Opens a path of the place where they arrived ("room/tea"), in the address bar.
+    /// Opens a path of that origin ("room/tea") in the address bar.
     pub async fn goes_to(&self, path: &str) -> Outcome {
         let url = format!("{}/{}", self.home, path.trim_start_matches('/'));
         self.says(self.browser()?.client().goto(&url).await)
@@ -81,24 +81,24 @@ impl Person {
         self.says(self.browser()?.client().refresh().await)
     }
 
-    /// The address that the page has now.
+    /// Returns the current URL.
     pub async fn address(&self) -> Outcome<String> {
         self.says(self.browser()?.client().current_url().await)
             .map(String::from)
     }
 
-    /// Changes the answer to the question for camera and microphone, as in the browser's site settings.
+    /// Grants camera and microphone, as in the browser's site settings.
     pub async fn allows_devices(&self) -> Outcome {
         self.browser()?.decide_devices(&self.home, "granted").await
     }
 
-    /// Presses keys where the focus is; [`fantoccini::key::Key`] names the special ones.
+    /// Presses keys at the focused element; [`fantoccini::key::Key`] names the special ones.
     pub async fn presses(&self, keys: &str) -> Outcome {
         let focused = self.says(self.browser()?.client().active_element().await)?;
         self.says(focused.send_keys(keys).await)
     }
 
-    /// Closes the browser as people do. The page can say goodbye.
+    /// Closes the browser as a user does, so that the page can say goodbye.
     pub async fn closes_browser(&mut self) -> Outcome {
         self.take_record().await?;
         match self.browser.take() {
@@ -107,46 +107,46 @@ impl Person {
         }
     }
 
-    /// The browser is gone from one moment to the next: killed, with no chance for the page to say goodbye.
+    /// Kills the browser, so that the page cannot say goodbye.
     pub fn closes_browser_without_goodbye(&mut self) {
         if let Some(browser) = self.browser.take() {
             browser.kill_without_goodbye();
         }
     }
 
-    /// Opens the browser again, with the same profile, at the same address.
+    /// Opens the browser again, with the same profile, at the same URL.
     pub async fn comes_back(&mut self) -> Outcome {
         self.browser = None;
         self.browser = Some(Browser::open(&self.arrival, self.belongings.path(), &self.home).await?);
         self.goes_to("").await
     }
 
-    /// A button.
+    /// A button with this name.
     pub fn button(&self, name: impl Into<Name>) -> Thing<'_> {
         self.thing(&["button", "switch", "toggleButton"], name)
     }
 
-    /// A link.
+    /// A link with this name.
     pub fn link(&self, name: impl Into<Name>) -> Thing<'_> {
         self.thing(&["link"], name)
     }
 
-    /// Something to type into.
+    /// A text field with this label.
     pub fn field(&self, label: impl Into<Name>) -> Thing<'_> {
         self.thing(&["textbox", "searchbox"], label)
     }
 
-    /// A dialog.
+    /// A dialog with this name.
     pub fn dialog(&self, name: impl Into<Name>) -> Thing<'_> {
         self.thing(&["dialog", "alertdialog"], name)
     }
 
-    /// A heading.
+    /// A heading with this name.
     pub fn heading(&self, name: impl Into<Name>) -> Thing<'_> {
         self.thing(&["heading"], name)
     }
 
-    /// A list.
+    /// A list or log with this name.
     pub fn list(&self, name: impl Into<Name>) -> Thing<'_> {
         self.thing(&["list", "listbox", "log"], name)
     }
@@ -156,19 +156,19 @@ impl Person {
         self.thing(&["listitem", "option"], name)
     }
 
-    /// A list that opens, to choose from.
+    /// A drop-down list with this label.
     pub fn choice(&self, label: impl Into<Name>) -> Thing<'_> {
         self.thing(&["combobox"], label)
     }
 
-    /// A thing with one of these ARIA roles.
+    /// An element with one of these ARIA roles and this name.
     pub fn thing(&self, roles: &'static [&'static str], name: impl Into<Name>) -> Thing<'_> {
         Thing::new(self, roles, name.into())
     }
 
-    /// Waits until these words can be read on the page.
+    /// Waits until the page shows this text.
     pub async fn reads(&self, words: &str) -> Outcome {
-        self.until(&format!("the words {words:?}"), Patience::default(), async || {
+        self.until(&format!("the text {words:?}"), Patience::default(), async || {
             Ok(if self.text().await?.contains(words) {
                 Look::Found(())
             } else {
@@ -178,10 +178,10 @@ impl Person {
         .await
     }
 
-    /// Waits until these words can no longer be read on the page.
+    /// Waits until the page no longer shows this text.
     pub async fn no_longer_reads(&self, words: &str) -> Outcome {
         self.until(
-            &format!("the words {words:?} to go"),
+            &format!("the text {words:?} to disappear"),
             Patience::default(),
             async || {
                 Ok(if self.text().await?.contains(words) {
@@ -194,7 +194,7 @@ impl Person {
         .await
     }
 
-    /// All that can be read on the page now.
+    /// Returns all text that the page shows.
     pub async fn text(&self) -> Outcome<String> {
         Ok(self
             .evaluate("document.body?.innerText ?? ''")
@@ -204,7 +204,7 @@ impl Person {
             .to_owned())
     }
 
-    /// The value of a JavaScript expression in the page; a promise is awaited.
+    /// Evaluates a JavaScript expression in the page; a promise is awaited, an exception is a failure.
     pub async fn evaluate(&self, expression: &str) -> Outcome<serde_json::Value> {
         let query = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
         let mut answer = self.browser()?.cdp("Runtime.evaluate", query).await?;
@@ -214,12 +214,12 @@ impl Person {
         }
     }
 
-    /// Waits until a JavaScript expression in the page has this value, a string.
+    /// Waits until a JavaScript expression has this string value.
     pub async fn finds(&self, expression: &str, wanted: &str) -> Outcome {
         self.finds_within(Patience::default(), expression, wanted).await
     }
 
-    /// The same, up to another limit.
+    /// Like [`Self::finds`], with another limit.
     pub async fn finds_within(&self, patience: Patience, expression: &str, wanted: &str) -> Outcome {
         self.until(&format!("{expression} to be {wanted:?}"), patience, async || {
             let value = self.evaluate(expression).await?;
@@ -232,7 +232,7 @@ impl Person {
         .await
     }
 
-    /// Waits until a look of the journey's own gives something; what it sees instead is told on failure.
+    /// Waits until the journey's own check succeeds; its last error is part of the failure.
     pub async fn until_it_holds<T>(
         &self,
         wish: &str,
@@ -248,7 +248,7 @@ impl Person {
         .await
     }
 
-    /// Waits until a look finds something; on failure, says what was on the page and keeps a picture of it.
+    /// Waits until a check succeeds. A failure describes the page and keeps a screenshot.
     pub(crate) async fn until<T>(
         &self,
         wish: &str,
@@ -284,13 +284,13 @@ impl Person {
         }
     }
 
-    /// The page's document, as CDP names it.
+    /// The CDP object id of the page's document.
     pub(crate) async fn document(&self) -> Outcome<serde_json::Value> {
         let query = json!({ "expression": "document", "objectGroup": "thing" });
         Ok(self.browser()?.cdp("Runtime.evaluate", query).await?["result"]["objectId"].take())
     }
 
-    /// What is on the page, for people who read a failure. Whatever cannot be had is left out.
+    /// Describes the page for a failure. A part that cannot be read shows its own failure or is empty.
     async fn description(&self) -> String {
         let address = self.address().await.unwrap_or_else(|failure| failure.to_string());
         let text = self.text().await.unwrap_or_else(|failure| failure.to_string());
@@ -303,12 +303,12 @@ impl Person {
             |path: PathBuf| path.display().to_string(),
         );
         format!(
-            "  address: {address}\n  things:\n{outline}\n  text:\n    {}\n  console:\n    {console}\n  messages:\n    {messages}\n  picture: {picture}",
+            "  address: {address}\n  elements:\n{outline}\n  text:\n    {}\n  console:\n    {console}\n  messages:\n    {messages}\n  screenshot: {picture}",
             text.replace('\n', "\n    ")
         )
     }
 
-    /// The named things of the page, a line each.
+    /// The named elements of the page, one per line.
     async fn outline(&self) -> Outcome<String> {
         let query = json!({ "objectId": self.document().await? });
         let answer = self.browser()?.cdp("Accessibility.queryAXTree", query).await?;

@@ -1,4 +1,5 @@
-//! A program beside the browsers: started in a folder of its own that has its log, waited for, and killed in the end.
+//! A program other than the browsers: started in its own folder with its log, polled until ready, killed at
+//! the end.
 
 use std::fs::File;
 use std::path::Path;
@@ -10,18 +11,18 @@ use tempfile::TempDir;
 use crate::patience::Look;
 use crate::{Failure, Outcome, Patience};
 
-/// Dropping it kills the program and removes its folder.
+/// A program with a folder of its own. Dropping it kills the program and removes the folder.
 #[derive(Debug)]
 pub(crate) struct Program {
-    /// As people call it.
+    /// Its name in failures.
     name: &'static str,
-    /// None while it is down.
+    /// None while it is not running.
     child: Option<Child>,
     folder: TempDir,
 }
 
 impl Program {
-    /// One that is yet to be started.
+    /// A program that has not been started yet.
     pub fn new(name: &'static str) -> Outcome<Self> {
         Ok(Self {
             name,
@@ -34,12 +35,13 @@ impl Program {
         self.folder.path()
     }
 
-    /// All that it has logged.
+    /// Returns its log.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.folder().join("log.txt")).unwrap_or_default()
     }
 
-    /// Starts it in its folder; what it says is added to its log. `hint` is what to do when it is not there.
+    /// Starts it in its folder and appends its output to its log. `hint` says what to do when it is not
+    /// installed.
     pub fn start(&mut self, command: &mut Command, hint: &str) -> Outcome {
         let log = self.folder().join("log.txt");
         let log = File::options().create(true).append(true).open(log)?;
@@ -57,7 +59,7 @@ impl Program {
         Ok(())
     }
 
-    /// Waits until it answers as it should; an answer is what is wrong, if anything.
+    /// Waits up to 20 s until `ask` succeeds; an error of `ask` says what is wrong.
     pub async fn answers(&mut self, ask: impl Fn() -> Result<(), String>) -> Outcome {
         let ready = Patience::seconds(20)
             .until(async || {
@@ -66,18 +68,18 @@ impl Program {
                     .as_mut()
                     .and_then(|child| child.try_wait().ok().flatten());
                 if let Some(status) = ended {
-                    return Err(self.failure(format!("ended at once: {status}")));
+                    return Err(self.failure(format!("exited: {status}")));
                 }
                 Ok(ask().map_or_else(Look::NotYet, Look::Found))
             })
             .await?;
-        ready.map_err(|seen| self.failure(format!("did not get ready: {seen}")))
+        ready.map_err(|seen| self.failure(format!("did not become ready: {seen}")))
     }
 
-    /// Kills it, as a power failure would.
+    /// Kills it with SIGKILL.
     pub fn kill9(&mut self) {
         if let Some(mut child) = self.child.take() {
-            // Both fail only for a program that has ended already.
+            // Both fail only for a program that has already exited.
             let _ = child.kill();
             let _ = child.wait();
         }
@@ -91,8 +93,8 @@ impl Program {
             .and_then(|child| i32::try_from(child.id()).ok());
         let id = id
             .and_then(Pid::from_raw)
-            .ok_or_else(|| self.failure("it does not run".to_owned()))?;
-        kill_process(id, signal).map_err(|error| self.failure(format!("it took no {signal:?}: {error}")))
+            .ok_or_else(|| self.failure("it is not running".to_owned()))?;
+        kill_process(id, signal).map_err(|error| self.failure(format!("cannot send {signal:?}: {error}")))
     }
 
     pub fn failure(&self, reason: String) -> Failure {

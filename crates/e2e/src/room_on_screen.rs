@@ -1,9 +1,9 @@
-//! How much room things have on the page.
+//! How much of the page elements cover.
 
 use crate::{Outcome, Thing};
 
 impl Thing<'_> {
-    /// Waits until it covers more than twice as much of the page as another thing.
+    /// Waits until it covers more than twice the area of another element.
     pub async fn is_much_larger_than(&self, other: &Thing<'_>) -> Outcome {
         self.until(&format!("be much larger than {other}"), async || {
             Ok(match (self.covers().await?, other.covers().await?) {
@@ -15,7 +15,7 @@ impl Thing<'_> {
         .await
     }
 
-    /// Waits until it covers as much of the page as another thing.
+    /// Waits until it covers the same area as another element, within 1 %.
     pub async fn is_as_large_as(&self, other: &Thing<'_>) -> Outcome {
         self.until(&format!("be as large as {other}"), async || {
             Ok(match (self.covers().await?, other.covers().await?) {
@@ -27,7 +27,7 @@ impl Thing<'_> {
         .await
     }
 
-    /// How much of the page it covers, in square CSS pixels, or why it is not to be measured.
+    /// The area that it covers, in square CSS pixels, or why it cannot be measured.
     async fn covers(&self) -> Outcome<Result<f64, String>> {
         let area = "const box = this.getBoundingClientRect(); return box.width * box.height;";
         Ok(self

@@ -1,4 +1,4 @@
-//! The real server, as a user starts it, with a data folder of its own.
+//! The real server, started as a user does, with its own data folder.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -11,10 +11,10 @@ use crate::Outcome;
 use crate::net::{Namespace, Networks, Place};
 use crate::program::Program;
 
-/// The port in a network where nobody else listens.
+/// The port in a test's network, where nothing else listens.
 const PUBLIC_PORT: u16 = 8080;
 
-/// A running server on a loopback port of its own, or at the public address of a network that the test made.
+/// A running server on its own loopback port, or at the public address of a test's network.
 ///
 /// Dropping it kills the program and removes its folder.
 #[derive(Debug)]
@@ -32,13 +32,13 @@ impl Server {
         Self::start_with(&[("", ""); 0]).await
     }
 
-    /// Starts the server with these environment variables set.
+    /// Starts the server with these environment variables.
     pub async fn start_with(settings: &[(impl AsRef<str>, impl AsRef<str>)]) -> Outcome<Self> {
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
         Self::start_at(Place::default(), address, settings).await
     }
 
-    /// Starts the server in the public network of a test, with these environment variables set.
+    /// Starts the server in the public network of a test, with these environment variables.
     pub async fn start_within(
         network: &Namespace,
         settings: &[(impl AsRef<str>, impl AsRef<str>)],
@@ -56,7 +56,7 @@ impl Server {
         Ok(server)
     }
 
-    /// The program: `CONFAB_BIN`, or what `make build` left.
+    /// Path of the program: `CONFAB_BIN`, or what `make build` produced.
     pub fn program() -> PathBuf {
         std::env::var_os("CONFAB_BIN").map_or_else(
             || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/release/confab"),
@@ -74,7 +74,7 @@ impl Server {
         Ok(server)
     }
 
-    /// A server that is yet to be started.
+    /// A server that has not been started yet.
     fn at(
         place: Place,
         address: SocketAddr,
@@ -93,12 +93,12 @@ impl Server {
         })
     }
 
-    /// Where a browser finds it.
+    /// Its URL for browsers.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// All that it has logged.
+    /// Returns its log.
     pub fn log(&self) -> String {
         self.program.log()
     }
@@ -108,17 +108,17 @@ impl Server {
         self.program.folder().join("data")
     }
 
-    /// Kills it, as a power failure would.
+    /// Kills it with SIGKILL.
     pub fn kill9(&mut self) {
         self.program.kill9();
     }
 
-    /// Stops it where it stands: it hears and says nothing until [`Self::goes_on`].
+    /// Suspends it (SIGSTOP): it neither receives nor sends until [`Self::goes_on`].
     pub fn holds_still(&self) -> Outcome {
         self.program.signal(Signal::STOP)
     }
 
-    /// Lets it go on.
+    /// Resumes it (SIGCONT).
     pub fn goes_on(&self) -> Outcome {
         self.program.signal(Signal::CONT)
     }
@@ -146,7 +146,7 @@ impl Server {
     }
 }
 
-/// Whether the front page is there.
+/// Whether the front page is served with status 200.
 fn shows_front_page(place: &Place, address: SocketAddr) -> std::io::Result<bool> {
     let limit = Duration::from_secs(2);
     let mut stream = place.connect(address)?;

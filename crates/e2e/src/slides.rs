@@ -1,4 +1,4 @@
-//! Something to share: a window of its own that fills itself with a colour and a running number, and plays a tone.
+//! Slides to share: a window with a colour and a frame number that plays a tone.
 
 use fantoccini::wd::WindowHandle;
 
@@ -6,16 +6,16 @@ use crate::cast::SLIDES;
 use crate::thing::Thing;
 use crate::{Outcome, Person};
 
-/// The window's title, by which the browser chooses it.
+/// The window's title, by which the browser picks it.
 pub(crate) const TITLE: &str = "Slides";
 
 /// An open window with slides; [`Person::closes`] closes it.
 #[derive(Debug)]
-#[must_use = "who opened slides closes them"]
+#[must_use = "slides stay open until `Person::closes`"]
 pub struct Slides(WindowHandle);
 
 impl Person {
-    /// Opens slides in a window of their own, beside the page, and goes back to the page.
+    /// Opens slides in another window and returns to the page's window.
     pub async fn opens_slides(&self) -> Outcome<Slides> {
         let client = self.browser()?.client();
         let page = self.says(client.window().await)?;
@@ -27,7 +27,7 @@ impl Person {
         Ok(Slides(slides))
     }
 
-    /// Closes slides. A share of them is ended by that, as by the browser's own button: not by the page.
+    /// Closes slides. Like the browser's own button, that ends a share of them without the page.
     pub async fn closes(&self, slides: Slides) -> Outcome {
         let client = self.browser()?.client();
         let page = self.says(client.window().await)?;
@@ -36,18 +36,18 @@ impl Person {
         self.says(client.switch_to_window(page).await)
     }
 
-    /// Waits until a thing on the page shows somebody's slides, one number after another.
+    /// Waits until an element shows the slides, one frame number after another.
     pub async fn sees_slides_in(&self, tile: &Thing<'_>) -> Outcome {
         self.sees_film_in(tile, "the slides", SLIDES.colour).await
     }
 
-    /// Waits until a thing on the page plays the sound of somebody's slides aloud.
+    /// Waits until an element plays the sound of the slides aloud.
     pub async fn hears_slides_in(&self, tile: &Thing<'_>) -> Outcome {
         self.hears_tone_in(tile, "the slides", SLIDES.tone).await
     }
 }
 
-/// A page that tests see and hear. The number stands where that of a camera's film does (camera.rs).
+/// Slides for tests. The frame number is where a camera's video has it (camera.rs).
 fn film() -> String {
     let [red, green, blue] = SLIDES.colour;
     let script = format!(
@@ -70,7 +70,7 @@ fn film() -> String {
     )
 }
 
-/// A page that people see in a picture. Its dot moves, since what stands still is sent once.
+/// Slides for screenshots. Its dot moves because a still image would be sent only once.
 fn plan() -> String {
     format!(
         "<!doctype html><meta charset=utf-8><title>{TITLE}</title>

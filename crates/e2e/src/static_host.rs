@@ -1,4 +1,4 @@
-//! A static host: files of a folder over HTTP, and nothing else, as the app may be served apart from its server.
+//! A static web server: files of a folder over HTTP, as when the app is hosted apart from its server.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::Outcome;
 
-/// The built app in `dist/`, with a `config.json` of its own; it lives as long as the test.
+/// Serves the built app in `dist/`, with its own `config.json`, until the test process ends.
 #[derive(Clone, Debug)]
 pub struct StaticHost {
     address: SocketAddr,
@@ -15,7 +15,7 @@ pub struct StaticHost {
 }
 
 impl StaticHost {
-    /// Starts to serve on a loopback port of its own.
+    /// Starts serving on its own loopback port.
     pub fn of_the_built_app() -> Outcome<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let host = Self {
@@ -26,9 +26,9 @@ impl StaticHost {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let config = Arc::clone(&config);
-                // The browser opens connections ahead of time: none may hold up the others.
+                // The browser opens connections in advance; none may block the others.
                 std::thread::spawn(move || {
-                    // A browser that goes away in the middle is no trouble.
+                    // A browser may disconnect at any time.
                     let _ = answer(&stream, config.get().map_or("", String::as_str));
                 });
             }
@@ -41,13 +41,13 @@ impl StaticHost {
         format!("http://{}", self.address)
     }
 
-    /// Names the server in `config.json`; once.
+    /// Names the server in `config.json`; only the first call has an effect.
     pub fn names_the_server(&self, url: &str) {
         self.config.get_or_init(|| format!(r#"{{"server": "{url}"}}"#));
     }
 }
 
-/// Answers one request and closes.
+/// Answers one request and closes the connection.
 fn answer(mut stream: &TcpStream, config: &str) -> std::io::Result<()> {
     let mut line = String::new();
     let mut request = BufReader::new(stream);

@@ -1,4 +1,4 @@
-//! A real TURN server (coturn), on loopback or in a network that the test made, so that calls can be made whose every packet passes it.
+//! A real TURN server (coturn), on loopback or in a test's network, for calls whose every packet is relayed.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 
@@ -6,38 +6,39 @@ use crate::Outcome;
 use crate::net::{Namespace, Networks, Place};
 use crate::program::Program;
 
-/// By which transports a TURN server can be reached.
+/// The transports over which a TURN server can be reached.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Reached {
-    /// Over both.
+    /// UDP and TCP.
     #[default]
     ByUdpAndTcp,
-    /// Over TCP alone. What comes over UDP vanishes without a word, as behind a firewall.
+    /// Only TCP. UDP packets are dropped silently, as behind a firewall.
     ByTcp,
 }
 
-/// Where it listens in a network where nobody else does.
+/// The port in a test's network, where nothing else listens.
 const PUBLIC_PORT: u16 = 3478;
 
-/// A running TURN server on a port of its own, with the secret that Confab's server makes credentials from.
+/// A running TURN server on its own port, with the secret from which Confab's server makes credentials.
 ///
 /// Dropping it kills the program and removes its folder.
 #[derive(Debug)]
 pub struct Turn {
-    /// Its log and its database are in its folder.
+    /// Its folder contains its log and its database.
     program: Program,
     address: SocketAddr,
     reached: Reached,
     place: Place,
-    /// Holds the port, so that the system refuses no packet: a refusal would tell that nobody listens.
+    /// Holds the UDP port, so that the system does not reject packets, which would reveal that nothing
+    /// listens.
     _silence: Option<UdpSocket>,
 }
 
 impl Turn {
-    /// The secret that is shared with the server.
+    /// The secret that is shared with Confab's server.
     pub const SECRET: &str = "shared by Confab and coturn";
 
-    /// Starts it and waits until it answers.
+    /// Starts it and waits until it accepts TCP connections.
     pub async fn start(reached: Reached) -> Outcome<Self> {
         let (port, silence) = free_port()?;
         let silence = (reached == Reached::ByTcp).then_some(silence);
@@ -68,7 +69,7 @@ impl Turn {
         Ok(turn)
     }
 
-    /// Kills it if it runs, and starts it again on the same port. What it relayed it has forgotten.
+    /// Kills it if it runs, and starts it again on the same port. Its allocations are lost.
     pub async fn restart(&mut self) -> Outcome {
         self.kill9();
         self.begin().await
@@ -101,12 +102,13 @@ impl Turn {
         self.program.answers(ask).await
     }
 
-    /// Its addresses, one for each transport, whether or not it can be reached by it.
+    /// Its URLs, one per transport, even for a transport that does not work.
     pub fn urls(&self) -> [String; 2] {
         ["udp", "tcp"].map(|transport| format!("turn:{}?transport={transport}", self.address))
     }
 
-    /// What [`crate::Server::start_with`] needs for a server that gives out this one with this secret.
+    /// Settings for [`crate::Server::start_with`] that make a server hand out this TURN server with this
+    /// secret.
     pub fn settings_with(&self, secret: &str) -> [(String, String); 2] {
         [
             ("CONFAB_TURN".to_owned(), self.urls().join(",")),
@@ -114,25 +116,25 @@ impl Turn {
         ]
     }
 
-    /// The same with the right secret.
+    /// Like [`Self::settings_with`], with the right secret.
     pub fn settings(&self) -> [(String, String); 2] {
         self.settings_with(Self::SECRET)
     }
 
-    /// Kills it, as a power failure would. Its port stays without an answer.
+    /// Kills it with SIGKILL. Nothing answers on its port any more.
     pub fn kill9(&mut self) {
         self.program.kill9();
     }
 
-    /// All that it has logged.
+    /// Returns its log.
     pub fn log(&self) -> String {
         self.program.log()
     }
 }
 
-/// A port that nobody listens on, by UDP and TCP; with what keeps the UDP one.
+/// Finds a port that is free for UDP and TCP; returns it with a socket that keeps the UDP port.
 fn free_port() -> Outcome<(u16, UdpSocket)> {
-    // A port that is free for one is taken for the other once in a while.
+    // A port that is free for TCP is sometimes taken for UDP.
     let mut tried = Vec::new();
     while tried.len() < 16 {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;

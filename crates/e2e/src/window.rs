@@ -1,20 +1,20 @@
-//! The window that somebody sits before: its size, its light, and whether what is in it fits.
+//! The browser's window: its size, its colour scheme, and whether its content fits.
 
 use serde_json::json;
 
 use crate::patience::Look;
 use crate::{Outcome, Patience, Person};
 
-/// What people find narrow: the width of small phones, in CSS pixels.
+/// A narrow viewport, as wide as small phones, in CSS pixels.
 pub const PHONE: (u32, u32) = (360, 740);
-/// What people find wide.
+/// A wide viewport, in CSS pixels.
 pub const DESKTOP: (u32, u32) = (1280, 800);
 
-/// The side of a square that a finger hits, in CSS pixels.
+/// Side of the smallest square that a finger hits, in CSS pixels.
 const FINGER: f64 = 44.0;
 
-/// Every control that is to be seen and is smaller than the square, with its size. A control in running text is as high as
-/// its line; a field is as large as the label that it stands in.
+/// Lists every visible control that is smaller than the square, with its size. A link in running text is
+/// exempt, since it is as high as its line; a field is as large as the label around it.
 const SMALL_TARGETS: &str = "const controls = 'button, select, input, textarea, summary, a[href]:not(p a)';
     const seen = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
     const top = [...document.querySelectorAll('dialog:modal')].pop() ?? document.body;
@@ -26,7 +26,7 @@ const SMALL_TARGETS: &str = "const controls = 'button, select, input, textarea, 
       .map(({ name, box }) => `${name}: ${box.width} by ${box.height}`)";
 
 impl Person {
-    /// Makes the inside of the window so wide and high, in CSS pixels.
+    /// Sets the size of the viewport, in CSS pixels.
     pub async fn has_window(&self, (width, height): (u32, u32)) -> Outcome {
         self.browser()?.sizes_window(width, height).await?;
         self.evaluate(
@@ -36,12 +36,12 @@ impl Person {
         .map(drop)
     }
 
-    /// Makes the system prefer dark pages, or light ones.
+    /// Sets whether the system prefers a dark colour scheme.
     pub async fn prefers_dark(&self, dark: bool) -> Outcome {
         self.browser()?.prefers_dark(dark).await
     }
 
-    /// Waits until nothing on the page sticks out of the window to the side.
+    /// Waits until nothing on the page overflows the window sideways.
     pub async fn sees_all_of_the_width(&self) -> Outcome {
         self.until("the page to fit into the window", Patience::seconds(3), async || {
             let over = "Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)";
@@ -55,7 +55,7 @@ impl Person {
         .await
     }
 
-    /// Fails when a control, in the dialog that is open or else on the page, is too small for a finger.
+    /// Fails when a control in the open dialog, or else on the page, is too small for a finger.
     pub async fn hits_everything_with_a_finger(&self) -> Outcome {
         let script = SMALL_TARGETS.replace("LEAST", &format!("{}", FINGER - 0.5));
         let small = self.evaluate(&format!("(() => {{ {script} }})()")).await?;
@@ -67,7 +67,7 @@ impl Person {
 }
 
 impl crate::browser::Browser {
-    /// Makes the inside of the window so wide and high.
+    /// Sets the size of the viewport, in CSS pixels.
     pub(crate) async fn sizes_window(&self, width: u32, height: u32) -> Outcome {
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.cdp("Emulation.setDeviceMetricsOverride", metrics)
@@ -75,7 +75,7 @@ impl crate::browser::Browser {
             .map(drop)
     }
 
-    /// Sets what the system prefers.
+    /// Sets whether the system prefers a dark colour scheme.
     pub(crate) async fn prefers_dark(&self, dark: bool) -> Outcome {
         let scheme = if dark { "dark" } else { "light" };
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });

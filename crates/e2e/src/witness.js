@@ -1,12 +1,13 @@
-// Runs before any script of a page, in every page of a journey, and tells the journey what the page itself does not show:
-// how many connections and tracks are open, what a video element really displays, what an audio element really plays.
+// Runs before any other script of each page in a journey, and reports what the page itself does not show: how
+// many connections and tracks are open, what a video element really displays, what an audio element really
+// plays.
 //
-// It changes one thing: microphones deliver what they hear, without noise suppression and the like, because a pure tone is
+// It changes one thing: microphones are opened without noise suppression and the like, because a pure tone is
 // noise to a noise suppressor.
 (() => {
   if (globalThis.confabWitness) return;
 
-  // Connections. Held weakly, so that the witness is never why one stays in memory.
+  // Connections. Weak references, so that the witness never keeps one in memory.
   const connections = [];
   const entries = new WeakMap();
   const servers = new Set();
@@ -31,7 +32,8 @@
   }
   const open = () => connections.filter((entry) => !entry.closed).map((entry) => entry.held.deref()).filter(Boolean);
 
-  // Sockets: the newest one, to be dropped, and the last welcome, which is what the server knows of this page.
+  // Sockets: the newest one, to be dropped, and its last `welcome`, which is what the server knows of this
+  // page.
   let socket;
   let welcome = null;
   if (globalThis.WebSocket) {
@@ -50,7 +52,7 @@
     socket?.close();
   }
 
-  // Tracks of cameras, microphones and screens, and the page's copies of them.
+  // Tracks of cameras, microphones and screens, and the page's clones of them.
   const tracks = [];
   const captured = new WeakSet();
   const keep = (track) => {
@@ -64,7 +66,7 @@
     return copy;
   };
   const requests = { audio: 0, video: 0 };
-  // Devices that were pulled out (unplug): nothing but a hand can do that to a real one.
+  // Unplugged devices, by id: a real one cannot be unplugged by software.
   const gone = new Set();
   const unprocessed = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
   if (globalThis.MediaDevices) {
@@ -72,7 +74,7 @@
     MediaDevices.prototype.enumerateDevices = async function () {
       return (await enumerateDevices.call(this)).filter((device) => !gone.has(device.deviceId));
     };
-    // What is asked of one kind of device, so that none that is gone can answer.
+    // Rewrites the constraints for one kind of device, so that no unplugged one can match.
     const among = async (devices, kind, asked) => {
       if (!asked || ![...gone].length) return asked;
       const wish = { ...(asked === true ? {} : asked) };
@@ -101,7 +103,8 @@
     };
   }
 
-  // Pulls a device out: it is listed no more, its tracks end, and the page hears of both as from the browser.
+  // Unplugs a device: it is no longer listed, its tracks end, and the page gets the browser's events for
+  // both.
   async function unplug(label) {
     const devices = await navigator.mediaDevices.enumerateDevices();
     const pulled = devices.filter((device) => device.label === label);
@@ -116,7 +119,8 @@
     return pulled.length;
   }
 
-  // Which of Chromium's own cameras fills a video element inside `tile` (arrival.rs): over more than a turn of the disc.
+  // Determines which of Chromium's fake cameras (arrival.rs) fills a video element inside `tile`, by watching for
+  // more than one turn of the disc.
   function fakeCamera(tile) {
     const video = tile.matches('video') ? tile : tile.querySelector('video');
     if (!video?.srcObject) return 'no video';
@@ -136,7 +140,7 @@
         }
         if (performance.now() - began < 1500) return void setTimeout(look, 40);
         const frames = video.getVideoPlaybackQuality().totalVideoFrames - before;
-        if (seen.has('other')) resolve('another picture');
+        if (seen.has('other')) resolve('another video');
         else if (frames < 3) resolve(`stands still (${frames} frames)`);
         else resolve(seen.has('light') ? 'Turning' : 'Plain');
       };
@@ -144,14 +148,15 @@
     });
   }
 
-  // What a video element inside `tile` displays: the colour of its middle, and the number in its corner (camera.rs).
+  // What a video element inside `tile` displays: the colour at its centre, and the frame number in its corner
+  // (camera.rs).
   const canvas = () => (canvas.kept ??= document.createElement('canvas').getContext('2d', { willReadFrequently: true }));
   function picture(tile) {
     const video = tile.matches('video') ? tile : tile.querySelector('video');
-    if (!video) return { trouble: 'there is no video element in it' };
+    if (!video) return { trouble: 'it contains no video element' };
     if (!video.srcObject && !video.currentSrc) return { trouble: 'the video element has nothing to play' };
     const { videoWidth: width, videoHeight: height } = video;
-    if (!width) return { trouble: `no frame has come yet (ready state ${video.readyState})` };
+    if (!width) return { trouble: `no frame has arrived yet (ready state ${video.readyState})` };
     const box = video.getBoundingClientRect();
     if (box.width < 32 || box.height < 24 || !video.checkVisibility({ opacityProperty: true, visibilityProperty: true })) {
       return { trouble: `the video element cannot be seen (${box.width} by ${box.height})` };
@@ -166,8 +171,8 @@
     return { colour: at(width / 2, height / 2), number, frames: video.getVideoPlaybackQuality().totalVideoFrames, width, height };
   }
 
-  // The journal: when each frame of each video of the page was shown, its colour, its number and its RTP timestamp. From the wish
-  // on, and in this tab also on the pages after this one.
+  // The journal: when each frame of each video of the page was displayed, with its colour, frame number and
+  // RTP timestamp. It starts on request, and continues on later pages of the tab.
   const journal = [];
   const journaled = new WeakSet();
   const strip = () => (strip.kept ??= new OffscreenCanvas(6, 1).getContext('2d', { willReadFrequently: true }));
@@ -180,7 +185,7 @@
     let number = 0;
     for (let bit = 0; bit < 5; bit++) number = number * 2 + (data[bit * 4 + 1] > 127 ? 1 : 0);
     const colour = [...data.slice(20, 23)];
-    // A picture that no connection brought, such as the own camera's, has no timestamp.
+    // A frame of local video, such as the self view, has no RTP timestamp.
     journal.push({ at: performance.timeOrigin + presentationTime, shown, colour, number, sent: rtpTimestamp ?? null });
   }
   function journalVideos() {
@@ -199,12 +204,12 @@
     journalVideos();
     new MutationObserver(journalVideos).observe(document, { childList: true, subtree: true });
   }
-  // A page without an address of its own has no storage.
+  // A page with an opaque origin has no storage.
   try {
     if (sessionStorage.confabJournal) keepJournal();
   } catch {}
 
-  // The fingerprints of each open connection, its own and its peer's: another connection has others.
+  // The fingerprints of each open connection, local and remote: another connection has different ones.
   const fingerprints = () =>
     open().map((connection) =>
       [connection.localDescription, connection.remoteDescription]
@@ -212,8 +217,8 @@
         .join(' with '),
     );
 
-  // What an element inside `tile` plays aloud: the energy that arrived, and the loudest frequency. The analyser listens to a
-  // copy of the track; the page's own way to the loudspeaker is untouched.
+  // What an element inside `tile` plays aloud: the energy received, and the loudest frequency. The analyser
+  // gets a clone of the track; the page's own playback is untouched.
   const ears = new WeakMap();
   function listen(track) {
     if (!ears.has(track)) {
@@ -231,16 +236,16 @@
   async function sound(tile) {
     const elements = [tile, ...tile.querySelectorAll('audio, video')].filter((element) => element.srcObject);
     const sounding = elements.filter((element) => element.srcObject.getAudioTracks().some((track) => track.readyState === 'live'));
-    // A picture may have a muted element of its own beside the one that sounds.
+    // A tile may have a muted video element beside the element that plays its sound.
     const player = sounding.find((element) => !element.muted) ?? sounding[0];
-    if (!player) return { trouble: `none of ${elements.length} media elements in it has live sound` };
+    if (!player) return { trouble: `none of its ${elements.length} media elements has a live audio track` };
     if (player.muted || player.paused || player.volume === 0) {
-      return { trouble: `its sound is not played (muted ${player.muted}, paused ${player.paused}, volume ${player.volume})` };
+      return { trouble: `its audio is not played (muted ${player.muted}, paused ${player.paused}, volume ${player.volume})` };
     }
     const track = player.srcObject.getAudioTracks().find((track) => track.readyState === 'live');
     const receivers = open().flatMap((connection) => connection.getReceivers());
     const receiver = receivers.find((receiver) => receiver.track.id === track.id);
-    if (!receiver) return { trouble: 'its sound comes from no open connection' };
+    if (!receiver) return { trouble: 'its audio comes from no open connection' };
     let energy = 0;
     (await receiver.getStats()).forEach((entry) => {
       if (entry.type === 'inbound-rtp') energy = entry.totalAudioEnergy ?? 0;
@@ -248,7 +253,7 @@
     return { energy, ...listen(track) };
   }
 
-  // What is heard of a tile at each moment of a while.
+  // Samples the sound of a tile about every 100 ms.
   async function listens(tile, milliseconds) {
     const moments = [];
     for (const began = performance.now(); performance.now() - began < milliseconds; ) {
@@ -258,7 +263,7 @@
     return moments;
   }
 
-  // The way that each open connection takes out of this page: the kind of its candidate and the protocol.
+  // The local candidate of each open connection's selected pair: its type and protocol.
   async function routes() {
     const found = [];
     for (const connection of open()) {
@@ -266,15 +271,16 @@
       for (const { type, selectedCandidatePairId } of stats.values()) {
         const pair = type === 'transport' && stats.get(selectedCandidatePairId);
         const own = pair && stats.get(pair.localCandidateId);
-        // The browser names no protocol for a host's own address but UDP.
+        // For a host candidate the browser reports no protocol other than UDP.
         if (own) found.push(`${own.candidateType} by ${own.relayProtocol ?? own.protocol}`);
       }
     }
     return found;
   }
 
-  // The kinds of addresses that were offered on all open connections: by this end ('local-candidate'), or to it
-  // ('remote-candidate'). What a browser comes upon by itself was offered by nobody.
+  // The types of candidates on all open connections that this end ('local-candidate') or its peer
+  // ('remote-candidate') offered. Peer-reflexive ones are left out: the browser discovers them, nothing
+  // offers them.
   async function offered(end) {
     const kinds = new Set();
     for (const connection of open()) {
@@ -286,10 +292,10 @@
     return [...kinds];
   }
 
-  // Faults, made by the browser's own means behind the page's back.
+  // Faults, caused through the browser's API without the page noticing.
 
-  // Cuts what arrives off from its decoders' outputs: in Chromium an offer that is rolled back does that to each transceiver on
-  // whose sender parameters were set. Frames are decoded from then on, and never shown.
+  // Cuts receivers off from their decoders: in Chromium, rolling an offer back does that to each transceiver
+  // on whose sender `setParameters` was called. Frames are still decoded, but never displayed.
   async function breakReceivers() {
     for (const connection of open()) {
       for (const sender of connection.getSenders()) await sender.setParameters(sender.getParameters());
@@ -298,7 +304,7 @@
     }
   }
 
-  // Stops the encoders of all video that is sent.
+  // Stops the encoders of all sent video.
   async function stopEncoders() {
     for (const sender of open().flatMap((connection) => connection.getSenders())) {
       if (sender.track?.kind !== 'video') continue;
@@ -308,7 +314,7 @@
     }
   }
 
-  // Takes the tracks of a kind from all senders.
+  // Removes the tracks of a kind from all senders.
   async function takeTracks(kind) {
     for (const sender of open().flatMap((connection) => connection.getSenders())) {
       if (sender.track?.kind === kind) await sender.replaceTrack(null);

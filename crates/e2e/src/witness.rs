@@ -1,18 +1,18 @@
-//! The script that bears witness inside every page, and its statements as types.
+//! The witness script inside every page, and its answers as types.
 
 use serde_json::Value;
 
 use crate::cast::Colour;
 
-/// Runs before any script of a page.
+/// Runs before any other script of a page.
 pub(crate) const SCRIPT: &str = include_str!("witness.js");
 
 /// What a video element displays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Picture {
-    /// The colour of its middle.
+    /// Colour at its centre.
     pub colour: Colour,
-    /// The number in its corner, 0 to 31.
+    /// Frame number in its corner, 0 to 31.
     pub number: u64,
     /// Frames displayed so far.
     pub frames: u64,
@@ -21,15 +21,15 @@ pub(crate) struct Picture {
 /// What an element plays aloud.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Sound {
-    /// The energy that has arrived so far (`totalAudioEnergy` of WebRTC's statistics).
+    /// Audio energy received so far (`totalAudioEnergy` of the WebRTC statistics).
     pub energy: f64,
-    /// The loudest frequency.
+    /// The loudest frequency, in hertz.
     pub hertz: f64,
-    /// How loud it is, in dB below full scale.
+    /// Its level, in dB relative to full scale.
     pub decibels: f64,
 }
 
-/// A picture out of the script's answer, or what is wrong with it.
+/// Parses a picture from the script's answer; the error says what is wrong with it.
 pub(crate) fn picture(answer: &Value) -> Result<Picture, String> {
     let read = || {
         let mut colour = Colour::default();
@@ -45,7 +45,7 @@ pub(crate) fn picture(answer: &Value) -> Result<Picture, String> {
     read().ok_or_else(|| trouble(answer))
 }
 
-/// A sound out of the script's answer, or what is wrong with it.
+/// Parses a sound from the script's answer; the error says what is wrong with it.
 pub(crate) fn sound(answer: &Value) -> Result<Sound, String> {
     let read = || {
         let number = |name: &str| answer[name].as_f64();
@@ -61,5 +61,5 @@ pub(crate) fn sound(answer: &Value) -> Result<Sound, String> {
 fn trouble(answer: &Value) -> String {
     answer["trouble"]
         .as_str()
-        .map_or_else(|| format!("the witness says {answer}"), str::to_owned)
+        .map_or_else(|| format!("the witness answered {answer}"), str::to_owned)
 }

@@ -1,9 +1,10 @@
-//! Words of a test that passes: figures that it measured, and that it was skipped.
+//! Notes of passing tests: figures that they measured, and that they were skipped.
 
 use std::io::Write;
 
-/// Says something that is to be read although the test passes. `scripts/test.sh` repeats such lines after the ring.
+/// Prints a note that is shown even when the test passes: `scripts/test.sh` repeats such lines after the
+/// ring.
 pub fn word(words: &str) {
-    // Not by `eprintln`, which the test runner keeps to itself. Without a standard error there is nobody to read it.
+    // The test runner captures the output of `eprintln`. Without a standard error there is no reader.
     let _ = writeln!(std::io::stderr(), "\n  word: {}", words.replace('\n', " "));
 }

@@ -1,4 +1,4 @@
-//! A client that speaks as much of the wire as a load needs.
+//! A client that implements as much of the protocol as a load needs.
 
 use std::net::SocketAddr;
 
@@ -16,16 +16,16 @@ use crate::LoadError;
 /// The password of every account.
 pub(crate) const WORTHLESS: &str = "a password of no worth";
 
-/// How much is begun at the same time: enough to keep a server busy, and not so much that a listen queue overflows.
+/// Concurrent requests: enough to keep a server busy, but few enough not to overflow a listen queue.
 pub(crate) const AT_ONCE: usize = 32;
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-/// Somebody in a room.
+/// A participant of a room.
 #[derive(Debug)]
 pub struct Client {
     socket: Socket,
-    /// What the server said first.
+    /// The server's first message.
     pub welcome: Welcome,
 }
 
@@ -33,7 +33,7 @@ impl Client {
     /// Enters a room.
     pub async fn enter(to: SocketAddr, token: SessionToken, room: String) -> Result<Self, LoadError> {
         let url = format!("ws://{to}/api/socket");
-        // Without Nagle's algorithm, as browsers: a signal waits for no acknowledgement.
+        // Without Nagle's algorithm, as in browsers, so that a signal does not wait for a TCP ack.
         let connected = tokio_tungstenite::connect_async_with_config(url, None, true).await;
         let (mut socket, _) = connected.map_err(Box::new)?;
         let hello = Hello {
@@ -56,12 +56,12 @@ impl Client {
         }
     }
 
-    /// Says something.
+    /// Sends a message.
     pub async fn say(&mut self, message: &ClientMessage<Value>) -> Result<(), LoadError> {
         say(&mut self.socket, message).await
     }
 
-    /// The next thing that the server says.
+    /// Receives the next message from the server.
     pub async fn hear(&mut self) -> Result<ServerMessage<Value>, LoadError> {
         hear(&mut self.socket).await
     }
@@ -89,7 +89,7 @@ async fn hear(socket: &mut Socket) -> Result<ServerMessage<Value>, LoadError> {
     }
 }
 
-/// Makes so many accounts; gives their tokens.
+/// Creates `count` accounts; returns their session tokens.
 pub async fn accounts(to: SocketAddr, count: usize) -> Result<Vec<SessionToken>, LoadError> {
     if !to.ip().is_loopback() {
         return Err(LoadError::Elsewhere(to));
@@ -110,14 +110,14 @@ async fn account(to: SocketAddr, number: usize) -> Result<SessionToken, LoadErro
         .ok_or(LoadError::Said(answer))
 }
 
-/// Signs in as a user of a number; gives the status of the answer.
+/// Signs in as the user of a number; returns the response's status.
 pub(crate) async fn sign_in(to: SocketAddr, number: usize, password: &str) -> Result<u16, LoadError> {
     let answer = post(to, "/api/sessions", number, password).await?;
     let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok());
     status.ok_or(LoadError::Said(answer))
 }
 
-/// Sends a name and a password, by a connection of its own; gives the answer as it came.
+/// Posts a name and a password over a new connection; returns the raw response.
 async fn post(to: SocketAddr, path: &str, number: usize, password: &str) -> Result<String, LoadError> {
     let credentials = Credentials {
         name: format!("load {number}"),

@@ -1,19 +1,19 @@
-//! Figures, and the table that shows them.
+//! Measurements, and the table that shows them.
 
 use std::fmt;
 use std::time::Duration;
 
-/// What was measured, by name, in the order in which it was.
+/// Measurements by name, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Figures(Vec<(String, String)>);
 
 impl Figures {
-    /// Adds one.
+    /// Adds a measurement.
     pub fn add(&mut self, name: impl Into<String>, value: impl fmt::Display) {
         self.0.push((name.into(), value.to_string()));
     }
 
-    /// Adds the middle and the slow end of some times.
+    /// Adds the median and the 99th percentile of some durations.
     pub fn add_times(&mut self, name: &str, times: &mut [Duration]) {
         times.sort_unstable();
         for (label, part) in [("p50", 50), ("p99", 99)] {
@@ -22,13 +22,13 @@ impl Figures {
         }
     }
 
-    /// Adds those of another part.
+    /// Appends the measurements of another part.
     pub fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
     }
 }
 
-/// The time that so many of a hundred do not exceed, out of times in order; zero of none.
+/// Returns the percentile `of_hundred` of sorted durations, by nearest rank; zero if there are none.
 pub fn quantile(times: &[Duration], of_hundred: usize) -> Duration {
     let last = times.len().saturating_sub(1);
     let place = (times.len() * of_hundred).div_ceil(100).saturating_sub(1);
@@ -37,7 +37,7 @@ pub fn quantile(times: &[Duration], of_hundred: usize) -> Duration {
 
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "| what | figure |\n|---|---|")?;
+        writeln!(f, "| measurement | value |\n|---|---|")?;
         for (name, value) in &self.0 {
             writeln!(f, "| {name} | {value} |")?;
         }
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_a_hundred_times_the_ninety_ninth_is_the_slow_end() {
+    fn quantile_is_the_nearest_rank() {
         let times: Vec<_> = (1..=100).map(Duration::from_millis).collect();
         assert_eq!(quantile(&times, 50), Duration::from_millis(50));
         assert_eq!(quantile(&times, 99), Duration::from_millis(99));

@@ -1,4 +1,4 @@
-//! Sockets that say nothing: each in a room of its own, answering pings, as a page that was left open.
+//! Idle sockets: each in a room of its own, answering pings, like a page that was left open.
 
 use std::net::SocketAddr;
 use tokio::time::Instant;
@@ -10,8 +10,8 @@ use tokio::task::JoinSet;
 use crate::client::AT_ONCE;
 use crate::{Client, Figures, LoadError};
 
-/// Opens `count` sockets, shared among some users, and measures what memory the server takes for each. `memory` tells how
-/// much it has, in KiB.
+/// Opens `count` sockets, distributed among some users, and measures the server's memory for each. `memory`
+/// returns the server's memory, in KiB.
 pub async fn idle(
     to: SocketAddr,
     users: &[SessionToken],
@@ -20,7 +20,7 @@ pub async fn idle(
 ) -> Result<Figures, LoadError> {
     let before = memory();
     let begun = Instant::now();
-    // One after another of each user: a user comes in only so often at once.
+    // Users take turns, since the server limits how fast one user may enter rooms.
     let clients: Vec<Client> = stream::iter((0..count).zip(users.iter().cycle()))
         .map(|(number, token)| Client::enter(to, token.clone(), format!("idle-{number}")))
         .buffer_unordered(AT_ONCE)
@@ -31,21 +31,21 @@ pub async fn idle(
     for mut client in clients {
         listening.spawn(async move { while client.hear().await.is_ok() {} });
     }
-    // As long as it takes until each was pinged, and has answered.
+    // Long enough for each socket to be pinged and to answer.
     let pinged = std::time::Duration::from_secs(if count > 1000 { 15 } else { 1 });
     let ended = tokio::time::timeout(pinged, listening.join_next()).await;
     if ended.is_ok() {
         return Err(LoadError::Ended);
     }
     let mut figures = Figures::default();
-    figures.add("idle sockets, each in a room", count);
+    figures.add("idle sockets, one room each", count);
     figures.add("opened in", format_args!("{:.1} s", opening.as_secs_f64()));
     if let (Some(before), Some(after)) = (before, memory()) {
         let taken = after.saturating_sub(before);
-        figures.add("memory of the server without them", format_args!("{before} KiB"));
-        figures.add("memory of the server with them", format_args!("{after} KiB"));
+        figures.add("server memory without them", format_args!("{before} KiB"));
+        figures.add("server memory with them", format_args!("{after} KiB"));
         let bytes = taken * 1024 / u64::try_from(count.max(1)).unwrap_or(1);
-        figures.add("memory for each", format_args!("{bytes} bytes"));
+        figures.add("memory per socket", format_args!("{bytes} bytes"));
     }
     Ok(figures)
 }

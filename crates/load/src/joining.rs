@@ -1,4 +1,4 @@
-//! Many who come at once: one room that fills, each coming told to all who are there.
+//! Many users who join one room at once, each join being broadcast to all participants.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -11,11 +11,11 @@ use tokio::time::Instant;
 use crate::client::AT_ONCE;
 use crate::{Client, Figures, LoadError};
 
-/// What they all come into.
+/// The room that all join.
 const ROOM: &str = "joining";
 
-/// Lets all users come into one room as fast as they can, and waits until everybody has heard of everybody. `memory` tells
-/// what the server has, in KiB. More than a server may be set up for are refused.
+/// Lets all users join one room as fast as they can, and waits until each has been notified of all. `memory`
+/// returns the server's memory, in KiB. Fails if there are more users than the largest room allows.
 pub async fn joining(
     to: SocketAddr,
     users: &[SessionToken],
@@ -26,7 +26,7 @@ pub async fn joining(
     let Some((first, others)) = users.split_first() else {
         return Ok(Figures::default());
     };
-    // Who comes first owns the room, and makes it as large as it has to be.
+    // The first user owns the room, and makes it large enough.
     let mut owner = Client::enter(to, first.clone(), ROOM.to_owned()).await?;
     enlarge(&mut owner, all).await?;
     let begun = Instant::now();
@@ -45,7 +45,7 @@ pub async fn joining(
     }
     let all_in = begun.elapsed();
     let mut heard = 0;
-    // Whoever has heard of all stays until everybody has.
+    // Clients that have been notified of all stay until the others have too.
     let mut waiting = Vec::new();
     while let Some(listened) = listening.join_next().await {
         let (client, messages) = listened.map_err(|_| LoadError::Ended)??;
@@ -53,14 +53,14 @@ pub async fn joining(
         waiting.push(client);
     }
     let mut figures = Figures::default();
-    figures.add(format!("who join one room, {AT_ONCE} at a time"), all);
+    figures.add(format!("users who join one room, {AT_ONCE} at a time"), all);
     figures.add("until all are in", seconds(all_in));
-    figures.add("until everybody has heard of everybody", seconds(begun.elapsed()));
-    figures.add("messages that told them", heard);
+    figures.add("until each was notified of all", seconds(begun.elapsed()));
+    figures.add("messages received", heard);
     figures.add_times("from connecting to the welcome", &mut times);
     if let (Some(before), Some(after)) = (before, memory()) {
         figures.add(
-            "memory of the server, before and with all of them",
+            "server memory, before and with all of them",
             format_args!("{before} and {after} KiB"),
         );
     }

@@ -1,7 +1,7 @@
-//! A load for one Confab server, from this machine alone, bounded in number and time: what it carries, as figures.
+//! Load tests for one Confab server on this machine, bounded in number and time, with their measurements.
 //!
-//! [`idle`] opens sockets that say nothing, [`relay`] passes signals between pairs, [`joining`] lets many come at once, [`signing_in`] has
-//! passwords checked. None judges its figures: a machine with other work to do has worse ones.
+//! [`idle`] opens idle sockets, [`relay`] sends signals between pairs, [`joining`] lets many users join at
+//! once, and [`signing_in`] has passwords checked. No measurement is judged: a busy machine has worse ones.
 
 mod client;
 mod figures;
@@ -19,22 +19,22 @@ pub use program::{Hashing, Program, raise_open_files};
 pub use relay::relay;
 pub use signing_in::signing_in;
 
-/// What can go wrong with a load.
+/// Why a load test failed.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
-    /// A file, a program, a connection.
+    /// A file, a process or a connection failed.
     #[error(transparent)]
     Io(#[from] std::io::Error),
-    /// A socket.
+    /// A socket failed.
     #[error(transparent)]
     Socket(#[from] Box<tokio_tungstenite::tungstenite::Error>),
-    /// The server says something else than what the load is about.
-    #[error("the server said {0}")]
+    /// The server sent something unexpected.
+    #[error("unexpected answer of the server: {0}")]
     Said(String),
-    /// A part of the load was cut short.
-    #[error("a part of the load ended by itself")]
+    /// A part of the load ended early.
+    #[error("a part of the load ended early")]
     Ended,
-    /// The figures are of this machine's own server alone.
+    /// The server is not on this machine.
     #[error("{0} is not an address of this machine")]
     Elsewhere(std::net::SocketAddr),
 }

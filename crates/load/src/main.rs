@@ -1,4 +1,4 @@
-//! Starts a server, puts a load on it, and prints what it carried.
+//! Starts a server, puts load on it, and prints the measurements.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,31 +10,31 @@ use load::{
 };
 use protocol::SessionToken;
 
-/// Sockets of one user: as many as a server lets one user open at once.
+/// Sockets per user: as many as the server lets one user open at once.
 const OF_EACH: usize = 16;
 
-/// Accounts that are signed in to.
+/// Accounts used to sign in.
 const SIGNERS: usize = 8;
 
-/// How much one Confab server carries on this machine.
+/// Measures how much load one Confab server carries on this machine.
 #[derive(Debug, Parser)]
 struct Load {
-    /// The server's program
+    /// The server's executable
     #[arg(default_value = "target/release/confab")]
     program: PathBuf,
     /// Idle sockets
     #[arg(long, default_value_t = 10_000)]
     idle: usize,
-    /// Pairs that relay signals
+    /// Pairs of users that relay signals
     #[arg(long, default_value_t = 32)]
     pairs: usize,
-    /// For how many seconds they do
+    /// How long they do, in seconds
     #[arg(long, default_value_t = 10)]
     seconds: u64,
-    /// How many join one room at once
+    /// Users who join one room at once
     #[arg(long, default_value_t = 1_000)]
     joining: usize,
-    /// How many sign-ins, half of them with a wrong password
+    /// Sign-ins, half of them with a wrong password
     #[arg(long, default_value_t = 1_000)]
     sign_ins: usize,
 }
@@ -53,11 +53,11 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Each part has a server of its own, so that none measures what another left behind.
+/// Starts a new server for each part, so that none measures what another left behind.
 async fn measure(load: Load) -> Result<Figures, LoadError> {
     let mut figures = Figures::default();
     if let Some(files) = raise_open_files() {
-        figures.add("open files that are allowed", files);
+        figures.add("limit of open files", files);
     }
     let (server, users) = start(&load, load.idle, load.idle.div_ceil(OF_EACH)).await?;
     figures.extend(idle(server.address, &users, load.idle, || server.memory()).await?);

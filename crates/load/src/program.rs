@@ -1,4 +1,4 @@
-//! The server's program, with limits that let a load through and a folder of its own.
+//! The server's process, with limits that admit the load and a folder of its own.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -12,26 +12,26 @@ use tokio::process::{Child, Command};
 
 use crate::LoadError;
 
-/// What a password hash costs the server.
+/// The cost of a password hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hashing {
-    /// As little as may be: what is measured is something else.
+    /// As cheap as possible, for loads that do not measure it.
     Cheap,
-    /// What it costs by default.
+    /// The default cost.
     Usual,
 }
 
-/// A server that runs. Dropping it kills it and removes its folder.
+/// A running server. Dropping it kills the process and removes its folder.
 #[derive(Debug)]
 pub struct Program {
-    /// Where it listens.
+    /// The address it listens on.
     pub address: SocketAddr,
     child: Child,
     _folder: TempDir,
 }
 
 impl Program {
-    /// Starts the program at a path, for so many sockets, and waits until it is ready.
+    /// Starts the executable with limits for `sockets` sockets, and waits until it is ready.
     pub async fn start(path: &Path, sockets: usize, hashing: Hashing) -> Result<Self, LoadError> {
         let folder = TempDir::new()?;
         let file = folder.path().join("confab.toml");
@@ -60,7 +60,7 @@ impl Program {
         })
     }
 
-    /// How much memory it has, in KiB: what is resident, as Linux tells it.
+    /// The server's resident memory in KiB, if known (Linux only).
     pub fn memory(&self) -> Option<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()?)).ok()?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
@@ -68,14 +68,14 @@ impl Program {
     }
 }
 
-/// Limits that let a load through.
+/// Settings with limits that admit the load.
 fn settings(sockets: usize, hashing: Hashing) -> String {
     let sockets = sockets + 100;
     let hashing = match hashing {
         Hashing::Cheap => "password-memory = 8\npassword-passes = 1",
         Hashing::Usual => "",
     };
-    // Who comes and the line that says so, of everyone: a generator on the same cores is no quick reader.
+    // Two messages for each join (participant and chat entry), since a load generator on the same cores reads slowly.
     let queued = 2 * LARGEST_ROOM;
     format!(
         "listen = \"127.0.0.1:0\"
@@ -96,14 +96,14 @@ fn settings(sockets: usize, hashing: Hashing) -> String {
     )
 }
 
-/// Raises the limit of open files, of this program and of those that it starts, as far as it goes; gives it.
+/// Raises the limit of open files of this process and its children as far as allowed; returns the limit.
 pub fn raise_open_files() -> Option<u64> {
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
     let raised = Rlimit {
         current: maximum,
         maximum,
     };
-    // Where it may not be raised it stays, and what does not fit is said.
+    // If it may not be raised, the limit stays, and a load that exceeds it fails with an error.
     let _ = setrlimit(Resource::Nofile, raised);
     getrlimit(Resource::Nofile).current
 }

@@ -1,4 +1,4 @@
-//! Signals between pairs: how many pass in a second, and how long one takes from one client to the other.
+//! Signals between pairs: rate, and delay from one client to the other.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -12,14 +12,14 @@ use tokio::time::Instant;
 
 use crate::{Client, Figures, LoadError};
 
-/// The size of a signal.
+/// Size of a signal, in bytes.
 const BYTES: usize = 2048;
-/// Signals of a pair that are on their way at the same time: fewer than an outbox holds.
+/// Signals of a pair in flight at the same time: fewer than an outbox holds.
 const ON_THEIR_WAY: usize = 8;
-/// A signal that has not come by then is lost, and no machine so busy.
+/// Time after which a signal is considered lost, however busy the machine is.
 const LOST: Duration = Duration::from_secs(30);
 
-/// Lets a pair of each two users send signals, one way, for so long.
+/// Lets the users send signals in pairs, one way, for the duration `lasting`.
 pub async fn relay(to: SocketAddr, users: &[SessionToken], lasting: Duration) -> Result<Figures, LoadError> {
     let mut pairs = JoinSet::new();
     let mut linked = Vec::new();
@@ -41,11 +41,11 @@ pub async fn relay(to: SocketAddr, users: &[SessionToken], lasting: Duration) ->
     let seconds = begun.elapsed().as_secs_f64();
     let mut figures = Figures::default();
     figures.add(
-        format!("signals of {BYTES} bytes between {count} pairs, {ON_THEIR_WAY} of each on their way"),
+        format!("signals of {BYTES} bytes between {count} pairs, {ON_THEIR_WAY} of each in flight"),
         times.len(),
     );
     let count = f64::from(u32::try_from(times.len()).unwrap_or(u32::MAX));
-    figures.add("signals in a second", format_args!("{:.0}", count / seconds));
+    figures.add("signals per second", format_args!("{:.0}", count / seconds));
     figures.add_times("from client to client", &mut times);
     Ok(figures)
 }
@@ -66,7 +66,7 @@ async fn link(mut one: Client, mut two: Client) -> Result<(Client, Client, Epoch
     Ok((one, two, epoch))
 }
 
-/// Sends from one and listens at two; gives how long each took.
+/// Sends from `one` and receives at `two`; returns the delays.
 async fn pass(
     mut one: Client,
     mut two: Client,

@@ -1,4 +1,4 @@
-//! Sign-ins, right and wrong: how many a second, and what memory they leave behind.
+//! Sign-ins with right and wrong passwords: rate, and server memory.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -9,11 +9,11 @@ use tokio::time::Instant;
 use crate::client::{WORTHLESS, sign_in};
 use crate::{Figures, LoadError};
 
-/// Sign-ins under way at the same time: fewer than may wait for their turn (20 by default).
+/// Concurrent sign-ins: fewer than the server lets wait (20 by default).
 const AT_ONCE: usize = 16;
 
-/// Signs in so many times, by turns with the right password and a wrong one, as users 0 to `users` that were made by
-/// [`crate::accounts`]. `memory` tells what the server has, in KiB.
+/// Signs in `count` times, alternately with the right and a wrong password, as the users 0 to `users`
+/// (exclusive) created by [`crate::accounts`]. `memory` returns the server's memory, in KiB.
 pub async fn signing_in(
     to: SocketAddr,
     users: usize,
@@ -33,7 +33,7 @@ pub async fn signing_in(
         if status == expected {
             Ok(asked.elapsed())
         } else {
-            Err(LoadError::Said(format!("{status} in place of {expected}")))
+            Err(LoadError::Said(format!("{status} instead of {expected}")))
         }
     });
     let mut times: Vec<Duration> = signing_in.buffer_unordered(AT_ONCE).try_collect().await?;
@@ -41,14 +41,14 @@ pub async fn signing_in(
     let mut figures = Figures::default();
     figures.add("sign-ins, half of them with a wrong password", count);
     let all = f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-    figures.add("sign-ins in a second", format_args!("{:.0}", all / seconds));
+    figures.add("sign-ins per second", format_args!("{:.0}", all / seconds));
     figures.add_times(
-        &format!("from asking to the answer, {AT_ONCE} at a time"),
+        &format!("from request to response, {AT_ONCE} at a time"),
         &mut times,
     );
     if let (Some(before), Some(after)) = (before, memory()) {
         figures.add(
-            "memory of the server, before and after the sign-ins",
+            "server memory, before and after the sign-ins",
             format_args!("{before} and {after} KiB"),
         );
     }

@@ -1,4 +1,4 @@
-//! The load itself, in small, against a server inside the test: it measures what it says it does.
+//! The load tests themselves, on a small scale, against a server inside the test.
 
 use std::time::Duration;
 
@@ -9,14 +9,14 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 #[tokio::test]
-async fn sockets_signals_a_room_and_sign_ins_are_measured() {
+async fn each_load_is_measured() {
     let folder = TempDir::new().expect("a folder");
     let mut config = Config {
         data: folder.path().to_owned(),
         ..Config::default()
     };
     config.accounts.attempts = AttemptRates::within(1000, 1000, 1000, 1000, Duration::from_secs(1));
-    // A quick machine sends more in the time than the usual limits let through, as the program's own server knows.
+    // A fast machine exceeds the default limits, which `Program` raises too.
     let unbounded = Rate {
         burst: 1e9,
         per_second: 1e9,
@@ -28,8 +28,8 @@ async fn sockets_signals_a_room_and_sign_ins_are_measured() {
     let users = accounts(to, 8).await.expect("accounts");
     let figures = idle(to, &users, 50, || Some(1000)).await.expect("idle sockets");
     let table = figures.to_string();
-    assert!(table.contains("| idle sockets, each in a room | 50 |"), "{table}");
-    assert!(table.contains("| memory for each | 0 bytes |"), "{table}");
+    assert!(table.contains("| idle sockets, one room each | 50 |"), "{table}");
+    assert!(table.contains("| memory per socket | 0 bytes |"), "{table}");
     let figures = relay(to, &users[..4], Duration::from_millis(100))
         .await
         .expect("signals");
@@ -37,7 +37,7 @@ async fn sockets_signals_a_room_and_sign_ins_are_measured() {
     let figures = joining(to, &users, || Some(1000)).await.expect("a room");
     let table = figures.to_string();
     assert!(
-        table.contains("| who join one room, 32 at a time | 8 |"),
+        table.contains("| users who join one room, 32 at a time | 8 |"),
         "{table}"
     );
     assert!(table.contains("| 1000 and 1000 KiB |"), "{table}");
@@ -51,7 +51,7 @@ async fn sockets_signals_a_room_and_sign_ins_are_measured() {
 }
 
 #[tokio::test]
-async fn a_server_of_somebody_else_is_left_alone() {
+async fn servers_elsewhere_are_refused() {
     let refused = accounts(([192, 0, 2, 1], 80).into(), 1).await;
     assert!(refused.is_err_and(|error| error.to_string().contains("192.0.2.1")));
 }

@@ -1,4 +1,4 @@
-//! A room's chat: lines that people write, and lines that tell what happened.
+//! A room's chat: messages written by users, and entries that record events.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,28 +7,29 @@ use crate::{MessageId, Nonce, UnixMillis, UserName};
 /// One entry in a room's history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChatMessage {
-    /// Its place in the order of the room.
+    /// Position in the room's history; greater is later.
     pub id: MessageId,
-    /// When the server took it.
+    /// When the server accepted it.
     pub at: UnixMillis,
-    /// Who wrote it, or of whom it tells; stamped by the server.
+    /// The user who wrote the message, or whom the event concerns; stamped by the server.
     pub author: UserName,
     /// Whether the author was a guest.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub guest: bool,
-    /// What it says.
+    /// The message or event.
     pub entry: ChatEntry,
 }
 
-/// Whether a line says nothing: there is nothing in it that can be seen.
+/// Whether a chat message is blank, that is, has no visible character.
 pub fn says_nothing(line: &str) -> bool {
     line.chars().all(crate::names::characters::is_blank)
 }
 
-/// A line as it is kept: without control characters (Unicode category Cc: NUL, escape, and so on), but for line breaks, all of
-/// which become `\n`, and tabs.
+/// Removes control characters (Unicode category Cc: NUL, escape, and so on) other than tabs and line breaks,
+/// and turns every line break into `\n`.
 ///
-/// Nothing of them can be seen, and what shows or searches the line elsewhere may stop at them or obey them.
+/// Control characters are invisible, and programs that display or search the text elsewhere may stop at them
+/// or interpret them.
 pub fn without_controls(line: String) -> String {
     let is_good = |c: char| !c.is_control() || c == '\n' || c == '\t';
     if line.chars().all(is_good) {
@@ -38,39 +39,39 @@ pub fn without_controls(line: String) -> String {
     one_break.chars().filter(|c| is_good(*c)).collect()
 }
 
-/// What a [`ChatMessage`] says.
+/// The content of a [`ChatMessage`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChatEntry {
-    /// The author wrote a line.
+    /// The author wrote a message.
     Text {
-        /// The line: 1 to [`crate::limits::CHAT_CHARS`] characters, of which one can be seen.
+        /// The message: 1 to [`crate::limits::CHAT_CHARS`] characters, at least one of them visible.
         text: String,
-        /// As the author's client chose it, so that it knows its own line when it comes back.
+        /// Chosen by the author's client, which recognises its own message by it.
         nonce: Nonce,
     },
     /// The author entered the room.
     Joined {},
     /// The author left the room.
     Left {},
-    /// The author was put out of the room.
+    /// A moderator removed the author from the room.
     Removed {
-        /// By whom.
+        /// The moderator who removed the author.
         by: UserName,
     },
-    /// The author and another began to talk, by invitation.
+    /// The author started a call with another participant, by an accepted invitation.
     CallStarted {
-        /// The other.
+        /// The other participant.
         with: UserName,
     },
-    /// The author and another stopped talking.
+    /// The author's call with another participant ended.
     CallEnded {
-        /// The other.
+        /// The other participant.
         with: UserName,
     },
-    /// The author joined the conference.
+    /// The author joined the group call.
     ConferenceJoined {},
-    /// The author left the conference.
+    /// The author left the group call.
     ConferenceLeft {},
 }
 
@@ -79,12 +80,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn controls_are_left_out_and_breaks_become_one() {
+    fn control_characters_are_removed_and_line_breaks_unified() {
         for (typed, kept) in [
             ("good morning", "good morning"),
             ("a\u{0}b\u{1b}[31mc\u{7f}\u{80}\u{9f}d", "ab[31mcd"),
             ("one\r\ntwo\rthree\n\r\nfive\tsix", "one\ntwo\nthree\n\nfive\tsix"),
-            // No control characters: joiners of emoji and of scripts, marks of direction.
+            // Not control characters: joiners of emoji and scripts, direction marks.
             (
                 "\u{1f468}\u{200d}\u{1f469} \u{200c}\u{200f}",
                 "\u{1f468}\u{200d}\u{1f469} \u{200c}\u{200f}",

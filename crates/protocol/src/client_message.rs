@@ -1,4 +1,4 @@
-//! What a client tells the server over the socket.
+//! Messages that a client sends to the server over the socket.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,179 +9,179 @@ use crate::{
 
 /// A message from client to server.
 ///
-/// `S` is the body of a signal: [`Parcel`] for a client; the server takes `Box<RawValue>` and relays
-/// the text as it came.
+/// `S` is the body of a signal: [`Parcel`] for a client; the server uses `Box<RawValue>` and relays the text
+/// unparsed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClientMessage<S = Parcel> {
-    /// Opens the conversation; must be the first message, and only that.
+    /// Opens the session. Must be the first message, and is sent only once.
     Hello(Hello),
-    /// Asks for a `pong`: is the socket alive?
+    /// Heartbeat; the server answers with `pong`.
     Ping {},
     /// Leaves the room for good; the server closes the socket.
     Leave {},
-    /// Asks another participant to talk.
+    /// Invites another participant to a call.
     Invite {
-        /// The one asked.
+        /// The participant to invite.
         to: ParticipantId,
     },
-    /// Takes back an invitation of one's own.
+    /// Cancels an invitation that the client sent.
     CancelInvitation {
-        /// Which.
+        /// The invitation to cancel.
         invitation: InvitationId,
     },
-    /// Says yes to an invitation: a link opens.
+    /// Accepts an invitation; a link opens.
     AcceptInvitation {
-        /// Which.
+        /// The invitation to accept.
         invitation: InvitationId,
     },
-    /// Says no to an invitation.
+    /// Declines an invitation.
     DeclineInvitation {
-        /// Which.
+        /// The invitation to decline.
         invitation: InvitationId,
     },
-    /// The page is being closed, or loaded anew: when the socket ends now, the seat waits for [`crate::limits::CLOSED_SEAT_GRACE`]
-    /// alone. Whatever is said after it takes it back.
+    /// The page is being closed or reloaded: if the socket closes now, the seat is held only for
+    /// [`crate::limits::CLOSED_SEAT_GRACE`]. Any later message cancels this.
     Closing {},
-    /// Enters the room's conference: a link opens with each of its members.
+    /// Joins the room's group call; a link opens with each member.
     JoinConference {},
-    /// Leaves the conference; links that have no other reason close.
+    /// Leaves the group call; links that no invitation keeps open are closed.
     LeaveConference {},
-    /// Ends the link with one participant, whatever its reasons.
+    /// Closes the link with one participant, whether it came from an invitation, the group call, or both.
     HangUp {
-        /// The other.
+        /// The other participant.
         peer: ParticipantId,
     },
-    /// Asks for a new epoch of a link whose connection cannot be mended.
+    /// Requests a new epoch of a link whose connection could not be recovered.
     RestartLink {
-        /// The other.
+        /// The other participant.
         peer: ParticipantId,
-        /// The epoch that failed; when the link has a newer one already, nothing happens.
+        /// The epoch that failed; the request has no effect if the link has a newer one.
         epoch: Epoch,
     },
-    /// Tells a linked participant something about the connection between the two.
+    /// Sends a signal about their connection to a linked participant.
     Signal {
-        /// The other.
+        /// The recipient, linked with the sender.
         to: ParticipantId,
-        /// The link's epoch that it belongs to.
+        /// The link's epoch that the signal belongs to.
         epoch: Epoch,
-        /// What to tell; the server does not read it.
+        /// The signal; the server does not parse it.
         signal: S,
     },
-    /// Writes a line to the room's chat.
+    /// Sends a message to the room's chat.
     SendChat {
-        /// The line.
+        /// The message: 1 to [`crate::limits::CHAT_CHARS`] characters, at least one of them visible.
         text: String,
-        /// Makes it safe to send the line again: the same nonce of the same user is taken once.
+        /// Makes a retransmission safe: the server accepts each nonce of a user once.
         nonce: Nonce,
     },
-    /// Asks for the page of history before a message.
+    /// Fetches the page of history before a message.
     FetchHistory {
         /// The oldest message that the client has.
         before: MessageId,
     },
-    /// A moderator lets somebody in who waits.
+    /// Admits a user from the waiting room (moderators).
     AdmitNewcomer {
-        /// Whom.
+        /// The waiting user.
         newcomer: ParticipantId,
     },
-    /// A moderator turns somebody away who waits.
+    /// Turns a user in the waiting room away (moderators).
     RefuseNewcomer {
-        /// Whom.
+        /// The waiting user.
         newcomer: ParticipantId,
     },
-    /// A moderator changes the room.
+    /// Changes the room's settings (moderators).
     ChangeRoom {
-        /// What is to be different.
+        /// The settings to change.
         settings: RoomChanges,
-        /// A new password; the room keeps the one that it has when there is none here.
+        /// The new password; if absent, the password stays as it is.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         password: Option<String>,
     },
-    /// A moderator asks who may come in by a pass, and who not for a ban.
+    /// Fetches the room's passes and bans (moderators).
     FetchRoomAccess {},
-    /// A moderator makes a pass.
+    /// Creates a pass (moderators).
     CreatePass {
-        /// How long it is good.
+        /// How long the pass is valid, in minutes.
         minutes: u32,
     },
-    /// A moderator ends a pass.
+    /// Revokes a pass (moderators).
     RevokePass {
-        /// Which.
+        /// The pass to revoke.
         pass: PassId,
     },
-    /// The owner makes somebody a moderator, or a participant again.
+    /// Makes a participant a moderator, or an ordinary participant again (owner).
     SetModerator {
-        /// Whom.
+        /// The participant to promote or demote.
         participant: ParticipantId,
-        /// Which of the two.
+        /// `true` for moderator, `false` for ordinary participant.
         moderator: bool,
     },
-    /// A moderator asks somebody's page to mute the microphone.
+    /// Asks a participant's page to mute the microphone (moderators).
     MuteParticipant {
-        /// Whose.
+        /// The participant to mute.
         participant: ParticipantId,
     },
-    /// A moderator lets somebody write to the chat no more, or again.
+    /// Forbids a participant to write to the chat, or allows it again (moderators).
     SilenceParticipant {
-        /// Whom.
+        /// The participant whose chat messages are forbidden or allowed.
         participant: ParticipantId,
-        /// Which of the two.
+        /// `true` to forbid, `false` to allow.
         silenced: bool,
     },
-    /// A moderator puts somebody out of the room, who may come back.
+    /// Removes a participant from the room; the user may come back (moderators).
     RemoveParticipant {
-        /// Whom.
+        /// The participant to remove.
         participant: ParticipantId,
     },
-    /// A moderator puts somebody out of the room for a while.
+    /// Bans a participant from the room for some time (moderators).
     BanParticipant {
-        /// Whom.
+        /// The participant to ban.
         participant: ParticipantId,
-        /// For how long.
+        /// Duration of the ban, in minutes.
         minutes: u32,
     },
-    /// A moderator ends a ban.
+    /// Lifts a ban (moderators).
     LiftBan {
-        /// Whose.
+        /// The banned user.
         name: UserName,
     },
-    /// Takes no invitations of somebody any more.
+    /// Blocks invitations from a participant's user.
     BlockPerson {
-        /// Whose.
+        /// The participant to block.
         participant: ParticipantId,
     },
-    /// Takes invitations of somebody again.
+    /// Unblocks a user.
     UnblockPerson {
-        /// Whose.
+        /// The blocked user.
         name: UserName,
     },
 }
 
-/// Who comes, and where to.
+/// The first message: identifies the user and names the room to join.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hello {
-    /// [`crate::VERSION`].
+    /// The protocol version, [`crate::VERSION`].
     pub version: u32,
-    /// From signing in; absent from the server's own page, whose cookie came with the socket.
+    /// The session token; absent from the server's own page, which sends a cookie when it opens the socket.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<SessionToken>,
-    /// Whom the client takes its user for; a session of somebody else is not used. In a browser, another tab may have signed
-    /// in to another account since.
+    /// The user that the client believes to be signed in as; refused with [`crate::ErrorCode::AnotherUser`]
+    /// if the session is another user's. In a browser, another tab may have signed in to another account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<UserName>,
     /// The room's name, as typed; see [`crate::RoomName`].
     pub room: String,
-    /// The seat to come back to after a broken socket; when it is gone, the client gets a new one.
+    /// The seat to resume after the socket broke; if it no longer exists, the client gets a new one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seat: Option<SeatKey>,
-    /// Whether to take the seat from another page of the same user that holds it.
+    /// Whether to take the seat over from another page of the same user.
     #[serde(default)]
     pub take_over: bool,
-    /// The room's password, where it asks for one.
+    /// The room's password, if it requires one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
-    /// A pass to the room, as it stands in a link.
+    /// Code of a pass to the room, from an invite link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invite: Option<PassCode>,
 }

@@ -1,14 +1,14 @@
-//! Reading a message, and saying what is wrong with one that cannot be read.
+//! Decoding messages, with an error code for those that cannot be decoded.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::ErrorCode;
 
-/// Reads one message of `T`: a [`crate::ClientMessage`] or a [`crate::ServerMessage`].
+/// Decodes one message of type `T`: a [`crate::ClientMessage`] or a [`crate::ServerMessage`].
 ///
-/// Fails with [`ErrorCode::UnknownMessage`] when the text is a message in form but has a name that `T`
-/// does not know, and with [`ErrorCode::MalformedMessage`] for everything else.
+/// Fails with [`ErrorCode::UnknownMessage`] if the text has the form of a message but a name that `T` does
+/// not know, and with [`ErrorCode::MalformedMessage`] otherwise.
 pub fn decode<T: DeserializeOwned>(text: &str) -> Result<T, ErrorCode> {
     serde_json::from_str(text).map_err(|error| {
         let unknown = error.to_string().starts_with("unknown variant");
@@ -20,7 +20,7 @@ pub fn decode<T: DeserializeOwned>(text: &str) -> Result<T, ErrorCode> {
     })
 }
 
-/// Whether a text has a message's outer form: an object with one key, whose value is an object.
+/// Whether a text has the outer form of a message: an object with one key, whose value is an object.
 fn is_message(text: &str) -> bool {
     match serde_json::from_str(text) {
         Ok(Value::Object(fields)) => fields.len() == 1 && fields.values().all(Value::is_object),
@@ -34,7 +34,7 @@ mod tests {
     use crate::{ClientMessage, ParticipantId};
 
     #[test]
-    fn a_message_of_an_unknown_name_is_told_from_one_that_is_malformed() {
+    fn unknown_message_differs_from_malformed_message() {
         assert_eq!(
             decode::<ClientMessage>(r#"{"dance":{}}"#),
             Err(ErrorCode::UnknownMessage)
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_that_is_nested_ten_thousand_deep_is_malformed() {
+    fn nesting_ten_thousand_deep_is_malformed() {
         let deep = 10_000;
         for text in [
             format!("{}{}", "[".repeat(deep), "]".repeat(deep)),

@@ -1,140 +1,141 @@
-//! Why the server says no: one stable word each, the same over HTTP and over the socket.
+//! Error codes: one stable code for each refusal, the same over HTTP and over the socket.
 
 use serde::{Deserialize, Serialize};
 
-/// A refusal, as a word that clients can match on; the text for a person is the client's own.
+/// A refusal as a code that clients can match on; clients write their own text for users.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ErrorCode {
     // Accounts and sessions, over HTTP.
-    /// The user name is empty, too long, or holds a character that is not allowed.
+    /// The user name is empty, too long, or contains a disallowed character.
     InvalidUserName,
     /// The password is shorter or longer than the limits.
     InvalidPassword,
-    /// An account with this name exists, or with one that looks the same; or somebody in the room that a guest comes to.
+    /// The name belongs to an account, or looks like one that does; for a guest also: like one of a
+    /// participant of the room.
     UserNameTaken,
-    /// No account has this name and password together.
+    /// There is no account with this name and password.
     WrongCredentials,
-    /// Whoever runs the server has disabled the account.
+    /// The server's operator disabled the account.
     AccountDisabled,
-    /// Nobody can make an account here but whoever runs the server.
+    /// Only the server's operator can create accounts.
     RegistrationClosed,
-    /// An account can be made with an invite code only, and this is none that is good.
+    /// Creating an account requires an invite code, and this one is missing or invalid.
     InvalidInviteCode,
-    /// The room, or the server, lets nobody in without an account.
+    /// The room or the server does not admit guests.
     GuestsNotAdmitted,
-    /// Too many attempts from one place, or with one account; try again later (`Retry-After` says when).
+    /// Too many attempts from one address or with one account; try again later (after `Retry-After`).
     TooManyAttempts,
-    /// The session token is missing, unknown, or has expired: sign in again.
+    /// The session token is missing, unknown or expired: sign in again.
     NotSignedIn,
-    /// The request's body is not what this address takes.
+    /// The request's body is not valid for this path.
     MalformedRequest,
-    /// There is nothing at this address.
+    /// There is nothing at this path.
     NotFound,
-    /// The page that asks comes from an origin that this server does not serve.
+    /// The page's origin is not allowed on this server.
     OriginNotAllowed,
-    /// The server has as much work as it takes; try again soon.
+    /// The server is at capacity; try again soon.
     ServerBusy,
-    /// The server failed, through no fault of the client.
+    /// The server failed; the client is not at fault.
     Internal,
 
     // The socket's handshake; the server closes the socket after each of these.
-    /// The client speaks another version of the wire.
+    /// The client uses another protocol version.
     UnsupportedVersion,
-    /// The first message was not `hello`, or none came in time.
+    /// The first message was not `hello`, or did not arrive in time.
     HelloExpected,
-    /// The room's name is empty, too long, or holds a character that is not allowed.
+    /// The room name is empty, too long, or contains a disallowed character.
     InvalidRoomName,
-    /// The session is another user's than `hello` said; ask whether to go on as that one.
+    /// The session belongs to another user than the client named; ask whether to continue as that user.
     AnotherUser,
-    /// The user already sits in this room in another page; ask, then say hello again with `take_over`.
+    /// The user is already in this room in another page; ask, then send `hello` with `take_over`.
     SeatOccupied,
-    /// The room has as many participants as it takes.
+    /// The room is full.
     RoomFull,
-    /// The room takes nobody new.
+    /// The room admits no new participants.
     RoomLocked,
-    /// The room asks for a password, and `hello` had none.
+    /// The room requires a password, and `hello` had none.
     RoomPasswordRequired,
-    /// The room's password is another.
+    /// The room's password is wrong.
     WrongRoomPassword,
-    /// A moderator banned the user from the room for a while.
+    /// A moderator banned the user from the room for some time.
     Banned,
-    /// A moderator turned the user away, who waited to be let in.
+    /// A moderator turned the user away in the waiting room.
     EntryRefused,
 
     // The socket, after the handshake; the socket stays open.
-    /// `hello` came a second time.
+    /// `hello` was sent a second time.
     AlreadyGreeted,
     /// The message has a name that the server does not know.
     UnknownMessage,
     /// The message is not JSON, or a field is missing or of the wrong type.
     MalformedMessage,
-    /// Messages come faster than the server takes them; this one was dropped.
+    /// Messages arrive faster than the server accepts them; this one was dropped.
     RateLimited,
-    /// Nobody in the room has this id.
+    /// No participant of the room has this id.
     UnknownParticipant,
     /// The participant named is the sender.
     NotYourself,
-    /// An invitation between these two is ringing already.
+    /// An invitation between the two is already ringing.
     AlreadyInvited,
-    /// The two have a link already.
+    /// The two already have a link.
     AlreadyLinked,
-    /// More invitations ring than one participant may have.
+    /// More invitations are ringing than one participant may have.
     TooManyInvitations,
-    /// One of the two has as many links as a participant may have.
+    /// One of the two has the most links that a participant may have.
     TooManyLinks,
-    /// No invitation with this id rings for the sender: it ended, or it is not the sender's to answer.
+    /// No invitation with this id is ringing for the sender: it ended, or is not the sender's to answer.
     UnknownInvitation,
-    /// The two have no link, or it has another epoch by now.
+    /// The two have no link, or it has another epoch.
     NotLinked,
-    /// The conference has as many participants as it takes.
+    /// The group call is full.
     ConferenceFull,
-    /// The sender is in the conference already.
+    /// The sender is already in the group call.
     AlreadyInConference,
-    /// The sender is not in the conference.
+    /// The sender is not in the group call.
     NotInConference,
-    /// The chat line is empty.
+    /// The chat message is blank.
     ChatEmpty,
-    /// The chat line is longer than the limit.
+    /// The chat message is longer than the limit.
     ChatTooLong,
-    /// The sender waits to be let in, and is not in the room yet.
+    /// The sender is still in the waiting room.
     NotAdmitted,
-    /// The sender's role does not allow this, or not to that participant.
+    /// The sender's role does not allow this, or not for that participant.
     NotAllowed,
-    /// A moderator lets the sender write no lines.
+    /// A moderator forbade the sender to write to the chat.
     Silenced,
-    /// The one asked takes no invitations of the sender.
+    /// The invitee blocked the sender.
     InvitationNotTaken,
-    /// The one asked has declined, and was asked too often since.
+    /// The invitee declined, and was invited too often since.
     DeclinedTooOften,
-    /// The password for the room is missing, too short or too long.
+    /// The room's password is missing, too short or too long.
     InvalidRoomPassword,
-    /// The room's size, or the time for which something is to last, is out of bounds.
+    /// The room's size, or a duration, is out of bounds.
     OutOfBounds,
-    /// There are as many passes, bans or blocked people as the server keeps.
+    /// The server's limit of passes, bans or blocked users is reached.
     TooManyKept,
 
-    // Why the server closes a socket that had its handshake.
+    // Reasons why the server closes a socket after its handshake.
     /// The message was larger than the limit.
     MessageTooLarge,
     /// The same user took the seat over in another page.
     SeatTakenOver,
-    /// A moderator put the user out of the room.
+    /// A moderator removed the user from the room.
     Removed,
     /// The session ended: the user signed out.
     SessionEnded,
-    /// The client read too slowly, and what waited for it outgrew its bound.
+    /// The client read too slowly, and its outgoing queue reached its limit.
     TooSlow,
-    /// Nothing was heard from the client for too long.
+    /// The server received nothing from the client for too long.
     Silent,
-    /// Messages kept coming faster than the server takes them.
+    /// The client kept exceeding the rate limit.
     Flooding,
-    /// The server is stopping; try again shortly.
+    /// The server is shutting down; try again shortly.
     ShuttingDown,
 }
 
 impl ErrorCode {
-    /// The code as it stands on the wire, such as `not-linked`.
+    /// Returns the code as on the wire, such as `not-linked`.
     pub fn as_str(self) -> String {
         serde_json::to_value(self)
             .ok()

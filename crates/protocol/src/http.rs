@@ -1,6 +1,6 @@
-//! The bodies of the HTTP API, all JSON.
+//! Bodies of the HTTP API, all JSON.
 //!
-//! | call | body | answer |
+//! | request | body | response |
 //! |---|---|---|
 //! | `GET /api/server` | – | 200 [`ServerInfo`] |
 //! | `POST /api/accounts` | [`NewAccount`] | 201 [`SignedIn`] |
@@ -13,13 +13,13 @@
 //! | `POST /api/account/end` | [`AccountEnd`] | 204 |
 //! | `GET /api/ice-servers` | – | 200 [`IceServers`] |
 //!
-//! All but the first four want `Authorization: Bearer <token>`, or the cookie of the server's own page. Every refusal has a status of 4xx or 5xx and
-//! [`Refusal`] as its body.
+//! All but the first four require `Authorization: Bearer <token>`, or the cookie of the server's own page.
+//! Every refusal has a 4xx or 5xx status and a [`Refusal`] as its body.
 
 use serde::{Deserialize, Serialize};
 
-/// The header by which a call that ends or changes something says whose session it takes its own to be: a user name in
-/// UTF-8, percent-encoded (RFC 3986 § 2.1). A session of somebody else is left as it is.
+/// Header in which a request that ends or changes something names the user that the client believes to be signed in
+/// as: the user name in UTF-8, percent-encoded (RFC 3986 §2.1). If the session is another user's, nothing is changed.
 pub const USER_HEADER: &str = "confab-user";
 
 use crate::{ErrorCode, RoomName, SessionToken, UserName};
@@ -42,44 +42,44 @@ impl std::fmt::Debug for Credentials {
     }
 }
 
-/// A user name and a password for a new account, and the code that allows it where one is needed.
+/// A user name and a password for a new account, with an invite code if the server requires one.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewAccount {
     /// The name; see [`UserName`].
     pub name: String,
     /// The password; see [`Credentials`].
     pub password: String,
-    /// Needed where [`ServerInfo`] says so.
+    /// Required if [`ServerInfo::registration`] is [`Registration::Invite`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invite_code: Option<String>,
 }
 
-/// Somebody without an account, who wants to be let into one room.
+/// A user without an account who wants to join one room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewGuest {
-    /// The name to be known by; see [`UserName`].
+    /// The name to show; see [`UserName`].
     pub name: String,
     /// The room; see [`crate::RoomName`].
     pub room: String,
 }
 
-/// Another password for the account that one is signed in to; its other sessions end.
+/// Changes the password of the signed-in account; its other sessions end.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasswordChange {
-    /// The password until now.
+    /// The current password.
     pub current: String,
-    /// The one from now on; see [`Credentials`].
+    /// The new password; see [`Credentials`].
     pub new: String,
 }
 
-/// The end of the account that one is signed in to.
+/// Deletes the signed-in account.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountEnd {
-    /// Its password: a page that somebody left open is not enough.
+    /// The account's password: a page left open must not be enough.
     pub password: String,
 }
 
-/// Leaves passwords out of what logs could hold.
+/// Keeps passwords out of logs.
 macro_rules! debug_without_passwords {
     ($($name:ident),*) => {
         $(impl std::fmt::Debug for $name {
@@ -91,58 +91,58 @@ macro_rules! debug_without_passwords {
 }
 debug_without_passwords!(NewAccount, PasswordChange, AccountEnd);
 
-/// Who may make an account.
+/// Who may create an account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Registration {
-    /// Everybody.
+    /// Anyone.
     #[default]
     Open,
-    /// Who has an invite code.
+    /// Anyone with an invite code.
     Invite,
-    /// Nobody.
+    /// Only the server's operator.
     Closed,
 }
 
-/// What a page must know of a server before anybody has signed in.
+/// What a page needs to know of a server before the user signs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServerInfo {
-    /// Who may make an account.
+    /// Who may create an account.
     pub registration: Registration,
-    /// Whether rooms may let people in who have none.
+    /// Whether rooms may admit users without an account.
     #[serde(default)]
     pub guests: bool,
 }
 
-/// A session that has begun.
+/// A session that was created.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignedIn {
-    /// Proof of it; absent where the answer set a cookie instead, which a page cannot read.
+    /// The session token; absent if the response set a cookie instead, which a page cannot read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<SessionToken>,
-    /// The user's name as the account spells it.
+    /// The user's name as spelled in the account.
     pub name: UserName,
-    /// The room that it is good for, when it is a guest's.
+    /// The only room that a guest's session is valid for; absent for an account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guest_of: Option<RoomName>,
 }
 
-/// Whose session a token stands for.
+/// The user of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionInfo {
-    /// The user's name as the account spells it.
+    /// The user's name as spelled in the account.
     pub name: UserName,
-    /// The room that a guest's session is good for; absent where there is an account.
+    /// The only room that a guest's session is valid for; absent for an account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guest_of: Option<RoomName>,
 }
 
-/// What to give `RTCPeerConnection` as `iceServers`, and for how long it is good.
+/// The `iceServers` for an `RTCPeerConnection`, and how long they are valid.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IceServers {
-    /// STUN and TURN servers, in order of preference; may be empty.
+    /// STUN and TURN servers in order of preference; may be empty.
     pub ice_servers: Vec<IceServer>,
-    /// Seconds for which the credentials are good, from now; absent when they do not expire.
+    /// How long the credentials are valid, in seconds from now; absent if they do not expire.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_in_seconds: Option<u32>,
 }
@@ -150,19 +150,19 @@ pub struct IceServers {
 /// One entry of `RTCConfiguration.iceServers` (W3C WebRTC §4.2.3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IceServer {
-    /// `stun:`, `turn:` or `turns:` addresses.
+    /// `stun:`, `stuns:`, `turn:` or `turns:` URLs.
     pub urls: Vec<String>,
-    /// For TURN.
+    /// For TURN only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
-    /// For TURN.
+    /// For TURN only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credential: Option<String>,
 }
 
-/// The body of every answer that is a no.
+/// The body of every error response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
-    /// Why.
+    /// Why the request was refused.
     pub code: ErrorCode,
 }

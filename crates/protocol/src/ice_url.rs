@@ -1,41 +1,41 @@
-//! Addresses of STUN and TURN servers: `stun:` and `stuns:` (RFC 7064), `turn:` and `turns:` (RFC 7065).
+//! URLs of STUN and TURN servers: `stun:` and `stuns:` (RFC 7064), `turn:` and `turns:` (RFC 7065).
 //!
-//! Browsers throw when one of the addresses that they are given is malformed, and then there is no connection with any of
-//! them. So each is read before. What is accepted here is what those RFCs and browsers both accept: of the hosts that
-//! RFC 3986 allows, names of the DNS and addresses.
+//! Browsers throw if any one of the URLs they are given is malformed, and then no server is used at all; so
+//! each URL is checked first. Accepted is what both the RFCs and browsers accept: of the hosts that RFC 3986
+//! allows, DNS names and IP addresses.
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
-/// The longest name of a host, in bytes (RFC 1035 section 2.3.4).
+/// The longest host name, in bytes (RFC 1035 §2.3.4).
 const HOST_BYTES: usize = 253;
-/// The longest part of it between two dots.
+/// The longest label of a host name, in bytes (RFC 1035 §2.3.4).
 const LABEL_BYTES: usize = 63;
 
-/// The address of a STUN or TURN server. Displayed as browsers take it: scheme and transport in lower case.
+/// The URL of a STUN or TURN server. Displayed in the form that browsers accept: scheme and transport in lower case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IceUrl {
-    /// What is spoken with the server.
+    /// The protocol, with or without TLS.
     pub scheme: IceScheme,
-    /// A name, an IPv4 address, or an IPv6 address without its brackets.
+    /// A DNS name, an IPv4 address, or an IPv6 address without its brackets.
     pub host: String,
-    /// Where it listens, if that is not the scheme's own port (3478, or 5349 with TLS).
+    /// The port, if it is not the scheme's default (3478, or 5349 with TLS).
     pub port: Option<u16>,
-    /// What carries TURN, if that is said.
+    /// The transport to the TURN server, if given.
     pub transport: Option<IceTransport>,
 }
 
-/// What is spoken with a server.
+/// The protocol of a server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IceScheme {
-    /// STUN in plain.
+    /// STUN without TLS.
     Stun,
-    /// STUN by TLS.
+    /// STUN over TLS.
     Stuns,
-    /// TURN in plain.
+    /// TURN without TLS.
     Turn,
-    /// TURN by TLS.
+    /// TURN over TLS.
     Turns,
 }
 
@@ -58,7 +58,7 @@ impl IceScheme {
     }
 }
 
-/// What carries TURN between a client and its relay.
+/// The transport between a client and its TURN server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IceTransport {
     /// `?transport=udp`
@@ -67,32 +67,32 @@ pub enum IceTransport {
     Tcp,
 }
 
-/// Why a text is not the address of a STUN or TURN server.
+/// Why a text is not the URL of a STUN or TURN server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IceUrlError {
-    /// It begins with none of the four schemes.
-    #[error("it begins with stun:, stuns:, turn: or turns:")]
+    /// The scheme is none of the four.
+    #[error("the scheme must be stun:, stuns:, turn: or turns:")]
     Scheme,
-    /// As in `turns://host`.
-    #[error("no slashes follow the scheme: turns:host, not turns://host")]
+    /// Slashes after the scheme, as in `turns://host`.
+    #[error("no slashes after the scheme: turns:host, not turns://host")]
     Slashes,
-    /// Nothing between the scheme and the port or the end.
+    /// No host after the scheme.
     #[error("it names no host")]
     NoHost,
-    /// As in `stun:2001:db8::1`.
-    #[error("an IPv6 address stands in brackets: stun:[2001:db8::1]:3478")]
+    /// An IPv6 address without brackets, as in `stun:2001:db8::1`.
+    #[error("an IPv6 address must be in brackets: stun:[2001:db8::1]:3478")]
     Brackets,
-    /// Something that is neither a name of the DNS nor an address.
-    #[error("the host is a name of letters, digits, hyphens and dots, or an IP address")]
+    /// The host is neither a DNS name nor an IP address.
+    #[error("the host must be a name of letters, digits, hyphens and dots, or an IP address")]
     Host,
-    /// A port that is not a number from 1 to 65535.
-    #[error("the port is a number from 1 to 65535")]
+    /// The port is not a number from 1 to 65535.
+    #[error("the port must be a number from 1 to 65535")]
     Port,
-    /// `stun:` with `?transport`, or anything else with a question mark.
-    #[error("a STUN address has no ?transport: only TURN addresses have one")]
+    /// A `stun:` or `stuns:` URL with a query.
+    #[error("a STUN address has no ?transport: only TURN addresses may have it")]
     StunQuery,
-    /// A TURN address with something else behind the question mark.
-    #[error("what may follow is ?transport=udp or ?transport=tcp")]
+    /// A TURN URL with a query other than `transport=udp` or `transport=tcp`.
+    #[error("only ?transport=udp or ?transport=tcp may follow")]
     Transport,
 }
 
@@ -166,7 +166,7 @@ fn transport(scheme: IceScheme, query: &str) -> Result<IceTransport, IceUrlError
     }
 }
 
-/// Splits `host [":" port]`; an address of IPv6 comes without its brackets.
+/// Splits `host [":" port]`; returns an IPv6 address without its brackets.
 fn host_and_port(authority: &str) -> Result<(&str, Option<&str>), IceUrlError> {
     if let Some(bracketed) = authority.strip_prefix('[') {
         let (address, rest) = bracketed.split_once(']').ok_or(IceUrlError::Host)?;
@@ -194,8 +194,8 @@ fn host_and_port(authority: &str) -> Result<(&str, Option<&str>), IceUrlError> {
     }
 }
 
-/// Whether a text is an IPv4 address, or a name of the DNS; one dot may end it. A name that ends in a number would be read
-/// as an address (WHATWG URL, "ends in a number").
+/// Whether a text is an IPv4 address or a DNS name, which may end in one dot. Browsers read a name that ends
+/// in a number as an address (WHATWG URL, "ends in a number").
 fn is_host(text: &str) -> bool {
     if text.parse::<Ipv4Addr>().is_ok() {
         return true;
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn well_formed_addresses_are_read_and_written() {
+    fn well_formed_urls_round_trip() {
         for good in [
             "stun:stun.example.org",
             "stun:stun.example.org:3478",
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn malformed_addresses_are_refused_and_the_reason_is_named() {
+    fn malformed_urls_are_refused_with_a_reason() {
         use IceUrlError::{Brackets, Host, NoHost, Port, Scheme, Slashes, StunQuery, Transport};
         let label = format!("turn:{}.example", "a".repeat(64));
         let name = format!("turn:{}example", "a.".repeat(128));

@@ -1,10 +1,10 @@
-//! Identifiers and moments on the wire: opaque to whoever did not make them.
+//! Identifiers and timestamps on the wire. Only the end that creates an id interprets it.
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-/// A number as JSON: stays below 2^53, so that every JSON reader holds it exactly.
+/// A number in JSON, below 2^53, so that every JSON parser represents it exactly.
 macro_rules! number_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -14,7 +14,7 @@ macro_rules! number_id {
     };
 }
 
-/// A string that its maker alone understands.
+/// A string, opaque to all but its creator.
 macro_rules! string_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -25,29 +25,29 @@ macro_rules! string_id {
 }
 
 number_id! {
-    /// A user's seat in a room, for as long as the user is in it; never used again afterwards.
+    /// A user's seat in a room, for as long as the user is in it; never reused.
     ///
-    /// Of two linked participants the one with the greater id is polite, the other impolite
-    /// (W3C WebRTC §10.7, perfect negotiation).
+    /// Of two linked participants, the one with the greater id is polite, the other impolite (W3C WebRTC
+    /// §10.7, perfect negotiation).
     ParticipantId
 }
 number_id! {
-    /// One invitation.
+    /// An invitation.
     InvitationId
 }
 number_id! {
-    /// One message in a room's history; later messages have greater ids.
+    /// A message in a room's history; later messages have greater ids.
     MessageId
 }
 number_id! {
-    /// One attempt of two participants to connect; a later attempt of the same pair has a greater epoch.
+    /// One attempt of two participants to connect; later attempts of the pair have greater epochs.
     ///
-    /// Given by the server with each link. A signal names the epoch that it belongs to, so that what was
-    /// meant for a connection that is gone cannot disturb the one that took its place.
+    /// Assigned by the server with each link. A signal carries its epoch, so that signals for a connection
+    /// that no longer exists cannot disturb its successor.
     Epoch
 }
 number_id! {
-    /// One pass to a room.
+    /// A pass to a room.
     PassId
 }
 number_id! {
@@ -56,12 +56,12 @@ number_id! {
 }
 
 impl UnixMillis {
-    /// How long it is since an earlier moment; nothing where that is a later one, since clocks are set back.
+    /// Returns the time since an earlier moment; zero if that moment is later, since clocks may be set back.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(self.0.saturating_sub(earlier.0))
     }
 
-    /// The moment that is so much later.
+    /// Returns the moment `by` later; saturates.
     #[must_use]
     pub fn after(self, by: Duration) -> Self {
         let by = u64::try_from(by.as_millis()).unwrap_or(u64::MAX);
@@ -70,18 +70,18 @@ impl UnixMillis {
 }
 
 string_id! {
-    /// Proof of a signed-in user: sent as `Authorization: Bearer` over HTTP, in [`crate::Hello`] over the socket.
+    /// Proof of a session: sent as `Authorization: Bearer` over HTTP, in [`crate::Hello`] over the socket.
     SessionToken
 }
 string_id! {
-    /// Proof of holding a seat; lets the same page come back to it after its socket broke.
+    /// Proof of holding a seat; lets the same page resume it after its socket broke.
     SeatKey
 }
 string_id! {
-    /// Chosen by the sender of a chat line, so that sending it again after a broken socket does not repeat it.
+    /// Chosen by the author's client for each chat message, so that a retransmission is not written twice.
     Nonce
 }
 string_id! {
-    /// What a pass to a room is known by: whoever has it is let in.
+    /// The secret of a pass: any holder is admitted to the room.
     PassCode
 }

@@ -1,16 +1,16 @@
-//! The wire between Confab's clients and its server.
+//! The protocol between Confab's clients and its server.
 //!
-//! Everything that both ends must agree on and nothing else: the messages by direction
-//! ([`ClientMessage`], [`ServerMessage`]), the bodies of the HTTP API ([`http`]), ids, names, error
-//! codes and limits. `PROTOCOL.md` at the top of the repository is the same contract in prose, and a
-//! test parses each of its examples with these types.
+//! Everything that both ends must agree on and nothing else: the messages by direction ([`ClientMessage`],
+//! [`ServerMessage`]), the bodies of the HTTP API ([`http`]), ids, names, error codes and limits. `PROTOCOL.md` at
+//! the top of the repository is the same contract in prose, and a test parses each of its examples with these types.
 //!
-//! Messages are JSON objects with exactly one key, the message's name in kebab-case, whose value
-//! holds the fields: `{"invite":{"to":7}}`. That form needs no look-ahead to parse, so the server can
-//! relay a signal as the raw JSON it arrived as (see the type parameter of [`ClientMessage`]).
-//! Unknown fields are ignored, so fields can be added without a new [`VERSION`].
+//! Messages are JSON objects with exactly one key, the message's name in kebab-case, whose value holds the
+//! fields: `{"invite":{"to":7}}`. This form parses without look-ahead, so the server can relay a signal as
+//! the raw JSON it received (see the type parameter of [`ClientMessage`]). Unknown fields are ignored, so
+//! fields can be added without a new [`VERSION`].
 //!
-//! This crate does no I/O, reads no clock, and depends on serde and on Unicode's normal forms alone ([`unicode`]).
+//! This crate does no I/O and reads no clock; it depends only on serde, thiserror and Unicode normalization
+//! ([`unicode`]).
 
 #![cfg_attr(not(test), warn(clippy::wildcard_enum_match_arm))]
 
@@ -49,7 +49,7 @@ pub use server_message::{
 pub use signal::{IceCandidate, Parcel, Refresh, SdpType, SessionDescription, Signal};
 pub use source::Source;
 
-/// The version of the wire spoken here; a client says it in its [`Hello`].
+/// The version of the protocol, which a client sends in its [`Hello`].
 ///
 /// It changes when a message changes in a way that an older end would misunderstand.
 pub const VERSION: u32 = 1;

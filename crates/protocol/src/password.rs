@@ -1,34 +1,36 @@
-//! Passwords as they are compared: `OpaqueString` of RFC 8265 §4.2, the same for whoever sets one and whoever says it.
+//! Normal form in which passwords are compared: `OpaqueString` of RFC 8265 §4.2, both when set and when entered.
 //!
-//! Spaces of any kind are U+0020 and composed and decomposed letters are one (NFC); case and width count. What is pasted
-//! with a password is no part of it: line breaks at its ends, and of a room's password, which people send each other, all
-//! white space around it.
+//! Spaces of any kind become U+0020, and composed and decomposed letters are equal (NFC); case and width
+//! count. White space pasted with a password is dropped: line breaks at its ends, and around a room's
+//! password, which people send each other, all white space.
 
 use crate::limits::{PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARS, ROOM_PASSWORD_MIN_CHARS};
 use crate::unicode;
 
-/// A text is none that may be a password: too short, too long, or with a control character in it.
+/// The text is not a valid password: too short, too long, or with a control character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("too short, too long, or with a control character")]
 pub struct NoPassword;
 
-/// A new password of an account, if it may be one: [`PASSWORD_MIN_CHARS`] characters to [`PASSWORD_MAX_BYTES`] bytes.
+/// Returns the normal form of a new account password of [`PASSWORD_MIN_CHARS`] characters to
+/// [`PASSWORD_MAX_BYTES`] bytes.
 pub fn of_account(typed: &str) -> Result<String, NoPassword> {
     checked(said(typed), PASSWORD_MIN_CHARS)
 }
 
-/// A new password of a room, if it may be one: [`ROOM_PASSWORD_MIN_CHARS`] characters to [`PASSWORD_MAX_BYTES`] bytes.
+/// Returns the normal form of a new room password of [`ROOM_PASSWORD_MIN_CHARS`] characters to
+/// [`PASSWORD_MAX_BYTES`] bytes.
 pub fn of_room(typed: &str) -> Result<String, NoPassword> {
     checked(said_at_room(typed), ROOM_PASSWORD_MIN_CHARS)
 }
 
-/// What to compare with the password of an account: its form, and the text as typed where that is another, since hashes
-/// of an older Confab are of that. Nothing that is longer than a password may be.
+/// Returns the texts to compare with an account's password: the normal form, and the text as typed if it
+/// differs, since older versions of Confab hashed that. Texts longer than [`PASSWORD_MAX_BYTES`] are left out.
 pub fn tried(typed: &str) -> Vec<String> {
     forms(said(typed), typed)
 }
 
-/// What to compare with the password of a room, as [`tried`] has it.
+/// Returns the texts to compare with a room's password, as [`tried`] does.
 pub fn tried_at_room(typed: &str) -> Vec<String> {
     forms(said_at_room(typed), typed)
 }
@@ -46,7 +48,7 @@ fn said_at_room(typed: &str) -> String {
     said(typed.trim())
 }
 
-/// Whether it separates words and breaks no line (general category Zs).
+/// Whether a character is a space (general category Zs).
 fn is_space(c: char) -> bool {
     c.is_whitespace() && !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}')
 }
@@ -71,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_pasted_around_a_rooms_password_is_no_part_of_it() {
+    fn white_space_around_a_room_password_is_dropped() {
         for typed in [
             "open sesame",
             " open sesame\r\n",
@@ -88,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn an_accounts_password_keeps_its_spaces_and_loses_line_breaks() {
+    fn account_password_keeps_spaces_but_not_line_breaks() {
         assert_eq!(of_account(" correct horse \n").as_deref(), Ok(" correct horse "));
         assert_eq!(of_account("cafe\u{301} noir").as_deref(), Ok("café noir"));
         assert_eq!(of_account("Ｃorrect horse").as_deref(), Ok("Ｃorrect horse"));
@@ -98,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_as_typed_is_tried_after_its_form() {
+    fn text_as_typed_is_tried_after_its_normal_form() {
         assert_eq!(tried("correct horse"), ["correct horse"]);
         assert_eq!(tried("cafe\u{301} noir"), ["café noir", "cafe\u{301} noir"]);
         assert_eq!(tried_at_room("tea time "), ["tea time", "tea time "]);

@@ -1,63 +1,63 @@
-//! What a room's people may do, who is let in, and by what.
+//! Roles, access and settings of a room, its passes and bans.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{PassId, UnixMillis, UserName};
 
-/// What somebody may do to others in a room; a later one may all that the ones before it may.
+/// A participant's role in a room; each may do all that the ones before it may.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
-    /// Nothing.
+    /// May not act on others.
     #[default]
     Participant,
-    /// Let in, mute, silence, remove and ban participants, and change the room.
+    /// May admit, mute, silence, remove and ban participants, and change the room.
     Moderator,
-    /// All of that to moderators too, whom the owner alone appoints and dismisses.
+    /// May do the same to moderators, and alone appoints and dismisses them.
     Owner,
 }
 
 impl Role {
-    /// Whether it is the one that goes without saying.
-    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference in")]
+    /// Whether this is the default role, which is left out of messages.
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
     pub(crate) fn is_participant(&self) -> bool {
         *self == Self::Participant
     }
 
-    /// Whether it moderates.
+    /// Whether the role has a moderator's rights.
     pub fn moderates(self) -> bool {
         self >= Self::Moderator
     }
 
-    /// Whether it may act on somebody of another role: on any that is less, if it moderates at all.
+    /// Whether this role may act on a participant of the other: it must moderate and be higher.
     pub fn may_act_on(self, other: Self) -> bool {
         self.moderates() && other < self
     }
 }
 
-/// Who may come into a room.
+/// Who may join a room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Access {
-    /// Everybody.
+    /// Anyone.
     #[default]
     Open,
-    /// Nobody new.
+    /// No new participants.
     Locked,
-    /// Who knows the room's password.
+    /// Users who enter the room's password.
     Password,
-    /// Whom a moderator lets in, one by one.
+    /// Users whom a moderator admits, one by one, from the waiting room.
     Lobby,
 }
 
-/// What a room's moderators decide about it.
+/// The settings of a room, chosen by its moderators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoomSettings {
-    /// Who may come in.
+    /// Who may join.
     pub access: Access,
-    /// How many may be in it: 1 to what the server allows ([`crate::Welcome::largest_size`]).
+    /// The most participants: 1 to the server's maximum ([`crate::Welcome::largest_size`]).
     pub size: u32,
-    /// Whether people without an account may come in, by the same door.
+    /// Whether users without an account may join, subject to `access` as others are.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub guests: bool,
 }
@@ -72,23 +72,23 @@ impl Default for RoomSettings {
     }
 }
 
-/// What a moderator wants changed of a room's settings; what is absent stays as it is. So two moderators who change different
-/// things at the same time both get what they want.
+/// A change of a room's settings; absent fields stay as they are, so that two moderators who change different
+/// settings at the same time do not undo each other's change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoomChanges {
-    /// [`RoomSettings::access`]
+    /// New value of [`RoomSettings::access`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access: Option<Access>,
-    /// [`RoomSettings::size`]
+    /// New value of [`RoomSettings::size`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<u32>,
-    /// [`RoomSettings::guests`]
+    /// New value of [`RoomSettings::guests`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guests: Option<bool>,
 }
 
 impl RoomChanges {
-    /// The settings with these changes.
+    /// Returns the settings with these changes applied.
     #[must_use]
     pub fn of(self, before: RoomSettings) -> RoomSettings {
         RoomSettings {
@@ -100,7 +100,7 @@ impl RoomChanges {
 }
 
 impl From<RoomSettings> for RoomChanges {
-    /// Everything is to be so, whatever it was.
+    /// Sets every field.
     fn from(RoomSettings { access, size, guests }: RoomSettings) -> Self {
         Self {
             access: Some(access),
@@ -110,25 +110,25 @@ impl From<RoomSettings> for RoomChanges {
     }
 }
 
-/// A link to a room that lets in whoever has it, for a while.
+/// A link that admits any holder to a room until it expires.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pass {
-    /// Which; it says nothing of the code.
+    /// Identifies the pass without revealing its code.
     pub id: PassId,
-    /// Who made it.
+    /// The moderator who created it.
     pub by: UserName,
-    /// When it ends.
+    /// When it expires.
     pub until: UnixMillis,
 }
 
-/// Somebody who may not come into a room for a while.
+/// A ban of a user from a room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ban {
-    /// Who.
+    /// The banned user.
     pub name: UserName,
-    /// Until when.
+    /// When the ban ends.
     pub until: UnixMillis,
-    /// Whether it is a guest, and holds for guests of this name.
+    /// Whether it bans a guest; it then applies to guests of this name.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub guest: bool,
 }
@@ -139,7 +139,7 @@ mod tests {
     use super::{Access, RoomChanges, RoomSettings};
 
     #[test]
-    fn changes_leave_what_they_do_not_name() {
+    fn changes_keep_the_settings_they_do_not_name() {
         let before = RoomSettings {
             access: Access::Locked,
             size: 8,
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn each_role_acts_on_less_ones_and_a_participant_on_nobody() {
+    fn roles_act_only_on_lower_roles() {
         for (role, other) in [(Owner, Moderator), (Owner, Participant), (Moderator, Participant)] {
             assert!(role.may_act_on(other));
             assert!(!other.may_act_on(role));

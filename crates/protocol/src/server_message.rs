@@ -1,4 +1,4 @@
-//! What the server tells a client over the socket.
+//! Messages that the server sends to a client over the socket.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,216 +12,216 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ServerMessage<S = Parcel> {
-    /// Answers `hello`: all that the client needs to know of the room.
+    /// Answers `hello` with a snapshot of the room.
     Welcome(Box<Welcome>),
-    /// Answers `hello` when a moderator has to let the client in: `welcome` follows then, or `bye`.
+    /// Answers `hello` if a moderator must admit the client first; `welcome` or `bye` follows.
     Waiting {
-        /// The room.
+        /// The room that the client waits to enter.
         room: RoomName,
     },
     /// Answers `ping`.
     Pong {},
-    /// Somebody else took a seat.
+    /// Another user joined the room.
     ParticipantJoined {
-        /// Who.
+        /// The new participant.
         participant: Participant,
     },
-    /// A participant's socket broke; the seat waits for its page, with all that hangs on it.
+    /// A participant's socket broke; the seat is held for its page, with its links and invitations.
     ParticipantAway {
-        /// Whose.
+        /// The participant who is away.
         participant: ParticipantId,
     },
-    /// A participant who was away is here again.
+    /// A participant who was away is back.
     ParticipantBack {
-        /// Who.
+        /// The participant who is back.
         participant: ParticipantId,
     },
-    /// A seat was given up; the participant's invitations and links have ended before this.
+    /// A participant left; their invitations and links were ended before this message.
     ParticipantLeft {
-        /// Who.
+        /// The participant who left.
         participant: ParticipantId,
     },
-    /// A participant has another role, or may write to the chat or not.
+    /// A participant's role changed, or whether they may write to the chat.
     ParticipantChanged {
-        /// As it is now.
+        /// The participant's new state.
         participant: Participant,
     },
-    /// A participant's microphone is to be muted, by the participant's own page; told to everybody.
+    /// A moderator asks a participant's page to mute the microphone; sent to all participants.
     ParticipantMuted {
-        /// Whose.
+        /// The participant to mute.
         participant: ParticipantId,
-        /// Who wants it.
+        /// The moderator who mutes.
         by: ParticipantId,
     },
-    /// Somebody waits to be let in; told to moderators.
+    /// A user is in the waiting room; sent to moderators.
     NewcomerWaiting {
-        /// Who. The id is not the one of the seat to come.
+        /// The waiting user. The id is not that of the later seat.
         newcomer: Participant,
     },
-    /// Somebody waits no longer: let in, turned away, or gone; told to moderators.
+    /// A user is no longer in the waiting room: admitted, turned away, or gone; sent to moderators.
     NewcomerGone {
-        /// Who.
+        /// The user who waited.
         newcomer: ParticipantId,
     },
-    /// A moderator, perhaps the client itself, changed the room.
+    /// A moderator, possibly the client itself, changed the room's settings.
     RoomChanged {
-        /// As it is now.
+        /// The new settings.
         settings: RoomSettings,
-        /// Who.
+        /// The moderator who changed them.
         by: ParticipantId,
     },
     /// Answers `fetch-room-access`, `revoke-pass` and `lift-ban`.
     RoomAccess {
-        /// The passes that are good.
+        /// The valid passes.
         passes: Vec<Pass>,
-        /// The bans that last.
+        /// The bans in force.
         bans: Vec<Ban>,
     },
     /// Answers `create-pass`.
     PassCreated {
-        /// What it is known by; told this once.
+        /// The secret of the pass; sent only once.
         code: PassCode,
-        /// What is told of it later.
+        /// The pass as listed later.
         pass: Pass,
     },
-    /// Of whom the user takes no invitations, by now.
+    /// The users whom the client's user blocks; replaces the earlier list.
     Blocked {
-        /// By name.
+        /// Names of the blocked users.
         names: Vec<UserName>,
     },
-    /// An invitation rings; told to both of its ends.
+    /// An invitation started ringing; sent to both ends.
     InvitationRinging {
-        /// Which.
+        /// The new invitation.
         invitation: Invitation,
     },
-    /// An invitation ended; told to both of its ends.
+    /// An invitation ended; sent to both ends.
     InvitationEnded {
-        /// Which.
+        /// The invitation that ended.
         invitation: InvitationId,
-        /// How.
+        /// How it ended.
         outcome: InvitationOutcome,
     },
-    /// The client may talk with a peer; an earlier link with the same peer is replaced.
+    /// The client may connect to a peer; replaces an earlier link with the same peer.
     LinkOpened {
-        /// With whom, and which attempt.
+        /// The peer and the epoch.
         link: Link,
     },
-    /// The client may no longer talk with a peer.
+    /// The client may no longer connect to a peer.
     LinkClosed {
-        /// Which link.
+        /// The link that closed.
         link: Link,
-        /// Why.
+        /// Why it closed.
         reason: LinkCloseReason,
     },
-    /// Somebody, perhaps the client itself, entered the conference.
+    /// A participant, possibly the client itself, joined the group call.
     ConferenceJoined {
-        /// Who.
+        /// The participant who joined.
         participant: ParticipantId,
     },
-    /// Somebody, perhaps the client itself, left the conference.
+    /// A participant, possibly the client itself, left the group call.
     ConferenceLeft {
-        /// Who.
+        /// The participant who left.
         participant: ParticipantId,
     },
-    /// A linked peer tells something about the connection.
+    /// A signal from a linked peer.
     Signal {
-        /// Who says it; stamped by the server.
+        /// The sender; stamped by the server.
         from: ParticipantId,
-        /// The link's epoch that it belongs to.
+        /// The link's epoch that the signal belongs to.
         epoch: Epoch,
-        /// What.
+        /// The signal, as the peer sent it.
         signal: S,
     },
-    /// A new message in the room's chat; it is on the server's disk.
+    /// A new message in the room's chat, already stored on the server's disk.
     Chat {
-        /// The message.
+        /// The new message.
         message: ChatMessage,
     },
     /// Answers `fetch-history`.
     History {
-        /// Oldest first.
+        /// The messages, oldest first.
         messages: Vec<ChatMessage>,
-        /// Whether there is nothing before these.
+        /// Whether there are no earlier messages.
         complete: bool,
     },
-    /// A message of the client's was refused; the socket stays open.
+    /// The server refused a message of the client; the socket stays open.
     Error {
-        /// Why.
+        /// Why the message was refused.
         code: ErrorCode,
-        /// What the refused message was about, where that is known.
+        /// What the refused message concerned, if known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         subject: Option<Subject>,
     },
     /// The last message before the server closes the socket.
     Bye {
-        /// Why.
+        /// Why the socket is closed.
         code: ErrorCode,
-        /// Not to come back before so many milliseconds, if the server says that; `Retry-After` of a socket, whose
-        /// refused upgrade no page can read.
+        /// How long to wait before reconnecting, in milliseconds, if the server asks for that; like HTTP's
+        /// `Retry-After`, which a page cannot read when its upgrade is refused.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         retry_after_ms: Option<u32>,
-        /// Until when, where it is so for a while.
+        /// When the reason ends, if it is temporary (a ban).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<UnixMillis>,
-        /// Whose session it is, with [`ErrorCode::AnotherUser`].
+        /// The user of the session, with [`ErrorCode::AnotherUser`].
         #[serde(default, skip_serializing_if = "Option::is_none")]
         session: Option<SessionInfo>,
     },
 }
 
-/// What a refused message was about.
+/// What a refused message concerned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Subject {
-    /// This participant.
+    /// The participant named in the message.
     Participant(ParticipantId),
-    /// This invitation.
+    /// The invitation named in the message.
     Invitation(InvitationId),
-    /// The chat line sent with this nonce.
+    /// The chat message sent with this nonce.
     Nonce(Nonce),
 }
 
-/// The room as it is when the client enters it, or comes back to it.
+/// Snapshot of the room for a client that joins it or resumes its seat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Welcome {
-    /// The version that the server speaks from here on.
+    /// The protocol version that the server uses.
     pub version: u32,
-    /// The room.
+    /// The room's name.
     pub room: RoomName,
     /// The client's own seat.
     pub you: ParticipantId,
-    /// To come back to the seat after a broken socket.
+    /// Key to resume the seat after the socket broke.
     pub seat: SeatKey,
-    /// Whether this is the seat that the client asked to come back to; its links live on if so.
+    /// Whether this is the seat that the client asked to resume; if so, its links continue.
     pub resumed: bool,
-    /// Everybody in the room, the client included, in the order in which they came.
+    /// All participants including the client, in the order in which they joined.
     pub participants: Vec<Participant>,
-    /// Who is in the conference.
+    /// Members of the group call.
     pub conference: Vec<ParticipantId>,
-    /// Invitations that ring, from the client or for it.
+    /// Ringing invitations from and to the client.
     pub invitations: Vec<Invitation>,
     /// The client's links.
     pub links: Vec<Link>,
-    /// The newest page of the room's history, oldest first.
+    /// The newest page of the room's history, oldest message first.
     pub messages: Vec<ChatMessage>,
-    /// Whether there is nothing before those messages.
+    /// Whether there are no messages before those.
     pub history_complete: bool,
-    /// What the room's moderators decided about it.
+    /// The room's settings.
     #[serde(default)]
     pub settings: RoomSettings,
-    /// How large moderators may make the room; absent for [`crate::limits::ROOM_PARTICIPANTS`].
+    /// The greatest size that moderators may set; [`crate::limits::ROOM_PARTICIPANTS`] if absent.
     #[serde(default = "usual_size", skip_serializing_if = "is_usual_size")]
     pub largest_size: u32,
-    /// Who waits to be let in, for a moderator.
+    /// Users in the waiting room; empty unless the client is a moderator.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub newcomers: Vec<Participant>,
-    /// Of whom the user takes no invitations.
+    /// The users whom the client's user blocks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocked: Vec<UserName>,
 }
 
 impl Welcome {
-    /// To a room in which there is nothing and no one yet.
+    /// Returns a welcome to an empty room.
     pub fn new(room: RoomName, you: ParticipantId, seat: SeatKey) -> Self {
         Self {
             version: crate::VERSION,
@@ -247,34 +247,34 @@ fn usual_size() -> u32 {
     RoomSettings::default().size
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_usual_size(size: &u32) -> bool {
     *size == usual_size()
 }
 
-/// Somebody's seat in a room.
+/// A participant: a user with a seat in the room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Participant {
-    /// The seat.
+    /// Id of the seat.
     pub id: ParticipantId,
     /// The user's name.
     pub name: UserName,
-    /// What the user may do to others here.
+    /// The participant's role in this room.
     #[serde(default, skip_serializing_if = "Role::is_participant")]
     pub role: Role,
-    /// Whether the user may not write to the chat.
+    /// Whether a moderator forbade the participant to write to the chat.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub silenced: bool,
-    /// Whether the seat waits for its page, whose socket broke.
+    /// Whether the participant's socket broke and the seat is held.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub away: bool,
-    /// Whether the name is all that is known: there is no account behind it.
+    /// Whether the user is a guest, without an account.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub guest: bool,
 }
 
 impl Participant {
-    /// A participant of whom there is nothing special to say.
+    /// Returns a present participant without special role or state.
     pub fn new(id: ParticipantId, name: UserName) -> Self {
         Self {
             id,
@@ -287,16 +287,16 @@ impl Participant {
     }
 }
 
-/// One participant asking another to talk.
+/// An invitation of one participant to another for a call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {
-    /// Which.
+    /// Identifies the invitation.
     pub id: InvitationId,
-    /// The one who asks.
+    /// The inviter.
     pub from: ParticipantId,
-    /// The one asked.
+    /// The invitee.
     pub to: ParticipantId,
-    /// How long it still rings, in milliseconds.
+    /// How much longer it rings, in milliseconds.
     pub rings_for_ms: u32,
 }
 
@@ -304,24 +304,24 @@ pub struct Invitation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum InvitationOutcome {
-    /// The one asked said yes, or asked back at the same time.
+    /// The invitee accepted, or sent an invitation back.
     Accepted,
-    /// The one asked said no.
+    /// The invitee declined.
     Declined,
-    /// The one who asked took it back.
+    /// The inviter cancelled it.
     Cancelled,
-    /// Nobody answered in time.
+    /// The invitee did not answer in time.
     TimedOut,
     /// One of the two left the room.
     Withdrawn,
 }
 
-/// The right, and the duty, of two participants to have one connection.
+/// The permission for two participants to keep one connection, which each then does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// The other end.
+    /// The other participant.
     pub peer: ParticipantId,
-    /// Which attempt of these two.
+    /// The epoch of the connection.
     pub epoch: Epoch,
 }
 
@@ -331,10 +331,10 @@ pub struct Link {
 pub enum LinkCloseReason {
     /// One of the two hung up.
     HungUp,
-    /// One of the two left the conference, and nothing else held them together.
+    /// One of the two left the group call, and no invitation kept the link open.
     ConferenceLeft,
     /// One of the two left the room.
     ParticipantLeft,
-    /// A moderator put one of the two out of the room.
+    /// A moderator removed one of the two from the room.
     Removed,
 }

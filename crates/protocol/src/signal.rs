@@ -1,4 +1,4 @@
-//! What one peer tells another through the server, which never reads it, or past it.
+//! Signals that two peers exchange, through the server, which does not parse them, or over their data channel.
 
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
@@ -6,19 +6,19 @@ use serde_json::Value;
 use crate::limits::{CANDIDATE_BYTES, DESCRIPTION_BYTES};
 use crate::{ParticipantId, Source};
 
-/// A signal on its way, or the mere word of how far the other end's signals have come.
+/// Envelope of a signal, with a sequence number and a cumulative ack; without a signal it is a bare ack.
 ///
-/// It goes by every way that is open, and again until it is seen: its number makes sure that it counts once, and
-/// in order.
+/// Sent over every open transport and retransmitted until acked; the sequence number makes the receiver
+/// process each signal once and in order.
 ///
-/// Any JSON value reads as a parcel: what it does not say is 0 or absent, so a parcel that makes no sense tells nothing.
+/// Any JSON value parses as a parcel: absent or unreadable fields are 0 or `None`, so a malformed parcel has no effect.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Parcel {
-    /// The signal's place among the sender's in this epoch, from 1 on; 0 without a signal.
+    /// Sequence number of the signal within the sender's epoch, from 1; 0 without a signal.
     pub number: u32,
-    /// The last number of the other end's signals of which none before it is missing; 0 for none.
+    /// Cumulative ack: the highest contiguous sequence number received from the other end; 0 for none.
     pub seen: u32,
-    /// What is told.
+    /// The signal; `None` for a bare ack.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signal: Option<Signal>,
 }
@@ -42,56 +42,56 @@ impl<'de> Deserialize<'de> for Parcel {
     }
 }
 
-/// A message from peer to peer about their one connection.
+/// A message from peer to peer about their connection.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Signal {
     /// An offer or an answer (JSEP, RFC 9429).
     Description(SessionDescription),
-    /// An ICE candidate, trickled (RFC 8838); the empty candidate says that there are no more.
+    /// An ICE candidate (trickle ICE, RFC 8838); an empty candidate means the end of candidates.
     Candidate(IceCandidate),
-    /// What the sender sends now, so that the other end shows a picture, or a name in its place.
+    /// What the sender currently sends, so that the other end shows video, or a name in its place.
     Media {
-        /// The camera sends a picture.
+        /// Whether the camera sends video.
         camera: bool,
-        /// The microphone sends sound.
+        /// Whether the microphone sends audio.
         microphone: bool,
-        /// A screen is shared beside the camera; absent for no.
+        /// Whether a screen is shared beside the camera; `false` if absent.
         #[serde(default)]
         screen: bool,
     },
-    /// Whom of the conference the sender hears and sees, and whom not though they send; whoever is in neither is not
-    /// known yet.
+    /// The sender's connectivity report: the group call members whose media it receives, and those whose
+    /// media is missing. Members in neither list are not known yet.
     Hears {
-        /// Something arrives from these, or they send nothing.
+        /// Media arrives from these, or they send none.
         heard: Vec<ParticipantId>,
-        /// From these nothing arrives.
+        /// Nothing arrives from these although they send.
         missed: Vec<ParticipantId>,
     },
-    /// A source of the receiver's does not play at the sender's end, though it is sent.
+    /// A source that the recipient sends does not play at the sender's end.
     Refresh {
-        /// Which.
+        /// The source that does not play.
         source: Source,
-        /// What the receiver should do about it.
+        /// What the recipient should do about it.
         how: Refresh,
     },
-    /// What this version does not know, or cannot read: it counts as received, and is ignored. It is never sent.
+    /// A signal that this version does not know or cannot parse: acked and ignored. Never sent.
     #[serde(skip_deserializing)]
     Unknown {},
 }
 
-/// What an end is asked to do about a source that does not play at the other end.
+/// What to do about a source that does not play at the other end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Refresh {
-    /// Send a key frame next.
+    /// Send a key frame.
     KeyFrame,
-    /// Take the track from its sender and give it back (`replaceTrack`).
+    /// Remove the track from its sender and set it again (`replaceTrack`).
     Track,
 }
 
 impl Signal {
-    /// Whether it is no longer than what may be handed to a browser; it is for the end that receives it to look.
+    /// Whether the signal is within the limits of what may be passed to a browser; checked by the receiving end.
     #[must_use]
     pub fn is_bounded(&self) -> bool {
         match self {
@@ -108,39 +108,39 @@ pub struct SessionDescription {
     /// Offer or answer.
     #[serde(rename = "type")]
     pub sdp_type: SdpType,
-    /// The text (RFC 8866).
+    /// The SDP (RFC 8866).
     pub sdp: String,
 }
 
-/// The part that a description plays in the exchange.
+/// The type of a session description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SdpType {
     /// Proposes a session.
     Offer,
-    /// Agrees to a proposed one.
+    /// Accepts a proposed session.
     Answer,
 }
 
-/// A candidate, with the fields that `RTCIceCandidate.toJSON()` gives.
+/// An ICE candidate, with the fields of `RTCIceCandidate.toJSON()`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct IceCandidate {
     /// The candidate attribute; empty for the end of candidates.
     pub candidate: String,
-    /// The media section that it belongs to, by `mid`.
+    /// The media section it belongs to, by `mid`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sdp_mid: Option<String>,
-    /// The media section that it belongs to, by index.
+    /// The media section it belongs to, by index.
     #[serde(default, rename = "sdpMLineIndex", skip_serializing_if = "Option::is_none")]
     pub sdp_m_line_index: Option<u16>,
-    /// The ICE generation that it belongs to.
+    /// The ICE generation it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub username_fragment: Option<String>,
 }
 
 impl IceCandidate {
-    /// The bytes of all its texts.
+    /// Returns the length of all strings together, in bytes.
     fn text_bytes(&self) -> usize {
         let others = [&self.sdp_mid, &self.username_fragment];
         let others = others.into_iter().flatten().map(String::len);
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn parcel_that_makes_no_sense_tells_nothing() {
+    fn malformed_parcel_is_empty() {
         for text in [
             "7",
             "[]",
@@ -206,14 +206,14 @@ mod tests {
     }
 
     #[test]
-    fn a_description_and_a_candidate_have_bounds_of_their_own() {
+    fn descriptions_and_candidates_have_their_own_limits() {
         assert!(description(DESCRIPTION_BYTES).is_bounded());
         assert!(!description(DESCRIPTION_BYTES + 1).is_bounded());
         assert!(candidate(CANDIDATE_BYTES - 257, 256).is_bounded());
         assert!(!candidate(CANDIDATE_BYTES - 256, 256).is_bounded());
         assert!(
             !candidate(0, CANDIDATE_BYTES).is_bounded(),
-            "whichever text it is"
+            "whichever string is too long"
         );
     }
 }

@@ -1,32 +1,32 @@
-//! What a connection carries.
+//! Media sources of a connection.
 
 use serde::{Deserialize, Serialize};
 
-/// One kind of sound or video that an end may send beside the others.
+/// A kind of audio or video that an end may send.
 ///
-/// Every connection has a transceiver for each, made once and in the order of [`Source::ALL`]; which is which is
-/// known by that order within their kind, sound or video.
+/// Every connection has one transceiver for each, created once in the order of [`Source::ALL`]; among
+/// transceivers of the same kind (audio or video), the order identifies the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Source {
-    /// The sound of the microphone.
+    /// Audio of the microphone.
     Microphone,
-    /// The video of the camera.
+    /// Video of the camera.
     Camera,
-    /// The video of the screen that is shared.
+    /// Video of the shared screen.
     Screen,
-    /// The sound of what is shared.
+    /// Audio of the shared screen.
     ScreenSound,
 }
 
 impl Source {
-    /// All of them, in the order in which the offering end makes their transceivers.
+    /// All sources, in the order in which the offerer creates their transceivers.
     pub const ALL: [Self; 4] = [Self::Microphone, Self::Camera, Self::Screen, Self::ScreenSound];
 
-    /// What of them a shared screen gives.
+    /// The sources that a shared screen may provide.
     pub const OF_SCREEN: [Self; 2] = [Self::Screen, Self::ScreenSound];
 
-    /// Whether it is heard; the others are seen.
+    /// Whether the source is audio rather than video.
     #[must_use]
     pub fn is_sound(self) -> bool {
         matches!(self, Self::Microphone | Self::ScreenSound)

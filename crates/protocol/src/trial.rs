@@ -1,4 +1,4 @@
-//! What holds of any text that is read as a message, or as a name: driven by proptest here and by libFuzzer in `fuzz/`.
+//! Properties that hold for any text parsed as a message or a name; run by proptest here and by libFuzzer in `fuzz/`.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -8,11 +8,11 @@ use crate::{
     without_controls,
 };
 
-/// Reads a text as all that it could be.
+/// Parses a text in every possible way.
 ///
 /// # Panics
 ///
-/// When what was read does not come out as it went in.
+/// If a parsed value does not survive a round trip.
 pub fn run(text: &str) {
     let client = both_ways::<ClientMessage>(text);
     both_ways::<ServerMessage>(text);
@@ -27,29 +27,29 @@ pub fn run(text: &str) {
     assert_eq!(
         says_nothing(&line),
         says_nothing(text),
-        "what is left out is not seen"
+        "removed characters must be invisible"
     );
     assert_eq!(without_controls(line.clone()), line);
     if let Ok(name) = UserName::parse(text) {
         assert_eq!(UserName::parse(name.as_str()).as_ref(), Ok(&name));
-        assert!(!says_nothing(name.as_str()), "a name that is not seen");
+        assert!(!says_nothing(name.as_str()), "invisible name");
     }
     if let Ok(name) = RoomName::parse(text) {
         assert_eq!(RoomName::parse(name.as_str()).as_ref(), Ok(&name));
-        assert!(!says_nothing(name.as_str()), "a name that is not seen");
+        assert!(!says_nothing(name.as_str()), "invisible name");
     }
 }
 
 fn both_ways<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(text: &str) -> Option<T> {
     match decode::<T>(text) {
         Ok(message) => {
-            let written = serde_json::to_string(&message).expect("what was read can be written");
+            let written = serde_json::to_string(&message).expect("parsed messages serialize");
             let again = decode::<T>(&written).expect(&written);
             assert_eq!(again, message, "{written}");
             Some(message)
         }
         Err(ErrorCode::UnknownMessage | ErrorCode::MalformedMessage) => None,
-        Err(code) => panic!("{code:?} of a text"),
+        Err(code) => panic!("{code:?} for a text"),
     }
 }
 
@@ -71,7 +71,7 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 4096, ..ProptestConfig::default() })]
 
         #[test]
-        fn a_vector_that_is_cut_and_filled_with_anything_is_read_as_it_is_written(
+        fn mutated_vector_round_trips(
             vector in proptest::sample::select(vectors()),
             (from, length) in (any::<proptest::sample::Index>(), 0..12_usize),
             filling in prop_oneof![".{0,8}", "[0-9eE.+-]{0,24}", r#"["{}\[\]:,\\u0-9a-f]{0,12}"#],
@@ -84,7 +84,7 @@ mod tests {
         }
 
         #[test]
-        fn any_text_at_all_is_read_as_it_is_written(text in any::<String>()) {
+        fn any_text_round_trips(text in any::<String>()) {
             super::run(&text);
         }
     }

@@ -1,10 +1,10 @@
-//! Unicode normal forms and case folding, the same for the app and the server.
+//! Unicode normalization and case folding, the same in the app and on the server.
 //!
-//! The app asks the browser's engine for normal forms (ECMA-262, `String.prototype.normalize`), since the tables weigh
-//! more than the rest of this crate; everything else asks a crate. The two may know different versions of Unicode.
-//! Characters that both know come out alike (Unicode's stability policy); for others, what the server says counts.
+//! The app uses the browser's `String.prototype.normalize` (ECMA-262), since the tables are larger than the
+//! rest of this crate; other builds use a crate. The two may support different versions of Unicode.
+//! Characters that both know normalize alike (Unicode's stability policy); for others, the server decides.
 
-/// U+0307, which İ in lower case carries on top of the dot that i has already.
+/// U+0307, which İ in lower case has in addition to the dot of i.
 const DOT_ABOVE: char = '\u{307}';
 
 /// Normalization Form C (UAX #15): canonically equivalent texts become equal.
@@ -19,8 +19,8 @@ pub fn nfkc(text: &str) -> String {
 
 /// Case folding for comparison, in Normalization Form KC: texts that differ in case, width or composition become equal.
 ///
-/// Upper case comes in between, so that ß is ss and every sigma is one. The dot of İ is dropped, and ı is i: a name that
-/// was typed on a Turkish keyboard is found from others.
+/// Folds by way of upper case, so that ß becomes ss and all sigmas are equal. The dot of İ is dropped and ı
+/// becomes i, so that names typed on a Turkish keyboard match those typed on others.
 pub fn fold(text: &str) -> String {
     let lower = nfkc(text).to_lowercase();
     let mut folded = String::with_capacity(lower.len());
@@ -92,8 +92,8 @@ mod tests {
     }
 
     #[test]
-    fn folding_every_character_again_changes_nothing() {
-        // Nothing beyond has case or another normal form.
+    fn folding_each_character_is_idempotent() {
+        // Nothing beyond this range has case or another normal form.
         for c in '\0'..='\u{2ffff}' {
             for text in [c.to_string(), format!("i{c}\u{307}"), format!("α{c}\u{345}")] {
                 let folded = fold(&text);
@@ -104,7 +104,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn folding_again_changes_nothing(text in "[iıIİjßẞΣσςΐᾳǅ\u{301}\u{307}\u{345}\u{327}ｶﾞ가ᄀ\\PC -]{0,12}") {
+        fn folding_is_idempotent(text in "[iıIİjßẞΣσςΐᾳǅ\u{301}\u{307}\u{345}\u{327}ｶﾞ가ᄀ\\PC -]{0,12}") {
             let folded = fold(&text);
             prop_assert_eq!(fold(&folded), folded);
         }

@@ -1,4 +1,4 @@
-//! PROTOCOL.md is true: each of its blocks is parsed with the types of this crate, and it leaves nothing out.
+//! Checks PROTOCOL.md: each block parses as the type it names, and nothing is missing.
 
 use protocol::http::{
     AccountEnd, Credentials, IceServers, NewAccount, NewGuest, PasswordChange, Refusal, ServerInfo,
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 const DOCUMENT: &str = include_str!("../../../PROTOCOL.md");
 
-/// The blocks of the document with what is said of each behind its opening fence.
+/// The JSON blocks of the document, each as `(kind, body)`; the kind follows the opening fence.
 fn blocks() -> Vec<(String, String)> {
     let mut blocks = Vec::new();
     let mut lines = DOCUMENT.lines();
@@ -29,7 +29,7 @@ fn parse<T: DeserializeOwned>(block: &str) {
     }
 }
 
-/// The words that a type knows, as it lists them when it meets one that it does not.
+/// Returns the variant names of a type, from serde's error for an unknown one.
 fn known_words<T: DeserializeOwned>(unknown: &str) -> Vec<String> {
     let Err(error) = serde_json::from_str::<T>(unknown) else {
         unreachable!("no such word")
@@ -40,7 +40,7 @@ fn known_words<T: DeserializeOwned>(unknown: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_block_is_what_it_says_it_is() {
+fn every_block_parses_as_its_type() {
     for (kind, block) in blocks() {
         match kind.as_str() {
             "client" => parse::<ClientMessage>(&block),
@@ -58,13 +58,13 @@ fn every_block_is_what_it_says_it_is() {
             "http:SessionInfo" => parse::<SessionInfo>(&block),
             "http:IceServers" => parse::<IceServers>(&block),
             "http:Refusal" => parse::<Refusal>(&block),
-            other => panic!("a block of an unknown kind: {other}"),
+            other => panic!("unknown kind of block: {other}"),
         }
     }
 }
 
 #[test]
-fn every_message_signal_and_entry_has_its_block() {
+fn every_message_signal_and_entry_has_a_block() {
     let unknown = r#"{"no-such-word":{}}"#;
     let shown = |kind: &str| -> Vec<String> {
         let blocks = blocks().into_iter().filter(|(of, _)| of == kind);
@@ -83,13 +83,13 @@ fn every_message_signal_and_entry_has_its_block() {
         (known_words::<ChatEntry>(unknown), entries),
     ] {
         for word in words {
-            assert!(shown.contains(&word), "PROTOCOL.md has no block of {word}");
+            assert!(shown.contains(&word), "PROTOCOL.md has no block for {word}");
         }
     }
 }
 
 #[test]
-fn every_error_code_is_in_the_table_and_no_other() {
+fn error_table_lists_exactly_the_error_codes() {
     let table: Vec<_> = DOCUMENT
         .split("## Error codes")
         .nth(1)

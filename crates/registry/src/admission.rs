@@ -1,7 +1,7 @@
-//! Waiting before the door, until a moderator decides.
+//! The waiting room: users who wait until a moderator decides.
 //!
-//! Who waits has no seat: no word of the room reaches them, and none of theirs the room, until a moderator has
-//! let them in. Then the room's history is read again, and they come in as if they had just said hello.
+//! A waiting user has no seat, receives nothing from the room and sends nothing to it. Once admitted, they
+//! enter with freshly read history, as if they had just sent `hello`.
 
 use protocol::{Access, ErrorCode, Participant, ParticipantId, ServerMessage, UserName, limits};
 
@@ -14,7 +14,7 @@ use super::request::Request;
 use super::room::Room;
 use super::turn::Turn;
 
-/// Somebody who waits, as moderators are told.
+/// Describes a waiting user to moderators.
 fn described(id: ParticipantId, entry: &Entry) -> Participant {
     Participant {
         guest: entry.guest,
@@ -23,7 +23,7 @@ fn described(id: ParticipantId, entry: &Entry) -> Participant {
 }
 
 impl Room {
-    /// Handles the request of a newcomer.
+    /// Handles a request from a waiting user.
     pub(super) fn newcomer_requests(
         &mut self,
         socket: SocketId,
@@ -39,7 +39,7 @@ impl Room {
                 turn.tell(vec![socket], ServerMessage::Pong {});
                 Ok(())
             }
-            // Who waits has no seat that could wait.
+            // There is no seat to hold.
             Request::Closing => Ok(()),
             Request::Hello => Err(ErrorCode::AlreadyGreeted.into()),
             Request::Call(_)
@@ -51,7 +51,7 @@ impl Room {
         }
     }
 
-    /// Lets someone wait, in the place of an earlier page of theirs that waits.
+    /// Puts a user into the waiting room, replacing an earlier page of the same user there.
     pub(super) fn let_wait(&mut self, mut entry: Entry, turn: &mut Turn<'_>) {
         let (socket, user) = (entry.socket, entry.user);
         entry.history = History::default();
@@ -90,7 +90,7 @@ impl Room {
         self.places.insert(socket, id);
     }
 
-    /// The history of the room is here, which someone who waited is to see.
+    /// Seats an admitted user, with the room's history, which has been read meanwhile.
     pub fn admitted(&mut self, socket: SocketId, history: History, turn: &mut Turn<'_>) {
         let waited = self.places.get(&socket).and_then(|id| self.newcomers.remove(id));
         let Some(newcomer) = waited else { return };
@@ -103,7 +103,7 @@ impl Room {
         self.enter(entry, turn);
     }
 
-    /// A user who waits blocked people, in another room or on another page: it holds once they are in.
+    /// Applies a user's new block list, changed in another room or page, to their entry in the waiting room.
     pub(super) fn blocked_by_newcomer(&mut self, user: UserId, blocked: &[(UserId, UserName)]) {
         let of_user = |newcomer: &&mut Newcomer| newcomer.entry.user == user;
         for newcomer in self.newcomers.values_mut().filter(of_user) {
@@ -111,7 +111,7 @@ impl Room {
         }
     }
 
-    /// Someone who waited does so no longer.
+    /// Removes a user from the waiting room.
     pub(super) fn forget_newcomer(&mut self, id: ParticipantId, turn: &mut Turn<'_>) {
         let Some(newcomer) = self.newcomers.remove(&id) else {
             return;
@@ -125,7 +125,7 @@ impl Room {
         turn.users.give_up_seat(newcomer.entry.user, turn.room);
     }
 
-    /// A moderator lets someone in, or turns them away.
+    /// Applies a moderator's decision to admit a user or to turn them away.
     pub(super) fn decide(
         &mut self,
         id: ParticipantId,
@@ -143,7 +143,7 @@ impl Room {
         Ok(())
     }
 
-    /// The rules changed: who waits for what is no longer asked comes in or goes.
+    /// Admits or turns away the waiting users after the rules changed.
     pub(super) fn sort_newcomers(&mut self, turn: &mut Turn<'_>) {
         if !self.rules.settings.guests {
             self.turn_away(|entry| entry.guest, ErrorCode::GuestsNotAdmitted, turn);
@@ -163,7 +163,7 @@ impl Room {
         self.turn_away(|_| true, code, turn);
     }
 
-    /// Turns away those of whom it is so, unless a moderator has let them in.
+    /// Turns away the waiting users that `whom` selects, except those already admitted.
     fn turn_away(&mut self, whom: impl Fn(&Entry) -> bool, code: ErrorCode, turn: &mut Turn<'_>) {
         let waiting = self.newcomers.values().filter(|newcomer| !newcomer.admitted);
         let entries = waiting.map(|newcomer| &newcomer.entry);
@@ -176,7 +176,7 @@ impl Room {
         }
     }
 
-    /// Who waits, as moderators are told.
+    /// The waiting users, as shown to moderators.
     pub fn waiting(&self) -> Vec<Participant> {
         let waiting = self.newcomers.iter().filter(|(_, newcomer)| !newcomer.admitted);
         waiting
@@ -184,7 +184,7 @@ impl Room {
             .collect()
     }
 
-    /// Tells somebody who has become a moderator who waits.
+    /// Sends the list of waiting users to a new moderator.
     pub fn tell_newcomers(&self, moderator: ParticipantId, turn: &mut Turn<'_>) {
         for newcomer in self.waiting() {
             let waits = ServerMessage::NewcomerWaiting { newcomer };
@@ -207,7 +207,7 @@ impl Room {
         turn.out.push(Output::Admit { socket });
     }
 
-    /// The socket by which a user waits.
+    /// The socket of a user in the waiting room.
     fn newcomer_of(&self, user: UserId) -> Option<SocketId> {
         let mut entries = self.newcomers.values().map(|newcomer| &newcomer.entry);
         entries.find(|entry| entry.user == user).map(|entry| entry.socket)

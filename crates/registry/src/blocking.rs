@@ -1,4 +1,4 @@
-//! People who are not to ring: those whom a user blocks, and those who go on asking someone who declines.
+//! Who may not be invited: users who block the inviter, and users who declined and were invited too often since.
 
 use protocol::{ErrorCode, ParticipantId, ServerMessage, UserName};
 
@@ -9,7 +9,7 @@ use super::room::Room;
 use super::turn::Turn;
 
 impl Room {
-    /// Makes sure that the one asked wants to hear of it.
+    /// Checks that the invitee has not blocked the inviter or declined too often.
     pub fn check_takes_invitation(
         &self,
         me: ParticipantId,
@@ -31,7 +31,7 @@ impl Room {
         Some((self.seats.get(&one)?.user, self.seats.get(&two)?.user))
     }
 
-    /// Takes no invitations of somebody any more.
+    /// Blocks invitations from a participant's user.
     pub fn block(
         &self,
         me: ParticipantId,
@@ -46,12 +46,12 @@ impl Room {
         Ok(())
     }
 
-    /// Takes them again.
+    /// Unblocks a user.
     pub fn unblock(&self, me: ParticipantId, socket: SocketId, name: UserName, turn: &mut Turn<'_>) {
         self.order(me, socket, Change::Unblock(name), turn);
     }
 
-    /// A user's list of blocked people changed: what rings of them here ends.
+    /// Applies a user's new block list, and declines ringing invitations from the users on it.
     pub fn blocked(&mut self, user: UserId, blocked: &[(UserId, UserName)], turn: &mut Turn<'_>) {
         self.blocked_by_newcomer(user, blocked);
         let Some((me, _)) = self.seat_of(user) else {

@@ -1,17 +1,17 @@
-//! A token bucket: allows a burst, and then so much in a second. Pure: time is handed in.
+//! Token bucket: a burst, then a steady rate. Pure: the time is passed in.
 
 use std::time::Duration;
 
-/// How much a bucket holds, and how fast it fills.
+/// Parameters of a token bucket.
 #[derive(Clone, Copy, Debug)]
 pub struct Rate {
-    /// What may be taken at once.
+    /// Capacity, in tokens.
     pub burst: f64,
-    /// What comes back in a second.
+    /// Refill rate, in tokens per second.
     pub per_second: f64,
 }
 
-/// A bucket, full at first.
+/// A token bucket, full at first.
 #[derive(Clone, Copy, Debug)]
 pub struct Bucket {
     left: f64,
@@ -19,7 +19,7 @@ pub struct Bucket {
 }
 
 impl Bucket {
-    /// A full bucket.
+    /// Returns a full bucket.
     pub fn full(rate: Rate, now: Duration) -> Self {
         Self {
             left: rate.burst,
@@ -27,14 +27,14 @@ impl Bucket {
         }
     }
 
-    /// Takes so much, or says after how long there will be enough.
+    /// Takes `amount` tokens; if there are too few, takes none and returns how long until there are enough.
     pub fn take(&mut self, rate: Rate, amount: f64, now: Duration) -> Result<(), Duration> {
         self.look(rate, amount, now)?;
         self.left -= amount;
         Ok(())
     }
 
-    /// Whether there is so much, or else after how long there will be; takes nothing.
+    /// Checks for `amount` tokens without taking them; if there are too few, returns how long until there are enough.
     pub fn look(&mut self, rate: Rate, amount: f64, now: Duration) -> Result<(), Duration> {
         self.fill(rate, now);
         if self.left >= amount {
@@ -43,13 +43,13 @@ impl Bucket {
         Err(Duration::from_secs_f64((amount - self.left) / rate.per_second))
     }
 
-    /// Gives back so much that was taken.
+    /// Puts back `amount` tokens that were taken.
     pub fn give(&mut self, rate: Rate, amount: f64, now: Duration) {
         self.fill(rate, now);
         self.left = (self.left + amount).min(rate.burst);
     }
 
-    /// Whether it is full, and so not worth remembering.
+    /// Whether the bucket is full, so that it need not be remembered.
     pub fn is_full(&mut self, rate: Rate, now: Duration) -> bool {
         self.fill(rate, now);
         self.left >= rate.burst
@@ -72,7 +72,7 @@ mod tests {
     };
 
     #[test]
-    fn a_burst_is_let_through_and_then_one_at_a_time() {
+    fn burst_passes_and_then_one_at_a_time() {
         let mut bucket = Bucket::full(RATE, Duration::ZERO);
         assert_eq!(bucket.take(RATE, 1.0, Duration::ZERO), Ok(()));
         assert_eq!(bucket.take(RATE, 1.0, Duration::ZERO), Ok(()));
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn it_never_holds_more_than_its_burst() {
+    fn never_holds_more_than_its_burst() {
         let mut bucket = Bucket::full(RATE, Duration::ZERO);
         let late = Duration::from_secs(1000);
         assert!(bucket.is_full(RATE, late));

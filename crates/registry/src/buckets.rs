@@ -1,4 +1,4 @@
-//! A token bucket for each of many keys, of which only those that are not full are worth remembering.
+//! Token buckets by key; only those that are not full need to be remembered.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::bucket::{Bucket, Rate};
 
-/// Buckets of one rate, by their keys.
+/// Token buckets of one rate, by key.
 #[derive(Debug)]
 pub struct Buckets<K> {
     rate: Rate,
@@ -14,12 +14,12 @@ pub struct Buckets<K> {
     counted: HashMap<K, Bucket>,
 }
 
-/// As many keys are counted as may be.
+/// The limit of remembered keys is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooMany;
 
 impl<K: Eq + Hash> Buckets<K> {
-    /// None yet; so many may be remembered.
+    /// Returns an empty map that remembers at most `most` keys.
     pub fn new(rate: Rate, most: usize) -> Self {
         Self {
             rate,
@@ -28,7 +28,8 @@ impl<K: Eq + Hash> Buckets<K> {
         }
     }
 
-    /// The bucket of a key, which is full if it was not counted. Full ones of others are forgotten when there are too many.
+    /// Returns the bucket of a key, a full one if the key is new. At the limit, forgets other keys whose
+    /// buckets are full.
     pub fn of(&mut self, key: K, now: Duration) -> Result<&mut Bucket, TooMany> {
         let rate = self.rate;
         if self.counted.len() >= self.most && !self.counted.contains_key(&key) {
@@ -41,14 +42,15 @@ impl<K: Eq + Hash> Buckets<K> {
         Ok(bucket.or_insert_with(|| Bucket::full(rate, now)))
     }
 
-    /// Takes one from the bucket of a key that is counted; says whether there was one, as there always is for any other key.
+    /// Takes one token from the bucket of a remembered key; returns whether there was one. Always `true` for
+    /// other keys.
     pub fn take_if_counted(&mut self, key: &K, now: Duration) -> bool {
         let rate = self.rate;
         let bucket = self.counted.get_mut(key);
         bucket.is_none_or(|bucket| bucket.take(rate, 1.0, now).is_ok())
     }
 
-    /// Counts a key no longer.
+    /// Forgets a key.
     pub fn forget(&mut self, key: &K) {
         self.counted.remove(key);
     }
@@ -68,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn each_key_has_its_own() {
+    fn each_key_has_its_own_bucket() {
         let mut buckets = Buckets::new(RATE, 2);
         assert_eq!(take(&mut buckets, "ann", Duration::ZERO), Ok(true));
         assert_eq!(take(&mut buckets, "ann", Duration::ZERO), Ok(false));
@@ -80,19 +82,15 @@ mod tests {
     }
 
     #[test]
-    fn full_ones_make_place_for_others_and_the_rest_stay() {
+    fn full_buckets_make_room_for_other_keys() {
         let mut buckets = Buckets::new(RATE, 2);
         assert_eq!(take(&mut buckets, "ann", Duration::ZERO), Ok(true));
         let later = Duration::from_millis(999);
         assert_eq!(take(&mut buckets, "bea", later), Ok(true));
         assert_eq!(take(&mut buckets, "cy", later), Err(TooMany));
-        assert_eq!(
-            take(&mut buckets, "bea", later),
-            Ok(false),
-            "who is counted is still"
-        );
+        assert_eq!(take(&mut buckets, "bea", later), Ok(false), "still remembered");
         let full = Duration::from_secs(1);
-        assert_eq!(take(&mut buckets, "cy", full), Ok(true), "in the place of Ann");
+        assert_eq!(take(&mut buckets, "cy", full), Ok(true), "replaces Ann");
         assert_eq!(take(&mut buckets, "bea", full), Ok(false));
     }
 }

@@ -1,4 +1,4 @@
-//! Lines that people write: what is let through to the disk.
+//! Chat messages of users: checks before they are written to disk.
 
 use protocol::{ChatEntry, ErrorCode, Nonce, ParticipantId, limits};
 
@@ -10,7 +10,7 @@ use super::turn::Turn;
 use crate::limits::NONCE_BYTES;
 
 impl Room {
-    /// Wants a line written; the room is told when it is.
+    /// Requests that a message be written; the room receives it once it is on disk.
     pub fn send_chat(
         &self,
         me: ParticipantId,

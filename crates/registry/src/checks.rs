@@ -1,4 +1,4 @@
-//! For tests: what holds in a registry after every input, whatever came before, each as an assertion; and what a page should know.
+//! For tests: invariants of a registry, asserted after every input, and what each page should know.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -12,20 +12,20 @@ use crate::room::Room;
 use crate::seat::Presence;
 use crate::{HashedKey, KeyHash, Registry, SocketId, UserId};
 
-/// What a page may know of its room: what it was told adds up to this.
+/// What a page knows of its room, by the messages it received.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known {
-    /// Everybody, and whether they are away.
+    /// All participants, and whether each is away.
     pub participants: BTreeMap<ParticipantId, bool>,
-    /// Who is in the conference.
+    /// The members of the group call.
     pub conference: BTreeSet<ParticipantId>,
     /// The page's own links.
     pub links: BTreeMap<ParticipantId, Epoch>,
-    /// What rings from or for the page's user.
+    /// Ringing invitations from and to the page's user.
     pub invitations: BTreeSet<InvitationId>,
 }
 
-/// What a page should know; nothing for a socket that has no seat.
+/// What a page should know; `None` for a socket without a seat.
 pub fn truth<S>(registry: &Registry<S>, socket: SocketId) -> Option<Known> {
     let rooms = registry.all();
     rooms
@@ -50,7 +50,7 @@ fn known(room: &Room, socket: SocketId) -> Option<Known> {
     })
 }
 
-/// Asserts all that holds in a registry by itself.
+/// Asserts the invariants of a registry.
 pub fn check<S>(registry: &Registry<S>) {
     let mut sockets = BTreeSet::new();
     let mut seats: BTreeMap<UserId, usize> = BTreeMap::new();
@@ -59,7 +59,7 @@ pub fn check<S>(registry: &Registry<S>) {
     for shared in registry.all() {
         let state = lock(&shared.state);
         let room = &state.room;
-        assert!(!room.is_empty() && !state.closed, "a room that no one is in");
+        assert!(!room.is_empty() && !state.closed, "an empty room");
         let mut places = BTreeMap::new();
         let mut due = BTreeSet::new();
         check_room(room);
@@ -71,7 +71,7 @@ pub fn check<S>(registry: &Registry<S>) {
             .map(|(id, seat)| (*id, seat.user, seat.socket()));
         for (id, user, socket) in seated.chain(waiting) {
             *seats.entry(user).or_default() += 1;
-            assert!(ids.insert(id.0), "an id that two have");
+            assert!(ids.insert(id.0), "an id is used twice");
             if let Some(socket) = socket {
                 assert!(sockets.insert(socket), "a socket in two places");
                 places.insert(socket, id);
@@ -83,27 +83,27 @@ pub fn check<S>(registry: &Registry<S>) {
             }
         }
         for (id, ringing) in &room.invitations {
-            assert!(ids.insert(id.0), "an id that two have");
+            assert!(ids.insert(id.0), "an id is used twice");
             due.insert((ringing.until, Due::Invitation(*id)));
         }
         for tie in room.links.values() {
-            assert!(ids.insert(tie.epoch.0), "an epoch that two links have");
+            assert!(ids.insert(tie.epoch.0), "two links share an epoch");
         }
         assert_eq!(
             places,
             room.places.clone().into_iter().collect(),
-            "who sits where"
+            "participants by socket"
         );
-        assert!(due.iter().eq(room.deadlines.all()), "what is due");
+        assert!(due.iter().eq(room.deadlines.all()), "deadlines");
         let first = due.first().map(|(at, _)| *at);
-        assert_eq!(state.due, first, "when the room is due");
+        assert_eq!(state.due, first, "next deadline of the room");
         next = [next, first].into_iter().flatten().min();
     }
-    assert_eq!(registry.next_deadline(), next, "when a room is due first");
+    assert_eq!(registry.next_deadline(), next, "next deadline of the registry");
     assert_eq!(seats, registry.common.users.seats(), "seats of users");
     assert!(
         ids.last().is_none_or(|last| *last <= registry.common.ids.last()),
-        "an id before its time"
+        "an id above the last one assigned"
     );
 }
 
@@ -113,12 +113,15 @@ fn check_room(room: &Room) {
     assert_eq!(users.len(), room.seats.len(), "two seats of one user");
     assert!(room.seats.len() <= limits::ROOM_PARTICIPANTS);
     assert!(room.conference.len() <= limits::CONFERENCE_PARTICIPANTS);
-    assert!(room.conference.iter().all(there), "nobody in the conference");
+    assert!(
+        room.conference.iter().all(there),
+        "a member of the conference without a seat"
+    );
     let meshed = |pair: &Pair| {
         pair.both().iter().all(|who| room.conference.contains(who)) && !room.apart.contains(pair)
     };
     for (pair, tie) in &room.links {
-        assert!(pair.both().iter().all(there), "a link with nobody");
+        assert!(pair.both().iter().all(there), "a link to a missing seat");
         assert!(tie.invited || meshed(pair), "a link without a reason");
     }
     for one in &room.conference {
@@ -138,7 +141,7 @@ fn check_room(room: &Room) {
     }
     for pair in &room.apart {
         let members = pair.both().iter().all(|who| room.conference.contains(who));
-        assert!(members, "kept apart outside the conference");
+        assert!(members, "a pair kept apart outside the conference");
     }
     let ringing: BTreeSet<Pair> = room
         .invitations
@@ -148,11 +151,11 @@ fn check_room(room: &Room) {
     assert_eq!(
         ringing.len(),
         room.invitations.len(),
-        "two invitations of one pair"
+        "two invitations between one pair"
     );
     for pair in &ringing {
-        assert!(pair.both()[0] != pair.both()[1], "an invitation of oneself");
-        assert!(pair.both().iter().all(there), "an invitation of nobody");
+        assert!(pair.both()[0] != pair.both()[1], "an invitation to oneself");
+        assert!(pair.both().iter().all(there), "an invitation to a missing seat");
     }
     for id in room.seats.keys() {
         let count =
@@ -162,7 +165,7 @@ fn check_room(room: &Room) {
     }
 }
 
-/// A key with its hash: enough to tell keys apart.
+/// Hashes a key, well enough to tell keys apart in tests.
 pub fn hashed(key: SeatKey) -> HashedKey {
     let mut hasher = DefaultHasher::new();
     key.0.hash(&mut hasher);

@@ -1,4 +1,4 @@
-//! The conference: everybody in it is linked with everybody else in it, but for pairs that hung up.
+//! The group call: every member has a link with every other, except for pairs that hung up.
 
 use protocol::{ChatEntry, ErrorCode, LinkCloseReason, ParticipantId, ServerMessage, limits};
 
@@ -8,7 +8,7 @@ use super::room::Room;
 use super::turn::Turn;
 
 impl Room {
-    /// Enters the conference.
+    /// Joins the group call; opens the missing links to its members.
     pub fn join_conference(&mut self, me: ParticipantId, turn: &mut Turn<'_>) -> Result<(), Refused> {
         if self.conference.contains(&me) {
             return Err(ErrorCode::AlreadyInConference.into());
@@ -41,7 +41,7 @@ impl Room {
         Ok(())
     }
 
-    /// Leaves the conference; what an invitation holds together stays.
+    /// Leaves the group call; links kept open by an invitation stay.
     pub fn leave_conference(&mut self, me: ParticipantId, turn: &mut Turn<'_>) -> Result<(), Refused> {
         if !self.conference.remove(&me) {
             return Err(ErrorCode::NotInConference.into());
@@ -55,7 +55,7 @@ impl Room {
         Ok(())
     }
 
-    /// Who joins anew is linked with all again, whomever they hung up on before.
+    /// Forgets whom a participant hung up on: after rejoining, they are linked with all members again.
     pub fn forget_apart(&mut self, me: ParticipantId) {
         self.apart.retain(|pair| pair.other(me).is_none());
     }

@@ -1,20 +1,20 @@
-//! What ends by itself in a room, in the order in which it does.
+//! Deadlines of a room, in order.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
 use protocol::{InvitationId, ParticipantId};
 
-/// Something that ends when no one acts.
+/// What ends at a deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Due {
-    /// An invitation stops ringing.
+    /// A ringing invitation.
     Invitation(InvitationId),
-    /// A seat is given up for its page.
+    /// A seat that is held for its page.
     Seat(ParticipantId),
 }
 
-/// The deadlines of a room; each is taken out when what it would end has ended otherwise.
+/// The deadlines of a room; each is cleared if what it would end ends otherwise.
 #[derive(Debug, Default)]
 pub(super) struct Deadlines(BTreeSet<(Duration, Due)>);
 
@@ -31,13 +31,13 @@ impl Deadlines {
         self.0.first().map(|(at, _)| *at)
     }
 
-    /// All of them, in order.
+    /// All deadlines, in order.
     #[cfg(any(test, fuzzing, feature = "checks"))]
     pub fn all(&self) -> impl Iterator<Item = &(Duration, Due)> {
         self.0.iter()
     }
 
-    /// Takes out the first that is due.
+    /// Removes and returns the first deadline that has passed.
     pub fn pop(&mut self, now: Duration) -> Option<Due> {
         if self.next()? > now {
             return None;

@@ -1,4 +1,4 @@
-//! Who declined whom of late, and may be asked again only so often.
+//! Recently declined invitations: rate limit for inviting the same user again.
 
 use std::time::Duration;
 
@@ -8,10 +8,10 @@ use super::ids::UserId;
 use crate::bucket::Rate;
 use crate::buckets::Buckets;
 
-/// Pairs that are remembered; what is beyond them is not counted, and blocking is left.
+/// The most pairs to remember; pairs beyond it are not limited, but the invitee can still block the inviter.
 const MOST: usize = 16 * 1024;
 
-/// Who declined whom of late: the one who asked, and the one who said no.
+/// Token buckets by (inviter, invitee), for pairs whose invitation was declined recently.
 #[derive(Debug)]
 pub(super) struct Declines(Buckets<(UserId, UserId)>);
 
@@ -20,18 +20,18 @@ impl Declines {
         Self(Buckets::new(rate, MOST))
     }
 
-    /// One declined an invitation of another.
+    /// Records that `to` declined an invitation from `from`.
     pub fn declined(&mut self, from: UserId, to: UserId, now: Duration) {
-        // Where too many are remembered, this one is not.
+        // At the limit, the pair is not recorded.
         let _ = self.0.of((from, to), now);
     }
 
-    /// One accepted: what was before is forgiven.
+    /// Forgets earlier declines, since `to` accepted an invitation from `from`.
     pub fn accepted(&mut self, from: UserId, to: UserId) {
         self.0.forget(&(from, to));
     }
 
-    /// One asks another; only so often, if that one has declined.
+    /// Counts an invitation from `from` to `to`; fails if `to` declined before and the rate is exceeded.
     pub fn ask(&mut self, from: UserId, to: UserId, now: Duration) -> Result<(), ErrorCode> {
         if self.0.take_if_counted(&(from, to), now) {
             return Ok(());
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_was_declined_may_ask_so_often_in_an_hour_and_who_was_accepted_as_often_as_they_like() {
+    fn invitations_are_limited_after_a_decline_until_accepted() {
         let rate = Rate {
             burst: 2.0,
             per_second: 2.0 / 3600.0,
@@ -59,7 +59,7 @@ mod tests {
         assert_eq!(
             declines.ask(bea, ann, now),
             Ok(()),
-            "the other way round is another thing"
+            "the other direction is counted separately"
         );
         let half_an_hour = Duration::from_secs(1800);
         assert_eq!(declines.ask(ann, bea, half_an_hour), Ok(()));

@@ -1,4 +1,4 @@
-//! Handles what is said.
+//! Dispatch of requests to their handlers.
 
 use protocol::{ErrorCode, ParticipantId, ServerMessage};
 
@@ -11,7 +11,7 @@ use super::room::Room;
 use super::turn::Turn;
 
 impl Room {
-    /// A participant, or someone who waits to be one, said something.
+    /// Handles a message from a participant or a waiting user.
     pub fn said(&mut self, socket: SocketId, message: Message, turn: &mut Turn<'_>) {
         let Some(me) = self.places.get(&socket).copied() else {
             return;
@@ -27,7 +27,7 @@ impl Room {
         }
     }
 
-    /// Does what a participant asks for, or says why not.
+    /// Handles a request of a participant; fails if it is refused.
     fn obey(
         &mut self,
         me: ParticipantId,

@@ -1,7 +1,7 @@
-//! What is changed on disk first and in the room then: its rules, how people stand there, passes, who blocks whom.
+//! Changes that are made on disk first and then in the room: its settings, users' standing, passes, bans, block lists.
 //!
-//! The store works in order and what follows a job happens in the same order, so whoever comes in meanwhile comes
-//! with rules that are as new as those of the room, and nothing is told that could be forgotten.
+//! The store completes jobs in order, and their results are applied in the same order. So a user who enters
+//! meanwhile brings rules as new as the room's, and clients are never notified of a change that could be lost.
 
 use protocol::{ErrorCode, ParticipantId, RoomSettings, ServerMessage};
 
@@ -12,7 +12,7 @@ use super::rules::Standing;
 use super::turn::Turn;
 
 impl Room {
-    /// Something that was ordered is on disk.
+    /// Applies a change that is now on disk.
     pub fn done(&mut self, order: &Order, done: Done, turn: &mut Turn<'_>) {
         match done {
             Done::Settings(settings, password) => {
@@ -60,7 +60,7 @@ impl Room {
         turn.keep();
     }
 
-    /// Changes how a user stands, if here, and tells everybody.
+    /// Changes a user's standing, if they are in the room, and notifies all participants.
     fn stand(&mut self, user: UserId, turn: &mut Turn<'_>, change: impl FnOnce(&mut Standing)) {
         let Some((id, _)) = self.seat_of(user) else { return };
         let Some(seat) = self.seats.get_mut(&id) else {

@@ -1,36 +1,36 @@
-//! A room's door: who is let in at once, who is turned away, and who waits.
+//! Admission of users without a seat: admit, turn away, or wait.
 
 use protocol::{Access, ErrorCode};
 
 use super::ids::UserId;
 use super::rules::{Rules, Standing};
 
-/// What decides whether somebody is let in.
+/// What decides whether a user is admitted.
 #[derive(Clone, Debug, Default)]
 pub struct Door {
     /// The room's rules.
     pub rules: Rules,
-    /// How the user stands.
+    /// The user's standing.
     pub standing: Standing,
-    /// The user has a pass that is good, or a moderator's word.
+    /// Whether the user has a valid pass or was admitted by a moderator.
     pub passed: bool,
-    /// The hash to which the user knew the password.
+    /// The password hash (PHC form) that the user's password matched, if any.
     pub proven: Option<String>,
 }
 
-/// What the door does with somebody who has no seat.
+/// What happens to a user without a seat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
-    /// Lets them in.
+    /// They are admitted.
     In,
-    /// Lets them wait.
+    /// They go to the waiting room.
     Wait,
 }
 
 impl Door {
-    /// What the door says to somebody who has no seat, whatever room there is inside.
+    /// Decides about a user without a seat, regardless of how full the room is.
     pub(super) fn ask(&self, user: UserId, guest: bool) -> Result<Answer, ErrorCode> {
-        // Before all else: a pass that got about is not what opens a room to guests.
+        // First of all, so that a pass that leaked does not open a room to guests.
         if guest && !self.rules.settings.guests {
             return Err(ErrorCode::GuestsNotAdmitted);
         }

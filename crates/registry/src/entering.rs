@@ -1,4 +1,4 @@
-//! Coming in: a fresh seat, the same seat again, or another page's seat taken over.
+//! Entering a room: a new seat, the same seat resumed, or another page's seat taken over.
 
 use protocol::{ChatEntry, ErrorCode, LinkCloseReason, SeatKey};
 
@@ -8,18 +8,18 @@ use super::room::Room;
 use super::seat::{Presence, Seat};
 use super::turn::Turn;
 
-/// What a user who comes finds.
+/// Seat for a user who enters.
 enum Found {
-    /// No seat of theirs: a new one.
+    /// They have none and get a new one.
     Nothing,
-    /// The seat that they hold the key of.
+    /// Their own, whose key they hold.
     Own(protocol::ParticipantId, SeatKey),
-    /// A seat that they have no key of, which gives way.
+    /// Theirs, but without its key; a new one replaces it.
     Another(protocol::ParticipantId),
 }
 
 impl Room {
-    /// Someone comes in. Either a welcome is told to the socket, or it is closed with a code.
+    /// Lets a user enter. Sends `welcome` to the socket, moves it to the waiting room, or closes it with a code.
     pub fn enter(&mut self, entry: Entry, turn: &mut Turn<'_>) {
         let found = match self.find_seat(&entry, turn) {
             Ok(Some(found)) => found,
@@ -82,7 +82,7 @@ impl Room {
         }
     }
 
-    /// Decides which seat a user gets, or why not; none if a moderator has to admit them first. A new one is counted.
+    /// Decides which seat a user gets; `None` if a moderator must admit them first. Counts a new seat for the user.
     fn find_seat(&self, entry: &Entry, turn: &Turn<'_>) -> Result<Option<Found>, ErrorCode> {
         if entry.door.standing.banned_until.is_some() {
             return Err(ErrorCode::Banned);
@@ -113,7 +113,7 @@ impl Room {
     }
 }
 
-/// How many may be in the room when the user comes: moderators may exceed what they decided themselves.
+/// The room's limit of participants for this user: moderators may exceed the size they set, but not the server's.
 fn most_in(entry: &Entry, turn: &Turn<'_>) -> usize {
     let (rules, most) = (&entry.door.rules, turn.bounds.room_participants);
     let most = if rules.role(entry.user, &entry.door.standing).moderates() {

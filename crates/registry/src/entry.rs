@@ -1,4 +1,4 @@
-//! Someone who comes, with all that decides how they are received.
+//! A user who enters a room, with all that decides about admission.
 
 use protocol::{ChatMessage, UserName};
 
@@ -6,34 +6,34 @@ use super::door::Door;
 use super::ids::{SocketId, UserId};
 use super::seat::HashedKey;
 
-/// Somebody who has proved who they are, or is a guest, and wants to be in a room.
+/// An authenticated user, or a guest, who wants to enter a room.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// By this socket.
+    /// The user's socket.
     pub socket: SocketId,
-    /// Whose account.
+    /// The account or guest.
     pub user: UserId,
-    /// The account's name, or the guest's.
+    /// The name of the account or guest.
     pub name: UserName,
-    /// Whether there is no account.
+    /// Whether the user is a guest.
     pub guest: bool,
-    /// The seat to come back to.
+    /// The seat to resume.
     pub seat: Option<HashedKey>,
-    /// Whether to take the user's seat from another page.
+    /// Whether to take over the user's seat from another page.
     pub take_over: bool,
-    /// The key of the new seat, if it comes to one: fresh, and impossible to guess.
+    /// The key for a new seat, if one is created: fresh and impossible to guess.
     pub fresh_key: HashedKey,
-    /// The room's newest messages, as of now.
+    /// The newest page of the room's history, just read.
     pub history: History,
-    /// What decides whether the user is let in, as of now.
+    /// What decides whether the user is admitted, just read.
     pub door: Door,
 }
 
 /// A page of a room's history.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
-    /// Oldest first.
+    /// The messages, oldest first.
     pub messages: Vec<ChatMessage>,
-    /// Whether there is nothing before these.
+    /// Whether there are no earlier messages.
     pub complete: bool,
 }

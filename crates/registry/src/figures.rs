@@ -1,24 +1,24 @@
-//! How much there is in the rooms, for whoever watches the server.
+//! Metrics over all rooms.
 
 use super::room::Room;
 
-/// Numbers over all rooms.
+/// Totals over all rooms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
-    /// Rooms that somebody is in.
+    /// Rooms with a participant or a waiting user.
     pub rooms: usize,
-    /// Participants, those whose socket broke a moment ago among them.
+    /// Participants, including those whose socket broke and whose seat is held.
     pub seats: usize,
-    /// Links.
+    /// Links between participants.
     pub links: usize,
-    /// Invitations that ring.
+    /// Ringing invitations.
     pub ringing: usize,
 }
 
 impl Figures {
-    /// Adds what there is in a room.
+    /// Adds a room's figures.
     pub(super) fn add(&mut self, room: &Room) {
-        // It was just made, or has closed since.
+        // The room was just created, or has closed since.
         if room.is_empty() {
             return;
         }

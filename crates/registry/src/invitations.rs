@@ -1,4 +1,4 @@
-//! Asking somebody to talk: what rings, and how it ends.
+//! Invitations to a call: how they ring and end.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use super::room::Room;
 use super::turn::Turn;
 
 impl Room {
-    /// Asks `to` to talk; when they ask already, this is a yes to that.
+    /// Invites `to`; if `to` is already inviting the sender, accepts that invitation instead.
     pub fn invite(
         &mut self,
         me: ParticipantId,
@@ -60,7 +60,7 @@ impl Room {
         Ok(())
     }
 
-    /// Takes back an invitation of one's own.
+    /// Cancels an invitation that `me` sent.
     pub fn cancel(
         &mut self,
         me: ParticipantId,
@@ -72,7 +72,7 @@ impl Room {
         Ok(())
     }
 
-    /// Says no to an invitation.
+    /// Declines an invitation.
     pub fn decline(
         &mut self,
         me: ParticipantId,
@@ -87,7 +87,7 @@ impl Room {
         Ok(())
     }
 
-    /// Says no to whatever rings here of people whom the user blocks.
+    /// Declines ringing invitations from users whom `me` blocks.
     pub fn decline_blocked(&mut self, me: ParticipantId, turn: &mut Turn<'_>) {
         let Some(standing) = self.seats.get(&me).map(|seat| &seat.standing) else {
             return;
@@ -105,7 +105,7 @@ impl Room {
         }
     }
 
-    /// Says yes to an invitation: the two are linked from here on, whatever they are in the conference.
+    /// Accepts an invitation: links the two, whether or not both are in the group call.
     pub fn accept(
         &mut self,
         me: ParticipantId,
@@ -128,12 +128,12 @@ impl Room {
         Ok(())
     }
 
-    /// Nobody answered in time.
+    /// Ends an invitation that was not answered in time.
     pub fn time_out(&mut self, id: InvitationId, turn: &mut Turn<'_>) {
         self.end_invitation(id, InvitationOutcome::TimedOut, turn);
     }
 
-    /// One of the two leaves: nothing rings any more.
+    /// Ends all invitations from and to a participant who leaves.
     pub fn withdraw_invitations(&mut self, who: ParticipantId, turn: &mut Turn<'_>) {
         let ids: Vec<_> = self
             .invitations
@@ -146,7 +146,7 @@ impl Room {
         }
     }
 
-    /// What rings from or for a participant.
+    /// Ringing invitations from and to a participant.
     pub fn invitations_of(&self, me: ParticipantId, now: Duration) -> Vec<Invitation> {
         self.invitations
             .iter()
@@ -174,7 +174,7 @@ impl Room {
         );
     }
 
-    /// Makes an invitation the reason of a link, and says so in the chat.
+    /// Marks a link as kept open by an invitation, and records the call in the chat.
     fn begin_call(&mut self, pair: Pair, by: ParticipantId, turn: &mut Turn<'_>) {
         let Some(tie) = self.links.get_mut(&pair) else {
             return;

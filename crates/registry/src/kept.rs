@@ -1,8 +1,8 @@
-//! The snapshot of a room: what a server that is started again needs to go on where the one before it ended.
+//! Snapshot of a room, from which a restarted server continues.
 //!
-//! A plain copy, told by [`super::Output::Keep`] after each change of it. Who is connected is not in it: after a
-//! start nobody is, and every seat waits for its page. Nor are the keys of seats, of which the room knows the hash alone:
-//! what is on disk opens no seat.
+//! A plain copy, requested by [`super::Output::Keep`] after each change. It does not record connections:
+//! after a start nobody is connected, and every seat is held for its page. Nor does it contain seat keys, of
+//! which the room knows only the hashes, so the snapshot on disk opens no seat.
 
 use std::time::Duration;
 
@@ -17,10 +17,10 @@ use super::rules::{Rules, Standing};
 use super::seat::{KeyHash, Presence, Seat};
 use super::turn::Turn;
 
-/// All of a room that outlives the server.
+/// The state of a room that outlives the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptRoom {
-    /// As they were: who says hello brings them as they are.
+    /// The rules when the snapshot was taken; each `hello` brings the current ones.
     #[serde(default)]
     rules: Rules,
     seats: Vec<KeptSeat>,
@@ -28,7 +28,7 @@ pub struct KeptRoom {
     invitations: Vec<KeptInvitation>,
     links: Vec<KeptLink>,
     apart: Vec<[ParticipantId; 2]>,
-    /// Who was muted while away, and by whom.
+    /// Participants muted while away, each with the moderator: `[participant, moderator]`.
     #[serde(default)]
     muted: Vec<[ParticipantId; 2]>,
 }
@@ -50,7 +50,7 @@ struct KeptInvitation {
     id: InvitationId,
     from: ParticipantId,
     to: ParticipantId,
-    /// By the calendar: the other clock begins anew with the server.
+    /// By the calendar, since the monotonic clock restarts with the server.
     until: UnixMillis,
 }
 
@@ -62,10 +62,10 @@ struct KeptLink {
 }
 
 impl Room {
-    /// The room as it is to be kept; nothing when no one is in it. `now` is the moment, and `at` the same one by
-    /// the calendar.
+    /// Returns a snapshot, or `None` if the room has no seats. `now` is the current time, and `at` the same
+    /// moment by the calendar.
     pub fn kept(&self, now: Duration, at: UnixMillis) -> Option<KeptRoom> {
-        // Who waits before a room says hello to the next server.
+        // Waiting users send `hello` to the next server.
         if self.seats.is_empty() {
             return None;
         }
@@ -99,9 +99,9 @@ impl Room {
         })
     }
 
-    /// A room that was kept: everybody's seat waits for its page, and what rang rings on.
+    /// Restores a room from a snapshot: all seats are held for their pages, and invitations ring on.
     ///
-    /// What names a seat that is not there is left out.
+    /// Entries that refer to missing seats are dropped.
     pub fn restored(kept: KeptRoom, at: UnixMillis, turn: &Turn<'_>) -> Self {
         let (now, until) = (turn.now, turn.now + turn.timings.seat_grace);
         let mut room = Room {
@@ -131,7 +131,7 @@ impl Room {
             };
             room.seats.insert(id, seat);
             room.deadlines.set(until, Due::Seat(id));
-            // As many as there were: the bound may have been another one.
+            // Seats are restored even beyond the limit, which may have changed.
             let _ = turn.users.take_seat(user, turn.room, u32::MAX);
             turn.ids.skip(id.0);
         }

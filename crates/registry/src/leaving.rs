@@ -1,4 +1,4 @@
-//! Going: for a while, for good, or against one's will.
+//! Leaving: disconnected for a while, for good, or removed by a moderator.
 
 use protocol::{ChatEntry, ErrorCode, LinkCloseReason, ParticipantId, UnixMillis};
 
@@ -10,13 +10,13 @@ use super::seat::Seat;
 use super::turn::Turn;
 
 impl Room {
-    /// A socket broke: its seat waits for its page. The code, if any, is the last thing the socket is told.
+    /// Handles a broken socket: its seat is held for its page. `code`, if any, is sent before the socket is closed.
     pub fn lost(&mut self, socket: SocketId, code: Option<ErrorCode>, turn: &mut Turn<'_>) {
         let Some(me) = self.places.get(&socket).copied() else {
             return;
         };
         if self.newcomers.contains_key(&me) {
-            // There is no seat yet to come back to.
+            // There is no seat yet to hold.
             return self.gone(socket, code, turn);
         }
         self.places.remove(&socket);
@@ -24,7 +24,7 @@ impl Room {
         self.vacate(me, turn);
     }
 
-    /// A participant left for good. The code, if any, is the last thing the socket is told.
+    /// Handles a participant who leaves for good. `code`, if any, is sent before the socket is closed.
     pub fn gone(&mut self, socket: SocketId, code: Option<ErrorCode>, turn: &mut Turn<'_>) {
         let Some(me) = self.places.remove(&socket) else {
             return;
@@ -37,7 +37,7 @@ impl Room {
         }
     }
 
-    /// Time has passed: ends what is due.
+    /// Ends whatever has reached its deadline.
     pub fn tick(&mut self, turn: &mut Turn<'_>) {
         while let Some(due) = self.deadlines.pop(turn.now) {
             match due {
@@ -50,7 +50,8 @@ impl Room {
         }
     }
 
-    /// A moderator puts someone out, who may come back; a guest by the door alone.
+    /// Removes a participant on behalf of a moderator. The user may come back; a guest loses the session, and
+    /// must be admitted again.
     pub(super) fn put_out(&mut self, me: ParticipantId, participant: ParticipantId, turn: &mut Turn<'_>) {
         let seat = self.seats.get(&participant);
         let guest = seat.filter(|seat| seat.guest).map(|seat| seat.user);
@@ -58,7 +59,7 @@ impl Room {
         turn.out.extend(guest.map(Output::EndGuest));
     }
 
-    /// Ends someone's seat against their will: the others hear why, and their links close at once.
+    /// Ends a participant's seat by a moderator's decision: the others learn the reason, and the links close at once.
     pub(super) fn expel(
         &mut self,
         participant: ParticipantId,
@@ -67,7 +68,7 @@ impl Room {
         until: Option<UnixMillis>,
         turn: &mut Turn<'_>,
     ) {
-        // Who wanted it may have left since.
+        // The moderator may have left since.
         let author = self.seats.get(&by).map(|seat| seat.name.clone());
         if let Some(socket) = self.seats.get(&participant).and_then(Seat::socket) {
             self.places.remove(&socket);
@@ -77,13 +78,13 @@ impl Room {
         self.end_seat(participant, LinkCloseReason::Removed, entry, turn);
     }
 
-    /// Takes the seat away of someone who wants to go, or does not come back.
+    /// Ends the seat of a participant who leaves or did not come back.
     fn leave(&mut self, participant: ParticipantId, turn: &mut Turn<'_>) {
         let (reason, entry) = (LinkCloseReason::ParticipantLeft, ChatEntry::Left {});
         self.end_seat(participant, reason, entry, turn);
     }
 
-    /// Takes a seat away, and says so in the chat.
+    /// Ends a seat, and records it in the chat.
     fn end_seat(
         &mut self,
         participant: ParticipantId,

@@ -1,13 +1,13 @@
-//! The registry: who sits where, who asks whom, who may talk with whom.
+//! The registry: state of all rooms: seats, invitations, links and the group call.
 //!
-//! Each room is a pure machine (`room`) behind a lock of its own ([`SharedRoom`]); what spans rooms is small, and apart
-//! (`users`, `rooms`). What happens in a room comes in by one of a few calls of [`OpenRoom`], and what is to be done
-//! comes back as a list of [`Output`]s, in order. Time, random keys and the first id are handed in: there is no clock, no
-//! runtime, no storage and no socket in here, and therefore nothing that can fail.
+//! Each room is a pure state machine (`room`) behind its own lock ([`SharedRoom`]); the little that spans
+//! rooms is separate (`users`, `rooms`). Each input to a room is one of a few methods of [`OpenRoom`]; the
+//! result is an ordered list of [`Output`]s to carry out. Time, random keys and the first id are passed in:
+//! this crate has no clock, runtime, storage or socket, and therefore cannot fail.
 //!
 //! Invariants: a user has at most one seat in a room; a link exists exactly while it has a reason (an accepted
-//! invitation, or both in the conference and not kept apart); whatever ends with a participant (invitations,
-//! links, the place in the conference) ends before the participant is told to have left.
+//! invitation, or both ends in the group call and not kept apart); everything that ends with a participant
+//! (invitations, links, membership of the group call) ends before the others are notified that the participant left.
 
 #![cfg_attr(not(test), warn(clippy::wildcard_enum_match_arm))]
 
@@ -48,9 +48,9 @@ mod rooms;
 mod rules;
 mod seat;
 mod shared;
-// The storm is driven from outside as well, by `fuzz/`.
+// Also run from outside, by `fuzz/`.
 #[cfg(any(test, fuzzing))]
-#[cfg_attr(fuzzing, allow(dead_code, reason = "of the tests only the storm is run then"))]
+#[cfg_attr(fuzzing, allow(dead_code, reason = "only the storm is run then"))]
 mod tests;
 mod turn;
 mod users;
@@ -77,17 +77,17 @@ pub use tests::storm;
 
 use bucket::Rate;
 
-/// A message from a client; the bodies of signals are the text that came in.
+/// A message from a client; signal bodies are raw JSON.
 type Message = ClientMessage<Box<RawValue>>;
 
-/// How long things last.
+/// Durations of what ends by itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Timings {
     /// How long an invitation rings.
     pub invitation_rings: Duration,
-    /// How long a seat waits for its page after its socket broke.
+    /// How long a seat is held after its socket broke.
     pub seat_grace: Duration,
-    /// How long it waits when its page said that it is being closed.
+    /// How long a seat is held if its page announced that it is being closed.
     pub closed_seat_grace: Duration,
 }
 
@@ -101,16 +101,16 @@ impl Default for Timings {
     }
 }
 
-/// How much there may be at the same time.
+/// Limits of the registry, all adjustable by the host.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
-    /// Rooms that someone is in: one for each socket, so that no one uses the rooms up before.
+    /// Rooms with a user in them: one for each socket, so that sockets run out first.
     pub rooms: u32,
-    /// Seats of one user, over all rooms.
+    /// Seats of one user over all rooms.
     pub seats_per_user: u32,
-    /// Participants of one room, whatever its moderators decide.
+    /// Participants of one room, whatever its moderators set.
     pub room_participants: u32,
-    /// How often someone who declined may be asked again.
+    /// How often a user who declined may be invited again by the same user.
     pub after_declining: Rate,
 }
 

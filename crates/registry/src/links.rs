@@ -1,4 +1,4 @@
-//! Who may talk with whom: links, their reasons, and the signals along them.
+//! Links: permissions to connect, the reasons that keep them open, and the signals along them.
 
 use std::collections::btree_map::Entry;
 
@@ -15,7 +15,7 @@ use super::seat::Seat;
 use super::turn::Turn;
 
 impl Room {
-    /// Ends a link, whatever its reasons.
+    /// Closes a link, whatever keeps it open.
     pub fn hang_up(
         &mut self,
         me: ParticipantId,
@@ -31,7 +31,7 @@ impl Room {
         Ok(())
     }
 
-    /// Begins a new attempt, unless the one that failed has been replaced already.
+    /// Assigns a new epoch to a link, unless the one that failed has already been replaced.
     pub fn restart_link(
         &mut self,
         me: ParticipantId,
@@ -50,8 +50,8 @@ impl Room {
         Ok(())
     }
 
-    /// Passes a signal on, with its sender's name on it. Whoever is away gets nothing: their link is mended
-    /// when they come back.
+    /// Relays a signal, stamped with its sender. Signals to a participant who is away are dropped: their
+    /// connections are recovered when they come back.
     pub fn relay(
         &self,
         me: ParticipantId,
@@ -75,8 +75,8 @@ impl Room {
         Ok(())
     }
 
-    /// Tells the peers of somebody who came back that their links go on: signals to that seat were dropped
-    /// meanwhile, and only the peers know what is to be said again.
+    /// Notifies the peers of a participant who came back that their links continue: signals to that seat were
+    /// dropped meanwhile, and only the peers know what to retransmit.
     pub fn tell_back(&self, me: ParticipantId, turn: &mut Turn<'_>) {
         for Link { peer, epoch } in self.links_of(me) {
             turn.tell(
@@ -101,7 +101,7 @@ impl Room {
             .collect()
     }
 
-    /// The pairs of a participant that are linked.
+    /// The linked pairs that a participant belongs to.
     pub fn pairs_of(&self, me: ParticipantId) -> Vec<Pair> {
         self.links
             .keys()
@@ -110,7 +110,7 @@ impl Room {
             .collect()
     }
 
-    /// Whether a participant may have so many links more.
+    /// Whether a participant may have `more` additional links.
     pub fn has_room_for_links(&self, who: ParticipantId, more: usize) -> bool {
         self.pairs_of(who).len() + more <= limits::PARTICIPANT_LINKS
     }
@@ -128,14 +128,14 @@ impl Room {
         }
     }
 
-    /// Says of both ends of a pair how closely their sockets are to be watched.
+    /// Updates for both ends how closely their sockets are monitored.
     fn watch_both(&self, pair: Pair, turn: &mut Turn<'_>) {
         for who in pair.both() {
             self.watch(who, turn);
         }
     }
 
-    /// Says how closely a participant's socket is to be watched.
+    /// Updates how closely a participant's socket is monitored: closely while it has a link.
     pub fn watch(&self, who: ParticipantId, turn: &mut Turn<'_>) {
         let closely = self.links.keys().any(|pair| pair.other(who).is_some());
         if let Some(socket) = self.seats.get(&who).and_then(Seat::socket) {
@@ -143,7 +143,7 @@ impl Room {
         }
     }
 
-    /// Closes a link that has no reason left.
+    /// Closes a link if neither an invitation nor the group call keeps it open.
     pub fn close_if_idle(&mut self, pair: Pair, reason: LinkCloseReason, turn: &mut Turn<'_>) {
         let Some(tie) = self.links.get(&pair).copied() else {
             return;
@@ -164,7 +164,7 @@ impl Room {
         self.watch_both(pair, turn);
     }
 
-    /// Takes the invitation away as a reason, and says so in the chat.
+    /// Clears the invitation as a reason for the link, and records the end of the call in the chat.
     pub fn end_call(&mut self, pair: Pair, by: ParticipantId, turn: &mut Turn<'_>) {
         let Some(tie) = self.links.get_mut(&pair) else {
             return;
@@ -174,7 +174,7 @@ impl Room {
         }
     }
 
-    /// Writes a line by one of a pair that names the other.
+    /// Writes a chat entry by one participant of a pair that names the other.
     pub fn write_of_pair(
         &self,
         pair: Pair,
@@ -207,7 +207,7 @@ impl Room {
         });
     }
 
-    /// Tells each of a pair something about the other.
+    /// Sends each of a pair a message about the other.
     fn tell_each(
         &self,
         pair: Pair,

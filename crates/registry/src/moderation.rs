@@ -1,7 +1,7 @@
-//! What moderators do to others and to the room: who may, and what comes of it.
+//! Moderation: permissions, and the requests of moderators about participants and the room.
 //!
-//! A moderator acts on participants only, the owner on everybody. What has to last goes to the disk first
-//! ([`super::orders`]).
+//! Moderators act on participants only, the owner on anyone. Changes that must outlive the room go to disk
+//! first (`order`).
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use super::room::Room;
 use super::turn::Turn;
 
 impl Room {
-    /// Carries out what only a moderator may ask for, or says why not.
+    /// Handles a request that only moderators may make; fails if it is refused.
     pub fn moderate(
         &mut self,
         me: ParticipantId,
@@ -66,7 +66,7 @@ impl Room {
         Ok(())
     }
 
-    /// Tells everybody that somebody is to be muted; a page that is away hears it when it is back.
+    /// Notifies all participants that one is to be muted; a page that is away is notified when it is back.
     fn mute(&mut self, me: ParticipantId, participant: ParticipantId, turn: &mut Turn<'_>) {
         turn.tell(
             self.sockets(),
@@ -78,7 +78,7 @@ impl Room {
         }
     }
 
-    /// Tells a page that is back who muted it meanwhile.
+    /// Notifies a page that is back if it was muted meanwhile.
     pub fn tell_muted(&mut self, me: ParticipantId, turn: &mut Turn<'_>) {
         if let Some(by) = self.muted.remove(&me) {
             let muted = ServerMessage::ParticipantMuted { participant: me, by };
@@ -86,7 +86,7 @@ impl Room {
         }
     }
 
-    /// Wants something changed on disk.
+    /// Requests a change on disk.
     pub fn order(&self, me: ParticipantId, socket: SocketId, change: Change, turn: &mut Turn<'_>) {
         if let Some(seat) = self.seats.get(&me) {
             turn.out.push(Output::Order(Box::new(Order {
@@ -99,7 +99,7 @@ impl Room {
         }
     }
 
-    /// Makes sure that a participant moderates.
+    /// Checks that a participant is a moderator.
     pub fn check_moderates(&self, me: ParticipantId) -> Result<(), Refused> {
         if self.role(me).moderates() {
             Ok(())
@@ -108,7 +108,7 @@ impl Room {
         }
     }
 
-    /// Makes sure that a participant may do something to another, and gives that one's user.
+    /// Checks that `me` may act on another participant, and returns that participant's user.
     pub fn check_acts_on(&self, me: ParticipantId, other: ParticipantId) -> Result<UserId, Refused> {
         self.check_other(me, other)?;
         match self.seats.get(&other) {
@@ -117,7 +117,7 @@ impl Room {
         }
     }
 
-    /// Makes sure that `me` may make a participant a moderator: the owner may, and of an account.
+    /// Checks that `me` may appoint a moderator: only the owner may, and only users with an account.
     fn check_appoints(&self, me: ParticipantId, participant: ParticipantId) -> Result<(), Refused> {
         let guest = self.seats.get(&participant).is_some_and(|seat| seat.guest);
         if self.role(me) == Role::Owner && !guest {

@@ -1,15 +1,15 @@
-//! Someone who waits to be let in.
+//! A user in the waiting room.
 
 use super::entry::Entry;
 #[cfg(any(test, fuzzing, feature = "checks"))]
 use super::ids::{SocketId, UserId};
 
-/// Somebody who waits to be let in.
+/// A user in the waiting room.
 #[derive(Clone, Debug)]
 pub(super) struct Newcomer {
-    /// As they came; without history, of which they hear nothing yet.
+    /// The user's entry, without history: none is sent before admission.
     pub entry: Box<Entry>,
-    /// A moderator has let them in, and the history is being read.
+    /// Whether a moderator has admitted the user, and the history is being read.
     pub admitted: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What is to be changed on disk, and what came of it.
+//! Changes to be made on disk, and their results.
 
 use std::time::Duration;
 
@@ -8,63 +8,63 @@ use protocol::{
 
 use super::ids::{SocketId, UserId};
 
-/// Something to be kept, or asked of what is kept.
+/// A change to be made on disk, or a query of what is stored.
 #[derive(Clone, Debug)]
 pub struct Order {
-    /// What.
+    /// The change or query.
     pub change: Change,
-    /// Whom to tell when it fails.
+    /// The socket to notify if it fails.
     pub socket: SocketId,
-    /// In which room.
+    /// The room in which it was requested.
     pub room: RoomName,
-    /// Who wants it: the seat.
+    /// The participant who requested it.
     pub by: ParticipantId,
-    /// The seat's user.
+    /// The participant's user.
     pub user: UserId,
 }
 
-/// What is to be kept or asked.
+/// A change to be made on disk, or a query.
 #[derive(Clone, Debug)]
 pub enum Change {
-    /// Some of a room's settings, and a new password in clear if there is one.
+    /// Changes of a room's settings, and the new password in clear, if any.
     Settings(RoomChanges, Option<String>),
-    /// Whether a user moderates.
+    /// Whether a user is a moderator.
     Moderator(UserId, bool),
     /// Whether a user is silenced.
     Silenced(UserId, bool),
-    /// A ban, for so long.
+    /// Bans a user for a duration.
     Ban(UserId, Duration),
-    /// The end of a ban.
+    /// Lifts a ban.
     LiftBan(UserName),
-    /// A new pass, good for so long.
+    /// Creates a pass that is valid for a duration.
     CreatePass(Duration),
-    /// The end of a pass.
+    /// Revokes a pass.
     RevokePass(PassId),
-    /// Nothing: the passes and bans are asked for.
+    /// Changes nothing; queries the passes and bans.
     Access,
-    /// That the user takes no invitations of another.
+    /// Blocks invitations from another user.
     Block(UserId),
-    /// That the user takes them again.
+    /// Unblocks a user.
     Unblock(UserName),
 }
 
-/// What came of it, on disk.
+/// The result of an [`Order`] on disk.
 #[derive(Clone, Debug)]
 pub enum Done {
-    /// The room's settings, and its password's hash.
+    /// The room's settings, and the hash of its password.
     Settings(RoomSettings, Option<String>),
-    /// Whether a user moderates.
+    /// Whether a user is a moderator.
     Moderator(UserId, bool),
     /// Whether a user is silenced.
     Silenced(UserId, bool),
-    /// A ban.
+    /// A user is banned until then.
     Banned(UserId, UnixMillis),
-    /// The passes and bans by now.
+    /// The current passes and bans.
     Access(Vec<Pass>, Vec<Ban>),
-    /// A new pass.
+    /// The secret of the new pass, and the pass.
     Pass(PassCode, Pass),
-    /// Of whom the user takes no invitations by now.
+    /// The users whom the ordering user now blocks.
     Blocked(Vec<(UserId, UserName)>),
-    /// Nothing: as much is kept as is taken.
+    /// Nothing changed: the limit of stored entries is reached.
     Full,
 }

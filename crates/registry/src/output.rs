@@ -1,4 +1,4 @@
-//! What the registry wants done, and the few words that it needs to say so.
+//! The outputs of the registry, and the types they need.
 
 use protocol::{ChatEntry, ErrorCode, MessageId, Nonce, RoomName, ServerMessage, UnixMillis, UserName};
 use serde_json::value::RawValue;
@@ -6,77 +6,78 @@ use serde_json::value::RawValue;
 use super::ids::{SocketId, UserId};
 use super::order::Order;
 
-/// A message to a client; the bodies of signals are the text that came in.
+/// A message to a client; signal bodies are raw JSON.
 pub type RawServerMessage = ServerMessage<Box<RawValue>>;
 
-/// One thing to be done. All of a list are done in order.
+/// One action to carry out. The outputs of a list are carried out in order.
 #[derive(Clone, Debug)]
 pub enum Output {
-    /// Send a message, the same one to each.
+    /// Send one message to several sockets.
     Tell {
-        /// To these sockets; may be none.
+        /// The recipients; may be empty.
         to: Vec<SocketId>,
-        /// What.
+        /// The message to send.
         message: Box<RawServerMessage>,
     },
-    /// Find out soon when a socket is dead, as its seat has a link; or take the time.
+    /// Monitor a socket closely, to detect soon that it is dead, or at the usual rate.
     Watch {
-        /// Which.
+        /// The socket to monitor.
         socket: SocketId,
-        /// Whether there is a link.
+        /// Whether to monitor closely, as its seat has a link.
         closely: bool,
     },
-    /// Close a socket, after what was told to it before.
+    /// Close a socket, after the messages sent to it before.
     Close {
-        /// Which.
+        /// The socket to close.
         socket: SocketId,
-        /// What to say last, if anything.
+        /// The code of a final `bye`, if any.
         code: Option<ErrorCode>,
-        /// Until when it is so, where that is known.
+        /// When the reason ends, if known.
         until: Option<UnixMillis>,
     },
-    /// Keep the room as it is now ([`super::OpenRoom::kept`]), before what is told in this list is told.
+    /// Store a snapshot of the room as it is now ([`super::OpenRoom::kept`]), before the messages of this
+    /// list are sent.
     Keep,
-    /// Write a line to the room's chat, and tell the room when it is safe on disk.
+    /// Write an entry to the room's chat, and send it to the room once it is safe on disk.
     Write(Line),
     /// Read a page of the room's history and send it to one socket.
     ReadHistory {
-        /// Who asked.
+        /// The socket that requested it.
         socket: SocketId,
-        /// For what comes before this message.
+        /// The page ends before this message.
         before: MessageId,
     },
-    /// Have something changed on disk, and hand what comes of it to [`super::OpenRoom::done`] of each room that it
-    /// concerns ([`super::Registry::concerned`]).
+    /// Make a change on disk, and pass the result to [`super::OpenRoom::done`] of each room concerned
+    /// ([`super::Registry::concerned`]).
     Order(Box<Order>),
-    /// End the session of a guest, who was put out.
+    /// End the session of a guest who was removed.
     EndGuest(UserId),
-    /// Read the room's newest messages for someone who waited, and hand them to [`super::OpenRoom::admitted`].
+    /// Read the room's newest messages for an admitted user, and pass them to [`super::OpenRoom::admitted`].
     Admit {
-        /// Who waited.
+        /// The socket of the admitted user.
         socket: SocketId,
     },
 }
 
-/// A line of chat that is not yet written.
+/// A chat entry that is not yet written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// In which room.
+    /// The room whose chat it belongs to.
     pub room: RoomName,
-    /// Whose account.
+    /// The author's account or guest.
     pub user: UserId,
-    /// Its name.
+    /// The author's name.
     pub author: UserName,
-    /// Whether that is a guest.
+    /// Whether the author is a guest.
     pub guest: bool,
-    /// What it says.
+    /// The message or event.
     pub entry: ChatEntry,
-    /// Whom to tell when it cannot be written; nobody for the lines that the server writes by itself.
+    /// The socket to notify if it cannot be written; `None` for entries that the server writes by itself.
     pub socket: Option<SocketId>,
 }
 
 impl Line {
-    /// The nonce that its author gave it, if a person wrote it.
+    /// Returns the nonce, if a user wrote the entry.
     pub fn nonce(&self) -> Option<&Nonce> {
         if let ChatEntry::Text { nonce, .. } = &self.entry {
             Some(nonce)

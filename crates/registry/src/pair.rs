@@ -1,10 +1,10 @@
-//! Two participants, and what there may be between them.
+//! Pairs of participants, and what may exist between them.
 
 use std::time::Duration;
 
 use protocol::{Epoch, ParticipantId};
 
-/// Two different participants, whichever way they are named.
+/// An unordered pair of distinct participants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Pair(ParticipantId, ParticipantId);
 
@@ -17,7 +17,7 @@ impl Pair {
         [self.0, self.1]
     }
 
-    /// The other one, if `participant` is in the pair.
+    /// Returns the other participant, if `participant` is in the pair.
     pub fn other(self, participant: ParticipantId) -> Option<ParticipantId> {
         match participant {
             p if p == self.0 => Some(self.1),
@@ -27,22 +27,22 @@ impl Pair {
     }
 }
 
-/// What holds two participants together.
+/// A link between two participants.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tie {
-    /// The current attempt.
+    /// The current attempt to connect.
     pub epoch: Epoch,
-    /// Whether an accepted invitation is a reason; the conference is the other one there can be.
+    /// Whether an accepted invitation keeps the link open; the only other reason is the group call.
     pub invited: bool,
 }
 
-/// An invitation that nobody has answered.
+/// An invitation that has not been answered.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ringing {
-    /// Who asks.
+    /// The inviter.
     pub from: ParticipantId,
-    /// Who is asked.
+    /// The invitee.
     pub to: ParticipantId,
-    /// When it times out.
+    /// When the invitation times out.
     pub until: Duration,
 }

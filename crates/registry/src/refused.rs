@@ -1,13 +1,12 @@
-//! A request that a room refuses.
+//! A refused request.
 
 use protocol::{ErrorCode, InvitationId, Nonce, ParticipantId, Subject};
 
 /// A refusal that leaves the socket open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Refused {
-    /// Why.
     pub code: ErrorCode,
-    /// What the refused message was about.
+    /// What the refused message concerned.
     pub subject: Option<Subject>,
 }
 

@@ -1,4 +1,4 @@
-//! What a client asks for, sorted by who decides about it. The one place that knows every message: each kind below is
+//! Requests of clients, grouped by their handler. The only place that knows every message: each kind below is
 //! matched exhaustively where it is handled.
 
 use protocol::{Epoch, InvitationId, MessageId, Nonce, ParticipantId, PassId, RoomChanges, UserName};
@@ -6,56 +6,56 @@ use serde_json::value::RawValue;
 
 use super::Message;
 
-/// A client's message, by what it is about.
+/// A client's message, grouped by topic.
 #[derive(Debug)]
 pub(super) enum Request {
-    /// A second hello.
+    /// A second `hello`.
     Hello,
     /// A heartbeat.
     Ping,
-    /// The page is about to be closed or loaded again.
+    /// The page is about to be closed or reloaded.
     Closing,
-    /// To leave the room.
+    /// Leave the room.
     Leave,
-    /// Invitations, links and the conference: what is kept of the room changes with each.
+    /// Invitations, links and the group call: each changes the room's snapshot.
     Call(CallRequest),
-    /// Something for the other end of a link.
+    /// A signal for the other end of a link.
     Signal {
         /// The other end.
         to: ParticipantId,
         /// The epoch of the link.
         epoch: Epoch,
-        /// As it came.
+        /// The signal, as raw JSON.
         signal: Box<RawValue>,
     },
-    /// Of the chat.
+    /// Writing to the chat, or reading its history.
     Chat(ChatRequest),
-    /// For moderators alone.
+    /// Moderation; only for moderators.
     Moderation(ModerationRequest),
-    /// To get no invitations from a participant any more.
+    /// Block invitations from a participant's user.
     Block(ParticipantId),
-    /// To take that back.
+    /// Unblock a user.
     Unblock(UserName),
 }
 
-/// What changes who talks with whom.
+/// A request that changes who is in a call with whom.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum CallRequest {
-    /// To invite a participant.
+    /// Invite a participant.
     Invite(ParticipantId),
-    /// To take an own invitation back.
+    /// Cancel an invitation that the client sent.
     Cancel(InvitationId),
-    /// To accept one.
+    /// Accept an invitation.
     Accept(InvitationId),
-    /// To decline one.
+    /// Decline an invitation.
     Decline(InvitationId),
-    /// To join the conference.
+    /// Join the group call.
     JoinConference,
-    /// To leave it.
+    /// Leave the group call.
     LeaveConference,
-    /// To end a link.
+    /// Close a link.
     HangUp(ParticipantId),
-    /// To begin a link again, in a new epoch.
+    /// Start a new epoch of a link.
     RestartLink {
         /// The other end.
         peer: ParticipantId,
@@ -64,91 +64,91 @@ pub(super) enum CallRequest {
     },
 }
 
-/// What is asked of the chat.
+/// A request about the chat.
 #[derive(Debug)]
 pub(super) enum ChatRequest {
-    /// To write a message.
+    /// Write a message.
     Send {
-        /// What it says.
+        /// The message.
         text: String,
-        /// The author's own name for it.
+        /// Chosen by the author's client.
         nonce: Nonce,
     },
-    /// To read older ones.
+    /// Read earlier messages.
     FetchHistory {
-        /// The oldest one that the page has.
+        /// The oldest message that the page has.
         before: MessageId,
     },
 }
 
-/// What only moderators may ask for.
+/// A request that only moderators may make.
 #[derive(Debug)]
 pub(super) enum ModerationRequest {
-    /// Of a participant whom they may act on.
+    /// About a participant.
     Participant(ParticipantId, ParticipantRequest),
-    /// To admit a newcomer, or to refuse them.
+    /// Admit a waiting user or turn them away.
     Decide {
-        /// Who waits.
+        /// The waiting user.
         newcomer: ParticipantId,
-        /// Whether they are let in.
+        /// Whether to admit them.
         admit: bool,
     },
-    /// Of the room.
+    /// About the room's rules.
     Rules(RulesRequest),
 }
 
-/// What moderators may ask for of a participant.
+/// A moderator's request about a participant.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum ParticipantRequest {
-    /// To have the microphone turned off.
+    /// Mute the microphone.
     Mute,
-    /// To have the participant leave the room.
+    /// Remove the participant from the room.
     Remove,
-    /// To keep the participant from writing (`true`), or to let them write again.
+    /// Forbid the participant to write to the chat (`true`), or allow it again (`false`).
     Silence(bool),
-    /// To keep the user out of the room.
+    /// Ban the user from the room.
     Ban {
-        /// For how long, in minutes.
+        /// Duration, in minutes.
         minutes: u32,
     },
-    /// To make the participant a moderator (`true`), or an ordinary participant again; for the owner.
+    /// Make the participant a moderator (`true`) or an ordinary participant again (`false`); for the owner only.
     SetModerator(bool),
 }
 
-/// What moderators may ask for of the room's rules.
+/// A moderator's request about the room's rules.
 #[derive(Debug)]
 pub(super) enum RulesRequest {
-    /// To change the settings.
+    /// Change the settings.
     Change {
-        /// Those that are to change.
+        /// The settings to change.
         settings: RoomChanges,
-        /// A new password.
+        /// A new password, if any.
         password: Option<String>,
     },
-    /// To see passes and bans.
+    /// List passes and bans.
     FetchAccess,
-    /// To make a pass.
+    /// Create a pass.
     CreatePass {
-        /// How long it is valid.
+        /// How long it is valid, in minutes.
         minutes: u32,
     },
-    /// To make a pass invalid.
+    /// Revoke a pass.
     RevokePass(PassId),
-    /// To let a banned user in again.
+    /// Lift a user's ban.
     LiftBan(UserName),
 }
 
-/// A request of a participant, as one for the room.
+/// Wraps a request about a participant.
 fn of_participant(participant: ParticipantId, request: ParticipantRequest) -> Request {
     Request::Moderation(ModerationRequest::Participant(participant, request))
 }
 
-/// A request of the room's rules, as one for the room.
+/// Wraps a request about the room's rules.
 fn of_rules(request: RulesRequest) -> Request {
     Request::Moderation(ModerationRequest::Rules(request))
 }
 
-/// What a moderator decided about a newcomer.
+/// Wraps a decision about a waiting user.
 fn decided(newcomer: ParticipantId, admit: bool) -> Request {
     Request::Moderation(ModerationRequest::Decide { newcomer, admit })
 }

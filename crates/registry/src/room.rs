@@ -1,4 +1,4 @@
-//! One room: its seats, and what it takes to come and go. The files beside this one add what they are named for.
+//! A room: its seats, and how they are taken and given up. The files beside this one add what they are named for.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -19,28 +19,27 @@ use super::seat::{Presence, Seat};
 use super::turn::Turn;
 use crate::names;
 
-/// A room that somebody is in. Ids grow, so every map is in the order in which things came.
+/// A room with a participant or a waiting user. Ids increase, so every map by id is in the order of creation.
 #[derive(Debug, Default)]
 pub(super) struct Room {
     pub(super) seats: BTreeMap<ParticipantId, Seat>,
     pub(super) conference: BTreeSet<ParticipantId>,
     pub(super) invitations: BTreeMap<InvitationId, Ringing>,
     pub(super) links: BTreeMap<Pair, Tie>,
-    /// Pairs in the conference that hung up on each other.
+    /// Pairs in the group call that hung up on each other.
     pub(super) apart: BTreeSet<Pair>,
-    /// Who was muted while their page was away, and by whom: it hears so when it is back.
+    /// Participants muted while their page was away, with the moderator; they are notified when they are back.
     pub(super) muted: BTreeMap<ParticipantId, ParticipantId>,
-    /// Whose page said last that it is being closed.
+    /// Participants whose page last announced that it is being closed.
     pub(super) closing: BTreeSet<ParticipantId>,
-    /// What it is by its own rules, as the disk has it.
+    /// The room's rules, as stored on disk.
     pub(super) rules: Rules,
-    /// Who waits to be let in.
+    /// The waiting room.
     pub(super) newcomers: BTreeMap<ParticipantId, Newcomer>,
-    /// Who speaks by each live socket: a seat, or a newcomer.
+    /// The seat or waiting user of each live socket.
     pub(super) places: HashMap<SocketId, ParticipantId>,
-    /// What ends by itself.
     pub(super) deadlines: Deadlines,
-    /// It is one more than there may be.
+    /// Whether the room exceeds the limit of rooms.
     pub(super) too_many: bool,
 }
 
@@ -49,7 +48,7 @@ impl Room {
         self.seats.is_empty() && self.newcomers.is_empty()
     }
 
-    /// Makes sure that there may be this room, too.
+    /// Checks that the room does not exceed the limit of rooms.
     pub fn check_bound(&self) -> Result<(), ErrorCode> {
         if self.too_many {
             return Err(ErrorCode::ServerBusy);
@@ -57,12 +56,12 @@ impl Room {
         Ok(())
     }
 
-    /// The live sockets of everybody.
+    /// The live sockets of all participants.
     pub fn sockets(&self) -> Vec<SocketId> {
         self.seats.values().filter_map(Seat::socket).collect()
     }
 
-    /// The live sockets of some; nothing for who is away, whom a welcome will tell all.
+    /// The live sockets of some participants. Those who are away get a snapshot (`welcome`) when they come back.
     pub fn sockets_of(&self, participants: &[ParticipantId]) -> Vec<SocketId> {
         participants
             .iter()
@@ -70,7 +69,7 @@ impl Room {
             .collect()
     }
 
-    /// The live sockets of everybody else.
+    /// The live sockets of all participants but one.
     pub fn sockets_but(&self, participant: ParticipantId) -> Vec<SocketId> {
         self.seats
             .iter()
@@ -87,14 +86,14 @@ impl Room {
             .map(|(id, seat)| (*id, seat))
     }
 
-    /// Whether somebody here has this name, or one that looks like it.
+    /// Whether a participant has this name, or one that looks like it.
     pub fn has_one_like(&self, name: &UserName) -> bool {
         let (key, skeleton) = (names::key(name.as_str()), names::skeleton_of(name.as_str()));
         let alike = |other: &str| names::key(other) == key || names::skeleton_of(other) == skeleton;
         self.seats.values().any(|seat| alike(seat.name.as_str()))
     }
 
-    /// Makes sure that `peer` is somebody else in this room.
+    /// Checks that `peer` is another participant of this room.
     pub fn check_other(&self, me: ParticipantId, peer: ParticipantId) -> Result<(), Refused> {
         if peer == me {
             return Err(Refused::participant(ErrorCode::NotYourself, peer));
@@ -106,7 +105,7 @@ impl Room {
         }
     }
 
-    /// Seats somebody new and tells the others.
+    /// Creates a seat and notifies the others.
     pub fn add(&mut self, seat: Seat, turn: &mut Turn<'_>) -> ParticipantId {
         let id = turn.ids.participant();
         let participant = self.describe(id, &seat);
@@ -118,8 +117,8 @@ impl Room {
         id
     }
 
-    /// Lets a seat's page come back by a new socket, and tells the others if they were told that it was away; gives
-    /// the socket that it had, if that still seemed to live.
+    /// Attaches a new socket to a seat, and notifies the others if it was away. Returns the socket it had
+    /// before, if that still seemed alive.
     pub fn reseat(&mut self, id: ParticipantId, socket: SocketId, turn: &mut Turn<'_>) -> Option<SocketId> {
         self.closing.remove(&id);
         let seat = self.seats.get_mut(&id)?;
@@ -136,7 +135,7 @@ impl Room {
         }
     }
 
-    /// Keeps a seat for a while after its socket broke, and tells the others so.
+    /// Holds a seat for a while after its socket broke, and notifies the others.
     pub fn vacate(&mut self, id: ParticipantId, turn: &mut Turn<'_>) {
         if let Some(seat) = self.seats.get_mut(&id) {
             let until = turn.now
@@ -154,7 +153,7 @@ impl Room {
         }
     }
 
-    /// Notes whether a seat's page is being closed.
+    /// Records whether a seat's page is being closed.
     pub fn set_closing(&mut self, id: ParticipantId, closing: bool) {
         if closing {
             self.closing.insert(id);
@@ -163,7 +162,7 @@ impl Room {
         }
     }
 
-    /// Takes a seat away, after all that hangs on it.
+    /// Removes a seat, after everything that depends on it.
     pub fn remove(
         &mut self,
         id: ParticipantId,
@@ -174,7 +173,7 @@ impl Room {
         if let Presence::Away(until) = seat.presence {
             self.deadlines.clear(until, Due::Seat(id));
         }
-        // From here on nobody tells it anything: its socket is closed or belongs to another seat.
+        // From here on nothing is sent to this seat: its socket is closed or belongs to another seat.
         if let Some(seat) = self.seats.get_mut(&id) {
             seat.presence = Presence::Away(turn.now);
         }
@@ -195,7 +194,7 @@ impl Room {
         Some(seat)
     }
 
-    /// Tells a client all that it needs to know, the key of its seat among it.
+    /// Sends a client its snapshot of the room, with the key of its seat.
     pub fn welcome(
         &self,
         (me, key): (ParticipantId, SeatKey),
@@ -228,7 +227,7 @@ impl Room {
             messages: history.messages,
             history_complete: history.complete,
             settings: RoomSettings {
-                // The server may allow less than it did when they decided.
+                // The server's limit may have been lowered since the moderators set the size.
                 size: self.rules.settings.size.min(turn.bounds.room_participants),
                 ..self.rules.settings
             },
@@ -245,13 +244,13 @@ impl Room {
 }
 
 impl Room {
-    /// The role of somebody who is here.
+    /// The role of a participant; the lowest for an unknown id.
     pub fn role(&self, who: ParticipantId) -> Role {
         let role = |seat: &Seat| self.rules.role(seat.user, &seat.standing);
         self.seats.get(&who).map(role).unwrap_or_default()
     }
 
-    /// Somebody who is here, as everybody is told.
+    /// Describes a participant to all participants.
     pub fn describe(&self, id: ParticipantId, seat: &Seat) -> Participant {
         Participant {
             role: self.rules.role(seat.user, &seat.standing),

@@ -1,8 +1,8 @@
-//! All rooms: which there are, and when each wants to be looked at again.
+//! All rooms, and their deadlines.
 //!
-//! Each room has a lock of its own, so that none waits for another. What spans rooms has others ([`super::users`], the two
-//! lists here), which are held for one look at them. Their order: a room's lock first, then one of the others; the list of
-//! rooms is never held while a room is waited for.
+//! Each room has its own lock, so that no room waits for another. State that spans rooms has others
+//! ([`super::users`], the two maps here), which are held only briefly. Lock order: a room's lock first, then
+//! one of the others; the map of rooms is never held while waiting for a room.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
@@ -20,26 +20,26 @@ use super::shared::{Common, OpenRoom, SharedRoom, State};
 use super::users::Users;
 use super::{Bounds, Timings};
 
-/// All rooms that someone is in; `S` is what the host keeps beside each.
+/// All rooms; `S` is the host's state for each.
 #[derive(Debug)]
 pub struct Registry<S> {
     pub(super) rooms: Mutex<HashMap<RoomName, Arc<SharedRoom<S>>>>,
-    /// When each room wants to be looked at again.
+    /// The next deadline of each room.
     due: Mutex<BTreeSet<(Duration, RoomName)>>,
     pub(super) common: Common,
 }
 
-/// What came of a turn in a room.
+/// The result of a turn in a room.
 #[derive(Debug)]
 pub struct Turned<R> {
-    /// What the host made of it.
+    /// The result of the host's closure.
     pub result: R,
-    /// [`Registry::next_deadline`] is another one than before.
+    /// Whether [`Registry::next_deadline`] changed.
     pub deadline_moved: bool,
 }
 
 impl<S: Default> Registry<S> {
-    /// An empty registry whose ids are all greater than `after`.
+    /// Returns an empty registry whose ids are all greater than `after`.
     pub fn new(timings: Timings, bounds: Bounds, after: u64) -> Self {
         let common = Common {
             timings,
@@ -54,7 +54,7 @@ impl<S: Default> Registry<S> {
         }
     }
 
-    /// Takes back a room that was kept. `now` is the moment, and `at` the same one by the calendar.
+    /// Restores a room from a snapshot. `now` is the current time, and `at` the same moment by the calendar.
     pub fn restore(&self, name: RoomName, kept: KeptRoom, now: Duration, at: UnixMillis) {
         let room = Room::restored(kept, at, &self.common.turn(&name, now));
         if room.is_empty() {
@@ -65,8 +65,8 @@ impl<S: Default> Registry<S> {
         self.turn(&shared, now, |_| ());
     }
 
-    /// Holds the room of a name, which is made if there is none, so that someone can enter it. One beyond the bound is
-    /// made too, so that its door can give its own reasons first, but no one gets a seat in it.
+    /// Locks the room of a name, creating it if needed, so that a user can enter it. A room beyond the limit
+    /// is created too, so that admission can give its own reasons first, but no user gets a seat in it.
     pub fn open<R>(
         &self,
         name: &RoomName,
@@ -100,7 +100,7 @@ impl<S: Default> Registry<S> {
 }
 
 impl<S> Registry<S> {
-    /// Holds a room for one turn.
+    /// Locks a room for one turn.
     pub fn turn<R>(
         &self,
         shared: &SharedRoom<S>,
@@ -117,7 +117,7 @@ impl<S> Registry<S> {
         now: Duration,
         work: impl FnOnce(&mut OpenRoom<'_, S>) -> R,
     ) -> Turned<R> {
-        // The moment was read before the room was free; time in a room never runs back.
+        // `now` was read before the lock was acquired; time in a room never runs backwards.
         state.now = state.now.max(now);
         let result = work(&mut OpenRoom {
             room: &mut state.room,
@@ -127,7 +127,7 @@ impl<S> Registry<S> {
             now: state.now,
         });
         let deadline_moved = self.reschedule(shared, state);
-        // Last, so that nothing of this room is left when another of its name is made.
+        // Last, so that no state of this room is left when another of its name is created.
         if state.room.is_empty() && !state.closed {
             state.closed = true;
             lock(&self.rooms).remove(&shared.name);
@@ -138,7 +138,7 @@ impl<S> Registry<S> {
         }
     }
 
-    /// Notes when a room wants to be looked at again; says whether that moved the next deadline of all.
+    /// Updates a room's next deadline; returns whether the next deadline of all rooms changed.
     fn reschedule(&self, shared: &SharedRoom<S>, state: &mut State<S>) -> bool {
         let next = state.room.deadlines.next();
         if next == state.due {
@@ -156,18 +156,18 @@ impl<S> Registry<S> {
         earliest(&due) != before
     }
 
-    /// The room of a name, if someone is in it.
+    /// The room of a name, if it exists.
     pub fn find(&self, name: &RoomName) -> Option<Arc<SharedRoom<S>>> {
         lock(&self.rooms).get(name).cloned()
     }
 
-    /// All rooms.
+    /// Returns all rooms.
     pub fn all(&self) -> Vec<Arc<SharedRoom<S>>> {
         lock(&self.rooms).values().cloned().collect()
     }
 
-    /// The rooms that something on disk concerns: all in which the user is, for the list of those whom the user blocks; else
-    /// the one in which it was ordered.
+    /// The rooms that a result on disk concerns: for a block list, all rooms that the user is in; otherwise
+    /// the room in which it was ordered.
     pub fn concerned(&self, order: &Order, done: &Done) -> Vec<Arc<SharedRoom<S>>> {
         let names = match done {
             Done::Blocked(_) => self.common.users.rooms_of(order.user),
@@ -182,13 +182,13 @@ impl<S> Registry<S> {
         names.iter().filter_map(|name| self.find(name)).collect()
     }
 
-    /// When a room wants to be looked at next.
+    /// The next deadline of all rooms.
     pub fn next_deadline(&self) -> Option<Duration> {
         earliest(&lock(&self.due))
     }
 
-    /// The rooms that are to be looked at now, each once; [`OpenRoom::tick`] is to be called for each, as they are no
-    /// longer in the list of what is due.
+    /// Removes and returns the rooms with a deadline that has passed, each once; call [`OpenRoom::tick`] for
+    /// each, as they are no longer scheduled.
     pub fn due(&self, now: Duration) -> Vec<Arc<SharedRoom<S>>> {
         let mut names = Vec::new();
         let mut due = lock(&self.due);
@@ -199,7 +199,7 @@ impl<S> Registry<S> {
         names.iter().filter_map(|name| self.find(name)).collect()
     }
 
-    /// Counts what there is.
+    /// Counts rooms, seats, links and ringing invitations.
     pub fn figures(&self) -> Figures {
         let mut figures = Figures::default();
         for shared in self.all() {

@@ -1,31 +1,31 @@
-//! What is kept on disk about a room and about how a user stands there, as the registry is told of it.
+//! What is stored on disk about a room and a user's standing in it, as passed to the registry.
 
 use protocol::{Access, Role, RoomSettings, UnixMillis, UserName};
 use serde::{Deserialize, Serialize};
 
 use super::ids::UserId;
 
-/// What a room is by its own rules.
+/// A room's owner, settings and password.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rules {
-    /// Whose room it is; nobody's after that account was deleted.
+    /// The owner; `None` after that account was deleted.
     pub owner: Option<UserId>,
-    /// What its moderators decided.
+    /// The settings, chosen by moderators.
     pub settings: RoomSettings,
-    /// The hash of its password, in PHC form.
+    /// The hash of the password, in PHC form.
     pub password: Option<String>,
 }
 
-/// How a user stands in a room, and with others anywhere.
+/// A user's standing in a room, and the user's block list, which holds in all rooms.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
-    /// The owner made the user a moderator.
+    /// Whether the owner made the user a moderator.
     pub moderator: bool,
-    /// A moderator lets the user write no lines.
+    /// Whether a moderator forbade the user to write to the chat.
     pub silenced: bool,
-    /// Until when the user may not come in, if it is not over.
+    /// When the user's ban ends, if banned.
     pub banned_until: Option<UnixMillis>,
-    /// Of whom the user takes no invitations.
+    /// The users whom the user blocks.
     pub blocked: Vec<(UserId, UserName)>,
 }
 
@@ -41,19 +41,19 @@ impl Rules {
         }
     }
 
-    /// Whether a password is what lets people in.
+    /// Whether the room requires a password.
     pub fn asks_for_password(&self) -> bool {
         self.settings.access == Access::Password
     }
 }
 
 impl Standing {
-    /// The names of those of whom the user takes no invitations.
+    /// The names of the users whom the user blocks.
     pub fn blocked_names(&self) -> Vec<UserName> {
         self.blocked.iter().map(|(_, name)| name.clone()).collect()
     }
 
-    /// Whether the user takes no invitations of another.
+    /// Whether the user blocks another.
     pub fn blocks(&self, other: UserId) -> bool {
         self.blocked.iter().any(|(user, _)| *user == other)
     }

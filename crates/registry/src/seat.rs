@@ -1,4 +1,4 @@
-//! A user's place in a room.
+//! Seats: users' places in a room.
 
 use std::time::Duration;
 
@@ -8,42 +8,42 @@ use serde::{Deserialize, Serialize};
 use super::ids::{SocketId, UserId};
 use super::rules::Standing;
 
-/// A user's place in a room.
+/// A user's seat in a room.
 #[derive(Clone, Debug)]
 pub(super) struct Seat {
-    /// Whose.
+    /// The account or guest.
     pub user: UserId,
     /// The user's name.
     pub name: UserName,
-    /// Whether there is no account behind it.
+    /// Whether the user is a guest.
     pub guest: bool,
-    /// How the user stands here, and with others.
+    /// The user's standing in the room.
     pub standing: Standing,
-    /// Of the key with which its page proves itself when it comes back.
+    /// Hash of the key by which the seat's page proves itself when it comes back.
     pub key: KeyHash,
-    /// Whether its page is connected.
+    /// Whether the page is connected.
     pub presence: Presence,
 }
 
-/// What is known of a seat's key, which is not known itself: its hash, that the host makes.
+/// The hash of a seat's key, made by the host. The key itself is not stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyHash(pub [u8; 32]);
 
-/// A seat's key, on its way to its page or from it.
+/// A seat's key, on the way to its page or from it.
 #[derive(Clone, Debug)]
 pub struct HashedKey {
-    /// In clear.
+    /// The key in clear.
     pub key: SeatKey,
-    /// Its hash.
+    /// The key's hash.
     pub hash: KeyHash,
 }
 
 /// Whether a seat's page is connected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Presence {
-    /// By this socket.
+    /// Connected by this socket.
     Here(SocketId),
-    /// No; the seat waits until this moment.
+    /// Disconnected; the seat is held until then.
     Away(Duration),
 }
 

@@ -1,4 +1,4 @@
-//! A room behind its lock, and what may be done with it while it is held.
+//! A room behind its lock, and the operations on it while locked.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -18,7 +18,7 @@ use super::turn::Turn;
 use super::users::Users;
 use super::{Bounds, Message, Timings};
 
-/// What all rooms have in common.
+/// State shared by all rooms.
 #[derive(Debug)]
 pub(super) struct Common {
     pub timings: Timings,
@@ -28,7 +28,7 @@ pub(super) struct Common {
 }
 
 impl Common {
-    /// A turn in the room of a name.
+    /// Starts a turn in a room.
     pub fn turn<'a>(&'a self, room: &'a RoomName, now: Duration) -> Turn<'a> {
         Turn {
             now,
@@ -42,7 +42,7 @@ impl Common {
     }
 }
 
-/// A room, and what its host keeps beside it, behind one lock.
+/// A room and its host's state, behind one lock.
 #[derive(Debug)]
 pub struct SharedRoom<S> {
     pub(super) name: RoomName,
@@ -53,11 +53,11 @@ pub struct SharedRoom<S> {
 pub(super) struct State<S> {
     pub room: Room,
     pub beside: S,
-    /// When the room wants to be looked at again: so it is in its registry's list, or it was taken out to be looked at now.
+    /// The room's next deadline: the registry has it scheduled for then, or has just taken it out to tick it.
     pub due: Option<Duration>,
-    /// The latest moment at which it was held.
+    /// The latest time passed to a turn.
     pub now: Duration,
-    /// The room was empty and is no longer in the registry. No one enters it any more.
+    /// The room was empty and has been removed from the registry; no user can enter it any more.
     pub closed: bool,
 }
 
@@ -86,60 +86,60 @@ impl<S> SharedRoom<S> {
     }
 }
 
-/// A room that is held. What is done with it comes back as a list of outputs, to be carried out while it is held: so what
-/// it decides reaches every socket in the order in which it was decided.
+/// A locked room. Each operation returns a list of outputs, to be carried out before the lock is released, so
+/// that they reach every socket in the order in which they were decided.
 #[derive(Debug)]
 pub struct OpenRoom<'a, S> {
     pub(super) room: &'a mut Room,
     pub(super) name: &'a RoomName,
-    /// What the host keeps beside the room.
+    /// The host's state for the room.
     pub beside: &'a mut S,
     pub(super) common: &'a Common,
     pub(super) now: Duration,
 }
 
 impl<S> OpenRoom<'_, S> {
-    /// Someone comes in. Either a welcome is told to the socket, or it is closed with a code.
+    /// Lets a user enter. Sends `welcome` to the socket, moves it to the waiting room, or closes it with a code.
     pub fn enter(&mut self, entry: Entry) -> Vec<Output> {
         self.turn(|room, turn| room.enter(entry, turn))
     }
 
-    /// A participant, or someone who waits to be one, said something.
+    /// Handles a message from a participant or a waiting user.
     pub fn said(&mut self, socket: SocketId, message: Message) -> Vec<Output> {
         self.turn(|room, turn| room.said(socket, message, turn))
     }
 
-    /// A socket broke: its seat waits for its page. The code, if any, is the last thing the socket is told.
+    /// Handles a broken socket: its seat is held for its page. `code`, if any, is sent before the socket is closed.
     pub fn lost(&mut self, socket: SocketId, code: Option<ErrorCode>) -> Vec<Output> {
         self.turn(|room, turn| room.lost(socket, code, turn))
     }
 
-    /// A participant left for good. The code, if any, is the last thing the socket is told.
+    /// Handles a participant who leaves for good. `code`, if any, is sent before the socket is closed.
     pub fn gone(&mut self, socket: SocketId, code: Option<ErrorCode>) -> Vec<Output> {
         self.turn(|room, turn| room.gone(socket, code, turn))
     }
 
-    /// Time has passed: ends what is due.
+    /// Ends whatever has reached its deadline.
     pub fn tick(&mut self) -> Vec<Output> {
         self.turn(Room::tick)
     }
 
-    /// Something that was ordered is on disk.
+    /// Applies a change that is now on disk.
     pub fn done(&mut self, order: &Order, done: Done) -> Vec<Output> {
         self.turn(|room, turn| room.done(order, done, turn))
     }
 
-    /// The history of the room is here, which someone who waited is to see.
+    /// Seats an admitted user, with the room's history, which has been read meanwhile.
     pub fn admitted(&mut self, socket: SocketId, history: History) -> Vec<Output> {
         self.turn(|room, turn| room.admitted(socket, history, turn))
     }
 
-    /// The live sockets of everybody in the room.
+    /// The live sockets of all participants.
     pub fn sockets(&self) -> Vec<SocketId> {
         self.room.sockets()
     }
 
-    /// The room as it is to be kept; nothing when no one is in it. `at` is the moment by the calendar.
+    /// Returns a snapshot, or `None` if the room has no seats. `at` is the current time by the calendar.
     pub fn kept(&self, at: UnixMillis) -> Option<KeptRoom> {
         self.room.kept(self.now, at)
     }

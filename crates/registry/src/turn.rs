@@ -1,4 +1,4 @@
-//! What a room may use while it handles one input: the moment, fresh ids, what spans rooms, and the list of outputs.
+//! What a room needs while it handles one input: the time, fresh ids, state that spans rooms, and the list of outputs.
 
 use std::time::Duration;
 
@@ -13,24 +13,20 @@ use super::{Bounds, Timings};
 
 /// The handling of one input in one room.
 pub(super) struct Turn<'a> {
-    /// When, since the server started.
+    /// Time since the server started.
     pub now: Duration,
-    /// The room's name.
     pub room: &'a RoomName,
-    /// How long things last.
     pub timings: Timings,
-    /// How much there may be.
     pub bounds: Bounds,
-    /// Fresh ids.
     pub ids: &'a Ids,
-    /// What spans rooms.
+    /// State of users over all rooms.
     pub users: &'a Users,
-    /// What is to be done.
+    /// The outputs so far.
     pub out: Vec<Output>,
 }
 
 impl Turn<'_> {
-    /// Sends a message to each of some sockets.
+    /// Sends a message to several sockets.
     pub fn tell(&mut self, to: Vec<SocketId>, message: RawServerMessage) {
         if !to.is_empty() {
             self.out.push(Output::Tell {
@@ -40,24 +36,24 @@ impl Turn<'_> {
         }
     }
 
-    /// Closes a socket; the code, if any, is the last thing that it is told.
+    /// Closes a socket; `code`, if any, is sent first.
     pub fn close(&mut self, socket: SocketId, code: Option<ErrorCode>) {
         let until = None;
         self.out.push(Output::Close { socket, code, until });
     }
 
-    /// Closes a socket with a code, which holds until a moment if one is known.
+    /// Closes a socket with a code, and with the time when its reason ends, if known.
     pub fn close_until(&mut self, socket: SocketId, code: ErrorCode, until: Option<UnixMillis>) {
         let code = Some(code);
         self.out.push(Output::Close { socket, code, until });
     }
 
-    /// Keeps the room as it is when the turn is over.
+    /// Requests a snapshot of the room.
     pub fn keep(&mut self) {
         self.out.push(Output::Keep);
     }
 
-    /// Writes a line that tells what happened.
+    /// Writes a chat entry that records an event.
     pub fn write(&mut self, author: &Seat, entry: ChatEntry) {
         self.out.push(Output::Write(Line {
             room: self.room.clone(),

@@ -1,7 +1,7 @@
-//! What spans rooms: where users have seats, and who declined whom.
+//! State that spans rooms: users' seats, and recently declined invitations.
 //!
-//! Each part has a lock of its own, held for one look at it. A room's turn may take one of them while it holds the room,
-//! and never two; nothing else is waited for under them.
+//! Each has its own lock, held only briefly. A room's turn may take one of them while it holds the room's
+//! lock, but never two; nothing blocks while holding one.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
@@ -17,13 +17,13 @@ use crate::bucket::Rate;
 /// Users, over all rooms.
 #[derive(Debug)]
 pub(super) struct Users {
-    /// The rooms in which each user has a seat, or waits for one.
+    /// The rooms in which each user has a seat or waits for one.
     seats: Mutex<HashMap<UserId, Vec<RoomName>>>,
     declines: Mutex<Declines>,
 }
 
 impl Users {
-    /// No one is anywhere; someone who declined may be asked again so often.
+    /// Returns an empty state; `after_declining` limits invitations to a user who declined.
     pub fn new(after_declining: Rate) -> Self {
         Self {
             seats: Mutex::default(),
@@ -31,7 +31,7 @@ impl Users {
         }
     }
 
-    /// Counts a seat of a user in a room, unless the user has so many already.
+    /// Counts a seat of a user in a room; fails if the user has `most` seats or more.
     pub fn take_seat(&self, user: UserId, room: &RoomName, most: u32) -> Result<(), ErrorCode> {
         let mut seats = lock(&self.seats);
         let rooms = seats.entry(user).or_default();
@@ -42,7 +42,7 @@ impl Users {
         Ok(())
     }
 
-    /// Counts a seat of a user no longer.
+    /// Stops counting a seat of a user.
     pub fn give_up_seat(&self, user: UserId, room: &RoomName) {
         let mut seats = lock(&self.seats);
         if let Some(rooms) = seats.get_mut(&user) {
@@ -55,30 +55,30 @@ impl Users {
         }
     }
 
-    /// The rooms in which a user has a seat, or waits for one; each once, also where one page waits and another has come in.
+    /// The rooms in which a user has a seat or waits for one, each once, even if one page waits and another has a seat.
     pub fn rooms_of(&self, user: UserId) -> BTreeSet<RoomName> {
         let seats = lock(&self.seats);
         seats.get(&user).into_iter().flatten().cloned().collect()
     }
 
-    /// How many seats each user has.
+    /// The number of seats of each user.
     #[cfg(any(test, fuzzing, feature = "checks"))]
     pub fn seats(&self) -> std::collections::BTreeMap<UserId, usize> {
         let seats = lock(&self.seats);
         seats.iter().map(|(user, rooms)| (*user, rooms.len())).collect()
     }
 
-    /// One user declined an invitation of another.
+    /// Records that `to` declined an invitation from `from`.
     pub fn declined(&self, from: UserId, to: UserId, now: Duration) {
         lock(&self.declines).declined(from, to, now);
     }
 
-    /// One user accepted an invitation of another.
+    /// Records that `to` accepted an invitation from `from`.
     pub fn accepted(&self, from: UserId, to: UserId) {
         lock(&self.declines).accepted(from, to);
     }
 
-    /// Makes sure that one user may invite another, who may have declined before.
+    /// Counts an invitation from `from` to `to`; fails if `to` declined before and the rate is exceeded.
     pub fn may_invite(&self, from: UserId, to: UserId, now: Duration) -> Result<(), ErrorCode> {
         lock(&self.declines).ask(from, to, now)
     }

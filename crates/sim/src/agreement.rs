@@ -1,4 +1,4 @@
-//! What pages and the server know of the room and its calls, and that it is the same.
+//! Checks that all pages and the server agree about the room and its calls.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -11,9 +11,9 @@ use registry::checks::{Known, check, truth};
 use crate::world::World;
 
 impl World {
-    /// Everybody's page shows what the server knows, and has the connections that it should.
+    /// Asserts that every page shows the server's state and has a connection for each link.
     pub fn assert_agreed(&self) {
-        let server = self.server.as_ref().expect("a server that runs");
+        let server = self.server.as_ref().expect("a running server");
         check(&server.registry);
         for (person, page) in self.people.iter().enumerate() {
             let view = page.core.view();
@@ -24,48 +24,58 @@ impl World {
                     ..
                 }
             );
-            self.demand(here, person, "is in the room", &view.page);
+            self.demand(here, person, "should be in the room", &view.page);
             let socket = page.socket.and_then(|at| u64::try_from(at).ok());
             let truth = truth(&server.registry, SocketId(socket.expect("a socket")));
             let shown = shown(view);
             let same = truth.as_ref() == Some(&shown);
-            self.demand(same, person, "knows what the server knows", (&shown, &truth));
+            self.demand(
+                same,
+                person,
+                "should know what the server knows",
+                (&shown, &truth),
+            );
             let away = shown.participants.values().any(|away| *away);
             let all = shown.participants.len() == self.people.len() && !away;
-            self.demand(all, person, "sees everybody, and nobody else", &shown);
+            self.demand(all, person, "should see all participants and no other", &shown);
             let epoch = |id| Some((id, page.browser.peer(id)?.epoch));
             let connections: BTreeMap<ParticipantId, Epoch> =
                 page.browser.ids().into_iter().filter_map(epoch).collect();
             let linked = connections == shown.links;
-            self.demand(linked, person, "has a connection for each link", &connections);
+            self.demand(
+                linked,
+                person,
+                "should have a connection for each link",
+                &connections,
+            );
             let connected = view
                 .call
                 .tiles
                 .iter()
                 .all(|tile| tile.state == TileState::Connected);
-            self.demand(connected, person, "is connected with all", &view.call.tiles);
+            self.demand(connected, person, "should be connected to all", &view.call.tiles);
             let (shown, written) = (words(view), self.written());
-            // Who came later has the newest pages of it alone.
+            // A page that joined later has only the newest pages of the history.
             let same = written.ends_with(&shown);
             self.demand(
                 same,
                 person,
-                "shows the lines that were written",
+                "should show the messages that were written",
                 (&shown, &written),
             );
         }
     }
 
-    /// What people wrote, in the order in which it is on disk.
+    /// The messages that users wrote, in the order on disk.
     pub fn written(&self) -> Vec<&str> {
         self.disk.words()
     }
 
-    /// Nobody is linked with anybody.
+    /// Asserts that no page has a connection.
     pub fn assert_all_apart(&self) {
         for (person, page) in self.people.iter().enumerate() {
             let left = page.browser.ids();
-            self.demand(left.is_empty(), person, "has no connection left", &left);
+            self.demand(left.is_empty(), person, "should have no connection left", &left);
         }
     }
 
@@ -79,7 +89,7 @@ impl World {
     }
 }
 
-/// The words of the chat, marked where they are not delivered.
+/// The texts of the chat, with a marker for undelivered messages.
 fn words(view: &View) -> Vec<&str> {
     let words = view.chat.lines.iter().filter_map(|line| {
         let ChatBody::Text { text, delivery } = &line.body else {
@@ -95,7 +105,7 @@ fn words(view: &View) -> Vec<&str> {
     words.collect()
 }
 
-/// What a page shows of what it was told.
+/// What a page shows of the server's state.
 fn shown(view: &View) -> Known {
     let inside = view.people.iter().filter(|other| other.in_conference);
     let ringing = view.invitations.incoming.iter().chain(&view.invitations.outgoing);

@@ -1,30 +1,30 @@
-//! A browser's peer connections, as far as negotiation goes (JSEP, RFC 9429): descriptions and candidates.
+//! Simulates a browser's peer connections as far as negotiation goes (JSEP, RFC 9429): descriptions and candidates.
 //!
-//! It is strict where browsers are: a description in the wrong state and a candidate before any description
-//! are faults of the core, and end the test. So is an offer that would roll back one of its own.
+//! It is as strict as browsers: a description in the wrong state, or a candidate before any remote
+//! description, is a bug of the core and fails the test. So does an offer that would need a rollback.
 
 use std::collections::BTreeMap;
 
 use call_core::{ConnectionState, Event, PeerEvent, PeerOrder, SignalingState};
 use protocol::{Epoch, IceCandidate, ParticipantId, SdpType, SessionDescription};
 
-/// A browser, by its connections.
+/// A simulated browser with its peer connections.
 #[derive(Default)]
 pub struct Browser {
     peers: BTreeMap<ParticipantId, SimulatedPeer>,
     made: u64,
-    /// How many connections were made.
+    /// Number of connections opened.
     pub opened: usize,
-    /// How many were closed.
+    /// Number of connections closed.
     pub closed: usize,
 }
 
-/// One connection. A description's text names its maker and its turn: `offer <serial>`, `answer <serial of the offer>`.
+/// One connection. An SDP names its serial: `offer <epoch> <serial>`, and `answer to <the offer's SDP>`.
 pub struct SimulatedPeer {
-    /// Which attempt it is.
+    /// The epoch of the connection.
     pub epoch: Epoch,
     state: SignalingState,
-    /// Created, and not set.
+    /// The offer created but not yet set.
     created_offer: Option<String>,
     pending_offer: Option<String>,
     remote_offer: Option<String>,
@@ -32,7 +32,7 @@ pub struct SimulatedPeer {
     candidates: usize,
     needs_offer: bool,
     connected: bool,
-    /// Whether pictures of the screen go out.
+    /// Whether it sends video of the screen.
     pub sends_screen: bool,
 }
 
@@ -42,7 +42,7 @@ impl Browser {
         self.peers.get(&id)
     }
 
-    /// Something that calls for an offer, such as a track that is added.
+    /// A change that requires negotiation, such as an added track.
     pub fn change(&mut self, id: ParticipantId) -> Vec<Event> {
         let Some(peer) = self.peers.get_mut(&id) else {
             return Vec::new();
@@ -51,14 +51,14 @@ impl Browser {
         peer.negotiation_needed(id)
     }
 
-    /// An order for a connection; gives what the browser reports of it.
+    /// Carries out an order for a connection; returns the events that the browser reports.
     pub fn carry_out(&mut self, id: ParticipantId, epoch: Epoch, order: PeerOrder) -> Vec<Event> {
         match order {
             PeerOrder::Open { offers, .. } => self.open(id, epoch, offers),
             PeerOrder::Close => {
                 let closed = self.peers.remove(&id);
                 let same = closed.is_none_or(|closed| closed.epoch == epoch);
-                assert!(same, "closed under another epoch");
+                assert!(same, "closed with another epoch");
                 self.closed += 1;
                 Vec::new()
             }
@@ -73,7 +73,7 @@ impl Browser {
                 Vec::new()
             }
             PeerOrder::RestartIce(_) => self.change(id),
-            // No media flow here; a world says itself what becomes of a shared screen.
+            // No media is simulated; the world reports what happens to a shared screen.
             PeerOrder::SendPast(_)
             | PeerOrder::ReplaceTrack(_)
             | PeerOrder::ResetTrack(_)
@@ -82,7 +82,7 @@ impl Browser {
         }
     }
 
-    /// The track in the screen's sender is another, or none; no offer follows from it.
+    /// Sets whether the screen's sender has a track; this needs no negotiation.
     pub fn send_screen(&mut self, id: ParticipantId, epoch: Epoch, sends: bool) {
         self.at(id, epoch).sends_screen = sends;
     }
@@ -114,7 +114,11 @@ impl Browser {
         self.made += 1;
         let serial = self.made;
         let peer = self.at(id, epoch);
-        assert_eq!(peer.state, SignalingState::Stable, "an offer is created");
+        assert_eq!(
+            peer.state,
+            SignalingState::Stable,
+            "an offer must be created in stable"
+        );
         let sdp = format!("offer {} {serial}", epoch.0);
         peer.created_offer = Some(sdp.clone());
         let offer = SessionDescription {
@@ -146,7 +150,7 @@ impl Browser {
                         assert_eq!(
                             created.as_ref(),
                             Some(&offer.sdp),
-                            "the offer that was created last"
+                            "must be the offer created last"
                         );
                         offer.sdp
                     },
@@ -162,7 +166,7 @@ impl Browser {
                 peer.agreed = Some(offer.clone());
                 (SdpType::Answer, format!("answer to {offer}"))
             }
-            (state, _) => panic!("a local description in {state:?}"),
+            (state, _) => panic!("local description set in {state:?}"),
         };
         let signaling_state = peer.state;
         let description = SessionDescription { sdp_type, sdp };
@@ -200,16 +204,16 @@ impl Browser {
                 peer.state = SignalingState::HaveRemoteOffer;
             }
             (SdpType::Answer, SignalingState::HaveLocalOffer) => {
-                let offer = peer.pending_offer.take().expect("an offer that waits");
+                let offer = peer.pending_offer.take().expect("a pending offer");
                 assert_eq!(
                     description.sdp,
                     format!("answer to {offer}"),
-                    "the answer to another offer"
+                    "must answer the pending offer"
                 );
                 peer.agreed = Some(offer);
                 peer.state = SignalingState::Stable;
             }
-            (sdp_type, state) => panic!("a remote {sdp_type:?} in {state:?}"),
+            (sdp_type, state) => panic!("remote {sdp_type:?} set in {state:?}"),
         }
         let signaling_state = peer.state;
         let mut events = vec![Event::Peer {
@@ -221,7 +225,7 @@ impl Browser {
         events
     }
 
-    /// Whether both ends hold the same agreement, of the same attempt, and know ways to each other.
+    /// Whether both ends have agreed on the same descriptions, in the same epoch, and have each other's candidates.
     pub fn match_up(one: &Self, other_id: ParticipantId, other: &Self, one_id: ParticipantId) -> bool {
         let (Some(a), Some(b)) = (one.peers.get(&other_id), other.peers.get(&one_id)) else {
             return false;
@@ -230,12 +234,12 @@ impl Browser {
         agreed && a.has_candidates() && b.has_candidates()
     }
 
-    /// With whom there are connections.
+    /// The peers with which there are connections.
     pub fn ids(&self) -> Vec<ParticipantId> {
         self.peers.keys().copied().collect()
     }
 
-    /// The other end is gone.
+    /// Reports a lost connection, if it was connected.
     pub fn lost(&mut self, id: ParticipantId) -> Vec<Event> {
         let Some(peer) = self.peers.get_mut(&id) else {
             return Vec::new();
@@ -250,7 +254,7 @@ impl Browser {
         }]
     }
 
-    /// The other end was found.
+    /// Reports an established connection, if it was not connected.
     pub fn connected(&mut self, id: ParticipantId) -> Vec<Event> {
         let Some(peer) = self.peers.get_mut(&id) else {
             return Vec::new();
@@ -266,28 +270,25 @@ impl Browser {
     }
 
     fn at(&mut self, id: ParticipantId, epoch: Epoch) -> &mut SimulatedPeer {
-        let peer = self
-            .peers
-            .get_mut(&id)
-            .expect("an order for a connection that is open");
+        let peer = self.peers.get_mut(&id).expect("an order for an open connection");
         assert_eq!(peer.epoch, epoch, "an order for another epoch");
         peer
     }
 }
 
 impl SimulatedPeer {
-    /// Nothing is left to negotiate.
+    /// Asserts that nothing is left to negotiate.
     pub fn assert_stable(&self) {
         assert_eq!(self.state, SignalingState::Stable);
-        assert!(!self.needs_offer, "an offer is still wanted");
+        assert!(!self.needs_offer, "an offer is still needed");
     }
 
-    /// What both ends agreed on last.
+    /// The offer on which both ends agreed last.
     pub fn agreed(&self) -> Option<&str> {
         self.agreed.as_deref()
     }
 
-    /// Whether the peer's candidates have come.
+    /// Whether candidates of the peer have arrived.
     pub fn has_candidates(&self) -> bool {
         self.candidates > 0
     }

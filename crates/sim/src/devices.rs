@@ -1,4 +1,4 @@
-//! Camera, microphone and screen: what a page asks its browser for, and what the user answers.
+//! Camera, microphone and screen: requests of a page to its browser, and the user's choices.
 
 use call_core::{
     Device, DeviceEvent, DeviceOrder, DevicePick, Event, OpenDevice, RequestId, ScreenEvent, ScreenOrder,
@@ -7,7 +7,7 @@ use call_core::{
 
 use crate::world::{Pending, World};
 
-/// What users take to choose a screen at most, in milliseconds.
+/// The longest time users take to choose a screen, in milliseconds.
 const CHOOSES: u64 = 3_000;
 
 impl World {
@@ -67,7 +67,7 @@ impl World {
         }
     }
 
-    /// The user answers the dialog. What is no longer waited for is given back, and reported all the same.
+    /// The user chooses in the screen dialog. A capture that is no longer awaited is stopped, but still reported.
     pub(crate) fn choose_screen(&mut self, at: usize, request: RequestId) {
         let person = &mut self.people[at];
         let awaited = person.screen_awaited == Some(request);
@@ -85,7 +85,7 @@ impl World {
         self.report(at, Event::Screen { request, event });
     }
 
-    /// What a person shares ends by itself, if anything is shared.
+    /// Ends a user's screen share from outside the page, if there is one.
     pub fn end_screen(&mut self, at: usize) {
         if let Some(request) = self.people[at].screen.take() {
             let event = ScreenEvent::Ended;
@@ -93,7 +93,7 @@ impl World {
         }
     }
 
-    /// Turns camera and microphone off, so that only a call turns anything on.
+    /// Turns camera and microphone off, so that only a call turns them on.
     pub fn keep_quiet(&mut self, at: usize) {
         self.wish(at, call_core::DeviceIntent::StopCamera);
         self.wish(at, call_core::DeviceIntent::MuteMicrophone);

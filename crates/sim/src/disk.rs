@@ -1,22 +1,23 @@
-//! The disk: one job after another, those that wait together at once; and what follows from a job when it is safe.
+//! The simulated disk: runs jobs in order, all waiting ones as one batch, and reports results once the batch
+//! is committed.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use protocol::{ChatEntry, ChatMessage, Hello, MessageId, RoomName, UnixMillis, UserName, limits};
 use registry::{History, KeptRoom, Line, SocketId, UserId};
 
-/// All that outlives the server.
+/// State that outlives the server.
 #[derive(Default)]
 pub(crate) struct Disk {
-    /// Rooms that someone is in.
+    /// Snapshots of the rooms that have participants.
     pub rooms: BTreeMap<RoomName, KeptRoom>,
-    /// Who has an account; their number is their place.
+    /// Users with an account; the index is the user id.
     users: Vec<UserName>,
     lines: Vec<(RoomName, UserId, ChatMessage)>,
 }
 
 impl Disk {
-    /// Whose session a token is of; tokens are names here.
+    /// The user of a name, which also serves as session token; creates an account if needed.
     fn user(&mut self, name: &UserName) -> UserId {
         let known = self.users.iter().position(|user| user == name);
         let at = known.unwrap_or_else(|| {
@@ -26,7 +27,7 @@ impl Disk {
         UserId(i64::try_from(at).expect("few"))
     }
 
-    /// What people wrote, in order.
+    /// The messages that users wrote, in order.
     pub fn words(&self) -> Vec<&str> {
         let entries = self.lines.iter().map(|line| &line.2.entry);
         let words = entries.filter_map(|entry| {
@@ -38,7 +39,7 @@ impl Disk {
         words.collect()
     }
 
-    /// Writes a line, or finds it where its author sent it before.
+    /// Writes a chat entry, or finds it if its author sent it before.
     fn write(&mut self, line: &Line, at: UnixMillis) -> Written {
         let nonce = line.nonce();
         let is_same = |(_, user, message): &&(RoomName, UserId, ChatMessage)| {
@@ -59,7 +60,7 @@ impl Disk {
         Written::New(message)
     }
 
-    /// The newest page of a room's history, or the one before a message.
+    /// Returns the newest page of a room's history, or the page before a message.
     fn page(&self, room: &RoomName, before: Option<MessageId>) -> History {
         let is_older = |(of, _, message): &&(RoomName, UserId, ChatMessage)| {
             of == room && before.is_none_or(|before| message.id < before)
@@ -78,19 +79,19 @@ impl Disk {
     }
 }
 
-/// What the disk has to do.
+/// A job for the disk.
 pub(crate) enum Job {
-    /// To look up who says hello, and what was written in their room.
+    /// Look up the user of a `hello`, and the history of the room.
     Enter(SocketId, Box<Hello>),
-    /// To keep the rooms that have changed; by its number.
+    /// Store the snapshots of changed rooms; with the job's number.
     Keep(u64),
-    /// To write a line.
+    /// Write a chat entry.
     Write(Line),
-    /// To read a page of a room's history, for a socket.
+    /// Read a page of a room's history for a socket.
     Read(SocketId, RoomName, MessageId),
 }
 
-/// What came of it.
+/// The result of a job.
 pub(crate) enum Outcome {
     Entered(SocketId, Box<Hello>, UserId, History),
     Kept(u64),
@@ -98,23 +99,23 @@ pub(crate) enum Outcome {
     Read(SocketId, History),
 }
 
-/// A line that is on disk.
+/// A chat entry on disk.
 pub(crate) enum Written {
     New(ChatMessage),
     Before(ChatMessage),
 }
 
-/// The jobs of one server.
+/// The job queue of one server.
 #[derive(Default)]
 pub(crate) struct Jobs {
     waiting: VecDeque<Job>,
-    /// Those that are being done, and the rooms that they keep.
+    /// The jobs in progress, and the snapshots they store.
     batch: Vec<Job>,
     rooms: Vec<(RoomName, Option<KeptRoom>)>,
     done: Vec<Outcome>,
-    /// Rooms that have changed since they were written.
+    /// Rooms that changed since their last snapshot was written.
     changed: BTreeSet<RoomName>,
-    /// The number of the last job that keeps rooms, and whether that has yet to begin.
+    /// The number of the last `Keep` job, and whether it has yet to begin.
     last: u64,
     queued: bool,
 }
@@ -124,7 +125,7 @@ impl Jobs {
         self.waiting.push_back(job);
     }
 
-    /// A room is to be kept; gives the number of the job that does it.
+    /// Schedules a room's snapshot; returns the number of the job that stores it.
     pub fn keep(&mut self, room: RoomName) -> u64 {
         self.changed.insert(room);
         if !std::mem::replace(&mut self.queued, true) {
@@ -134,12 +135,12 @@ impl Jobs {
         self.last
     }
 
-    /// Whether there is something to begin with.
+    /// Whether jobs are waiting.
     pub fn wait(&self) -> bool {
         !self.waiting.is_empty()
     }
 
-    /// The disk begins with all that waits; rooms are written as they are now.
+    /// Begins all waiting jobs; snapshots are taken now.
     pub fn begin(&mut self, now: impl Fn(&RoomName) -> Option<KeptRoom>) {
         self.batch = self.waiting.drain(..).collect();
         if self.batch.iter().any(|job| matches!(job, Job::Keep(_))) {
@@ -149,7 +150,7 @@ impl Jobs {
         }
     }
 
-    /// What was written is safe.
+    /// Commits the jobs in progress.
     pub fn commit(&mut self, disk: &mut Disk, at: UnixMillis) {
         for (name, room) in self.rooms.drain(..) {
             match room {
@@ -176,7 +177,7 @@ impl Jobs {
         }
     }
 
-    /// What came of the jobs that are done, in order.
+    /// Takes the results of completed jobs, in order.
     pub fn done(&mut self) -> Vec<Outcome> {
         std::mem::take(&mut self.done)
     }

@@ -1,4 +1,4 @@
-//! What a page's core orders is carried out, and its browser reports what comes of it.
+//! Carries out the effects of a page's core, and reports the results.
 
 use call_core::{
     ApiAnswer, ApiCall, ApiError, Effect, Event, Input, PeerOrder, RequestId, SocketOrder, Source, StoreOrder,
@@ -7,7 +7,7 @@ use protocol::{Epoch, ParticipantId};
 
 use crate::world::{Pending, World};
 
-/// What a browser's report takes at most, and an answer over HTTP; in milliseconds.
+/// Maximum delays of a browser's report and of an HTTP response, in milliseconds.
 const REPORTS: u64 = 20;
 const ANSWERS: u64 = 200;
 
@@ -33,7 +33,7 @@ impl World {
             Effect::StopTimer(timer) => {
                 self.people[at].timers.remove(&timer);
             }
-            // Tests report what would be measured; addresses of pages, labs and alerts are not told of here.
+            // Measurements are reported by tests; page addresses, labs and alerts are not simulated.
             Effect::MeasureLevels
             | Effect::MeasureQuality
             | Effect::Lab(_)
@@ -53,7 +53,7 @@ impl World {
                     self.report(at, Event::ChatRecalled(owner, chat));
                 }
             }
-            // Each page begins with the same session and room.
+            // Each page starts with the same session and room.
             StoreOrder::Session(_)
             | StoreOrder::ForgetSession(_)
             | StoreOrder::Room(_)
@@ -62,7 +62,7 @@ impl World {
         }
     }
 
-    /// Keeps what a person's page asked for, for the tests to look at.
+    /// Records what a page requested, for tests to inspect.
     fn note(&mut self, at: usize, effect: &Effect) {
         if let Effect::Peer {
             order: PeerOrder::Open { ice_servers, .. } | PeerOrder::RestartIce(ice_servers),
@@ -86,7 +86,7 @@ impl World {
         if let PeerOrder::SendPast(parcel) = order {
             return self.send_past(at, peer, epoch, parcel);
         }
-        // A connection begins with what is shared, and follows what is shared from then on.
+        // A connection starts with the current screen track, and follows its replacements.
         let opens = matches!(order, PeerOrder::Open { .. });
         let follows = order == PeerOrder::ReplaceTrack(Source::Screen);
         for event in self.people[at].browser.carry_out(peer, epoch, order) {
@@ -99,7 +99,7 @@ impl World {
     }
 
     fn call_api(&mut self, at: usize, request: RequestId, call: &ApiCall) {
-        // Nothing else is asked of the server where everybody has a session already.
+        // Users already have a session, so other API calls are not answered.
         if !matches!(call, ApiCall::FetchIceServers(_)) || !self.ice.told {
             return;
         }
@@ -112,7 +112,7 @@ impl World {
         self.later(takes, Pending::Input(at, page, Box::new(event.into())));
     }
 
-    /// A browser reports something, in the order of its reports.
+    /// Reports an event of a browser; events of one browser keep their order.
     pub fn report(&mut self, at: usize, input: impl Into<Input>) {
         let when = self.now + self.chance.u64(1..=REPORTS);
         let person = &mut self.people[at];

@@ -1,16 +1,16 @@
-//! The servers for ICE that pages are told of.
+//! ICE servers that the server provides.
 
 use protocol::http::{IceServer, IceServers};
 
-/// What the server tells of servers for ICE.
+/// Simulates the server's endpoint for ICE servers.
 pub struct Ice {
-    /// Whether it answers at all.
+    /// Whether the server answers.
     pub told: bool,
-    /// Whether there is a relay.
+    /// Whether there is a TURN server.
     pub relays: bool,
-    /// For how many seconds its credentials are good.
+    /// How long its credentials are valid, in seconds; `None` for ever.
     pub lifetime: Option<u32>,
-    /// How many credentials were handed out; a relay's user name is the number of its credentials.
+    /// Number of credentials issued; the user name is the number of its credentials.
     handed_out: u32,
 }
 
@@ -26,7 +26,7 @@ impl Default for Ice {
 }
 
 impl Ice {
-    /// Fresh credentials.
+    /// Issues fresh credentials.
     pub(crate) fn hand_out(&mut self) -> IceServers {
         self.handed_out += 1;
         let relay = IceServer {

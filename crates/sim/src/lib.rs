@@ -1,17 +1,16 @@
-//! Confab in one virtual world: people whose pages are the app's own cores, the server's rooms, and what is between them.
+//! A simulation of Confab: users whose pages run the app's own core, the server's rooms, and the network in between.
 //!
-//! Real are [`call_core::Core`] and [`registry::Registry`], with its invariants checked. Simulated are what is round them: each page's
-//! browser ([`Browser`]), the sockets, the server's hub in small ([`Server`]), its disk, and time. A world is made from a seed, and the
-//! same seed gives the same world: messages take their time by chance, so that those of different sockets overtake each
-//! other, while what one socket carries keeps its order, as TCP does. A test acts through [`World`] and looks at what a page shows.
+//! [`call_core::Core`] and [`registry::Registry`] are the real ones, with the registry's invariants checked.
+//! Simulated are their surroundings: each page's browser ([`Browser`]), sockets, a small version of the
+//! server's hub ([`Server`]), its disk, and time. A world is created from a seed and is deterministic: delays
+//! are random, so that messages of different sockets overtake each other, while one socket keeps its order,
+//! as TCP does. Tests act through [`World`] and inspect what a page shows.
 //!
-//! `tests/calls` are stories of calls, `tests/soak` is random: whatever people do, in the end all know the same.
+//! `tests/calls` has scenarios of calls; `tests/soak` acts at random and checks that in the end all pages and
+//! the server agree.
 
 #![warn(clippy::wildcard_enum_match_arm)]
-#![allow(
-    clippy::missing_panics_doc,
-    reason = "what goes wrong in a world ends the test"
-)]
+#![allow(clippy::missing_panics_doc, reason = "errors in a world fail the test")]
 
 mod agreement;
 mod browser;

@@ -1,4 +1,4 @@
-//! Pages: opened, loaded again in the place of another, asleep.
+//! Pages: opening, reloading, sleeping.
 
 use call_core::{Beginning, DeviceChoices, Event, MediaError, PageEvent, RoomIntent, Timer};
 use protocol::http::SignedIn;
@@ -8,19 +8,19 @@ use crate::person::Person;
 use crate::world::{Pending, World};
 
 impl World {
-    /// A person with a session opens the page of the room and goes in.
+    /// A user with a session opens the room's page and joins.
     pub fn arrive(&mut self, name: &str) -> usize {
         self.arrive_with(name, None)
     }
 
-    /// The same, with devices that may not be had.
+    /// The same, with devices that fail to open.
     pub fn arrive_with(&mut self, name: &str, devices_fail: Option<MediaError>) -> usize {
         let at = self.visit(name, devices_fail);
         self.wish(at, RoomIntent::EnterPrepared);
         at
     }
 
-    /// A person with a session opens the page of the room, and stays before the door.
+    /// A user with a session opens the room's page, and stays on the join screen.
     pub fn visit(&mut self, name: &str, devices_fail: Option<MediaError>) -> usize {
         let at = self.people.len();
         self.people.push(Person {
@@ -49,8 +49,8 @@ impl World {
         self.give(at, Event::Page(PageEvent::Started(Box::new(beginning))));
     }
 
-    /// A page goes, and within some milliseconds another is loaded in its place: connections, devices, timers, and what was on
-    /// its way to it are gone.
+    /// Closes a page and loads another in its place after at most `within` milliseconds. Connections,
+    /// devices, timers and pending events of the old page are lost.
     pub fn reload(&mut self, at: usize, within: u64) {
         self.close_socket(at, 500);
         let person = &mut self.people[at];
@@ -69,13 +69,13 @@ impl World {
         self.later(loads, Pending::Load(at, number));
     }
 
-    /// A person's computer sleeps for some milliseconds: none of its timers fires.
+    /// Lets a user's computer sleep for `millis` milliseconds: none of its timers fires.
     pub fn sleep(&mut self, at: usize, millis: u64) {
         self.people[at].timers.clear();
         self.run_for(millis);
     }
 
-    /// A timer fires, unless it was stopped or started anew.
+    /// Fires a timer, unless it was stopped or restarted.
     pub(crate) fn fire(&mut self, at: usize, timer: Timer, run: u64) {
         let timers = &mut self.people[at].timers;
         if timers.get(&timer) == Some(&run) {

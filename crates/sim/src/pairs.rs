@@ -1,4 +1,4 @@
-//! Two people: their numbers, how one calls the other, and what is between them.
+//! Pairs of users: their ids, calls between them, and the state of their connection.
 
 use call_core::CallIntent;
 use protocol::{Epoch, InvitationId, ParticipantId};
@@ -6,13 +6,13 @@ use protocol::{Epoch, InvitationId, ParticipantId};
 use crate::world::World;
 
 impl World {
-    /// A person's number in the room, as their own page knows it.
+    /// A user's participant id, as shown by their own page.
     pub fn id(&self, at: usize) -> ParticipantId {
         let you = self.view(at).people.iter().find(|person| person.you);
         you.expect("in the room").id
     }
 
-    /// One invites another, and it rings there.
+    /// One user invites another; returns the invitation once it rings there.
     pub fn ring(&mut self, from: usize, to: usize) -> InvitationId {
         let id = self.id(to);
         self.wish(from, CallIntent::Invite(id));
@@ -20,7 +20,7 @@ impl World {
         self.view(to).invitations.incoming[0].id
     }
 
-    /// One invites another, who answers with the camera.
+    /// One user invites another, who accepts with camera.
     pub fn call(&mut self, from: usize, to: usize) {
         let invitation = self.ring(from, to);
         let camera = true;
@@ -28,24 +28,24 @@ impl World {
         self.run_for(5_000);
     }
 
-    /// Which attempt of a connection one has with another.
+    /// The epoch of a user's connection with another.
     pub fn epoch(&self, a: usize, b: usize) -> Option<Epoch> {
         self.people[a].browser.peer(self.id(b)).map(|peer| peer.epoch)
     }
 
-    /// The two ends of a pair are settled, stable, and described alike.
+    /// Asserts that both ends of a pair are stable and have matching descriptions and candidates.
     pub fn assert_paired(&self, a: usize, b: usize) {
         let one = self.people[a].browser.peer(self.id(b)).expect("a connection");
         let other = self.people[b].browser.peer(self.id(a)).expect("a connection");
-        assert_eq!(one.epoch, other.epoch, "the same attempt");
+        assert_eq!(one.epoch, other.epoch, "must be the same epoch");
         one.assert_stable();
         other.assert_stable();
-        assert_eq!(one.agreed(), other.agreed(), "matching descriptions");
+        assert_eq!(one.agreed(), other.agreed(), "descriptions must match");
         let found = one.has_candidates() && other.has_candidates();
-        assert!(found, "candidates reached both ends");
+        assert!(found, "candidates must reach both ends");
     }
 
-    /// Nothing is open between two.
+    /// Asserts that two users have no connection with each other.
     pub fn assert_apart(&self, a: usize, b: usize) {
         assert!(self.people[a].browser.peer(self.id(b)).is_none());
         assert!(self.people[b].browser.peer(self.id(a)).is_none());

@@ -1,4 +1,5 @@
-//! Connections between the pages' browsers: how they come about, what goes by them, and how they are found to be lost.
+//! Connections between the pages' browsers: how they are established, what is sent over them, and how their
+//! loss is detected.
 
 use call_core::{Event, PeerEvent};
 use protocol::{Epoch, Parcel, ParticipantId};
@@ -8,7 +9,7 @@ use crate::person::Person;
 use crate::world::World;
 
 impl World {
-    /// Browsers whose descriptions match find each other.
+    /// Connects browsers whose descriptions match.
     pub(crate) fn connect_peers(&mut self) {
         if self.severed {
             return;
@@ -27,7 +28,7 @@ impl World {
         }
     }
 
-    /// Connections whose other end is gone are found to be so.
+    /// Reports connections whose other end is gone as lost.
     pub(crate) fn look_for_lost(&mut self) {
         for person in 0..self.people.len() {
             for peer in self.people[person].browser.ids() {
@@ -49,7 +50,7 @@ impl World {
         epoch(page, peer) == epoch(other, you)
     }
 
-    /// The data channel comes and goes with the connection.
+    /// Reports connection changes; the data channel opens and closes with the connection.
     fn report_connection(&mut self, person: usize, events: Vec<Event>, open: bool) {
         for event in events {
             if let Event::Peer {
@@ -65,7 +66,7 @@ impl World {
         }
     }
 
-    /// What goes past the server comes to the peer's connection of the same attempt, or to nobody.
+    /// Delivers a message sent over the data channel, if the peer has a connection of the same epoch.
     pub(crate) fn send_past(&mut self, person: usize, peer: ParticipantId, epoch: Epoch, parcel: Parcel) {
         let (Some(from), Some(to)) = (self.people[person].you, self.page_of(peer)) else {
             return;

@@ -1,4 +1,4 @@
-//! A person, and the page that they have open: a core, and what the browser round it holds.
+//! A user and their open page: a core, and the state of its browser.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -8,40 +8,40 @@ use protocol::ParticipantId;
 
 use crate::browser::Browser;
 
-/// A person, and the page that they have open.
+/// A user and their open page.
 #[derive(Default)]
 pub struct Person {
     /// The page's core.
     pub core: Core,
-    /// Its connections with others.
+    /// The page's connections with peers.
     pub browser: Browser,
-    /// Whether the camera and the microphone are on.
+    /// Whether `(camera, microphone)` are on.
     pub open_devices: (bool, bool),
-    /// How often the microphone is measured, if it is.
+    /// The interval at which the microphone is metered, if it is.
     pub metered: Option<Duration>,
-    /// Of which request the browser captures the screen now.
+    /// The request of the current screen capture.
     pub screen: Option<RequestId>,
-    /// Why camera and microphone are not to be had.
+    /// The error with which opening camera and microphone fails, if it does.
     pub devices_fail: Option<MediaError>,
-    /// Why no screen comes of the browser's dialog for screens.
+    /// The error with which the browser's screen dialog fails, if it does.
     pub screen_fails: Option<ScreenError>,
     pub(crate) name: String,
-    /// Until when no socket of theirs comes to the server.
+    /// Until when the user's sockets do not reach the server.
     pub(crate) offline_until: u64,
-    /// Grows when the page is loaded anew: what was for the one before is lost.
+    /// Incremented when the page is reloaded; what was pending for the old page is dropped.
     pub(crate) number: u64,
-    /// Its newest socket.
+    /// The page's newest socket.
     pub(crate) socket: Option<usize>,
-    /// The timers that run, and which start of each is the last.
+    /// The running timers, each with the number of its last start.
     pub(crate) timers: BTreeMap<Timer, u64>,
-    /// What lies in the tab's storage.
+    /// The seat in the tab's storage.
     pub(crate) seat: Option<HeldSeat>,
-    /// What lies in the browser's storage of the chat.
+    /// The chat in the browser's storage.
     pub(crate) chat: KeptChat,
-    /// Who the user is, as the last welcome said.
+    /// The user's participant id, from the last `welcome`.
     pub(crate) you: Option<ParticipantId>,
-    /// The newest request for a screen that the browser has a dialog for.
+    /// The newest request for which the browser shows a screen dialog.
     pub(crate) screen_awaited: Option<RequestId>,
-    /// When the last of its browser's reports arrives.
+    /// When the last of the browser's reports arrives.
     pub(crate) reported: u64,
 }

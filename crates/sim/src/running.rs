@@ -1,16 +1,16 @@
-//! The server runs: what it says goes out, its disk works, it is killed and started again.
+//! Running the server: outgoing messages, disk jobs, kills and restarts.
 
 use crate::server::Server;
 use crate::world::{Pending, World};
 
-/// What one write takes at most, and what else there is to do then; in milliseconds.
+/// Maximum delays of a disk write and of the work that follows it, in milliseconds.
 const WRITES: u64 = 30;
 const FOLLOWS: u64 = 5;
-/// In so many writes of a rough world the server is killed amid one.
+/// In a rough world, the server is killed during one in this many writes.
 const KILLED_AMID: u64 = 60;
 
 impl World {
-    /// What the server says goes on its way, and the disk begins if there is something to do.
+    /// Sends the server's outgoing messages, and starts the disk if jobs are waiting.
     pub(crate) fn serve(&mut self) {
         let Some(server) = &mut self.server else { return };
         let (out, jobs) = (server.take_out(), server.has_jobs());
@@ -53,7 +53,7 @@ impl World {
         }
     }
 
-    /// Some time soon the server is killed, and it comes back some time later.
+    /// Kills the server within `millis` milliseconds; it restarts after a random time.
     pub fn kill_within(&mut self, millis: u64) {
         let (soon, within) = (
             self.chance.u64(..=millis),
@@ -63,7 +63,7 @@ impl World {
         self.later(soon, Pending::Kill(down_for));
     }
 
-    /// The server is killed, and comes back after some milliseconds; what was not on disk is lost.
+    /// Kills the server, which restarts after `down_for` milliseconds; what was not on disk is lost.
     pub fn kill(&mut self, down_for: u64) {
         if self.server.take().is_none() {
             return;
@@ -74,7 +74,7 @@ impl World {
         self.later(down_for, Pending::ServerStarts);
     }
 
-    /// The disk loses the rooms: the next server knows no seat.
+    /// Clears the rooms on disk, so that the next server knows no seats.
     pub fn lose_rooms(&mut self) {
         self.disk.rooms.clear();
     }

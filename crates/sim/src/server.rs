@@ -1,4 +1,4 @@
-//! The server in small: the registry, and outboxes in which what tells of a change waits for the disk.
+//! A small version of the server: the registry, and outboxes in which messages about a change wait for the disk.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -17,40 +17,40 @@ use serde_json::value::RawValue;
 
 use crate::disk::{Disk, Job, Jobs, Outcome, Written};
 
-/// How many lines one socket may write.
+/// Rate limit for chat messages of one socket.
 const CHAT: Rate = Rate {
     burst: limits::CHAT_BURST as f64,
     per_second: limits::CHAT_PER_SECOND as f64,
 };
 
-/// What a socket is told, or that it ends.
+/// A message to a socket, or its end.
 pub(crate) enum Out {
     Text(String),
     End,
 }
 
-/// The server, while it runs.
+/// The running server.
 pub struct Server {
     pub(crate) registry: Registry<()>,
-    /// Lines that came too fast.
+    /// Number of chat messages that exceeded the rate limit.
     pub too_fast: usize,
-    /// Signals that were refused, as the two are not linked.
+    /// Number of refused signals (no link between sender and recipient, or another epoch).
     pub refused_signals: usize,
     /// The room that each socket is in.
     rooms: BTreeMap<SocketId, Arc<SharedRoom<()>>>,
     began: u64,
     jobs: Jobs,
-    /// The number of the last job that kept rooms and is done.
+    /// The number of the last completed `Keep` job.
     kept: u64,
-    /// What is to go out, and after which job.
+    /// Outgoing messages, each with the number of the job that it waits for.
     outboxes: BTreeMap<SocketId, VecDeque<(Out, u64)>>,
-    /// What is left for each socket to write.
+    /// Rate limit of each socket's chat messages.
     buckets: BTreeMap<SocketId, Bucket>,
     keys: u64,
 }
 
 impl Server {
-    /// Starts it with what is on disk.
+    /// Starts the server with the rooms on disk.
     pub(crate) fn start(now: u64, disk: &Disk) -> Self {
         let registry = Registry::new(Timings::default(), Bounds::default(), now << 10);
         for (name, room) in &disk.rooms {
@@ -72,7 +72,7 @@ impl Server {
         }
     }
 
-    /// Someone says hello: the disk is asked who they are.
+    /// Handles a `hello`: the disk looks up its user.
     pub(crate) fn hello(&mut self, socket: SocketId, hello: Hello) {
         self.jobs.push(Job::Enter(socket, Box::new(hello)));
     }
@@ -103,7 +103,7 @@ impl Server {
         self.forget(socket);
     }
 
-    /// Ends what is due.
+    /// Ends whatever has reached its deadline.
     pub(crate) fn tick(&mut self, now: u64) {
         let elapsed = self.elapsed(now);
         for room in self.registry.due(elapsed) {
@@ -112,12 +112,12 @@ impl Server {
         }
     }
 
-    /// Whether the disk has something to begin with.
+    /// Whether jobs are waiting for the disk.
     pub(crate) fn has_jobs(&self) -> bool {
         self.jobs.wait()
     }
 
-    /// The disk begins with all that waits; rooms are written as they are now.
+    /// Begins all waiting jobs; snapshots are taken now.
     pub(crate) fn disk_begins(&mut self, now: u64) {
         let (registry, elapsed) = (&self.registry, self.elapsed(now));
         self.jobs.begin(|name| {
@@ -127,12 +127,12 @@ impl Server {
         });
     }
 
-    /// What was written is safe.
+    /// Commits the jobs in progress.
     pub(crate) fn disk_commits(&mut self, disk: &mut Disk, now: u64) {
         self.jobs.commit(disk, UnixMillis(now));
     }
 
-    /// What follows from what is safe; gives the sockets whose hello was answered.
+    /// Handles the results of completed jobs; returns the sockets whose `hello` was answered.
     pub(crate) fn disk_done(&mut self, now: u64) -> Vec<SocketId> {
         let mut entered = Vec::new();
         for outcome in self.jobs.done() {
@@ -184,7 +184,7 @@ impl Server {
         self.carry_out(socket, outputs);
     }
 
-    /// What goes out now, in order.
+    /// Takes the messages that may be sent now, in order.
     pub(crate) fn take_out(&mut self) -> Vec<(SocketId, Out)> {
         let mut all = Vec::new();
         for (socket, outbox) in &mut self.outboxes {
@@ -195,7 +195,7 @@ impl Server {
         all
     }
 
-    /// A socket is gone, with what it was still to be told.
+    /// Forgets a socket, with its unsent messages.
     pub(crate) fn forget(&mut self, socket: SocketId) {
         self.outboxes.remove(&socket);
         self.buckets.remove(&socket);
@@ -247,10 +247,10 @@ impl Server {
                 Output::ReadHistory { socket, before } => {
                     self.jobs.push(Job::Read(socket, room.clone(), before));
                 }
-                // What is to be kept is known already, and the world's sockets say themselves when they end.
+                // Snapshots are requested above, and the world itself reports the end of sockets.
                 Output::Keep | Output::Watch { .. } => {}
                 Output::Order(_) | Output::EndGuest(_) | Output::Admit { .. } => {
-                    panic!("no one moderates, is a guest or waits in this world: {output:?}")
+                    panic!("moderation, guests and waiting rooms are not simulated: {output:?}")
                 }
             }
         }

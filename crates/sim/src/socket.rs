@@ -1,26 +1,26 @@
 //! One socket between a page and the server.
 
-/// One socket, by both its ends.
+/// One socket, with the state of both ends.
 pub(crate) struct Socket {
     pub person: usize,
-    /// Of which of their pages.
+    /// Number of the page that opened it.
     pub page: u64,
-    /// As the page names it.
+    /// The page's id of it.
     pub id: call_core::SocketId,
-    /// The page still says and hears something on it.
+    /// Whether the page still sends and receives on it.
     pub client_open: bool,
-    /// The server still does.
+    /// Whether the server still does.
     pub server_open: bool,
-    /// Hello was said, and the server looks into it.
+    /// `hello` was sent, and the server is looking up its user.
     pub entering: bool,
     /// The server has seen its end.
     pub ended: bool,
-    /// What is on its way up is lost.
+    /// Messages on the way to the server are lost.
     pub broken: bool,
-    /// Nothing passes any more, either way, and neither end sees it.
+    /// Nothing is delivered in either direction any more, and neither end notices.
     pub silent: bool,
     pub delay: u64,
-    /// When the last arrives that is on its way, up and down.
+    /// When the last message under way arrives, up (to the server) and down (to the page).
     pub up: u64,
     pub down: u64,
 }

@@ -1,4 +1,5 @@
-//! Sockets between pages and the server: what they carry keeps its order, takes its time, and may be lost when they break.
+//! Sockets between pages and the server: they deliver in order, with random delays, and may lose messages
+//! when they break.
 
 use call_core::{Event, PageView, SocketEvent};
 use protocol::{ClientMessage, ServerMessage};
@@ -8,9 +9,9 @@ use crate::server::Out;
 use crate::socket::Socket;
 use crate::world::{Pending, World};
 
-/// What a message takes at most, in milliseconds.
+/// Maximum delay of a message, in milliseconds.
 const DELAY: u64 = 200;
-/// The same on a socket on which things stand still, for longer than pages wait; one in so many is such.
+/// The same on a socket that stalls for longer than pages wait; one in this many sockets of a rough world does.
 const STANDSTILL: u64 = 6_000;
 const STANDS_STILL: u64 = 12;
 
@@ -22,14 +23,14 @@ fn index(socket: SocketId) -> usize {
     usize::try_from(socket.0).expect("few")
 }
 
-/// What a page is told of the end of its socket.
+/// The event of a closed socket.
 fn closed(socket: call_core::SocketId) -> Event {
     let event = SocketEvent::Closed;
     Event::Socket { socket, event }
 }
 
 impl World {
-    /// A page opens a socket, in the place of the one that it has.
+    /// Opens a socket for a page, in place of the one it has.
     pub(crate) fn open_socket(&mut self, person: usize, id: call_core::SocketId) {
         self.close_socket(person, 200);
         let stands_still = self.rough && self.chance.u64(..STANDS_STILL) == 0;
@@ -52,7 +53,7 @@ impl World {
         self.up(at, Pending::Connect(at));
     }
 
-    /// The socket comes to the server, or to nobody.
+    /// Completes a connection attempt, successfully if the server can be reached.
     pub(crate) fn connect(&mut self, at: usize) {
         let socket = &mut self.sockets[at];
         let online = !self.offline && self.people[socket.person].offline_until <= self.now;
@@ -69,7 +70,7 @@ impl World {
         self.give(person, Event::Socket { socket, event });
     }
 
-    /// The page lets its socket go. What it said before arrives, and the server sees the end within some milliseconds.
+    /// Closes a page's socket. Messages sent before arrive, and the server sees the end within `within` milliseconds.
     pub(crate) fn close_socket(&mut self, person: usize, within: u64) {
         let Some(at) = self.people[person].socket.take() else {
             return;
@@ -79,12 +80,12 @@ impl World {
         }
     }
 
-    /// A person's socket breaks, what is under way to the server is lost, and both ends see it soon.
+    /// Breaks a user's socket: messages on the way to the server are lost, and both ends notice soon.
     pub fn break_socket(&mut self, person: usize) {
         self.break_open(person, true, 20);
     }
 
-    /// A person's socket breaks: what is under way may be lost or not, and each end finds out by itself.
+    /// Breaks a user's socket: messages under way may or may not be lost, and each end notices after a time of its own.
     pub fn break_socket_somehow(&mut self, person: usize) {
         let (lost, seen_within) = (self.chance.bool(), self.one_of(&[1, 200, 5_000]));
         self.break_open(person, lost, seen_within);
@@ -102,13 +103,13 @@ impl World {
         self.later(hears, Pending::Input(person, page, Box::new(closed)));
     }
 
-    /// For so many milliseconds no socket of a person comes to the server; the one that there is goes on.
+    /// Blocks new sockets of a user for `millis` milliseconds; an existing one continues.
     pub fn go_offline(&mut self, person: usize, millis: u64) {
         self.people[person].offline_until = self.now + millis;
-        self.tell(&format!("{person} has no way to the server for {millis} ms"));
+        self.tell(&format!("{person} cannot reach the server for {millis} ms"));
     }
 
-    /// From now on nothing passes on a person's socket, and neither end sees it.
+    /// Silences a user's socket: nothing is delivered any more, and neither end notices.
     pub fn silence_socket(&mut self, person: usize) {
         if let Some(at) = self.open_socket_of(person) {
             self.sockets[at].silent = true;
@@ -125,7 +126,7 @@ impl World {
         self.later(when - self.now, Pending::UpEnd(at));
     }
 
-    /// A page says something.
+    /// Sends a message from a page.
     pub(crate) fn send(&mut self, person: usize, message: &ClientMessage) {
         let Some(at) = self.open_socket_of(person) else {
             return;
@@ -137,7 +138,7 @@ impl World {
         self.up(at, Pending::Up(at, text));
     }
 
-    /// The server hears something.
+    /// Delivers a message to the server.
     pub(crate) fn hear(&mut self, at: usize, text: &str) {
         let socket = &mut self.sockets[at];
         let Some(server) = self.server.as_mut().filter(|_| socket.server_open) else {
@@ -155,13 +156,13 @@ impl World {
         }
     }
 
-    /// The server sees the end of a socket.
+    /// Lets the server see the end of a socket.
     pub(crate) fn see_end(&mut self, at: usize) {
         self.sockets[at].ended = true;
         self.end(at);
     }
 
-    /// The server has looked into a hello.
+    /// Notes that the server has answered a `hello`.
     pub(crate) fn entered(&mut self, socket: SocketId) {
         self.sockets[index(socket)].entering = false;
         self.end(index(socket));
@@ -180,7 +181,7 @@ impl World {
         }
     }
 
-    /// All sockets of a server that is gone break.
+    /// Breaks all sockets of a killed server.
     pub(crate) fn break_all(&mut self) {
         for at in 0..self.sockets.len() {
             if std::mem::replace(&mut self.sockets[at].server_open, false) {
@@ -189,7 +190,7 @@ impl World {
         }
     }
 
-    /// What the server says goes on its way.
+    /// Sends the server's outgoing messages.
     pub(crate) fn send_out(&mut self, out: Vec<(SocketId, Out)>) {
         for (socket, out) in out {
             let at = index(socket);
@@ -206,7 +207,7 @@ impl World {
         }
     }
 
-    /// A page hears something.
+    /// Delivers a message to a page.
     pub(crate) fn receive(&mut self, at: usize, text: &str) {
         let (person, socket) = (self.sockets[at].person, self.sockets[at].id);
         if !self.hears(at) {
@@ -223,10 +224,14 @@ impl World {
         self.give(person, Event::Socket { socket, event });
         let page = self.people[person].core.view().page.clone();
         let put_out = matches!(page, PageView::SeatTakenOver { .. });
-        assert!(!put_out, "{}\n{person} is put out by itself", self.told());
+        assert!(
+            !put_out,
+            "{}\n{person} was displaced by its own page",
+            self.told()
+        );
     }
 
-    /// A page hears that its socket is gone.
+    /// Lets a page see the end of its socket.
     pub(crate) fn hear_end(&mut self, at: usize) {
         if self.hears(at) {
             self.sockets[at].client_open = false;
@@ -249,7 +254,7 @@ impl World {
         self.later(takes, pending);
     }
 
-    /// How long a message takes: by chance, but it arrives no sooner than the last one that went the same way.
+    /// Returns the delay of a message: random, but it never overtakes an earlier one in the same direction.
     fn travel(&mut self, at: usize, way: impl FnOnce(&mut Socket) -> &mut u64) -> u64 {
         let when = self.now + 1 + self.chance.u64(..self.sockets[at].delay);
         let last = way(&mut self.sockets[at]);

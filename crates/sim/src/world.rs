@@ -1,4 +1,4 @@
-//! The world: people with pages, the server and its disk, and what is yet to happen, in virtual time.
+//! The simulated world: users with pages, the server and its disk, and pending events, in virtual time.
 
 use std::collections::BTreeMap;
 
@@ -12,19 +12,19 @@ use crate::person::Person;
 use crate::server::Server;
 use crate::socket::Socket;
 
-/// When it begins: ids of the first server are greater than none.
+/// Start of virtual time: above zero, so that the ids of the first server are too.
 const BEGINNING: u64 = 1_000_000;
-/// After each sixteenth input, a view is compared with one that is made of the whole state.
+/// After every 16th input, a page's view is compared with one rebuilt from the whole state.
 const COMPARED: u64 = 16;
-/// More happens within one look only if something is in a circle.
+/// Events in one run above which the world is assumed to be in an endless loop.
 const STEPS: u64 = 400_000;
 
-/// What is yet to happen. What is for a page counts only if it is still the same one, and what is for a server's disk
-/// if it is still the same start.
+/// A pending event. Events for a page are dropped if it has been reloaded, and events for the disk if the
+/// server has been restarted.
 pub(crate) enum Pending {
     Input(usize, u64, Box<Input>),
     Timer(usize, u64, Timer, u64),
-    /// The user answers the browser's dialog for screens.
+    /// The user chooses in the browser's screen dialog.
     Screen(usize, u64, RequestId),
     Load(usize, u64),
     Connect(usize),
@@ -37,33 +37,33 @@ pub(crate) enum Pending {
     DiskDone(u64),
     Kill(u64),
     ServerStarts,
-    /// A look at connections whose other end is gone.
+    /// Detects connections whose other end is gone.
     Look,
 }
 
-/// All that there is.
+/// The simulated world.
 pub struct World {
-    /// Who is there, in the order in which they came.
+    /// The users, in the order in which they arrived.
     pub people: Vec<Person>,
-    /// None while it is down.
+    /// `None` while it is down.
     pub server: Option<Server>,
-    /// What happens by chance.
+    /// The source of randomness.
     pub chance: Rng,
-    /// Sockets that are opened close at once.
+    /// Whether new sockets close at once.
     pub offline: bool,
-    /// No browser finds another.
+    /// Whether browsers cannot connect to each other.
     pub severed: bool,
-    /// What servers for ICE pages are told of.
+    /// The ICE servers that the server provides.
     pub ice: Ice,
-    /// How many messages went past the server.
+    /// Number of messages sent over data channels.
     pub passed: usize,
-    /// What all pages were ordered that a test asks for: calls to the server and restarts of ICE, in order.
+    /// API calls and ICE restarts that pages ordered, in order, each with its user.
     pub mended: Vec<(usize, Effect)>,
-    /// The credentials with which connections were made or restarted: the page, and the relay's user name.
+    /// Credentials used to open or restart connections: the user, and the TURN user name.
     pub used: Vec<(usize, Option<String>)>,
-    /// Now and then a socket stands still, and the server is killed amid a write.
+    /// Whether sockets stall and the server is killed during writes, at random.
     pub(crate) rough: bool,
-    /// How often the server was started.
+    /// Number of starts of the server.
     pub(crate) starts: u64,
     pub(crate) disk: Disk,
     pub(crate) disk_busy: bool,
@@ -73,14 +73,14 @@ pub struct World {
     sequence: u64,
     pub(crate) timer_runs: u64,
     inputs: u64,
-    /// By how much the clocks on the wall are behind what they were.
+    /// By how much all wall clocks have been set back, in milliseconds.
     set_back: u64,
-    /// What happened, for people who read a failure.
+    /// A log of events, shown when a test fails.
     story: Vec<String>,
 }
 
 impl World {
-    /// A world of people who have all entered one room.
+    /// Creates a world of users who have joined one room.
     pub fn of(names: &[&str], seed: u64) -> Self {
         let mut world = Self::empty(seed);
         for name in names {
@@ -90,7 +90,7 @@ impl World {
         world
     }
 
-    /// A world in which things go wrong by themselves, of people who have opened the page of one room.
+    /// Creates a world with random failures, of users who have opened the page of one room.
     pub fn rough(names: &[&str], seed: u64) -> Self {
         let mut world = Self::empty(seed);
         world.rough = true;
@@ -129,44 +129,44 @@ impl World {
         world
     }
 
-    /// One of these, by chance.
+    /// Picks one at random.
     pub fn one_of<T: Clone>(&mut self, of: &[T]) -> T {
         self.chance.choice(of).expect("something to choose from").clone()
     }
 
-    /// Keeps what happened for people who read a failure.
+    /// Adds an entry to the log that is shown when a test fails.
     pub fn tell(&mut self, what: &str) {
         self.story.push(format!("{:>9} {what}", self.now - BEGINNING));
     }
 
-    /// What happened, a line each.
+    /// Returns the log, one entry a line.
     pub fn told(&self) -> String {
         self.story.join("\n")
     }
 
-    /// A user wants something.
+    /// Carries out a user's intent.
     pub fn wish(&mut self, at: usize, intent: impl Into<Intent>) {
         let intent = intent.into();
-        self.tell(&format!("{at} wishes {intent:?}"));
+        self.tell(&format!("{at} intends {intent:?}"));
         self.give(at, intent);
     }
 
-    /// What a person's page shows.
+    /// The view of a user's page.
     pub fn view(&self, at: usize) -> &View {
         self.people[at].core.view()
     }
 
-    /// All clocks on the wall are set back; what is on its way comes all the same.
+    /// Sets all wall clocks back; pending events are not affected.
     pub fn set_back(&mut self, millis: u64) {
         self.set_back += millis;
     }
 
-    /// Everything happens that is yet to happen within the next minutes.
+    /// Runs the world for two minutes, so that everything under way completes.
     pub fn settle(&mut self) {
         self.run_for(120_000);
     }
 
-    /// Everything happens that is to happen within some milliseconds.
+    /// Runs the world for `millis` milliseconds.
     pub fn run_for(&mut self, millis: u64) {
         let end = self.now + millis;
         let mut steps = 0;
@@ -227,7 +227,7 @@ impl World {
         }
     }
 
-    /// Hands something to a page's core, and carries out what it orders.
+    /// Passes an input to a page's core, and carries out its effects.
     pub(crate) fn give(&mut self, at: usize, input: impl Into<Input>) {
         let moment = Moment {
             now: UnixMillis(self.now - self.set_back),
@@ -237,7 +237,7 @@ impl World {
         let effects = core.handle(moment, input.into());
         self.inputs += 1;
         if self.inputs.is_multiple_of(COMPARED) {
-            assert_eq!(*core.view(), core.whole_view(), "a change is not shown");
+            assert_eq!(*core.view(), core.whole_view(), "the view misses a change");
         }
         for effect in effects {
             self.carry_out(at, effect);
@@ -245,7 +245,7 @@ impl World {
         self.connect_peers();
     }
 
-    /// Something is to happen in so many milliseconds.
+    /// Schedules an event.
     pub(crate) fn later(&mut self, millis: u64, pending: Pending) {
         self.sequence += 1;
         self.queue.insert((self.now + millis, self.sequence), pending);

@@ -1,4 +1,4 @@
-//! The end of the account, which takes its password: a page that somebody left open is not enough.
+//! Deletion of the account. It requires the password, so a page left open is not enough.
 
 use call_core::{AccountIntent, Deed};
 use leptos::html::Input;
@@ -9,7 +9,7 @@ use crate::components::door::{Entry, Field, focus, typed};
 use crate::text::use_text;
 use crate::views::use_dispatch;
 
-/// The form, folded away until it is wanted.
+/// The form, collapsed until the user opens it.
 #[component]
 pub fn EndAccount() -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());

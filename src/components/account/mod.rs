@@ -1,4 +1,4 @@
-//! The user's account, wherever one is signed in: another password, the end of all sessions, the end of the account.
+//! The user's account: change the password, sign out everywhere, delete the account.
 
 mod end;
 mod password;
@@ -10,13 +10,13 @@ use leptos::prelude::*;
 use crate::text::{Texts, refusal, use_text};
 use crate::views::{use_account, use_dispatch};
 
-/// Whether the user has none, and is a guest.
+/// Whether the user is a guest, and so has no account.
 pub fn use_guest() -> Memo<bool> {
     let account = use_account();
     Memo::new(move |_| account.with(|account| account.guest))
 }
 
-/// The way to it.
+/// The button that opens the account dialog.
 #[component]
 pub fn AccountButton() -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
@@ -27,7 +27,7 @@ pub fn AccountButton() -> impl IntoView {
     }
 }
 
-/// The dialog; it is open while the user sees to the account.
+/// The account dialog, shown while the view's `open` is set.
 #[component]
 pub fn AccountDialog() -> impl IntoView {
     let (text, account, dispatch) = (use_text(), use_account(), use_dispatch());
@@ -37,7 +37,7 @@ pub fn AccountDialog() -> impl IntoView {
         let wanted = open.get();
         if let Some(dialog) = dialog.get() {
             if wanted && !dialog.open() {
-                // It fails only for a dialog that is open already or not in the page.
+                // Fails only for a dialog that is already open or not in the page.
                 let _ = dialog.show_modal();
             } else if !wanted && dialog.open() {
                 dialog.close();
@@ -56,7 +56,7 @@ pub fn AccountDialog() -> impl IntoView {
             }
         >
             <h2 id="account-title" tabindex="-1" autofocus>{text.of(|t| t.account)}</h2>
-            // What was typed goes with the dialog.
+            // Typed text is dropped with the dialog's content.
             <Show when=move || open.get()>
                 <password::ChangePassword />
                 <Everywhere />
@@ -69,7 +69,7 @@ pub fn AccountDialog() -> impl IntoView {
     }
 }
 
-/// All sessions ended at once.
+/// Ends all sessions of the user.
 #[component]
 fn Everywhere() -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
@@ -91,7 +91,7 @@ fn Everywhere() -> impl IntoView {
     }
 }
 
-/// What came of a deed that came to nothing.
+/// The error of an action that failed.
 fn error_of(deed: Deed) -> Signal<Option<String>> {
     let (text, account) = (use_text(), use_account());
     Signal::derive(move || {
@@ -100,13 +100,13 @@ fn error_of(deed: Deed) -> Signal<Option<String>> {
     })
 }
 
-/// Whether an answer is awaited, as assistive technology is told.
+/// Whether an action is under way, as a value of `aria-disabled`.
 fn busy() -> Signal<String> {
     let account = use_account();
     Signal::derive(move || account.with(|account| account.busy.is_some()).to_string())
 }
 
-/// A word of the language of the moment.
+/// A text in the current language.
 fn word(pick: fn(&'static Texts) -> &'static str) -> Signal<String> {
     let text = use_text();
     Signal::derive(move || pick(text.now()).to_owned())

@@ -1,4 +1,4 @@
-//! Another password.
+//! The form that changes the password.
 
 use call_core::{AccountIntent, Deed, FormError};
 use leptos::html::Input;
@@ -10,7 +10,7 @@ use crate::components::door::{Entry, Field, focus, typed};
 use crate::text::{fill, use_text};
 use crate::views::{use_account, use_dispatch};
 
-/// The form; it is empty again when the password has been changed.
+/// The form; its fields are cleared once the password is changed.
 #[component]
 pub fn ChangePassword() -> impl IntoView {
     let (text, account, dispatch) = (use_text(), use_account(), use_dispatch());

@@ -10,7 +10,7 @@ use crate::platform::can_share_screen;
 use crate::text::{fill, use_text};
 use crate::views::{use_call, use_dispatch, use_media};
 
-/// Microphone, camera, screen, everyone, and the end of all calls.
+/// Microphone, camera, devices, screen, joining the conference, and leaving all calls.
 #[component]
 pub fn Controls() -> impl IntoView {
     let (text, call, media, dispatch) = (use_text(), use_call(), use_media(), use_dispatch());
@@ -18,7 +18,7 @@ pub fn Controls() -> impl IntoView {
     let others = Memo::new(move |_| call.with(|call| call.conference_others));
     let calls = Memo::new(move |_| call.with(|call| call.in_conference || !call.tiles.is_empty()));
     let sharing = Memo::new(move |_| media.with(|media| matches!(media.screen, ScreenView::On { .. })));
-    // Where the browser can share none, as on phones, there is no button.
+    // No button where the browser cannot share a screen, as on phones.
     let shares = can_share_screen();
     let share = move || {
         if sharing.get() {

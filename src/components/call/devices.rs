@@ -1,4 +1,4 @@
-//! Other devices, chosen in the middle of a call.
+//! Choice of devices during a call.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::components::common::Icon;
 use crate::components::devices::Pickers;
 use crate::text::use_text;
 
-/// The button, and what it opens: the browser gives the focus back when that closes.
+/// The button, and the popover that it opens; the browser restores the focus when that closes.
 #[component]
 pub fn Devices() -> impl IntoView {
     let text = use_text();

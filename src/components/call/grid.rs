@@ -17,7 +17,7 @@ use crate::views::{use_call, use_fill, use_invitations, use_people, use_size, us
 /// Space between tiles, in CSS pixels.
 const GAP: f64 = 8.0;
 
-/// The user's own tile, and one for each other in the call.
+/// The user's own tile, and the tiles of all others in the call.
 #[component]
 pub fn Grid() -> impl IntoView {
     let (text, call, stage) = (use_text(), use_call(), use_stage());
@@ -36,7 +36,7 @@ pub fn Grid() -> impl IntoView {
     let alone = Memo::new(move |_| people.with(|people| people.len() < 2));
     let others = Memo::new(move |_| call.with(|call| !call.tiles.is_empty()));
     let idle = move || !others.get() && invitations.with(|invitations| invitations.outgoing.is_empty());
-    // Without its size nothing can be laid out: then it is for the boundary to say so.
+    // Nothing can be laid out without the size: then the boundary shows the error.
     let measured = move || size.try_get().map_or(Ok(()), |size| size.map(drop));
     view! {
         {measured}
@@ -53,10 +53,10 @@ pub fn Grid() -> impl IntoView {
     }
 }
 
-/// Where each tile lies.
+/// The rectangle of each tile.
 type Places = Vec<(TileKey, Rect)>;
 
-/// Gives each tile its place: the large one, where there is one, has the first.
+/// Assigns a rectangle to each tile; the large tile, if there is one, gets the first.
 fn arrange(stage: &StageView, area: Area) -> Places {
     let tiles = stage.tiles.iter().copied();
     match stage.main {
@@ -69,7 +69,8 @@ fn arrange(stage: &StageView, area: Area) -> Places {
     }
 }
 
-/// One tile at its place. It stays the same element while it moves and grows, so that its picture plays on.
+/// One tile in its rectangle. It stays the same element while it moves and grows, so that its video keeps
+/// playing.
 #[component]
 fn Place(
     key: TileKey,
@@ -79,7 +80,7 @@ fn Place(
 ) -> impl IntoView {
     let rect = Memo::new(move |last: Option<&Rect>| {
         let found = places.with(|places| places.iter().find(|(of, _)| *of == key).map(|(_, rect)| *rect));
-        // A tile that is on its way out keeps its place.
+        // A tile that is being removed keeps its rectangle.
         found.or(last.copied()).unwrap_or_default()
     });
     let main = Memo::new(move |_| stage.with(|stage| stage.main == Some(key)));

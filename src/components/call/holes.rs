@@ -1,11 +1,12 @@
-//! Who of the conference does not hear whom: told to all of it, so that nobody sits in silence without knowing.
+//! Participants of the conference who do not receive each other, shown to the whole conference, so that no
+//! one waits in silence without knowing why.
 
 use leptos::prelude::*;
 
 use crate::text::{hole, use_text};
 use crate::views::use_call;
 
-/// One line for each hole. The region is there before its first line, so that a screen reader tells it.
+/// One line per pair. The region exists before its first line, so that screen readers announce it.
 #[component]
 pub fn Holes() -> impl IntoView {
     let (text, call) = (use_text(), use_call());

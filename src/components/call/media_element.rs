@@ -1,4 +1,4 @@
-//! A media element's stream: what it plays, for as long as the component lives.
+//! Keeps a media element playing a stream for as long as the component lives.
 
 use js_sys::Reflect;
 use leptos::prelude::*;
@@ -8,9 +8,9 @@ use web_sys::{HtmlMediaElement, MediaStream};
 use super::playback::{Playback, Watched};
 use crate::views::Failure;
 
-/// Keeps an element playing what `stream` gives once there is a track in it, read anew when a signal in it
-/// changes; in the end the element lets go of it. What is given back is to be shown: an error when the element refuses
-/// the stream.
+/// Plays `stream` in the element once it has a track, and again whenever a signal in it changes; the element
+/// drops the stream with the owner. The result is to be rendered: it is an error when the element refuses the
+/// stream.
 pub fn keep_playing(
     element: impl Fn() -> Option<HtmlMediaElement> + 'static,
     stream: impl Fn() -> Option<MediaStream> + 'static,
@@ -19,12 +19,12 @@ pub fn keep_playing(
     let playing = StoredValue::new_local(None::<Playing>);
     let playback = use_context::<Playback>();
     Effect::new(move |_| {
-        // Chromium never starts to play a stream of sound that was given to the element before its track came.
+        // Chromium never starts an audio stream that the element got before the stream had its track.
         let stream = stream().filter(|stream| stream.get_tracks().length() > 0);
         if let Some(element) = element() {
             let given = HtmlMediaElement::clone(&element);
             playing.update_value(|playing| {
-                // Made only where there is none: one that is dropped takes the stream from the element.
+                // Created only once: dropping it removes the stream from the element.
                 playing.get_or_insert_with(|| Playing {
                     _watched: playback.map(|playback| playback.watch(&element)),
                     element,
@@ -35,7 +35,7 @@ pub fn keep_playing(
             }
         }
     });
-    // It may be looked at once more in the moment in which the component goes, and the signal with it.
+    // It may be read once more while the component, and the signal with it, is being removed.
     move || taken.try_get().unwrap_or(Ok(()))
 }
 
@@ -46,16 +46,16 @@ fn give(element: &HtmlMediaElement, stream: Option<&MediaStream>) -> Result<(), 
         .map_err(|thrown| Failure::of("srcObject", &thrown))
 }
 
-/// An element with a stream; on drop the element lets go of it.
+/// An element with a stream; on drop the element drops the stream.
 struct Playing {
     element: HtmlMediaElement,
-    /// What is paused by anybody else plays on.
+    /// Resumes the element when the browser or the system pauses it.
     _watched: Option<Watched>,
 }
 
 impl Drop for Playing {
     fn drop(&mut self) {
-        // One that refuses to let go is about to leave the page, and takes the stream with it.
+        // An element that refuses is about to leave the page, and takes the stream with it.
         let _ = give(&self.element, None);
     }
 }

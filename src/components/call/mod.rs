@@ -1,4 +1,4 @@
-//! The stage: who is seen and heard, and the user's own devices.
+//! The stage: video and audio of the call, and the user's own devices.
 
 mod connection;
 mod controls;
@@ -28,7 +28,7 @@ pub use video::Video;
 use crate::components::common::Boundary;
 use crate::text::use_text;
 
-/// The call: the tiles, who does not hear whom, whom the user rings, and the controls.
+/// The call: tiles, missing links, outgoing invitations and controls.
 #[component]
 pub fn Stage() -> impl IntoView {
     let text = use_text();

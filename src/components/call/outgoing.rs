@@ -1,4 +1,4 @@
-//! Whom the user rings.
+//! The user's outgoing invitations.
 
 use call_core::CallIntent;
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use crate::components::common::Icon;
 use crate::text::{fill, use_text};
 use crate::views::{use_dispatch, use_invitations};
 
-/// One line for each invitation of the user's that rings, with its cancel button.
+/// One line per ringing invitation, with its cancel button.
 #[component]
 pub fn Outgoing() -> impl IntoView {
     let (text, invitations, dispatch) = (use_text(), use_invitations(), use_dispatch());

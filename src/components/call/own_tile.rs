@@ -1,4 +1,4 @@
-//! The user's own preview: what the others see, mirrored as in a looking-glass unless the camera looks away.
+//! The user's own video as the others see it, mirrored unless the camera faces away from the user.
 
 use call_core::{Device, DeviceIntent, DeviceView, MediaError, OpenDevice, PageView};
 use leptos::prelude::*;
@@ -9,8 +9,8 @@ use crate::components::common::{Icon, avatar};
 use crate::text::{device, use_text};
 use crate::views::{use_dispatch, use_media, use_page, use_speaking, use_streams};
 
-/// The user's tile, in a call or as a preview before it. What keeps a device from working is told here, with the way
-/// out.
+/// The user's tile, in a call or as a preview before it. Device errors are shown here, with what to do about
+/// them.
 #[component]
 pub fn OwnTile(#[prop(optional)] preview: bool) -> impl IntoView {
     let (text, media, page, streams) = (use_text(), use_media(), use_page(), use_streams());
@@ -19,7 +19,8 @@ pub fn OwnTile(#[prop(optional)] preview: bool) -> impl IntoView {
     let by_system =
         move |device| Memo::new(move |_| media.with(|media| media.muted_by_system.contains(&device)));
     let (dark, silent) = (by_system(Device::Camera), by_system(Device::Microphone));
-    // In a room a notice says it, and its button bears a mark: words would lie on the user's face, or not fit.
+    // In a room, a notice reports this and the button is marked: a text here would cover the user's face, or
+    // not fit.
     let before_room = move |muted: Memo<bool>| Memo::new(move |_| preview && muted.get());
     let muted = Memo::new(move |_| {
         let sent = media.with(|media| !media.muted && media.microphone == DeviceView::On);
@@ -80,7 +81,7 @@ pub fn OwnTile(#[prop(optional)] preview: bool) -> impl IntoView {
     }
 }
 
-/// Why a device does not work, or gives nothing, and a button to try again where that can help.
+/// Why a device does not work, or sends nothing, with a button to try again where that can help.
 #[component]
 fn Problem(device: Device, state: Memo<DeviceView>, muted: Memo<bool>) -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());

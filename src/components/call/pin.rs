@@ -1,4 +1,4 @@
-//! The button that keeps a tile large.
+//! The button that pins a tile, which keeps it large.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::components::common::Icon;
 use crate::text::{fill, use_text};
 use crate::views::{use_call, use_dispatch};
 
-/// Pins a tile, or lets it go.
+/// Pins a tile, or unpins it.
 #[component]
 pub fn Pin(key: TileKey, stage: ReadSignal<Arc<StageView>>) -> impl IntoView {
     let (text, call, dispatch) = (use_text(), use_call(), use_dispatch());

@@ -1,5 +1,5 @@
-//! Sound and pictures that play on: what the browser or the system paused (a media key, power saving, the rules for autoplay) is
-//! started again when it may be, and one button starts all that may not.
+//! Keeps audio and video playing: what the browser or the system paused (a media key, power saving, the
+//! autoplay policy) is started again when possible, and one button starts the rest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,12 +11,12 @@ use web_sys::HtmlMediaElement;
 
 use crate::text::use_text;
 
-/// Somebody or something insists on a pause that came so often within [`WINDOW`]: then it is for the user to say.
+/// Number of pauses within [`WINDOW`] that count as intended (chosen); then only the user resumes.
 const INSISTS: usize = 4;
-/// In milliseconds. A media key that is pressed twice is within it, two calls of a phone are not.
+/// In milliseconds (chosen): a media key pressed twice is within it, two phone calls are not.
 const WINDOW: f64 = 10_000.0;
 
-/// The media elements under one owner, and which of them stand still.
+/// The media elements under one owner, and which of them are paused.
 #[derive(Clone, Copy)]
 pub struct Playback {
     still: RwSignal<BTreeSet<u32>>,
@@ -25,20 +25,20 @@ pub struct Playback {
 
 struct Player {
     element: HtmlMediaElement,
-    /// When it was paused lately, and started again.
+    /// Recent times, in milliseconds, at which it was paused and started again.
     paused: Vec<f64>,
     _listeners: Vec<EventListener>,
 }
 
 impl Playback {
-    /// Watches the elements of the components under the current owner.
+    /// Provides a watcher for the elements of the components under the current owner.
     pub fn provide() {
         let playback = Self {
             still: RwSignal::default(),
             elements: StoredValue::new_local(BTreeMap::new()),
         };
         provide_context(playback);
-        // A page that comes back into sight, and whatever the user does in it, may be what the browser waits for.
+        // Returning to the page, or any input in it, may be what the browser waits for.
         let (page, window) = (document(), window());
         let listeners = [
             EventListener::new(&page, "visibilitychange", move |_| playback.retry()),
@@ -49,7 +49,7 @@ impl Playback {
         let _kept = StoredValue::new_local(listeners);
     }
 
-    /// Watches an element until what is given back is dropped.
+    /// Watches an element until the returned guard is dropped.
     pub fn watch(self, element: &HtmlMediaElement) -> Watched {
         let id = self
             .elements
@@ -60,7 +60,7 @@ impl Playback {
         };
         let listeners = vec![
             listen("pause", Self::paused),
-            // Where autoplay is not allowed nothing tells of it: the element has what it needs, and stands still.
+            // Browsers report no event when autoplay is blocked: the element has data and stays paused.
             listen("canplay", Self::paused),
             listen("playing", Self::plays),
             listen("emptied", Self::plays),
@@ -76,12 +76,12 @@ impl Playback {
         Watched { playback: self, id }
     }
 
-    /// Whether anything stands still that should play.
+    /// Whether an element is paused that should play.
     pub fn is_still(self) -> bool {
         self.still.with(|still| !still.is_empty())
     }
 
-    /// Starts all that stands still, by the user's own wish.
+    /// Starts all paused elements, at the user's request.
     pub fn resume(self) {
         let _ = self.elements.try_update_value(|elements| {
             for element in elements.values_mut() {
@@ -132,7 +132,7 @@ impl Playback {
     }
 }
 
-/// An element that is watched; dropping it ends that.
+/// A watched element; dropping it stops watching.
 pub struct Watched {
     playback: Playback,
     id: u32,
@@ -148,7 +148,7 @@ impl Drop for Watched {
     }
 }
 
-/// Whether an element is paused that has something to play.
+/// Whether an element is paused although it has something to play.
 fn stands_still(element: &HtmlMediaElement) -> bool {
     let live = element.src_object().is_some_and(|stream| stream.active());
     element.paused() && live
@@ -157,13 +157,13 @@ fn stands_still(element: &HtmlMediaElement) -> bool {
 fn play(element: &HtmlMediaElement) {
     if let Ok(playing) = element.play() {
         spawn_local(async move {
-            // Where it is refused the element goes on to stand still, and the button stays.
+            // If refused, the element stays paused, and the button visible.
             let _ = JsFuture::from(playing).await;
         });
     }
 }
 
-/// The one button for all that the browser does not let play by itself.
+/// One button that starts everything the browser does not play by itself.
 #[component]
 pub fn ResumeAll() -> impl IntoView {
     let text = use_text();

@@ -1,4 +1,4 @@
-//! Screens that are shared: those of others, and the user's own.
+//! Shared screens: those of others, and the user's own.
 
 use call_core::{CallIntent, CallView, ScreenIntent, ScreenView, Source, TileView};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::components::common::{Icon, follow};
 use crate::text::{fill, use_text};
 use crate::views::{use_call, use_dispatch, use_media, use_streams};
 
-/// The screen that another shares, seen whole, with its sound.
+/// A peer's shared screen, shown whole, with its audio.
 #[component]
 pub fn Screen(tile: TileView) -> impl IntoView {
     let (text, streams, dispatch) = (use_text(), use_streams(), use_dispatch());
@@ -21,7 +21,7 @@ pub fn Screen(tile: TileView) -> impl IntoView {
     });
     let state = Memo::new(move |_| tile.with(|tile| tile.state));
     let stall = Memo::new(move |_| tile.with(|tile| stall(tile, &Source::OF_SCREEN)));
-    // The streams come with the connection, so every change of the tile is a reason to look for them.
+    // The streams are created with the connection, so they are looked up at every change of the tile.
     let streams = move || streams.of(peer, tile.with(|tile| tile.epoch));
     let name = person.clone();
     let label = Signal::derive(move || fill(text.now().screen_of, &[("name", &name)]));
@@ -53,7 +53,7 @@ pub fn Screen(tile: TileView) -> impl IntoView {
     }
 }
 
-/// The screen that the user shares, as the others see it, and the end of that. Its sound is not played again.
+/// The user's shared screen, as the others see it, and a button to stop sharing. Its audio is not played.
 #[component]
 pub fn OwnScreen() -> impl IntoView {
     let (text, media, streams, dispatch) = (use_text(), use_media(), use_streams(), use_dispatch());

@@ -1,5 +1,5 @@
-//! The sound of one other person, in an element of its own: a video element stays silent until its first picture,
-//! and somebody without a camera shall be heard.
+//! A peer's audio, in an element of its own: a video element is silent until its first frame, but peers
+//! without a camera must be audible.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -10,7 +10,8 @@ use super::media_element::keep_playing;
 use crate::platform::play_by;
 use crate::views::use_media;
 
-/// Plays the sound of what `stream` gives. Browsers of phones that leave the volume to the system still know silence.
+/// Plays the audio of `stream`. Muting is separate from the volume: browsers on phones that leave the volume
+/// to the system can still mute.
 #[component]
 pub fn Sound<F>(stream: F, volume: Memo<u8>) -> impl IntoView
 where
@@ -22,7 +23,7 @@ where
     let speaker = Memo::new(move |_| media.with(|media| media.selected.speaker.clone()));
     Effect::new(move |before: Option<Option<String>>| {
         let (sound, speaker) = (node.get()?, speaker.get());
-        // The system's own is where an element is heard by itself.
+        // An element plays through the system default unless another speaker was set.
         if before.flatten() != speaker {
             play_on(&sound, speaker.as_deref().unwrap_or_default());
         }
@@ -39,11 +40,11 @@ where
     }
 }
 
-/// Lets the sound be heard on a speaker; where that fails it is heard where it was.
+/// Plays the audio through a speaker; where that fails, it stays on the current one.
 fn play_on(sound: &HtmlMediaElement, speaker: &str) {
     if let Some(chosen) = play_by(sound, speaker) {
         spawn_local(async move {
-            // A speaker that is gone meanwhile: the next choice is another.
+            // The speaker is gone by now; the next choice sets another.
             let _ = JsFuture::from(chosen).await;
         });
     }

@@ -1,12 +1,12 @@
-//! The mark at who speaks: it moves for the eye, and is a word for who does not see it; it tells nothing by itself,
-//! or a conversation would be told all the time.
+//! The mark of people who speak: an animation, with a text for screen readers. It is not announced, since it
+//! changes throughout a conversation.
 
 use leptos::prelude::*;
 
 use crate::components::common::Icon;
 use crate::text::use_text;
 
-/// The mark, while somebody speaks.
+/// The mark, while the person speaks.
 #[component]
 pub fn Speaking(speaking: Memo<bool>) -> impl IntoView {
     let text = use_text();

@@ -1,4 +1,4 @@
-//! One other person in the call.
+//! The tile of one peer in the call.
 
 use call_core::{CallIntent, CallView, Source, StallView, TileState, TileView};
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use crate::components::common::{GuestMark, Icon, avatar, follow};
 use crate::text::{Texts, fill, use_text};
 use crate::views::{use_call, use_dispatch, use_speaking, use_streams};
 
-/// A tile: picture or avatar, name, how the connection is, and the way out of the call with this person.
+/// A tile: video or avatar, name, connection quality, and the button that ends the call with this peer.
 #[component]
 pub fn Tile(tile: TileView) -> impl IntoView {
     let (text, dispatch, streams) = (use_text(), use_dispatch(), use_streams());
@@ -29,7 +29,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
     let stall = Memo::new(move |_| tile.with(|tile| stall(tile, &[Source::Camera, Source::Microphone])));
     let away = Memo::new(move |_| tile.with(|tile| tile.away && tile.state == TileState::Connected));
     let volume = use_volume(peer);
-    // The streams come with the connection, so every change of the tile is a reason to look for them.
+    // The streams are created with the connection, so they are looked up at every change of the tile.
     let streams = move || streams.of(peer, tile.with(|tile| tile.epoch));
     let (named, full) = (person.clone(), person.clone());
     view! {
@@ -65,7 +65,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
                     </Show>
                     <span class="ellipsis" dir="auto">{person.clone()}</span>
                     <GuestMark guest=guest />
-                    // What is seen and heard goes on: it is only that they do not hear of the room.
+                    // The peer has lost the room's server; video and audio continue.
                     <Show when=move || away.get()>
                         <span class="tile-away">{text.of(|t| t.reconnecting)}</span>
                     </Show>
@@ -93,7 +93,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
     }
 }
 
-/// What of these sources stands still though it is sent: the first of them, while the connection is there.
+/// The first of these sources that stalls although it is sent, while connected.
 pub fn stall(tile: &TileView, among: &[Source]) -> Option<StallView> {
     let stalls = || tile.stalls.iter();
     let of = |source: &Source| stalls().find(|stall| stall.source == *source).copied();
@@ -101,12 +101,12 @@ pub fn stall(tile: &TileView, among: &[Source]) -> Option<StallView> {
     connected.then(|| among.iter().find_map(of)).flatten()
 }
 
-/// Whether the user is to say that there shall be another attempt.
+/// Whether to offer the user another attempt.
 pub fn retries(state: TileState, stall: Option<StallView>) -> bool {
     state == TileState::Failed || stall.is_some_and(|stall| stall.given_up)
 }
 
-/// What is said of a connection; nothing when all is well.
+/// The text for a connection's state; `None` when all is well.
 pub fn words(t: &Texts, state: TileState, stall: Option<StallView>, name: &str) -> Option<String> {
     match state {
         TileState::Connected => stall.map(|stall| stalled(t, stall).to_owned()),
@@ -125,7 +125,7 @@ fn stalled(t: &Texts, stall: StallView) -> &'static str {
     }
 }
 
-/// The state's name for the style sheet and for tests.
+/// The state's name in the style sheet and in tests.
 pub fn kind(state: TileState) -> &'static str {
     match state {
         TileState::Connecting => "connecting",

@@ -1,4 +1,4 @@
-//! A picture that moves. It is silent: sound has an element of its own.
+//! A video element. It is silent: audio has an element of its own.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use web_sys::MediaStream;
 
 use super::media_element::keep_playing;
 
-/// Shows the pictures of what `stream` gives. An `own` picture is mirrored where the camera looks at the user.
+/// Shows the video of `stream`. The user's `own` video is mirrored when the camera faces the user.
 #[component]
 pub fn Video<F>(
     stream: F,

@@ -1,4 +1,5 @@
-//! How the user sees the call: one large or all alike, with or without themselves, in the page or over the screen.
+//! The user's view of the call: spotlight or grid, with or without their own tile, in the page or full
+//! screen.
 
 use call_core::StageIntent;
 use leptos::prelude::*;
@@ -7,7 +8,7 @@ use crate::components::common::Icon;
 use crate::text::use_text;
 use crate::views::{can_fill_screen, use_call, use_dispatch, use_fill, use_full_screen, use_stage};
 
-/// The choices, while there is anybody to see.
+/// The buttons, while there is a peer to see.
 #[component]
 pub fn ViewOfCall() -> impl IntoView {
     let (text, call, stage, dispatch) = (use_text(), use_call(), use_stage(), use_dispatch());
@@ -49,7 +50,7 @@ pub fn ViewOfCall() -> impl IntoView {
     }
 }
 
-/// Pictures that fill their tiles, or are seen whole.
+/// Toggles whether video fills its tile or is shown whole.
 #[component]
 fn FillTiles() -> impl IntoView {
     let (text, fill) = (use_text(), use_fill());
@@ -68,7 +69,7 @@ fn FillTiles() -> impl IntoView {
     }
 }
 
-/// The call over the whole screen; it ends with the last person to see.
+/// Toggles full screen, which ends with the last tile of a peer.
 #[component]
 fn FillScreen() -> impl IntoView {
     let (text, full) = (use_text(), use_full_screen());

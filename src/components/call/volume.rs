@@ -1,4 +1,4 @@
-//! How loud one other person is.
+//! The volume of one peer.
 
 use call_core::StageIntent;
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use crate::components::common::Icon;
 use crate::text::{fill, use_text};
 use crate::views::{use_call, use_dispatch};
 
-/// How loud a person is heard, from 0 to 100; 100 for who is gone.
+/// A peer's volume, from 0 to 100; 100 for a peer who has left.
 pub fn use_volume(peer: ParticipantId) -> Memo<u8> {
     let call = use_call();
     Memo::new(move |_| {
@@ -19,7 +19,7 @@ pub fn use_volume(peer: ParticipantId) -> Memo<u8> {
     })
 }
 
-/// The slider for it.
+/// The volume slider.
 #[component]
 pub fn Volume(peer: ParticipantId, person: String) -> impl IntoView {
     let (text, dispatch, volume) = (use_text(), use_dispatch(), use_volume(peer));

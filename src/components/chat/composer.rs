@@ -1,4 +1,4 @@
-//! Where a line is written.
+//! The field for new chat messages.
 
 use call_core::{ChatIntent, chat_chars};
 use leptos::ev::KeyboardEvent;
@@ -10,12 +10,12 @@ use crate::components::common::Icon;
 use crate::text::{count, use_text};
 use crate::views::{use_chat, use_dispatch};
 
-/// How many characters before the limit the counter appears: 5 % of it (a judgement).
+/// How many characters before the limit the counter appears (chosen: 5 % of the limit).
 const COUNTED: usize = CHAT_CHARS / 20;
 
-/// The field and its button. Enter sends, Shift+Enter begins a new line, and an Enter that only ends the choice
-/// of a character in an input method does neither. What is longer than a message may be stays in the field, unsent,
-/// and a counter tells by how much.
+/// The field and its button. Enter sends, Shift+Enter inserts a line break, and an Enter that only confirms a
+/// character in an input method does neither. A message that is too long stays in the field, and a counter
+/// shows by how much.
 #[component]
 pub fn Composer(sent: WriteSignal<u32>) -> impl IntoView {
     let (text, chat, dispatch) = (use_text(), use_chat(), use_dispatch());
@@ -87,7 +87,7 @@ pub fn Composer(sent: WriteSignal<u32>) -> impl IntoView {
             <button type="submit" class="button is-main is-icon" aria-label=text.of(|t| t.chat_send)>
                 {Icon::Send.into_render()}
             </button>
-            // Told once it is too long; before that it would interrupt a screen reader at each key.
+            // Announced once it is too long; before that it would interrupt a screen reader at each key.
             <p
                 id="chat-counter"
                 class="composer-counter"
@@ -100,7 +100,7 @@ pub fn Composer(sent: WriteSignal<u32>) -> impl IntoView {
     }
 }
 
-/// Whether an input method still has the key (key code 229 is what Safari says of the last one).
+/// Whether an input method is still handling the key (Safari reports the last one with key code 229).
 fn composing(event: &KeyboardEvent) -> bool {
     event.is_composing() || event.key_code() == 229
 }

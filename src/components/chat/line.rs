@@ -8,8 +8,8 @@ use crate::components::common::{GuestMark, follow, full_time, iso_time, time_of_
 use crate::text::{Texts, fill, moderation, refusal, use_text};
 use crate::views::{use_chat, use_dispatch};
 
-/// A line: words of somebody's, or what happened. The log tells it to who does not see it, unless it is the user's
-/// own, or told elsewhere.
+/// A line: a user's message, or an event. Screen readers announce it, unless it is the user's own or is
+/// announced elsewhere.
 #[component]
 pub fn Line(line: ChatLine) -> impl IntoView {
     let text = use_text();
@@ -18,7 +18,7 @@ pub fn Line(line: ChatLine) -> impl IntoView {
     let initial = line.clone();
     let found = key.clone();
     let line = if matches!(key, ChatKey::Message(_)) {
-        // It is as it was said; in a long chat, looking each line up at every change would cost the square of that.
+        // A message does not change; looking each line up at every change would be quadratic in a long chat.
         Memo::new(move |_| line.clone())
     } else {
         follow(use_chat(), line, move |chat: &ChatView| {
@@ -56,7 +56,7 @@ pub fn Line(line: ChatLine) -> impl IntoView {
     }
 }
 
-/// Whether the user's own words have arrived.
+/// The delivery state of the user's own message.
 #[component]
 fn DeliveryMark(key: ChatKey, line: Memo<ChatLine>) -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
@@ -90,7 +90,7 @@ fn DeliveryMark(key: ChatKey, line: Memo<ChatLine>) -> impl IntoView {
     }
 }
 
-/// A way to answer an invitation that was missed.
+/// A button that answers a missed invitation.
 #[component]
 fn InviteBack(line: Memo<ChatLine>) -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
@@ -109,7 +109,7 @@ fn InviteBack(line: Memo<ChatLine>) -> impl IntoView {
     }
 }
 
-/// Whether the call's news or a notice tell it to who does not see the chat: the log then does not.
+/// Whether the call's announcements or a notice report this event; the log is then not announced.
 fn told_elsewhere(body: &ChatBody) -> bool {
     match body {
         ChatBody::Text { .. } | ChatBody::Joined | ChatBody::Left | ChatBody::Removed { .. } => false,
@@ -121,7 +121,7 @@ fn told_elsewhere(body: &ChatBody) -> bool {
     }
 }
 
-/// What happened, in words.
+/// The text of an event.
 fn told(t: &Texts, line: &ChatLine) -> String {
     let (text, with) = match &line.body {
         ChatBody::Text { text, .. } => return text.clone(),

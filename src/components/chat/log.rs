@@ -13,13 +13,13 @@ use crate::components::common::{Icon, day_name};
 use crate::text::{count, use_text};
 use crate::views::{LocalDay, use_chat, use_dispatch, use_size, use_today};
 
-/// How long after older lines have come the log stays quiet: they are no news, and a screen reader shall not read
-/// all of them.
+/// How long the log is not announced after older lines were loaded: they are no news, and a screen reader
+/// would read all of them. Chosen.
 const QUIET: Duration = Duration::from_secs(1);
 
-/// The log. It stays at the end while the user reads there, and where it is otherwise, also when earlier messages
-/// are loaded above; a button then tells how many are new. `sent` changes whenever the user sends a message, which
-/// leads to the end.
+/// The log. It stays at the end while the user reads there, and otherwise at its position, also when earlier
+/// messages are loaded above; a button then shows how many are new. `sent` changes whenever the user sends a
+/// message, which scrolls to the end.
 #[component]
 pub fn Log(sent: ReadSignal<u32>) -> impl IntoView {
     let (text, chat, dispatch) = (use_text(), use_chat(), use_dispatch());
@@ -36,7 +36,7 @@ pub fn Log(sent: ReadSignal<u32>) -> impl IntoView {
             quiet.set(true);
         } else if quiet.get_untracked() {
             let tell_again = move || {
-                // After the room is gone there is nothing to read.
+                // The room, and the signal with it, may be gone.
                 let _ = quiet.try_set(false);
             };
             set_timeout(tell_again, QUIET);
@@ -64,13 +64,13 @@ pub fn Log(sent: ReadSignal<u32>) -> impl IntoView {
     let unseen = Memo::new(move |_| chat.with(|chat| unseen(chat, last_seen.get())));
     let to_end = move |_| {
         scroll.to_end();
-        // The button goes, and the focus must not go with it.
+        // The button disappears, and must not take the focus with it.
         if let Some(log) = node.get_untracked() {
             let _ = log.focus();
         }
     };
     let entries = move || {
-        // As the room goes there is nothing to show.
+        // Nothing to show while the room is being removed.
         let today = today.try_get();
         today.map_or_else(Vec::new, |today| chat.with(|chat| entries(chat, today)))
     };
@@ -120,9 +120,9 @@ pub fn Log(sent: ReadSignal<u32>) -> impl IntoView {
     }
 }
 
-/// What stands in the log.
+/// An entry of the log.
 enum Entry {
-    /// A day begins, with the message of that key.
+    /// A separator before the message with this key, the first of the day.
     Day(LocalDay, ChatKey),
     Line(ChatLine),
 }
@@ -136,7 +136,7 @@ impl Entry {
     }
 }
 
-/// The messages, with a separator wherever a day begins; not before the first one when that is of today.
+/// The messages, with a separator where a new day begins, but not before the first one if that is from today.
 fn entries(chat: &ChatView, today: LocalDay) -> Vec<Entry> {
     let mut entries = Vec::with_capacity(chat.lines.len() + 1);
     let mut day = today;

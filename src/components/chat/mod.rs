@@ -1,4 +1,4 @@
-//! The room's chat. What keeps its lines from being shown does not keep the user from writing.
+//! The room's chat. If its lines cannot be shown, the user can still write.
 
 mod composer;
 mod line;
@@ -14,13 +14,14 @@ use crate::components::common::Boundary;
 use crate::text::{count, use_text};
 use crate::views::{use_chat, use_dispatch, use_size};
 
-/// The chat. It tells the core when it comes into view, which is when it has a size; lines are unread till then.
+/// The chat. It reports to the core when it becomes visible, that is, when it has a size; until then lines
+/// are unread.
 #[component]
 pub fn Chat() -> impl IntoView {
     let (text, chat, dispatch) = (use_text(), use_chat(), use_dispatch());
     let node = NodeRef::<Section>::new();
     let size = use_size(node);
-    // Where the browser does not tell, lines count as seen.
+    // If the browser does not report the size, lines count as seen.
     let shown = Memo::new(move |_| size.with(|size| size.as_ref().map_or(true, |size| size.0 > 0.0)));
     Effect::new(move |_| dispatch.send(ChatIntent::Show(shown.get())));
     let (sent, set_sent) = signal(0);

@@ -1,19 +1,19 @@
-//! Keeps the scroll position of the chat's log while its content changes size: at the end, or at the message that is
-//! being read.
+//! Keeps the scroll position of the chat's log while its content changes size: at the end, or at the message
+//! that the user is reading.
 //!
-//! Chromium's own scroll anchoring is off (`overflow-anchor: none`): it does nothing at the top of the log, which is
-//! where earlier messages are loaded, and Safari has had none for long.
+//! The browser's own scroll anchoring is off (`overflow-anchor: none`): Chromium's does nothing at the top of
+//! the log, where earlier messages are loaded, and Safari had none for a long time.
 
 use leptos::html::Div;
 use leptos::prelude::*;
 use web_sys::Element;
 
-/// The distance from the end, in CSS pixels, within which the log follows new messages: about one message of two lines
-/// (a judgement).
+/// Distance from the end, in CSS pixels, within which the log follows new messages (chosen: about one message
+/// of two lines).
 const NEAR: i32 = 48;
 
-/// The log's scroll position. Call [`Self::scrolled`] on each `scroll` event and [`Self::settle`] after each change of
-/// size of the log or its content.
+/// The log's scroll position. Call [`Self::scrolled`] on each `scroll` event, and [`Self::settle`] after each
+/// change of size of the log or its content.
 #[derive(Clone, Copy)]
 pub struct Scroll {
     log: NodeRef<Div>,
@@ -22,7 +22,7 @@ pub struct Scroll {
     last: StoredValue<Position, LocalStorage>,
 }
 
-/// What the log looked like when it was last looked at.
+/// The state of the log when it was last read.
 #[derive(Default)]
 struct Position {
     /// `scrollTop`, in CSS pixels.
@@ -30,14 +30,14 @@ struct Position {
     anchor: Option<Anchor>,
 }
 
-/// The first message that is in view, and its distance from the upper edge of the log in CSS pixels.
+/// The first message in view, and its distance from the upper edge of the log in CSS pixels.
 struct Anchor {
     line: Element,
     offset: f64,
 }
 
 impl Scroll {
-    /// A log at its end.
+    /// Starts at the end of the log.
     pub fn new(log: NodeRef<Div>, content: NodeRef<Div>) -> Self {
         Self {
             log,
@@ -52,10 +52,10 @@ impl Scroll {
         self.at_end.get()
     }
 
-    /// The user scrolled, or [`Self::settle`] did.
+    /// Handles a scroll, by the user or by [`Self::settle`].
     ///
-    /// The event comes up to a frame late, and the content may have grown since: being away from the end alone does
-    /// not mean that the user left it; moving up does.
+    /// The event arrives up to a frame late, and the content may have grown since. So a distance from the end
+    /// does not show that the user left it, but moving up does.
     pub fn scrolled(self) {
         let Some(log) = self.visible_log() else { return };
         let moved_up = self.last.with_value(|last| log.scroll_top() < last.top);
@@ -67,7 +67,7 @@ impl Scroll {
         self.remember(&log);
     }
 
-    /// Scrolls back to where the user was reading.
+    /// Scrolls back to the user's position.
     pub fn settle(self) {
         let Some(log) = self.visible_log() else { return };
         if self.at_end.get_untracked() {
@@ -84,13 +84,13 @@ impl Scroll {
         self.remember(&log);
     }
 
-    /// Goes to the end and follows new messages from there.
+    /// Scrolls to the end, and follows new messages from there.
     pub fn to_end(self) {
         self.set_at_end(true);
         self.settle();
     }
 
-    /// Keeps what is in view where it is, although the log is at its end: a message is about to be unfolded.
+    /// Holds the position even at the end of the log: a message is about to be expanded or collapsed.
     pub fn hold(self) {
         if let Some(log) = self.visible_log() {
             self.set_at_end(false);
@@ -98,7 +98,8 @@ impl Scroll {
         }
     }
 
-    /// The log, unless it is not displayed: without a size there is no position. An event may come after it is gone.
+    /// The log, if it is displayed: without a size it has no position. An event may arrive after it is
+    /// removed.
     fn visible_log(self) -> Option<web_sys::HtmlDivElement> {
         let log = self.log.try_get_untracked().flatten();
         log.filter(|log| log.client_height() > 0)
@@ -121,7 +122,8 @@ impl Scroll {
 }
 
 impl Position {
-    /// How far the anchor was moved, in CSS pixels. None when it is gone, or when somebody else scrolled since.
+    /// How far the anchor moved, in CSS pixels; `None` if it is gone, or if the log was scrolled by other
+    /// means since.
     #[expect(
         clippy::cast_possible_truncation,
         reason = "a log is not 2^31 pixels high: its pages of history are loaded one by one"
@@ -141,7 +143,7 @@ fn offset(log: &Element, line: &Element) -> f64 {
     line.get_bounding_client_rect().top() - log.get_bounding_client_rect().top()
 }
 
-/// The first message whose lower edge is in view: a binary search, since messages stand one below the other.
+/// The first message whose lower edge is in view, by binary search: messages are in vertical order.
 fn first_in_view(log: &Element, content: &Element) -> Option<Anchor> {
     let children = content.children();
     let edge = log.get_bounding_client_rect().top();

@@ -1,4 +1,4 @@
-//! The words of a message: with links, and folded while it is long.
+//! The text of a message: with links, and collapsed if it is long.
 
 use call_core::message_text::{Piece, is_folded, pieces};
 use leptos::prelude::*;
@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::scroll::Scroll;
 use crate::text::use_text;
 
-/// The words. A long message shows its beginning and a button for the rest; a link that gets the focus in what is
-/// hidden unfolds it.
+/// The text. A long message shows its beginning and a button for the rest; focusing a link in the hidden part
+/// expands it.
 #[allow(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 #[component]
 pub fn Words(words: String) -> impl IntoView {
@@ -41,7 +41,7 @@ pub fn Words(words: String) -> impl IntoView {
     }
 }
 
-/// A link is shown as it is written, in its own direction, whatever the text around it does.
+/// A link is shown as written, left to right, whatever the direction of the text around it.
 fn shown(piece: Piece<'_>) -> AnyView {
     let href = piece.href();
     match piece {

@@ -1,4 +1,4 @@
-//! Where the focus is when another page is shown: what had it went with the old page.
+//! The focus after a change of page, since the focused element goes with the old page.
 
 use std::mem::Discriminant;
 
@@ -7,13 +7,13 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// Gives the focus to the heading of each page but the first, unless the page gave it to a field by itself, so that
-/// who does not see the page hears where they are and goes on from there.
+/// Focuses the heading of each page but the first, unless the page focused a field itself, so that screen
+/// reader users know where they are and continue from there.
 pub fn follow_focus(page: Memo<Discriminant<PageView>>) {
     Effect::new(move |last: Option<Discriminant<PageView>>| {
         let now = page.get();
         if last.is_some_and(|last| last != now) {
-            // After the page is there, and its own wish for the focus with it.
+            // After the page is rendered, and has set its own focus.
             request_animation_frame(focus_heading);
         }
         now
@@ -32,6 +32,6 @@ fn focus_heading() {
         return;
     };
     heading.set_tab_index(-1);
-    // A page out of sight may refuse the focus, and needs none.
+    // A hidden page may refuse the focus, and needs none.
     let _ = heading.focus();
 }

@@ -1,12 +1,12 @@
-//! A person without a picture: the initial on a colour of their own.
+//! The avatar of a person without video: the initial on a colour derived from the name.
 
 use leptos::prelude::*;
 use protocol::UserName;
 
-/// Colours that an avatar can have; `style/common.css` names each.
+/// The number of avatar colours; `style/common.css` defines each.
 const COLOURS: usize = 8;
 
-/// The initial of a name. It says nothing to a screen reader: the name stands beside it.
+/// The initial of a name. Hidden from screen readers, since the name is next to it.
 pub fn avatar(name: &UserName) -> impl IntoView + use<> {
     let class = format!("avatar avatar-{}", colour(name.as_str()));
     let initial: String = name

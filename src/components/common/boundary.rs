@@ -1,6 +1,8 @@
-//! A part of the page that may fail without the rest: what it cannot show is told in its place, with the way on.
+//! A part of the page that can fail without the rest: an error is shown in its place, with a button to try
+//! again.
 //!
-//! A component inside hands its failure over by showing a `Result`: an error in a view goes to the nearest boundary.
+//! A component inside reports a failure by rendering a `Result`: an error in a view goes to the nearest
+//! boundary.
 
 use leptos::error::Errors;
 use leptos::prelude::*;
@@ -8,7 +10,7 @@ use leptos::prelude::*;
 use super::Icon;
 use crate::text::use_text;
 
-/// Shows its children; when one of them is an error, shows what went wrong, until the user wants them made anew.
+/// Shows its children, or, when one of them is an error, the error, until the user renders them again.
 #[component]
 pub fn Boundary(children: ChildrenFn) -> impl IntoView {
     let attempt = Trigger::new();
@@ -23,7 +25,7 @@ pub fn Boundary(children: ChildrenFn) -> impl IntoView {
     }
 }
 
-/// What stands in place of a part that failed.
+/// The error in place of a part that failed.
 #[component]
 fn Broken(errors: ArcRwSignal<Errors>, again: Trigger) -> impl IntoView {
     let text = use_text();

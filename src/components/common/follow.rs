@@ -1,11 +1,11 @@
-//! One thing of a list, as it changes.
+//! Follows one item of a list.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-/// Follows one thing in a slice: `find` looks it up, and when it is gone the last value stays, for the moment
-/// until its component goes too.
+/// Follows one item in a slice, looked up by `find`. Once the item is gone its last value stays, until its
+/// component is removed too.
 pub fn follow<V, T>(
     slice: ReadSignal<Arc<V>>,
     initial: T,

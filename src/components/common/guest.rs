@@ -1,10 +1,10 @@
-//! The mark of people without an account.
+//! The mark of guests, who have no account.
 
 use leptos::prelude::*;
 
 use crate::text::use_text;
 
-/// The word beside a name, for a guest; nothing for anybody else.
+/// The tag beside a guest's name; nothing for others.
 #[component]
 pub fn GuestMark(guest: bool) -> impl IntoView {
     let text = use_text();

@@ -1,4 +1,4 @@
-//! What stands outside the app's element: the language of the document, its colours, and its title.
+//! The document outside the app's element: language, theme and title.
 
 use call_core::{Lab, PageView};
 use leptos::prelude::*;
@@ -6,13 +6,13 @@ use leptos::prelude::*;
 use crate::text::{Text, Texts, fill};
 use crate::views::{ThemeChoice, use_chat, use_invitations, use_page};
 
-/// Keeps the document's language, colours and title as they should be: in the title, who rings comes first, then
-/// what is unread.
+/// Keeps the document's language, theme and title up to date. In the title a caller comes first, then the
+/// number of unread messages.
 pub fn follow_head(text: Text, theme: ThemeChoice) {
     let (page, chat, invitations) = (use_page(), use_chat(), use_invitations());
     Effect::new(move |_| {
         if let Some(root) = document().document_element() {
-            // Setting an attribute by a valid name does not fail.
+            // Setting an attribute with a valid name cannot fail.
             let _ = root.set_attribute("lang", text.language().tag());
         }
     });
@@ -35,7 +35,7 @@ pub fn follow_head(text: Text, theme: ThemeChoice) {
     });
 }
 
-/// What a page is called in a list of tabs.
+/// The page's title.
 fn title(t: &Texts, page: &PageView) -> String {
     let (words, room) = match page {
         PageView::Starting => return "Confab".to_owned(),

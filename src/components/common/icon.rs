@@ -1,11 +1,11 @@
-//! Icons: own drawings on a grid of 24, drawn with the colour of the text.
+//! Icons, drawn for Confab on a grid of 24 in the colour of the text.
 
 use leptos::prelude::*;
 
-/// An icon. It says nothing to a screen reader: the control around it has a name.
+/// An icon. Hidden from screen readers: the control around it has a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
-    /// Confab's sign: two who face each other.
+    /// Confab's logo: two speech bubbles that face each other.
     Sign,
     /// A microphone.
     Microphone,
@@ -31,47 +31,47 @@ pub enum Icon {
     Screen,
     /// A screen with a cross.
     ScreenOff,
-    /// A receiver, put down.
+    /// A handset, hung up.
     HangUp,
     /// Two links of a chain.
     Link,
     /// Two heads.
     People,
-    /// A bubble with words.
+    /// A speech bubble with text.
     Chat,
-    /// An arrow that leaves.
+    /// A paper plane.
     Send,
     /// A cross.
     Close,
-    /// A door and an arrow out of it.
+    /// A door with an arrow out of it.
     Leave,
     /// Three dots.
     More,
     /// An eye.
     Eye,
-    /// A tick.
+    /// A check mark.
     Done,
     /// Two sliders.
     Settings,
-    /// A circle of people.
+    /// Three people, connected.
     Everyone,
-    /// An arrow that comes back to where it began.
+    /// A circular arrow.
     Again,
     /// An arrow that points back.
     Back,
-    /// A receiver that is lifted.
+    /// A handset, lifted.
     Call,
-    /// Two sheets.
+    /// Two sheets of paper.
     Copy,
-    /// An arrow down to a tray.
+    /// An arrow down into a tray.
     Save,
     /// The sun.
     Sun,
     /// The moon.
     Moon,
-    /// A disc, half of it dark.
+    /// A disc, half of it shaded.
     HalfLight,
-    /// A drawing-pin.
+    /// A drawing pin.
     Pin,
     /// A large tile with small ones beside it.
     Spotlight,
@@ -79,7 +79,7 @@ pub enum Icon {
     SelfShown,
     /// A head in a frame, crossed out.
     SelfHidden,
-    /// Waves of sound.
+    /// Sound waves.
     Voice,
     /// An arrow that points down.
     Down,
@@ -187,7 +187,7 @@ impl Icon {
 }
 
 impl Icon {
-    /// Whether it points along the line of writing, and turns with it.
+    /// Whether the icon is mirrored in right-to-left text.
     fn is_directional(self) -> bool {
         matches!(self, Self::Send | Self::Leave | Self::Chat | Self::Spotlight)
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::text::use_text;
 
-/// Changes to the other language, which it names in that language itself.
+/// Switches to the other language; its label is that language's own name.
 #[component]
 pub fn LanguageSwitch() -> impl IntoView {
     let text = use_text();

@@ -1,4 +1,4 @@
-//! The button that changes between the system's theme, light and dark.
+//! The button that cycles between the system's theme, light and dark.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use super::Icon;
 use crate::text::use_text;
 use crate::views::{Theme, use_theme};
 
-/// Names the theme of the moment, and changes to the next.
+/// Shows the current theme, and switches to the next.
 #[component]
 pub fn ThemeSwitch() -> impl IntoView {
     let (text, theme) = (use_text(), use_theme());

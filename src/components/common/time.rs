@@ -1,4 +1,4 @@
-//! Moments, as the browser writes them in the user's region.
+//! Times and dates, as the browser formats them for the user's region.
 
 use js_sys::{Date, Function, Object, Reflect};
 use protocol::UnixMillis;
@@ -14,7 +14,7 @@ pub fn time_of_day(language: Language, at: UnixMillis) -> Result<String, Failure
     write(language, &date(at), &clock)
 }
 
-/// A day by its name: today, yesterday, or with its date, with the year unless it is this one.
+/// A day as "today", "yesterday" or its date; the date has a year unless it is the current one.
 pub fn day_name(language: Language, day: LocalDay, today: LocalDay) -> Result<String, Failure> {
     let t: &Texts = language.texts();
     if day == today {
@@ -30,7 +30,7 @@ pub fn day_name(language: Language, day: LocalDay, today: LocalDay) -> Result<St
     write(language, &date(day.begin()), &style)
 }
 
-/// The time of day; with the day before it, unless that is today.
+/// The time of day, preceded by the date unless that is today.
 pub fn clock_time(language: Language, at: UnixMillis) -> Result<String, Failure> {
     let (date, now) = (date(at), Date::new_0());
     let today = date.get_date() == now.get_date()
@@ -46,7 +46,7 @@ pub fn clock_time(language: Language, at: UnixMillis) -> Result<String, Failure>
     write(language, &date, if today { &clock } else { &day })
 }
 
-/// Day and time in full.
+/// Date and time in full.
 pub fn full_time(language: Language, at: UnixMillis) -> Result<String, Failure> {
     write(
         language,
@@ -55,16 +55,17 @@ pub fn full_time(language: Language, at: UnixMillis) -> Result<String, Failure> 
     )
 }
 
-/// The moment for machines, as ISO 8601.
+/// The time in ISO 8601, for machines.
 pub fn iso_time(at: UnixMillis) -> String {
     date(at).to_iso_string().into()
 }
 
-/// In the user's region; where the browser does not know its own name for that, in the language alone.
+/// Formats for the user's region, or, if the browser does not know its own tag for that, for the language
+/// only.
 fn write(language: Language, date: &Date, style: &[(&str, &str)]) -> Result<String, Failure> {
     let options = Object::new();
     for (key, value) in style {
-        // Setting a property of a fresh plain object does not fail.
+        // Setting a property of a new plain object cannot fail.
         let _ = Reflect::set(&options, &(*key).into(), &(*value).into());
     }
     write_in(&preference::region(language.tag()), date, &options)
@@ -72,7 +73,7 @@ fn write(language: Language, date: &Date, style: &[(&str, &str)]) -> Result<Stri
         .map_err(|thrown| Failure::of("toLocaleString", &thrown))
 }
 
-/// `Date.prototype.toLocaleString`, with its way to fail (ECMA-402 §20.3.1).
+/// `Date.prototype.toLocaleString`, with its errors (ECMA-402 §20.3.1).
 fn write_in(locale: &str, date: &Date, options: &Object) -> Result<String, JsValue> {
     let write: Function = Reflect::get(date, &"toLocaleString".into())?.dyn_into()?;
     let words = write.call2(date, &locale.into(), options)?;

@@ -1,4 +1,4 @@
-//! How loud the user's microphone is.
+//! The level of the user's microphone.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::components::common::Icon;
 use crate::text::use_text;
 use crate::views::use_level;
 
-/// A bar that follows the voice.
+/// A bar that follows the microphone's level.
 #[component]
 pub fn LevelMeter() -> impl IntoView {
     let (text, level) = (use_text(), use_level());

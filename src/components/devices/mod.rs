@@ -1,4 +1,4 @@
-//! Parts for the user's own devices: before a room, in it, and where they are checked.
+//! Controls for the user's own devices: before a room, in it, and in the device test.
 
 mod level_meter;
 mod pickers;

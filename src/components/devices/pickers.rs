@@ -1,4 +1,4 @@
-//! Which camera, microphone and speaker to use.
+//! Selection of camera, microphone and speaker.
 
 use call_core::{DeviceIntent, DeviceKind, ListedDevice};
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use crate::platform::can_choose_speaker;
 use crate::text::{fill, use_text};
 use crate::views::{use_dispatch, use_media};
 
-/// A list for each kind of device, and a sound to try the speaker with.
+/// A list per kind of device, and a test sound for the speaker.
 #[component]
 pub fn Pickers() -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
@@ -26,7 +26,7 @@ pub fn Pickers() -> impl IntoView {
     }
 }
 
-/// Whether calls go by relays alone.
+/// Whether calls use relays only.
 #[component]
 fn HideAddress() -> impl IntoView {
     let (text, media, dispatch) = (use_text(), use_media(), use_dispatch());
@@ -46,7 +46,7 @@ fn HideAddress() -> impl IntoView {
     }
 }
 
-/// The devices of one kind. Before the browser tells their names there is nothing to choose from.
+/// The devices of one kind; disabled until the browser reveals their names.
 #[component]
 fn Picker(kind: DeviceKind) -> impl IntoView {
     let (text, media, dispatch) = (use_text(), use_media(), use_dispatch());
@@ -74,7 +74,7 @@ fn Picker(kind: DeviceKind) -> impl IntoView {
             DeviceKind::Speaker => media.by_system.speaker,
         })
     });
-    // Which one that is, once it is on; of a speaker no browser tells.
+    // The label of the device in use; browsers do not report that of a speaker.
     let used = Memo::new(move |_| {
         media.with(|media| {
             let open = media
@@ -89,7 +89,7 @@ fn Picker(kind: DeviceKind) -> impl IntoView {
         Some(device) => fill(text.now().device_default_named, &[("device", &device)]),
         None => text.now().device_default.to_owned(),
     };
-    // One that was chosen and is not there: what takes its place is not known before it is on.
+    // Whether the chosen device is not listed; its replacement is not known before it is on.
     let unknown = Memo::new(move |_| {
         let chosen = selected.get();
         !by_system.get()

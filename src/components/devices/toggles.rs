@@ -1,4 +1,4 @@
-//! The two buttons that everybody knows.
+//! The microphone and camera buttons.
 
 use call_core::{Device, DeviceIntent, DeviceView};
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use crate::components::common::Icon;
 use crate::text::use_text;
 use crate::views::{use_dispatch, use_media};
 
-/// Lets the user be heard, or not.
+/// Mutes and unmutes the microphone.
 #[component]
 pub fn MicrophoneToggle() -> impl IntoView {
     let (text, media, dispatch) = (use_text(), use_media(), use_dispatch());
@@ -39,7 +39,7 @@ pub fn MicrophoneToggle() -> impl IntoView {
     }
 }
 
-/// Lets the user be seen, or not.
+/// Turns the camera on and off.
 #[component]
 pub fn CameraToggle() -> impl IntoView {
     let (text, media, dispatch) = (use_text(), use_media(), use_dispatch());
@@ -66,13 +66,13 @@ pub fn CameraToggle() -> impl IntoView {
     }
 }
 
-/// Whether a device is on and gives nothing: its button turns it off all the same, and bears a mark.
+/// Whether the system mutes a device that is on; its button still turns it off, but is marked.
 fn muted_by_system(device: Device) -> Memo<bool> {
     let media = use_media();
     Memo::new(move |_| media.with(|media| media.muted_by_system.contains(&device)))
 }
 
-/// Whether a device is in use, or on its way to be: its button then turns it off.
+/// Whether a device is on or starting; its button then turns it off.
 fn on(device: DeviceView) -> bool {
     matches!(device, DeviceView::On | DeviceView::Starting)
 }

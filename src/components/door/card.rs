@@ -1,4 +1,4 @@
-//! The frame of every page at the door.
+//! The frame of every page outside of a room.
 
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ pub fn Card(children: Children) -> impl IntoView {
     }
 }
 
-/// What stands in the middle of the page, under Confab's name.
+/// The page's content, under Confab's name.
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {
     view! {

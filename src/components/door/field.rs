@@ -1,25 +1,25 @@
-//! One labelled field of a form, with its hint and its error.
+//! A labelled field of a form, with its hint and its error.
 
 use leptos::html::Input;
 use leptos::prelude::*;
 
-/// What differs between fields.
+/// The properties that differ between fields.
 #[derive(Clone, Copy)]
 pub struct Entry {
-    /// Its id and its name in the form.
+    /// Its id, and its name in the form.
     pub name: &'static str,
-    /// The element, to read what is typed and to give it the focus.
+    /// The element, to read its value and to focus it.
     pub node: NodeRef<Input>,
     /// Its `type`.
     pub kind: Signal<&'static str>,
-    /// What the browser may fill in (HTML, autofill detail tokens).
+    /// Autofill of the browser (HTML, autofill detail tokens).
     pub autocomplete: Signal<&'static str>,
-    /// Whether the page opens with the focus here.
+    /// Whether the field has the focus when the page opens.
     pub first: bool,
 }
 
 impl Entry {
-    /// A field of text into which the browser fills nothing.
+    /// A text field without autofill.
     pub fn plain(name: &'static str, node: NodeRef<Input>) -> Self {
         Self {
             name,
@@ -31,7 +31,8 @@ impl Entry {
     }
 }
 
-/// A field: label, input, and below it the error, or else the hint. `children` stand inside it, at its end.
+/// A field: label, input, and below it the error, or else the hint. `children` are placed inside it, at its
+/// end.
 #[component]
 pub fn Field(
     entry: Entry,
@@ -45,7 +46,7 @@ pub fn Field(
     let described = note.clone();
     Effect::new(move |_| {
         if let Some(input) = entry.node.get().filter(|_| entry.first) {
-            // A page out of sight may refuse the focus, and needs none.
+            // A hidden page may refuse the focus, and needs none.
             let _ = input.focus();
         }
     });
@@ -74,17 +75,17 @@ pub fn Field(
     }
 }
 
-/// What is typed in a field.
+/// The value of a field.
 pub fn typed(node: NodeRef<Input>) -> String {
     node.get_untracked()
         .map(|input| input.value())
         .unwrap_or_default()
 }
 
-/// Gives a field the focus.
+/// Focuses a field.
 pub fn focus(node: NodeRef<Input>) {
     if let Some(input) = node.get_untracked() {
-        // A page out of sight may refuse the focus, and needs none.
+        // A hidden page may refuse the focus, and needs none.
         let _ = input.focus();
     }
 }

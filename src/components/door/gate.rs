@@ -1,4 +1,4 @@
-//! Cards that tell why one is not in the room, each with the way on.
+//! Cards that explain why the user is not in the room yet, each with what to do next.
 
 use call_core::{DoorIntent, Intent, PageView, RoomIntent};
 use leptos::prelude::*;
@@ -12,14 +12,14 @@ use crate::views::{use_dispatch, use_page};
 
 type Pick = fn(&'static Texts) -> &'static str;
 
-/// Before anything is known.
+/// Shown until the first page is known.
 #[component]
 pub fn Starting() -> impl IntoView {
     let text = use_text();
     view! { <Card><Waiting words=Signal::derive(move || text.now().starting.to_owned()) /></Card> }
 }
 
-/// On the way into a room.
+/// Shown while the user is joining a room.
 #[component]
 pub fn Entering() -> impl IntoView {
     let (text, page) = (use_text(), use_page());
@@ -46,7 +46,7 @@ pub fn Entering() -> impl IntoView {
     }
 }
 
-/// Another page of the user's is in the room.
+/// Another page of the same user is in the room.
 #[component]
 pub fn SeatOccupied() -> impl IntoView {
     view! {
@@ -58,7 +58,7 @@ pub fn SeatOccupied() -> impl IntoView {
     }
 }
 
-/// Another page of the user's took the seat.
+/// Another page of the same user took over the seat.
 #[component]
 pub fn SeatTakenOver() -> impl IntoView {
     view! {
@@ -70,7 +70,7 @@ pub fn SeatTakenOver() -> impl IntoView {
     }
 }
 
-/// The browser is signed in to another account by now.
+/// The browser is now signed in with another account.
 #[component]
 pub fn AnotherUser() -> impl IntoView {
     let (text, page, dispatch) = (use_text(), use_page(), use_dispatch());
@@ -98,7 +98,7 @@ pub fn AnotherUser() -> impl IntoView {
     }
 }
 
-/// No page has this address.
+/// There is no page at this address.
 #[component]
 pub fn Nowhere() -> impl IntoView {
     view! {
@@ -109,7 +109,7 @@ pub fn Nowhere() -> impl IntoView {
     }
 }
 
-/// A moderator has to let the user in.
+/// The user waits for a moderator to admit them.
 #[component]
 pub fn BeforeRoom() -> impl IntoView {
     let (text, page) = (use_text(), use_page());
@@ -123,7 +123,7 @@ pub fn BeforeRoom() -> impl IntoView {
     }
 }
 
-/// The server said no. A room that asks for a password gets one here.
+/// The server refused entry. If the room requires a password, its form is here.
 #[component]
 pub fn Refused() -> impl IntoView {
     let (text, page) = (use_text(), use_page());
@@ -176,13 +176,13 @@ pub fn Refused() -> impl IntoView {
     }
 }
 
-/// A newer page comes with a newer server.
+/// Loads the newer page that a newer server serves.
 fn reload() {
-    // A page that may not load itself anew stays as it is, and says so.
+    // If the browser refuses to reload, the page stays as it is, and the browser reports that.
     let _ = window().location().reload();
 }
 
-/// A title and a sentence; both may name the `{room}`.
+/// A title and a sentence; both may contain `{room}`.
 #[component]
 fn Told(title: Pick, words: Pick) -> impl IntoView {
     let (text, page) = (use_text(), use_page());
@@ -193,7 +193,7 @@ fn Told(title: Pick, words: Pick) -> impl IntoView {
     }
 }
 
-/// Something is under way.
+/// A progress indicator with a title.
 #[component]
 fn Waiting(words: Signal<String>) -> impl IntoView {
     view! {
@@ -204,7 +204,7 @@ fn Waiting(words: Signal<String>) -> impl IntoView {
     }
 }
 
-/// A way on.
+/// A button for what to do next.
 #[component]
 fn Way(#[prop(into)] intent: Intent, label: Pick, #[prop(optional)] main: bool) -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());

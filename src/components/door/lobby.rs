@@ -1,4 +1,4 @@
-//! The lobby: signed in, and about to choose a room.
+//! The lobby: signed in, and choosing a room.
 
 use call_core::{DoorIntent, PageView, RoomIntent};
 use leptos::html::Input;
@@ -10,7 +10,7 @@ use crate::components::account::AccountButton;
 use crate::text::{fill, refusal, use_text};
 use crate::views::{use_dispatch, use_page};
 
-/// The page of somebody who is signed in and in no room.
+/// The page of a user who is signed in but in no room.
 #[component]
 pub fn Lobby() -> impl IntoView {
     let (text, page, dispatch) = (use_text(), use_page(), use_dispatch());

@@ -1,4 +1,4 @@
-//! Everything before a room: the forms at the door, and the cards that tell why one is not inside.
+//! All pages before a room: sign-in, lobby, and the cards that explain why the user is not in the room yet.
 
 mod card;
 mod field;

@@ -1,4 +1,4 @@
-//! The field for a password, which can be shown.
+//! The password field, whose text can be shown.
 
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use super::field::{Entry, Field};
 use crate::components::common::Icon;
 use crate::text::{fill, use_text};
 
-/// A password: an old one to sign in, or a new one, with its rule, for a new account.
+/// A password: the current one to sign in, or a new one, with its rule, for a new account.
 #[component]
 pub fn Password(
     node: NodeRef<Input>,

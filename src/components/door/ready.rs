@@ -1,4 +1,4 @@
-//! Before a room: how the user looks and sounds, and with which devices.
+//! The page before a room: preview, microphone level and choice of devices.
 
 use call_core::{PageView, RoomIntent};
 use leptos::html::Button;
@@ -13,7 +13,7 @@ use crate::components::devices::{CameraToggle, LevelMeter, MicrophoneToggle, Pic
 use crate::text::{fill, moderation, use_text};
 use crate::views::{use_dispatch, use_page};
 
-/// The page of somebody who is about to enter a room.
+/// The page of a user who is about to join a room.
 #[component]
 pub fn Ready() -> impl IntoView {
     let (text, page, dispatch) = (use_text(), use_page(), use_dispatch());
@@ -28,8 +28,8 @@ pub fn Ready() -> impl IntoView {
     let enter = NodeRef::<Button>::new();
     Effect::new(move |_| {
         if let Some(enter) = enter.get() {
-            // Without scrolling: on a small screen the preview comes first. A page that does not take the focus is used
-            // by pointer.
+            // Without scrolling: on a small screen the preview comes first. If the focus is refused, the
+            // button still works by pointer.
             let options = FocusOptions::new();
             options.set_prevent_scroll(true);
             let _ = enter.focus_with_options(&options);

@@ -1,4 +1,4 @@
-//! The form for the password of a room.
+//! The form for a room's password.
 
 use call_core::RoomIntent;
 use leptos::ev::SubmitEvent;
@@ -9,7 +9,7 @@ use super::field::{Entry, Field, typed};
 use crate::text::use_text;
 use crate::views::use_dispatch;
 
-/// Asks for the password of the room; `error` says what is wrong with the one before.
+/// Asks for the room's password; `error` is about the previous attempt.
 #[component]
 pub fn RoomPassword(error: Signal<Option<String>>) -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());

@@ -1,4 +1,4 @@
-//! The form at the door: sign in, create an account, or come in as a guest, and the room to go to.
+//! The first form: sign in, create an account or join as a guest, and the room to join.
 
 use call_core::{DoorIntent, Entrance, FormError, PageView};
 use leptos::html::Input;
@@ -11,7 +11,7 @@ use super::password::Password;
 use crate::text::{refusal, use_text};
 use crate::views::{PaintedField, take_painted, use_account, use_dispatch, use_page};
 
-/// Which part of the form an error belongs to.
+/// The part of the form that an error belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Name,
@@ -36,7 +36,7 @@ impl Place {
     }
 }
 
-/// How somebody comes in.
+/// The three ways to join.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
     Account,
@@ -44,14 +44,14 @@ enum Way {
     Guest,
 }
 
-/// Who may make an account here.
+/// Whether accounts can be created on this server.
 fn use_registration() -> Memo<Registration> {
     let account = use_account();
     Memo::new(move |_| account.with(|account| account.registration))
 }
 
-/// The page of somebody who is not signed in. Guests are offered to come in wherever the server has any: which rooms take
-/// them is told to nobody who does not ask.
+/// The page of a user who is not signed in. Joining as a guest is offered wherever the server allows guests:
+/// which rooms do is not public.
 #[component]
 pub fn SignIn() -> impl IntoView {
     let (text, page, registration) = (use_text(), use_page(), use_registration());
@@ -59,7 +59,7 @@ pub fn SignIn() -> impl IntoView {
     let guests = Memo::new(move |_| account.with(|account| account.guests));
     let was_guest = matches!(page.get_untracked(), PageView::SignIn { guest: true, .. });
     let way = RwSignal::new(if was_guest { Way::Guest } else { Way::Account });
-    // Nobody is kept at a form that leads nowhere.
+    // Leave the form for a new account if it can no longer succeed.
     Effect::new(move |_| {
         if registration.get() == Registration::Closed && way.get_untracked() == Way::NewAccount {
             way.set(Way::Account);
@@ -98,7 +98,7 @@ pub fn SignIn() -> impl IntoView {
     }
 }
 
-/// The button to another way in, if there is one. It leads to something else once it is pressed, and keeps the focus.
+/// The button to another way to join, if there is one. It changes once pressed, and keeps the focus.
 #[component]
 fn Other(way: RwSignal<Way>, to: Signal<Option<Way>>) -> impl IntoView {
     let text = use_text();
@@ -124,7 +124,7 @@ fn Other(way: RwSignal<Way>, to: Signal<Option<Way>>) -> impl IntoView {
     }
 }
 
-/// Fills in what was typed before the app ran, and gives the focus back to where it was.
+/// Fills in the user's input from before the app ran, and restores the focus.
 fn keep_painted(name: NodeRef<Input>, password: NodeRef<Input>, room: NodeRef<Input>) {
     let typed = StoredValue::new(take_painted());
     let node = move |field| match field {
@@ -137,12 +137,12 @@ fn keep_painted(name: NodeRef<Input>, password: NodeRef<Input>, room: NodeRef<In
         if fields.iter().any(|field| field.get().is_none()) {
             return;
         }
-        // Once: what is typed from here on is newer.
+        // Only once: later input is newer.
         let Some(typed) = typed.try_update_value(std::mem::take) else {
             return;
         };
-        // After the form has filled in its own values, which Leptos does in a task of its own, and has given the focus
-        // to its first field.
+        // After the form has set its own values, which Leptos does in a separate task, and has focused its
+        // first field.
         request_animation_frame(move || {
             let input = |field| node(field).try_get_untracked().flatten();
             for (field, text) in &typed.texts {
@@ -151,7 +151,7 @@ fn keep_painted(name: NodeRef<Input>, password: NodeRef<Input>, room: NodeRef<In
                 }
             }
             if let Some(input) = typed.focus.and_then(input) {
-                // A page out of sight may refuse the focus, and needs none.
+                // A hidden page may refuse the focus, and needs none.
                 let _ = input.focus();
             }
         });
@@ -220,7 +220,7 @@ fn Form(way: RwSignal<Way>) -> impl IntoView {
         (false, Way::Guest) => text.now().guest_enter,
     };
     let room_hint = move || if as_guest.get() { "" } else { text.now().room_hint };
-    // A name to be called by is none that a password was kept for.
+    // A guest's name has no saved password.
     let filled = move || if as_guest.get() { "nickname" } else { "username" };
     let name_label = move || {
         if as_guest.get() {

@@ -1,4 +1,4 @@
-//! "Check my connection": a call within the page with its trace, the servers one by one, and what it all means.
+//! The connection test: a call within the page with its trace, the servers one by one, and explanations.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use super::report::Report;
 use super::servers::Servers;
 use super::trace::Trace;
 
-/// The page.
+/// The page of the connection test.
 #[component]
 pub fn Connection() -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! The picture of one end of the call within the page.
+//! The video of one end of the call within the page.
 
 use leptos::prelude::*;
 use web_sys::MediaStream;
@@ -6,7 +6,7 @@ use web_sys::MediaStream;
 use crate::components::call::Video;
 use crate::text::{Texts, use_text};
 
-/// A picture under its name; neither is mirrored, so that both look alike.
+/// A video with its label. Neither end is mirrored, so that both look alike.
 #[component]
 pub fn EndPicture<F>(
     label: fn(&'static Texts) -> &'static str,

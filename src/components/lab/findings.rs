@@ -1,4 +1,4 @@
-//! What was found, in words that can be sent to somebody.
+//! Findings, as text that can be sent to others.
 
 use call_core::{Finding, Severity};
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::text::{finding, use_text};
 use crate::views::use_lab;
 
-/// The findings of the last check, the weightiest first.
+/// The findings of the last check, the most severe first.
 #[component]
 pub fn Findings() -> impl IntoView {
     let (text, lab) = (use_text(), use_lab());

@@ -1,4 +1,4 @@
-//! The frame of every lab: the way back, what the page is, and its parts.
+//! The frame of both labs: the way back, an introduction, and the parts.
 
 use call_core::LabIntent;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::views::use_dispatch;
 
 type Pick = fn(&'static Texts) -> &'static str;
 
-/// The page around what is tried out in it.
+/// The page around a lab's parts.
 #[component]
 pub fn Frame(title: Pick, intro: Pick, children: Children) -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());

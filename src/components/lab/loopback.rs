@@ -1,4 +1,4 @@
-//! A call within the page: its buttons, and a picture of each end.
+//! A call within the page: its buttons, and the video of both ends.
 
 use call_core::{DeviceView, LabIntent, LoopbackState};
 use leptos::prelude::*;
@@ -8,7 +8,8 @@ use crate::components::common::Icon;
 use crate::text::use_text;
 use crate::views::{use_dispatch, use_lab, use_media, use_streams};
 
-/// Start, Call and Hang up, each where it can do something, and what This end sends beside what That end gets.
+/// The buttons Start, Call and Hang up, each enabled when it applies; and the video sent by the local end
+/// beside that received by the remote end.
 #[component]
 pub fn Loopback() -> impl IntoView {
     let (text, lab, dispatch) = (use_text(), use_lab(), use_dispatch());
@@ -32,7 +33,7 @@ pub fn Loopback() -> impl IntoView {
         streams.own()
     };
     let received = move || {
-        // The streams come with the connection, and the picture with its state.
+        // The streams are created with the connection, so they are looked up at every change of the state.
         state.get();
         let (peer, epoch) = arrives.get()?;
         streams.of(peer, epoch).map(|streams| streams.picture)

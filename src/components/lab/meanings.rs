@@ -1,11 +1,11 @@
-//! What the steps mean: the region that each line of the trace leads to.
+//! Explanations of the steps; each line of the trace links to one.
 
 use call_core::Meaning;
 use leptos::prelude::*;
 
 use crate::text::{meaning, use_text};
 
-/// All meanings, in the order in which a call meets them.
+/// All explanations, in the order in which a call meets them.
 #[component]
 pub fn Meanings() -> impl IntoView {
     let text = use_text();

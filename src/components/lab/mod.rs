@@ -1,4 +1,4 @@
-//! The labs: pages on which devices and connections are tried out, and what was found when a connection failed.
+//! The labs: pages that test devices and connections, and the dialog about a failed connection.
 
 mod connection;
 mod end;
@@ -24,7 +24,7 @@ pub use why::Why;
 
 use crate::views::use_page;
 
-/// The page of a lab.
+/// The page of the current lab.
 #[component]
 pub fn LabPage() -> impl IntoView {
     let page = use_page();
@@ -32,7 +32,7 @@ pub fn LabPage() -> impl IntoView {
         if let PageView::Lab(lab) = page.get() {
             lab
         } else {
-            // On the way to another page the last one stays.
+            // While the page changes, the last lab stays.
             last.copied().unwrap_or_default()
         }
     });

@@ -1,4 +1,4 @@
-//! A few seconds of the user, to be seen and heard as others would.
+//! A short recording of the user, to be played back as others would see and hear it.
 
 use call_core::{DeviceView, LabIntent, RecordingState};
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use crate::components::common::Icon;
 use crate::text::use_text;
 use crate::views::{use_dispatch, use_lab, use_media};
 
-/// Record, stop, and the recording.
+/// Buttons to record and stop, and the recording.
 #[component]
 pub fn Recording() -> impl IntoView {
     let (text, lab, media, dispatch) = (use_text(), use_lab(), use_media(), use_dispatch());

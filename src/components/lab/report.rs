@@ -1,4 +1,4 @@
-//! The report: everything that was found, to be copied or saved.
+//! The report of all results, to be copied or saved.
 
 use call_core::LabView;
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use crate::components::common::{Icon, full_time};
 use crate::text::{Text, report, use_text};
 use crate::views::{browser_name, copy, now, save, use_lab};
 
-/// What came of copying.
+/// The result of copying.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Copying {
     Idle,
@@ -15,7 +15,7 @@ enum Copying {
     Failed,
 }
 
-/// The two buttons.
+/// The two buttons, with an introduction.
 #[component]
 pub fn Report() -> impl IntoView {
     let (text, lab) = (use_text(), use_lab());
@@ -38,7 +38,7 @@ pub fn Report() -> impl IntoView {
     }
 }
 
-/// Copies the report, and says whether that was possible.
+/// Copies the report, and shows whether that succeeded.
 #[component]
 pub fn CopyReport() -> impl IntoView {
     let (text, lab) = (use_text(), use_lab());
@@ -63,7 +63,7 @@ pub fn CopyReport() -> impl IntoView {
     }
 }
 
-/// The report as it is now, in the language of the moment.
+/// The current report, in the current language.
 fn words(text: Text, lab: ReadSignal<LabView>) -> String {
     let time = full_time(text.language_untracked(), now()).unwrap_or_default();
     let head = [time, browser_name()];

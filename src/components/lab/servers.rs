@@ -1,4 +1,4 @@
-//! The STUN and TURN servers: each by itself, and what was found in the end.
+//! The check of the STUN and TURN servers: each server separately, and the findings.
 
 use call_core::{CheckState, LabIntent, ProbeView, ServerRole};
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use crate::components::common::Icon;
 use crate::text::{fill, finding, use_text};
 use crate::views::{use_dispatch, use_lab};
 
-/// The check of the servers.
+/// The check, with its progress and its results.
 #[component]
 pub fn Servers() -> impl IntoView {
     let (text, lab, dispatch) = (use_text(), use_lab(), use_dispatch());
@@ -74,7 +74,7 @@ pub fn Servers() -> impl IntoView {
     }
 }
 
-/// A row for each server and transport.
+/// One row per server and transport.
 #[component]
 fn Table() -> impl IntoView {
     let (text, lab) = (use_text(), use_lab());

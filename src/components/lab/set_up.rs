@@ -1,4 +1,4 @@
-//! "Check my set-up": the devices by themselves, a recording, and what is to be said of each part.
+//! The device test: the devices, a recording, and a verdict on each part.
 
 use call_core::{DeviceView, LabIntent};
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use crate::components::devices::{LevelMeter, Pickers};
 use crate::text::use_text;
 use crate::views::{use_dispatch, use_lab, use_media};
 
-/// The page.
+/// The page of the device test.
 #[component]
 pub fn SetUp() -> impl IntoView {
     view! {
@@ -32,7 +32,7 @@ pub fn SetUp() -> impl IntoView {
     }
 }
 
-/// Devices on and off, how they look and sound, and which they are.
+/// Turns devices on and off, with preview, level and choice of devices.
 #[component]
 fn Capture() -> impl IntoView {
     let (text, media, dispatch) = (use_text(), use_media(), use_dispatch());
@@ -73,7 +73,7 @@ fn Capture() -> impl IntoView {
     }
 }
 
-/// Asks whether the test sound was heard: no browser can tell.
+/// Asks whether the test sound was audible: browsers cannot tell.
 #[component]
 fn Heard() -> impl IntoView {
     let (text, lab, dispatch) = (use_text(), use_lab(), use_dispatch());

@@ -1,4 +1,4 @@
-//! How the open devices' tracks really are, which is not always what was asked for.
+//! The actual settings of the open devices' tracks, which may differ from those requested.
 
 use call_core::{Device, OpenDevice};
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::text::{settings as words, use_text};
 use crate::views::use_media;
 
-/// A list for each device that is open, in the browser's own figures.
+/// One list per open device, with the values that the browser reports.
 #[component]
 pub fn Settings() -> impl IntoView {
     let (text, media) = (use_text(), use_media());

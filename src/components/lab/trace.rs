@@ -1,4 +1,4 @@
-//! The trace: what happened, step by step.
+//! The trace of a call, step by step.
 
 use call_core::TraceEntry;
 use leptos::html::Div;
@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use crate::text::{meaning, step, use_text};
 use crate::views::use_lab;
 
-/// How near to the end, in CSS pixels, counts as at the end.
+/// Distance from the end, in CSS pixels, that counts as at the end (chosen).
 const NEAR: i32 = 32;
 
-/// The log. It stays at its end while it grows, unless the user scrolled. It is not told aloud: a call is sixty steps in
-/// half a second.
+/// The log. It stays at its end while it grows, unless the user scrolled. It is not announced: a call has
+/// sixty steps in half a second.
 #[component]
 pub fn Trace() -> impl IntoView {
     let (text, lab) = (use_text(), use_lab());
@@ -31,7 +31,7 @@ pub fn Trace() -> impl IntoView {
         if grown < 2 {
             at_end.set_value(true);
         }
-        // After the lines are in the page.
+        // After the lines are rendered.
         request_animation_frame(move || {
             if let (Some(true), Some(log)) = (at_end.try_get_value(), node.try_get_untracked().flatten()) {
                 log.set_scroll_top(log.scroll_height());
@@ -40,7 +40,8 @@ pub fn Trace() -> impl IntoView {
     });
     let scrolled = move |_| {
         if let Some(log) = node.get_untracked() {
-            // The log may have grown since it was moved to its end: only who goes back wants to stay there.
+            // The log may have grown since it was scrolled to its end, so only scrolling back means that the
+            // user left it.
             let now = log.scroll_top();
             let near = log.scroll_height() - now - log.client_height() < NEAR;
             let back = now < top.get_value();
@@ -71,12 +72,12 @@ pub fn Trace() -> impl IntoView {
     }
 }
 
-/// One step; its words lead to what it means.
+/// One step, which links to its explanation.
 #[component]
 fn Line(entry: TraceEntry) -> impl IntoView {
     let text = use_text();
     let seconds = step::seconds(&entry);
-    // Without the path it would be one of the `<base>`, which is another page.
+    // A fragment alone would be resolved against the `<base>`, which is another page.
     let path = window().location().pathname().unwrap_or_default();
     let link = format!("{path}#{}", meaning::anchor(entry.step.meaning()));
     let end = entry.end;

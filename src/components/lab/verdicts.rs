@@ -1,4 +1,4 @@
-//! What is to be said of each part of the set-up.
+//! The verdicts on the parts of the device test.
 
 use call_core::{Standing, Verdict};
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::text::{use_text, verdict as words};
 use crate::views::use_lab;
 
-/// One line for each part; it is told when it changes.
+/// One line per part.
 #[component]
 pub fn Verdicts() -> impl IntoView {
     let (text, lab) = (use_text(), use_lab());

@@ -1,4 +1,4 @@
-//! The ways to the labs, wherever somebody may need them. In a room they lead to another tab, so that no call ends by it.
+//! The ways to the labs. In a room they open another tab, so that no call ends.
 
 use call_core::{Lab, LabIntent};
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use crate::base_path::base_path;
 use crate::text::{Texts, use_text};
 use crate::views::use_dispatch;
 
-/// A button for each lab.
+/// One button per lab.
 #[component]
 pub fn WaysToLabs() -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
@@ -30,7 +30,7 @@ pub fn WaysToLabs() -> impl IntoView {
     }
 }
 
-/// A link for each lab, which opens beside the room.
+/// One link per lab, which opens in a new tab.
 #[component]
 pub fn LinksToLabs() -> impl IntoView {
     let text = use_text();

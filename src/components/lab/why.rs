@@ -1,4 +1,4 @@
-//! Why a connection did not come about: what was found when the servers were tried.
+//! The dialog that explains a failed connection by testing the servers.
 
 use call_core::{CallIntent, CheckState, LabIntent};
 use leptos::html::Dialog;
@@ -9,7 +9,7 @@ use super::report::CopyReport;
 use crate::text::{fill, use_text};
 use crate::views::{use_dispatch, use_lab};
 
-/// The dialog; it is open while the user asks.
+/// The dialog, shown while the view's `why` is set.
 #[component]
 pub fn Why() -> impl IntoView {
     let (text, lab, dispatch) = (use_text(), use_lab(), use_dispatch());
@@ -21,7 +21,7 @@ pub fn Why() -> impl IntoView {
         let asked = why.with(Option::is_some);
         if let Some(dialog) = dialog.get() {
             if asked && !dialog.open() {
-                // It fails only for a dialog that is open already or not in the page.
+                // Fails only for a dialog that is already open or not in the page.
                 let _ = dialog.show_modal();
             } else if !asked && dialog.open() {
                 dialog.close();

@@ -1,4 +1,4 @@
-//! The top of the room: where one is, how to bring others in, and how to leave.
+//! The top of the room: its name and connection, the invite link, the menu, and the way out.
 
 use call_core::{DoorIntent, NoticeIntent, PageView, RoomIntent};
 use leptos::ev::KeyboardEvent;
@@ -70,7 +70,7 @@ pub fn Header() -> impl IntoView {
                         type="button"
                         class="button is-quiet"
                         on:click=move |_| {
-                            // Closed first, for then the focus goes back to where the menu was opened.
+                            // Closed first, so that the focus returns to the menu's button.
                             close(menu);
                             ask.set(false);
                             dispatch.send(NoticeIntent::AllowNotifications);
@@ -91,7 +91,7 @@ pub fn Header() -> impl IntoView {
                     {text.of(|t| t.room_settings)}
                 </button>
                 <LinksToLabs />
-                // The menu closes by itself: the dialog comes before all.
+                // The menu closes by itself when the dialog opens.
                 <Show when=move || !guest.get()>
                     <AccountButton />
                     <button type="button" class="button is-quiet" on:click=move |_| dispatch.send(DoorIntent::SignOut)>
@@ -104,14 +104,14 @@ pub fn Header() -> impl IntoView {
     }
 }
 
-/// Closes the menu. Fails only for one that is not open.
+/// Closes the menu. Fails only if it is not open.
 fn close(menu: NodeRef<Div>) {
     if let Some(menu) = menu.get_untracked() {
         let _ = menu.hide_popover();
     }
 }
 
-/// What came of copying the link.
+/// The result of copying the link.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Copying {
     Idle,
@@ -119,7 +119,7 @@ enum Copying {
     Failed,
 }
 
-/// Copies the room's address; shows it to be copied by hand where the browser does not allow that.
+/// Copies the room's link, or shows it for copying by hand where the browser does not allow that.
 #[component]
 fn InviteLink() -> impl IntoView {
     let text = use_text();
@@ -127,14 +127,14 @@ fn InviteLink() -> impl IntoView {
     let (button, field) = (NodeRef::<Button>::new(), NodeRef::<Input>::new());
     Effect::new(move |_| {
         if let Some(field) = field.get() {
-            // A page out of sight may refuse the focus, and needs none.
+            // A hidden page may refuse the focus, and needs none.
             let _ = field.focus();
             field.select();
         }
     });
     let escape = move |event: KeyboardEvent| {
         if let ("Escape", Some(button)) = (event.key().as_str(), button.get_untracked()) {
-            // The field loses the focus by this, and closes.
+            // This takes the focus from the field, which then closes.
             let _ = button.focus();
         }
     };

@@ -1,4 +1,4 @@
-//! The dialog in which invitations for the user ring.
+//! The dialog of incoming invitations.
 
 use call_core::{CallIntent, InvitationView};
 use leptos::html::Dialog;
@@ -8,8 +8,9 @@ use crate::components::common::{GuestMark, Icon, avatar};
 use crate::text::{count, fill, moderation, use_text};
 use crate::views::{use_dispatch, use_invitations};
 
-/// Opens while somebody rings. The heading has the focus at first, so that a key meant for the chat answers
-/// nobody; the browser gives the focus back when the dialog closes. Escape declines who has rung longest.
+/// Open while an invitation rings. The heading has the focus first, so that a key meant for the chat answers
+/// no invitation; the browser restores the focus when the dialog closes. Escape declines the oldest
+/// invitation.
 #[component]
 pub fn Invitations() -> impl IntoView {
     let (text, invitations, dispatch) = (use_text(), use_invitations(), use_dispatch());
@@ -19,7 +20,7 @@ pub fn Invitations() -> impl IntoView {
         let ringing = incoming.with(|incoming| !incoming.is_empty());
         if let Some(dialog) = dialog.get() {
             if ringing && !dialog.open() {
-                // It fails only for a dialog that is open already or not in the page.
+                // Fails only for a dialog that is already open or not in the page.
                 let _ = dialog.show_modal();
             } else if !ringing && dialog.open() {
                 dialog.close();
@@ -61,7 +62,7 @@ pub fn Invitations() -> impl IntoView {
     }
 }
 
-/// One who rings, and the answers.
+/// An incoming invitation, with the answers.
 #[component]
 fn Incoming(invitation: InvitationView) -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
@@ -111,7 +112,7 @@ fn Incoming(invitation: InvitationView) -> impl IntoView {
     }
 }
 
-/// How much of the ringing is over, in milliseconds.
+/// How much of the ringing time has passed, in milliseconds.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

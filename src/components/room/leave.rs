@@ -7,7 +7,7 @@ use super::moderation::Modal;
 use crate::text::use_text;
 use crate::views::{use_call, use_dispatch};
 
-/// The dialog; closing it is to stay.
+/// The dialog; closing it means to stay.
 #[component]
 pub fn LeaveQuestion() -> impl IntoView {
     let (text, call, dispatch) = (use_text(), use_call(), use_dispatch());

@@ -1,4 +1,4 @@
-//! The room's frame: what stands around the call.
+//! The room's frame: everything around the call.
 
 mod header;
 mod invitations;
@@ -19,7 +19,7 @@ use crate::components::chat::Chat;
 use crate::components::lab::Why;
 use tabs::{Part, Tabs};
 
-/// The page of somebody in a room. On a wide screen all parts are seen; on a narrow one, the chosen part.
+/// The page of a room. A wide screen shows all parts, a narrow one the selected part.
 #[component]
 pub fn Room() -> impl IntoView {
     let part = RwSignal::new(Part::Call);

@@ -1,7 +1,7 @@
-//! What changes in the call, in words, for who does not see the tiles: one polite region, which waits a moment, so
-//! that a connection that flickers is told once or not at all.
+//! Announces changes in the call to screen readers: one polite region, which waits a moment, so that a
+//! flickering connection is announced once or not at all.
 //!
-//! What a notice tells (somebody hung up, a connection failed) is not told here again.
+//! Events that have a notice (a peer hung up, a connection failed) are not announced here again.
 
 use std::time::Duration;
 
@@ -12,20 +12,20 @@ use protocol::ParticipantId;
 use crate::text::{Texts, fill, use_text};
 use crate::views::use_call;
 
-/// How long a change must last to be told.
+/// How long a change must last to be announced (chosen).
 const LASTS: Duration = Duration::from_secs(1);
 
-/// How the connections were when it was last told.
+/// The states of the connections at the last announcement.
 type Told = Vec<(ParticipantId, TileState)>;
 
-/// The region. It is empty before each new sentence, so that the same one is told again.
+/// The region. It is emptied before each new sentence, so that an equal one is announced again.
 #[component]
 pub fn News() -> impl IntoView {
     let (text, call) = (use_text(), use_call());
     let words = RwSignal::new(String::new());
     let (told, waiting) = (StoredValue::new(Told::new()), StoredValue::new(false));
     let tell = move || {
-        // After the room is gone there is nobody to tell.
+        // The room, and the signals with it, may be gone.
         let Some(before) = told.try_get_value() else {
             return;
         };
@@ -50,12 +50,12 @@ pub fn News() -> impl IntoView {
             set_timeout(tell, LASTS);
         }
     });
-    // The room may go in the moment in which the words change, and the signal with it.
+    // The room, and the signal with it, may be removed while the text changes.
     let shown = move || words.try_get().unwrap_or_default();
     view! { <p class="out-of-sight" role="status" data-news="">{shown}</p> }
 }
 
-/// What is told now, and how the connections are then.
+/// The states to remember, and the sentences to announce.
 fn news(t: &Texts, before: &Told, tiles: &[TileView]) -> (Told, Vec<String>) {
     let mut now = Told::new();
     let mut sentences = Vec::new();
@@ -64,7 +64,7 @@ fn news(t: &Texts, before: &Told, tiles: &[TileView]) -> (Told, Vec<String>) {
             .iter()
             .find(|(peer, _)| *peer == tile.peer)
             .map(|(_, state)| *state);
-        // An attempt that has just begun is no news: what comes of it is.
+        // A connection that has just started is no news; its outcome is.
         let state = if tile.state == TileState::Connecting {
             before
         } else {

@@ -1,4 +1,4 @@
-//! What the user should know now, with the way out.
+//! Notices for the user, with what to do about them.
 
 use call_core::{LabIntent, Notice, NoticeBody, NoticeIntent, Remedy};
 use leptos::prelude::*;
@@ -7,8 +7,8 @@ use crate::components::common::Icon;
 use crate::text::{Texts, notice as words, use_text};
 use crate::views::{use_dispatch, use_notices};
 
-/// The notices, above what a page shows and never over it: a face may be there. The region is there before its first
-/// notice, so that a screen reader tells it; it tells each by itself, and not all of them again with each new one.
+/// The notices, above the page's content and never over it: a face may be there. The region exists before its
+/// first notice, so that screen readers announce it, and each notice is announced separately.
 #[component]
 pub fn Notices() -> impl IntoView {
     let (text, notices) = (use_text(), use_notices());
@@ -35,7 +35,7 @@ fn One(notice: Notice) -> impl IntoView {
         let label = label(text.now(), remedy);
         Some(view! { <button type="button" class="button" on:click=act>{label}</button> })
     };
-    // Asking why leaves the notice where it is: its way out is still to come.
+    // This leaves the notice open, since its own action is still to come.
     let why = body.with_value(|body| {
         if let NoticeBody::LinkFailed { peer, .. } = body {
             Some(*peer)
@@ -52,7 +52,7 @@ fn One(notice: Notice) -> impl IntoView {
     });
     let outdated = body.with_value(|body| matches!(body, NoticeBody::Outdated));
     let reload = move || {
-        // A page that may not load itself anew stays, with its notice.
+        // If the browser refuses to reload, the page stays, with its notice.
         let load = |_| drop(window().location().reload());
         view! { <button type="button" class="button" on:click=load>{text.of(|t| t.reload)}</button> }
     };
@@ -74,7 +74,7 @@ fn One(notice: Notice) -> impl IntoView {
     }
 }
 
-/// What is on the button of a way out.
+/// The label of a remedy's button.
 fn label(t: &'static Texts, remedy: Remedy) -> &'static str {
     match remedy {
         Remedy::InviteAgain => t.invite_again,

@@ -1,4 +1,4 @@
-//! Who is in the room.
+//! The people in the room.
 
 use leptos::prelude::*;
 
@@ -7,11 +7,11 @@ use super::person::Person;
 use crate::text::{count, use_text};
 use crate::views::use_people;
 
-/// The list of people, with how many they are.
+/// The list of people, with their number.
 #[component]
 pub fn People() -> impl IntoView {
     let (text, people) = (use_text(), use_people());
-    // About whom the user wants to do more than talk.
+    // The person whose dialog is open.
     let chosen = RwSignal::new(None);
     let number = Memo::new(move |_| people.with(|people| people.len()));
     let words = move || {

@@ -8,7 +8,7 @@ use crate::components::common::{GuestMark, Icon, avatar, follow};
 use crate::text::{fill, moderation, use_text};
 use crate::views::{use_dispatch, use_people};
 
-/// A person: who it is, how the user stands with them, and what can be done about it.
+/// A person: name, tags, state, and the buttons to call them and for more.
 #[component]
 pub fn Person(person: PersonView, chosen: RwSignal<Option<ParticipantId>>) -> impl IntoView {
     let text = use_text();
@@ -83,7 +83,7 @@ pub fn Person(person: PersonView, chosen: RwSignal<Option<ParticipantId>>) -> im
     }
 }
 
-/// What can be done about a person now.
+/// The button for the person's current state: call, cancel or hang up.
 #[component]
 fn Action(person: Memo<PersonView>) -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());

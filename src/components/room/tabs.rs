@@ -1,4 +1,4 @@
-//! The parts of the room on a screen too narrow for all of them.
+//! Tabs for the parts of the room, on narrow screens.
 
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ pub enum Part {
 }
 
 impl Part {
-    /// Its name for the style sheet.
+    /// Its name in the style sheet.
     pub fn name(self) -> &'static str {
         match self {
             Self::Call => "call",
@@ -28,7 +28,7 @@ impl Part {
     }
 }
 
-/// Chooses the part.
+/// The tabs, which select the part.
 #[component]
 pub fn Tabs(part: RwSignal<Part>) -> impl IntoView {
     let text = use_text();

@@ -1,4 +1,4 @@
-//! What the connection tells by events: listeners that go with it, and hold it weakly.
+//! Listeners on the connection's events; they go with it, and refer to it weakly.
 
 use std::rc::{Rc, Weak};
 
@@ -72,7 +72,8 @@ impl Inner {
         self.report(|_| PeerEvent::CandidateGathered(candidate));
     }
 
-    /// Why a relay could not be used. Of STUN servers nothing is told: a connection does without.
+    /// Reports why a relay could not be used. Errors of STUN servers are ignored: a connection can do
+    /// without.
     fn relay_failed(&self, event: &web_sys::Event) {
         let error: &CandidateErrorEvent = event.unchecked_ref();
         if error.url().is_some_and(|url| url.starts_with("turn")) {

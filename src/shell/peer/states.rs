@@ -1,4 +1,4 @@
-//! The states of a connection, from the browser's words to the core's.
+//! Converts the browser's connection states to the core's.
 #![expect(
     clippy::wildcard_enum_match_arm,
     reason = "the browser's enums, and open to new cases"

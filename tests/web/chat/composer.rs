@@ -1,4 +1,4 @@
-//! What is written.
+//! Writing messages.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ async fn too_long_is_kept_unsent() {
     let face = Face::showing(room(vec![]));
     let long = "字".repeat(CHAT_CHARS + 120);
     let field = type_text(&face, &long);
-    until("it is told", || {
+    until("the counter", || {
         face.text(".composer-counter") == "120 characters too many"
     })
     .await;
@@ -32,16 +32,16 @@ async fn too_long_is_kept_unsent() {
     assert_eq!(field.value(), long);
     assert_eq!(field.get_attribute("maxlength"), None, "a paste is never cut");
 
-    // White space around it does not count: it is not sent.
+    // Surrounding white space does not count, since it is not sent.
     let fits = format!("  {}\n", "字".repeat(CHAT_CHARS));
     type_text(&face, &fits);
-    until("it fits", || {
+    until("the counter for a message that fits", || {
         face.text(".composer-counter") == "0 characters left"
     })
     .await;
     face.click("Send");
     assert_eq!(face.wishes().last(), Some(&ChatIntent::Send(fits).into()));
-    until("the counter is gone", || {
+    until("the counter to disappear", || {
         face.text(".composer-counter").is_empty()
     })
     .await;
@@ -53,7 +53,7 @@ async fn counter_appears_near_limit() {
     type_text(&face, &"a".repeat(CHAT_CHARS - 200));
     assert_eq!(face.text(".composer-counter"), "");
     type_text(&face, &"a".repeat(CHAT_CHARS - 199));
-    until("199 are left", || {
+    until("the counter", || {
         face.text(".composer-counter") == "199 characters left"
     })
     .await;
@@ -68,7 +68,7 @@ async fn draft_is_kept_and_restored() {
         face.find("textarea")
             .map(JsCast::unchecked_into::<HtmlTextAreaElement>)
     };
-    until("it is there", || {
+    until("the draft", || {
         field().is_some_and(|field| field.value() == "half wr")
     })
     .await;
@@ -80,7 +80,7 @@ async fn draft_is_kept_and_restored() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_typed_meanwhile_is_newer_than_a_kept_draft() {
+async fn typed_text_wins_over_draft() {
     let face = Face::showing(room(vec![]));
     let field = type_text(&face, "new");
     let mut view = room(vec![]);

@@ -1,4 +1,4 @@
-//! Days in the log, on a clock that a test sets.
+//! Days in the log, on a clock that the test sets.
 
 use js_sys::{Date, eval};
 use protocol::UnixMillis;
@@ -13,7 +13,7 @@ use crate::support::{turn, until};
 struct Clock;
 
 impl Clock {
-    /// Shows a moment from now on (milliseconds since 1970), and goes on from there.
+    /// Sets the time (milliseconds since 1970), from which the clock continues.
     fn set(now: f64) -> Self {
         eval("window.realDate ??= Date").expect("kept");
         let ahead = now - Date::now();
@@ -34,7 +34,7 @@ impl Drop for Clock {
     }
 }
 
-/// Noon of a day in the browser's time zone, so many days from today.
+/// Noon in the browser's time zone, this number of days from today.
 fn noon(days: i32) -> f64 {
     let today = Date::new(&JsValue::from_f64(Date::now()));
     let (year, month) = (today.get_full_year(), today.get_month());
@@ -67,7 +67,7 @@ async fn each_day_has_a_separator() {
         line
     });
     let face = Face::showing(room(lines.collect()));
-    until("they are there", || face.count(".line") == 5).await;
+    until("the messages", || face.count(".line") == 5).await;
     let found = separators(&face);
     assert_eq!(found[1..], ["Yesterday", "Today"]);
     let year = Date::new(&JsValue::from_f64(noon(-400)))
@@ -86,13 +86,16 @@ async fn each_day_has_a_separator() {
 #[wasm_bindgen_test]
 async fn midnight_passes_while_open() {
     let midnight = noon(1) - 12.0 * 3_600_000.0;
-    // Real time goes on: half a second is left to show the page.
+    // Real time continues: half a second is left to show the page.
     let clock = Clock::set(midnight - 500.0);
     let mut line = message(1, "message");
     line.at = moment(midnight - 60_000.0);
     let face = Face::showing(room(vec![line]));
-    until("it is there", || face.count(".line") == 1).await;
-    until("it is of yesterday", || separators(&face) == ["Yesterday"]).await;
+    until("the message", || face.count(".line") == 1).await;
+    until("the separator for yesterday", || {
+        separators(&face) == ["Yesterday"]
+    })
+    .await;
     drop(clock);
 }
 
@@ -102,7 +105,7 @@ async fn sleep_over_midnight_is_noticed() {
     let mut line = message(1, "message");
     line.at = moment(noon(0) - 60_000.0);
     let face = Face::showing(room(vec![line]));
-    until("it is there", || face.count(".line") == 1).await;
+    until("the message", || face.count(".line") == 1).await;
     turn().await;
     assert_eq!(separators(&face), [""; 0]);
     drop(clock);
@@ -110,7 +113,10 @@ async fn sleep_over_midnight_is_noticed() {
     let window = web_sys::window().expect("a window");
     window
         .dispatch_event(&web_sys::Event::new("visibilitychange").expect("an event"))
-        .expect("told");
-    until("it is of yesterday", || separators(&face) == ["Yesterday"]).await;
+        .expect("dispatched");
+    until("the separator for yesterday", || {
+        separators(&face) == ["Yesterday"]
+    })
+    .await;
     drop(clock);
 }

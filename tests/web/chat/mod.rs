@@ -1,4 +1,4 @@
-//! The chat as it is shown: what is read there and what is written.
+//! The chat as shown: reading and writing.
 
 mod composer;
 mod days;
@@ -13,7 +13,7 @@ use web_sys::HtmlTextAreaElement;
 use crate::face::{Face, in_room, name};
 use crate::styles::Styles;
 
-/// The style sheets that the chat needs, and a log of a known height.
+/// The style sheets of the chat, and a log of a fixed height.
 pub fn styles() -> Styles {
     Styles::of(concat!(
         include_str!("../../../style/tokens.css"),
@@ -24,7 +24,7 @@ pub fn styles() -> Styles {
     ))
 }
 
-/// A message of Bea's.
+/// A message from Bea.
 pub fn message(id: u64, text: &str) -> ChatLine {
     ChatLine {
         guest: false,
@@ -51,11 +51,11 @@ pub fn room(lines: Vec<ChatLine>) -> View {
     }
 }
 
-/// Types a text into the field in place of what is there.
+/// Replaces the text in the field.
 pub fn type_text(face: &Face, text: &str) -> HtmlTextAreaElement {
     let field: HtmlTextAreaElement = face.find("textarea").expect("a field").unchecked_into();
     field.set_value(text);
     let input = web_sys::Event::new("input").expect("an event");
-    field.dispatch_event(&input).expect("told");
+    field.dispatch_event(&input).expect("dispatched");
     field
 }

@@ -1,4 +1,4 @@
-//! Where the log is scrolled to.
+//! The scroll position of the log.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use super::{message, room, styles, type_text};
 use crate::face::Face;
 use crate::support::{frame, pause, until};
 
-/// Messages of three rows each, with these ids.
+/// Messages of three lines each, with these ids.
 fn lines(ids: std::ops::Range<u64>) -> Vec<ChatLine> {
     ids.map(|id| message(id, &format!("message {id}\nand\nmore")))
         .collect()
@@ -27,20 +27,20 @@ fn from_end(log: &HtmlElement) -> i32 {
 }
 
 async fn until_at_end(face: &Face, shown: usize) {
-    until("the log is at its end", || {
+    until("the log to be at its end", || {
         face.count(".line") == shown && log(face).scroll_top() > 0 && from_end(&log(face)) <= 1
     })
     .await;
 }
 
-/// The user scrolls so that the message with an index is the first one, and the page takes note of it.
+/// Scrolls to the message with an index, and lets the page handle it.
 async fn scroll_to(face: &Face, at: usize) {
     log(face).set_scroll_top(100 * i32::try_from(at).expect("a few"));
     frame().await;
     frame().await;
 }
 
-/// How far below the log's upper edge a message begins, in CSS pixels.
+/// Distance of a message from the log's upper edge, in CSS pixels.
 fn offset_of(face: &Face, text: &str) -> f64 {
     let words = face.line_with(text);
     words.get_bounding_client_rect().top() - log(face).get_bounding_client_rect().top()
@@ -53,7 +53,7 @@ async fn bursts_stay_at_end() {
     until_at_end(&face, 29).await;
     for last in 31..50 {
         face.show(room(lines(1..last)));
-        // After the log scrolled, and before the browser tells of that with the next frame.
+        // After the log scrolled, but before the browser's scroll event in the next frame.
         frame().await;
         pause(0).await;
     }
@@ -68,14 +68,14 @@ async fn earlier_messages_keep_position() {
     scroll_to(&face, 2).await;
     let before = offset_of(&face, "message 104");
     face.show(room(lines(50..150)));
-    until("the earlier ones are there", || face.count(".line") == 100).await;
+    until("the earlier messages", || face.count(".line") == 100).await;
     frame().await;
     frame().await;
     assert!((offset_of(&face, "message 104") - before).abs() <= 1.0);
-    // And while a page between those is filled in above what is read.
+    // The same while a page between them is loaded above the visible messages.
     let all = [lines(1..20), lines(50..150)].concat();
     face.show(room(all));
-    until("the earliest are there", || face.count(".line") == 119).await;
+    until("the earliest messages", || face.count(".line") == 119).await;
     frame().await;
     frame().await;
     assert!((offset_of(&face, "message 104") - before).abs() <= 1.0);
@@ -89,14 +89,17 @@ async fn new_messages_elsewhere_are_counted() {
     scroll_to(&face, 3).await;
     let top = log(&face).scroll_top();
     face.show(room(lines(1..32)));
-    until("they are counted", || face.button("2 new messages").is_some()).await;
+    until("the count of new messages", || {
+        face.button("2 new messages").is_some()
+    })
+    .await;
     assert_eq!(log(&face).scroll_top(), top, "the log stays where it is");
     face.click("2 new messages");
     until_at_end(&face, 31).await;
-    until("the count is gone", || face.find(".chat-unseen").is_none()).await;
+    until("the count to disappear", || face.find(".chat-unseen").is_none()).await;
     let focused = web_sys::window().and_then(|window| window.document()?.active_element());
     assert_eq!(focused, Some(log(&face).into()));
-    // The log follows again.
+    // The log follows new messages again.
     face.show(room(lines(1..33)));
     until_at_end(&face, 32).await;
 }
@@ -119,9 +122,9 @@ async fn sending_jumps_to_end() {
     Arc::make_mut(&mut view.chat).lines.push(own);
     face.show(view);
     until_at_end(&face, 30).await;
-    // Also when it comes back in another place of the list.
+    // The same when the message returns at another index.
     face.show(room(lines(1..31)));
-    until("it is there", || {
+    until("the sent message", || {
         face.text(".line:last-child").contains("message 30")
     })
     .await;
@@ -129,14 +132,14 @@ async fn sending_jumps_to_end() {
 }
 
 #[wasm_bindgen_test]
-async fn log_that_is_resized_stays_at_its_end() {
+async fn resized_log_stays_at_end() {
     let _styles = styles();
     let face = Face::showing(room(lines(1..30)));
     until_at_end(&face, 29).await;
     let log = log(&face);
     for height in ["15rem", "10rem"] {
         log.style().set_property("block-size", height).expect("set");
-        until("the log is at its end", || from_end(&log) <= 1).await;
+        until("the log to be at its end", || from_end(&log) <= 1).await;
     }
 }
 
@@ -149,5 +152,5 @@ async fn own_messages_from_another_page_are_not_counted() {
     let mut all = lines(1..32);
     all[29].mine = true;
     face.show(room(all));
-    until("one is counted", || face.button("1 new message").is_some()).await;
+    until("one new message", || face.button("1 new message").is_some()).await;
 }

@@ -1,4 +1,4 @@
-//! The words of a message.
+//! The text of a message.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -9,7 +9,7 @@ use crate::face::Face;
 use crate::support::{frame, until};
 
 fn height(face: &Face, selector: &str) -> f64 {
-    let found = face.find(selector).expect("it is there");
+    let found = face.find(selector).expect("an element");
     found.get_bounding_client_rect().height()
 }
 
@@ -18,7 +18,7 @@ async fn long_message_folds_and_unfolds() {
     let _styles = styles();
     let long = format!("begin{}end", "\n".repeat(3_900));
     let face = Face::showing(room(vec![message(1, "short"), message(2, &long)]));
-    until("it is folded", || face.button("Show more").is_some()).await;
+    until("a folded message", || face.button("Show more").is_some()).await;
     frame().await;
     assert!(height(&face, ".line-words.is-folded") < 400.0);
     assert_eq!(face.count(".line-fold"), 1, "a short message is shown whole");
@@ -29,7 +29,7 @@ async fn long_message_folds_and_unfolds() {
     assert_eq!(expanded(&face).as_deref(), Some("false"));
     let top = face.line_with("begin").get_bounding_client_rect().top();
     face.click("Show more");
-    until("it is shown whole", || face.button("Show less").is_some()).await;
+    until("the whole message", || face.button("Show less").is_some()).await;
     assert_eq!(expanded(&face).as_deref(), Some("true"));
     frame().await;
     frame().await;
@@ -40,24 +40,24 @@ async fn long_message_folds_and_unfolds() {
         "its beginning stays where it is: {top} {now}"
     );
     face.click("Show less");
-    until("it is folded again", || face.find(".is-folded").is_some()).await;
+    until("the message to fold again", || face.find(".is-folded").is_some()).await;
 }
 
 #[wasm_bindgen_test]
-async fn link_that_gets_the_focus_is_not_hidden() {
+async fn focused_link_is_unfolded() {
     let long = format!("begin{}https://a.example/b", "\n".repeat(40));
     let face = Face::showing(room(vec![message(1, &long)]));
-    until("it is folded", || face.button("Show more").is_some()).await;
+    until("a folded message", || face.button("Show more").is_some()).await;
     let link: HtmlElement = face.find(".line-words a").expect("a link").unchecked_into();
     link.focus().expect("focused");
-    until("it is shown whole", || face.find(".is-folded").is_none()).await;
+    until("the whole message", || face.find(".is-folded").is_none()).await;
 }
 
 #[wasm_bindgen_test]
 async fn addresses_are_links() {
     let text = "\u{202e}看https://a.example/b，or www.b.example or ann@c.example or javascript:alert(1)";
     let face = Face::showing(room(vec![message(1, text)]));
-    until("they are there", || face.count(".line-words a") == 3).await;
+    until("the links", || face.count(".line-words a") == 3).await;
     assert_eq!(
         face.all_text(".line-words"),
         [text],
@@ -72,7 +72,11 @@ async fn addresses_are_links() {
     assert_eq!(attribute("href"), "https://a.example/b");
     assert_eq!(attribute("target"), "_blank");
     assert_eq!(attribute("rel"), "noopener noreferrer");
-    assert_eq!(attribute("dir"), "ltr", "text around it does not turn it round");
+    assert_eq!(
+        attribute("dir"),
+        "ltr",
+        "the text around it does not change its direction"
+    );
     let mail = face.find(".line-words a:last-of-type").expect("a link");
     assert_eq!(
         mail.get_attribute("href").as_deref(),

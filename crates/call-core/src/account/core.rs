@@ -1,4 +1,4 @@
-//! The account's part of the core.
+//! The core's handling of account intents and answers.
 
 use protocol::ErrorCode;
 use protocol::http::{AccountEnd, PasswordChange, ServerInfo};
@@ -11,7 +11,7 @@ use crate::turn::Turn;
 use crate::{AccountIntent, ApiAnswer, ApiCall, ApiError, Core, FormError, RequestId};
 
 impl Core {
-    /// At the door it matters who may make an account, and to moderators whether there may be guests.
+    /// Fetches the server's settings once, when they matter: registration on the sign-in page, guests to moderators.
     pub(crate) fn ask_server(&mut self, turn: &mut Turn) {
         let moderates = |room: &Room| room.roster.role(room.you).moderates();
         let matters = matches!(self.place, Place::Door { .. }) || self.room.as_ref().is_some_and(moderates);
@@ -20,7 +20,7 @@ impl Core {
         }
     }
 
-    /// The user wants something of the account.
+    /// Handles an account intent.
     pub(crate) fn account_intent(&mut self, turn: &mut Turn, intent: AccountIntent) {
         let Some(user) = self.user.clone() else { return };
         match intent {
@@ -50,7 +50,7 @@ impl Core {
         }
     }
 
-    /// An answer over HTTP, if it is about the account or the server; else it is given back.
+    /// Handles an HTTP answer about the account or the server's settings; returns any other answer as `Err`.
     pub(crate) fn account_answered(
         &mut self,
         turn: &mut Turn,
@@ -59,7 +59,7 @@ impl Core {
     ) -> Result<(), Result<ApiAnswer, ApiError>> {
         if self.account.server == Some(request) {
             self.account.server = None;
-            // Without an answer whoever tries is told all the same.
+            // On an error the defaults stay: a user who tries what is not allowed gets the server's refusal.
             if let Ok(ApiAnswer::Server(ServerInfo { registration, guests })) = answer {
                 self.account.registration = registration;
                 self.account.guests = guests;

@@ -1,24 +1,24 @@
-//! The user's account.
+//! What the user can do with their account.
 
-/// What the user wants of the account that they are signed in to.
+/// An action on the account that the user is signed in to.
 #[derive(Clone, PartialEq, Eq)]
 pub enum AccountIntent {
-    /// Show the account.
+    /// Show the account panel.
     Open,
-    /// Close it.
+    /// Close the account panel.
     Close,
     /// Change the password; the account's other sessions end.
     ChangePassword {
-        /// The present one, as typed.
+        /// The current password, as typed.
         current: String,
-        /// The new one, as typed.
+        /// The new password, as typed.
         new: String,
     },
-    /// End all sessions, this one among them.
+    /// End all sessions, including this one.
     SignOutEverywhere,
     /// Delete the account.
     End {
-        /// Its password, as typed.
+        /// The account's password, as typed.
         password: String,
     },
 }

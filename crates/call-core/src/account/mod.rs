@@ -1,6 +1,7 @@
-//! The user's account: who may make one here, and what its user changes in it.
+//! The user's account: who may create one on this server, and the actions on it.
 //!
-//! One deed is under way at a time. A deed that ends the session leads to the door without a word about it: it was wished.
+//! One action is under way at a time. An action that ends the session returns to the sign-in page without a notice,
+//! as the user asked for it.
 
 mod core;
 mod intent;
@@ -14,13 +15,13 @@ use crate::{ApiCall, FormError, RequestId};
 pub use intent::AccountIntent;
 pub use view::AccountView;
 
-/// What is known of it, and what is under way.
+/// The account's settings and the action under way.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Account {
     registration: Registration,
-    /// Whether rooms may let people in who have none.
+    /// Whether the server allows guests.
     guests: bool,
-    /// Whether the server was asked who may make an account.
+    /// Whether the server's settings have been requested.
     asked: bool,
     server: Option<RequestId>,
     open: bool,
@@ -29,14 +30,14 @@ pub(crate) struct Account {
     changed: bool,
 }
 
-/// What a user does with the account.
+/// An action on the account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deed {
-    /// Takes another password.
+    /// Changes the password.
     ChangePassword,
     /// Ends all sessions.
     SignOutEverywhere,
-    /// Ends the account.
+    /// Deletes the account.
     End,
 }
 
@@ -53,12 +54,12 @@ impl Account {
         }
     }
 
-    /// Whether the session is about to end by the user's own wish.
+    /// Returns whether an action that ends the session is under way.
     pub(crate) fn ends_session(&self) -> bool {
         matches!(self.deed, Some((_, Deed::SignOutEverywhere | Deed::End)))
     }
 
-    /// The user is signed in no more.
+    /// Resets everything but the server's settings, after the user was signed out.
     pub(crate) fn forget(&mut self) {
         *self = Self {
             registration: self.registration,
@@ -69,7 +70,7 @@ impl Account {
         };
     }
 
-    /// Begins a deed, unless another is under way.
+    /// Starts an action, unless another is under way.
     fn begin(&mut self, turn: &mut Turn, deed: Deed, call: ApiCall) {
         if self.deed.is_none() {
             self.deed = Some((turn.call(call), deed));
@@ -78,7 +79,7 @@ impl Account {
         }
     }
 
-    /// The server refused a new account for want of a code: so one is needed.
+    /// Notes that registration needs an invite code, since the server refused a new account without a valid one.
     pub(crate) fn need_code(&mut self) {
         self.registration = Registration::Invite;
     }

@@ -1,24 +1,24 @@
-//! What is shown of the account.
+//! View of the account.
 
 use protocol::http::Registration;
 
 use crate::{Deed, FormError};
 
-/// The user's account, and who may make one.
+/// The user's account and the server's registration settings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AccountView {
-    /// Who may make an account here.
+    /// Who may create an account on this server.
     pub registration: Registration,
-    /// Whether rooms here may let people in who have none.
+    /// Whether the server allows guests.
     pub guests: bool,
-    /// Whether the user is one of those.
+    /// Whether the user is a guest.
     pub guest: bool,
-    /// Whether the user sees to it.
+    /// Whether the account panel is open.
     pub open: bool,
-    /// What is under way.
+    /// The action under way.
     pub busy: Option<Deed>,
-    /// What came to nothing, and why.
+    /// The action that failed last, and why.
     pub error: Option<(Deed, FormError)>,
-    /// The password was changed a moment ago.
+    /// Whether the password has just been changed.
     pub changed: bool,
 }

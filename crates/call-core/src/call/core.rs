@@ -1,4 +1,4 @@
-//! The calls' part of the core: inviting, answering, the conference.
+//! The core's handling of calls: invitations, answers and the group call.
 
 use protocol::{ClientMessage, InvitationOutcome};
 
@@ -35,7 +35,7 @@ impl Core {
         if !self.signaling.is_joined() {
             return turn.notify(NoticeBody::Offline);
         }
-        // Theirs rings here already: to ask back is to say yes.
+        // The peer's invitation rings here already: inviting them back accepts it.
         let theirs = self
             .room
             .as_ref()
@@ -76,15 +76,15 @@ impl Core {
             return;
         };
         self.open_for_call(turn);
-        // It rings until the server says that it is accepted: the other may have ended it at the same moment.
+        // It rings until the server confirms: the peer may have ended it at the same moment.
         self.in_room(turn, |room, turn| {
             room.expect(peer);
             turn.send(ClientMessage::AcceptInvitation { invitation });
         });
     }
 
-    /// Ends an invitation as the user wishes, here at once, and tells the server. One whose end the server does
-    /// not hear of rings again when the room is told anew.
+    /// Ends an invitation here at once, and notifies the server. If the message is lost, the next snapshot of the room
+    /// makes the invitation ring again.
     fn end_invitation(
         &mut self,
         turn: &mut Turn,
@@ -109,7 +109,7 @@ impl Core {
         self.in_room(turn, Room::join_conference);
     }
 
-    /// What is sent now.
+    /// Returns which sources are sent now.
     pub(crate) fn sending(&self) -> Sending {
         Sending {
             camera: self.media.camera_on(),

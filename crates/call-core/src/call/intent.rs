@@ -1,29 +1,29 @@
-//! Calls: invitations, the conference, links, and the shared screen.
+//! What the user can do about calls: invitations, the group call and links.
 
 use protocol::{InvitationId, ParticipantId};
 
-/// What the user wants about who is in a call with them.
+/// An action on calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CallIntent {
     /// Invite a participant to a call.
     Invite(ParticipantId),
-    /// Take an own invitation back.
+    /// Cancel an invitation that the user sent.
     CancelInvitation(InvitationId),
     /// Accept an invitation.
     AcceptInvitation {
-        /// Which one.
+        /// The invitation to accept.
         invitation: InvitationId,
-        /// Whether to answer with video.
+        /// Whether to turn the camera on.
         camera: bool,
     },
     /// Decline an invitation.
     DeclineInvitation(InvitationId),
-    /// Join the room's conference.
+    /// Join the room's group call (the conference).
     JoinConference,
     /// End the call with one participant.
     HangUp(ParticipantId),
-    /// End all calls, the conference included.
+    /// End all calls, including the group call, and cancel the user's invitations.
     HangUpAll,
-    /// Connect again with a participant whose connection failed.
+    /// Reconnect to a participant after the connection failed.
     RetryLink(ParticipantId),
 }

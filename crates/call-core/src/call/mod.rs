@@ -1,4 +1,4 @@
-//! Calls: invitations, the conference and hanging up, as the user wishes them; and what is shown of all links together.
+//! Calls: the user's intents (invite, answer, group call, hang up), and the view of all links together.
 
 mod core;
 mod intent;

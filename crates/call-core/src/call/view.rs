@@ -1,26 +1,26 @@
-//! What is shown of the calls.
+//! View of the calls.
 
 use crate::core::{Core, Leaving};
 use crate::room::Room;
 use crate::{HoleView, TileView};
 
-/// The calls.
+/// The user's calls, by invitation and in the group call.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CallView {
-    /// Whether the user is in the conference.
+    /// Whether the user is in the group call.
     pub in_conference: bool,
-    /// How many others are in the conference.
+    /// Number of other participants in the group call.
     pub conference_others: usize,
-    /// One for each link, in the order in which they opened.
+    /// One tile per link, in the order in which the links opened.
     pub tiles: Vec<TileView>,
-    /// Who of the conference does not hear whom.
+    /// Pairs in the group call without media in at least one direction.
     pub holes: Vec<HoleView>,
-    /// The user went back or forward, which would end the call: whether to do so is asked.
+    /// Whether to ask the user to confirm a back or forward step that would end the call.
     pub leave_asked: bool,
 }
 
 impl CallView {
-    /// The calls of the room.
+    /// Builds the view of a room's calls.
     pub(crate) fn of(room: &Room, core: &Core) -> Self {
         Self {
             in_conference: room.in_conference(),

@@ -1,10 +1,10 @@
-//! The chat's part of the core.
+//! The core's handling of the chat.
 
 use crate::turn::Turn;
 use crate::{ChatIntent, ChatOwner, Core, KeptChat, Moment, StoreOrder};
 
 impl Core {
-    /// The user writes, or reads what was written; what is to be sent for it goes out when its time has come.
+    /// Handles a chat intent. Resulting messages are sent later, by [`Chat::due`](crate::chat::Chat::due).
     pub(crate) fn chat_intent(&mut self, moment: Moment, intent: ChatIntent) {
         if let ChatIntent::Show(in_view) = intent {
             self.chat_in_view = in_view;
@@ -19,7 +19,7 @@ impl Core {
         }
     }
 
-    /// What is kept of another chat, asked for before this room was entered, is stale.
+    /// Restores a stored chat. One of another room, requested before this room was entered, is stale.
     pub(crate) fn chat_recalled(&mut self, owner: &ChatOwner, kept: KeptChat) {
         if self.chat_owner().as_ref() == Some(owner)
             && let Some(room) = &mut self.room
@@ -28,7 +28,7 @@ impl Core {
         }
     }
 
-    /// Under what the chat of the room is kept.
+    /// Returns the key under which the room's chat is stored.
     pub(crate) fn chat_owner(&self) -> Option<ChatOwner> {
         let room = self.room.as_ref()?;
         Some(ChatOwner {

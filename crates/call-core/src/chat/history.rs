@@ -1,27 +1,28 @@
-//! What of the history is missing, and the asking for it: one page at a time.
+//! Missing parts of the history, which are fetched one page at a time.
 //!
-//! Lines are missing before the oldest one, until the user asks for them; and between two, after a break that was
-//! longer than the newest page, until they are there. What an answer belongs to is known because only one is awaited.
+//! Messages are missing before the oldest one, until the user asks for them; and in gaps between two messages, after
+//! an interruption that outran the newest page. Only one page is requested at a time, so an answer needs no id.
 
 use protocol::MessageId;
 
-/// Pages that are fetched for one gap, at most: who was away for longer than a few thousand lines begins anew.
+/// Maximum pages fetched for one gap: 2000 messages, at [`protocol::limits::HISTORY_PAGE`] each (chosen). A client
+/// that missed more drops what is older.
 const MOST_PAGES: usize = 40;
 
-/// What is missing.
+/// The missing parts, and the request for one of them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Missing {
-    /// Nothing is before the oldest line.
+    /// Whether the oldest known message is the room's first.
     pub(super) complete: bool,
-    /// Between lines; the newest gap last.
+    /// Gaps between known messages, the newest last.
     gaps: Vec<Gap>,
-    /// The user wants older lines.
+    /// Whether the user asked for older messages.
     earlier: bool,
-    /// What was asked for and has not come.
+    /// The request that is not answered yet.
     asked: Option<Asked>,
 }
 
-/// Lines that are missing between two.
+/// A gap between two known messages.
 #[derive(Clone, Copy, Debug)]
 struct Gap {
     after: MessageId,
@@ -35,21 +36,21 @@ enum Asked {
     Earlier,
 }
 
-/// What a page that came means.
+/// What a received page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Came {
-    /// Nobody asked for it.
+    /// No page was requested.
     Unasked,
-    /// Its lines were missed in a break.
+    /// Messages missed during an interruption.
     Missed,
-    /// Its lines are older than all others.
+    /// Messages older than all known ones.
     Earlier,
-    /// A gap is too wide to be closed: what is before this line is to be forgotten.
+    /// The gap is too wide to be closed: drop everything before this message.
     TooWide(MessageId),
 }
 
 impl Missing {
-    /// Lines between these two are missing.
+    /// Records a gap between two messages.
     pub(super) fn between(&mut self, after: MessageId, before: MessageId) {
         self.gaps.push(Gap {
             after,
@@ -58,27 +59,28 @@ impl Missing {
         });
     }
 
-    /// The user wants older lines; false when there are none.
+    /// Requests older messages, unless the history is complete.
     pub(super) fn want_earlier(&mut self) {
         self.earlier = !self.complete;
     }
 
-    /// Whether lines are on their way.
+    /// Returns whether messages are requested or still to be requested.
     pub(super) fn is_loading(&self) -> bool {
         self.earlier || !self.gaps.is_empty()
     }
 
-    /// Whether a page is to be asked for, if there is any line.
+    /// Returns whether to request a page now, provided that a message is known.
     pub(super) fn wants_more(&self) -> bool {
         self.asked.is_none() && self.is_loading()
     }
 
-    /// The next page to ask for, before which line, unless one is awaited; `oldest` is the oldest line.
+    /// Returns the message before which to request the next page, unless a request is open. `oldest` is the oldest
+    /// known message.
     pub(super) fn next(&mut self, oldest: Option<MessageId>) -> Option<MessageId> {
         if self.asked.is_some() {
             return None;
         }
-        // The newest first: it is what the user reads next to.
+        // The newest gap first: it is nearest to what the user reads.
         if let Some(gap) = self.gaps.last() {
             self.asked = Some(Asked::Between);
             return Some(gap.before);
@@ -88,12 +90,12 @@ impl Missing {
         Some(oldest)
     }
 
-    /// What was asked for does not come, or not on this socket; says whether something was.
+    /// Drops the open request, which failed or was lost with its socket; returns whether there was one.
     pub(super) fn unanswered(&mut self) -> bool {
         self.asked.take().is_some()
     }
 
-    /// A page came, whose oldest line is `first`.
+    /// Handles a received page, whose oldest message is `first`.
     pub(super) fn came(&mut self, first: Option<MessageId>, complete: bool) -> Came {
         match self.asked.take() {
             None => Came::Unasked,
@@ -133,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_gap_is_closed_from_its_newer_end_before_older_lines_are_asked_for() {
+    fn gap_is_closed_from_its_newer_end_before_older_messages() {
         let mut missing = Missing::default();
         missing.between(MessageId(10), MessageId(200));
         missing.want_earlier();
@@ -150,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_broken_socket_did_not_bring_is_asked_for_again() {
+    fn lost_request_is_repeated() {
         let mut missing = Missing::default();
         missing.between(MessageId(10), MessageId(20));
         assert_eq!(missing.next(None), Some(MessageId(20)));
@@ -159,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_gap_of_thousands_of_lines_is_given_up() {
+    fn gap_of_thousands_of_messages_is_given_up() {
         let mut missing = Missing::default();
         missing.between(MessageId(1), MessageId(1_000_000));
         let mut last = Came::Missed;

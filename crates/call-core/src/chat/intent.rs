@@ -1,18 +1,18 @@
-//! The chat of the room.
+//! What the user can do in the chat.
 
 use crate::ChatKey;
 
-/// What the user wants of the chat.
+/// An action in the chat.
 #[derive(Clone, PartialEq, Eq)]
 pub enum ChatIntent {
     /// Send a message.
     Send(String),
-    /// Keep what is typed and not sent, for when the page is loaded again.
+    /// Store the typed text, which is not sent yet, so that it survives a reload.
     Draft(String),
-    /// Send a message again that the server refused.
+    /// Retry a message that the server refused.
     Retry(ChatKey),
     /// Load older messages.
     LoadEarlier,
-    /// The chat came into view (`true`), or went out of it.
+    /// The chat came into view (`true`) or left it.
     Show(bool),
 }

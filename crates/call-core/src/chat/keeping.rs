@@ -1,64 +1,65 @@
-//! What of a chat outlives its page: the draft, and messages that the server has not confirmed.
+//! The part of a chat that survives a reload: the draft, and messages that the server has not confirmed.
 //!
-//! They lie in the browser's storage by user and room, are written after every change, and are read when the room is
-//! entered. A message keeps its nonce, so the server writes it once, whether or not it had come before the page went.
+//! Both are stored in the browser by user and room, after every change, and loaded when the room is entered. A message
+//! keeps its nonce, so the server records it once even if it had already arrived before the reload.
 
 use protocol::{ChatEntry, Nonce, RoomName, UnixMillis, UserName};
 
 use super::{Chat, Line, Pending, Way};
 
-/// The longest draft that is kept, in characters: four messages, since one that is too long stays in its field too.
+/// Maximum length of a stored draft, in characters: four messages (chosen), since a text that is too long to send stays
+/// in the input field.
 const DRAFT_CHARS: usize = 4 * protocol::limits::CHAT_CHARS;
 
-/// Unsent messages are kept up to this many bytes of text in all, the oldest first: a hundred messages of two rows, and
-/// with twenty rooms well below the 5 MiB that browsers let a page keep.
+/// Maximum text of unsent messages stored per chat, in bytes, oldest first: 16 of the longest messages in ASCII, and
+/// with twenty rooms well below the 5 MiB that browsers let a page store.
 const UNSENT_BYTES: usize = 64 * 1024;
 
-/// Whose chat it is, and where.
+/// Key of a stored chat: its user and its room.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChatOwner {
-    /// Who writes.
+    /// The user who writes.
     pub user: UserName,
-    /// In which room.
+    /// The room of the chat.
     pub room: RoomName,
 }
 
-/// What of a chat is kept.
+/// The stored part of a chat.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeptChat {
-    /// What is written and not sent.
+    /// Text that is typed and not sent.
     pub draft: String,
-    /// What is sent and not confirmed, oldest first.
+    /// Messages that are not confirmed, oldest first.
     pub unsent: Vec<UnsentMessage>,
 }
 
 /// A message that the server has not confirmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnsentMessage {
-    /// Under which the server counts it once.
+    /// Identifies the message, so that the server records it once.
     pub nonce: Nonce,
-    /// The words.
+    /// The text of the message.
     pub text: String,
-    /// When it was written, by the page's clock.
+    /// Time of writing, by the page's clock.
     pub at: UnixMillis,
 }
 
 impl KeptChat {
-    /// Whether there is nothing to keep.
+    /// Returns whether there is nothing to store.
     pub fn is_empty(&self) -> bool {
         self.draft.is_empty() && self.unsent.is_empty()
     }
 }
 
 impl Chat {
-    /// The user changed what is not sent yet.
+    /// Updates the draft, truncated to its limit.
     pub(crate) fn draft(&mut self, text: &str) {
         self.draft = text.chars().take(DRAFT_CHARS).collect();
         self.recalled.clear();
         self.unkept = true;
     }
 
-    /// What an earlier page kept.
+    /// Restores what an earlier page stored, before messages that were written meanwhile.
     pub(crate) fn recall(&mut self, kept: KeptChat) {
         self.recalled.clone_from(&kept.draft);
         self.draft = kept.draft;
@@ -76,16 +77,16 @@ impl Chat {
                 way: Way::Waiting,
             });
         self.pending.splice(0..0, pending);
-        // What has arrived since is kept no longer.
+        // Store again, without the messages that have arrived since.
         self.unkept = true;
     }
 
-    /// Whether what is to be kept changed since the last time.
+    /// Returns whether the part to store has changed since it was last taken.
     pub(crate) fn is_unkept(&self) -> bool {
         self.unkept
     }
 
-    /// What is to be kept, if that changed since the last time.
+    /// Takes the part to store, if it has changed since the last call.
     pub(crate) fn take_unkept(&mut self) -> Option<KeptChat> {
         if !std::mem::take(&mut self.unkept) {
             return None;

@@ -1,17 +1,16 @@
-//! The text of a chat message, as it is shown: its links, and whether it is folded.
+//! How the text of a chat message is shown: its links, and whether it is folded.
 
 use linkify::{LinkFinder, LinkKind};
 
-/// The number of columns that a row of the chat is assumed to have: the panel of 18 to 22 rem holds 36 to 44 Latin
-/// letters of average width.
+/// Assumed width of the chat, in columns: the panel of 18 to 22 rem holds 36 to 44 Latin letters of average width.
 const COLUMNS: usize = 40;
 
-/// Messages with more rows than this are folded: about one screen of a phone (a judgement).
+/// Maximum rows of a message that is not folded: about one screen of a phone (chosen).
 const MOST_ROWS: usize = 20;
 
-/// The first character that never belongs to a link: from U+0590 on there are scripts that run right to left, scripts
-/// that are written without spaces (so that text directly behind a link is not part of it), the punctuation of all of
-/// them, and the characters that change the direction or cannot be seen.
+/// The first character that never belongs to a link. From U+0590 on there are right-to-left scripts, scripts written
+/// without spaces (where text directly after a link is not part of it), the punctuation of all of them, and characters
+/// that change the direction of text or are invisible.
 const FIRST_FOREIGN: char = '\u{590}';
 
 /// A part of a message.
@@ -26,14 +25,14 @@ pub enum Piece<'a> {
 }
 
 impl<'a> Piece<'a> {
-    /// As it is written.
+    /// Returns the text as written.
     pub fn text(&self) -> &'a str {
         match self {
             Self::Text(text) | Self::Web(text) | Self::Mail(text) => text,
         }
     }
 
-    /// Where the link leads; none for plain text.
+    /// Returns the URL of the link; `None` for plain text.
     pub fn href(&self) -> Option<String> {
         match self {
             Self::Text(_) => None,
@@ -44,8 +43,8 @@ impl<'a> Piece<'a> {
     }
 }
 
-/// Whether a message is so high that only its beginning is shown at first. It is estimated, so that no message is laid
-/// out for it: lines are broken after [`COLUMNS`], of which wide characters take two.
+/// Returns whether a message is so long that only its beginning is shown at first. An estimate that needs no layout:
+/// lines wrap after [`COLUMNS`] columns, and wide characters take two.
 pub fn is_folded(text: &str) -> bool {
     let rows = |line: &str| line.chars().map(columns).sum::<usize>().div_ceil(COLUMNS).max(1);
     let mut left = MOST_ROWS;
@@ -57,18 +56,18 @@ pub fn is_folded(text: &str) -> bool {
     })
 }
 
-/// From the CJK radicals (U+2E80) on, most characters are as wide as they are high (UAX 11).
+/// Width of a character in columns: most from the CJK radicals (U+2E80) on are wide (UAX #11).
 fn columns(c: char) -> usize {
     if c < '\u{2E80}' { 1 } else { 2 }
 }
 
-/// Splits a message into text and links, in order; together they are the message.
+/// Splits a message into text and links, in order; joined, the pieces are the message.
 ///
-/// What is shown of a link is where it leads: an address is no link if its host is not ASCII (it could look like
-/// another's), or if it has a user name (`https://bank.example@evil.example` leads to `evil.example`).
+/// A link leads where its text says. So an address is plain text if its host is not ASCII, which may imitate another
+/// host, or if it has a user name (`https://bank.example@evil.example` leads to `evil.example`).
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
-    // The end of what is in `pieces`, and the beginning of the part, in bytes.
+    // End of the text that is in `pieces`, and start of the part, as byte offsets.
     let (mut done, mut begin) = (0, 0);
     for part in text.split_inclusive(never_in_link) {
         for (at, piece) in links(part.trim_end_matches(never_in_link)) {
@@ -82,10 +81,10 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// The links in a part of a message, and where they begin, in bytes.
+/// Returns the links in a part of a message, each with its byte offset.
 ///
-/// Addresses without a scheme are looked for in what is left: together the crate takes `ann.lee` in
-/// `ann.lee+tea@c.example` for one.
+/// Addresses without a scheme are searched in the remaining text, in a second pass: in a single pass the crate takes
+/// `ann.lee` in `ann.lee+tea@c.example` for one.
 fn links(part: &str) -> Vec<(usize, Piece<'_>)> {
     let finder = LinkFinder::new();
     let mut bare = LinkFinder::new();
@@ -103,7 +102,7 @@ fn links(part: &str) -> Vec<(usize, Piece<'_>)> {
     links
 }
 
-/// Soft hyphens cannot be seen.
+/// Returns whether a character ends a link. Soft hyphens (U+00AD) are invisible.
 fn never_in_link(c: char) -> bool {
     c >= FIRST_FOREIGN || c == '\u{AD}' || c.is_whitespace()
 }
@@ -116,7 +115,7 @@ fn link_piece<'a>(found: &'a str, kind: &LinkKind) -> Option<Piece<'a>> {
     match kind {
         LinkKind::Url => is_honest_web(found).then_some(Piece::Web(found)),
         LinkKind::Email => is_plain_mail(found).then_some(Piece::Mail(found)),
-        // The crate may find more kinds one day.
+        // The crate may add more kinds.
         _ => None,
     }
 }
@@ -125,7 +124,7 @@ fn has_web_scheme(address: &str) -> bool {
     starts_with(address, "http://") || starts_with(address, "https://")
 }
 
-/// As `str::starts_with`, for ASCII in any case.
+/// Like `str::starts_with`, ignoring ASCII case.
 fn starts_with(text: &str, begin: &str) -> bool {
     let found = text.get(..begin.len());
     found.is_some_and(|found| found.eq_ignore_ascii_case(begin))
@@ -138,11 +137,12 @@ fn is_honest_web(address: &str) -> bool {
     };
     let Some(rest) = rest else { return false };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    // Browsers take a backslash for a slash (URL Standard, "special authority slashes state").
+    // Browsers treat a backslash as a slash (URL Standard, "special authority slashes state").
     !host.is_empty() && host.is_ascii() && !host.contains(['@', '\\'])
 }
 
-/// Letters, digits and `.`, `_`, `+`, `-` alone: `?` and `&` would fill in fields of the mail (RFC 6068 § 2).
+/// Allows only letters, digits, `.`, `_`, `+`, `-` and `@`: `?` and `&` would set header fields of the mail
+/// (RFC 6068 §2).
 fn is_plain_mail(address: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || "._+-@".contains(c);
     address.chars().all(plain)
@@ -154,7 +154,7 @@ mod tests {
 
     use super::*;
 
-    /// The links of a text, by where they lead.
+    /// The URLs of the links in a text.
     fn hrefs(text: &str) -> Vec<String> {
         pieces(text).iter().filter_map(Piece::href).collect()
     }
@@ -242,7 +242,7 @@ mod tests {
         for mail in ["mail?bcc=eve@evil.example", "mail&bcc=eve@evil.example"] {
             assert_eq!(hrefs(mail), [""; 0], "{mail}");
         }
-        // It leads to the bank, whatever stands behind it.
+        // The link leads to the bank, whatever follows.
         assert_eq!(
             hrefs("https://bank.example\\@evil.example/"),
             ["https://bank.example"]

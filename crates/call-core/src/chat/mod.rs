@@ -1,7 +1,7 @@
-//! The room's chat: history, lines on their way, and what the user has not seen.
+//! The room's chat: history, pending messages, and the unread count.
 //!
-//! What the user writes goes out at the pace of the server (`pace`), in its order, and again after a broken socket
-//! until it comes back; what was missed in a break is fetched (`history`). Both are done by [`Chat::due`].
+//! The user's messages are sent in order, at the server's rate (`pace`), and again after a reconnect until the server
+//! echoes them. Messages missed during an interruption are fetched (`history`). [`Chat::due`] does both.
 
 mod core;
 mod history;
@@ -28,7 +28,7 @@ pub use intent::ChatIntent;
 pub use keeping::{ChatOwner, KeptChat, UnsentMessage};
 pub use view::{ChatBody, ChatKey, ChatLine, ChatView, Delivery};
 
-/// Who writes here: names are of users or of guests, and a guest may have had the name of a user to come.
+/// Author of messages. Name and kind together identify one: a guest may have had the name of a later user.
 #[derive(Clone, Debug)]
 pub(crate) struct Author {
     pub(crate) name: UserName,
@@ -52,11 +52,11 @@ pub(crate) struct Chat {
     in_view: bool,
     unread: usize,
     sent: u64,
-    /// What is in the field.
+    /// Text in the input field.
     draft: String,
-    /// What an earlier page left in the field; empty once the user changed it.
+    /// Draft restored from an earlier page; empty once the user changed it.
     recalled: String,
-    /// The draft or what is pending changed since it was kept last.
+    /// Whether the draft or the pending messages changed since they were last stored.
     unkept: bool,
 }
 
@@ -70,7 +70,7 @@ enum Line {
     },
 }
 
-/// A line of the user's that is not in the history yet.
+/// A message of the user that is not in the history yet.
 #[derive(Clone, Debug)]
 struct Pending {
     nonce: Nonce,
@@ -79,38 +79,38 @@ struct Pending {
     way: Way,
 }
 
-/// How far such a line is.
+/// Delivery state of a pending message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
-    /// Not sent, or not by this socket.
+    /// Not sent, or not on this socket.
     Waiting,
-    /// On the way.
+    /// Sent on this socket, not echoed yet.
     Sent,
-    /// The server will not have it.
+    /// The server refused the message.
     Refused(ErrorCode),
 }
 
-/// Whether the server is left alone for a moment.
+/// Whether sending and fetching pause.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Pause {
     #[default]
     No,
-    /// From now on.
+    /// Pause this long; the timer is not started yet.
     For(Duration),
-    /// Until the timer fires.
+    /// Paused until the timer fires.
     On,
 }
 
-/// The length of a message as it would be sent: in characters (Unicode scalar values), without white space around it.
-/// It may be up to [`protocol::limits::CHAT_CHARS`].
+/// Returns the length of a message as it would be sent: in characters (Unicode scalar values), without surrounding
+/// white space. The server accepts up to [`protocol::limits::CHAT_CHARS`].
 pub fn chat_chars(text: &str) -> usize {
     text.trim().chars().count()
 }
 
 impl Chat {
-    /// Takes the newest page of the history, as the room is entered or come back to.
+    /// Takes the newest page of the history when the room is entered or the session resumes.
     ///
-    /// What was there stays. If the page does not reach back to it, lines between are missing, and are fetched.
+    /// Known messages stay. If the page does not reach back to them, the gap is fetched.
     pub(crate) fn welcome(&mut self, page: Vec<ChatMessage>, complete: bool, me: &Author) {
         self.pace = Pace::default();
         self.pause = Pause::No;
@@ -129,12 +129,12 @@ impl Chat {
             _ => {}
         }
         for message in page {
-            // The first page is what was said before the user came.
+            // Messages of the first page are older than the user's visit: they are not unread.
             self.add_news(message, me, newest.is_some());
         }
     }
 
-    /// Whether there is anything to be sent, or to be waited for.
+    /// Returns whether [`Self::due`] has something to do.
     pub(crate) fn has_due(&self) -> bool {
         match self.pause {
             Pause::On => false,
@@ -147,8 +147,8 @@ impl Chat {
         }
     }
 
-    /// What is to be sent now that the server hears: lines, again where they may have been lost, and the wish for
-    /// missed or older ones. To be asked after each input.
+    /// Sends what is due: messages, including those that may have been lost, and requests for missing or older history.
+    /// To be called after each input while joined.
     pub(crate) fn due(&mut self, turn: &mut Turn) {
         if let Pause::For(after) = self.pause {
             self.wait(turn, after);
@@ -180,12 +180,12 @@ impl Chat {
         turn.start(Timer::Chat, after);
     }
 
-    /// The pause is over.
+    /// Ends the pause.
     pub(crate) fn pause_over(&mut self) {
         self.pause = Pause::No;
     }
 
-    /// The user writes a line; nothing comes of one with nothing in it.
+    /// Queues a message of the user; an empty one is ignored.
     pub(crate) fn write(&mut self, text: &str, moment: Moment) {
         let text = text.trim();
         if protocol::says_nothing(text) {
@@ -201,7 +201,7 @@ impl Chat {
         });
     }
 
-    /// The user sends a refused line again.
+    /// Queues a refused message again.
     pub(crate) fn retry(&mut self, key: &ChatKey) {
         let ChatKey::Pending(nonce) = key else { return };
         if let Some(pending) = self.pending.iter_mut().find(|p| p.nonce == *nonce)
@@ -211,7 +211,7 @@ impl Chat {
         }
     }
 
-    /// The server did not take a line: not now, or not at all.
+    /// Handles the refusal of a message: temporary (it is queued again after a pause) or final.
     pub(crate) fn refused(&mut self, nonce: &Nonce, code: ErrorCode) {
         let Some(pending) = self.pending.iter_mut().find(|p| p.nonce == *nonce) else {
             return;
@@ -225,13 +225,13 @@ impl Chat {
             return;
         }
         pending.way = Way::Waiting;
-        // Those that were sent with it are refused with it, which is no reason to wait longer.
+        // Messages sent together are refused together: only the first refusal lengthens the pause.
         if self.pause == Pause::No {
             self.pause = Pause::For(self.pace.refused());
         }
     }
 
-    /// A message came.
+    /// Handles a message from the server.
     pub(crate) fn received(&mut self, message: ChatMessage, me: &Author, page_hidden: bool) {
         if me.wrote(&message) {
             self.pace.taken();
@@ -239,19 +239,19 @@ impl Chat {
         self.add_news(message, me, page_hidden || !self.in_view);
     }
 
-    /// The user asks for older lines.
+    /// Requests older messages for the user.
     pub(crate) fn load_earlier(&mut self) {
         self.missing.want_earlier();
     }
 
-    /// Lines that were asked for do not come, for now.
+    /// Handles the refusal of a history request: it is repeated after a pause.
     pub(crate) fn loading_failed(&mut self) {
         if self.missing.unanswered() && self.pause == Pause::No {
             self.pause = Pause::For(self.pace.refused());
         }
     }
 
-    /// Lines that were asked for came.
+    /// Handles a page of history.
     pub(crate) fn history(
         &mut self,
         messages: Vec<ChatMessage>,
@@ -275,7 +275,7 @@ impl Chat {
         }
     }
 
-    /// Puts a message in its place; one by another that is `unseen` and new is counted.
+    /// Inserts a message; a new text by another author counts as unread if `unseen`.
     fn add_news(&mut self, message: ChatMessage, me: &Author, unseen: bool) {
         let words = matches!(message.entry, ChatEntry::Text { .. }) && !me.wrote(&message);
         if self.add(message) && words && unseen {
@@ -283,25 +283,25 @@ impl Chat {
         }
     }
 
-    /// An invitation for the user was missed; it can be answered from the chat.
+    /// Adds an invitation that the user missed; the chat offers to call back.
     pub(crate) fn missed(&mut self, invitation: InvitationId, from: Author, at: UnixMillis) {
         self.lines.push(Line::Missed { invitation, from, at });
     }
 
-    /// Whether the user can see the chat now.
+    /// Sets whether the chat is in view.
     pub(crate) fn show(&mut self, in_view: bool, page_hidden: bool) {
         self.in_view = in_view;
         self.look(page_hidden);
     }
 
-    /// The user may have the chat before the eyes now.
+    /// Clears the unread count if the chat is in view on a visible page.
     pub(crate) fn look(&mut self, page_hidden: bool) {
         if self.in_view && !page_hidden {
             self.unread = 0;
         }
     }
 
-    /// Puts a message in its place; false when it was there.
+    /// Inserts a message in the order of ids; returns false if it was known.
     fn add(&mut self, message: ChatMessage) -> bool {
         if let ChatEntry::Text { nonce, .. } = &message.entry {
             let before = self.pending.len();
@@ -315,7 +315,7 @@ impl Chat {
         if before.is_some_and(|at| self.lines[at].id() == Some(message.id)) {
             return false;
         }
-        // Behind the last older message, and behind what this page added there itself.
+        // After the last older message, and after the missed invitations that follow it.
         let mut at = before.map_or(0, |at| at + 1);
         while before.is_some() && self.lines.get(at).is_some_and(|line| line.id().is_none()) {
             at += 1;

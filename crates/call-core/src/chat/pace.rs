@@ -1,31 +1,33 @@
-//! How fast the user's lines go out: as fast as the server takes them, so that it refuses none.
+//! Send rate of the user's messages: as fast as the server accepts them without refusing any.
 //!
-//! The server gives each socket so many lines at once and then so many a second. Lines that wait (hundreds, after the
-//! server was out of reach) follow its bucket, some of them on the way at a time; what else draws on that bucket
-//! finds something left in it. A server that takes less than usual is asked slowly, so that lines keep their order.
+//! The server has a token bucket per socket, with a burst and a rate per second. Queued messages (hundreds, after an
+//! outage of the server) follow a copy of that bucket, with a bounded number in flight; some tokens are left for other
+//! kinds of messages. If the server still refuses one, messages are sent one at a time, so that they keep their order.
 
 use std::time::Duration;
 
 use protocol::UnixMillis;
 use protocol::limits::{CHAT_BURST, CHAT_PER_SECOND};
 
-/// Lines that are on the way at the same time: one round trip is not waited for with each.
+/// Maximum messages in flight, so that not each of them waits for a round trip (chosen).
 const WINDOW: usize = 10;
 
-/// Left in the server's bucket for invitations and the conference.
+/// Tokens left in the server's bucket for invitations and the group call (chosen).
 const SPARED: u64 = 10;
 
-/// What a line takes: the bucket is counted in thousandths of a line, and so fills by a whole number a millisecond.
+/// Cost of a message: the bucket counts thousandths of a message, so that it fills by a whole number per millisecond.
 const LINE: u64 = 1000;
 
+/// Size of the local bucket: the server's burst less what is spared, in thousandths of a message.
 const FULL: u64 = (CHAT_BURST as u64 - SPARED) * LINE;
 
-/// The pause after a refusal; it doubles with each that follows.
+/// Backoff after the first refusal; doubles with each further one (chosen).
 const FIRST_PAUSE: Duration = Duration::from_millis(400);
 
+/// Maximum backoff (chosen).
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
-/// What may be sent now.
+/// Token bucket, window and backoff.
 #[derive(Clone, Debug)]
 pub(super) struct Pace {
     credit: u64,
@@ -46,14 +48,14 @@ impl Default for Pace {
 }
 
 impl Pace {
-    /// Whether one more may be on the way.
+    /// Returns whether another message may be sent, given how many are in flight.
     pub(super) fn has_room(&self, on_the_way: usize) -> bool {
         on_the_way < self.window
     }
 
-    /// Takes what a line costs, or says how long that is to be waited for.
+    /// Takes the tokens for one message; the error is the time until there are enough.
     pub(super) fn take(&mut self, now: UnixMillis) -> Result<(), Duration> {
-        // The page's clock may be set back: then nothing has passed.
+        // If the page's clock was set back, no time has passed.
         let passed = now.0.saturating_sub(self.at.0);
         self.at = now;
         self.credit = passed
@@ -70,7 +72,7 @@ impl Pace {
         ))
     }
 
-    /// The server took less than it should: one at a time from here on, after a pause.
+    /// Handles a refusal: from now on one message is in flight at a time. Returns the backoff.
     pub(super) fn refused(&mut self) -> Duration {
         self.window = 1;
         let pause = self.pause;
@@ -78,7 +80,7 @@ impl Pace {
         pause
     }
 
-    /// A line came back.
+    /// Resets the backoff, as the server accepted a message.
     pub(super) fn taken(&mut self) {
         self.pause = FIRST_PAUSE;
     }
@@ -89,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_go_out_as_fast_as_the_server_takes_them() {
+    fn messages_are_sent_at_the_servers_rate() {
         let mut pace = Pace::default();
         let mut now = 1_000_000;
         let mut sent = 0;
@@ -105,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_is_set_back_stops_nothing() {
+    fn clock_set_back_does_not_stop_sending() {
         let mut pace = Pace::default();
         while pace.take(UnixMillis(5_000_000)).is_ok() {}
         let wait = pace.take(UnixMillis(1_000)).expect_err("nothing has passed");
@@ -114,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals_in_a_row_are_answered_ever_more_slowly_until_a_line_is_taken() {
+    fn backoff_grows_until_a_message_is_accepted() {
         let mut pace = Pace::default();
         assert!(pace.has_room(WINDOW - 1) && !pace.has_room(WINDOW));
         assert!(pace.refused() < pace.refused());

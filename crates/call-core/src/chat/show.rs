@@ -1,4 +1,4 @@
-//! Shows the chat.
+//! Builds the view of the chat.
 
 use protocol::{ChatEntry, ParticipantId, UserName};
 
@@ -7,7 +7,7 @@ use super::{Author, Chat, Line, Way};
 use crate::room::Room;
 
 impl ChatView {
-    /// The chat of a room; of those who are free, it tells where to invite them back.
+    /// Builds the view of a room's chat; a missed invitation can be returned if its sender is present and not engaged.
     pub(crate) fn of(room: &Room) -> Self {
         room.chat.view(&room.me, |name| {
             room.roster.seat_of(name).filter(|seat| !room.is_engaged(*seat))
@@ -16,7 +16,7 @@ impl ChatView {
 }
 
 impl Chat {
-    /// The chat as `me` sees it; `seat_of` finds who can be invited back.
+    /// Builds the view for `me`; `seat_of` returns the seat of a user who can be invited back.
     pub(crate) fn view(&self, me: &Author, seat_of: impl Fn(&UserName) -> Option<ParticipantId>) -> ChatView {
         let lines = self.lines.iter().map(|line| match line {
             Line::Message(message) => ChatLine {

@@ -1,4 +1,4 @@
-//! The chat's own tests.
+//! Tests of the chat.
 
 use proptest::prelude::*;
 
@@ -31,7 +31,7 @@ fn me() -> Author {
     by("Ann")
 }
 
-/// Somebody with an account.
+/// An author with an account.
 fn by(text: &str) -> Author {
     Author {
         name: name(text),
@@ -39,7 +39,7 @@ fn by(text: &str) -> Author {
     }
 }
 
-/// The lines that go out now, by their words, and the page that is asked for.
+/// The texts of the messages sent now, and the message before which history is requested.
 fn due(chat: &mut Chat, now: u64) -> (Vec<String>, Option<u64>) {
     let (mut lines, mut before) = (Vec::new(), None);
     for effect in ordered(Turn::at(UnixMillis(now)), |turn| chat.due(turn)) {
@@ -64,7 +64,7 @@ fn deliveries(chat: &Chat) -> Vec<Delivery> {
 }
 
 #[test]
-fn a_line_of_ones_own_is_pending_until_it_comes_back_once() {
+fn own_message_is_pending_until_echoed() {
     let mut chat = Chat::default();
     chat.write(" hello ", Moment::default());
     let nonce = chat.pending[0].nonce.clone();
@@ -77,7 +77,7 @@ fn a_line_of_ones_own_is_pending_until_it_comes_back_once() {
 }
 
 #[test]
-fn a_refused_line_can_be_sent_again_and_is_not_lost() {
+fn refused_message_can_be_retried() {
     let mut chat = Chat::default();
     chat.write("hello", Moment::default());
     due(&mut chat, 0);
@@ -90,7 +90,7 @@ fn a_refused_line_can_be_sent_again_and_is_not_lost() {
 }
 
 #[test]
-fn a_line_that_came_too_fast_is_sent_again_after_a_pause_before_those_behind_it() {
+fn rate_limited_message_is_retried_first_after_a_pause() {
     let mut chat = Chat::default();
     for line in ["one", "two"] {
         chat.write(line, Moment::default());
@@ -114,7 +114,7 @@ fn a_line_that_came_too_fast_is_sent_again_after_a_pause_before_those_behind_it(
 }
 
 #[test]
-fn lines_on_the_way_when_the_socket_broke_are_sent_again() {
+fn messages_in_flight_are_resent_after_reconnect() {
     let mut chat = Chat::default();
     chat.write("hello", Moment::default());
     due(&mut chat, 0);
@@ -123,7 +123,7 @@ fn lines_on_the_way_when_the_socket_broke_are_sent_again() {
 }
 
 #[test]
-fn older_lines_go_before_and_what_was_missed_in_a_break_between() {
+fn fetched_pages_are_merged_in_order() {
     let mut chat = Chat::default();
     chat.welcome(vec![text(10, "Bea", "a"), text(11, "Bea", "b")], false, &me());
     chat.load_earlier();
@@ -158,11 +158,11 @@ fn older_lines_go_before_and_what_was_missed_in_a_break_between() {
     assert_eq!(due(&mut chat, 0).1, None);
     let view = chat.view(&me(), |_| None);
     assert!(view.complete && !view.loading);
-    assert_eq!(view.unread, 6, "what was missed is unread");
+    assert_eq!(view.unread, 6, "missed messages are unread");
 }
 
 #[test]
-fn lines_by_others_count_as_unread_while_the_chat_is_out_of_view() {
+fn messages_by_others_are_unread_while_chat_is_out_of_view() {
     let mut chat = Chat::default();
     let me = me();
     chat.received(text(1, "Bea", "a"), &me, false);
@@ -177,7 +177,7 @@ fn lines_by_others_count_as_unread_while_the_chat_is_out_of_view() {
 }
 
 #[test]
-fn a_missed_invitation_keeps_its_place_among_the_lines() {
+fn missed_invitation_keeps_its_place() {
     let mut chat = Chat::default();
     let me = me();
     chat.received(text(1, "Bea", "a"), &me, false);
@@ -199,18 +199,18 @@ fn a_missed_invitation_keeps_its_place_among_the_lines() {
     );
 }
 
-/// What happens to a chat, whose server has pages of three lines.
+/// An event of a chat whose server has pages of three messages.
 #[derive(Clone, Copy, Debug)]
 enum Happening {
-    /// Somebody else says so many lines.
+    /// Another user sends this many messages.
     Said(u64),
-    /// The socket breaks, and with it goes what was on its way.
+    /// The socket breaks, and everything in flight is lost.
     Broke,
-    /// The user is in the room again.
+    /// The session resumes.
     Back,
-    /// The page that was asked for comes.
+    /// The requested page arrives.
     PageCame,
-    /// The user asks for older lines.
+    /// The user asks for older messages.
     Earlier,
 }
 
@@ -225,7 +225,7 @@ fn happening() -> impl Strategy<Value = Happening> {
     ]
 }
 
-/// A chat, and the server at the other end.
+/// A chat and its server.
 struct Talk {
     chat: Chat,
     said: u64,
@@ -233,7 +233,7 @@ struct Talk {
     asked: Option<u64>,
 }
 
-/// The lines before one, and whether there are none before them.
+/// The page before a message, and whether it reaches the beginning.
 fn page(before: u64) -> (Vec<ChatMessage>, bool) {
     let first = before.saturating_sub(3).max(1);
     let lines = (first..before).map(|id| text(id, "Bea", &id.to_string()));
@@ -277,7 +277,7 @@ impl Talk {
 
 proptest! {
     #[test]
-    fn whatever_breaks_every_line_is_there_once_and_in_order_in_the_end(
+    fn messages_end_up_once_and_in_order(
         before in 0..12_u64,
         happenings in prop::collection::vec(happening(), 0..60),
     ) {
@@ -293,7 +293,7 @@ proptest! {
         }
         let ids = ids(&talk.chat);
         let first = ids.first().copied().unwrap_or(1);
-        prop_assert!(oldest.is_none_or(|oldest| first <= oldest), "what was there stays");
+        prop_assert!(oldest.is_none_or(|oldest| first <= oldest), "known messages stay");
         prop_assert_eq!(ids, (first..=talk.said).collect::<Vec<_>>());
         prop_assert!(!talk.chat.view(&me(), |_| None).loading);
     }
@@ -310,7 +310,7 @@ fn unsent_messages_count_once_after_reload() {
     assert_eq!(chat.take_unkept(), None, "once");
     let nonces: Vec<_> = kept.unsent.iter().map(|unsent| unsent.nonce.clone()).collect();
 
-    // The first had arrived when the page went.
+    // The first one had arrived before the page was closed.
     let mut chat = Chat::default();
     chat.welcome(vec![text(1, "Ann", &nonces[0].0)], true, &me());
     chat.recall(kept);
@@ -330,12 +330,12 @@ fn unsent_messages_count_once_after_reload() {
 }
 
 #[test]
-fn kept_messages_come_once_and_before_what_was_written_meanwhile() {
+fn stored_messages_come_once_and_before_newer_ones() {
     let mut chat = Chat::default();
     chat.write("one", Moment::default());
     let kept = chat.take_unkept().expect("something changed");
     chat.recall(kept.clone());
-    assert_eq!(due(&mut chat, 0).0, ["one"], "it is there already");
+    assert_eq!(due(&mut chat, 0).0, ["one"], "it is pending already");
 
     let mut chat = Chat::default();
     let meanwhile = Moment {
@@ -348,7 +348,7 @@ fn kept_messages_come_once_and_before_what_was_written_meanwhile() {
 }
 
 #[test]
-fn message_that_arrived_is_kept_no_longer() {
+fn arrived_message_is_no_longer_stored() {
     let mut chat = Chat::default();
     chat.write("one", Moment::default());
     let kept = chat.take_unkept().expect("something changed");
@@ -368,5 +368,5 @@ fn kept_chat_is_bounded() {
     let kept = chat.take_unkept().expect("something changed");
     assert_eq!(kept.unsent.len(), 16, "64 KiB");
     assert_eq!(kept.draft.len(), 16_000);
-    assert_eq!(chat.pending.len(), 100, "the page itself has them all");
+    assert_eq!(chat.pending.len(), 100, "the page itself keeps all");
 }

@@ -1,97 +1,97 @@
-//! What is shown of the chat.
+//! View of the chat.
 
 use protocol::{ErrorCode, InvitationId, MessageId, Nonce, ParticipantId, UnixMillis, UserName};
 
-/// The chat.
+/// The chat of the room.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatView {
-    /// Oldest first.
+    /// The lines, oldest first; pending messages come last.
     pub lines: Vec<ChatLine>,
-    /// Lines by others that came while the chat was out of view.
+    /// Number of messages by others that arrived while the chat was out of view.
     pub unread: usize,
-    /// Whether there is nothing older.
+    /// Whether there are no older messages.
     pub complete: bool,
-    /// Whether older lines are on their way.
+    /// Whether messages are being fetched.
     pub loading: bool,
-    /// What an earlier page left in the field, until the user changes it.
+    /// Draft restored from an earlier page, until the user changes it.
     pub draft: String,
 }
 
 /// One line of the chat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChatLine {
-    /// Names the line for as long as the page lives.
+    /// Identifies the line as long as the page lives.
     pub key: ChatKey,
-    /// When, by the server's clock; by the page's for a line that is not there yet.
+    /// Time of the line: by the server's clock for lines of the history, by the page's for others.
     pub at: UnixMillis,
-    /// Who wrote it, or of whom it tells.
+    /// The author of the message, or the participant whom the line is about.
     pub author: UserName,
-    /// Whether that is a guest.
+    /// Whether the author is a guest.
     pub guest: bool,
-    /// Whether that is the user.
+    /// Whether the author is the user.
     pub mine: bool,
-    /// What it says.
+    /// The content of the line.
     pub body: ChatBody,
 }
 
-/// Names a line of the chat.
+/// Identifies a line of the chat.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChatKey {
-    /// It is in the room's history.
+    /// A message in the room's history.
     Message(MessageId),
-    /// The user's own, sent and not there yet.
+    /// A message of the user that is not in the history yet.
     Pending(Nonce),
-    /// Made on this page: an invitation that was missed.
+    /// An invitation that the user missed; known on this page only.
     Missed(InvitationId),
 }
 
-/// What a line says.
+/// The content of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChatBody {
-    /// Words.
+    /// A text message.
     Text {
-        /// The words.
+        /// The text as written.
         text: String,
-        /// Where they are.
+        /// Delivery state of the message.
         delivery: Delivery,
     },
     /// The author entered the room.
     Joined,
-    /// The author left it.
+    /// The author left the room.
     Left,
-    /// The author was put out of it.
+    /// The author was removed from the room.
     Removed {
-        /// By whom.
+        /// The moderator who removed the author.
         by: UserName,
     },
-    /// The author and another began to talk.
+    /// A call between the author and another participant started.
     CallStarted {
-        /// The other.
+        /// The other participant.
         with: UserName,
     },
-    /// The author and another stopped.
+    /// The call between the author and another participant ended.
     CallEnded {
-        /// The other.
+        /// The other participant.
         with: UserName,
     },
-    /// The author joined the conference.
+    /// The author joined the group call.
     ConferenceJoined,
-    /// The author left it.
+    /// The author left the group call.
     ConferenceLeft,
-    /// The author asked the user to talk, in vain.
+    /// The user missed an invitation from the author.
     Missed {
-        /// The author's seat, if still in the room and free to be invited back.
+        /// The author's seat, if they are still in the room and not engaged with the user.
         invite_back: Option<ParticipantId>,
     },
 }
 
-/// Where a line of words is.
+/// Delivery state of a text message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delivery {
     /// In the room's history.
     Delivered,
-    /// On its way.
+    /// Not in the history yet.
     Pending,
-    /// Not taken; the user may send it again.
+    /// Refused by the server; the user may retry.
     Refused(ErrorCode),
 }

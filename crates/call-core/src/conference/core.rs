@@ -1,4 +1,5 @@
-//! The conference's part of the core: the own row, made from what arrives and told to the members.
+//! The core's handling of connectivity reports: builds the user's own report, and sends it to the members of the
+//! group call.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,8 @@ use crate::room::Room;
 use crate::turn::Turn;
 
 impl Core {
-    /// Looks at links that are not connected, and tells the members of the conference the own row where they do not know it.
+    /// Checks links that are not connected, and sends the user's connectivity report to those members of the group call
+    /// who do not have the newest one.
     pub(crate) fn share_rows(&mut self, turn: &mut Turn) {
         let Some(room) = &mut self.room else { return };
         for link in &mut room.links {
@@ -31,7 +33,7 @@ impl Core {
     }
 }
 
-/// Whom the user hears, of the conference.
+/// Builds the user's connectivity report. A member without a link is left out: the two have hung up on each other.
 pub(super) fn row(room: &Room) -> Row {
     let members = room.members();
     let of = |hearing| {
@@ -46,8 +48,7 @@ pub(super) fn row(room: &Room) -> Row {
 }
 
 impl Room {
-    /// The members of the conference, if the user is one of them; those with whom there is no link are left out: the two
-    /// have hung up on each other.
+    /// Returns the members of the group call, including the user; empty if the user is not in it.
     pub(super) fn members(&self) -> BTreeSet<ParticipantId> {
         if !self.in_conference() {
             return BTreeSet::new();

@@ -1,33 +1,33 @@
-//! The conference as a whole: who does not hear whom, from the rows that all members tell each other.
+//! Connectivity of the group call as a whole, from the reports (rows) that its members send each other.
 //!
-//! Two of a conference may be apart while each of them is connected with everybody else; only the rows of all show it.
-//! So nobody sits in silence without being told, and the others are told as well.
+//! Two members may have no connection while both are connected to all others; only the reports of all members show
+//! that. So both the two and the others are notified.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::limits::CONFERENCE_PARTICIPANTS;
 use protocol::{ParticipantId, Signal};
 
-/// Whom one member hears and sees, and whom not.
+/// Connectivity report of one member: the peers whose media arrives, and those whose media does not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Row {
     pub(crate) heard: Vec<ParticipantId>,
     pub(crate) missed: Vec<ParticipantId>,
 }
 
-/// Two of whom one does not hear the other.
+/// A pair of members without media in at least one direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Hole {
-    /// Who does not hear.
+    /// The member who receives nothing from `other`.
     pub(crate) one: ParticipantId,
-    /// Who is not heard.
+    /// The member whose media does not arrive.
     pub(crate) other: ParticipantId,
-    /// Neither hears the other; the lesser id is named first.
+    /// Whether media is missing in both directions; `one` is then the lesser id.
     pub(crate) both: bool,
 }
 
 impl Row {
-    /// A row that a peer told; no conference is as large as a peer may make it.
+    /// Builds the report that a peer sent, truncated to the size of a group call.
     pub(crate) fn told(mut heard: Vec<ParticipantId>, mut missed: Vec<ParticipantId>) -> Self {
         heard.truncate(CONFERENCE_PARTICIPANTS);
         missed.truncate(CONFERENCE_PARTICIPANTS);
@@ -44,7 +44,7 @@ impl From<Row> for Signal {
     }
 }
 
-/// The holes in the rows of a conference's members.
+/// Returns the pairs without media, by the reports of the group call's members.
 pub(crate) fn holes(rows: &BTreeMap<ParticipantId, Row>, members: &BTreeSet<ParticipantId>) -> Vec<Hole> {
     let of_members = rows.iter().filter(|(of, _)| members.contains(of));
     let misses: BTreeSet<(ParticipantId, ParticipantId)> = of_members
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn two_who_miss_each_other_are_one_hole_and_one_who_misses_another_is_one() {
+    fn mutual_and_one_way_misses_are_one_hole_each() {
         let [ann, bea, cy] = [1, 2, 3].map(ParticipantId);
         let missing = |missed| Row {
             heard: vec![],
@@ -97,7 +97,7 @@ mod tests {
     }
 
     proptest! {
-        /// Each miss between two members is in one hole, and each hole is a miss.
+        /// Each missing direction between two members is in exactly one hole, and each hole has a missing direction.
         #[test]
         fn holes_are_the_misses(rows in btree_map(id(), row(), 0..6), members in btree_set(id(), 0..6)) {
             let holes = holes(&rows, &members);
@@ -115,9 +115,9 @@ mod tests {
             prop_assert_eq!(told, missed);
         }
 
-        /// A peer's row is bounded, whatever it holds.
+        /// A peer's report is bounded, whatever it contains.
         #[test]
-        fn a_row_is_bounded(heard in vec(id(), 0..100), missed in vec(id(), 0..100)) {
+        fn row_is_bounded(heard in vec(id(), 0..100), missed in vec(id(), 0..100)) {
             let row = Row::told(heard, missed);
             prop_assert!(row.heard.len() <= CONFERENCE_PARTICIPANTS && row.missed.len() <= CONFERENCE_PARTICIPANTS);
         }

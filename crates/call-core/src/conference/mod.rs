@@ -1,4 +1,4 @@
-//! The conference as a whole: who does not hear whom.
+//! The group call (conference) as a whole: which pairs of members have no media between them.
 
 mod core;
 mod mesh;

@@ -1,4 +1,4 @@
-//! What is shown of holes in the conference.
+//! View of the pairs in the group call that have no media between them.
 
 use std::collections::BTreeMap;
 
@@ -10,29 +10,29 @@ use crate::conference::{Hole, holes};
 use crate::link::Link;
 use crate::room::Room;
 
-/// One of the conference does not hear another, which is being mended; the user has no name.
+/// A pair of members without media in at least one direction, while recovery goes on. `None` stands for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HoleView {
-    /// Who does not hear.
+    /// The member who receives nothing from `other`.
     pub one: Option<UserName>,
-    /// Who is not heard.
+    /// The member whose media does not arrive.
     pub other: Option<UserName>,
-    /// Neither hears the other; if the user is one of them, the first.
+    /// Whether media is missing in both directions; if the user is one of the two, `one` is the user.
     pub both: bool,
 }
 
 impl HoleView {
-    /// The holes in the conference, for the user to read.
+    /// Returns the pairs without media, with names.
     pub(crate) fn all(room: &Room) -> Vec<Self> {
         let members = room.members();
-        // What somebody told before the connection with them was lost is not known to be so any more.
+        // A report from before the connection with its sender was lost may be outdated.
         let told = |link: &Link| link.tile_state() == TileState::Connected;
         let rows = room.links.iter().filter(|link| told(link));
         let rows = rows.filter_map(|link| Some((link.peer, link.row()?.clone())));
         let rows: BTreeMap<_, _> = rows.chain([(room.you, row(room))]).collect();
-        // The user is named by nobody, and stands first where both do not hear.
+        // The user has no name here, and comes first where both directions are missing.
         let name = |id: ParticipantId| (id != room.you).then(|| room.roster.name(id).cloned());
-        // The tile says it, with a way out; nothing is tried any more.
+        // The tile shows this failure and offers a retry; recovery has stopped.
         let given_up = |hole: &Hole| {
             let own = [(hole.one, hole.other), (hole.other, hole.one)];
             own.iter()

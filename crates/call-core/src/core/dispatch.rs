@@ -1,4 +1,4 @@
-//! Which feature decides about a wish, a fact or a timer.
+//! Dispatch of intents, events and timers to the features.
 
 use crate::lab::Loopback;
 use crate::link::Link;
@@ -60,7 +60,7 @@ impl Core {
                 }
             }
             Timer::LinkLate(peer, epoch) => {
-                // A call within the page needs no server.
+                // The loopback call needs no server.
                 let online = self.signaling.is_joined() || Loopback::has(peer);
                 self.with_link(turn, peer, epoch, |link, turn| link.late(turn, online));
             }

@@ -1,4 +1,4 @@
-//! What each message from the server leads to.
+//! Dispatch of the server's messages.
 
 use std::time::Duration;
 

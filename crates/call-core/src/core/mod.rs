@@ -1,4 +1,4 @@
-//! The core: the one state of the app, and the one way in.
+//! The core: the whole state of the app, and its single entry point [`Core::handle`].
 
 mod dispatch;
 mod messages;
@@ -33,19 +33,19 @@ pub use view::View;
 pub struct Core {
     pub(crate) place: Place,
     pub(crate) user: Option<SignedIn>,
-    /// The call to the server that signs the user in, and the room to enter then. It goes on when the user looks at a lab
-    /// meanwhile: the account may have been made already.
+    /// The pending sign-in request, and the room to enter afterwards. It goes on while the user visits a lab: the
+    /// account may have been created already.
     pub(crate) signing_in: Option<(RequestId, RoomName)>,
-    /// Signed in by a cookie, and not yet known to be kept by the browser.
+    /// Signed in by cookie, while it is not known yet whether the browser keeps the cookie.
     pub(crate) arriving: Option<SignedIn>,
-    /// The server has known the user by that cookie.
+    /// The server has recognised the user by that cookie.
     pub(crate) cookie_kept: bool,
     pub(crate) account: Account,
-    /// Whether the user came, or wanted to come, without an account.
+    /// Whether the user joined, or tried to join, as a guest.
     pub(crate) as_guest: bool,
-    /// The room to fill in at the door: of the address, or of an earlier visit.
+    /// The room name to prefill in forms: from the address, or from an earlier visit.
     pub(crate) room_wish: String,
-    /// What the user has for the door of a room.
+    /// Password and invite link code for a room.
     pub(crate) ticket: Ticket,
     pub(crate) signaling: Signaling,
     pub(crate) room: Option<Room>,
@@ -58,45 +58,45 @@ pub struct Core {
     pub(crate) notices: Tracked<Notices>,
     pub(crate) ice: Ice,
     pub(crate) pulse: Pulse,
-    /// The browser keeps the tone that rings silent.
+    /// Whether the browser blocks the ring tone.
     pub(crate) ring_muted: Tracked<bool>,
     pub(crate) page_hidden: bool,
-    /// The user may see the page, and works in another window.
+    /// Whether the page's window has lost the focus; the page may still be visible.
     pub(crate) page_blurred: bool,
-    /// A chat is in view or not before there is a room to chat in.
+    /// Whether the chat is in view; remembered also while there is no room.
     pub(crate) chat_in_view: bool,
     pub(crate) in_call: bool,
-    /// The user went back or forward out of a call.
+    /// State of a back or forward step out of a call.
     pub(crate) leaving: Tracked<Leaving>,
-    /// Whose connection the user looks at.
+    /// The peer whose connection details the user has open.
     pub(crate) inspected: Tracked<Option<protocol::ParticipantId>>,
-    /// It is seen from time to time how loud everybody is.
+    /// Whether audio levels are measured periodically.
     pub(crate) measuring: bool,
-    /// How often connections are looked at, if they are.
+    /// Interval at which connection statistics are collected, if they are.
     pub(crate) looking: Option<Duration>,
     last_request: RequestId,
-    /// What is shown, as the last input left it.
+    /// The view after the last input.
     shown: View,
     shows: Shows,
 }
 
-/// How far a step in the tab's history that leads out of a call is.
+/// State of a step in the tab's history that leads out of a call.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Leaving {
     #[default]
     No,
-    /// It is taken back, and the user is asked.
+    /// The step was taken back, and the user is asked to confirm it.
     Asked,
-    /// The user wants it: it is taken again.
+    /// The user confirmed the step: it is taken again.
     Wanted,
 }
 
-/// One input: a wish or a fact.
+/// One input: an intent or an event.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Input {
-    /// What the user wishes.
+    /// An action of the user.
     Intent(Intent),
-    /// What happened.
+    /// A fact reported by the shell.
     Event(Event),
 }
 
@@ -113,12 +113,12 @@ impl From<Event> for Input {
 }
 
 impl Core {
-    /// A core that knows nothing yet; its first input is [`Event::Page(PageEvent::Started)`].
+    /// Creates a core in its initial state; the first input must be [`Event::Page(PageEvent::Started)`].
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Takes one input, and says what to do; see the crate's contract.
+    /// Handles one input and returns the effects to execute in order; see the crate's contract.
     pub fn handle(&mut self, moment: Moment, input: Input) -> Vec<Effect> {
         let mut turn = Turn::begin(moment, self.last_request, self.ways());
         match input {
@@ -131,17 +131,17 @@ impl Core {
         effects
     }
 
-    /// What is to be shown now.
+    /// Returns the view after the last input.
     pub fn view(&self) -> &View {
         &self.shown
     }
 
-    /// What follows from the state as a whole: the tone that sounds, devices that no call needs any more, which tiles
-    /// there are, whether anybody is to be listened to, and what of the chat is to be sent.
+    /// Derives what depends on the state as a whole, after each input: the ring tone, devices that no call needs any
+    /// longer, the tiles, audio level measurement, and chat messages to send.
     fn round_off(&mut self, turn: &mut Turn) {
         if let Some(room) = self.room.as_mut().filter(|room| !room.invitations.sounds_right()) {
             room.invitations.sound(turn);
-            // Of another tone it is not known yet.
+            // Whether the browser blocks the new tone is not known yet.
             self.ring_muted.put(false);
         }
         self.ask_server(turn);
@@ -157,7 +157,8 @@ impl Core {
         }
         self.signaling.set_in_call(turn, in_call);
         if !in_call && self.screen.is_used() {
-            // However a call ends, and whatever the browser still brings: nobody's screen is seen by mistake.
+            // However the call ended, and even if the browser's screen picker returns late: no screen is shared by
+            // accident.
             self.screen.stop(turn);
         }
         let mut tiles = self.room.as_ref().map(Room::tiles).unwrap_or_default();
@@ -179,7 +180,7 @@ impl Core {
         self.trace_devices(turn.now());
     }
 
-    /// Sends what was said through the socket's queue, and shows the notices.
+    /// Turns the outputs into effects: messages go through the socket's queue, notices to the user.
     fn finish(&mut self, turn: Turn) -> Vec<Effect> {
         let (outputs, last_request) = turn.end();
         self.last_request = last_request;
@@ -195,14 +196,14 @@ impl Core {
         effects
     }
 
-    /// Lets the room do something, if there is one.
+    /// Runs `act` on the room, if there is one.
     pub(crate) fn in_room(&mut self, turn: &mut Turn, act: impl FnOnce(&mut Room, &mut Turn)) {
         if let Some(room) = &mut self.room {
             act(room, turn);
         }
     }
 
-    /// The name of the room that is entered or was entered.
+    /// Returns the name of the room that the current place is about.
     pub(crate) fn room_name(&self) -> Option<&RoomName> {
         self.place.room()
     }

@@ -1,8 +1,8 @@
-//! Everything that is shown, in slices: plain values, which the components read. Each feature has its own; no text in them is in
-//! any language, as the components have the words.
+//! The view: everything that is shown, in one slice of plain values per feature. It has no text in any language: the
+//! components choose the words.
 //!
-//! A slice is rebuilt when something that it is made of may have changed ([`Tracked`](crate::tracked::Tracked)), and replaced when it differs; slices
-//! that cost next to nothing are rebuilt after each input.
+//! A slice is rebuilt when one of its sources may have changed ([`Tracked`](crate::tracked::Tracked)), and replaced
+//! only if it differs. Cheap slices are rebuilt after each input.
 
 use std::sync::Arc;
 
@@ -12,48 +12,48 @@ use crate::{
     PersonView, QualityView, SpeakingView, StageView,
 };
 
-/// Everything that is shown, in slices that change apart from each other. Those that are shared are the same ones until
-/// they change.
+/// Everything that is shown, in slices that change independently. A slice in an `Arc` keeps its allocation until it
+/// changes, so comparing pointers is enough.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct View {
-    /// Which page.
+    /// The page to show.
     pub page: PageView,
-    /// The user's account, and who may make one.
+    /// The user's account and the server's registration settings.
     pub account: AccountView,
-    /// Who is in the room.
+    /// The people in the room.
     pub people: Arc<Vec<PersonView>>,
     /// Invitations that ring.
     pub invitations: Arc<InvitationsView>,
-    /// Who is seen and heard.
+    /// The user's calls.
     pub call: Arc<CallView>,
     /// How the tiles of the call are laid out.
     pub stage: Arc<StageView>,
-    /// Who speaks.
+    /// The participants who are speaking.
     pub speaking: SpeakingView,
-    /// How good the connections are.
+    /// The quality of each connection.
     pub quality: Arc<Vec<QualityView>>,
     /// The user's own camera and microphone.
     pub media: Arc<MediaView>,
-    /// How loud the microphone is where that is shown: 0 to 100.
+    /// Level of the user's microphone where it is shown, 0 to 100.
     pub level: u8,
     /// The room's chat.
     pub chat: Arc<ChatView>,
-    /// The labs, where one is shown.
+    /// The lab, where one is shown.
     pub lab: LabView,
-    /// The room's rules and who waits.
+    /// The room's settings, and the people in the waiting room.
     pub moderation: Arc<ModerationView>,
-    /// What the user should know now, oldest first.
+    /// Notices to the user, oldest first.
     pub notices: Arc<Vec<Notice>>,
 }
 
-/// Which slices there are at all.
+/// Which groups of slices are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Shows {
     room: bool,
     lab: bool,
 }
 
-/// Which of what the view is made of may have changed since it was last refreshed.
+/// Which sources of the view may have changed since the last refresh.
 #[derive(Clone, Copy, Debug)]
 struct Changes {
     roster: bool,
@@ -76,9 +76,8 @@ struct Changes {
 }
 
 impl Changes {
-    /// None of it.
     const NONE: Self = Self::all_or_none(false);
-    /// All of it, as where other slices are shown than before.
+    /// Used when another set of slices is shown than before.
     const ALL: Self = Self::all_or_none(true);
 
     const fn all_or_none(changed: bool) -> Self {
@@ -103,7 +102,7 @@ impl Changes {
         }
     }
 
-    /// What changed; from now on nothing has.
+    /// Collects the dirty flags and clears them.
     fn take(core: &mut Core) -> Self {
         let mut changes = Self {
             ring_muted: core.ring_muted.take_changed(),
@@ -133,7 +132,7 @@ impl Changes {
     }
 }
 
-/// Puts a slice in the place of one that differs.
+/// Replaces a slice if the new value differs.
 fn put<T: PartialEq>(slice: &mut Arc<T>, value: T) {
     if **slice != value {
         *slice = Arc::new(value);
@@ -141,13 +140,13 @@ fn put<T: PartialEq>(slice: &mut Arc<T>, value: T) {
 }
 
 impl Core {
-    /// Brings what is shown up to date.
+    /// Updates the view after an input.
     pub(super) fn refresh_view(&mut self) {
         let changes = Changes::take(self);
         self.refresh(changes);
     }
 
-    /// What is to be shown now, made of the whole state and not only of what changed: for tests, since it costs much more.
+    /// Builds the view from the whole state instead of only the changed parts. For tests: it costs much more.
     pub fn whole_view(&self) -> View {
         let mut core = self.clone();
         core.shown = View::default();
@@ -162,7 +161,7 @@ impl Core {
             lab: self.place.is_lab() || self.asks_why(),
         };
         if shows != self.shows {
-            // What is no longer shown goes at once.
+            // Slices that are no longer shown are dropped at once.
             self.shown = View::default();
             self.shows = shows;
             changes = Changes::ALL;
@@ -187,7 +186,7 @@ impl Core {
         }
     }
 
-    /// Who is here, what rings and what is written.
+    /// Refreshes people, invitations, moderation and chat.
     fn refresh_people(&mut self, changes: Changes) {
         let Some(room) = &self.room else { return };
         let engaged = changes.roster || changes.invitations || changes.links;
@@ -206,7 +205,7 @@ impl Core {
         }
     }
 
-    /// Who is seen and heard, and how well.
+    /// Refreshes calls, quality, stage and speaking.
     fn refresh_call(&mut self, changes: Changes) {
         let Some(room) = &self.room else { return };
         let linked = changes.roster || changes.links;

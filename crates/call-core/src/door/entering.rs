@@ -1,4 +1,5 @@
-//! Ways into a room: by what was typed, by an address, with a password, over another page of the user.
+//! Entering a room: by a typed name or link, by the page's address, with a password, or by taking over the seat of
+//! another page of the user.
 
 use protocol::http::{SessionInfo, SignedIn};
 use protocol::{PassCode, RoomName, SeatKey};
@@ -9,7 +10,7 @@ use crate::turn::Turn;
 use crate::{Core, FormError, HeldSeat, PageOrder, StoreOrder};
 
 impl Core {
-    /// Takes the pass out of an address, which is shown without it from here on.
+    /// Takes the invite link code out of an address; the address bar shows the address without it from here on.
     pub(crate) fn take_pass(&mut self, room: Option<&str>, pass: Option<PassCode>) {
         let room = room.and_then(|typed| RoomName::parse(typed).ok());
         if let (Some(room), Some(code)) = (room, pass) {
@@ -17,7 +18,7 @@ impl Core {
         }
     }
 
-    /// The user types the password of the room that asked for it.
+    /// Enters the room that asked for a password, with the password that the user typed.
     pub(crate) fn give_password(&mut self, turn: &mut Turn, password: String) {
         let Place::Refused(room, ..) = self.place.clone() else {
             return;
@@ -26,7 +27,7 @@ impl Core {
         self.enter(turn, room, false);
     }
 
-    /// Takes a room as typed, by its name or by a link to it, whose pass counts.
+    /// Parses a typed room name or link, and keeps the invite link code that a link has.
     pub(crate) fn take_typed(&mut self, typed: &str) -> Result<RoomName, FormError> {
         let (wish, pass) = address::typed(typed);
         self.take_pass(Some(&wish), pass);
@@ -35,7 +36,7 @@ impl Core {
         room
     }
 
-    /// Goes to a room by what was typed in the lobby.
+    /// Goes to the room whose name or link was typed in the lobby.
     pub(crate) fn enter_typed(&mut self, turn: &mut Turn, typed: &str) {
         match self.take_typed(typed) {
             Ok(room) => {
@@ -46,8 +47,8 @@ impl Core {
         }
     }
 
-    /// Stops before a room, where the user sees and hears whether all is as it should be. A `step` can be undone by
-    /// going back.
+    /// Shows the pre-join page of a room, where the user checks their devices. `step` adds an entry to the tab's
+    /// history, so that the back button returns.
     pub(crate) fn make_ready(&mut self, turn: &mut Turn, room: RoomName, step: bool) {
         self.room_wish = room.to_string();
         turn.order(PageOrder::ShowPath(address::of_room(&room), step));
@@ -56,20 +57,20 @@ impl Core {
         self.prepare_devices(turn);
     }
 
-    /// Goes back to the seat that this page held before it was loaded anew. It may be another page's by now: then the
+    /// Resumes the seat that this page held before a reload. If another page of the user has taken it by now, the
     /// user is asked.
     pub(crate) fn come_back(&mut self, turn: &mut Turn, seat: HeldSeat) {
         self.go_in_by(turn, seat.room, Some(seat.key), false);
         self.prepare_devices(turn);
     }
 
-    /// Goes to a room from elsewhere than the page before it, and turns on what the user wants on.
+    /// Enters a room without its pre-join page, and turns on the devices that the user wants on.
     pub(crate) fn enter(&mut self, turn: &mut Turn, room: RoomName, take_over: bool) {
         self.go_in(turn, room, take_over);
         self.prepare_devices(turn);
     }
 
-    /// Goes on into a room, with devices as they are; the way in ends with the server's welcome.
+    /// Enters a room with devices as they are. The server's welcome completes the entry.
     pub(crate) fn go_in(&mut self, turn: &mut Turn, room: RoomName, take_over: bool) {
         self.go_in_by(turn, room, None, take_over);
     }
@@ -84,7 +85,7 @@ impl Core {
         self.fetch_ice_servers(turn);
     }
 
-    /// Tries again what did not work: to reach the server, or to be let in.
+    /// Retries what failed: connecting to the server, or entering the room.
     pub(crate) fn retry(&mut self, turn: &mut Turn) {
         if let Place::Refused(room, ..) | Place::Occupied(room) = &self.place {
             let room = room.clone();
@@ -98,7 +99,8 @@ impl Core {
         self.place = Place::Lobby { error };
     }
 
-    /// The browser's session is another user's by now: the user is asked who goes on. What is stored is that session's.
+    /// Handles that the browser's session belongs to another user by now (another tab signed in): the user is asked
+    /// which account to continue with. The stored data is that session's.
     pub(crate) fn another_user(&mut self, turn: &mut Turn, session: SessionInfo) {
         let Some(room) = self.room_name().cloned() else {
             return;
@@ -109,7 +111,7 @@ impl Core {
         self.place = Place::AnotherUser(room, session);
     }
 
-    /// The user goes on as who the browser is signed in as.
+    /// Continues as the user whom the browser is signed in as.
     pub(crate) fn go_on_as_another(&mut self, turn: &mut Turn) {
         let Place::AnotherUser(room, SessionInfo { name, guest_of }) = self.place.clone() else {
             return;
@@ -125,7 +127,7 @@ impl Core {
         self.enter(turn, room, false);
     }
 
-    /// The user wants to be who they were, and has to sign in for that.
+    /// Shows the sign-in page, so that the user can sign in to their former account again.
     pub(crate) fn sign_in_again(&mut self) {
         if matches!(self.place, Place::AnotherUser(..)) {
             self.place = Place::door(None);

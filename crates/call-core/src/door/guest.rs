@@ -1,7 +1,7 @@
-//! A user without an account: a guest in one room, and nobody elsewhere.
+//! Guests: users without an account, signed in for one room only.
 //!
-//! A guest has no lobby: leaving the room ends the visit, and so does being put out; what is said of it is said at the
-//! door, in the form by which guests come.
+//! A guest has no lobby: leaving the room or being removed from it ends the visit. The reason is shown in the guests'
+//! form of the sign-in page.
 
 use protocol::{ErrorCode, RoomName};
 
@@ -10,19 +10,19 @@ use crate::turn::Turn;
 use crate::{ApiError, Core};
 
 impl Core {
-    /// Whether the user has no account.
+    /// Returns whether the user is a guest.
     pub(crate) fn is_guest(&self) -> bool {
         self.user.as_ref().is_some_and(|user| user.guest_of.is_some())
     }
 
-    /// Whether the user's session counts at an address: a guest's does in one room alone.
+    /// Returns whether the user is signed in for an address: a guest is for one room only.
     pub(crate) fn is_somebody_in(&self, addressed: Option<&str>) -> bool {
         let Some(user) = &self.user else { return false };
         let room = addressed.and_then(|typed| RoomName::parse(typed).ok());
         user.guest_of.is_none() || user.guest_of == room
     }
 
-    /// Leaves the room for the door. A page that is not in it leaves the visit to the one that is.
+    /// Leaves the room for the sign-in page. A page that does not hold the seat leaves the visit to the page that does.
     pub(crate) fn leave_as_guest(&mut self, turn: &mut Turn) {
         if !matches!(self.place, Place::Occupied(_) | Place::TakenOver(_)) {
             return self.sign_out(turn);
@@ -33,14 +33,14 @@ impl Core {
         self.show_door(turn);
     }
 
-    /// Ends the visit, whatever comes next.
+    /// Ends the guest's session and forgets the user; the caller decides what to show.
     pub(crate) fn end_visit(&mut self, turn: &mut Turn) {
         self.forget_chats(turn);
         self.end_session(turn);
         self.forget_user(turn);
     }
 
-    /// Whether the room wants this guest no more, or not by this name.
+    /// Returns whether an error ends a guest's visit: removed, banned, name taken, or guests not allowed.
     pub(crate) fn ends_visit(&self, code: ErrorCode) -> bool {
         let ends = matches!(
             code,
@@ -49,11 +49,11 @@ impl Core {
         ends && self.is_guest()
     }
 
-    /// The room wants the guest no more: back to the door, with the room kept in mind.
+    /// Returns to the sign-in page, with the room prefilled, after the room turned the guest away.
     pub(crate) fn visit_ended(&mut self, turn: &mut Turn, code: ErrorCode) {
         self.leave(turn);
         if matches!(code, ErrorCode::Removed | ErrorCode::Banned) {
-            // The session ended with it.
+            // The server has ended the session too.
             self.forget_chats(turn);
             self.forget_user(turn);
         } else {

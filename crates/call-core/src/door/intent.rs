@@ -1,13 +1,13 @@
-//! Signing in and out.
+//! What the user can do about signing in and out.
 
-/// What the user wants before being in a room, about who they are.
+/// An action on the user's identity and session.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DoorIntent {
     /// Create an account, sign in with it, and enter a room.
     CreateAccount(Entrance),
     /// Sign in and enter a room.
     SignIn(Entrance),
-    /// Join a room by a name, without an account.
+    /// Join a room as a guest.
     ComeAsGuest(Entrance),
     /// End the session here and on the server.
     SignOut,
@@ -17,7 +17,7 @@ pub enum DoorIntent {
     SignInAgain,
 }
 
-/// What is filled in at the door.
+/// The fields of the sign-in form.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Entrance {
     /// The user's name, as typed.
@@ -26,6 +26,6 @@ pub struct Entrance {
     pub password: String,
     /// The room's name, as typed.
     pub room: String,
-    /// The code that allows a new account, as typed; empty where none is needed.
+    /// The invite code for a new account, as typed; empty where none is needed.
     pub invite_code: String,
 }

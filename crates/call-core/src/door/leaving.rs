@@ -1,4 +1,4 @@
-//! Ways out: of a room, and of the session.
+//! Leaving a room, and ending the session.
 
 use protocol::ClientMessage;
 
@@ -9,7 +9,7 @@ use crate::turn::Turn;
 use crate::{ApiCall, Core, FormError, PageOrder, SocketOrder, StoreOrder, Timer};
 
 impl Core {
-    /// Leaves the room for the lobby, or what stands in its place.
+    /// Leaves the room for the lobby, or for the sign-in page if the user is not signed in.
     pub(crate) fn go_to_lobby(&mut self, turn: &mut Turn) {
         if self.is_guest() {
             return self.leave_as_guest(turn);
@@ -23,7 +23,7 @@ impl Core {
         }
     }
 
-    /// Gives back everything that the room held.
+    /// Releases everything that belongs to the room: socket, devices, ICE servers, notices, seat.
     pub(crate) fn leave(&mut self, turn: &mut Turn) {
         self.leave_labs(turn);
         if self.signaling.is_joined() {
@@ -42,7 +42,7 @@ impl Core {
         }
     }
 
-    /// Gives back what hangs on the seat.
+    /// Releases everything that belongs to the seat: links, invitations, chat timer, stored seat.
     pub(crate) fn leave_seat(&mut self, turn: &mut Turn) {
         turn.stop(Timer::Chat);
         turn.order(StoreOrder::Seat(None));
@@ -55,7 +55,7 @@ impl Core {
         }
     }
 
-    /// Ends the session.
+    /// Signs the user out, here and on the server.
     pub(crate) fn sign_out(&mut self, turn: &mut Turn) {
         self.leave(turn);
         self.forget_chats(turn);
@@ -63,14 +63,14 @@ impl Core {
         self.forget_session(turn);
     }
 
-    /// All sessions ended as the user wished.
+    /// Signs the user out here, after an account action of the user ended all sessions.
     pub(crate) fn signed_out(&mut self, turn: &mut Turn) {
         self.leave(turn);
         self.forget_chats(turn);
         self.forget_session(turn);
     }
 
-    /// The session is no more, by the server's word: back to the door, with the room kept in mind.
+    /// Returns to the sign-in page, with the room prefilled, after the server ended the session.
     pub(crate) fn session_ended(&mut self, turn: &mut Turn) {
         if self.account.ends_session() {
             return self.signed_out(turn);
@@ -91,7 +91,7 @@ impl Core {
         self.place = Place::door(Some(ended));
     }
 
-    /// Has the server end the session.
+    /// Asks the server to end the session.
     pub(crate) fn end_session(&mut self, turn: &mut Turn) {
         if let Some(user) = self.user.clone() {
             turn.call(ApiCall::SignOut(user));
@@ -103,7 +103,7 @@ impl Core {
         self.show_door(turn);
     }
 
-    /// The user is signed in no more.
+    /// Forgets the user and deletes the stored session.
     pub(crate) fn forget_user(&mut self, turn: &mut Turn) {
         self.account.forget();
         if let Some(user) = self.user.take() {
@@ -111,15 +111,15 @@ impl Core {
         }
     }
 
-    /// Forgets what is kept of the user's chats: another user of the browser shall not find it. A session that the server
-    /// ended keeps it, for the user to sign in again.
+    /// Deletes the user's stored chats, so that another user of the browser cannot read them. If the server ended the
+    /// session of an account, they stay for the next sign-in.
     pub(crate) fn forget_chats(&self, turn: &mut Turn) {
         if let Some(user) = &self.user {
             turn.order(StoreOrder::ForgetChats(user.name.clone()));
         }
     }
 
-    /// Nobody is signed in here.
+    /// Shows the sign-in page without an error.
     pub(crate) fn show_door(&mut self, turn: &mut Turn) {
         self.ticket = Ticket::default();
         self.place = Place::door(None);

@@ -1,4 +1,4 @@
-//! Ways in and out: signing in, entering and leaving rooms, and being turned away.
+//! Signing in and out, entering and leaving rooms, and refusals by the server.
 
 mod entering;
 mod guest;

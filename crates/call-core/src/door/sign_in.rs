@@ -1,4 +1,4 @@
-//! Signing in: an account, a new one, or a visit as a guest; and whether the browser keeps the cookie of it.
+//! Signing in: to an account, to a new account or as a guest; and the check that the browser keeps the session cookie.
 
 use protocol::http::{Credentials, NewAccount, NewGuest, SignedIn};
 use protocol::{ErrorCode, RoomName, UserName};
@@ -7,7 +7,7 @@ use crate::page::{Place, address};
 use crate::turn::Turn;
 use crate::{ApiAnswer, ApiCall, ApiError, Core, DoorIntent, Entrance, FormError, RequestId, StoreOrder};
 
-/// How the user comes in.
+/// How the user signs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Door {
     NewAccount,
@@ -40,7 +40,7 @@ impl Core {
         self.call_door(turn, door, entrance, room);
     }
 
-    /// Asks the server to let the user in.
+    /// Sends the sign-in request to the server.
     pub(crate) fn call_door(&mut self, turn: &mut Turn, door: Door, entrance: Entrance, room: RoomName) {
         let Entrance {
             name,
@@ -65,7 +65,7 @@ impl Core {
         self.place = Place::door(None);
     }
 
-    /// The server answered whether the user is let in; an answer to something else leads to nothing.
+    /// Handles the answer to the sign-in request; any other answer is ignored.
     pub(crate) fn sign_in_answered(
         &mut self,
         turn: &mut Turn,
@@ -94,14 +94,14 @@ impl Core {
         }
     }
 
-    /// The user is not signed in, and sees why unless they left the form.
+    /// Shows why sign-in failed, unless the user has left the form.
     fn refuse_entrance(&mut self, error: FormError) {
         if matches!(self.place, Place::Door { .. }) {
             self.place = Place::door(Some(error));
         }
     }
 
-    /// Whether the browser took the cookie, only another call can tell.
+    /// Requests the session, which shows whether the browser kept the cookie.
     fn try_cookie(&mut self, turn: &mut Turn, signed_in: SignedIn, room: RoomName) {
         self.arriving = Some(signed_in);
         self.cookie_kept = false;
@@ -109,7 +109,7 @@ impl Core {
         self.signing_in = Some((request, room));
     }
 
-    /// The server told whether it knows the user by the cookie. Without an answer the user goes on.
+    /// Handles the result of the cookie check. If the request failed for another reason, sign-in continues.
     fn cookie_tried(
         &mut self,
         turn: &mut Turn,
@@ -128,7 +128,7 @@ impl Core {
         self.user = Some(signed_in.clone());
         turn.order(StoreOrder::Session(signed_in));
         if self.place.is_for_all() {
-            // The user looks at something else meanwhile; the way back leads on.
+            // The user has gone to a lab meanwhile: leaving it leads to the room.
             self.labs.back = address::of_room(&room);
         } else {
             self.make_ready(turn, room, true);
@@ -136,7 +136,7 @@ impl Core {
     }
 }
 
-/// Whether the entrance can be tried at all: what the server would refuse is said beside its field at once.
+/// Validates the form, so that an error the server would return is shown at its field at once.
 fn check(door: Door, entrance: &Entrance) -> Result<(), FormError> {
     UserName::parse(&entrance.name).map_err(FormError::UserName)?;
     if door != Door::Guest && !password_fits(&entrance.password) {
@@ -145,7 +145,7 @@ fn check(door: Door, entrance: &Entrance) -> Result<(), FormError> {
     Ok(())
 }
 
-/// Whether a password is as long as it must be, and no longer than it may be.
+/// Returns whether an account password has a valid length.
 pub(crate) fn password_fits(password: &str) -> bool {
     protocol::password::of_account(password).is_ok()
 }

@@ -1,9 +1,8 @@
-//! What a user brings to the door of a room where not everybody is let in: a password, or the code of a pass out of the
-//! address that led there.
+//! Credentials for a room with restricted access: a password, or the code of an invite link (a pass).
 
 use protocol::{PassCode, RoomName};
 
-/// A password and a pass, both for one room.
+/// A password and an invite link code, both for one room.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Ticket {
     room: Option<RoomName>,
@@ -12,7 +11,7 @@ pub(crate) struct Ticket {
 }
 
 impl Ticket {
-    /// A pass that an address held.
+    /// Creates credentials from the code in an invite link.
     pub(crate) fn pass(room: RoomName, code: PassCode) -> Self {
         Self {
             room: Some(room),
@@ -21,7 +20,7 @@ impl Ticket {
         }
     }
 
-    /// The user types the room's password.
+    /// Sets the password for a room; an invite link code for the same room is kept.
     pub(crate) fn set_password(&mut self, room: RoomName, password: String) {
         let pass = self.for_room(&room).pass;
         *self = Self {
@@ -31,7 +30,7 @@ impl Ticket {
         };
     }
 
-    /// What of it is for a room: nothing of it is said at the door of another.
+    /// Returns the credentials for a room; empty if they belong to another room.
     pub(crate) fn for_room(&self, room: &RoomName) -> Self {
         if self.room.as_ref() == Some(room) {
             self.clone()
@@ -40,7 +39,7 @@ impl Ticket {
         }
     }
 
-    /// The password, and the pass.
+    /// Returns the password and the invite link code.
     pub(crate) fn into_parts(self) -> (Option<String>, Option<PassCode>) {
         (self.password, self.pass)
     }
@@ -51,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_for_one_room_is_not_said_at_the_door_of_another() {
+    fn credentials_are_used_for_their_own_room_only() {
         let room = |name| RoomName::parse(name).expect("a name");
         let mut ticket = Ticket::pass(room("den"), PassCode("code".to_owned()));
         assert_eq!(ticket.for_room(&room("attic")), Ticket::default());

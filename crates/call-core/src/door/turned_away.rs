@@ -1,4 +1,4 @@
-//! The server turns the page away, at the door or out of the room: what is left of the visit then.
+//! What a refusal by the server ends, on entering a room or in it.
 
 use protocol::{ErrorCode, UnixMillis};
 
@@ -6,17 +6,17 @@ use crate::Core;
 use crate::page::Place;
 use crate::turn::Turn;
 
-/// What ends with the socket.
+/// What ends together with the socket.
 enum Ends {
-    /// Nothing: the seat waits, and the next socket takes it.
+    /// Nothing else: the next socket resumes the seat.
     SocketAlone,
-    /// Nothing in a room; at its door the attempt, as the server has too much to do.
+    /// Nothing else in a room; on entering, the attempt, as the server is overloaded.
     AttemptAtDoor,
-    /// The session. Whom another one belongs to is not told here.
+    /// The session. Includes `AnotherUser` if the server does not name that user.
     Session,
-    /// The seat, to another page of the user.
+    /// The seat, which another page of the user holds.
     Seat,
-    /// The way into the room, or the stay in it.
+    /// The attempt to enter the room, or the stay in it.
     Stay,
 }
 
@@ -44,7 +44,7 @@ impl From<ErrorCode> for Ends {
             | ErrorCode::UserNameTaken
             | ErrorCode::TooManyAttempts
             | ErrorCode::UnsupportedVersion
-            // A server that ends a visit by one of these means it.
+            // Not expected here. If the server sends one of these, the stay ends too.
             | ErrorCode::InvalidUserName
             | ErrorCode::InvalidPassword
             | ErrorCode::WrongCredentials
@@ -84,7 +84,7 @@ impl From<ErrorCode> for Ends {
 }
 
 impl Core {
-    /// The server will not have this user in this room now, or wants nothing more on this socket.
+    /// Handles an error with which the server refuses entry, ends the stay or closes the socket.
     pub(crate) fn turned_away(&mut self, turn: &mut Turn, code: ErrorCode, until: Option<UnixMillis>) {
         let Some(room) = self.room_name().cloned() else {
             return;
@@ -99,7 +99,8 @@ impl Core {
             Ends::SocketAlone => return,
             Ends::AttemptAtDoor if self.room.is_some() => return,
             Ends::AttemptAtDoor | Ends::Stay => refused,
-            // The socket closes next, and is opened again; by then the server has seen the end of the one that has the seat.
+            // A late `hello` of this page itself holds the seat. The server closes this socket next; when the page
+            // reconnects, the server has noticed that the socket which holds the seat is closed.
             Ends::Seat if self.signaling.crossed_itself(code) => return,
             Ends::Seat => {
                 if self.signaling.seat_lost(code) == ErrorCode::SeatTakenOver {

@@ -1,30 +1,30 @@
-//! What is shown of a form that was not taken.
+//! Errors of the sign-in, lobby and account forms.
 
 use protocol::NameError;
 
 use crate::ApiError;
 
-/// Why a form was not taken, and which of its fields to mend.
+/// Why a form was not accepted, and which field to correct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FormError {
-    /// The user name.
+    /// The user name is invalid.
     UserName(NameError),
-    /// The user name is another's.
+    /// The user name is taken.
     UserNameTaken,
-    /// The password is shorter or longer than the limits.
+    /// The password is too short or too long.
     Password,
-    /// Name and password do not belong together; shown at the password.
+    /// Name and password do not match; shown at the password.
     WrongCredentials,
-    /// The code that allows a new account.
+    /// The invite code for a new account is missing or invalid.
     InviteCode,
-    /// A guest's time is over.
+    /// The guest's session has ended.
     VisitEnded,
-    /// The room's name.
+    /// The room name is invalid.
     RoomName(NameError),
-    /// The form as a whole; the fields are fine.
+    /// The request failed; the fields are fine.
     Server(ApiError),
-    /// The session that was remembered has ended: sign in again.
+    /// The session has ended: the user has to sign in again.
     SessionEnded,
-    /// The browser did not keep the cookie by which the server knows the user.
+    /// The browser did not keep the session cookie.
     CookiesRefused,
 }

@@ -1,4 +1,4 @@
-//! The ICE servers' part of the core.
+//! The core's handling of ICE servers: when to fetch them, and which connections wait for them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use crate::turn::Turn;
 use crate::{ApiAnswer, ApiCall, ApiError, Core, NoticeBody, TileState, Timer};
 
 impl Core {
-    /// By what connections are made now, once [`Ice::is_usable`].
+    /// Returns the ICE configuration for connections made now.
     pub(crate) fn ways(&self) -> Ways {
         Ways {
             servers: self.ice.servers.clone().unwrap_or_default(),
@@ -28,8 +28,9 @@ impl Core {
         self.ice.requested = turn.now();
     }
 
-    /// Makes the connections that are yet to be made, and restarts those that are to be. Without servers none is made before
-    /// they are there, or before it is clear that they do not come; a restart waits for fresh credentials while the server can be reached.
+    /// Opens the links that wait to be opened, and restarts ICE on those that want it. A first connection waits until
+    /// the servers are known or fetching them has failed. A restart waits for fresh credentials while the server is
+    /// reachable.
     pub(crate) fn connect_links(&mut self, turn: &mut Turn) {
         let links = || self.room.iter().flat_map(|room| &room.links);
         let (opens, restarts) = (links().any(Link::wants_open), links().any(Link::wants_restart));
@@ -54,38 +55,38 @@ impl Core {
         }
     }
 
-    /// The servers as they are to be used now; without, they are asked for.
+    /// Returns the ICE servers if they can be used now; otherwise fetches them and returns `None`.
     pub(crate) fn usable_ice_servers(&mut self, turn: &mut Turn) -> Option<Arc<[IceServer]>> {
         self.ready_ice_servers(turn);
         let ready = self.ice.is_ready(turn.now());
         self.ice.servers.clone().filter(|_| ready)
     }
 
-    /// Asks for the servers if those that there are cannot be used: something may need them soon.
+    /// Fetches the servers if the present ones cannot be used, as they may be needed soon.
     pub(crate) fn ready_ice_servers(&mut self, turn: &mut Turn) {
         if !self.ice.is_ready(turn.now()) {
             self.await_fresh(turn);
         }
     }
 
-    /// Asks for fresh credentials, unless that is under way. What there was before is used if they take too long.
+    /// Fetches fresh credentials, unless a request is under way. If it takes longer than `WAIT`, the old ones are used.
     fn await_fresh(&mut self, turn: &mut Turn) {
         if self.ice.request.is_none() {
             self.fetch_ice_servers(turn);
         }
-        // The first time it is waited for to the end: without any server, few connections come about.
+        // The first request has no time limit: without any server, few connections succeed.
         if self.ice.servers.is_some() {
             self.ice.limit_wait(turn);
         }
     }
 
-    /// Fresh credentials take too long: what waits goes on with those that there are.
+    /// Goes on with the present credentials, as fresh ones did not come in time.
     pub(crate) fn ice_servers_late(&mut self, turn: &mut Turn) {
         self.ice.waits = false;
         self.use_ice_servers(turn);
     }
 
-    /// The server answered.
+    /// Handles the answer to the request for ICE servers.
     pub(crate) fn ice_answered(&mut self, turn: &mut Turn, answer: Result<ApiAnswer, ApiError>) {
         self.ice.request = None;
         match answer {
@@ -106,7 +107,7 @@ impl Core {
         self.ice.after_refusal = std::mem::take(&mut self.ice.refused);
         let requested = self.ice.requested;
         self.ice.fetched = Some(requested);
-        // Well before they expire, so that none is handed out stale.
+        // Refresh at three quarters of the lifetime, so that no connection gets expired credentials.
         let lifetime = answer
             .expires_in_seconds
             .map(|seconds| Duration::from_secs(u64::from(seconds) * 3 / 4));
@@ -120,9 +121,9 @@ impl Core {
         }
     }
 
-    /// Goes on without: people on one network can talk all the same. They are asked for again.
+    /// Goes on without new servers (peers on one network can connect all the same), and retries after a pause.
     fn no_ice_servers(&mut self, turn: &mut Turn, after: Duration) {
-        // A relay that goes on to refuse what there is does not lead to one call after the other.
+        // A relay that keeps refusing the present credentials must not cause one request after the other.
         self.ice.after_refusal |= std::mem::take(&mut self.ice.refused);
         self.check_listed(turn, None);
         self.use_ice_servers(turn);
@@ -132,7 +133,7 @@ impl Core {
         }
     }
 
-    /// What waits for servers goes on with those that there are, be they none.
+    /// Lets everything that waits for servers go on with the present ones, even if there are none.
     fn use_ice_servers(&mut self, turn: &mut Turn) {
         self.ice.servers.get_or_insert_default();
         turn.ways = self.ways();
@@ -146,7 +147,7 @@ impl Core {
         }
     }
 
-    /// A call within the page is made as soon as there are servers for it.
+    /// Starts the loopback call as soon as there are servers for it.
     pub(crate) fn call_loopback_when_ready(&mut self, turn: &mut Turn) {
         if self.user.is_none() || self.ice.is_ready(turn.now()) {
             return self.call_loopback_now(turn);
@@ -156,20 +157,20 @@ impl Core {
         self.ice.limit_wait(turn);
     }
 
-    /// A relay did not let a connection in. If that was for its credentials, they are fetched once more, and the connection
-    /// is made with those; if the relay refuses them too, that is its last word.
+    /// Handles a relay's refusal. If it refused the credentials, fresh ones are fetched once, and the connection
+    /// restarts ICE with those. If the relay refuses these too, nothing more is tried.
     pub(crate) fn relay_refused(&mut self, turn: &mut Turn, peer: ParticipantId, epoch: Epoch, code: u16) {
         let room = self.room.as_mut().filter(|_| refuses_credentials(code));
         let Some(link) = room.and_then(|room| room.link(peer, epoch)) else {
             return;
         };
-        // The others with the same credentials were refused as well, and have led to fresh ones.
+        // Another link with the same credentials was refused earlier, and fresh ones have been fetched since.
         let outdated = link.credentials() != Some(self.ice.generation);
         let spent = self.ice.after_refusal || self.ice.is_held(turn.now());
         if spent && !outdated {
             return;
         }
-        // One that found another way needs no relay now.
+        // A connection that found another path needs no relay now.
         if link.tile_state() != TileState::Connected {
             link.want_restart();
             link.await_credentials();

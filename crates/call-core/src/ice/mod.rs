@@ -1,8 +1,8 @@
-//! The STUN and TURN servers: fetched on the way into a room and well before their credentials expire.
+//! STUN and TURN servers: fetched on entering a room, and again well before their credentials expire.
 //!
-//! Timers stop while a computer sleeps, so before every use the age of the credentials is looked at by the wall clock, and
-//! stale ones are replaced first. A relay that refuses credentials all the same leads to one fetch, and a retry with what
-//! that brings.
+//! Timers stop while a computer sleeps, so the age of the credentials is checked by the wall clock before every use,
+//! and stale ones are replaced first. A relay that refuses credentials all the same causes one request for fresh ones,
+//! and a retry with those.
 
 mod core;
 mod transport;
@@ -19,59 +19,60 @@ use crate::{RequestId, Timer};
 
 pub use transport::Transport;
 
-/// The pause before the ICE servers are asked for again after that failed, unless the server names one.
+/// Pause after a failed request, unless the server names one (chosen).
 const ICE_RETRY: Duration = Duration::from_secs(15);
 
-/// What it may name at most.
+/// Maximum pause that the server may name (chosen).
 const LONGEST_ICE_RETRY: Duration = Duration::from_secs(60);
 
-/// Credentials as young as this are fresh: connections that are restarted together ask for them once.
+/// Maximum age of fresh credentials, so that connections that restart together fetch them once (chosen).
 const FRESH: Duration = Duration::from_secs(10);
 
-/// How long connections wait for fresh credentials, before they go on with those that there are.
+/// How long connections wait for fresh credentials before they go on with the old ones (chosen).
 const WAIT: Duration = Duration::from_secs(2);
 
-/// Credentials are not replaced by the timer sooner than this, however short their lifetime: the server shall not be asked
-/// at the speed of the network. A judgement.
+/// Minimum pause before the timer replaces credentials, however short their lifetime, so that requests do not follow
+/// each other at network speed (chosen).
 const SOONEST: Duration = Duration::from_secs(5);
 
-/// The STUN and TURN servers to use.
+/// The ICE servers and the state of their requests.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ice {
-    /// The call that is under way for them.
+    /// The request under way.
     pub(crate) request: Option<RequestId>,
-    /// When that was sent: the credentials are no younger, however late the answer comes.
+    /// When the last request was sent. The age of credentials counts from then, however late the answer comes.
     requested: UnixMillis,
     /// `None` until the first answer, or the first failure to get one.
     pub(crate) servers: Option<Arc<[IceServer]>>,
-    /// The last call for them failed, and the user has been told.
+    /// Whether the last request failed; the user has been notified then.
     failing: bool,
-    /// When those that there are were asked for.
+    /// When the present servers were requested.
     fetched: Option<UnixMillis>,
-    /// When they are to be replaced; never without a lifetime.
+    /// When the credentials are to be replaced; `None` for those without a lifetime.
     stale_at: Option<UnixMillis>,
-    /// Until when the server wants not to be asked.
+    /// The time before which the server wants no further request.
     held_until: Option<UnixMillis>,
-    /// The timer that ends the wait for fresh credentials runs.
+    /// Whether the timer that limits the wait for fresh credentials runs.
     waits: bool,
-    /// A call within the page waits for them.
+    /// Whether the loopback call waits for servers.
     loopback_waits: bool,
-    /// Counts the answers: which credentials are in use.
+    /// Number of answers so far; identifies the present credentials.
     generation: u32,
-    /// The next answer is wanted because a relay refused these credentials.
+    /// Whether the open request was made because a relay refused the present credentials.
     refused: bool,
-    /// The present credentials were fetched because a relay refused the ones before.
+    /// Whether the present credentials were fetched because a relay refused the previous ones.
     after_refusal: bool,
 }
 
 impl Ice {
-    /// Whether the credentials may be given to a connection at this time. A clock that was set back proves nothing.
+    /// Returns whether the credentials may be used now. If the clock was set back to before the request, their age is
+    /// unknown and they may not.
     fn is_usable(&self, now: UnixMillis) -> bool {
         let fetched = self.fetched.is_some_and(|at| at <= now);
         fetched && self.stale_at.is_none_or(|at| now < at)
     }
 
-    /// Whether they are as young as those of a moment ago.
+    /// Returns whether the credentials are usable and younger than [`FRESH`].
     fn is_fresh(&self, now: UnixMillis) -> bool {
         let young = |at: UnixMillis| now >= at && now.since(at) < FRESH;
         self.is_usable(now) && self.fetched.is_some_and(young)
@@ -81,7 +82,7 @@ impl Ice {
         self.held_until.is_some_and(|until| now < until)
     }
 
-    /// Whether connections can be made with what there is.
+    /// Returns whether connections can be made now: the credentials are usable, or the server wants no request yet.
     fn is_ready(&self, now: UnixMillis) -> bool {
         self.servers.is_some() && (self.is_usable(now) || self.is_held(now))
     }
@@ -93,8 +94,8 @@ impl Ice {
     }
 }
 
-/// Whether a relay refused the credentials (RFC 8489 §14.8: 401 for wrong or expired ones, 441 for those of another allocation).
-/// Browsers answer a stale nonce by themselves.
+/// Returns whether an error code means that a relay refused the credentials: 401 for wrong or expired ones (RFC 8489
+/// §14.8), 441 for those of another allocation (RFC 8656). Browsers handle a stale nonce (438) by themselves.
 fn refuses_credentials(code: u16) -> bool {
     matches!(code, 401 | 441)
 }

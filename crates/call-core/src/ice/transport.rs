@@ -1,12 +1,12 @@
-//! What carries packets to a server, or to the other end.
+//! Transport protocols to a server or to a peer.
 
-/// A transport; the earlier ones are quicker, the later ones pass more firewalls.
+/// A transport protocol, in order: earlier ones have lower latency, later ones pass more firewalls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Transport {
-    /// Packets; the quickest.
+    /// Datagrams, with the lowest latency.
     Udp,
-    /// A stream; passes more firewalls.
+    /// A byte stream; passes more firewalls.
     Tcp,
-    /// An encrypted stream, which looks as a page that is loaded; passes nearly all.
+    /// An encrypted byte stream that looks like HTTPS; passes nearly all firewalls.
     Tls,
 }

@@ -1,15 +1,15 @@
-//! What a new connection is given: servers, and whether nothing but relays may be used.
+//! ICE configuration of a new connection: the servers, and whether only relays may be used.
 
 use std::sync::Arc;
 
 use protocol::http::IceServer;
 
-/// By what connections are made at this moment.
+/// ICE configuration for connections made in this turn.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ways {
     pub(crate) servers: Arc<[IceServer]>,
-    /// Which credentials these are.
+    /// Identifies the credentials: the number of the answer that brought them.
     pub(crate) generation: u32,
-    /// Over relays only, so that other participants do not see the user's address.
+    /// Whether to use relays only, so that other participants do not see the user's IP address.
     pub(crate) relay_only: bool,
 }

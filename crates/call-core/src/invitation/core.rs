@@ -1,4 +1,4 @@
-//! The invitations' part of the core.
+//! The core's handling of a ringing invitation.
 
 use protocol::Invitation;
 

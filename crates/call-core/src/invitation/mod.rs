@@ -1,7 +1,7 @@
-//! Invitations that ring: for the user, and from the user.
+//! Ringing invitations, to the user and from the user.
 //!
-//! The server decides how each ends, crossing ones included; this machine keeps what rings, and turns an end
-//! into what the user should know of it.
+//! The server decides how each invitation ends, also when two cross. This module keeps the ringing ones, and maps an
+//! outcome to what the user should know.
 
 mod core;
 mod order;
@@ -14,14 +14,14 @@ use crate::turn::Turn;
 pub use order::{AlertOrder, Ringing};
 pub use view::{InvitationView, InvitationsView};
 
-/// What rings, oldest first.
+/// Ringing invitations, oldest first, and the tone.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Invitations {
     ringing: Vec<RingingInvitation>,
     sounding: Ringing,
 }
 
-/// One that rings.
+/// An invitation that rings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct RingingInvitation {
     pub(crate) id: InvitationId,
@@ -30,19 +30,19 @@ pub(crate) struct RingingInvitation {
     pub(crate) ends_at: UnixMillis,
 }
 
-/// How the end of an invitation looks to the user.
+/// What the end of an invitation means to the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
-    /// It became a call, or the user ended it: no news.
+    /// It became a call, or the user ended it, or it is unknown: nothing to show.
     Known,
-    /// The one whom the user asked did not come.
+    /// The peer did not accept the user's invitation.
     Unanswered(RingingInvitation),
-    /// The user did not answer in time.
+    /// The user did not answer before the invitation ended.
     Missed(RingingInvitation),
 }
 
 impl Invitations {
-    /// Starts to ring.
+    /// Adds an invitation, or replaces it if it is known.
     pub(crate) fn ring(
         &mut self,
         you: ParticipantId,
@@ -61,7 +61,7 @@ impl Invitations {
         ringing
     }
 
-    /// Stops to ring, with how that looks to the user.
+    /// Removes an invitation, and returns what its end means to the user.
     pub(crate) fn end(&mut self, id: InvitationId, outcome: InvitationOutcome) -> End {
         let Some(at) = self.ringing.iter().position(|known| known.id == id) else {
             return End::Known;
@@ -76,7 +76,7 @@ impl Invitations {
         }
     }
 
-    /// Forgets all, as the room is left or told anew.
+    /// Removes all invitations, as the room is left or a new snapshot of it arrives.
     pub(crate) fn clear(&mut self) {
         self.ringing.clear();
     }
@@ -85,7 +85,7 @@ impl Invitations {
         self.ringing.iter().find(|known| known.id == id)
     }
 
-    /// The one that rings between the user and a peer.
+    /// Returns the invitation between the user and a peer, in either direction.
     pub(crate) fn with(&self, peer: ParticipantId) -> Option<&RingingInvitation> {
         self.ringing.iter().find(|known| known.peer == peer)
     }
@@ -102,12 +102,12 @@ impl Invitations {
         self.ringing.iter().filter(|known| !known.incoming)
     }
 
-    /// Whether the tone that sounds is the right one.
+    /// Returns whether the right tone plays.
     pub(crate) fn sounds_right(&self) -> bool {
         self.sounding == self.tone()
     }
 
-    /// Lets the right tone sound, if it is another than the one that does.
+    /// Plays the right tone, if another one plays.
     pub(crate) fn sound(&mut self, turn: &mut Turn) {
         if !self.sounds_right() {
             self.sounding = self.tone();
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn an_invitation_that_nobody_answered_is_missed_by_one_and_unanswered_for_the_other() {
+    fn unanswered_incoming_is_missed_and_outgoing_is_unanswered() {
         let mut invitations = Invitations::default();
         let from_ann = invitations.ring(YOU, &invitation(1, ANN, YOU), UnixMillis(5));
         let to_ann = invitations.ring(YOU, &invitation(2, YOU, ANN), UnixMillis(5));
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_user_ended_is_no_news() {
+    fn end_by_the_user_shows_nothing() {
         let mut invitations = Invitations::default();
         invitations.ring(YOU, &invitation(1, ANN, YOU), UnixMillis(0));
         invitations.ring(YOU, &invitation(2, YOU, ANN), UnixMillis(0));
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tone_changes_only_when_another_is_right() {
+    fn tone_changes_only_when_another_one_is_right() {
         let mut invitations = Invitations::default();
         assert_eq!(sound(&mut invitations), []);
         invitations.ring(YOU, &invitation(1, YOU, ANN), UnixMillis(0));

@@ -1,26 +1,26 @@
-//! What calls the user.
+//! Ring tone and notifications.
 
 use protocol::UserName;
 
-/// How to call.
+/// An order to alert the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AlertOrder {
-    /// Sound a tone until another is ordered.
+    /// Play a tone until another one is ordered.
     Ring(Ringing),
-    /// Let the browser ask whether notifications may be shown.
+    /// Ask the browser for permission to show notifications.
     AskForNotifications,
-    /// Tell the user, who looks elsewhere, that somebody asks to talk.
+    /// Show a notification that this user is calling, as the page is hidden or has no focus.
     NotifyInvitation(UserName),
 }
 
-/// What sounds.
+/// The ring tone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ringing {
-    /// Nothing.
+    /// No tone.
     #[default]
     Silent,
-    /// Somebody asks.
+    /// Tone for an incoming invitation.
     Incoming,
-    /// Somebody is being asked.
+    /// Tone for an outgoing invitation.
     Outgoing,
 }

@@ -1,37 +1,37 @@
-//! What is shown of invitations that ring.
+//! View of the ringing invitations.
 
 use protocol::{InvitationId, ParticipantId, UnixMillis, UserName};
 
 use crate::room::Room;
 
-/// Invitations that ring.
+/// The ringing invitations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InvitationsView {
-    /// For the user, oldest first.
+    /// Invitations to the user, oldest first.
     pub incoming: Vec<InvitationView>,
-    /// From the user, oldest first.
+    /// Invitations from the user, oldest first.
     pub outgoing: Vec<InvitationView>,
-    /// Whether the browser keeps the tone silent until the user does something in the page.
+    /// Whether the browser blocks the ring tone until the user interacts with the page.
     pub muted: bool,
 }
 
-/// One invitation.
+/// A ringing invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvitationView {
-    /// Which.
+    /// Id of the invitation.
     pub id: InvitationId,
-    /// The other end.
+    /// The peer who sent or receives it.
     pub peer: ParticipantId,
-    /// Their name.
+    /// The peer's name.
     pub name: UserName,
-    /// Whether they have no account.
+    /// Whether the peer is a guest.
     pub guest: bool,
-    /// When it times out, by the page's clock.
+    /// Time at which it times out, by the page's clock.
     pub ends_at: UnixMillis,
 }
 
 impl InvitationsView {
-    /// Those of a room; `muted` is what the browser does to the tone.
+    /// Builds the view for a room; `muted` says whether the browser blocks the tone.
     pub(crate) fn of(room: &Room, muted: bool) -> Self {
         let view = |ringing: &crate::invitation::RingingInvitation| {
             let peer = room.roster.get(ringing.peer)?;

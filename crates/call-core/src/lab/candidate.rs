@@ -1,31 +1,31 @@
-//! A candidate as the trace shows it (RFC 8839 §5.1): what kind, by which protocol, and where, as far as strangers may know.
+//! An ICE candidate as the trace shows it (RFC 8839 §5.1): type, transport and redacted address.
 
-/// A way by which an end may be reached.
+/// A candidate of one end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CandidateView {
-    /// What kind.
+    /// Type of the candidate.
     pub kind: CandidateKind,
-    /// Whether it is over TCP; else over UDP.
+    /// Whether the candidate uses TCP; otherwise it uses UDP.
     pub tcp: bool,
-    /// The address, its second half left out.
+    /// Address without its second half.
     pub address: String,
 }
 
-/// What kind of way a candidate is (RFC 8445 §4).
+/// Candidate type (RFC 8445 §4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CandidateKind {
-    /// Straight to the device.
+    /// An address of the device itself.
     Host,
-    /// Through the translation of the router, as a STUN server saw it.
+    /// The address behind a NAT, as a STUN server saw it.
     ServerReflexive,
-    /// The same, as the other end saw it.
+    /// The address behind a NAT, as the other end saw it.
     PeerReflexive,
-    /// Through a relay.
+    /// An address on a TURN server.
     Relay,
 }
 
 impl CandidateView {
-    /// Reads a candidate; `None` for what is none, such as the mark of the last one.
+    /// Parses a `candidate` line. Returns `None` for anything else, such as the empty end-of-candidates mark.
     pub(crate) fn read(candidate: &str) -> Option<Self> {
         let mut words = candidate.split_ascii_whitespace();
         let protocol = words.nth(2)?;
@@ -45,10 +45,10 @@ impl CandidateView {
     }
 }
 
-/// The first half of an address: enough to tell networks apart, too little to find somebody.
+/// Keeps the first half of an address: enough to tell networks apart, too little to identify a person.
 pub(crate) fn redact(address: &str) -> String {
     if address.rsplit('.').next() == Some("local") {
-        // The browser hides the address itself already, behind a name that changes.
+        // The browser hides the address itself, behind an mDNS name that changes.
         return "….local".to_owned();
     }
     if address.contains(':') {
@@ -68,7 +68,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_candidate_tells_kind_protocol_and_half_an_address() {
+    fn reads_type_transport_and_redacted_address() {
         let read = |candidate: &str| CandidateView::read(candidate).map(|c| (c.kind, c.tcp, c.address));
         assert_eq!(
             read("candidate:1 1 udp 2122260223 192.168.1.5 54321 typ host generation 0 ufrag x"),
@@ -95,7 +95,7 @@ mod tests {
         }
 
         #[test]
-        fn no_candidate_is_too_strange_to_read(candidate in ".*") {
+        fn any_text_is_read_without_panic(candidate in ".*") {
             let _ = CandidateView::read(&candidate);
         }
     }

@@ -1,6 +1,6 @@
-//! What the browser can do, of what is used here.
+//! Which of the browser features that Confab uses are there.
 
-/// What the browser can do; it tells once and for all.
+/// Features of the browser. It reports them once; they do not change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Capabilities {
     /// The page is a secure context (W3C Secure Contexts).
@@ -17,23 +17,23 @@ pub struct Capabilities {
     pub recorder: bool,
 }
 
-/// One thing that a browser can do.
+/// One feature of a browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Capability {
-    /// Give camera and microphone.
+    /// Access to camera and microphone.
     Devices,
-    /// Connect with peers.
+    /// Peer connections.
     Connections,
-    /// Share a screen.
+    /// Screen sharing.
     Screen,
-    /// Play by a speaker that the user chooses.
+    /// Playing on a speaker that the user chooses.
     SpeakerChoice,
-    /// Record.
+    /// Recording.
     Recorder,
 }
 
 impl Capability {
-    /// All of them, what matters most first.
+    /// All features, the most important first.
     pub const ALL: [Self; 5] = [
         Self::Devices,
         Self::Connections,
@@ -42,14 +42,14 @@ impl Capability {
         Self::Recorder,
     ];
 
-    /// Whether there is no call without it.
+    /// Whether calls are impossible without the feature.
     pub fn is_needed(self) -> bool {
         matches!(self, Self::Devices | Self::Connections)
     }
 }
 
 impl Capabilities {
-    /// Whether the browser can do one of them.
+    /// Whether the browser has the feature.
     pub fn has(self, capability: Capability) -> bool {
         match capability {
             Capability::Devices => self.devices,

@@ -1,4 +1,5 @@
-//! The check of the STUN and TURN servers: each address is tried by itself, few at a time, and none for long.
+//! The check of the STUN and TURN servers: each URL gets a probe of its own, a few run at a time, each with a
+//! time limit.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -12,48 +13,50 @@ use super::server::{Server, ServerRole};
 use crate::turn::Turn;
 use crate::{LabOrder, Timer};
 
-/// At once: more would take part of the network from each other, and from a call that goes on.
+/// Probes that run at the same time. Chosen: more would take bandwidth from each other, and from a call that
+/// is under way.
 const AT_ONCE: usize = 4;
 
-/// A relay over TLS on a slow network takes some seconds; one that was not there by then is of no use in a call.
+/// Time limit of one probe. Chosen: a TURN allocation over TLS on a slow network takes some seconds, and a
+/// relay that needs longer is of no use in a call.
 const LATEST: Duration = Duration::from_secs(12);
 
-/// A server that hands out more is broken.
+/// The most URLs that are probed. Chosen: a server that hands out more is misconfigured.
 const MOST: usize = 24;
 
-/// After a connection failed, the servers are not tried again before this has passed.
+/// Minimum time between two checks that start without the user asking for one, such as after a failed
+/// connection. Chosen.
 const AGAIN: Duration = Duration::from_secs(180);
 
-/// The check, from the first wish for it.
+/// State of the check.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Check {
     state: CheckState,
     probes: Vec<Probe>,
     waiting: VecDeque<(ProbeId, IceServer)>,
     last: ProbeId,
-    /// When it was last begun.
+    /// When the last check began.
     begun: Option<UnixMillis>,
 }
 
-/// How far the check is.
+/// Progress of the check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CheckState {
-    /// Not begun.
+    /// No check has begun.
     #[default]
     Idle,
-    /// The servers are handed out to users only.
+    /// The user has to sign in first: only users get the list of servers.
     SignInFirst,
-    /// The app's server is asked which there are.
+    /// The list of servers has been requested.
     Asking,
-    /// It could not say.
+    /// The list of servers could not be loaded.
     Unavailable,
-    /// They are being tried.
+    /// Probes are running.
     Probing,
-    /// All have been tried.
+    /// All probes have ended.
     Done,
 }
 
-/// One server that is tried.
 #[derive(Clone, Debug)]
 struct Probe {
     id: ProbeId,
@@ -64,47 +67,46 @@ struct Probe {
     outcome: Option<Outcome>,
 }
 
-/// What is shown of the check.
+/// The check as it is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckView {
-    /// How far it is.
+    /// Progress of the check.
     pub state: CheckState,
-    /// Each server, in the order in which they are configured.
+    /// The servers, in the order in which they are configured.
     pub servers: Vec<ProbeView>,
-    /// What was found, once all have been tried; the weightiest first.
+    /// Findings, the most important first; empty until all probes have ended.
     pub findings: Vec<Finding>,
 }
 
-/// One server that is tried.
+/// The probe of one server as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProbeView {
-    /// Which.
+    /// The probed server.
     pub server: Server,
-    /// What came of it, once it is known.
+    /// Result of the probe, once it has ended.
     pub outcome: Option<Outcome>,
-    /// What the browser told meanwhile.
+    /// Errors that the browser reported so far, each once.
     pub errors: Vec<CandidateError>,
 }
 
 impl Check {
-    /// Whether one that nobody asked for may begin: none is under way, and the last is some time ago.
+    /// Whether an automatic check may begin: none is under way, and the last began [`AGAIN`] ago or longer.
     pub(crate) fn is_due(&self, now: UnixMillis) -> bool {
         let resting = !matches!(self.state, CheckState::Asking | CheckState::Probing);
         resting && self.begun.is_none_or(|begun| now.since(begun) >= AGAIN)
     }
 
-    /// Waits for the list of servers, or for the user to sign in.
+    /// Stops the check and puts it into `state`, until there is a list of servers to probe.
     pub(crate) fn wait(&mut self, turn: &mut Turn, state: CheckState) {
         self.stop(turn);
         self.state = state;
     }
 
-    /// Whether the list of servers is waited for.
     pub(crate) fn is_asking(&self) -> bool {
         self.state == CheckState::Asking
     }
 
-    /// Tries these servers.
+    /// Probes these servers; a check under way ends.
     pub(crate) fn begin(&mut self, turn: &mut Turn, servers: &[IceServer]) {
         self.stop(turn);
         self.begun = Some(turn.now());
@@ -124,7 +126,7 @@ impl Check {
         self.go_on(turn);
     }
 
-    /// Ends what is under way, and forgets what was found.
+    /// Stops all probes and forgets the results.
     pub(crate) fn stop(&mut self, turn: &mut Turn) {
         for probe in self.probes.iter().filter(|probe| probe.is_running()) {
             end(turn, probe.id);
@@ -134,7 +136,7 @@ impl Check {
         self.state = CheckState::Idle;
     }
 
-    /// The browser tells something of a try.
+    /// Takes in what the browser reports about a probe; ignored once the probe has ended.
     pub(crate) fn told(&mut self, turn: &mut Turn, id: ProbeId, fact: ProbeFact) {
         if let Some(probe) = self.running(id) {
             probe.take(fact, turn.now());
@@ -142,7 +144,7 @@ impl Check {
         }
     }
 
-    /// A try takes too long.
+    /// Fails a probe that reached its time limit.
     pub(crate) fn late(&mut self, turn: &mut Turn, id: ProbeId) {
         if let Some(probe) = self.running(id) {
             probe.outcome = Some(Outcome::Fails(probe.trouble()));
@@ -174,7 +176,7 @@ impl Check {
         }
     }
 
-    /// Gives back what a try that is over held, and begins the next.
+    /// If the probe has ended, frees what it holds in the browser and starts the next one.
     fn settle(&mut self, turn: &mut Turn, id: ProbeId) {
         if self.running(id).is_none() {
             end(turn, id);
@@ -229,7 +231,7 @@ impl Probe {
             ProbeFact::Allocated => {
                 self.allocated.get_or_insert(since);
             }
-            // The other end of the pair may find its way to the relay yet.
+            // The other end of the pair may still find its way to the relay.
             ProbeFact::Gathered if self.allocated.is_some() => {}
             ProbeFact::Gathered => {
                 let quiet = self.server.role == ServerRole::Stun && self.errors.is_empty();
@@ -250,7 +252,7 @@ impl Probe {
         }
     }
 
-    /// Why it fails: a relay that let the page in and refused nothing carries nothing.
+    /// Why the probe failed. A relay that gave an allocation and reported no error carries no data.
     fn trouble(&self) -> Trouble {
         let silent = match self.allocated {
             Some(_) => Trouble::NotCarrying,
@@ -262,7 +264,7 @@ impl Probe {
     }
 }
 
-/// Each address once, with what belongs to it.
+/// Returns each URL once, with the credentials that belong to it; at most [`MOST`].
 fn each_address(servers: &[IceServer]) -> Vec<(String, IceServer)> {
     let mut each: Vec<(String, IceServer)> = Vec::new();
     for server in servers {

@@ -1,4 +1,4 @@
-//! The way to a lab and out of it, and what the user and the browser do there.
+//! Enters and leaves the labs, and handles the intents and events of both.
 
 use protocol::UnixMillis;
 use protocol::http::IceServer;
@@ -18,7 +18,7 @@ impl Core {
         }
     }
 
-    /// The user wants something of a lab.
+    /// Handles what the user does in a lab.
     pub(crate) fn lab_intent(&mut self, turn: &mut Turn, intent: LabIntent) {
         match intent {
             LabIntent::Open(lab) => self.open_lab(turn, lab),
@@ -40,7 +40,7 @@ impl Core {
         }
     }
 
-    /// Goes to a lab; the way back leads to where the user is.
+    /// Opens a lab and remembers the current page as the way back.
     fn open_lab(&mut self, turn: &mut Turn, lab: Lab) {
         let back = if self.place.is_lab() {
             self.labs.back.clone()
@@ -54,7 +54,7 @@ impl Core {
         self.labs.back = back;
     }
 
-    /// Is in a lab by its address.
+    /// Enters a lab by its URL; the way back then leads to the lobby.
     pub(crate) fn enter_lab(&mut self, turn: &mut Turn, lab: Lab) {
         address::LOBBY.clone_into(&mut self.labs.back);
         self.place = Place::Lab(lab);
@@ -86,7 +86,7 @@ impl Core {
         }
     }
 
-    /// Lets the speaker be heard; in a lab the user is asked whether it was.
+    /// Plays the test sound; in a lab the user is then asked whether they heard it.
     pub(crate) fn test_speaker(&mut self, turn: &mut Turn) {
         self.labs.set_up.played();
         turn.order(DeviceOrder::PlayTestSound(self.media.view().selected.speaker));
@@ -98,7 +98,7 @@ impl Core {
         self.path_changed(turn, &back);
     }
 
-    /// Ends all that goes on in the labs.
+    /// Stops everything that runs in the labs.
     pub(crate) fn leave_labs(&mut self, turn: &mut Turn) {
         self.labs.why = None;
         self.labs.loopback.close(turn);
@@ -113,7 +113,7 @@ impl Core {
         self.labs.loopback.start(turn.now());
         self.labs.devices = Default::default();
         self.media.open_both(turn);
-        // With the servers, the trace shows the ways through them too.
+        // With the servers, the trace shows relayed and reflexive candidates too.
         self.fetch_ice_servers(turn);
     }
 
@@ -123,7 +123,7 @@ impl Core {
         }
     }
 
-    /// Makes the call within the page with the servers that there are; it may have been put off meanwhile.
+    /// Starts the loopback call with the ICE servers at hand, unless the user hung up while they were being fetched.
     pub(crate) fn call_loopback_now(&mut self, turn: &mut Turn) {
         if self.labs.loopback.state() == LoopbackState::Ready {
             self.labs.loopback.call(turn);
@@ -135,7 +135,7 @@ impl Core {
         self.media.close_both(turn);
     }
 
-    /// What changed of the devices is traced.
+    /// Adds to the trace what changed in the state of camera and microphone.
     pub(crate) fn trace_devices(&mut self, now: UnixMillis) {
         if self.labs.loopback.state() == LoopbackState::Idle {
             return;
@@ -167,7 +167,8 @@ impl Core {
         }
     }
 
-    /// The user wants the servers tried: with credentials of their own for each time, for old ones may have expired.
+    /// Starts a check on the user's behalf. A lab fetches fresh credentials each time, as old ones may have
+    /// expired; a room uses those that it has, unless they have expired.
     fn check_servers(&mut self, turn: &mut Turn) {
         if self.user.is_none() {
             return self.labs.check.wait(turn, CheckState::SignInFirst);
@@ -176,21 +177,20 @@ impl Core {
             self.labs.check.wait(turn, CheckState::Asking);
             return self.fetch_ice_servers(turn);
         }
-        // In a room they are known, unless their credentials have expired since.
         match self.usable_ice_servers(turn) {
             Some(servers) => self.labs.check.begin(turn, &servers),
             None => self.labs.check.wait(turn, CheckState::Asking),
         }
     }
 
-    /// A connection failed: the servers are tried, unless that was done a moment ago.
+    /// Starts a check without the user asking for one, unless one is under way or began recently.
     pub(crate) fn check_again(&mut self, turn: &mut Turn) {
         if self.labs.check.is_due(turn.now()) {
             self.check_servers(turn);
         }
     }
 
-    /// The list of servers came, or did not.
+    /// Takes in the list of servers, or that it could not be loaded.
     pub(crate) fn check_listed(&mut self, turn: &mut Turn, servers: Option<&[IceServer]>) {
         if self.labs.check.is_asking() {
             match servers {
@@ -200,22 +200,21 @@ impl Core {
         }
     }
 
-    /// The browser tells something of a server that is tried.
+    /// Takes in what the browser reports about a probe.
     pub(crate) fn probe_told(&mut self, turn: &mut Turn, probe: ProbeId, fact: ProbeFact) {
         self.labs.check.told(turn, probe, fact);
     }
 
-    /// A server that is tried takes too long.
     pub(crate) fn probe_late(&mut self, turn: &mut Turn, probe: ProbeId) {
         self.labs.check.late(turn, probe);
     }
 
-    /// Whether the user asks why there is no connection.
+    /// Whether the explanation of a missing connection is open.
     pub(crate) fn asks_why(&self) -> bool {
         self.labs.why.is_some()
     }
 
-    /// The peer of whom the user asks why there is no connection.
+    /// The peer whose missing connection is being explained, if they are still in the room.
     pub(crate) fn asked_why(&self) -> Option<Why> {
         let peer = self.labs.why?;
         let name = self.room.as_ref()?.roster.name(peer)?.clone();

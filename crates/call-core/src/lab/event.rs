@@ -1,24 +1,24 @@
-//! What is tested in a lab.
+//! Results of tests in the labs.
 
 use crate::{Capabilities, ProbeFact, ProbeId, RequestId};
 
-/// What came of a test.
+/// Result of a test.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LabEvent {
-    /// The browser tells something of a server that is tested.
+    /// The browser reported something about a probe.
     ProbeTold {
-        /// Which test.
+        /// Id of the probe.
         probe: ProbeId,
-        /// What.
+        /// What the browser reported.
         fact: ProbeFact,
     },
-    /// What the browser can do.
+    /// Features of the browser.
     BrowserTold(Capabilities),
     /// A recording ended.
     Recorded {
-        /// Which request.
+        /// Request that started the recording.
         request: RequestId,
-        /// Where it can be played; none if there is no recording.
+        /// Object URL of the recording; `None` if there is none.
         url: Option<String>,
     },
 }

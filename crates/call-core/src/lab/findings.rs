@@ -1,7 +1,7 @@
-//! From what came of each server to what a person can do about it: findings, the weightiest first.
+//! Turns the outcomes of all probes into findings that a person can act on, the most important first.
 //!
-//! A pure function. A finding stands on servers, and says nothing that one of them contradicts; every server is
-//! in some finding; the order in which servers were tried changes nothing.
+//! A pure function. A finding names the servers that show it, and no outcome contradicts it. Every server is
+//! in at least one finding. The order in which servers were probed does not matter.
 
 mod verdict;
 
@@ -16,94 +16,94 @@ use verdict::Verdict;
 #[cfg(test)]
 mod tests;
 
-/// One finding, and what it stands on.
+/// A finding, and the servers that show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What was found.
     pub kind: FindingKind,
-    /// The servers that show it; none when there are no servers.
+    /// The servers that show it; empty if no servers are configured.
     pub servers: Vec<Server>,
 }
 
-/// What was found, in the order of its weight.
+/// What was found, in descending order of importance.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FindingKind {
     /// No servers are configured.
     NoServers,
-    /// Relays are configured, and none can be used.
+    /// Relays are configured, but none works.
     NoRelay,
-    /// Only what looks as a page that is loaded gets through; a relay does so.
+    /// The network blocks everything but TLS, which looks like the load of a page; a relay over TLS works.
     TlsOnly {
-        /// From the page to the relay and back.
+        /// Round-trip time to the relay.
         round_trip: Option<Duration>,
     },
-    /// Packets do not get through; a relay over a stream does.
+    /// The network blocks UDP; a relay over TCP or TLS works.
     UdpBlocked {
-        /// Over which.
+        /// The transport that works.
         by: Transport,
-        /// From the page to the relay and back.
+        /// Round-trip time to the relay.
         round_trip: Option<Duration>,
     },
-    /// Every server can be used, a relay among them.
+    /// Every server works, a relay among them.
     AllGood,
-    /// A relay does not take the credentials.
+    /// A relay refuses the credentials.
     Credentials {
-        /// Its name.
+        /// Host and port of the relay.
         host: String,
     },
-    /// A relay has given all that it may.
+    /// A relay has reached its quota or capacity.
     Full {
-        /// Its name.
+        /// Host and port of the relay.
         host: String,
     },
-    /// A server refuses, for a reason of its own.
+    /// A server refuses for another reason.
     Refuses {
-        /// Its name.
+        /// Host and port of the server.
         host: String,
-        /// The reason (RFC 8489 §14.8).
+        /// STUN error code (RFC 8489 §14.8).
         code: u16,
     },
-    /// A relay lets the page in, but nothing comes through it.
+    /// A relay gives an allocation, but no data comes through it.
     NotCarrying {
-        /// Its name.
+        /// Host and port of the relay.
         host: String,
     },
-    /// A server's name leads nowhere.
+    /// The host name of a server cannot be resolved.
     UnknownName {
-        /// The name.
+        /// Host and port of the server.
         host: String,
     },
-    /// A server's address is none.
+    /// The URL of a server is invalid.
     Malformed {
-        /// The address.
+        /// The URL as configured.
         host: String,
     },
     /// A server does not answer.
     Down {
-        /// Its name.
+        /// Host and port of the server.
         host: String,
     },
-    /// A server does not answer over one transport, but over another.
+    /// A server does not answer over one transport, but does over another.
     PartlyDown {
-        /// Its name.
+        /// Host and port of the server.
         host: String,
-        /// Over which it does not.
+        /// The transport without an answer.
         over: Transport,
     },
-    /// STUN servers are configured, and no relay.
+    /// STUN servers are configured, but no relay.
     NoRelayConfigured,
-    /// A relay can be used.
+    /// A relay works.
     RelayWorks {
-        /// Its name.
+        /// Host and port of the relay.
         host: String,
-        /// Over its quickest transport.
+        /// The first transport that works, in the order UDP, TCP, TLS.
         by: Transport,
-        /// From the page to the relay and back.
+        /// Round-trip time to the relay.
         round_trip: Option<Duration>,
     },
-    /// The page learnt its address as others see it: a direct way is likely.
+    /// STUN returned the public address, so a direct connection is likely.
     AddressLearnt,
-    /// The page has the address that others see: nothing is in the way of a direct one.
+    /// The page has a public address; no NAT is in the way of a direct connection.
     NotTranslated,
 }
 
@@ -114,12 +114,12 @@ pub enum Severity {
     Good,
     /// Calls work, but not everywhere, or not as well as they could.
     Limit,
-    /// Somebody must do something, or calls will fail.
+    /// Calls will fail until it is fixed.
     Problem,
 }
 
 impl FindingKind {
-    /// How much it matters.
+    /// How much the finding matters.
     pub fn severity(&self) -> Severity {
         match self {
             Self::NoRelay
@@ -142,7 +142,7 @@ impl FindingKind {
     }
 }
 
-/// What was found, from what came of each server.
+/// Returns the findings for the outcomes of all probes.
 pub fn findings(tried: &[(Server, Outcome)]) -> Vec<Finding> {
     if tried.is_empty() {
         return vec![Finding {
@@ -165,7 +165,7 @@ pub fn findings(tried: &[(Server, Outcome)]) -> Vec<Finding> {
         });
     }
     for (server, outcome) in tried {
-        // What the network keeps from all servers is no server's fault.
+        // A block by the network is not the server's fault.
         let explained = blocked
             .as_ref()
             .is_some_and(|kind| is_blocked(server, *outcome, kind));
@@ -176,7 +176,8 @@ pub fn findings(tried: &[(Server, Outcome)]) -> Vec<Finding> {
     verdict.ranked()
 }
 
-/// What a network keeps back as a whole: a transport over which nothing answers, though a relay over another does.
+/// Returns how the network blocks traffic as a whole, if it does: nothing answers over UDP (or over UDP and
+/// TCP), while a relay over another transport works.
 fn blocked(tried: &[(Server, Outcome)]) -> Option<FindingKind> {
     let over = |transport| {
         tried
@@ -191,7 +192,7 @@ fn blocked(tried: &[(Server, Outcome)]) -> Option<FindingKind> {
         over(transport)
             .filter(|(_, outcome)| relays(*outcome))
             .map(|(_, outcome)| round_trip(*outcome))
-            // Known ones first, the quickest of them.
+            // The shortest round trip that is known.
             .min_by_key(|time| (time.is_none(), *time))
     };
     if !shut(Transport::Udp) {
@@ -210,14 +211,14 @@ fn blocked(tried: &[(Server, Outcome)]) -> Option<FindingKind> {
     })
 }
 
-/// Whether a server failed because of what the network keeps back.
+/// Whether the block by the network explains a server's failure.
 fn is_blocked(server: &Server, outcome: Outcome, kind: &FindingKind) -> bool {
     let tls_only = matches!(kind, FindingKind::TlsOnly { .. }) && server.transport != Transport::Tls;
     let no_udp = matches!(kind, FindingKind::UdpBlocked { .. }) && server.transport == Transport::Udp;
     (tls_only || no_udp) && outcome == Outcome::Fails(Trouble::Unreachable)
 }
 
-/// What one server shows.
+/// The finding for one server.
 fn of_one(server: &Server, outcome: Outcome, tried: &[(Server, Outcome)]) -> FindingKind {
     let host = server.place();
     match outcome {
@@ -248,7 +249,8 @@ fn of_one(server: &Server, outcome: Outcome, tried: &[(Server, Outcome)]) -> Fin
     }
 }
 
-/// The transport by which a relay is reached soonest, of those that work.
+/// Returns the preferred transport of a relay among those that work (UDP before TCP before TLS), with its
+/// shortest round trip.
 fn quickest(server: &Server, tried: &[(Server, Outcome)]) -> (Transport, Option<Duration>) {
     tried
         .iter()
@@ -258,7 +260,7 @@ fn quickest(server: &Server, tried: &[(Server, Outcome)]) -> (Transport, Option<
         .unwrap_or((server.transport, None))
 }
 
-/// Whether a server answered at all, be it with a refusal.
+/// Whether a server answered at all, even with an error.
 fn reached(outcome: Outcome) -> bool {
     !matches!(
         outcome,

@@ -1,36 +1,36 @@
-//! Tests of devices and of the connection.
+//! What the user does with the tests of devices and connection.
 
 use protocol::ParticipantId;
 
 use crate::Lab;
 
-/// What the user wants of the tests.
+/// What the user wants from the labs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LabIntent {
-    /// Go to one of their pages, leaving what is open.
+    /// Open a lab, leaving the current page.
     Open(Lab),
-    /// Go back to where the user was before.
+    /// Return to the page from which the lab was opened.
     Close,
-    /// Turn camera and microphone on, for a call within the page.
+    /// Turn camera and microphone on for a loopback call.
     StartLoopback,
-    /// Call from one end of the page to the other.
+    /// Start the loopback call.
     CallLoopback,
-    /// End that call, and release the devices.
+    /// End the loopback call and release the devices.
     HangUpLoopback,
-    /// Try each of the STUN and TURN servers.
+    /// Probe each STUN and TURN server.
     CheckServers,
-    /// Turn camera and microphone on, to see how they are.
+    /// Turn camera and microphone on in the device test.
     StartCapture,
-    /// Turn them off again.
+    /// Turn both off again.
     StopCapture,
-    /// Record what they give, for a few seconds.
+    /// Record both, for a few seconds.
     StartRecording,
     /// End the recording.
     StopRecording,
-    /// Whether the test sound was heard.
+    /// Answer whether the test sound was heard.
     HeardTestSound(bool),
     /// Show why there is no connection with a participant.
     AskWhy(ParticipantId),
-    /// Close that.
+    /// Hide that explanation.
     CloseWhy,
 }

@@ -1,7 +1,7 @@
-//! A call within the page: two ends, made by the very code of every call, with the core as the wire between them.
+//! A call within the page: two ends that run the code of every call, with the core as the wire between them.
 //!
-//! Each end is a [`Link`]; what one of them sends to its peer is handed to the other at once. Everything is traced, in
-//! the order in which it happened. Nothing is open but between the wish for a call and its end.
+//! Each end is a [`Link`]; what one sends is delivered to the other at once. Everything is traced in the
+//! order in which it happened. Connections exist only from the start of the call to its end.
 
 use std::collections::VecDeque;
 
@@ -13,15 +13,15 @@ use crate::link::Link;
 use crate::turn::{Output, Turn};
 use crate::{ConnectionState, Effect, PeerEvent, PeerOrder, SignalingState};
 
-/// The ends' names: no server gives them out, for its own begin at the time of its start and never come as far.
+/// Ids of the two ends. No server assigns them: its ids count up from the time of its start, and never get this far.
 const THIS: ParticipantId = ParticipantId(u64::MAX - 1);
 
 const THAT: ParticipantId = ParticipantId(u64::MAX);
 
-/// A call takes some sixty steps; one that goes wrong for ever shall not fill the page.
+/// Cap on trace entries. A call takes about sixty; a call that fails over and over must not fill the page.
 const MOST: usize = 400;
 
-/// The call, and its trace.
+/// The call and its trace.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Loopback {
     state: LoopbackState,
@@ -32,15 +32,15 @@ pub(crate) struct Loopback {
     run: u64,
 }
 
-/// How far the call is.
+/// Progress of the call.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LoopbackState {
     /// Nothing is open.
     #[default]
     Idle,
-    /// The browser is asked for the devices.
+    /// Camera and microphone have been requested.
     Starting,
-    /// The devices are there, as far as they are to be had.
+    /// The devices are on, as far as they are available.
     Ready,
     /// The connection is being made.
     Calling,
@@ -55,7 +55,7 @@ struct Call {
     that: Line,
 }
 
-/// One end, and what the trace must know of it.
+/// One end, with what its trace needs.
 #[derive(Clone, Debug)]
 struct Line {
     link: Link,
@@ -65,21 +65,21 @@ struct Line {
     pictured: bool,
 }
 
-/// What is shown of the call.
+/// The call as it is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LoopbackView {
-    /// How far it is.
+    /// Progress of the call.
     pub state: LoopbackState,
-    /// What arrives at That end, as streams are named; none without a call.
+    /// Key of the streams that arrive at the remote end; `None` without a call.
     pub arrives: Option<(ParticipantId, Epoch)>,
     /// What happened, in order.
     pub trace: Vec<TraceEntry>,
-    /// Which trace it is: another begins with each start.
+    /// Number of the trace; each start begins a new one.
     pub run: u64,
 }
 
 impl Loopback {
-    /// Whether a peer is an end of the call within the page.
+    /// Whether the id is one of the two ends.
     pub(crate) fn has(peer: ParticipantId) -> bool {
         peer == THIS || peer == THAT
     }
@@ -88,7 +88,7 @@ impl Loopback {
         self.state
     }
 
-    /// The devices are asked for: a new trace begins.
+    /// Begins a new trace: the devices have been requested.
     pub(crate) fn start(&mut self, now: UnixMillis) {
         self.state = LoopbackState::Starting;
         self.began = now;
@@ -97,12 +97,12 @@ impl Loopback {
         self.tell(now, None, Step::DevicesAsked);
     }
 
-    /// A device is on, or is not to be had.
+    /// Traces that a device was turned on or failed.
     pub(crate) fn device(&mut self, now: UnixMillis, step: Step) {
         self.tell(now, None, step);
     }
 
-    /// All is known of the devices.
+    /// Notes that the state of both devices is known.
     pub(crate) fn ready(&mut self) {
         if self.state == LoopbackState::Starting {
             self.state = LoopbackState::Ready;
@@ -126,7 +126,7 @@ impl Loopback {
         }
     }
 
-    /// Closes both ends. The trace stays.
+    /// Closes both ends and keeps the trace.
     pub(crate) fn hang_up(&mut self, turn: &mut Turn) {
         if self.state != LoopbackState::Idle {
             self.tell(turn.now(), None, Step::HungUp);
@@ -134,7 +134,7 @@ impl Loopback {
         self.close(turn);
     }
 
-    /// Something happened at an end: it is traced, before anything follows from it.
+    /// Traces an event of an end, then hands it to the link, so that the trace has the event before its consequences.
     pub(crate) fn event(&mut self, turn: &mut Turn, peer: ParticipantId, epoch: Epoch, event: PeerEvent) {
         let end = holder(peer);
         let Some(line) = self.line(end).filter(|line| line.link.epoch == epoch) else {
@@ -146,7 +146,7 @@ impl Loopback {
         self.with_end(turn, peer, epoch, |link, turn| link.event(turn, event));
     }
 
-    /// Lets an end's link do something, if it still has that epoch, and carries out what follows at both.
+    /// Runs `act` on the link of an end if it still has this epoch, and carries out what follows at both ends.
     pub(crate) fn with_end(
         &mut self,
         turn: &mut Turn,
@@ -162,7 +162,7 @@ impl Loopback {
         }
     }
 
-    /// Closes what is open, and says nothing of it.
+    /// Closes both ends without a trace entry.
     pub(crate) fn close(&mut self, turn: &mut Turn) {
         self.state = LoopbackState::Idle;
         if let Some(call) = self.call.take() {
@@ -180,7 +180,7 @@ impl Loopback {
         }
     }
 
-    /// What follows from the states of both ends together.
+    /// Acts on the states of both ends together: asks for the first frame, and notes when both are connected.
     fn look(&mut self, turn: &mut Turn) {
         let Some(call) = &mut self.call else { return };
         let took = turn.now().since(call.began);
@@ -202,7 +202,7 @@ impl Loopback {
         self.carry(turn, due);
     }
 
-    /// Lets an end do something, and gathers what it says. Both are in this page: there is no address to hide.
+    /// Runs `act` on an end and collects its outputs. Both ends are in this page, so there is no address to hide.
     fn act(
         &mut self,
         turn: &Turn,
@@ -217,7 +217,7 @@ impl Loopback {
         said.extend(aside.end().0.into_iter().map(|output| (end, output)));
     }
 
-    /// Traces orders and passes them on; hands to the other end what is sent to it.
+    /// Traces and forwards the outputs, and delivers signals to the other end.
     fn carry(&mut self, turn: &mut Turn, mut due: VecDeque<(End, Output)>) {
         while let Some((end, output)) = due.pop_front() {
             match output {
@@ -228,7 +228,7 @@ impl Loopback {
                     let hand = |link: &mut Link, turn: &mut Turn| link.received(turn, epoch, signal);
                     self.act(turn, end.other(), hand, &mut due);
                 }
-                // What takes a server to mend cannot be mended here.
+                // A link that needs the server for its recovery cannot recover here.
                 Output::Message(_) => return self.give_up(turn),
                 Output::Effect(effect) => {
                     if let Effect::Peer { order, .. } = &effect
@@ -276,7 +276,7 @@ impl Line {
         }
     }
 
-    /// What happened to the connection, as a step.
+    /// The trace step for an event of the connection, if it has one.
     fn hear(&mut self, event: &PeerEvent) -> Option<Step> {
         match event {
             PeerEvent::NegotiationNeeded => Some(Step::NegotiationNeeded),
@@ -311,7 +311,7 @@ impl Line {
         }
     }
 
-    /// What the connection is ordered to do, as a step.
+    /// The trace step for an order to the connection, if it has one.
     fn step(&mut self, order: &PeerOrder) -> Option<Step> {
         match order {
             PeerOrder::Open { .. } => Some(Step::ConnectionMade),

@@ -1,9 +1,9 @@
-//! The labs: pages on which a user tries out devices and connections, without a room and without an account.
+//! The labs: pages on which a user tests devices and connection, without a room and without an account.
 //!
 //! - `loopback`: a call within the page, with its `trace`;
-//! - `check`: each STUN and TURN server by itself, with its `outcome`, and the `findings` in the end;
-//! - `setup`: the devices by themselves, with a recording and a `verdict` on each part;
-//! - `visit`: the way to a lab and out of it.
+//! - `check`: a probe of each STUN and TURN server, with its `outcome`, and the resulting `findings`;
+//! - `setup`: the devices, with a recording and a `verdict` on each part;
+//! - `core`: the way into a lab and out of it.
 
 mod candidate;
 mod capability;
@@ -46,21 +46,21 @@ pub use verdict::{Part, Reason, Standing, Verdict};
 
 pub(crate) use loopback::Loopback;
 
-/// A page on which something is tried out.
+/// A test page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Lab {
-    /// "Check my connection".
+    /// The connection test.
     #[default]
     Connection,
-    /// "Check my set-up".
+    /// The device test.
     SetUp,
 }
 
 impl Lab {
-    /// All of them.
+    /// Both labs.
     pub const ALL: [Self; 2] = [Self::SetUp, Self::Connection];
 
-    /// Its address.
+    /// URL path of the lab.
     pub fn path(self) -> &'static str {
         match self {
             Self::Connection => "/check/connection",
@@ -69,40 +69,40 @@ impl Lab {
     }
 }
 
-/// What goes on in the labs; the check of the servers goes on in a room too.
+/// State of the labs. The check of the servers also runs in a room.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Labs {
     pub(crate) loopback: Tracked<Loopback>,
     pub(crate) check: Tracked<Check>,
     pub(crate) set_up: Tracked<SetUp>,
-    /// The path to go back to.
+    /// Path to return to.
     pub(crate) back: String,
-    /// The peer of whom the user asks why there is no connection.
+    /// The peer whose missing connection is being explained.
     why: Option<ParticipantId>,
-    /// How camera and microphone were when it was last looked.
+    /// State of camera and microphone when the trace last looked.
     devices: [DeviceView; 2],
 }
 
-/// What is shown of the labs.
+/// The labs as they are shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LabView {
-    /// The call within the page.
+    /// The loopback call.
     pub loopback: Arc<LoopbackView>,
     /// The check of the servers.
     pub check: Arc<CheckView>,
-    /// The set-up.
+    /// The device test.
     pub set_up: Arc<SetUpView>,
-    /// Whether the user is not signed in, so that the servers are not to be had.
+    /// Whether the user is signed out, so that the list of servers is unavailable.
     pub signed_out: bool,
-    /// The peer of whom the user asks why there is no connection.
+    /// The peer whose missing connection is being explained.
     pub why: Option<Why>,
 }
 
-/// A peer with whom there is no connection.
+/// A peer without a connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Why {
-    /// The seat.
+    /// Participant id of the peer.
     pub peer: ParticipantId,
-    /// The name.
+    /// User name of the peer.
     pub name: UserName,
 }

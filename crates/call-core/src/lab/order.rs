@@ -1,29 +1,29 @@
-//! What is tested in a lab.
+//! What the shell does for the labs.
 
 use protocol::http::IceServer;
 
 use crate::{ProbeId, RequestId};
 
-/// What to test.
+/// A test for the shell to run or to end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LabOrder {
-    /// Test one STUN or TURN server; tell what comes of it with `ProbeTold`.
+    /// Probe one STUN or TURN server; report with `ProbeTold`.
     StartProbe {
-        /// To be named in what is told.
+        /// Id to use in the reports.
         probe: ProbeId,
-        /// Whether it is a relay: then something is sent through it.
+        /// Whether the server is a relay; the probe then sends data through it.
         relay: bool,
-        /// One address, and what belongs to it.
+        /// The server with one URL, and its credentials.
         server: IceServer,
     },
-    /// Give back what the test of a server holds.
+    /// Free what a probe holds.
     StopProbe(ProbeId),
-    /// Answer with `BrowserTold`.
+    /// Detect the features of the browser; answer with `BrowserTold`.
     LookAtBrowser,
-    /// Record what the devices give; answer with `Recorded` when it ends. A recording before it goes.
+    /// Record the open devices; answer with `Recorded` when the recording ends. A previous recording is dropped.
     Record(RequestId),
     /// End the recording.
     StopRecording,
-    /// Give the recording back, made or under way.
+    /// Drop the recording, finished or not.
     DropRecording,
 }

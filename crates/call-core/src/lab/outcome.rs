@@ -1,93 +1,93 @@
-//! What came of trying one server: from the facts that the browser reports to one outcome.
+//! Turns what the browser reports about one probe into an outcome.
 
 use std::time::Duration;
 
-/// Names one try of one server.
+/// Id of one probe of one server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProbeId(pub u64);
 
-/// What the browser reports of a try.
+/// What the browser reports about a probe.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProbeFact {
-    /// The browser takes the address for none.
+    /// The browser rejects the URL.
     Malformed,
-    /// A server could not be used (W3C WebRTC §5.1.3, `icecandidateerror`); others of its addresses may do.
+    /// A server could not be used (W3C WebRTC §5.1.3, `icecandidateerror`); another of its addresses may still work.
     Error(CandidateError),
-    /// A STUN server told the page its address.
+    /// A STUN server returned the public address of the page.
     Mapped,
-    /// A relay gave the page an address there.
+    /// A relay gave an allocation.
     Allocated,
-    /// All ways are found that there are.
+    /// Gathering is complete.
     Gathered,
-    /// What was sent through the relay came back.
+    /// Data came back through the relay.
     Connected {
-        /// From the page to the relay and back.
+        /// Round-trip time to the relay.
         round_trip: Option<Duration>,
     },
-    /// Nothing came through the relay.
+    /// No data came through the relay.
     Broken,
 }
 
 /// Why a server could not be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CandidateError {
-    /// The server's own code (RFC 8489 §14.8), or 701 when it was not reached.
+    /// The server's error code (RFC 8489 §14.8), or 701 if the server was not reached.
     pub code: u16,
-    /// Words for a developer, as the browser has them.
+    /// The browser's error text, for developers.
     pub text: String,
-    /// The address.
+    /// URL of the server.
     pub url: String,
 }
 
-/// What came of a try.
+/// Result of a probe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The relay passes on what it is sent.
+    /// The relay passes data on.
     Relays {
-        /// How long it took until it let the page in.
+        /// Time until the allocation was there.
         allocated: Duration,
-        /// From the page to the relay and back.
+        /// Round-trip time to the relay.
         round_trip: Option<Duration>,
     },
-    /// The STUN server told the page an address that is not its own: there is a translation in between.
+    /// The STUN server returned another address than the page's own, so there is a NAT in between.
     Mapped {
-        /// How long that took.
+        /// Time until the answer.
         after: Duration,
     },
-    /// The STUN server had nothing to tell: the page has the address that others see.
+    /// The STUN server returned no other address: the page's own address is public.
     NotTranslated,
-    /// It cannot be used.
+    /// The server does not work.
     Fails(Trouble),
 }
 
-/// Why a server cannot be used.
+/// Why a server does not work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Trouble {
-    /// It does not know the credentials (401), or takes them for another's (441).
+    /// It does not know the credentials (401), or they belong to another allocation (441).
     Credentials,
-    /// It has given all that it may give, to this account or at all (486, 508).
+    /// The quota of the account (486) or the capacity of the server (508) is used up.
     Full,
-    /// It refuses for a reason of its own.
+    /// It refuses with another error code.
     Refuses(u16),
-    /// It lets the page in, but nothing comes through it.
+    /// It gives an allocation, but no data comes through it.
     NotCarrying,
-    /// Its name leads nowhere.
+    /// Its host name cannot be resolved.
     UnknownName,
     /// It does not answer.
     Unreachable,
-    /// Its address is none.
+    /// Its URL is invalid.
     Malformed,
 }
 
 impl Outcome {
-    /// Whether the server can be used.
+    /// Whether the server works.
     pub fn works(self) -> bool {
         !matches!(self, Self::Fails(_))
     }
 }
 
-/// Why a server failed, by its errors. What a server says itself tells more than that some way to it was closed:
-/// a machine with several networks tries it from each.
+/// Why a server failed, by its errors. An error from the server counts more than a path on which it was not
+/// reached: a device with several networks tries from each.
 pub(crate) fn trouble(errors: &[CandidateError]) -> Option<Trouble> {
     errors
         .iter()
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_server_says_tells_more_than_a_way_that_was_closed() {
+    fn error_from_the_server_outweighs_a_timeout() {
         let closed = error(701, "TURN allocate request timed out.");
         let refused = error(401, "Unauthorized");
         assert_eq!(trouble(&[]), None);

@@ -1,33 +1,33 @@
-//! A STUN or TURN server as a user is told of it: role, host and transport, read from its address (RFC 7064, RFC 7065).
+//! A STUN or TURN server as it is shown: role, host and transport, parsed from its URL (RFC 7064, RFC 7065).
 //!
-//! Reading never fails: an address that makes no sense is shown as it stands, and the browser says that it is none.
+//! Parsing never fails: an invalid URL is shown as written, and the browser reports it as invalid.
 
 use crate::Transport;
 
-/// One server, by one transport.
+/// A server, over one transport.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Server {
-    /// What it is for.
+    /// What the server does.
     pub role: ServerRole,
-    /// Its name or address, without the port; the whole text where that is no address.
+    /// Host name or address without the port; the whole text if the URL is invalid.
     pub host: String,
-    /// Its port, where one is named.
+    /// Port, if the URL has one.
     pub port: Option<u16>,
-    /// How it is reached.
+    /// Transport to the server.
     pub transport: Transport,
 }
 
-/// What a server is for.
+/// What a server does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ServerRole {
-    /// Tells a page its address as others see it (RFC 8489).
+    /// Returns a page's public address (RFC 8489).
     Stun,
-    /// Passes on what a page sends (RFC 8656).
+    /// Relays what a page sends (RFC 8656).
     Turn,
 }
 
 impl Server {
-    /// Reads an address.
+    /// Parses a URL.
     pub fn read(url: &str) -> Self {
         let role = if url.to_ascii_lowercase().starts_with("turn") {
             ServerRole::Turn
@@ -42,7 +42,7 @@ impl Server {
         })
     }
 
-    /// Host and port as they are written.
+    /// Host and port as written in the URL.
     pub fn place(&self) -> String {
         match self.port {
             Some(port) => format!("{}:{port}", self.host),
@@ -65,7 +65,7 @@ fn parse(url: &str, role: ServerRole) -> Option<Server> {
         _ => Transport::Udp,
     };
     let (host, port) = match place.rsplit_once(':') {
-        // An IPv6 address is in brackets, and has colons of its own.
+        // An IPv6 address is in brackets and has colons of its own.
         Some((host, port)) if !port.ends_with(']') => (host, Some(port.parse().ok()?)),
         _ => (place, None),
     };
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_tells_role_place_and_transport() {
+    fn url_gives_role_host_and_transport() {
         use ServerRole::{Stun, Turn};
         use Transport::{Tcp, Tls, Udp};
         for (url, role, place, transport) in [
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_is_shown_as_it_stands() {
+    fn invalid_url_is_shown_as_written() {
         for url in ["", "nonsense", "https://example.org", "turn:", "turn:host:port"] {
             assert_eq!(Server::read(url).place(), url);
         }

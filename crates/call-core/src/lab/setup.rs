@@ -1,4 +1,4 @@
-//! "Check my set-up": devices on and off, a recording of a few seconds, and what is to be said of each part.
+//! The device test: devices on and off, a short recording, and a verdict on each part.
 
 use std::time::Duration;
 
@@ -6,84 +6,84 @@ use super::verdict::{Facts, Verdict, verdicts};
 use crate::turn::Turn;
 use crate::{Capabilities, LabOrder, MediaView, RequestId, Timer};
 
-/// Long enough to say a sentence, short enough to be heard again.
+/// Longest recording. Chosen: long enough to say a sentence, short enough to listen to.
 const LONGEST: Duration = Duration::from_secs(10);
 
-/// What is tried out.
+/// State of the device test.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SetUp {
     capabilities: Option<Capabilities>,
     recording: RecordingState,
-    /// The loudest that the microphone was since it is on, and how often it was measured.
+    /// Highest microphone level since the capture began, 0 to 100, and the number of measurements.
     loudest: u8,
     measures: u32,
-    /// The test sound was played, and whether the user heard it.
+    /// Whether the test sound was played, and whether the user heard it.
     played: bool,
     heard: Option<bool>,
 }
 
-/// A recording of the user's own picture and sound.
+/// A recording of the user's own video and audio.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum RecordingState {
-    /// There is none.
+    /// No recording.
     #[default]
     None,
-    /// It is being made.
+    /// Recording.
     Running(RequestId),
-    /// The recorder was stopped, and the recording is awaited.
+    /// The recorder was stopped and the result is pending.
     Finishing(RequestId),
-    /// It can be played.
+    /// Ready to play.
     Done {
-        /// Where: an object URL of this page, until the next recording.
+        /// Object URL of this page, valid until the next recording.
         url: String,
     },
-    /// The browser cannot record, or lost it.
+    /// The browser cannot record, or lost the recording.
     Failed,
 }
 
-/// What is shown of the set-up.
+/// The device test as it is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetUpView {
-    /// Whether devices are on, or on their way.
+    /// Whether a device is on or starting.
     pub capturing: bool,
-    /// The recording.
+    /// State of the recording.
     pub recording: RecordingState,
-    /// Whether the user was asked to say if the test sound was heard.
+    /// Whether to ask the user if they heard the test sound.
     pub ask_heard: bool,
-    /// One for each part, always in the same order.
+    /// One verdict per part, always in the same order.
     pub verdicts: Vec<Verdict>,
 }
 
 impl SetUp {
-    /// The browser told what it can do.
+    /// Takes in the features of the browser.
     pub(crate) fn know(&mut self, capabilities: Capabilities) {
         self.capabilities = Some(capabilities);
     }
 
-    /// Devices go on: what was heard of the microphone before says nothing any more.
+    /// Forgets earlier microphone levels: a capture begins.
     pub(crate) fn begin(&mut self) {
         self.loudest = 0;
         self.measures = 0;
     }
 
-    /// The microphone was so loud.
+    /// Takes in a microphone level, 0 to 100.
     pub(crate) fn measured(&mut self, level: u8) {
         self.loudest = self.loudest.max(level);
         self.measures = self.measures.saturating_add(1);
     }
 
-    /// The test sound plays; the answer to whether it was heard is awaited anew.
+    /// Notes that the test sound plays, and forgets the previous answer.
     pub(crate) fn played(&mut self) {
         self.played = true;
         self.heard = None;
     }
 
-    /// The user heard it, or not.
+    /// Takes in whether the user heard the test sound; ignored if it was not played.
     pub(crate) fn heard(&mut self, heard: bool) {
         self.heard = Some(heard).filter(|_| self.played);
     }
 
-    /// Records what the devices give; the recording before goes.
+    /// Starts a recording, which replaces the previous one; does nothing while one is under way.
     pub(crate) fn record(&mut self, turn: &mut Turn) {
         if self.under_way().is_some() {
             return;
@@ -94,7 +94,7 @@ impl SetUp {
         turn.start(Timer::Recording, LONGEST);
     }
 
-    /// Ends the recording; it can be played when the browser has made it ready.
+    /// Stops the recording; the browser then delivers it by [`Self::recorded`].
     pub(crate) fn stop_recording(&mut self, turn: &mut Turn) {
         if let RecordingState::Running(request) = self.recording {
             self.recording = RecordingState::Finishing(request);
@@ -103,7 +103,7 @@ impl SetUp {
         }
     }
 
-    /// The recording is there, or is not to be had.
+    /// Takes in the finished recording; `None` if it failed.
     pub(crate) fn recorded(&mut self, turn: &mut Turn, request: RequestId, url: Option<String>) {
         if self.under_way() == Some(request) {
             self.recording = url.map_or(RecordingState::Failed, |url| RecordingState::Done { url });
@@ -111,7 +111,7 @@ impl SetUp {
         }
     }
 
-    /// The page is left: nothing of it stays.
+    /// Resets the test and drops the recording.
     pub(crate) fn close(&mut self, turn: &mut Turn) {
         if std::mem::take(self).recording != RecordingState::None {
             turn.stop(Timer::Recording);
@@ -119,7 +119,7 @@ impl SetUp {
         }
     }
 
-    /// The recording that is being made, or made ready.
+    /// Request of the recording that is running or being finished.
     fn under_way(&self) -> Option<RequestId> {
         match self.recording {
             RecordingState::Running(request) | RecordingState::Finishing(request) => Some(request),
@@ -127,7 +127,7 @@ impl SetUp {
         }
     }
 
-    /// What is shown, with the devices as they are.
+    /// The view, given the state of the devices.
     pub(crate) fn view(&self, media: &MediaView) -> SetUpView {
         let facts = Facts {
             capabilities: self.capabilities,
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn a_recording_is_made_once_at_a_time_and_played_when_it_is_ready() {
+    fn one_recording_at_a_time() {
         let mut lab = SetUp::default();
         assert_eq!(record(&mut lab, FIRST)[0], Effect::Lab(LabOrder::Record(FIRST)));
         assert_eq!(record(&mut lab, SECOND), [], "one at a time");
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_recording_that_comes_too_late_is_not_taken_for_the_next() {
+    fn late_recording_is_ignored() {
         let mut lab = SetUp::default();
         record(&mut lab, FIRST);
         close(&mut lab);
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_recorder_that_ends_by_itself_leaves_what_it_has_and_a_browser_without_one_says_so() {
+    fn recorder_that_stops_by_itself_succeeds_or_fails() {
         let mut lab = SetUp::default();
         record(&mut lab, FIRST);
         recorded(&mut lab, FIRST, Some("blob:1"));
@@ -217,16 +217,16 @@ mod tests {
     }
 
     #[test]
-    fn leaving_gives_the_recording_back() {
+    fn leaving_drops_the_recording() {
         let mut lab = SetUp::default();
-        assert_eq!(close(&mut lab), [], "there is nothing to give back");
+        assert_eq!(close(&mut lab), [], "nothing to release");
         record(&mut lab, FIRST);
         assert!(close(&mut lab).contains(&Effect::Lab(LabOrder::DropRecording)));
         assert_eq!(lab.recording, RecordingState::None);
     }
 
     #[test]
-    fn whether_the_sound_was_heard_is_asked_each_time_it_plays() {
+    fn each_test_sound_asks_whether_it_was_heard() {
         let mut lab = SetUp::default();
         let asks = |lab: &SetUp| lab.view(&MediaView::default()).ask_heard;
         lab.heard(true);

@@ -1,4 +1,4 @@
-//! The trace of a call within the page: every step, when it was taken and at which end.
+//! The trace of the loopback call: each step with its time and its end.
 
 use std::time::Duration;
 
@@ -7,28 +7,28 @@ use protocol::SdpType;
 use super::candidate::CandidateView;
 use crate::{ConnectionState, Device, MediaError, OpenDevice, SignalingState};
 
-/// One line of the trace.
+/// One entry of the trace.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TraceEntry {
-    /// Since the trace began; to the millisecond.
+    /// Time since the trace began, in whole milliseconds.
     pub at: Duration,
-    /// Where; `None` for what concerns both ends.
+    /// The end at which it happened; `None` if it concerns both.
     pub end: Option<End>,
-    /// What.
+    /// The step that was taken.
     pub step: Step,
 }
 
-/// An end of the call within the page.
+/// An end of the loopback call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum End {
-    /// The one that offers.
+    /// The local peer, which sends the offer.
     This,
-    /// The one that answers.
+    /// The remote peer, which answers.
     That,
 }
 
 impl End {
-    /// The other one.
+    /// Returns the other end.
     #[must_use]
     pub fn other(self) -> Self {
         match self {
@@ -38,42 +38,42 @@ impl End {
     }
 }
 
-/// What happened. An operation of the browser's is two steps: begun, and done.
+/// What happened. An operation of the browser is two steps: begun and done.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
-    /// The browser was asked for camera and microphone.
+    /// Camera and microphone were requested.
     DevicesAsked,
-    /// A device is on; with what it gives, as far as the browser tells.
+    /// A device is on; with its settings, as far as the browser reports them.
     DeviceOpened(Device, Option<OpenDevice>),
-    /// A device is not to be had.
+    /// A device could not be opened.
     DeviceFailed(Device, MediaError),
     /// The call began.
     Called,
-    /// `RTCPeerConnection` was made.
+    /// An `RTCPeerConnection` was created.
     ConnectionMade,
-    /// The connection wants to tell the other end something new.
+    /// `negotiationneeded` fired.
     NegotiationNeeded,
     /// `createOffer` was called.
     OfferBegun,
-    /// It was carried out; the offer is set when it has been answered.
+    /// `createOffer` resolved; the offer is set once it has been answered.
     OfferDone,
     /// `setLocalDescription` was called.
     LocalBegun(SdpType),
-    /// It was carried out.
+    /// `setLocalDescription` resolved.
     LocalDone(SdpType),
-    /// The description was handed to the other end.
+    /// The description was delivered to the other end.
     Handed(SdpType),
     /// `setRemoteDescription` was called.
     RemoteBegun(SdpType),
-    /// It was carried out.
+    /// `setRemoteDescription` resolved.
     RemoteDone(SdpType),
-    /// The browser would not take a description.
+    /// The browser rejected a description.
     DescriptionFailed,
     /// `signalingState` changed.
     Signaling(SignalingState),
     /// `iceGatheringState` changed.
     Gathering(GatheringState),
-    /// A candidate of this end was found.
+    /// A local candidate was gathered.
     CandidateFound(CandidateView),
     /// A candidate of the other end was handed to the browser.
     CandidateTaken(CandidateView),
@@ -83,16 +83,16 @@ pub enum Step {
     IceRestarted,
     /// `connectionState` changed.
     Connection(ConnectionState),
-    /// From the beginning of the call until both ends were connected.
+    /// Time from the start of the call until both ends were connected.
     SetUp(Duration),
-    /// The first picture arrived.
+    /// The first video frame arrived.
     FirstPicture {
-        /// In pixels.
+        /// Width in pixels.
         width: u32,
-        /// In pixels.
+        /// Height in pixels.
         height: u32,
     },
-    /// The connection could not be made, and was closed.
+    /// The connection failed and was closed.
     GaveUp,
     /// The user hung up; both ends are closed.
     HungUp,
@@ -101,72 +101,72 @@ pub enum Step {
 /// `RTCPeerConnection.iceGatheringState` (W3C WebRTC §4.3.2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum GatheringState {
-    /// Not begun.
+    /// Gathering has not begun.
     #[default]
     New,
-    /// Candidates are being looked for.
+    /// Candidates are being gathered.
     Gathering,
-    /// All are found.
+    /// All candidates are gathered.
     Complete,
 }
 
 /// `RTCPeerConnection.iceConnectionState` (W3C WebRTC §4.3.4).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum IceState {
-    /// Nothing to try yet.
+    /// No candidates to check yet.
     #[default]
     New,
-    /// Pairs of candidates are being tried.
+    /// Candidate pairs are being checked.
     Checking,
-    /// One works; better ones are looked for.
+    /// A pair works; checks for better ones go on.
     Connected,
-    /// The best is found.
+    /// The best pair is in use.
     Completed,
-    /// Lost for the moment.
+    /// Connectivity is lost for the moment.
     Disconnected,
-    /// None works.
+    /// No pair works.
     Failed,
-    /// Closed.
+    /// The connection is closed.
     Closed,
 }
 
-/// What a step is about: the meaning that it is explained by.
+/// Topic of the glossary that explains a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Meaning {
     /// Camera and microphone.
     Devices,
-    /// The two ends.
+    /// The two peer connections.
     Connection,
-    /// Why there is an offer.
+    /// Why an offer is made.
     Negotiation,
     /// Offer and answer.
     Description,
-    /// The end's own description.
+    /// The local description.
     Local,
-    /// The other end's description.
+    /// The remote description.
     Remote,
-    /// How descriptions travel.
+    /// How descriptions reach the other end.
     Signaling,
-    /// Where the exchange stands.
+    /// Progress of offer and answer.
     SignalingState,
-    /// Ways to an end.
+    /// ICE candidates.
     Candidate,
-    /// The search for them.
+    /// Candidate gathering.
     Gathering,
-    /// The test of them.
+    /// Connectivity checks.
     Ice,
-    /// The connection as a whole.
+    /// State of the connection as a whole.
     State,
-    /// How long it took.
+    /// Set-up time.
     SetUp,
-    /// Pictures arrive.
+    /// The first video frame.
     Picture,
-    /// The end.
+    /// The end of the call.
     HangUp,
 }
 
 impl Meaning {
-    /// All, in the order in which a call meets them.
+    /// All topics, in the order in which a call meets them.
     pub const ALL: [Self; 15] = [
         Self::Devices,
         Self::Connection,
@@ -187,7 +187,7 @@ impl Meaning {
 }
 
 impl Step {
-    /// What explains it.
+    /// The topic that explains the step.
     pub fn meaning(&self) -> Meaning {
         match self {
             Self::DevicesAsked | Self::DeviceOpened(..) | Self::DeviceFailed(..) => Meaning::Devices,

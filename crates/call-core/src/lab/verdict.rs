@@ -1,19 +1,19 @@
-//! What is to be said of each part of a set-up: pure, from what the browser told and what was tried.
+//! The verdict on each part of the device test: pure functions of what the browser reported and what was tried.
 
 use crate::{Capabilities, Capability, Device, DeviceView, MediaError, OpenDevice};
 
-/// A microphone whose loudest moment is below this is on, but gives nothing.
+/// Level, of 100, below which a microphone counts as silent.
 const SILENT: u8 = 3;
 
-/// After so many measures, a tenth of a second apart, silence is no chance any more.
+/// Number of measurements after which silence is reported as a problem: 3 s at ten a second. Chosen.
 const ENOUGH: u32 = 30;
 
-/// A part of a set-up.
+/// A part of the device test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
-    /// Whether the page may use devices at all.
+    /// Whether the page is a secure context.
     SecureContext,
-    /// What the browser can do.
+    /// Features of the browser.
     Browser,
     /// The camera.
     Camera,
@@ -23,72 +23,72 @@ pub enum Part {
     Speaker,
 }
 
-/// What is to be said of a part.
+/// The verdict on a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
-    /// Of which.
+    /// The part that is judged.
     pub part: Part,
-    /// How it is.
+    /// How well it works.
     pub grade: Standing,
-    /// Why.
+    /// Reason for the grade.
     pub reason: Reason,
 }
 
-/// How a part is.
+/// How well a part works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
     /// It works.
     Good,
-    /// It is not tried yet, or not to the end.
+    /// Not tested yet, or the test is not complete.
     Open,
-    /// It works, but not all of it.
+    /// It works in part.
     Limit,
     /// It does not work.
     Problem,
 }
 
-/// Why a part is as it is.
+/// Reason for a verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// The browser has not told yet.
+    /// The browser has not reported its features yet.
     Unknown,
-    /// The page came over a secure connection, or from this machine.
+    /// The page is a secure context: it came over HTTPS, or from this device.
     Secure,
-    /// It did not, so the browser offers no devices.
+    /// The page is not a secure context, so the browser offers no devices.
     Insecure,
-    /// It can do all that is used.
+    /// The browser has every feature that Confab uses.
     Complete,
-    /// It cannot do these.
+    /// The browser lacks these features.
     Lacks(Vec<Capability>),
-    /// It was not tried.
+    /// Not tested yet.
     Untried,
-    /// It is on its way.
+    /// The device is starting.
     Starting,
-    /// It gives pictures, or sound.
+    /// The device delivers video or audio.
     Works {
-        /// The device's name.
+        /// Name of the device.
         label: String,
     },
-    /// It is on, and nothing was heard so far.
+    /// The microphone is on, but was silent so far; the test goes on.
     Listening,
-    /// It is on, and nothing is heard.
+    /// The microphone is on, but stays silent.
     Silent {
-        /// The device's name.
+        /// Name of the device.
         label: String,
     },
-    /// It is not to be had.
+    /// The device could not be opened.
     Failed(Device, MediaError),
-    /// It is on, and the system mutes it.
+    /// The device is on, but muted by the system.
     MutedBySystem(Device),
-    /// A sound was played; was it heard?
+    /// The test sound was played; the user has not answered yet.
     Played,
-    /// The user heard it.
+    /// The user heard the test sound.
     Heard,
-    /// The user did not.
+    /// The user did not hear the test sound.
     NotHeard,
 }
 
-/// What is known.
+/// What the verdicts depend on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Facts<'a> {
     pub(super) capabilities: Option<Capabilities>,
@@ -102,7 +102,7 @@ pub(super) struct Facts<'a> {
     pub(super) heard: Option<bool>,
 }
 
-/// One verdict for each part, always in the same order.
+/// Returns one verdict per part, always in the same order.
 pub(super) fn verdicts(facts: &Facts<'_>) -> Vec<Verdict> {
     [
         (Part::SecureContext, secure(facts)),

@@ -1,4 +1,4 @@
-//! The connections' part of the core.
+//! The core's handling of peer connections.
 
 use protocol::{Epoch, ParticipantId};
 
@@ -29,7 +29,7 @@ impl Core {
         }
     }
 
-    /// Lets a link do something, if it still has that epoch.
+    /// Runs `act` on the link with a peer, if the link still has this epoch.
     pub(crate) fn with_link(
         &mut self,
         turn: &mut Turn,
@@ -54,7 +54,7 @@ impl Core {
         }
     }
 
-    /// Tells the user of connections that were given up.
+    /// Notifies the user of links whose recovery was given up.
     pub(crate) fn tell_failures(&mut self, turn: &mut Turn) {
         let Some(room) = &mut self.room else { return };
         let failed = |link: &mut Link| Some((link.peer, link.take_failure()?));

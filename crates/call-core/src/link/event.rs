@@ -1,61 +1,62 @@
-//! The connection with a peer.
+//! Events of the connection with a peer.
 
 use protocol::{IceCandidate, Parcel, SessionDescription};
 
 use crate::{GatheringState, IceState};
 
-/// What happened to it.
+/// Something happened to the connection with a peer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PeerEvent {
-    /// It wants an offer to be made (W3C WebRTC, `negotiationneeded`).
+    /// The connection needs a new offer (W3C WebRTC, `negotiationneeded`).
     NegotiationNeeded,
-    /// `createOffer` succeeded; nothing is set. The offer may be sent, and set when it is answered.
+    /// `createOffer` succeeded. The offer is not set: it is sent first, and set when it is answered.
     OfferCreated(SessionDescription),
     /// `setLocalDescription` succeeded.
     LocalDescriptionSet {
-        /// What was set.
+        /// The description that was set.
         description: SessionDescription,
-        /// The state after it.
+        /// Signaling state afterwards.
         signaling_state: SignalingState,
     },
-    /// `setRemoteDescription` succeeded, with the state after it.
+    /// `setRemoteDescription` succeeded; holds the signaling state afterwards.
     RemoteDescriptionSet(SignalingState),
-    /// Creating or setting a description failed, with the state after it.
+    /// Creating or setting a description failed; holds the signaling state afterwards.
     DescriptionFailed(SignalingState),
-    /// ICE found a candidate of ours.
+    /// ICE gathered a local candidate.
     CandidateGathered(IceCandidate),
-    /// A relay could not be used (W3C WebRTC, `icecandidateerror`), with the code that STUN has for why; 701 for no answer.
+    /// A relay could not be used (W3C WebRTC, `icecandidateerror`); holds the STUN error code, or 701 if the relay
+    /// did not answer.
     RelayFailed(u16),
-    /// The connection as a whole changed.
+    /// `connectionState` changed.
     ConnectionChanged(ConnectionState),
-    /// The data channel of the pair opened (`true`), or closed.
+    /// The data channel to the peer opened (`true`) or closed.
     ChannelChanged(bool),
-    /// Something came past the server, on the data channel of the pair.
+    /// A signal arrived on the data channel instead of through the server.
     CamePast(Parcel),
-    /// `signalingState` changed, by whatever cause.
+    /// `signalingState` changed, for any reason.
     SignalingChanged(SignalingState),
-    /// The search for candidates began or ended.
+    /// `iceGatheringState` changed.
     IceGatheringChanged(GatheringState),
-    /// The test of pairs of candidates went on.
+    /// `iceConnectionState` changed.
     IceConnectionChanged(IceState),
-    /// The first picture arrived, of those that are awaited.
+    /// The first video frame arrived after `AwaitPicture`.
     PictureArrived {
-        /// In pixels.
+        /// Width in pixels.
         width: u32,
-        /// In pixels.
+        /// Height in pixels.
         height: u32,
     },
 }
 
-/// `RTCPeerConnection.signalingState` (W3C WebRTC §4.3.1), less what this app never sets.
+/// `RTCPeerConnection.signalingState` (W3C WebRTC §4.3.1), without the provisional answers that this app never uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SignalingState {
-    /// No exchange under way.
+    /// No offer/answer exchange is under way.
     #[default]
     Stable,
-    /// An offer of ours waits for its answer.
+    /// Our offer is set and waits for the answer.
     HaveLocalOffer,
-    /// An offer of theirs waits for our answer.
+    /// The peer's offer is set and waits for our answer.
     HaveRemoteOffer,
     /// The connection is closed.
     Closed,
@@ -64,17 +65,17 @@ pub enum SignalingState {
 /// `RTCPeerConnection.connectionState` (W3C WebRTC §4.3.3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ConnectionState {
-    /// Nothing tried.
+    /// No transport has started.
     #[default]
     New,
-    /// Under way.
+    /// Being established.
     Connecting,
     /// Media can flow.
     Connected,
-    /// Lost for the moment.
+    /// Lost, perhaps temporarily.
     Disconnected,
-    /// Given up by the browser.
+    /// The browser has given up.
     Failed,
-    /// Closed.
+    /// The connection was closed.
     Closed,
 }

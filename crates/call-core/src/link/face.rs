@@ -1,4 +1,4 @@
-//! What others than the link itself go by, to see whether it changed.
+//! Snapshot of a link's state, by which the rest of the core detects changes.
 
 use protocol::{Epoch, ParticipantId};
 
@@ -6,7 +6,7 @@ use super::Link;
 use super::reception::Hearing;
 use crate::{StallView, TileState};
 
-/// How a link is at a moment.
+/// Snapshot of the state of a link that the rest of the core depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Face {
     peer: ParticipantId,
@@ -17,12 +17,12 @@ pub(crate) struct Face {
     screen: bool,
     stalls: Vec<StallView>,
     hearing: Hearing,
-    /// How often the peer told whom it hears.
+    /// Number of connectivity reports received from the peer.
     rows: u32,
 }
 
 impl Link {
-    /// How it is now.
+    /// Takes a snapshot.
     pub(crate) fn face(&self) -> Face {
         Face {
             peer: self.peer,

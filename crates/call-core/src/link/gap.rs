@@ -1,21 +1,21 @@
-//! When the pictures that are sent have to begin anew: after a time in which nothing arrived.
+//! When to send key frames unasked: when the connection is back after an interruption.
 //!
-//! A picture is told as what changed since the last one. Who missed some has nothing to change, and Chromium's receivers were seen to
-//! wait for ten seconds before they said so. So the end that sends does not wait to be asked.
+//! Video frames are deltas: a receiver that missed some needs a key frame, and Chromium's receivers were seen to wait
+//! ten seconds before requesting one. So the sender does not wait for the request.
 
 use crate::IceState;
 
-/// What is known of the way to the other end, in one epoch.
+/// State of the path to the peer in one epoch.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Gap {
-    /// There was a way once.
+    /// Whether there has been a path.
     met: bool,
-    /// There is one.
+    /// Whether there is a path now.
     open: bool,
 }
 
 impl Gap {
-    /// Whether a way was found again just now, be it the one that there was.
+    /// Returns whether this state ends an interruption: ICE is connected again, on the same path or another.
     pub(super) fn ends(&mut self, state: IceState) -> bool {
         let open = matches!(state, IceState::Connected | IceState::Completed);
         let was_open = std::mem::replace(&mut self.open, open);
@@ -27,20 +27,20 @@ impl Gap {
 mod tests {
     use super::*;
 
-    /// After which of these states in turn it ends.
+    /// For each state of a sequence, whether it ends an interruption.
     fn ends(states: &[IceState]) -> Vec<bool> {
         let mut gap = Gap::default();
         states.iter().map(|state| gap.ends(*state)).collect()
     }
 
     #[test]
-    fn a_way_that_is_found_for_the_first_time_ends_no_gap() {
+    fn first_connection_ends_no_gap() {
         use IceState::{Checking, Completed, Connected, New};
         assert_eq!(ends(&[New, Checking, Connected, Completed]), [false; 4]);
     }
 
     #[test]
-    fn each_way_that_is_found_again_ends_one() {
+    fn each_reconnection_ends_a_gap() {
         use IceState::{Checking, Completed, Connected, Disconnected, Failed};
         let states = [
             Connected,

@@ -1,26 +1,26 @@
-//! The rules that keep two ends in agreement, by name.
+//! The rules that keep two ends in agreement, which tests can switch off one at a time.
 //!
-//! They always stand in the app. A test takes one away and sees that the search through all orders of events finds
-//! what goes wrong without it: so the search is known to look, and no rule to be there for nothing.
+//! In the app all rules apply. A test removes one and checks that the exhaustive search (`search`) finds a fault:
+//! this proves that the search can find faults, and that the rule is necessary.
 
-/// A rule without which two ends go wrong.
+/// A rule without which two ends can disagree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Guard {
-    /// The impolite end ignores an offer that crosses its own.
+    /// The impolite end ignores an offer that collides with its own.
     ImpoliteInsists,
-    /// The polite end drops its own offer, which is not set yet, for one that crosses it.
+    /// The polite end drops its own offer, which is not set yet, in favour of a colliding one.
     PoliteYields,
-    /// Candidates wait for the description that names their ICE generation.
+    /// Candidates wait for the description that has their ICE generation.
     GenerationsMatch,
     /// Signals of another epoch are dropped.
     EpochsMatch,
-    /// Signals count once and in order.
+    /// Signals are handled once and in order.
     InOrder,
-    /// What may be lost is said again.
+    /// Signals that may be lost are retransmitted.
     SaidAgain,
 }
 
-/// Which rules stand: all of them.
+/// The rules that apply: all of them outside tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Guards {
     #[cfg(test)]
@@ -28,21 +28,21 @@ pub(crate) struct Guards {
 }
 
 impl Guards {
-    /// All but one.
+    /// Returns all rules but one.
     #[cfg(test)]
     pub(crate) fn without(guard: Guard) -> Self {
         Self { missing: Some(guard) }
     }
 
-    /// Whether a rule stands.
     #[cfg(test)]
+    /// Returns whether a rule applies.
     pub(crate) fn stand(self, guard: Guard) -> bool {
         self.missing != Some(guard)
     }
 
-    /// Whether a rule stands.
     #[cfg(not(test))]
-    #[allow(clippy::unused_self, reason = "in a test it has something to say")]
+    /// Returns whether a rule applies.
+    #[allow(clippy::unused_self, reason = "the version for tests reads it")]
     pub(crate) const fn stand(self, _: Guard) -> bool {
         true
     }

@@ -1,4 +1,4 @@
-//! What the peer sends, and what the browser reports of the connection.
+//! Handling of signals from the peer, and of events from the browser's connection.
 
 use protocol::{Epoch, IceCandidate, Parcel, Signal};
 
@@ -10,7 +10,7 @@ use crate::turn::Turn;
 use crate::{PeerEvent, PeerOrder};
 
 impl Link {
-    /// Something came from the peer, by whatever way; what names another epoch is stale.
+    /// Handles an envelope from the peer, received through the server or the data channel. Drops one of another epoch.
     pub(crate) fn received(&mut self, turn: &mut Turn, epoch: Epoch, parcel: Parcel) {
         let stale = epoch != self.epoch && self.guards.stand(Guard::EpochsMatch);
         if stale || self.orphaned {
@@ -22,8 +22,8 @@ impl Link {
         self.mind_post(turn);
     }
 
-    /// A signal, in its turn. One that is unknown, malformed or longer than any browser's is acknowledged, so that it is not
-    /// retransmitted, and dropped.
+    /// Handles one signal, in sequence. An unknown, malformed or oversized signal is dropped; it is acked all the
+    /// same, so that it is not retransmitted.
     fn told(&mut self, turn: &mut Turn, signal: Signal) {
         if !signal.is_bounded() {
             return;
@@ -53,7 +53,7 @@ impl Link {
         }
     }
 
-    /// Something happened to the connection.
+    /// Handles an event from the browser's connection.
     pub(crate) fn event(&mut self, turn: &mut Turn, event: PeerEvent) {
         match event {
             PeerEvent::NegotiationNeeded => self.negotiate(turn, Negotiation::needed),
@@ -80,7 +80,8 @@ impl Link {
             }
             PeerEvent::ChannelChanged(open) => self.channel_changed(turn, open),
             PeerEvent::CamePast(parcel) => self.received(turn, self.epoch, parcel),
-            // The trace of a call within the page hears them; a link goes by what was set, and by the whole.
+            // For the trace of the loopback call only. A link goes by the results of its operations and by
+            // `connectionState`.
             PeerEvent::SignalingChanged(_)
             | PeerEvent::IceGatheringChanged(_)
             | PeerEvent::PictureArrived { .. } => {}
@@ -94,7 +95,7 @@ impl Link {
         self.negotiate(turn, |negotiation| negotiation.gathered(candidate));
     }
 
-    /// Takes a step of the negotiation.
+    /// Runs a step of the negotiation, and carries out its orders.
     pub(crate) fn negotiate(&mut self, turn: &mut Turn, step: impl FnOnce(&mut Negotiation) -> Vec<Order>) {
         let orders = step(&mut self.negotiation);
         self.carry(turn, orders);
@@ -111,7 +112,7 @@ impl Link {
                 Order::AddCandidate(candidate) => self.order(turn, PeerOrder::AddIceCandidate(candidate)),
                 Order::SendDescription(description) => self.say(turn, Signal::Description(description)),
                 Order::SendCandidate(candidate) => self.say(turn, Signal::Candidate(candidate)),
-                // Bounded: a description that never works must not be tried at the speed of the network.
+                // Bounded by recovery: a description that never works must not be retried at network speed.
                 Order::GiveUp => self.renew(turn),
             }
         }

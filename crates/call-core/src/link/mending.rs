@@ -1,90 +1,94 @@
-//! What is done about a connection that is not as it should be: steps of growing cost, each after a pause.
+//! Recovery of a connection, in steps of growing cost, each with its timeout.
 //!
-//! ICE is restarted, three times; then the server is asked for a new epoch, three times, the last of them by relays alone
-//! where there are any; then the user is asked. Only the server can carry what mends a lost connection: while it is out of
-//! reach no step is taken and none is counted, and the next one is taken when it is back. The polite end waits longer, so that the two do not
-//! act at once.
+//! Up to three ICE restarts; then up to three new epochs from the server, the last one with relays only if there are
+//! any; then the user is asked. A lost connection can only be recovered through the server: while the server is
+//! unreachable no step is taken or counted, and the next one is taken when it is back. The polite end waits longer, so
+//! that the two ends do not act at the same time.
 
 use std::time::Duration;
 
 use crate::{ConnectionState, LinkTrouble};
 
-/// A first connection takes under two seconds nearly everywhere; through TURN over TLS some more.
+/// Timeout of connecting (chosen): it takes under two seconds nearly everywhere, and longer through TURN over TLS.
 const CONNECT: Duration = Duration::from_secs(12);
 
-/// A connection by relays alone, of which none lets us in, will not come about.
+/// Timeout of a relay-only connection after a relay has failed, while none has given a candidate: it has hardly a
+/// chance (chosen).
 const HOPELESS: Duration = Duration::from_secs(4);
 
-/// Many a pause as short as this heals by itself.
+/// Timeout of a disconnection: many shorter ones end by themselves (chosen).
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// The browser gave up by itself, or the network is known to have changed: no use in waiting.
+/// Timeout where waiting is of no use: the browser has given up, no media arrives, or the network may have changed.
 const BROKEN: Duration = Duration::from_millis(100);
 
-/// How much longer the polite end waits.
+/// How much longer the polite end waits (chosen).
 const POLITE: Duration = Duration::from_millis(1500);
 
-/// How long a restart of ICE may take, each time. It has no end while there is no network, so a network that comes back waits for
-/// the next one at most this long; and one over a slow network gets the time that it needs from the last.
+/// Timeouts of the ICE restarts (chosen). A restart cannot succeed while there is no network, and when the network
+/// returns, the next restart is at most this far away; the last timeout is long enough for slow networks.
 const RESTARTED: [Duration; 3] = [
     Duration::from_secs(3),
     Duration::from_secs(4),
     Duration::from_secs(6),
 ];
 
-/// A connection that works is not given up for a negotiation that does not end: the peer's seat may be waiting for its page.
+/// Timeout of a negotiation while the connection works: long, as the peer's seat may be waiting for its page (chosen).
 const SETTLE: Duration = Duration::from_secs(45);
 
-/// New epochs, by whichever end asked for them, before the user is asked.
+/// Maximum new epochs, requested by either end, before the user is asked.
 const RENEWALS: u8 = 3;
 
-/// How far the mending of one link is.
+/// State of the recovery of one link.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Mending {
     polite: bool,
     state: ConnectionState,
-    /// Both ends have agreed, and nothing is under way.
+    /// Whether negotiation is complete.
     settled: bool,
-    /// It was connected in this epoch, or in an earlier one.
+    /// Whether it has been connected in this epoch.
     met: bool,
+    /// Whether it has been connected in this or an earlier epoch.
     was_connected: bool,
+    /// ICE restarts since it last worked, in this epoch.
     restarts: u8,
+    /// New epochs since it last worked.
     renewals: u8,
-    /// Time was up while nothing could be done.
+    /// Whether a timeout expired while the server was unreachable: the step is due when it is back.
     paused: bool,
     given_up: bool,
-    /// The network is known to have changed.
+    /// Whether the network may have changed, so that a disconnection is acted on at once.
     hurry: bool,
-    /// Nothing arrives, whatever the connection says of itself.
+    /// Whether no media arrives, whatever `connectionState` says.
     deaf: bool,
-    /// That was so since something arrived last, in whichever epoch.
+    /// Whether media has been missing and has not arrived since, in any epoch.
     was_deaf: bool,
     turn: Turn,
 }
 
-/// What is known of the relays.
+/// State of the relays (TURN servers) in this epoch.
 #[derive(Clone, Copy, Debug, Default)]
 struct Turn {
-    /// There are some to be used.
+    /// Whether there are relays among the ICE servers.
     offered: bool,
-    /// One of them gave an address.
+    /// Whether a relay gave a candidate.
     found: bool,
     refused: bool,
     silent: bool,
-    /// Nothing but relays may be used in this epoch.
+    /// Whether only relays may be used in this epoch.
     only: bool,
 }
 
-/// The next step.
+/// The next step of recovery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// None for now.
+    /// Do nothing for now.
     Wait,
-    /// ICE is restarted.
+    /// Restart ICE.
     Restart,
-    /// A new epoch is asked for.
+    /// Ask the server for a new epoch.
     Renew,
-    /// The user is asked.
+    /// Stop, and ask the user.
     GiveUp,
 }
 
@@ -96,7 +100,7 @@ impl Mending {
         }
     }
 
-    /// The same in the link's next epoch, whoever asked for it; after all was given up it begins anew.
+    /// Returns the state for the link's next epoch, requested by either end. After giving up, the count starts again.
     pub(crate) fn renewed(&self) -> Self {
         let before = if self.given_up { 0 } else { self.renewals };
         let renewals = (before + 1).min(RENEWALS);
@@ -114,31 +118,31 @@ impl Mending {
         }
     }
 
-    /// Whether there are relays among the servers.
+    /// Sets whether there are relays among the ICE servers.
     pub(crate) fn relays_offered(&mut self, offered: bool) {
         self.turn.offered = offered;
     }
 
-    /// Whether nothing but relays may be used.
+    /// Returns whether only relays may be used in this epoch.
     pub(crate) fn relay_only(&self) -> bool {
         self.turn.only
     }
 
-    /// A relay gave an address.
+    /// Notes that a relay gave a candidate.
     pub(crate) fn relay_found(&mut self) {
         self.turn.found = true;
     }
 
-    /// A relay could not be used, for a reason by its number (RFC 8656; 701 where there was no answer).
+    /// Notes that a relay failed, with a STUN error code (RFC 8489, RFC 8656), or 701 if it did not answer.
     pub(crate) fn relay_failed(&mut self, code: u16) {
         match code {
-            // Not authorised, forbidden, wrong nonce, wrong credentials, quota reached.
+            // Unauthenticated, Forbidden, Stale Nonce, Wrong Credentials, Allocation Quota Reached.
             401 | 403 | 438 | 441 | 486 => self.turn.refused = true,
             _ => self.turn.silent = true,
         }
     }
 
-    /// The connection is as the browser says now.
+    /// Takes a change of `connectionState`.
     pub(crate) fn changed(&mut self, state: ConnectionState) {
         self.state = state;
         if state == ConnectionState::Connected {
@@ -149,24 +153,24 @@ impl Mending {
         }
     }
 
-    /// Whether nothing of what the peer sends arrives, or something does; neither while it is not known.
+    /// Sets whether the peer's media is missing (`deaf`) or arrives (`heard`); neither while that is unknown.
     pub(crate) fn hears(&mut self, deaf: bool, heard: bool) {
         self.deaf = deaf;
         self.was_deaf = deaf || (self.was_deaf && !heard);
     }
 
-    /// Whether both ends have agreed now.
+    /// Sets whether negotiation is complete; resets the counters if the connection works.
     pub(crate) fn settled(&mut self, settled: bool) {
         self.settled = settled;
         if self.is_well() {
             (self.paused, self.hurry) = (false, false);
             self.restarts = 0;
-            // A connection that is there and brings nothing has helped nobody.
+            // A connection without media is no success: its new epochs still count.
             self.renewals = if self.was_deaf { self.renewals } else { 0 };
         }
     }
 
-    /// How long it may stay as it is; `None` for as long as it likes.
+    /// Returns the timeout of the present state; `None` if there is none.
     pub(crate) fn patience(&self) -> Option<Duration> {
         if self.given_up || self.paused || self.is_well() {
             return None;
@@ -184,7 +188,7 @@ impl Mending {
         Some(if self.polite { patience + POLITE } else { patience })
     }
 
-    /// Time is up.
+    /// Returns the step to take after a timeout.
     pub(crate) fn late(&mut self, can_signal: bool) -> Step {
         self.hurry = false;
         if !can_signal {
@@ -198,8 +202,7 @@ impl Mending {
         self.renew()
     }
 
-    /// The browser would not take a description, or the peer hears nothing: a new epoch, unless there were enough of
-    /// them.
+    /// Returns the step to a new epoch, or gives up after [`RENEWALS`] of them.
     pub(crate) fn renew(&mut self) -> Step {
         if self.renewals == RENEWALS {
             self.given_up = true;
@@ -208,7 +211,7 @@ impl Mending {
         Step::Renew
     }
 
-    /// The server is within reach again: what could not be done meanwhile is done.
+    /// Returns the step that came due while the server was unreachable.
     pub(crate) fn resumed(&mut self) -> Step {
         if std::mem::take(&mut self.paused) {
             self.late(true)
@@ -217,8 +220,9 @@ impl Mending {
         }
     }
 
-    /// The network changed for certain, or perhaps: what is lost is mended at once, and what only seems to be there is
-    /// restarted if it is certain, or watched.
+    /// Returns the step after a change of the network. If it changed for certain, ICE restarts on any connection that
+    /// was established in this epoch, and a link that was given up gets another attempt. If it may have changed, ICE
+    /// restarts on a lost connection, and a working one is acted on at once if it is lost later.
     pub(crate) fn network_changed(&mut self, certain: bool) -> Step {
         if self.given_up && certain {
             return self.retry();
@@ -236,7 +240,7 @@ impl Mending {
         Step::Wait
     }
 
-    /// The user asks for another attempt; a connection that was not given up goes on.
+    /// Returns the step when the user asks for another attempt: a new epoch, if recovery was given up.
     pub(crate) fn retry(&mut self) -> Step {
         if !std::mem::take(&mut self.given_up) {
             return Step::Wait;
@@ -245,7 +249,7 @@ impl Mending {
         Step::Renew
     }
 
-    /// Why it was given up, as far as that is known.
+    /// Returns why recovery was given up, as far as that is known.
     pub(crate) fn trouble(&self) -> LinkTrouble {
         match self.turn {
             Turn { found: true, .. } | Turn { offered: false, .. } => LinkTrouble::NoWay,

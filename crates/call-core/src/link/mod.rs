@@ -1,8 +1,7 @@
-//! Links: one connection with each peer that the server lets the user talk with.
+//! Links: one connection with each peer in a call with the user.
 //!
-//! The server opens, renews and closes links, each time with an epoch; what names another epoch is stale. What the two
-//! ends tell each other goes through the post (`posting`), and what is done about a connection that is not as it should be is
-//! decided by [`Mending`].
+//! The server opens, renews and closes links, each time with an epoch; input of another epoch is stale. The two ends
+//! exchange signals reliably (`posting`), and [`Mending`] decides how to recover a connection.
 
 mod core;
 mod event;
@@ -60,50 +59,50 @@ pub(crate) struct Link {
     guards: Guards,
     polite: bool,
     opened: bool,
-    /// With which credentials it was made, or restarted last.
+    /// The credentials with which the connection was made or last restarted, as numbered in [`crate::ice`].
     credentials: Option<u32>,
     restart: Restart,
-    /// The connection of this epoch was another page's, and went with it.
+    /// Whether the connection of this epoch belonged to an earlier page, and was lost with it.
     orphaned: bool,
     pub(crate) quality: Tracked<Quality>,
     negotiation: Negotiation,
     post: Post,
-    /// The data channel of the pair carries signals.
+    /// Whether the data channel to the peer is open, and carries signals too.
     channel: bool,
-    /// How often what waits to be seen has been said; `None` while nothing waits.
+    /// Number of retransmissions of the unacknowledged signals; `None` while there are none.
     saying: Option<u32>,
-    /// The timer for a word to the other end runs.
+    /// Whether the timer for a delayed ack runs.
     word_due: bool,
     mending: Mending,
     gap: Gap,
     reception: Reception,
     stalls: Stalls,
     refreshes: Refreshes,
-    /// Whom the peer hears of the conference, as it told last.
+    /// The peer's last connectivity report about the group call.
     row: Option<Row>,
-    /// How often it told that.
+    /// Number of connectivity reports received.
     rows: u32,
-    /// What it was told of that in this epoch, and when.
+    /// The last connectivity report sent to the peer in this epoch, and when.
     row_told: Option<(Row, UnixMillis)>,
-    /// The patience for which the timer runs.
+    /// The timeout for which the recovery timer runs.
     watch: Option<Duration>,
-    /// The user has been told that it was given up.
+    /// Whether the user has been notified that recovery was given up.
     failure_told: bool,
 }
 
-/// Whether ICE is to be restarted.
+/// Whether an ICE restart is due.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Restart {
     #[default]
     No,
-    /// It is, now or with fresh credentials.
+    /// A restart is due; the core decides whether it waits for fresh credentials.
     Wanted,
-    /// It is, with the next credentials, or when they take too long.
+    /// A restart waits for fresh credentials, or for the end of that wait.
     Waiting,
 }
 
 impl Link {
-    /// A link whose connection is yet to be made; `you` decides who is polite.
+    /// Creates a link whose connection is not open yet. The end with the greater id is polite.
     pub(crate) fn new(you: ParticipantId, link: protocol::Link) -> Self {
         Self::guarded(you, link, Guards::default())
     }
@@ -141,8 +140,8 @@ impl Link {
         }
     }
 
-    /// A link whose connection went with the page that had it: a new epoch is asked for at once, and none is made
-    /// before.
+    /// Creates a link whose connection was lost with an earlier page: requests a new epoch at once, and opens no
+    /// connection in this one.
     pub(crate) fn without_connection(turn: &mut Turn, you: ParticipantId, link: protocol::Link) -> Self {
         let mut link = Self {
             opened: true,
@@ -153,7 +152,7 @@ impl Link {
         link
     }
 
-    /// The same link under its next epoch: what the user knows of the peer stays.
+    /// Returns the link in its next epoch; what is known about the peer stays.
     pub(crate) fn renewed(&self, you: ParticipantId, link: protocol::Link) -> Self {
         Self {
             camera: self.camera,
@@ -169,12 +168,12 @@ impl Link {
         }
     }
 
-    /// Whether the connection is yet to be made.
+    /// Returns whether the connection has not been opened yet.
     pub(crate) fn wants_open(&self) -> bool {
         !self.opened
     }
 
-    /// Makes the connection, if it is not made yet.
+    /// Opens the connection, if it is not open yet.
     pub(crate) fn open(&mut self, turn: &mut Turn) {
         if std::mem::replace(&mut self.opened, true) {
             return;
@@ -191,24 +190,24 @@ impl Link {
         self.negotiate(turn, Negotiation::opened);
     }
 
-    /// Whether ICE is to be restarted, and it is not decided yet with which credentials.
+    /// Returns whether an ICE restart is due that does not wait for credentials yet.
     pub(crate) fn wants_restart(&self) -> bool {
         self.restart == Restart::Wanted
     }
 
-    /// ICE is to be restarted.
+    /// Requests an ICE restart.
     pub(crate) fn want_restart(&mut self) {
         self.restart = Restart::Wanted;
     }
 
-    /// A restart that is wanted waits for fresh credentials.
+    /// Lets a requested ICE restart wait for fresh credentials.
     pub(crate) fn await_credentials(&mut self) {
         if self.restart == Restart::Wanted {
             self.restart = Restart::Waiting;
         }
     }
 
-    /// Restarts ICE, if that is wanted.
+    /// Restarts ICE with the present servers, if a restart is due.
     pub(crate) fn restart(&mut self, turn: &mut Turn) {
         if std::mem::take(&mut self.restart) != Restart::No {
             self.credentials = Some(turn.ways.generation);
@@ -216,12 +215,12 @@ impl Link {
         }
     }
 
-    /// Which credentials the connection has, once it is made.
+    /// Returns which credentials the connection has, once it is open.
     pub(crate) fn credentials(&self) -> Option<u32> {
         self.credentials
     }
 
-    /// Gives the connection back.
+    /// Closes the connection and stops its timers.
     pub(crate) fn close(&self, turn: &mut Turn) {
         let (peer, epoch) = (self.peer, self.epoch);
         turn.stop(Timer::LinkLate(peer, epoch));
@@ -235,7 +234,7 @@ impl Link {
     }
 }
 
-/// Whether a server is a relay.
+/// Returns whether a server is a relay (TURN or TURNS).
 fn is_relay(server: &IceServer) -> bool {
     server.urls.iter().any(|url| url.starts_with("turn"))
 }

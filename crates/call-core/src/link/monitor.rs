@@ -1,4 +1,4 @@
-//! What arrives: looked at, told to the members of the conference, and mended source by source.
+//! Monitoring of inbound media: connectivity reports to the group call, and recovery of single sources.
 
 use std::time::Duration;
 
@@ -12,11 +12,11 @@ use crate::conference::Row;
 use crate::turn::Turn;
 use crate::{PeerOrder, Sample, StallView};
 
-/// A row is told again no sooner than this: a connection that comes and goes shall not make more of itself.
+/// Minimum interval between connectivity reports to one peer, so that a flapping connection does not flood it (chosen).
 const ROW: Duration = Duration::from_secs(1);
 
 impl Link {
-    /// A look at what arrives.
+    /// Takes a sample of the connection's statistics.
     pub(crate) fn looked(&mut self, turn: &mut Turn, sample: &Sample) {
         let says = [
             (self.microphone, Source::Microphone),
@@ -34,7 +34,7 @@ impl Link {
         if self.screen {
             sent.push(Source::ScreenSound);
         }
-        // A connection that brings nothing at all is mended as a whole.
+        // A connection without any media is recovered as a whole.
         if self.mending.is_connected() && !self.reception.deaf() {
             for (source, remedy) in self.stalls.looked(turn.now(), &sent, sample) {
                 self.remedy(turn, source, remedy);
@@ -55,7 +55,7 @@ impl Link {
         }
     }
 
-    /// The peer says that a source of ours does not play.
+    /// Handles the peer's report that a source of ours does not play.
     pub(crate) fn refresh(&mut self, turn: &mut Turn, source: Source, how: Refresh) {
         if self.refreshes.admit(turn.now(), source, how) {
             let order = match how {
@@ -66,34 +66,34 @@ impl Link {
         }
     }
 
-    /// What of the peer's does not play on this page, though it is sent.
+    /// Returns the peer's sources that are sent but do not play on this page.
     pub(crate) fn stalls(&self) -> Vec<StallView> {
         self.stalls.view()
     }
 
-    /// How many times something did not play, since the link opened.
+    /// Returns the number of stalls since the link opened.
     pub(crate) fn stall_count(&self) -> u32 {
         self.stalls.count()
     }
 
-    /// A look at a connection that may not be there.
+    /// Counts the time without a connection as time without media.
     pub(crate) fn look_for_connection(&mut self, now: UnixMillis) {
         if !self.mending.is_connected() {
             self.reception.waits(now);
         }
     }
 
-    /// Whether anything arrives from the peer.
+    /// Returns whether media arrives from the peer.
     pub(crate) fn hearing(&self) -> Hearing {
         self.reception.hearing()
     }
 
-    /// Whom the peer hears, as far as it told.
+    /// Returns the peer's last connectivity report.
     pub(crate) fn row(&self) -> Option<&Row> {
         self.row.as_ref()
     }
 
-    /// Tells the peer the own row, if it does not know it and was not told another just now.
+    /// Sends the user's connectivity report, if the peer does not have it and was sent none within [`ROW`].
     pub(crate) fn tell_row(&mut self, turn: &mut Turn, row: &Row) {
         let now = turn.now();
         let known = self

@@ -1,17 +1,17 @@
-//! Perfect negotiation of one connection (W3C WebRTC §10.7): either end may offer at any time, and offers that
-//! cross end well.
+//! Perfect negotiation of one connection (W3C WebRTC §10.7): either end may offer at any time, and colliding offers
+//! are resolved.
 //!
-//! One operation at a time is handed to the browser; what arrives meanwhile queues. So the state that the
-//! browser reported last is the state that it is in, and the collision rule needs no flags for work under way.
+//! The browser gets one operation at a time, and what arrives meanwhile is queued. So the signaling state that the
+//! browser reported last is current, and the collision rule needs no flags for operations under way.
 //!
-//! No description is ever rolled back. The impolite end sets its offer, sends it, and ignores an offer that crosses it.
-//! The polite end sends its offer without setting it, and sets it when the answer is there; when an offer crosses,
-//! it drops its own and answers from `stable`. A rollback (JSEP, RFC 9429 §4.1.10.2) would come to the same, but Chromium
+//! No description is ever rolled back. The impolite end sets its offer, sends it, and ignores a colliding offer. The
+//! polite end sends its offer without setting it, and sets it when the answer arrives; on a collision it drops its own
+//! offer and answers from `stable`. A rollback (JSEP, RFC 9429 §4.1.10.2) would have the same result, but Chromium
 //! (148 to 156) breaks each transceiver on whose sender `setParameters` was called: its frames are decoded and never
 //! reach the track. The price is that the polite end gathers its candidates one signaling round trip later.
 //!
-//! Candidates wait for the description that they belong to, on both ends: one names its ICE generation by
-//! `usernameFragment`, and the description has the same in its `a=ice-ufrag` lines.
+//! Both ends hold candidates back until the description that they belong to is set: a candidate names its ICE
+//! generation by `usernameFragment`, and the description has the same value in its `a=ice-ufrag` lines.
 
 use std::collections::VecDeque;
 
@@ -20,7 +20,7 @@ use protocol::{IceCandidate, SdpType, SessionDescription};
 use crate::SignalingState;
 use crate::link::{Guard, Guards};
 
-/// Candidates that wait for their description: several generations of those that a host with many networks finds.
+/// Maximum candidates that wait for their description: several generations from a host with many networks (chosen).
 const MOST_EARLY: usize = 64;
 
 /// The negotiation of one epoch of a link.
@@ -33,60 +33,60 @@ pub(crate) struct Negotiation {
     step: Option<Step>,
     offer_wanted: bool,
     answer_due: bool,
-    /// The polite end's offer: sent, and not set before it is answered.
+    /// The polite end's offer: sent, but not set until it is answered.
     proposal: Option<SessionDescription>,
-    /// The answer to the proposal, which waits for the proposal to be set.
+    /// The answer to the proposal, while the proposal is being set.
     answer: Option<SessionDescription>,
-    /// The offer that came last crossed ours and was ignored; so are the candidates that follow it.
+    /// Whether the last offer collided with ours and was ignored; the candidates that follow it are ignored too.
     ignoring: bool,
-    /// The generations that their description names; `None` before there is one.
+    /// ICE generations in the remote description; `None` before there is one.
     generations: Option<Vec<String>>,
-    /// Those that the description names which the browser is setting.
+    /// ICE generations in the remote description that the browser is setting.
     coming: Vec<String>,
     inbox: VecDeque<Received>,
-    /// Theirs, that came before their description.
+    /// Remote candidates that arrived before their description.
     early: VecDeque<IceCandidate>,
-    /// Ours, that were found before their description was sent.
+    /// Local candidates gathered before their description was sent.
     unsent: Vec<IceCandidate>,
 }
 
-/// The operation that the browser is at.
+/// The operation that the browser is executing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Step {
     /// Creating the polite end's offer.
     Proposal,
-    /// Setting the polite end's offer, which has been answered.
+    /// Setting the polite end's offer, after it was answered.
     Answered,
-    /// Creating and setting the description that is due.
+    /// Creating and setting the local description that is due.
     Local,
     RemoteOffer,
     RemoteAnswer,
 }
 
-/// What came from the other end.
+/// Input from the other end.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Received {
     Description(SessionDescription),
     Candidate(IceCandidate),
 }
 
-/// What is to be done next, in order.
+/// Output of the negotiation, to be carried out in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
-    /// Create an offer, and set nothing.
+    /// Create an offer without setting it.
     CreateOffer,
-    /// Set the offer that was created, or create and set the description that is due.
+    /// Set the offer that was created; `None`: create and set the description that is due.
     SetLocal(Option<SessionDescription>),
     SetRemote(SessionDescription),
     AddCandidate(IceCandidate),
     SendDescription(SessionDescription),
     SendCandidate(IceCandidate),
-    /// The browser would not take a step; only a new connection helps.
+    /// An operation failed: only a new connection helps.
     GiveUp,
 }
 
 impl Negotiation {
-    /// A negotiation for a connection that is yet to be made; what comes before [`Self::opened`] waits.
+    /// Creates the negotiation of a connection that is not open yet; input before [`Self::opened`] is queued.
     pub(crate) fn new(polite: bool, guards: Guards) -> Self {
         Self {
             guards,
@@ -107,7 +107,7 @@ impl Negotiation {
         }
     }
 
-    /// Whether both ends have agreed, and nothing is under way.
+    /// Returns whether both ends have agreed, and no operation or offer is pending.
     pub(crate) fn settled(&self) -> bool {
         self.generations.is_some()
             && self.state == SignalingState::Stable
@@ -117,25 +117,25 @@ impl Negotiation {
             && self.proposal.is_none()
     }
 
-    /// The connection is there.
+    /// The connection has been opened.
     pub(crate) fn opened(&mut self) -> Vec<Order> {
         self.open = true;
         self.next(Vec::new())
     }
 
-    /// The connection wants an offer.
+    /// The connection needs an offer.
     pub(crate) fn needed(&mut self) -> Vec<Order> {
         self.offer_wanted = true;
         self.next(Vec::new())
     }
 
-    /// Something came from the other end.
+    /// A description or a candidate arrived from the other end.
     pub(crate) fn received(&mut self, what: Received) -> Vec<Order> {
         self.inbox.push_back(what);
         self.next(Vec::new())
     }
 
-    /// A candidate of ours was found.
+    /// A local candidate was gathered.
     pub(crate) fn gathered(&mut self, candidate: IceCandidate) -> Vec<Order> {
         if self.step == Some(Step::Local) {
             self.unsent.push(candidate);
@@ -151,7 +151,7 @@ impl Negotiation {
         self.next(vec![Order::SendDescription(offer)])
     }
 
-    /// The browser set our description.
+    /// The browser set a local description.
     pub(crate) fn local_set(&mut self, description: SessionDescription, state: SignalingState) -> Vec<Order> {
         let sent = self.step.take() == Some(Step::Answered);
         self.state = state;
@@ -163,7 +163,7 @@ impl Negotiation {
         self.next(orders)
     }
 
-    /// The browser set their description.
+    /// The browser set a remote description.
     pub(crate) fn remote_set(&mut self, state: SignalingState) -> Vec<Order> {
         self.answer_due = self.step == Some(Step::RemoteOffer);
         self.step = None;
@@ -175,7 +175,7 @@ impl Negotiation {
         self.next(orders)
     }
 
-    /// The browser would not set a description.
+    /// The browser failed to create or set a description.
     pub(crate) fn failed(&mut self, state: SignalingState) -> Vec<Order> {
         self.step = None;
         self.state = state;
@@ -183,7 +183,7 @@ impl Negotiation {
         vec![Order::GiveUp]
     }
 
-    /// Goes on until the browser has something to do, or there is nothing to do.
+    /// Proceeds until the browser has an operation, or nothing is left to do.
     fn next(&mut self, mut orders: Vec<Order>) -> Vec<Order> {
         while self.open && self.step.is_none() {
             if std::mem::take(&mut self.answer_due) {
@@ -217,7 +217,7 @@ impl Negotiation {
                 if self.ignoring {
                     return None;
                 }
-                // The browser asks for another offer when it is stable again, if there is still a need for one.
+                // The browser fires `negotiationneeded` again when it is stable, if an offer is still needed.
                 self.proposal = None;
                 self.step = Some(Step::RemoteOffer);
                 Some(self.set_remote(offer))
@@ -228,7 +228,7 @@ impl Negotiation {
                     self.step = Some(Step::Answered);
                     return Some(Order::SetLocal(Some(offer)));
                 }
-                // Where signals keep their order there is none that fits no offer; but the other end may be another client.
+                // Signals arrive in order, so our own client never sends an answer without an offer; another one may.
                 if self.state != SignalingState::HaveLocalOffer {
                     return None;
                 }
@@ -240,12 +240,12 @@ impl Negotiation {
         }
     }
 
-    /// Whether no offer is open, of either end.
+    /// Returns whether no offer of either end is open.
     fn agrees(&self) -> bool {
         self.state == SignalingState::Stable && self.proposal.is_none()
     }
 
-    /// Whether an offer of ours stands against one of theirs.
+    /// Returns whether our offer wins a collision.
     fn insists(&self) -> bool {
         if self.polite {
             !self.guards.stand(Guard::PoliteYields)
@@ -259,10 +259,10 @@ impl Negotiation {
         Order::SetRemote(description)
     }
 
-    /// Hands a candidate of theirs to the browser, or keeps it until its description is set.
+    /// Passes a remote candidate to the browser, or holds it back until its description is set.
     fn add(&mut self, candidate: IceCandidate) -> Option<Order> {
         let known = match (&self.generations, &candidate.username_fragment) {
-            // It names no generation: it belongs to the description that came before it.
+            // It has no `usernameFragment`, so it belongs to the description that arrived before it.
             (_, None) if self.ignoring => return None,
             (described, None) => described.is_some(),
             (described, Some(name)) => {
@@ -281,7 +281,7 @@ impl Negotiation {
     }
 }
 
-/// The ICE generations that a description names (RFC 8839 §5.4).
+/// Returns the ICE generations (`ice-ufrag` values) of a description (RFC 8839 §5.4).
 fn generations(sdp: &str) -> Vec<String> {
     let mut names: Vec<String> = sdp
         .lines()

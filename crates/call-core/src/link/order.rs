@@ -1,44 +1,44 @@
-//! The connection with a peer.
+//! Orders for the connection with a peer.
 
 use protocol::http::IceServer;
 use protocol::{IceCandidate, Parcel, SessionDescription};
 
 use crate::Source;
 
-/// What to do with it.
+/// An order for the connection with a peer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PeerOrder {
-    /// Make an `RTCPeerConnection`.
+    /// Create an `RTCPeerConnection`.
     Open {
-        /// Whether to add the transceivers of all sources now (the offering end), or to take over those that the
-        /// other's offer brings.
+        /// Whether to add the transceivers of all sources now (the offering end), or to use those that the peer's
+        /// offer creates.
         offers: bool,
-        /// For its configuration.
+        /// The ICE servers for its configuration.
         ice_servers: Vec<IceServer>,
-        /// Whether nothing but relays may be used (`iceTransportPolicy`).
+        /// Whether only relays may be used (`iceTransportPolicy`).
         relay_only: bool,
     },
-    /// Close it and give back all it holds.
+    /// Close the connection and release its resources.
     Close,
-    /// Send on the data channel of the pair, past the server.
+    /// Send on the data channel to the peer instead of through the server. Best effort: lost signals are retransmitted.
     SendPast(Parcel),
-    /// `createOffer()`, which changes nothing; answer with `OfferCreated`.
+    /// `createOffer()`, which changes no state; answer with `OfferCreated`.
     CreateOffer,
-    /// `setLocalDescription` with what `CreateOffer` gave; without it the browser creates the description that is due. Answer
-    /// with `LocalDescriptionSet`.
+    /// `setLocalDescription` with the offer from `CreateOffer`; with `None`, the browser creates the description that
+    /// is due. Answer with `LocalDescriptionSet`.
     SetLocalDescription(Option<SessionDescription>),
-    /// `setRemoteDescription` with what the other said; never while an offer of ours is set, unless it is the answer.
+    /// `setRemoteDescription` with the peer's description; while our offer is set, it is always the answer.
     SetRemoteDescription(SessionDescription),
-    /// `addIceCandidate` with what the other found.
+    /// `addIceCandidate` with the peer's candidate.
     AddIceCandidate(IceCandidate),
-    /// `restartIce()`, with the servers to be used from now on; none for those that it has.
+    /// `restartIce()` with the ICE servers to use from now on; if empty, the connection keeps its servers.
     RestartIce(Vec<IceServer>),
-    /// Send what a source gives now (or nothing, if it is off), without a new negotiation.
+    /// Send the present track of a source (or none, if it is off), without renegotiation.
     ReplaceTrack(Source),
-    /// Take the track of a source from its sender and give it back, without a new negotiation.
+    /// Take the track of a source from its sender and put it back, without renegotiation.
     ResetTrack(Source),
-    /// Begin all pictures that are sent to the peer anew, as it may have missed some: each one's next frame is a key frame.
+    /// Make the next frame of each video sent to the peer a key frame, as it may have missed frames.
     RefreshPictures,
-    /// Wait for the first picture that arrives; answer with `PictureArrived`.
+    /// Wait for the first video frame; answer with `PictureArrived`.
     AwaitPicture,
 }

@@ -1,8 +1,8 @@
-//! Signals to one peer in one epoch: each counts once and in order, by ways that lose, double and overtake.
+//! Reliable, ordered delivery of signals to one peer in one epoch, over transports that lose, duplicate and reorder.
 //!
-//! A signal has a number and is kept until the other end says that it has seen it. It may go by several ways, and again
-//! whenever it may have been lost; the receiving end puts what comes early aside and drops what comes twice. So whoever
-//! takes signals from here need not care by which way they came.
+//! Each signal has a sequence number and is kept until the other end acknowledges it (cumulatively). It may be sent
+//! over several transports, and is retransmitted when it may be lost. The receiver buffers early signals and drops
+//! duplicates, so that its users need not know by which transport a signal came.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -10,22 +10,22 @@ use protocol::{Parcel, Signal};
 
 use crate::link::{Guard, Guards};
 
-/// Signals that wait to be seen: the descriptions and candidates of several ICE restarts.
+/// Maximum unacknowledged signals: the descriptions and candidates of several ICE restarts (chosen).
 const MOST_UNSEEN: usize = 256;
 
-/// What is on its way between the two ends of a link.
+/// Send and receive state of one end of a link.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Post {
     guards: Guards,
-    /// The number of our last signal.
+    /// Sequence number of our last signal.
     sent: u32,
-    /// Ours that the other end has not said to have seen, oldest first.
+    /// Our unacknowledged signals, oldest first.
     unseen: VecDeque<(u32, Signal)>,
-    /// The last of theirs of which none before it is missing.
+    /// Cumulative ack: the highest contiguous sequence number received.
     seen: u32,
-    /// Theirs, before which one is missing.
+    /// Received signals after a missing one.
     early: BTreeMap<u32, Signal>,
-    /// Something of theirs came since we last said how far they have come.
+    /// Whether a signal has arrived since our last ack.
     owing: bool,
 }
 
@@ -37,7 +37,8 @@ impl Post {
         }
     }
 
-    /// Numbers a signal; none when the other end has seen nothing for so long that no more is kept for it.
+    /// Assigns a sequence number to a signal and keeps it until it is acknowledged. Returns `None` if too many are
+    /// unacknowledged.
     pub(crate) fn send(&mut self, signal: Signal) -> Option<Parcel> {
         if self.unseen.len() == MOST_UNSEEN {
             return None;
@@ -47,7 +48,7 @@ impl Post {
         Some(self.parcel(self.sent, Some(signal)))
     }
 
-    /// Takes what came in, and gives the signals whose turn it is.
+    /// Takes a received envelope, and returns the signals that are now in sequence.
     pub(crate) fn receive(&mut self, parcel: Parcel) -> Vec<Signal> {
         self.unseen.retain(|(number, _)| *number > parcel.seen);
         let Some(signal) = parcel.signal else {
@@ -70,7 +71,7 @@ impl Post {
         due
     }
 
-    /// What the other end has not said to have seen, once more.
+    /// Returns all unacknowledged signals, for retransmission.
     pub(crate) fn again(&mut self) -> Vec<Parcel> {
         if !self.guards.stand(Guard::SaidAgain) {
             return Vec::new();
@@ -82,17 +83,17 @@ impl Post {
             .collect()
     }
 
-    /// The word of how far the other end's signals have come, if it has not had it yet.
+    /// Returns a bare ack, if one is due.
     pub(crate) fn acknowledge(&mut self) -> Option<Parcel> {
         self.owing.then(|| self.parcel(0, None))
     }
 
-    /// Whether anything of ours may be lost.
+    /// Returns whether signals of ours are unacknowledged.
     pub(crate) fn awaits(&self) -> bool {
         !self.unseen.is_empty()
     }
 
-    /// Whether the other end waits for a word.
+    /// Returns whether an ack is due.
     pub(crate) fn owes(&self) -> bool {
         self.owing
     }

@@ -1,4 +1,4 @@
-//! How what a link tells its peer gets there: by which ways, and when it is said again.
+//! Sending of signals: over which transports, and when they are retransmitted.
 
 use std::time::Duration;
 
@@ -9,18 +9,19 @@ use crate::media::Sending;
 use crate::turn::Turn;
 use crate::{PeerOrder, Timer};
 
-/// A signal that was not seen by then is said again: a round trip on the slowest of networks, and [`WORD`]. It doubles
-/// with each time.
+/// Initial retransmission timeout: a round trip on the slowest networks, plus the delayed ack ([`WORD`]) (chosen).
+/// Doubles with each retransmission.
 const AGAIN: Duration = Duration::from_millis(1500);
 
-/// The longest pause: a way that is back is found soon, and one that is not costs next to nothing.
+/// Maximum retransmission timeout: short enough to find a path that is back soon, long enough to cost next to nothing
+/// while it is not (chosen).
 const LONGEST_AGAIN: Duration = Duration::from_secs(6);
 
-/// How long the word that signals have come waits for a signal to go with.
+/// Delay of an ack, in which a signal may carry it (chosen).
 const WORD: Duration = Duration::from_millis(250);
 
 impl Link {
-    /// The data channel of the pair opened or closed.
+    /// Notes that the data channel opened or closed; when it opens, unacknowledged signals are retransmitted.
     pub(crate) fn channel_changed(&mut self, turn: &mut Turn, open: bool) {
         self.channel = open;
         if open {
@@ -28,7 +29,7 @@ impl Link {
         }
     }
 
-    /// The peer has not said that it has seen our signals.
+    /// Handles the retransmission timeout.
     pub(crate) fn unseen(&mut self, turn: &mut Turn) {
         let times = self.saying.take().unwrap_or_default();
         self.post_again(turn);
@@ -38,7 +39,7 @@ impl Link {
         self.mind_post(turn);
     }
 
-    /// No signal went out with which the word could have gone that the peer's have come.
+    /// Sends a bare ack, as no signal has carried it in time.
     pub(crate) fn word_due(&mut self, turn: &mut Turn) {
         self.word_due = false;
         if let Some(word) = self.post.acknowledge() {
@@ -46,13 +47,13 @@ impl Link {
         }
     }
 
-    /// Says what we send.
+    /// Sends the peer which sources we send.
     pub(crate) fn tell_media(&mut self, turn: &mut Turn, sending: Sending) {
         self.say(turn, sending.into());
         self.mind_post(turn);
     }
 
-    /// Says a signal. A peer that has seen nothing for very long is met in a new epoch, or not at all.
+    /// Sends a signal reliably. If too many are unacknowledged, asks for a new epoch, or gives up.
     pub(super) fn say(&mut self, turn: &mut Turn, signal: Signal) {
         match self.post.send(signal) {
             Some(parcel) => self.post_off(turn, parcel),
@@ -60,7 +61,7 @@ impl Link {
         }
     }
 
-    /// Sends by every way that is open, as any of them may lose it: what comes twice counts once.
+    /// Sends over every open transport, as each may lose an envelope; the receiver drops duplicates.
     fn post_off(&self, turn: &mut Turn, parcel: Parcel) {
         let (peer, epoch) = (self.peer, self.epoch);
         if self.channel {
@@ -92,7 +93,7 @@ impl Link {
         turn.start(Timer::SignalUnseen(self.peer, self.epoch), after);
     }
 
-    /// Keeps the timers of the post right.
+    /// Starts and stops the timers for retransmission and delayed acks.
     pub(super) fn mind_post(&mut self, turn: &mut Turn) {
         if self.post.awaits() && self.saying.is_none() {
             self.start_saying(turn, 0);

@@ -1,4 +1,4 @@
-//! Whether anything arrives from a peer: by what comes in, not by what the connection says of itself.
+//! Whether a peer's media arrives, judged by received packets instead of `connectionState`.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,38 +7,38 @@ use protocol::UnixMillis;
 
 use crate::{Sample, Source};
 
-/// Nothing for so long of anything that the peer sends is no pause of a network, but a hole.
+/// Time without any packet after which the peer's media counts as missing: longer than a pause of the network (chosen).
 const SILENT: Duration = Duration::from_secs(6);
 
-/// Looks farther apart than this say nothing of the time between them: the page was put aside, or the computer slept.
+/// Maximum time between samples: a longer gap proves nothing, as the page was throttled or the computer slept (chosen).
 const APART: Duration = Duration::from_secs(12);
 
-/// What is known of it.
+/// Whether a peer's media arrives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Hearing {
-    /// Nothing yet.
+    /// Not known yet.
     #[default]
     Unknown,
-    /// Something arrives, or nothing is sent.
+    /// Media arrives, or the peer sends none.
     Heard,
-    /// Nothing arrives.
+    /// Nothing arrives, although the peer sends media, or there is no connection.
     Missed,
 }
 
-/// The looks at one connection.
+/// Monitor of the media that arrives on one connection.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reception {
     hearing: Hearing,
     packets: BTreeMap<Source, u64>,
-    /// When something arrived last, or the looks began.
+    /// When media last arrived, or the sampling (re)started.
     good: Option<UnixMillis>,
     looked: Option<UnixMillis>,
-    /// The verdict is about this epoch's connection.
+    /// Whether `hearing` was judged in this epoch.
     judged: bool,
 }
 
 impl Reception {
-    /// What stays in the link's next epoch: the verdict, until there is another.
+    /// Returns the state for the link's next epoch: `hearing` stays until it is judged again.
     pub(super) fn renewed(&self) -> Self {
         Self {
             hearing: self.hearing,
@@ -50,12 +50,12 @@ impl Reception {
         self.hearing
     }
 
-    /// Whether nothing arrives on this very connection.
+    /// Returns whether media is missing in this epoch.
     pub(super) fn deaf(&self) -> bool {
         self.judged && self.hearing == Hearing::Missed
     }
 
-    /// A look at a connection whose peer says that it sends these.
+    /// Takes a sample of a connection on which the peer sends the sources `sent`.
     pub(super) fn looked(&mut self, now: UnixMillis, sent: &[Source], sample: &Sample) {
         let packets: BTreeMap<Source, u64> = sample
             .inbound
@@ -71,7 +71,7 @@ impl Reception {
         self.judge(now, good);
     }
 
-    /// There is no connection at this moment.
+    /// Notes that there is no connection now, so that nothing arrives.
     pub(super) fn waits(&mut self, now: UnixMillis) {
         self.judge(now, false);
     }
@@ -114,18 +114,18 @@ mod tests {
     }
 
     #[test]
-    fn somebody_is_missed_when_nothing_arrives_for_a_while_of_what_they_send() {
+    fn peer_is_missed_after_silence() {
         let mut reception = Reception::default();
         assert_eq!(look(&mut reception, 0, 0), Hearing::Unknown);
         assert_eq!(look(&mut reception, 1, 50), Hearing::Heard);
-        assert_eq!(look(&mut reception, 6, 50), Hearing::Heard, "a pause");
+        assert_eq!(look(&mut reception, 6, 50), Hearing::Heard, "a short pause");
         assert_eq!(look(&mut reception, 7, 50), Hearing::Missed);
         assert!(reception.deaf());
         assert_eq!(look(&mut reception, 8, 51), Hearing::Heard, "and back");
     }
 
     #[test]
-    fn who_sends_nothing_is_not_missed() {
+    fn peer_that_sends_nothing_is_not_missed() {
         let mut reception = Reception::default();
         for second in 0..20 {
             reception.looked(UnixMillis(second * 1000), &[], &sample(0));
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_said_of_the_time_in_which_nobody_looked() {
+    fn time_between_distant_samples_is_not_judged() {
         let mut reception = Reception::default();
         look(&mut reception, 1, 50);
         assert_eq!(look(&mut reception, 600, 50), Hearing::Heard);
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_connection_is_not_judged_by_the_old_one() {
+    fn new_connection_is_not_judged_by_the_old_one() {
         let mut reception = Reception::default();
         for second in 0..10 {
             reception.waits(UnixMillis(second * 1000));

@@ -1,4 +1,4 @@
-//! What is done about a connection that is not as it should be, as `mending` decides.
+//! Carries out the steps of recovery that `mending` decides.
 
 use protocol::ClientMessage;
 
@@ -8,14 +8,14 @@ use crate::turn::Turn;
 use crate::{LinkTrouble, TileState, Timer};
 
 impl Link {
-    /// The time is up for a connection that is not as it should be.
+    /// Handles the recovery timeout; `online` says whether signals can reach the peer.
     pub(crate) fn late(&mut self, turn: &mut Turn, online: bool) {
         self.watch = None;
         let step = self.mending.late(online);
         self.mend(turn, step);
     }
 
-    /// The user asks for another attempt; a connection that was not given up goes on.
+    /// Starts another attempt at the user's request, if recovery was given up.
     pub(crate) fn retry(&mut self, turn: &mut Turn) {
         if self.stalls.retry() {
             return self.renew(turn);
@@ -24,17 +24,16 @@ impl Link {
         self.mend(turn, step);
     }
 
-    /// The network changed, for certain or perhaps.
+    /// Handles a change of the network, which is certain or only possible.
     pub(crate) fn network_changed(&mut self, turn: &mut Turn, certain: bool) {
         let step = self.mending.network_changed(certain);
         self.mend(turn, step);
     }
 
-    /// The server, or the peer, is within reach again: what may be lost is said once more, and what could not be done
-    /// meanwhile is done.
+    /// Handles that the server, or the peer, is reachable again: retransmits signals, and takes the step that was due.
     pub(crate) fn resumed(&mut self, turn: &mut Turn) {
         if self.orphaned {
-            // The wish for the next epoch may be what was lost.
+            // The request for the next epoch may be what was lost.
             self.mending.resumed();
             return self.renew(turn);
         }
@@ -43,7 +42,7 @@ impl Link {
         self.mend(turn, step);
     }
 
-    /// A new epoch, or the end of all attempts.
+    /// Asks the server for a new epoch, or gives up.
     pub(crate) fn renew(&mut self, turn: &mut Turn) {
         let step = self.mending.renew();
         self.mend(turn, step);
@@ -59,7 +58,7 @@ impl Link {
         self.watch(turn);
     }
 
-    /// Keeps the timer right: started when patience begins to run, stopped when all is well.
+    /// Starts, restarts or stops the recovery timer when the timeout of the present state changes.
     pub(crate) fn watch(&mut self, turn: &mut Turn) {
         self.mending.settled(self.negotiation.settled());
         let patience = self.mending.patience().filter(|_| self.opened);
@@ -74,7 +73,7 @@ impl Link {
         }
     }
 
-    /// Why the connection was given up; asked for once.
+    /// Returns why recovery was given up; only once each time.
     pub(crate) fn take_failure(&mut self) -> Option<LinkTrouble> {
         let given_up = self.mending.given_up();
         let told = std::mem::replace(&mut self.failure_told, given_up);

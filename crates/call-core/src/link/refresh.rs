@@ -1,21 +1,21 @@
-//! What a peer may ask of the user's senders: often enough to be mended, and no more.
+//! Rate limit for a peer's refresh requests (key frame, track replacement).
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use protocol::{Refresh, Source, UnixMillis};
 
-/// The least time between two requests that are met, of one kind about one source. A key frame is some ten times as large as other frames, so a
-/// peer that asked for more would take bandwidth from everybody. An honest one asks for each kind once in a stall (`stall.rs`), 2 s apart; a page
-/// that was busy sees both at once, and must not miss the second.
+/// Minimum time between two granted requests of one kind about one source. A key frame is some ten times as large as
+/// other frames, so more of them would take bandwidth from all peers. Our client asks once per kind and stall
+/// (`stall.rs`), 2 s apart; a page that was busy receives both kinds at once, and must grant the second as well.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// When each thing was done for a peer last.
+/// When a request of each source and kind was last granted to a peer.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Refreshes(BTreeMap<(Source, Refresh), UnixMillis>);
 
 impl Refreshes {
-    /// Whether a request is met.
+    /// Returns whether to grant a request, and notes the time if so.
     pub(super) fn admit(&mut self, now: UnixMillis, source: Source, how: Refresh) -> bool {
         let makes_sense = match how {
             Refresh::KeyFrame => !source.is_sound(),
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn next_step_is_met_though_the_one_before_came_late() {
+    fn second_kind_is_granted_right_after_the_first() {
         let mut refreshes = Refreshes::default();
         assert!(refreshes.admit(UnixMillis(5_000), CAMERA, Refresh::KeyFrame));
         assert!(refreshes.admit(UnixMillis(5_001), CAMERA, Refresh::Track));
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn sound_has_no_key_frames() {
+    fn audio_has_no_key_frames() {
         let mut refreshes = Refreshes::default();
         assert!(!refreshes.admit(UnixMillis(0), Source::Microphone, Refresh::KeyFrame));
         assert!(refreshes.admit(UnixMillis(0), Source::Microphone, Refresh::Track));

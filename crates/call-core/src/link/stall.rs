@@ -1,8 +1,8 @@
-//! Whether what a peer sends plays on this page, and what is done about a source that does not.
+//! Detection and recovery of stalls: a peer's source that is sent but does not play on this page.
 //!
-//! It does not ask for causes. A look compares what arrives with what the page plays: frames that an element showed, sound that was
-//! decoded while an element played it. A source that is sent and stands still is mended in steps of growing cost: a key frame, the
-//! track replaced in its sender, a renegotiation, a new epoch. After the last step the user is asked.
+//! Causes do not matter. Each sample compares what arrives with what the page plays: video frames shown by an element,
+//! audio decoded while an element played it. A stalled source is recovered in steps of growing cost: a key frame,
+//! replacing the track in its sender, renegotiation, a new epoch. After the last step the user is asked.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -11,9 +11,9 @@ use protocol::{Refresh, Source, UnixMillis};
 
 use crate::{Inbound, Sample, StallView};
 
-/// The steps for video, each with how long the video has stood still by then. The first is twice the pause between two looks, and
-/// ten frames of the slowest common camera (5 fps); a key frame, or a track that is replaced, shows within a second of a round
-/// trip, so the later steps leave as much time again. Judgement; the journeys print what each step mends.
+/// The steps for video, each with the age of the stall at which it is taken (chosen; the journeys print what each step
+/// recovers). The first is twice the time between two samples, and ten frames of the slowest common camera (5 fps). A
+/// key frame or a replaced track shows within a second of a round trip, so the later steps leave as much time again.
 const VIDEO: [(Duration, Remedy); 4] = [
     (Duration::from_secs(2), Remedy::Ask(Refresh::KeyFrame)),
     (Duration::from_secs(4), Remedy::Ask(Refresh::Track)),
@@ -21,73 +21,75 @@ const VIDEO: [(Duration, Remedy); 4] = [
     (Duration::from_secs(9), Remedy::Renew),
 ];
 
-/// The same for sound, which has no key frames.
+/// The steps for audio, which has no key frames.
 const SOUND: [(Duration, Remedy); 3] = [
     (Duration::from_secs(2), Remedy::Ask(Refresh::Track)),
     (Duration::from_secs(4), Remedy::Renegotiate),
     (Duration::from_secs(7), Remedy::Renew),
 ];
 
-/// When nothing is left to try: after this long, counted in the epoch that the last step began.
+/// Time after which a stall counts as given up once all steps were taken, counted in the epoch that the last one began.
 const HOPELESS: Duration = Duration::from_secs(9);
 
-/// Looks farther apart than this say nothing of the time between them: the page was hidden, or the computer slept.
+/// Maximum time between samples: a longer gap proves nothing, as the page was hidden or the computer slept (chosen).
 const APART: Duration = Duration::from_secs(3);
 
-/// Frames of a screen that arrived and were not shown before it counts as moving: one or two may be on their way to the page.
+/// Unshown frames from which a shared screen counts as moving: one or two may be on their way to the element (chosen).
 const MOVING: u64 = 3;
 
-/// Packets of sound that arrived and were not decoded before it counts as sounding: ten a second, where speech has 16 at least
-/// (60 ms each) and the pauses of discontinuous transmission 2.5 (RFC 7587 §3.1.3: one in 400 ms).
+/// Undecoded audio packets from which a source counts as sounding. By the first step, at 2 s, that is 10 per second:
+/// speech has at least 16 (60 ms each), pauses of discontinuous transmission 2.5 (RFC 7587 §3.1.3: one in 400 ms).
 const SOUNDING: u64 = 20;
 
-/// Whole frames that arrived and were not shown, from which on the network is not what holds the video back.
+/// Unshown complete frames from which the network is not the cause of the stall (chosen).
 const WHOLE: u64 = 10;
 
-/// What is to be done about a source.
+/// A step to recover a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Remedy {
-    /// The peer is asked for something.
+    /// Ask the peer for a refresh.
     Ask(Refresh),
-    /// Offer and answer are exchanged once more.
+    /// Renegotiate.
     Renegotiate,
-    /// A new epoch is asked for.
+    /// Ask the server for a new epoch.
     Renew,
 }
 
-/// All sources of one peer.
+/// Stall detection for all sources of one peer.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stalls {
     watches: BTreeMap<Source, Watch>,
     count: u32,
 }
 
-/// One source.
+/// Stall detection for one source.
 #[derive(Clone, Copy, Debug, Default)]
 struct Watch {
     last: Option<Progress>,
-    /// When something of it played last, or the looks began.
+    /// When the source last played, or the sampling (re)started.
     moved: UnixMillis,
     looked: UnixMillis,
-    /// What had arrived by then.
+    /// `Progress::arrived` when the source last played.
     arrived_by_move: u64,
+    /// `Progress::arrived` when the last step was taken.
     arrived_by_step: u64,
-    /// Steps taken in this stall, in whichever epoch.
+    /// Steps taken in this stall, over all epochs.
     steps: usize,
+    /// Whether all steps were taken in vain.
     hopeless: bool,
 }
 
-/// How far a source has come, in numbers that only grow while one connection and one element last.
+/// Counters of a source, which only grow within one connection and one element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Progress {
-    /// Frames shown, or samples decoded.
+    /// Video frames shown, or audio samples decoded.
     played: u64,
-    /// Frames received whole, or packets.
+    /// Complete video frames received, or audio packets.
     arrived: u64,
 }
 
 impl Progress {
-    /// `None` where the page plays the source nowhere, or the browser does not say.
+    /// Returns `None` if no element plays the source, or the browser does not report the counters.
     fn of(source: Source, sample: &Sample) -> Option<Self> {
         let none = Inbound::default();
         let inbound = sample.inbound.get(&source).unwrap_or(&none);
@@ -107,7 +109,7 @@ impl Progress {
 }
 
 impl Stalls {
-    /// What stays in the link's next epoch: which steps were taken, and how many stalls there were.
+    /// Returns the state for the link's next epoch: the steps taken and the number of stalls stay.
     pub(super) fn renewed(&self) -> Self {
         let mut renewed = self.clone();
         for watch in renewed.watches.values_mut() {
@@ -116,7 +118,7 @@ impl Stalls {
         renewed
     }
 
-    /// A look at a connection that is there, whose peer says that it sends these.
+    /// Takes a sample of a connected link on which the peer sends the sources `sent`; returns the steps to take.
     pub(super) fn looked(
         &mut self,
         now: UnixMillis,
@@ -135,14 +137,14 @@ impl Stalls {
         remedies
     }
 
-    /// There is no connection to be judged at this moment.
+    /// Notes that there is no connection to judge now.
     pub(super) fn pause(&mut self) {
         for watch in self.watches.values_mut() {
             watch.last = None;
         }
     }
 
-    /// The user asks for another attempt at what was given up; false when nothing was.
+    /// Resets what was given up, as the user asks for another attempt; returns false if nothing was given up.
     pub(super) fn retry(&mut self) -> bool {
         let mut hopeless = false;
         for watch in self.watches.values_mut() {
@@ -152,12 +154,12 @@ impl Stalls {
         hopeless
     }
 
-    /// How many there were, since the link opened.
+    /// Returns the number of stalls since the link opened.
     pub(super) fn count(&self) -> u32 {
         self.count
     }
 
-    /// What stands still at this moment.
+    /// Returns the sources that are stalled now.
     pub(super) fn view(&self) -> Vec<StallView> {
         let stalled = self.watches.iter().filter(|(_, watch)| watch.steps > 0);
         stalled
@@ -191,7 +193,7 @@ impl Watch {
         let moving = match source {
             Source::Camera => true,
             Source::Screen => unplayed >= MOVING,
-            // One that is on always sends; whether a screen has sound is not known.
+            // A microphone that is on always sends; whether a screen has audio is not known.
             Source::Microphone => unplayed >= SOUNDING || unplayed == 0,
             Source::ScreenSound => unplayed >= SOUNDING,
         };
@@ -204,7 +206,7 @@ impl Watch {
             self.hopeless |= still >= HOPELESS;
             return None;
         };
-        // A network that brings few whole frames is no better under a new epoch.
+        // A network that delivers few complete frames is no better in a new epoch.
         let silent = current.arrived == self.arrived_by_step;
         let worth_it = *remedy != Remedy::Renew || source.is_sound() || silent || unplayed >= WHOLE;
         if still < *after || !worth_it {
@@ -215,7 +217,7 @@ impl Watch {
         Some(*remedy)
     }
 
-    /// What is seen from now on counts.
+    /// Starts the measurement of a stall again from this sample.
     fn begin(&mut self, now: UnixMillis, arrived: u64) {
         self.moved = now;
         self.arrived_by_move = arrived;

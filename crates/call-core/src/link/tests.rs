@@ -1,4 +1,4 @@
-//! One link by itself: who offers, and what it does about a connection that is not as it should be.
+//! Tests of a single link: who offers, recovery, and signals.
 
 mod stalls;
 
@@ -17,15 +17,15 @@ const START: UnixMillis = UnixMillis(0);
 
 const PEER: ParticipantId = ParticipantId(2);
 
-/// Servers are there when a link wants them.
+/// A link whose ICE servers are always known.
 impl Driven<Link> {
-    /// Of the user with this id.
+    /// A link of the user with this id.
     fn of(you: ParticipantId) -> Self {
         let (peer, epoch) = (PEER, Epoch(9));
         Self(Link::new(you, protocol::Link { peer, epoch }))
     }
 
-    /// The next epoch of the link.
+    /// The link in its next epoch.
     fn renewed(&self, epoch: Epoch) -> Self {
         Self(self.0.renewed(YOU, protocol::Link { peer: PEER, epoch }))
     }
@@ -105,7 +105,7 @@ fn candidate(bytes: usize) -> IceCandidate {
 }
 
 #[test]
-fn the_lesser_id_offers_and_the_greater_waits_for_the_offer() {
+fn lesser_id_offers() {
     let opens = |you: u64| {
         let effects = Driven::of(ParticipantId(you)).open();
         effects.into_iter().find_map(|effect| match effect {
@@ -121,7 +121,7 @@ fn the_lesser_id_offers_and_the_greater_waits_for_the_offer() {
 }
 
 #[test]
-fn a_lost_connection_restarts_ice_then_asks_for_new_epochs_then_the_user() {
+fn lost_connection_restarts_ice_then_renews_then_fails() {
     let mut link = link();
     link.open();
     link.connection_changed(ConnectionState::Connected);
@@ -144,12 +144,12 @@ fn a_lost_connection_restarts_ice_then_asks_for_new_epochs_then_the_user() {
     link.late(true);
     assert_eq!(link.tile_state(), TileState::Failed);
     assert_eq!(link.take_failure(), Some(LinkTrouble::NoWay));
-    assert_eq!(link.take_failure(), None, "it is told once");
+    assert_eq!(link.take_failure(), None, "reported once");
     assert_eq!(link.retry()[0], restart());
 }
 
 #[test]
-fn nothing_is_given_up_while_the_server_is_out_of_reach() {
+fn no_give_up_while_server_is_unreachable() {
     let mut link = link();
     link.open();
     for _ in 0..20 {
@@ -160,7 +160,7 @@ fn nothing_is_given_up_while_the_server_is_out_of_reach() {
 }
 
 #[test]
-fn what_is_said_goes_past_the_server_too_while_there_is_a_channel() {
+fn signals_use_the_data_channel_too() {
     let mut link = link();
     link.open();
     let past = |effects: &[Effect]| {
@@ -177,14 +177,14 @@ fn what_is_said_goes_past_the_server_too_while_there_is_a_channel() {
     };
     assert_eq!(past(&link.tell_media()), 0);
     let said = link.channel_changed(true);
-    assert_eq!(past(&said), 1, "what was not seen is said again: {said:?}");
+    assert_eq!(past(&said), 1, "unacked signals are retransmitted: {said:?}");
     assert_eq!(past(&link.tell_media()), 1);
     link.channel_changed(false);
     assert_eq!(past(&link.tell_media()), 0);
 }
 
 #[test]
-fn what_is_longer_than_the_browser_is_to_take_is_dropped_in_its_turn() {
+fn oversized_signals_are_acked_and_dropped() {
     let mut link = link();
     link.open();
     let parcels = [
@@ -223,7 +223,7 @@ fn what_is_longer_than_the_browser_is_to_take_is_dropped_in_its_turn() {
         Effect::Socket(SocketOrder::Send(ClientMessage::Signal { signal, .. })) => Some(signal.seen),
         _ => None,
     });
-    assert_eq!(answer, Some(4), "all count as seen");
+    assert_eq!(answer, Some(4), "all are acked");
 }
 
 #[test]
@@ -241,7 +241,7 @@ fn signal_of_a_future_client_is_acknowledged_and_ignored() {
         let parcel = protocol::decode(parcel).expect("a parcel");
         link.received(START, parcel);
     }
-    assert!(link.camera && link.microphone, "what comes after them counts");
+    assert!(link.camera && link.microphone, "the signal after them counts");
     let word = link.at(START, Link::word_due);
     let seen = word.iter().find_map(|effect| match effect {
         Effect::Socket(SocketOrder::Send(ClientMessage::Signal { signal, .. })) => Some(signal.seen),

@@ -1,66 +1,66 @@
-//! What is shown of one connection.
+//! View of one connection.
 
 use protocol::{Epoch, ParticipantId, UserName};
 
 use crate::Source;
 
-/// One other person in a call.
+/// Another participant in a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TileView {
-    /// Who.
+    /// Id of the participant.
     pub peer: ParticipantId,
-    /// Which attempt; the stream changes with it.
+    /// Epoch of the connection; a new epoch has a new media stream.
     pub epoch: Epoch,
-    /// Their name.
+    /// Name of the participant.
     pub name: UserName,
-    /// Whether they have no account.
+    /// Whether the participant is a guest.
     pub guest: bool,
-    /// How the connection is.
+    /// State of the connection.
     pub state: TileState,
-    /// Whether their camera sends a picture.
+    /// Whether their camera sends video.
     pub camera: bool,
-    /// Whether their microphone sends sound.
+    /// Whether their microphone sends audio.
     pub microphone: bool,
     /// Whether they share a screen.
     pub screen: bool,
-    /// Whether the server waits for their page, whose socket broke; what is seen and heard goes on.
+    /// Whether their socket is broken and the server waits for it; media goes on.
     pub away: bool,
-    /// What of it does not play on this page.
+    /// Their sources that do not play on this page.
     pub stalls: Vec<StallView>,
-    /// How loud the user hears them and their screen, from 0 to 100.
+    /// Playback volume of their microphone and screen audio, 0 to 100.
     pub volume: u8,
 }
 
-/// A source that is sent, and stands still on this page.
+/// A source that is sent but does not play on this page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StallView {
-    /// Which.
+    /// The stalled source.
     pub source: Source,
-    /// All that could be done by itself was done, and the user may ask for another attempt (`RetryLink`).
+    /// Whether automatic recovery has been given up; the user may retry (`RetryLink`).
     pub given_up: bool,
 }
 
-/// How the connection behind a tile is.
+/// State of the connection behind a tile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TileState {
-    /// Being made.
+    /// Being established for the first time.
     #[default]
     Connecting,
-    /// Media flows.
+    /// Connected; media can flow.
     Connected,
-    /// Lost, and being mended.
+    /// Lost, and being recovered.
     Reconnecting,
-    /// Could not be made, or mended; the user may try again.
+    /// Could not be established or recovered; the user may retry.
     Failed,
 }
 
-/// Why a connection could not be made or mended, as far as that is known.
+/// Why a connection could not be established or recovered, as far as that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkTrouble {
-    /// The two found no way to each other.
+    /// No candidate pair worked.
     NoWay,
-    /// The relay servers would not let us in: their credentials are wrong or have expired.
+    /// The TURN servers refused the credentials (wrong or expired), or refused an allocation for another reason.
     RelayRefused,
-    /// The relay servers did not answer.
+    /// The TURN servers did not answer.
     RelaySilent,
 }

@@ -1,4 +1,4 @@
-//! Devices that come and go: which of them is the chosen one, and which the system prefers.
+//! Changes of the device list: finds the chosen device again, and follows the system's default.
 
 use super::slot::State;
 use super::{DEVICES, Media, listing};
@@ -6,10 +6,11 @@ use crate::turn::Turn;
 use crate::{Device, DeviceKind, DevicePick, ListedDevice};
 
 impl Media {
-    /// The browser tells which devices there are. If the one that is on is not the one that was chosen, which has
-    /// another id by now, that is opened. This is looked at once: one that comes back later is only there to be chosen.
-    /// Where the choice is left to the system, another that it prefers now takes the place of the one that is on.
-    /// Says whether any is opened.
+    /// Takes in the browser's list of devices; returns whether a device is being opened.
+    ///
+    /// If the open device is not the chosen one, because that has a new id, the chosen one is opened. This is
+    /// checked only once after opening: a device that comes back later can be chosen, but does not take over.
+    /// Where the choice is left to the system, its new default replaces the open device.
     pub(crate) fn list(&mut self, turn: &mut Turn, listed: Vec<ListedDevice>) -> bool {
         self.listed = listed;
         let mut opens = false;
@@ -34,8 +35,8 @@ impl Media {
         opens
     }
 
-    /// The name of the speaker that the system prefers by this list, if the choice is left to it and it preferred another
-    /// before. Elements that play follow by themselves.
+    /// Returns the name of the system's new default speaker, if the choice is left to the system and the
+    /// default changed. Media elements that play follow by themselves.
     pub(crate) fn speaker_followed(&mut self) -> Option<String> {
         let now = listing::preferred(DeviceKind::Speaker, &self.listed);
         let before = std::mem::replace(&mut self.speaker, now.clone());
@@ -45,8 +46,8 @@ impl Media {
         follows.then(|| self.label(&now)).filter(|name| !name.is_empty())
     }
 
-    /// The device that the system prefers by the list, where the choice is left to it, it preferred another before, and that
-    /// one is on.
+    /// Returns the system's new default device, if the choice is left to the system and the device that is on
+    /// was the old default.
     fn newly_preferred(&mut self, device: Device) -> Option<ListedDevice> {
         let kind = device.into();
         let now = listing::preferred(kind, &self.listed);
@@ -55,14 +56,15 @@ impl Media {
         let slot = self.slot(device);
         let before = std::mem::replace(&mut slot.preferred, now.clone());
         let (before, now, open) = (before?, now?, slot.open.as_ref()?);
-        // The first of a list says less than an entry of its own: it counts for a device that was the first.
+        // Being first in the list is weaker evidence than an entry of its own: it counts only for a device
+        // that was the first.
         let was_on = told || before.id == open.id;
         let another = listing::differ(&before, &now) && now.id != open.id;
         (left_to_system && slot.state == State::On && was_on && another).then_some(now)
     }
 
-    /// Opens what the system prefers now beside the one that is on. It is asked for by its id: one source is shared by all
-    /// tracks of Chromium's entry for it, which stays what it was.
+    /// Opens the new default while the old device stays on. It is requested by id: in Chromium all tracks of
+    /// the `default` entry share one source, which stays the old device.
     fn follow(&mut self, turn: &mut Turn, device: Device, now: &ListedDevice) {
         let pick = DevicePick(Some(now.id.clone()).filter(|id| id != listing::DEFAULT));
         let request = self.ask(turn, device, pick);
@@ -74,7 +76,7 @@ impl Media {
         };
     }
 
-    /// The name of a listed device, by which it is told apart.
+    /// Display name of a listed device, distinct among the choices.
     fn label(&self, device: &ListedDevice) -> String {
         let choices = listing::choices(&self.listed);
         let named = choices

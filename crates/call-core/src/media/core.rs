@@ -1,4 +1,4 @@
-//! The user's devices meet the room: what is turned on for it, and what peers are told and sent.
+//! Connects the user's devices with the room: what is turned on for it, and what peers are sent and notified of.
 
 use crate::media::{Failure, meter};
 use crate::page::Place;
@@ -20,18 +20,18 @@ impl Core {
         }
     }
 
-    /// Turns on what a call needs.
+    /// Turns on the devices that a call needs.
     pub(crate) fn open_for_call(&mut self, turn: &mut Turn) {
         self.media.for_call(turn);
     }
 
-    /// Turns on what the user wants on, on the way into a room.
+    /// Turns on the devices that the user wants on, before entering a room.
     pub(crate) fn prepare_devices(&mut self, turn: &mut Turn) {
         turn.order(DeviceOrder::List);
         self.media.prepare(turn);
     }
 
-    /// The user wants something of a device.
+    /// Handles what the user does with a device.
     pub(crate) fn device_intent(&mut self, turn: &mut Turn, intent: DeviceIntent) {
         match intent {
             DeviceIntent::StartCamera => {
@@ -60,24 +60,24 @@ impl Core {
         }
     }
 
-    /// Mutes the microphone, as the user or a moderator wants.
+    /// Mutes the microphone, for the user or a moderator.
     pub(crate) fn mute_microphone(&mut self, turn: &mut Turn) {
         self.media.mute(turn, self.in_call);
         self.switched(turn, Device::Microphone);
     }
 
-    /// A device was turned on or off for this visit and the next.
+    /// Saves that a device was turned on or off, and notifies peers.
     fn switched(&mut self, turn: &mut Turn, device: Device) {
         self.settle_device_notices(device);
         self.keep_choices(turn);
         self.tell_sources(turn, &[device.into()]);
     }
 
-    /// The browser tells which devices there are.
+    /// Takes in the browser's list of devices.
     pub(crate) fn devices_listed(&mut self, turn: &mut Turn, listed: Vec<ListedDevice>) {
         let reopens = self.media.list(turn, listed);
         let speaker = self.media.speaker_followed();
-        // A headset's microphone is told of once it is open: one word for both.
+        // A headset's microphone gets its notice once it is open: one notice for microphone and speaker together.
         let shown = self.room.is_some() || matches!(self.place, Place::Ready(_));
         if let Some(name) = speaker.filter(|_| shown && !reopens) {
             turn.notify(NoticeBody::DeviceFollowed(name));
@@ -99,16 +99,16 @@ impl Core {
         }
         let opened: Vec<Source> = opened.iter().map(|opened| opened.device.into()).collect();
         self.tell_sources(turn, &opened);
-        // Only now does the browser tell the names.
+        // The browser reveals device names only now.
         turn.order(DeviceOrder::List);
     }
 
     pub(crate) fn devices_failed(&mut self, turn: &mut Turn, request: RequestId, error: MediaError) {
         match self.media.failed(turn, request, error) {
             Failure::Stale => {}
-            // What was closed for it is gone from the others' pages until it is there again.
+            // A device that was closed for the retry is off for the peers until it is open again.
             Failure::Retry => self.tell_sources(turn, &[Source::Camera, Source::Microphone]),
-            // Before a room the preview says it, in the same words.
+            // Before a room the preview shows the same text.
             Failure::Of(_) | Failure::Both if matches!(self.place, Place::Ready(_)) => {}
             Failure::Of(device) => turn.notify(NoticeBody::Media { device, error }),
             Failure::Both => {
@@ -116,7 +116,7 @@ impl Core {
                     device: Device::Camera,
                     error,
                 });
-                // One notice is enough where both stand and fall with the page's address.
+                // One notice is enough where both fail because the page is not secure.
                 if error != MediaError::Insecure {
                     turn.notify(NoticeBody::Media {
                         device: Device::Microphone,
@@ -132,14 +132,14 @@ impl Core {
         }
     }
 
-    /// A device stopped by itself: another takes its place, if there is one.
+    /// A device stopped by itself: requests another in its place, and notifies peers.
     pub(crate) fn device_lost(&mut self, turn: &mut Turn, device: Device) {
         if self.media.lost(turn, device) {
             self.tell_sources(turn, &[device.into()]);
         }
     }
 
-    /// The system mutes a device, or lets it go on: the others see it as off, and the user learns why.
+    /// The system muted or unmuted a device: peers see it as off, and the user gets a notice with the reason.
     pub(crate) fn device_muted(&mut self, turn: &mut Turn, device: Device, muted: bool) {
         if !self.media.mute_by_system(device, muted) {
             return;
@@ -154,7 +154,7 @@ impl Core {
         }
     }
 
-    /// Before a room the preview says it; who is muted by their own wish does not miss the microphone.
+    /// Shows a notice, unless the preview shows it (before a room) or the user is muted anyway.
     fn tell_muted_by_system(&mut self, turn: &mut Turn, device: Device) {
         let wanted = device == Device::Camera || !self.media.muted();
         if wanted && self.media.muted_by_system(device) && !matches!(self.place, Place::Ready(_)) {
@@ -162,7 +162,7 @@ impl Core {
         }
     }
 
-    /// The microphone is so loud now.
+    /// Takes in a microphone level, 0 to 100.
     pub(crate) fn microphone_level(&mut self, turn: &mut Turn, level: u8) {
         if self.place == Place::Lab(Lab::SetUp) {
             self.labs.set_up.measured(level);
@@ -172,7 +172,7 @@ impl Core {
         }
     }
 
-    /// Measures the microphone where that is of use, and nowhere else.
+    /// Runs the level meter only where its values are used.
     pub(crate) fn run_meter(&mut self, turn: &mut Turn) {
         let shown = matches!(self.place, Place::Ready(_) | Place::Lab(Lab::SetUp));
         let every = if !self.media.microphone_open() {
@@ -185,7 +185,7 @@ impl Core {
         self.meter.run(turn, every);
     }
 
-    /// Sources went on or off: peers get what they give now, and are told.
+    /// Replaces the tracks of these sources at all peers, and notifies them of what is on.
     pub(crate) fn tell_sources(&mut self, turn: &mut Turn, sources: &[Source]) {
         let sending = self.sending();
         if !sources.is_empty() {

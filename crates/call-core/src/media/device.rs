@@ -1,13 +1,13 @@
-//! Devices: which there are, which of them the user chose, and what an open one gives.
+//! Devices: those in the browser's list, those that the user chose, and the settings of an open one.
 
 use serde::{Deserialize, Serialize};
 
 /// A device whose tracks are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Device {
-    /// Gives pictures.
+    /// Gives video.
     Camera,
-    /// Gives sound.
+    /// Gives audio.
     Microphone,
 }
 
@@ -31,53 +31,53 @@ impl From<Device> for DeviceKind {
     }
 }
 
-/// A device, as the browser lists it. Id and label are empty until the user allowed a device of its kind.
+/// A device in the browser's list. Id and label are empty until the user has allowed a device of its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedDevice {
-    /// Of which kind.
+    /// Kind of the device.
     pub kind: DeviceKind,
-    /// The browser's id for it on this site; another after the site's storage was cleared.
+    /// The browser's id for the device on this site (`deviceId`); it changes when the site's storage is cleared.
     pub id: String,
-    /// Its name, as the system tells it; others may have the same.
+    /// Name from the system; not unique.
     pub label: String,
-    /// What the devices of one piece of hardware share, such as a headset's microphone and speaker (`groupId`).
+    /// Shared by the devices of one piece of hardware, such as a headset's microphone and speaker (`groupId`).
     pub group: String,
 }
 
-/// A device that the user chose. Label and place find it again when ids have changed.
+/// A device that the user chose. Label and place find it again after ids have changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChosenDevice {
-    /// Its id when it was chosen.
+    /// Its id at the time of the choice.
     pub id: String,
-    /// Its name then.
+    /// Its name at the time of the choice.
     pub label: String,
-    /// How many devices of its kind and name the browser listed before it.
+    /// Number of devices of the same kind and name before it in the browser's list.
     #[serde(default)]
     pub place: usize,
 }
 
-/// What the user chose, kept from visit to visit.
+/// The user's choices, kept between visits.
 ///
-/// Keys of the JSON in which it is kept are names of the fields here.
+/// The field names are the keys of the stored JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DeviceChoices {
-    /// Which camera; none follows what the system prefers.
+    /// The chosen camera; `None` follows the system's default.
     pub camera: Option<ChosenDevice>,
-    /// Which microphone.
+    /// The chosen microphone; `None` follows the system's default.
     pub microphone: Option<ChosenDevice>,
-    /// Which speaker.
+    /// The chosen speaker; `None` follows the system's default.
     pub speaker: Option<ChosenDevice>,
-    /// Whether to be seen.
+    /// Whether the user wants the camera on.
     pub camera_on: bool,
-    /// Whether to be heard.
+    /// Whether the user wants the microphone unmuted.
     pub microphone_on: bool,
-    /// Whether calls go by relays alone, so that nobody learns the user's address.
+    /// Whether calls use relays only, so that no peer learns the user's IP address.
     pub hide_address: bool,
 }
 
 impl Default for DeviceChoices {
-    /// Seen and heard, by what the browser prefers.
+    /// Camera and microphone on, each the system's default.
     fn default() -> Self {
         Self {
             camera: None,
@@ -91,7 +91,7 @@ impl Default for DeviceChoices {
 }
 
 impl DeviceChoices {
-    /// The device chosen of a kind.
+    /// The chosen device of a kind.
     pub fn chosen(&mut self, kind: DeviceKind) -> &mut Option<ChosenDevice> {
         match kind {
             DeviceKind::Camera => &mut self.camera,
@@ -109,36 +109,36 @@ impl DeviceChoices {
     }
 }
 
-/// Which device to open: one by its id if it is there, or else whichever the browser prefers.
+/// Which device to open: the one with this id if it is there, otherwise the browser's default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DevicePick(pub Option<String>);
 
 impl DevicePick {
-    /// Whichever the browser prefers.
+    /// The browser's default.
     pub fn any() -> Self {
         Self::default()
     }
 }
 
-/// A device that is open, and what it gives.
+/// An open device and its settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpenDevice {
-    /// Which.
+    /// Whether it is a camera or a microphone.
     pub device: Device,
-    /// Its id.
+    /// Id of the device.
     pub id: String,
-    /// Its name.
+    /// Name of the device.
     pub label: String,
-    /// How its track is.
+    /// Settings of its track.
     pub settings: TrackSettings,
 }
 
-/// Where a camera looks (W3C Media Capture §4.3.8, `VideoFacingModeEnum`).
+/// Direction in which a camera faces (W3C Media Capture §4.3.8, `VideoFacingModeEnum`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Facing {
-    /// At the user, as a phone's front camera does.
+    /// Towards the user, as a phone's front camera.
     User,
-    /// Away from the user, as the rear one does.
+    /// Away from the user, as a phone's rear camera.
     Environment,
     /// To the user's left.
     Left,
@@ -147,7 +147,7 @@ pub enum Facing {
 }
 
 impl Facing {
-    /// What `getSettings().facingMode` says.
+    /// Parses the value of `getSettings().facingMode`.
     pub fn of(mode: &str) -> Option<Self> {
         match mode {
             "user" => Some(Self::User),
@@ -159,8 +159,8 @@ impl Facing {
     }
 }
 
-/// What the label of a camera that looks away from the user says: Chromium's on Android ("camera2 0, facing back"), those of Apple's
-/// devices in the languages that users were seen with, and what makers of tablets write.
+/// Words in the labels of rear cameras: Chromium's on Android ("camera2 0, facing back"), those of Apple's
+/// devices in the languages that users were seen with, and those that makers of tablets use.
 const REAR: [&str; 13] = [
     "back",
     "rear",
@@ -177,12 +177,12 @@ const REAR: [&str; 13] = [
     "задняя",
 ];
 
-/// The same where words are not set apart.
+/// The same, for languages without spaces between words.
 const REAR_WITHIN: [&str; 4] = ["后置", "後置", "背面", "후면"];
 
 impl OpenDevice {
-    /// Whether a camera looks at the user, who then expects a mirror: as the track tells, or else as its label lets one guess. A
-    /// camera of which nothing is known is taken for one on a desk.
+    /// Whether a camera faces the user, who then expects a mirror image: from the track's settings, otherwise
+    /// guessed from the label. Without evidence, it is taken for one on a desk, which faces the user.
     pub fn faces_user(&self) -> bool {
         if let Some(facing) = self.settings.facing {
             return facing == Facing::User;
@@ -194,33 +194,33 @@ impl OpenDevice {
     }
 }
 
-/// `MediaStreamTrack.getSettings()` (W3C Media Capture §4.3.1), as far as the browser tells.
+/// `MediaStreamTrack.getSettings()` (W3C Media Capture §4.3.1), as far as the browser reports it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TrackSettings {
-    /// In pixels.
+    /// Width in pixels.
     pub width: Option<u32>,
-    /// In pixels.
+    /// Height in pixels.
     pub height: Option<u32>,
-    /// Pictures a second.
+    /// Frames per second.
     pub frames_per_second: Option<f64>,
-    /// Samples a second.
+    /// Samples per second.
     pub sample_rate: Option<u32>,
-    /// How many.
+    /// Number of audio channels.
     pub channels: Option<u32>,
-    /// Whether it is on.
+    /// Whether echo cancellation is on.
     pub echo_cancellation: Option<bool>,
-    /// Whether it is on.
+    /// Whether noise suppression is on.
     pub noise_suppression: Option<bool>,
-    /// Whether it is on.
+    /// Whether automatic gain control is on.
     pub auto_gain_control: Option<bool>,
-    /// Where a camera looks, as far as the browser knows.
+    /// Direction in which a camera faces, if the browser knows it.
     pub facing: Option<Facing>,
-    /// Whether the system lets it give silence or black alone (`MediaStreamTrack.muted`).
+    /// Whether the system mutes the track, which then gives only silence or black (`MediaStreamTrack.muted`).
     pub muted: bool,
 }
 
-/// Finds a choice among the devices that there are: by its id, or else by its name and its place among those of that
-/// name. Before the user has allowed any device the list tells nothing, and the id that was kept is as good a guess as any.
+/// Finds a chosen device in the browser's list: by its id, otherwise by its name and its place among devices
+/// of that name. Before the user has allowed a device the list has no ids, and the stored id is tried.
 pub(crate) fn resolve(
     choice: Option<&ChosenDevice>,
     kind: DeviceKind,
@@ -241,7 +241,7 @@ pub(crate) fn resolve(
     })
 }
 
-/// How many devices of the same kind and name are listed before one.
+/// Number of devices of the same kind and name before this one in the list.
 pub(crate) fn place(device: &ListedDevice, listed: &[ListedDevice]) -> usize {
     let before = listed.iter().take_while(|other| other.id != device.id);
     before
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn a_choice_is_found_by_its_id_and_by_its_name_when_ids_have_changed() {
+    fn choice_is_found_by_id_or_else_by_name() {
         let listed = [camera("a", "Front"), camera("b", "Back")];
         assert_eq!(pick(("b", "Back"), &listed).as_deref(), Some("b"));
         assert_eq!(pick(("old", "Back"), &listed).as_deref(), Some("b"));
@@ -299,8 +299,8 @@ mod tests {
     }
 
     #[test]
-    fn what_a_camera_looks_at_is_told_by_its_track_or_its_label() {
-        assert!(faces_user("Back", Some(Facing::User)), "the track counts more");
+    fn facing_comes_from_track_or_else_from_label() {
+        assert!(faces_user("Back", Some(Facing::User)), "the track comes first");
         for facing in [Facing::Environment, Facing::Left, Facing::Right] {
             assert!(!faces_user("Front", Some(facing)));
         }
@@ -329,14 +329,14 @@ mod tests {
     }
 
     #[test]
-    fn of_two_by_one_name_the_second_is_found_again() {
+    fn second_of_two_with_the_same_name_is_found_again() {
         let listed = [camera("a", "Front"), camera("b", "Web"), camera("c", "Web")];
         assert_eq!((place(&listed[1], &listed), place(&listed[2], &listed)), (0, 1));
         assert_eq!(pick_at(("old", "Web"), 1, &listed).as_deref(), Some("c"));
         assert_eq!(
             pick_at(("b", "Web"), 1, &listed).as_deref(),
             Some("b"),
-            "an id counts more"
+            "the id outweighs the name"
         );
         assert_eq!(
             pick_at(("old", "Web"), 1, &listed[..2]).as_deref(),
@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn before_the_list_tells_anything_the_kept_id_is_tried() {
+    fn stored_id_is_tried_before_the_list_has_ids() {
         assert_eq!(pick(("b", "Back"), &[camera("", "")]).as_deref(), Some("b"));
         assert_eq!(pick(("b", "Back"), &[]).as_deref(), Some("b"));
         assert_eq!(
@@ -356,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn a_microphone_is_never_taken_for_a_camera() {
+    fn microphone_is_never_picked_as_camera() {
         let listed = [ListedDevice {
             kind: DeviceKind::Microphone,
             ..camera("b", "Back")

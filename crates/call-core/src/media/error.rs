@@ -1,34 +1,34 @@
-//! Why a camera or a microphone cannot be opened, told by what the browser says.
+//! Why a camera or a microphone cannot be opened, from the browser's error.
 
-/// Why a camera or a microphone is not to be had (W3C Media Capture §10.2).
+/// Why a camera or a microphone cannot be opened (W3C Media Capture §10.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MediaError {
-    /// The user, or a policy, said no for this site.
+    /// The user or a policy denies this site the permission.
     NotAllowed,
-    /// The user closed the browser's question without an answer: it may be asked again.
+    /// The user closed the permission prompt without an answer; the page may ask again.
     Dismissed,
-    /// The operating system does not let the browser use devices of this kind.
+    /// The operating system denies the browser devices of this kind.
     BlockedBySystem,
     /// There is no such device.
     NotFound,
-    /// Something else uses it, or the system failed.
+    /// Another program uses the device, or the system failed.
     NotReadable,
-    /// It was asked to start, and gave nothing for too long.
+    /// The device was started, but delivered nothing in time.
     TimedOut,
-    /// No device meets what was asked.
+    /// No device meets the constraints.
     Overconstrained,
-    /// The page is not a secure context, so the browser offers no devices at all.
+    /// The page is not a secure context, so the browser offers no devices.
     Insecure,
-    /// Anything else.
+    /// Any other error.
     Other,
 }
 
 impl MediaError {
-    /// What `getUserMedia` was refused with: the name and the message of its `DOMException`.
+    /// Classifies a rejection of `getUserMedia` by the name and the message of its `DOMException`.
     ///
-    /// The specification fixes the names alone. Where one name stands for several causes, the messages of Chromium tell them
-    /// apart (`ErrorCodeToString` in its `user_media_processor.cc`); Firefox and Safari have one message for
-    /// each name, and are taken by that. Firefox tells a camera that does not start by `AbortError`, "Starting videoinput failed".
+    /// The specification defines only the names. Where a name has several causes, Chromium's messages distinguish
+    /// them (`ErrorCodeToString` in its `user_media_processor.cc`). Firefox and Safari have one message per name, so
+    /// the name decides. In Firefox a camera that does not start gives `AbortError`, "Starting videoinput failed".
     pub fn of(name: &str, message: &str) -> Self {
         let says = |words: &str| message.to_ascii_lowercase().contains(words);
         match name {
@@ -44,7 +44,7 @@ impl MediaError {
         }
     }
 
-    /// Whether somebody has to give leave before the device can be opened.
+    /// Whether a permission or a setting has to change before the device can be opened.
     pub fn is_refusal(self) -> bool {
         match self {
             Self::NotAllowed | Self::Dismissed | Self::BlockedBySystem | Self::Insecure => true,
@@ -54,7 +54,7 @@ impl MediaError {
         }
     }
 
-    /// Whether the device may be there for one who has it alone.
+    /// Whether opening the device may work once the old one is closed.
     pub(crate) fn is_busy(self) -> bool {
         match self {
             Self::NotReadable | Self::TimedOut => true,
@@ -68,10 +68,11 @@ impl MediaError {
         }
     }
 
-    /// Whether both devices fail for the same reason, and asking for each by itself is of no use.
+    /// Whether both devices fail for the same reason, so that asking for each alone is of no use.
     pub(crate) fn is_of_both(self) -> bool {
         match self {
-            // A second question right after one that was closed is a nuisance, and Chromium blocks a site after three of them.
+            // A second prompt right after a dismissed one is a nuisance, and Chromium blocks a site after
+            // three of them.
             Self::Insecure | Self::Dismissed => true,
             Self::NotAllowed
             | Self::BlockedBySystem
@@ -88,7 +89,7 @@ impl MediaError {
 mod tests {
     use super::MediaError as E;
 
-    /// By Chromium 128 and 140, Firefox 128 and Safari 17, as their sources and bug trackers have them.
+    /// Errors of Chromium 128 and 140, Firefox 128 and Safari 17, as in their sources and bug trackers.
     const TOLD: &[(&str, &str, E)] = &[
         ("NotAllowedError", "Permission denied", E::NotAllowed),
         ("NotAllowedError", "Permission denied by user", E::NotAllowed),
@@ -138,7 +139,7 @@ mod tests {
     ];
 
     #[test]
-    fn what_browsers_say_is_told_apart() {
+    fn errors_of_browsers_are_classified() {
         for (name, message, error) in TOLD {
             assert_eq!(E::of(name, message), *error, "{name}: {message}");
         }

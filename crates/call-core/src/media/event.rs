@@ -1,35 +1,35 @@
-//! The camera, the microphone and the speaker.
+//! Events of camera, microphone and speaker.
 
 use crate::{Device, ListedDevice, MediaError, OpenDevice, RequestId};
 
-/// What happened to devices.
+/// An event of a device.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeviceEvent {
-    /// Those that were asked for are on.
+    /// The requested devices are on.
     Opened {
-        /// Which request.
+        /// Id of the request.
         request: RequestId,
-        /// Which devices, and what they give.
+        /// The devices and their settings.
         open: Vec<OpenDevice>,
     },
-    /// Those that were asked for are not to be had; none of them is on.
+    /// The requested devices could not be opened; none of them is on.
     Failed {
-        /// Which request.
+        /// Id of the request.
         request: RequestId,
-        /// Why.
+        /// Reason of the failure.
         error: MediaError,
     },
-    /// One stopped by itself: it was unplugged, or its permission withdrawn.
+    /// A device stopped by itself: it was unplugged, or its permission was revoked.
     Lost(Device),
-    /// The system mutes one that is on, or lets it go on: a switch on the device, a phone call, another program.
+    /// The system muted or unmuted an open device: by a switch on the device, a phone call, another program.
     Muted {
-        /// Which.
+        /// Camera or microphone.
         device: Device,
         /// Whether it is muted now.
         muted: bool,
     },
-    /// Which there are now.
+    /// The browser's list of devices now.
     Listed(Vec<ListedDevice>),
-    /// How loud the microphone is: 0 is silence, 100 as loud as it gets.
+    /// Microphone level: 0 is silence, 100 the maximum.
     MicrophoneLevel(u8),
 }

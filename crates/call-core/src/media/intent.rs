@@ -1,28 +1,29 @@
-//! Camera, microphone and speaker.
+//! What the user does with camera, microphone and speaker.
 
 use crate::{Device, DeviceKind};
 
-/// What the user wants of their devices.
+/// What the user wants from a device.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeviceIntent {
     /// Turn the camera on.
     StartCamera,
-    /// Turn the camera off: the device is released.
+    /// Turn the camera off and release it.
     StopCamera,
     /// Turn the microphone on, or unmute it.
     UnmuteMicrophone,
-    /// Keep the microphone, but send silence.
+    /// Keep the microphone open, but send silence.
     MuteMicrophone,
-    /// Use one device of a kind, by its id (W3C Media Capture and Streams, `deviceId`).
+    /// Use the device of this kind with this id (W3C Media Capture and Streams, `deviceId`); an empty id
+    /// leaves the choice to the system.
     Choose(DeviceKind, String),
-    /// Play a sound on the speaker.
+    /// Play the test sound on the speaker.
     TestSpeaker,
-    /// Let calls go through relays only (`true`), from the next connection on.
+    /// Use relays only (`true`), from the next connection on.
     HideAddress(bool),
 }
 
 impl DeviceIntent {
-    /// To turn a device on.
+    /// The intent that turns a device on.
     pub fn start(device: Device) -> Self {
         match device {
             Device::Camera => Self::StartCamera,

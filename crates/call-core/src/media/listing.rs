@@ -1,19 +1,19 @@
-//! What the list of devices means: names that tell all of them apart, and which of them the system prefers.
+//! Reads the browser's device list: distinct display names, and the system's default devices.
 
 use crate::{DeviceKind, ListedDevice, OpenDevice};
 
-/// Chromium's entry for whatever device the system prefers (W3C Audio Output Devices §2.2 has it for speakers).
+/// Id of Chromium's entry for the system's default device (W3C Audio Output Devices §2.2 has it for speakers).
 pub(crate) const DEFAULT: &str = "default";
 
-/// Chromium's entry on Windows for the device that the system prefers for calls.
+/// Id of Chromium's entry on Windows for the default device for calls.
 const COMMUNICATIONS: &str = "communications";
 
-/// Whether an entry stands for another one of the list.
+/// Whether an id is that of an entry that stands for another device in the list.
 fn is_alias(id: &str) -> bool {
     matches!(id, DEFAULT | COMMUNICATIONS)
 }
 
-/// The devices to choose from: each once, and each by a name of its own; the second of a name has `(2)` behind it.
+/// The devices to choose from: each once, and with a distinct name. The second device of a name gets the suffix `(2)`.
 pub(crate) fn choices(listed: &[ListedDevice]) -> Vec<ListedDevice> {
     let mut choices: Vec<ListedDevice> = Vec::new();
     for device in listed.iter().filter(|device| !is_alias(&device.id)) {
@@ -21,7 +21,7 @@ pub(crate) fn choices(listed: &[ListedDevice]) -> Vec<ListedDevice> {
             let given = choices
                 .iter()
                 .any(|other| other.kind == device.kind && other.label == label);
-            // A name that another has by itself is left to it.
+            // A name that is a device's own label stays with that device.
             let own = |other: &ListedDevice| other.kind == device.kind && other.label == label;
             given || (label != device.label && listed.iter().any(own))
         };
@@ -40,7 +40,7 @@ pub(crate) fn choices(listed: &[ListedDevice]) -> Vec<ListedDevice> {
     choices
 }
 
-/// The name of an open device in [`choices`], or as its track tells it.
+/// Display name of an open device as in [`choices`], otherwise the label of its track.
 pub(crate) fn name(open: &OpenDevice, listed: &[ListedDevice]) -> String {
     let kind = DeviceKind::from(open.device);
     let choices = choices(listed);
@@ -57,8 +57,8 @@ pub(crate) fn name(open: &OpenDevice, listed: &[ListedDevice]) -> String {
         .unwrap_or_else(|| open.label.clone())
 }
 
-/// The device of a kind that the system prefers, as far as the list tells: the one that Chromium's entry for it names, or
-/// else the first, where browsers put it (W3C Media Capture §9.2). Nothing before the list tells ids.
+/// The system's default device of a kind, as far as the list shows it: the one named by Chromium's `default` entry,
+/// otherwise the first in the list, where browsers put it (W3C Media Capture §9.2). `None` until the list has ids.
 pub(crate) fn preferred(kind: DeviceKind, listed: &[ListedDevice]) -> Option<ListedDevice> {
     let of_kind = || {
         listed
@@ -73,19 +73,19 @@ pub(crate) fn preferred(kind: DeviceKind, listed: &[ListedDevice]) -> Option<Lis
     Some(named.unwrap_or(entry).clone())
 }
 
-/// Whether the system prefers another device than before: an entry that stands for one keeps its id.
+/// Whether the default is another device than before; a `default` entry keeps its id when its device changes.
 pub(crate) fn differ(before: &ListedDevice, now: &ListedDevice) -> bool {
     before.id != now.id || (is_alias(&now.id) && before != now)
 }
 
-/// Whether the list has an entry for what the system prefers.
+/// Whether the list has a `default` entry for this kind.
 pub(crate) fn tells_preferred(kind: DeviceKind, listed: &[ListedDevice]) -> bool {
     listed
         .iter()
         .any(|device| device.kind == kind && device.id == DEFAULT)
 }
 
-/// Whether the label of an alias, such as "Default - Headset", means a device.
+/// Whether the label of an alias, such as "Default - Headset", refers to this device.
 fn means(alias: &str, device: &ListedDevice) -> bool {
     !device.label.is_empty() && alias.ends_with(&device.label)
 }
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn devices_of_one_name_are_told_apart() {
+    fn devices_of_the_same_name_get_distinct_names() {
         let two = [
             microphone("a", "USB"),
             microphone("b", "USB"),
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_for_the_preferred_one_is_no_choice() {
+    fn default_entry_is_no_choice() {
         let all = [
             listed(DeviceKind::Microphone, "default", "Default - Headset", "h"),
             listed(
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_by_one_name_the_preferred_one_is_told_by_its_group() {
+    fn group_decides_between_two_of_the_same_name() {
         let of = |id: &str, label: &str, group: &str| listed(DeviceKind::Microphone, id, label, group);
         let all = [
             of("default", "Default - USB", "b"),
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_that_stands_for_another_one_is_another() {
+    fn default_entry_for_another_device_differs() {
         let of = |label: &str, group: &str| listed(DeviceKind::Speaker, "default", label, group);
         let before = of("Default - Desk", "d");
         assert!(differ(&before, &of("Default - Headset", "h")));
@@ -189,14 +189,14 @@ mod tests {
     }
 
     #[test]
-    fn without_such_an_entry_the_first_is_preferred() {
+    fn without_a_default_entry_the_first_is_the_default() {
         let all = [microphone("1", "Desk"), microphone("2", "Headset")];
         assert_eq!(preferred(DeviceKind::Microphone, &all), Some(all[0].clone()));
         assert_eq!(preferred(DeviceKind::Camera, &all), None);
         assert_eq!(
             preferred(DeviceKind::Microphone, &[microphone("", "")]),
             None,
-            "nothing is told yet"
+            "no ids yet"
         );
     }
 }

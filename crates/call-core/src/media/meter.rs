@@ -1,7 +1,7 @@
-//! How loud the user's microphone is: when it is measured, and what is told of it.
+//! The microphone's level meter: when it runs, and when its values lead to a notice.
 //!
-//! It is measured where the level is shown, and in a call while the user is muted, to tell somebody who talks all the
-//! same. At other times nothing runs.
+//! It runs where the level is shown, and in a call while the user is muted, to notify a user who talks
+//! nevertheless. At other times nothing runs.
 
 use std::time::Duration;
 
@@ -10,22 +10,23 @@ use protocol::UnixMillis;
 use crate::DeviceOrder;
 use crate::turn::Turn;
 
-/// Often enough for a bar that follows the voice.
+/// Interval of measurements for a level bar. Chosen: often enough to follow the voice.
 pub(crate) const SHOWN: Duration = Duration::from_millis(100);
 
-/// Often enough to notice that somebody talks.
+/// Interval of measurements while muted. Chosen: often enough to detect speech.
 pub(crate) const MUTED: Duration = Duration::from_millis(250);
 
-/// As loud as a voice at an arm's length, and louder than a room.
+/// Level, of 100, from which a measurement counts as voice. Chosen: a voice at arm's length reaches it, the
+/// noise of a room does not.
 const VOICE: u8 = 35;
 
-/// So many measures in a row are speech, and no cough.
+/// Consecutive measurements of voice that count as speech, and not as a cough: 1 s at [`MUTED`]. Chosen.
 const MEASURES: u8 = 4;
 
-/// Told once, the user knows for some time.
+/// Minimum time between two notices. Chosen.
 const QUIET: Duration = Duration::from_secs(30);
 
-/// Measures the microphone.
+/// The level meter.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Meter {
     every: Option<Duration>,
@@ -35,7 +36,7 @@ pub(crate) struct Meter {
 }
 
 impl Meter {
-    /// Measures this often from now on, or not at all.
+    /// Measures at this interval from now on, or not at all.
     pub(crate) fn run(&mut self, turn: &mut Turn, every: Option<Duration>) {
         if self.every == every {
             return;
@@ -46,7 +47,7 @@ impl Meter {
         turn.order(DeviceOrder::Meter(every));
     }
 
-    /// A measure, 0 to 100; whether it shows that the user talks though muted and does not know.
+    /// Takes in a level, 0 to 100. Returns whether to notify the user that they talk while muted.
     pub(crate) fn measured(&mut self, level: u8, now: UnixMillis) -> bool {
         if self.every.is_none() {
             return false;
@@ -68,12 +69,12 @@ impl Meter {
         tell
     }
 
-    /// The user is heard again: the next time is worth telling at once.
+    /// The user unmuted: the next speech while muted leads to a notice at once.
     pub(crate) fn unmuted(&mut self) {
         self.told = None;
     }
 
-    /// The last measure, 0 to 100.
+    /// The last level, 0 to 100.
     pub(crate) fn level(&self) -> u8 {
         self.level
     }
@@ -89,7 +90,7 @@ mod tests {
         ordered(Turn::default(), |turn| meter.run(turn, every))
     }
 
-    /// Measures of one level, every quarter of a second from a moment on; which of them told.
+    /// Feeds one level every 250 ms from a moment on; returns the times that led to a notice.
     fn speak(meter: &mut Meter, level: u8, from: u64, times: u64) -> Vec<u64> {
         (0..times)
             .map(|time| from + time * 250)
@@ -104,13 +105,13 @@ mod tests {
     }
 
     #[test]
-    fn somebody_who_talks_while_muted_is_told_once_in_a_while() {
+    fn talking_while_muted_notifies_every_30_s() {
         let mut meter = muted();
         assert_eq!(speak(&mut meter, 60, 1_000, 200), [1_750, 31_750]);
     }
 
     #[test]
-    fn a_cough_and_a_noisy_room_are_no_speech() {
+    fn cough_and_room_noise_are_no_speech() {
         let mut meter = muted();
         assert!(speak(&mut meter, 90, 0, 3).is_empty());
         assert!(speak(&mut meter, 20, 750, 40).is_empty());
@@ -118,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn who_was_heard_meanwhile_is_told_again_at_once() {
+    fn unmuting_resets_the_interval_between_notices() {
         let mut meter = muted();
         assert_eq!(speak(&mut meter, 60, 0, 4), [750]);
         meter.unmuted();
@@ -128,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_shown_or_told_of_a_microphone_that_nobody_measures() {
+    fn level_is_zero_while_the_meter_is_off() {
         let mut meter = Meter::default();
         assert!(!meter.measured(80, UnixMillis(0)));
         assert_eq!(meter.level(), 0);

@@ -1,8 +1,8 @@
-//! The user's own camera and microphone: what is wanted, what is asked of the browser, and what came of it.
+//! The user's own camera and microphone: what is wanted, what is requested of the browser, and the outcome.
 //!
-//! The user's word for each device, on or off, holds from the page before a room until the room is left: what is on when
-//! the user enters stays on, the same tracks, and what is off is not turned on by a call. One thing a call changes:
-//! a muted microphone is open in it, sending silence, so that it is heard at once when the user wants that.
+//! The user's choice for each device, on or off, holds from the page before a room until the room is left: what
+//! is on when the user enters stays on, with the same tracks, and a call does not turn on what is off. One
+//! exception: in a call a muted microphone is open and sends silence, so that unmuting takes effect at once.
 
 mod changes;
 mod core;
@@ -41,21 +41,22 @@ pub(crate) use source::Sending;
 
 const DEVICES: [Device; 2] = [Device::Camera, Device::Microphone];
 
-/// Both devices.
+/// State of both devices.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Media {
     camera: Slot,
     microphone: Slot,
     choices: DeviceChoices,
-    /// How the user answered, against the choice: with the camera, for these calls; without it, until it is turned on.
+    /// How the user answered an invitation, which overrides the choice: with camera, until the calls end;
+    /// without, until the user turns it on.
     answered: Option<bool>,
     listed: Vec<ListedDevice>,
-    /// The speaker that the system prefers, as far as it was told.
+    /// The system's default speaker in the last list.
     speaker: Option<ListedDevice>,
 }
 
 impl Media {
-    /// Takes in what the user chose on earlier visits.
+    /// Restores the choices of earlier visits.
     pub(crate) fn remember(&mut self, choices: DeviceChoices) {
         self.choices = choices;
         for kind in [DeviceKind::Camera, DeviceKind::Microphone, DeviceKind::Speaker] {
@@ -64,12 +65,12 @@ impl Media {
         }
     }
 
-    /// What to keep for later visits.
+    /// The choices to keep for later visits.
     pub(crate) fn choices(&self) -> &DeviceChoices {
         &self.choices
     }
 
-    /// Turns on what the user wants on, on the way into a room.
+    /// Turns on the devices that the user wants on, before entering a room.
     pub(crate) fn prepare(&mut self, turn: &mut Turn) {
         self.open(turn, self.camera_wanted(), self.choices.microphone_on);
     }
@@ -79,14 +80,14 @@ impl Media {
         self.open(turn, self.camera_wanted(), true);
     }
 
-    /// The user answers with the camera, which then goes off with the call unless it was on already; or without it:
-    /// then one that is on goes off. Says whether one did.
+    /// Takes in how the user answers an invitation. With camera: the camera goes off with the call, unless it
+    /// was wanted before. Without: a camera that is on goes off. Returns whether one did.
     pub(crate) fn answer(&mut self, turn: &mut Turn, camera: bool) -> bool {
         self.answered = Some(camera);
         !camera && self.close(turn, Device::Camera)
     }
 
-    /// The user turns the camera on.
+    /// Turns the camera on, as the user wants.
     pub(crate) fn start_camera(&mut self, turn: &mut Turn) {
         self.choices.camera_on = true;
         self.answered = None;
@@ -97,14 +98,14 @@ impl Media {
         }
     }
 
-    /// The user turns the camera off.
+    /// Turns the camera off, as the user wants.
     pub(crate) fn stop_camera(&mut self, turn: &mut Turn) {
         self.choices.camera_on = false;
         self.answered = None;
         self.close(turn, Device::Camera);
     }
 
-    /// The user wants to be heard.
+    /// Unmutes the microphone.
     pub(crate) fn unmute(&mut self, turn: &mut Turn) {
         self.choices.microphone_on = true;
         turn.order(DeviceOrder::EnableMicrophone(true));
@@ -115,7 +116,7 @@ impl Media {
         }
     }
 
-    /// The user wants to be silent; outside a call the microphone is given back.
+    /// Mutes the microphone; outside a call it is released.
     pub(crate) fn mute(&mut self, turn: &mut Turn, in_call: bool) {
         self.choices.microphone_on = false;
         turn.order(DeviceOrder::EnableMicrophone(false));
@@ -124,7 +125,7 @@ impl Media {
         }
     }
 
-    /// Turns both on, whatever was wished before: to try them out.
+    /// Turns both on for a test, whatever the user chose.
     pub(crate) fn open_both(&mut self, turn: &mut Turn) {
         self.open(turn, true, true);
     }
@@ -135,7 +136,8 @@ impl Media {
         self.close(turn, Device::Camera);
     }
 
-    /// The last call is over: a camera that only answered goes off, and a microphone that only sent silence.
+    /// After the last call: turns off a camera that was on only for the answer, and a microphone that only
+    /// sent silence.
     pub(crate) fn calls_over(&mut self, turn: &mut Turn) {
         self.answered = self.answered.filter(|camera| !camera);
         if !self.choices.microphone_on {
@@ -146,14 +148,14 @@ impl Media {
         }
     }
 
-    /// The room is left: all goes off.
+    /// Turns everything off as the room is left.
     pub(crate) fn leave(&mut self, turn: &mut Turn) {
         self.close_both(turn);
         self.answered = None;
     }
 
-    /// The user chooses a device, or whichever the system prefers where none is named; if one of its kind is on, the
-    /// chosen one takes its place once it is open.
+    /// Chooses a device by its id, or leaves the choice to the system if the id is empty. If a device of its
+    /// kind is on, the chosen one replaces it once it is open.
     pub(crate) fn choose(&mut self, turn: &mut Turn, kind: DeviceKind, id: &str) {
         let chosen = if id.is_empty() {
             None
@@ -176,29 +178,29 @@ impl Media {
         }
     }
 
-    /// Whether a device is on, and the system mutes it.
+    /// Whether a device is on and muted by the system.
     pub(crate) fn muted_by_system(&self, device: Device) -> bool {
         let slot = self.slot_of(device);
         slot.state.is_on() && slot.muted_by_system
     }
 
-    /// Whether a picture is sent.
+    /// Whether video is sent.
     pub(crate) fn camera_on(&self) -> bool {
         self.camera.state.is_on() && !self.camera.muted_by_system
     }
 
-    /// Whether sound is sent.
+    /// Whether audio is sent.
     pub(crate) fn heard(&self) -> bool {
         let on = self.microphone.state.is_on() && !self.microphone.muted_by_system;
         on && self.choices.microphone_on
     }
 
-    /// Whether an open microphone sends silence.
+    /// Whether the user is muted; an open microphone then sends silence.
     pub(crate) fn muted(&self) -> bool {
         !self.choices.microphone_on
     }
 
-    /// Whether there is sound to measure.
+    /// Whether the microphone is open, so that its level can be measured.
     pub(crate) fn microphone_open(&self) -> bool {
         self.microphone.state.is_on()
     }
@@ -246,7 +248,7 @@ impl Media {
         self.open(turn, true, false);
     }
 
-    /// Opens what is chosen now beside the one that is on.
+    /// Opens the chosen device while the current one stays on.
     fn switch(&mut self, turn: &mut Turn, device: Device, from: Option<ChosenDevice>) {
         if !self.slot(device).state.is_on() {
             return;
@@ -260,7 +262,7 @@ impl Media {
         };
     }
 
-    /// Asks for one device by itself; names the answer.
+    /// Requests one device by itself; returns the id of the request.
     fn ask(&mut self, turn: &mut Turn, device: Device, pick: DevicePick) -> RequestId {
         let slot = self.slot(device);
         slot.asked = pick.clone();
@@ -278,7 +280,7 @@ impl Media {
         request
     }
 
-    /// Turns a device off; says whether it was in use.
+    /// Turns a device off; returns whether it was in use.
     fn close(&mut self, turn: &mut Turn, device: Device) -> bool {
         let slot = self.slot(device);
         let used = !slot.state.is_idle();

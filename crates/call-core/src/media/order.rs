@@ -1,30 +1,30 @@
-//! The camera, the microphone and the speaker.
+//! What the shell does with camera, microphone and speaker.
 
 use std::time::Duration;
 
 use crate::{Device, DevicePick, RequestId};
 
-/// What to do with devices.
+/// An order about devices.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeviceOrder {
-    /// Turn devices on, with one question to the user for all of them; answer with `Opened` or `Failed`.
-    /// What is open of their kind goes when the answer is there.
+    /// Turn devices on, with one permission prompt for all of them; answer with `Opened` or `Failed`. Open
+    /// devices of the same kind are closed once the answer is there.
     Open {
-        /// To be named in the answer.
+        /// Id to use in the answer.
         request: RequestId,
-        /// Which camera, if one is wanted.
+        /// The camera to open, if one is wanted.
         camera: Option<DevicePick>,
-        /// Which microphone, if one is wanted.
+        /// The microphone to open, if one is wanted.
         microphone: Option<DevicePick>,
     },
-    /// Answer with `Listed`; from now on also whenever a device comes or goes.
+    /// Answer with `Listed`, now and whenever the list changes.
     List,
-    /// Measure how loud the open microphone is, muted or not, this often (`MicrophoneLevel`), or no more.
+    /// Measure the level of the open microphone, muted or not, at this interval (`MicrophoneLevel`); `None` stops.
     Meter(Option<Duration>),
-    /// Let the speaker be heard that has this id, or the one that the system prefers.
+    /// Play the test sound on the speaker with this id; `None` is the system's default.
     PlayTestSound(Option<String>),
-    /// Turn a device off. What an unanswered request still brings of it is turned off too.
+    /// Turn a device off. If a pending request still opens it, close it too.
     Close(Device),
-    /// Let the microphone be heard, or send silence.
+    /// Send the microphone's audio (`true`), or silence.
     EnableMicrophone(bool),
 }

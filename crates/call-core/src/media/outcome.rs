@@ -1,39 +1,39 @@
-//! What came of what was asked of the browser: devices that are open, were refused, or went by themselves.
+//! Outcomes of requests to the browser: devices that opened, failed or stopped by themselves.
 
 use super::slot::State;
 use super::{DEVICES, Media, listing};
 use crate::turn::Turn;
 use crate::{Device, DeviceOrder, DevicePick, MediaError, OpenDevice, RequestId};
 
-/// A device that is on now.
+/// A device that has just opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Opened {
     pub(crate) device: Device,
-    /// When it took the place of one that went by itself: the names of both.
+    /// Names of the old and the new device, if it replaces one that stopped by itself.
     pub(crate) replaced: Option<(String, String)>,
-    /// When it took the place of another because the system prefers it now: its name.
+    /// Name of the device, if it was opened as the system's new default.
     pub(crate) followed: Option<String>,
 }
 
-/// What came of a failed request, for the user to know.
+/// Outcome of a failed request, as far as the user should know.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Failure {
-    /// It was stale: nothing.
+    /// The request was stale; nothing to report.
     Stale,
-    /// Another way is tried.
+    /// Another attempt is under way.
     Retry,
-    /// This one is not to be had.
+    /// This device cannot be opened.
     Of(Device),
-    /// Neither is to be had, for a reason that asking again does not change.
+    /// Neither device can be opened, for a reason that asking again does not change.
     Both,
-    /// Another was to take its place, and the old one stays, or comes back if it had to be closed for that.
+    /// The new device failed; the old one stays, or is opened again if it had to be closed.
     Kept(Device),
-    /// It went by itself, and there is no other.
+    /// The device stopped by itself, and there is no other.
     Gone(Device),
 }
 
 impl Media {
-    /// Devices are on; says which of them.
+    /// Takes in devices that opened; returns those that were still wanted.
     pub(crate) fn opened(&mut self, request: RequestId, open: Vec<OpenDevice>) -> Vec<Opened> {
         let mut opened = Vec::new();
         for found in open {
@@ -69,7 +69,7 @@ impl Media {
         opened
     }
 
-    /// Devices are not to be had.
+    /// Takes in that a request failed; decides whether to try another way.
     pub(crate) fn failed(&mut self, turn: &mut Turn, request: RequestId, error: MediaError) -> Failure {
         let asked: Vec<Device> = DEVICES
             .into_iter()
@@ -117,7 +117,7 @@ impl Media {
                 let asked = slot.asked.clone();
                 *self.choices.chosen(device.into()) = from;
                 if alone {
-                    // The old one was closed for the new: it comes back.
+                    // The old device was closed for the new one, so it has to be opened again.
                     let request = self.ask(turn, device, asked);
                     self.slot(device).state = State::Starting(request);
                 }
@@ -135,7 +135,7 @@ impl Media {
         }
     }
 
-    /// A device stopped by itself: another is asked for in its place. Says whether it was in use.
+    /// Takes in that a device stopped by itself, and requests another; returns whether it was in use.
     pub(crate) fn lost(&mut self, turn: &mut Turn, device: Device) -> bool {
         let name = self.slot_of(device).open.as_ref();
         let gone = name
@@ -151,7 +151,7 @@ impl Media {
         true
     }
 
-    /// The system mutes a device, or lets it go on; gives whether that is news.
+    /// Takes in that the system muted or unmuted a device; returns whether that is a change.
     pub(crate) fn mute_by_system(&mut self, device: Device, muted: bool) -> bool {
         let slot = self.slot(device);
         let news = slot.state.is_on() && slot.muted_by_system != muted;

@@ -1,20 +1,20 @@
-//! One device: whether it is on, and what is asked of the browser for it.
+//! State of one device, and of the request to the browser for it.
 
 use crate::{ChosenDevice, DevicePick, DeviceView, ListedDevice, MediaError, OpenDevice, RequestId};
 
-/// One device.
+/// State of one device.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Slot {
     pub(super) state: State,
-    /// Which device was asked for last.
+    /// The device that was requested last.
     pub(super) asked: DevicePick,
-    /// What is open, while the state says so.
+    /// The open device, while the state is one of the open ones.
     pub(super) open: Option<OpenDevice>,
-    /// It was asked for by what is chosen, and no list has told since whether it is that.
+    /// It was opened by the stored choice, and no list has confirmed yet that it is the chosen one.
     pub(super) unproven: bool,
-    /// Which one the system prefers, as far as it was told.
+    /// The system's default in the last list.
     pub(super) preferred: Option<ListedDevice>,
-    /// It is on, and the system mutes it.
+    /// It is on, and muted by the system.
     pub(super) muted_by_system: bool,
 }
 
@@ -24,20 +24,20 @@ pub(super) enum State {
     Off,
     Starting(RequestId),
     On,
-    /// On, while another is being opened to take its place.
+    /// On, while another one is being opened to replace it.
     Switching {
         request: RequestId,
-        /// What to go back to.
+        /// The previous choice, to return to if the new device fails.
         from: Option<ChosenDevice>,
-        /// The old one was closed first, since the system opens one at a time.
+        /// The old one was closed first, as the system opens only one at a time.
         alone: bool,
-        /// Because the system prefers it now.
+        /// The new one is the system's new default.
         follows: bool,
     },
-    /// It went by itself, and another is being opened in its place.
+    /// It stopped by itself, and another one is being opened.
     Replacing {
         request: RequestId,
-        /// The name of the one that went.
+        /// Name of the device that stopped.
         gone: String,
     },
     Failed(MediaError),
@@ -48,7 +48,7 @@ impl State {
         matches!(self, Self::Off | Self::Failed(_))
     }
 
-    /// Whether a track is there, were it the old one.
+    /// Whether there is a track, even if it is the old device's.
     pub(super) fn is_on(&self) -> bool {
         matches!(self, Self::On | Self::Switching { alone: false, .. })
     }

@@ -1,4 +1,4 @@
-//! What a connection can carry, and what is said of it to the other end.
+//! Sources of media, and their state as it is sent to peers.
 
 use protocol::{Signal, Source};
 
@@ -13,7 +13,7 @@ impl From<Device> for Source {
     }
 }
 
-/// Which of the user's sources send now, as peers are told.
+/// Which of the user's sources are on, as it is sent to peers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sending {
     pub(crate) camera: bool,

@@ -1,4 +1,4 @@
-//! What is asked of the browser, and what it comes to.
+//! Requests to the browser and their outcomes.
 
 mod choosing;
 mod system;
@@ -14,7 +14,7 @@ const SECOND: RequestId = RequestId(2);
 
 const THIRD: RequestId = RequestId(3);
 
-/// The request that follows by itself.
+/// Id of a request that follows from an answer or a list.
 const NEXT: RequestId = RequestId(11);
 
 impl Driven<Media> {
@@ -115,7 +115,7 @@ fn asks(request: RequestId, camera: Option<DevicePick>, microphone: Option<Devic
 
 const ANY: Option<DevicePick> = Some(DevicePick(None));
 
-/// Both devices on, and a second camera there to be chosen.
+/// Both devices on, and a second camera in the list.
 fn prepared() -> Driven<Media> {
     let mut media: Driven<Media> = Driven::default();
     media.prepare(FIRST);
@@ -129,7 +129,7 @@ fn devices(opened: &[Opened]) -> Vec<Device> {
     opened.iter().map(|opened| opened.device).collect()
 }
 
-/// A list in Chromium's manner, by which the system prefers one microphone and one speaker.
+/// A list as Chromium gives it, with one microphone and one speaker as the system's default.
 fn preferring(preferred: &str) -> Vec<ListedDevice> {
     let kinds = [DeviceKind::Microphone, DeviceKind::Speaker];
     let entry = |kind| ListedDevice {
@@ -145,13 +145,13 @@ fn exactly(id: &str) -> DevicePick {
 }
 
 #[test]
-fn both_are_asked_for_at_once_before_the_room_and_a_call_asks_for_nothing_more() {
+fn one_request_before_the_room_and_none_for_a_call() {
     let mut media: Driven<Media> = Driven::default();
     assert_eq!(media.prepare(FIRST), [asks(FIRST, ANY, ANY)]);
     assert_eq!(
         media.for_call(SECOND),
         [],
-        "while they start, nothing is asked again"
+        "while they start, nothing is requested"
     );
     let opened = media.opened(FIRST, both());
     assert_eq!(devices(&opened), [Device::Camera, Device::Microphone]);
@@ -169,12 +169,12 @@ fn both_are_asked_for_at_once_before_the_room_and_a_call_asks_for_nothing_more()
 }
 
 #[test]
-fn what_the_user_chose_to_have_off_is_not_turned_on_by_a_call() {
+fn call_does_not_turn_on_what_the_user_turned_off() {
     let mut media: Driven<Media> = Driven::default();
     media.stop_camera();
     media.mute(false);
     assert_eq!(media.prepare(FIRST), []);
-    // The microphone sends silence, so that the user is heard at once when they want to be.
+    // The microphone sends silence, so that unmuting takes effect at once.
     assert_eq!(media.for_call(FIRST), [asks(FIRST, None, ANY)]);
     media.opened(FIRST, vec![open(Device::Microphone, "desk")]);
     assert!(!media.heard());
@@ -186,7 +186,7 @@ fn what_the_user_chose_to_have_off_is_not_turned_on_by_a_call() {
 }
 
 #[test]
-fn a_microphone_that_only_sent_silence_goes_off_with_the_call() {
+fn muted_microphone_goes_off_with_the_call() {
     let mut media = prepared();
     assert_eq!(
         media.mute(true),
@@ -208,7 +208,7 @@ fn a_microphone_that_only_sent_silence_goes_off_with_the_call() {
 }
 
 #[test]
-fn what_is_kept_from_visit_to_visit_is_what_the_user_said_not_how_one_call_was_answered() {
+fn answer_without_camera_does_not_change_the_stored_choice() {
     let mut media = prepared();
     assert_eq!(
         media.answer(false),
@@ -223,7 +223,7 @@ fn what_is_kept_from_visit_to_visit_is_what_the_user_said_not_how_one_call_was_a
 }
 
 #[test]
-fn a_camera_that_only_answered_goes_off_with_the_call() {
+fn camera_of_an_answer_goes_off_with_the_call() {
     let mut media: Driven<Media> = Driven::default();
     media.stop_camera();
     media.prepare(FIRST);
@@ -239,7 +239,7 @@ fn a_camera_that_only_answered_goes_off_with_the_call() {
 }
 
 #[test]
-fn without_a_camera_the_microphone_is_still_asked_for_alone() {
+fn without_a_camera_the_microphone_opens_alone() {
     let mut media: Driven<Media> = Driven::default();
     media.prepare(FIRST);
     let failure = media.failed(FIRST, MediaError::NotFound);
@@ -261,7 +261,7 @@ fn without_a_camera_the_microphone_is_still_asked_for_alone() {
 }
 
 #[test]
-fn a_device_that_comes_after_it_was_turned_off_is_not_taken_for_on() {
+fn device_that_opens_after_it_was_turned_off_stays_off() {
     let mut media: Driven<Media> = Driven::default();
     media.start_camera(FIRST);
     assert_eq!(

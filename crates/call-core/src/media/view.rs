@@ -1,53 +1,53 @@
-//! What is shown of the user's own devices.
+//! The user's own devices as they are shown.
 
 use super::device::resolve;
 use super::{DEVICES, Media, listing};
 use crate::{Core, Device, DeviceKind, ListedDevice, MediaError, OpenDevice, ScreenView};
 
-/// The user's own devices, and the screen.
+/// The user's own devices, and the shared screen.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MediaView {
-    /// The camera.
+    /// State of the camera.
     pub camera: DeviceView,
-    /// The microphone.
+    /// State of the microphone.
     pub microphone: DeviceView,
-    /// Whether the user wants to be silent; an open microphone then sends silence.
+    /// Whether the user is muted; an open microphone then sends silence.
     pub muted: bool,
-    /// Devices that are on, and give silence or black, since the system mutes them.
+    /// Devices that are on but give only silence or black, as the system mutes them.
     pub muted_by_system: Vec<Device>,
-    /// Whether calls go by relays alone, so that nobody learns the user's address.
+    /// Whether calls use relays only, so that no peer learns the user's IP address.
     pub hide_address: bool,
     /// The screen that the user shares.
     pub screen: ScreenView,
-    /// Which devices there are to choose from, each by a name of its own; without names until one was open.
+    /// The devices to choose from, with distinct names; the names are empty until a device was open.
     pub listed: Vec<ListedDevice>,
-    /// Which of them are used, or would be.
+    /// The devices that are used, or would be.
     pub selected: SelectedDevices,
-    /// Which of them the system chooses.
+    /// The kinds of device that the system chooses.
     pub by_system: BySystem,
-    /// Those that are open, and what they give.
+    /// The open devices and their settings.
     pub open: Vec<OpenDevice>,
 }
 
-/// The ids of the devices that are used, or would be; none where the browser decides.
+/// Ids of the devices that are used, or would be; `None` where the browser decides.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SelectedDevices {
-    /// The camera.
+    /// Id of the camera.
     pub camera: Option<String>,
-    /// The microphone.
+    /// Id of the microphone.
     pub microphone: Option<String>,
-    /// The speaker.
+    /// Id of the speaker.
     pub speaker: Option<String>,
 }
 
 /// The kinds of device for which the user leaves the choice to the system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BySystem {
-    /// The camera.
+    /// Whether the system chooses the camera.
     pub camera: bool,
-    /// The microphone.
+    /// Whether the system chooses the microphone.
     pub microphone: bool,
-    /// The speaker.
+    /// Whether the system chooses the speaker.
     pub speaker: bool,
 }
 
@@ -61,22 +61,22 @@ impl Default for BySystem {
     }
 }
 
-/// One device.
+/// State of a device.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DeviceView {
     /// Not in use.
     #[default]
     Off,
-    /// The browser was asked for it.
+    /// The device has been requested.
     Starting,
     /// In use.
     On,
-    /// Not to be had.
+    /// The device could not be opened.
     Failed(MediaError),
 }
 
 impl DeviceView {
-    /// Whether it is in use, or on its way to be.
+    /// Whether the device is in use or starting.
     pub fn is_used(self) -> bool {
         matches!(self, Self::On | Self::Starting)
     }
@@ -122,7 +122,7 @@ impl Media {
 }
 
 impl MediaView {
-    /// The devices, and the screen.
+    /// The devices and the screen of the core.
     pub(crate) fn of(core: &Core) -> Self {
         Self {
             screen: core.screen.view(),

@@ -1,37 +1,37 @@
-//! What a user may want to do to others, and a moderator to the room.
+//! Moderation commands: what a user may do to others, and a moderator to the room.
 
 use protocol::{ClientMessage, ParticipantId, PassId, RoomChanges, UserName};
 
-/// One such wish; the server decides whether it may be.
+/// A moderation command; the server decides whether it is allowed.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Act {
-    /// Let somebody in who waits.
+    /// Admit a newcomer from the waiting room.
     Admit(ParticipantId),
-    /// Turn them away.
+    /// Deny a newcomer.
     Refuse(ParticipantId),
-    /// Change some of the room's settings, and its password if there is a new one.
+    /// Change settings of the room, and its password if a new one is given.
     ChangeRoom(RoomChanges, Option<String>),
-    /// Look at the room's passes and bans.
+    /// Fetch the room's passes and bans.
     LookAtAccess,
-    /// Make a pass that is good for so many minutes.
+    /// Create a pass that is valid for this many minutes.
     CreatePass(u32),
-    /// End a pass.
+    /// Revoke a pass.
     RevokePass(PassId),
-    /// Make somebody a moderator, or a participant again.
+    /// Make a participant a moderator (`true`), or a participant again.
     SetModerator(ParticipantId, bool),
-    /// Mute somebody's microphone.
+    /// Mute a participant's microphone.
     Mute(ParticipantId),
-    /// Let somebody write to the chat no more, or again.
+    /// Mute a participant in the chat (`true`), or unmute them.
     Silence(ParticipantId, bool),
-    /// Put somebody out of the room.
+    /// Remove a participant from the room.
     Remove(ParticipantId),
-    /// Put somebody out of the room for so many minutes.
+    /// Remove a participant and ban them for this many minutes.
     Ban(ParticipantId, u32),
-    /// End a ban.
+    /// Lift the ban of a user.
     LiftBan(UserName),
-    /// Take no invitations of somebody.
+    /// Block invitations from a participant.
     Block(ParticipantId),
-    /// Take them again.
+    /// Unblock a user.
     Unblock(UserName),
 }
 

@@ -1,4 +1,4 @@
-//! Moderation's part of the core.
+//! Sends moderation commands, and reacts to a moderator's mute.
 
 use protocol::ParticipantId;
 
@@ -6,7 +6,7 @@ use crate::turn::Turn;
 use crate::{Act, Core, NoticeBody};
 
 impl Core {
-    /// The user wants to do something to somebody, or to the room.
+    /// Sends a moderation command; while the room is not joined, shows a notice instead.
     pub(crate) fn act(&mut self, turn: &mut Turn, act: Act) {
         if !self.signaling.is_joined() {
             return turn.notify(NoticeBody::Offline);
@@ -20,7 +20,7 @@ impl Core {
         turn.send(act.into());
     }
 
-    /// A moderator muted a microphone, perhaps the user's.
+    /// A moderator muted a microphone, which may be the user's.
     pub(crate) fn muted(&mut self, turn: &mut Turn, participant: ParticipantId, by: ParticipantId) {
         let room = self.room.as_ref();
         if room.is_some_and(|room| room.muted(turn, participant, by)) {

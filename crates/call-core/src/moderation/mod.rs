@@ -1,5 +1,4 @@
-//! What a room's moderators decided and do, as the server tells it: settings, who waits, roles, passes, bans; and whom
-//! the user blocks.
+//! Moderation of a room as the server reports it: settings, newcomers, roles, passes, bans; and blocked users.
 
 mod act;
 mod core;
@@ -13,28 +12,28 @@ use protocol::{Ban, Participant, ParticipantId, Pass, PassCode, PassId, RoomSett
 pub use act::Act;
 pub use view::{ModerationView, NewcomerView};
 
-/// All of it, of one room.
+/// Moderation of one room.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Moderation {
     pub(crate) settings: RoomSettings,
-    /// How large moderators may make the room.
+    /// Upper limit of the room's size that moderators can set.
     pub(crate) largest_size: u32,
-    /// Who waits; told to moderators only.
+    /// Newcomers in the waiting room; only moderators receive them.
     pub(crate) newcomers: Vec<Participant>,
-    /// Of whom the user takes no invitations.
+    /// Users whose invitations the user blocks.
     pub(crate) blocked: Vec<UserName>,
-    /// The room's passes, as they were asked for last.
+    /// The room's passes when they were last fetched.
     pub(crate) passes: Vec<Pass>,
-    /// Its bans, likewise.
+    /// The room's bans when they were last fetched.
     pub(crate) bans: Vec<Ban>,
-    /// The code of the pass that the user made last.
+    /// The pass that the user created last, with its code.
     pub(crate) fresh: Option<(PassId, PassCode)>,
-    /// Bans by the user that the room has not heard of yet: of whom, and for how many minutes.
+    /// Bans that the user requested and the server has not confirmed: name and minutes.
     bans_wished: BTreeMap<ParticipantId, (UserName, u32)>,
 }
 
 impl Moderation {
-    /// Takes what a welcome tells; passes and bans are asked for again when they are looked at.
+    /// Takes in a welcome; passes and bans are fetched again when they are opened.
     pub(crate) fn welcomed(&mut self, welcome: &Welcome) {
         self.settings = welcome.settings;
         self.largest_size = welcome.largest_size;
@@ -42,7 +41,7 @@ impl Moderation {
         self.blocked.clone_from(&welcome.blocked);
     }
 
-    /// The server refused something about a participant, or about anything.
+    /// Drops the requested ban of a participant after a refusal, or all of them if the refusal names no participant.
     pub(crate) fn ban_refused(&mut self, participant: Option<ParticipantId>) {
         match participant {
             Some(participant) => drop(self.bans_wished.remove(&participant)),
@@ -58,25 +57,25 @@ impl Moderation {
         self.fresh = None;
     }
 
-    /// Somebody waits at the door.
+    /// A newcomer entered the waiting room.
     pub(crate) fn newcomer_waits(&mut self, newcomer: Participant) {
         self.newcomer_gone(newcomer.id);
         self.newcomers.push(newcomer);
     }
 
-    /// Somebody does not wait any more.
+    /// A newcomer left the waiting room.
     pub(crate) fn newcomer_gone(&mut self, newcomer: ParticipantId) {
         self.newcomers.retain(|known| known.id != newcomer);
     }
 
-    /// The passes and bans that were asked for.
+    /// Takes in the fetched passes and bans.
     pub(crate) fn access(&mut self, passes: Vec<Pass>, bans: Vec<Ban>) {
         let still = |(id, _): &(PassId, PassCode)| passes.iter().any(|pass| pass.id == *id);
         self.fresh = self.fresh.take().filter(still);
         (self.passes, self.bans) = (passes, bans);
     }
 
-    /// The pass that the user made.
+    /// Takes in the pass that the user created.
     pub(crate) fn pass_created(&mut self, pass: Pass, code: PassCode) {
         self.fresh = Some((pass.id, code));
         self.passes.push(pass);

@@ -1,4 +1,4 @@
-//! What moderators decided, as the room is told of it.
+//! Moderation events of the room, and the notices that follow from them.
 
 use protocol::{Participant, ParticipantId, RoomSettings, UserName};
 
@@ -7,7 +7,7 @@ use crate::room::Room;
 use crate::turn::Turn;
 
 impl Room {
-    /// Somebody changed the settings of the room.
+    /// A moderator changed the room's settings; the user's own change gives no notice.
     pub(crate) fn settings_changed(&mut self, turn: &mut Turn, settings: RoomSettings, by: ParticipantId) {
         self.moderation.settings = settings;
         if let Some(name) = self.roster.name(by).filter(|_| by != self.you) {
@@ -16,7 +16,7 @@ impl Room {
         }
     }
 
-    /// Somebody was removed by the user: the notice, if it was by a ban.
+    /// The user removed a person; returns the notice if that was a ban.
     pub(crate) fn banned(&mut self, author: &UserName) -> Option<NoticeBody> {
         let wished = &mut self.moderation.bans_wished;
         let participant = wished
@@ -27,7 +27,7 @@ impl Room {
         Some(NoticeBody::Banned { name, minutes })
     }
 
-    /// Somebody has another role or voice; the user is told of their own.
+    /// A participant's role or chat permission changed; the user is notified of their own.
     pub(crate) fn changed(&mut self, turn: &mut Turn, participant: Participant) {
         if let Some(before) = self
             .roster
@@ -47,7 +47,7 @@ impl Room {
         self.roster.change(participant);
     }
 
-    /// A moderator wants a microphone muted: everybody is told whose and by whom. Says whether it is the user's own.
+    /// A moderator muted a microphone: shows a notice. Returns whether it is the user's own.
     pub(super) fn muted(&self, turn: &mut Turn, participant: ParticipantId, by: ParticipantId) -> bool {
         let own = participant == self.you;
         if let (Some(name), Some(by)) = (self.roster.name(participant), self.roster.name(by)) {

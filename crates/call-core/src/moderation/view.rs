@@ -1,4 +1,4 @@
-//! What is shown of a room's moderation.
+//! The moderation of a room as it is shown.
 
 use protocol::{Ban, Participant, ParticipantId, Pass, Role, RoomSettings, UserName};
 
@@ -12,33 +12,33 @@ pub struct ModerationView {
     pub role: Role,
     /// The room's settings.
     pub settings: RoomSettings,
-    /// How large moderators may make the room.
+    /// Upper limit of the room's size that moderators can set.
     pub largest_size: u32,
-    /// Who waits to be let in, for a moderator.
+    /// Newcomers in the waiting room; empty unless the user is a moderator.
     pub newcomers: Vec<NewcomerView>,
-    /// Of whom the user takes no invitations.
+    /// Users whose invitations the user blocks.
     pub blocked: Vec<UserName>,
-    /// The room's passes, once a moderator has looked.
+    /// The room's passes, once a moderator has fetched them.
     pub passes: Vec<Pass>,
-    /// The room's bans, likewise.
+    /// The room's bans, once a moderator has fetched them.
     pub bans: Vec<Ban>,
-    /// The path of the room with the code of the pass that the user made last.
+    /// URL path of the room with the code of the pass that the user created last.
     pub link: Option<String>,
 }
 
-/// Somebody who waits.
+/// A newcomer in the waiting room.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewcomerView {
-    /// Which.
+    /// Participant id of the newcomer.
     pub id: ParticipantId,
-    /// Their name.
+    /// User name of the newcomer.
     pub name: UserName,
-    /// Whether they have no account.
+    /// Whether the newcomer has no account.
     pub guest: bool,
 }
 
 impl ModerationView {
-    /// The moderation of the room.
+    /// The moderation of a room.
     pub(crate) fn of(room: &Room) -> Self {
         let known = &room.moderation;
         let newcomer = |newcomer: &Participant| NewcomerView {

@@ -1,11 +1,11 @@
-//! The notices' part of the core.
+//! Dismisses notices whose cause is gone.
 
 use protocol::UserName;
 
 use crate::{Core, NoticeBody};
 
 impl Core {
-    /// Puts away notices whose cause is gone: a way out that makes no sense any more is not offered.
+    /// Dismisses notices whose cause is gone, so that no remedy is offered that makes no sense any more.
     pub(crate) fn settle_notices(&mut self) {
         let room = self.room.as_ref();
         let engaged = |name: &UserName| room.is_some_and(|room| room.is_engaged_with(name));
@@ -21,7 +21,7 @@ impl Core {
             NoticeBody::TalkingWhileMuted | NoticeBody::Muted { .. } => heard,
             NoticeBody::Screen(_) => shares,
             NoticeBody::Offline => online,
-            // These are put away where devices and ICE servers come.
+            // Dismissed where devices and ICE servers are handled.
             NoticeBody::Media { .. }
             | NoticeBody::DeviceLost(_)
             | NoticeBody::DeviceKept(_)
@@ -29,7 +29,7 @@ impl Core {
             | NoticeBody::DeviceFollowed(_)
             | NoticeBody::MutedBySystem(_)
             | NoticeBody::NoIceServers
-            // These tell what happened.
+            // These report an event, and have no cause that could go away.
             | NoticeBody::ParticipantMuted { .. }
             | NoticeBody::RoleChanged(_)
             | NoticeBody::Silenced(_)

@@ -1,13 +1,13 @@
-//! Notices on the page, and notifications on the desktop.
+//! What the user does with notices, and with desktop notifications.
 
 use crate::NoticeId;
 
-/// What the user wants of them.
+/// What the user wants from notices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoticeIntent {
-    /// Close a notice.
+    /// Dismiss a notice.
     Dismiss(NoticeId),
-    /// Be notified on the desktop of invitations while the page is hidden or not focused, if the browser's question is
-    /// answered so.
+    /// Ask the browser for permission to show desktop notifications of invitations while the page is hidden
+    /// or not focused.
     AllowNotifications,
 }

@@ -1,4 +1,4 @@
-//! What the user should know now: few, each once, gone by themselves when there is nothing to do about them.
+//! Notices for the user: few, each once, and dismissed automatically when nothing is left to do about them.
 
 mod core;
 mod intent;
@@ -14,10 +14,10 @@ pub use intent::NoticeIntent;
 pub use view::{Notice, NoticeBody};
 pub use way_out::Remedy;
 
-/// More than these hide the call; the oldest goes.
+/// The most notices at a time; the oldest is dropped. Chosen: more would hide the call.
 const MOST: usize = 4;
 
-/// How long news that asks for nothing stays: two lines read at ease.
+/// Time after which news disappear. Chosen: two lines can be read at ease.
 const READ: Duration = Duration::from_secs(8);
 
 /// The notices that are shown, oldest first.
@@ -28,7 +28,7 @@ pub(crate) struct Notices {
 }
 
 impl Notices {
-    /// Shows a notice; one that says the same goes. What only tells something goes by itself, after a timer.
+    /// Shows a notice, which replaces an equal one. Returns the timer that dismisses it, if it is news.
     pub(crate) fn show(&mut self, body: NoticeBody) -> Option<Effect> {
         self.shown.retain(|notice| notice.body != body);
         if self.shown.len() == MOST {
@@ -43,12 +43,12 @@ impl Notices {
         timer
     }
 
-    /// Puts a notice away.
+    /// Dismisses a notice.
     pub(crate) fn dismiss(&mut self, id: NoticeId) {
         self.shown.retain(|notice| notice.id != id);
     }
 
-    /// Puts away all of which something is true, because it is settled.
+    /// Dismisses all notices that are settled.
     pub(crate) fn settle(&mut self, settled: impl Fn(&NoticeBody) -> bool) {
         self.shown.retain(|notice| !settled(&notice.body));
     }
@@ -59,7 +59,7 @@ impl Notices {
 }
 
 impl NoticeBody {
-    /// The device whose trouble it tells.
+    /// The device whose trouble the notice reports.
     pub(crate) fn device(&self) -> Option<Device> {
         match self {
             Self::Media { device, .. }
@@ -89,7 +89,7 @@ impl NoticeBody {
     }
 }
 
-/// Whether a notice is news that passes; the others stay until the user has done something about them.
+/// Whether a notice is news, which disappear by themselves; the others stay until they are settled.
 fn passes(body: &NoticeBody) -> bool {
     match body {
         NoticeBody::InvitationEnded { .. }
@@ -107,7 +107,7 @@ fn passes(body: &NoticeBody) -> bool {
         | NoticeBody::Silenced(_)
         | NoticeBody::RoomChanged { .. }
         | NoticeBody::Banned { .. }
-        // The user's own tile goes on to say it.
+        // The user's own tile keeps showing it.
         | NoticeBody::Media { .. } => true,
         NoticeBody::CallLost { .. }
         | NoticeBody::LinkFailed { .. }
@@ -125,7 +125,7 @@ mod tests {
     use protocol::ErrorCode;
 
     #[test]
-    fn the_same_notice_is_shown_once() {
+    fn equal_notice_is_shown_once() {
         let mut notices = Notices::default();
         notices.show(NoticeBody::Outdated);
         notices.show(NoticeBody::NoIceServers);
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn news_passes_and_what_asks_for_something_stays() {
+    fn news_expire_and_problems_stay() {
         let mut notices = Notices::default();
         assert_eq!(
             notices.show(NoticeBody::Refused(ErrorCode::RateLimited)),

@@ -1,124 +1,124 @@
-//! What the user is told in notices.
+//! The notices as they are shown.
 
 use protocol::{ErrorCode, ParticipantId, Role, RoomSettings, UserName};
 
 use crate::{Device, LinkTrouble, MediaError, NoticeId, ScreenError};
 
-/// Something that the user should know, until it is put away or has been seen.
+/// A notice for the user, until it is dismissed or expires.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// Which.
+    /// Id of the notice.
     pub id: NoticeId,
-    /// What.
+    /// Content of the notice.
     pub body: NoticeBody,
 }
 
-/// What a notice says; each has its own words and, where there is one, a way out.
+/// Content of a notice; each has its own text and, where there is one, a remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoticeBody {
     /// The user's invitation ended without a call.
     InvitationEnded {
-        /// Whom the user had asked.
+        /// Name of the invited user.
         name: UserName,
-        /// Their seat, to be invited again, if they are in the room.
+        /// Their seat, to invite them again, if they are in the room.
         peer: Option<ParticipantId>,
-        /// How: declined, timed out, or withdrawn because they left.
+        /// How it ended: declined, timed out, or withdrawn because they left.
         outcome: protocol::InvitationOutcome,
     },
-    /// An invitation for the user ended before it was answered.
+    /// An invitation to the user ended before it was answered.
     InvitationMissed {
-        /// Who had asked.
+        /// Name of the inviting user.
         name: UserName,
-        /// Their seat, to be invited back, if they are in the room.
+        /// Their seat, to invite them back, if they are in the room.
         peer: Option<ParticipantId>,
-        /// How: cancelled, timed out, or withdrawn because they left.
+        /// How it ended: cancelled, timed out, or withdrawn because they left.
         outcome: protocol::InvitationOutcome,
     },
-    /// The other end of a call ended it.
+    /// The peer ended the call.
     CallEnded {
-        /// The other.
+        /// Name of the peer.
         name: UserName,
-        /// Why.
+        /// Reason for the end.
         reason: protocol::LinkCloseReason,
     },
-    /// The server lost the user's seat, as when it is restarted, and a call with it; the way out is to ask again.
+    /// The server lost the user's seat, for example by a restart, and with it a call; the remedy is to invite again.
     CallLost {
-        /// The other.
+        /// Name of the peer.
         name: UserName,
-        /// Their seat, to be invited again, if they are in the room.
+        /// Their seat, to invite them again, if they are in the room.
         peer: Option<ParticipantId>,
     },
-    /// A connection could not be made or mended; the way out is to try again.
+    /// A connection failed for good; the remedy is to retry.
     LinkFailed {
-        /// With whom.
+        /// Name of the peer.
         name: UserName,
-        /// Their seat.
+        /// Seat of the peer.
         peer: ParticipantId,
-        /// Why.
+        /// Reason of the failure.
         trouble: LinkTrouble,
     },
-    /// A device is not to be had, or was lost; the way out depends on why.
+    /// A device cannot be opened; the remedy depends on the error.
     Media {
-        /// Which.
+        /// Camera or microphone.
         device: Device,
-        /// Why.
+        /// Why it failed.
         error: MediaError,
     },
     /// The camera or microphone stopped by itself, and there is no other.
     DeviceLost(Device),
-    /// The screen cannot be shared; never that the user chose not to.
+    /// The screen cannot be shared; not shown when the user cancelled.
     Screen(ScreenError),
-    /// It stopped by itself, and another took its place.
+    /// A device stopped by itself, and another replaced it.
     DeviceReplaced {
-        /// The name of the one that went.
+        /// Name of the device that stopped.
         gone: String,
-        /// The name of the one that is used now.
+        /// Name of the device that is used now.
         now: String,
     },
-    /// The one that the user chose could not be opened; the one before it stays.
+    /// The device that the user chose could not be opened; the previous one stays.
     DeviceKept(Device),
-    /// The system prefers another device now, whose name this is, and the page uses it.
+    /// The system has a new default device with this name, and the page uses it.
     DeviceFollowed(String),
     /// The system mutes a device that is on.
     MutedBySystem(Device),
-    /// The user is muted, and talks.
+    /// The user talks while muted.
     TalkingWhileMuted,
     /// A moderator muted the user's microphone.
     Muted {
-        /// Who.
+        /// Name of the moderator.
         by: UserName,
     },
-    /// A moderator muted somebody else's.
+    /// A moderator muted another participant's microphone.
     ParticipantMuted {
-        /// Whose.
+        /// Name of the muted participant.
         name: UserName,
-        /// Who.
+        /// Name of the moderator.
         by: UserName,
     },
-    /// The user has another role.
+    /// The user has this role now.
     RoleChanged(Role),
-    /// A moderator lets the user write no lines, or again.
+    /// A moderator muted the user in the chat (`true`), or unmuted them.
     Silenced(bool),
-    /// A moderator changed the room.
+    /// A moderator changed the room's settings.
     RoomChanged {
-        /// Who.
+        /// Name of the moderator.
         by: UserName,
-        /// What it is now.
+        /// The new settings.
         settings: RoomSettings,
     },
-    /// The user banned somebody, which can be undone.
+    /// The user banned a person, which can be undone.
     Banned {
-        /// Whom.
+        /// Name of the banned user.
         name: UserName,
-        /// For how long.
+        /// Duration of the ban, in minutes.
         minutes: u32,
     },
-    /// The server refused something that no form or line stands for.
+    /// The server refused a request that has no form or chat line to show the error.
     Refused(ErrorCode),
-    /// The socket is being opened again; what was asked for needs the server.
+    /// The socket is reconnecting, and the request needs the server.
     Offline,
-    /// The addresses of STUN and TURN servers could not be had; calls may fail across networks.
+    /// The list of STUN and TURN servers could not be loaded; calls across networks may fail.
     NoIceServers,
-    /// The server says things that this page does not understand: load it anew.
+    /// The server sends messages that this page does not understand; the page has to be reloaded.
     Outdated,
 }

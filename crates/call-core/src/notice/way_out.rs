@@ -1,25 +1,25 @@
-//! What the user can do about what a notice tells.
+//! Remedies: what the user can do about a notice.
 
 use super::view::NoticeBody;
 use crate::{Act, CallIntent, DeviceIntent, Intent, MediaError, ScreenIntent};
 
-/// In which words a way out is offered.
+/// Label of a remedy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remedy {
-    /// To invite a person who did not answer, or was lost.
+    /// Invite a person again who did not answer, or whose call was lost.
     InviteAgain,
-    /// To invite a person whose invitation the user missed.
+    /// Invite a person whose invitation the user missed.
     InviteBack,
-    /// To try what failed once more.
+    /// Retry what failed.
     TryAgain,
-    /// To unmute the microphone.
+    /// Unmute the microphone.
     Unmute,
-    /// To undo what the user did.
+    /// Undo the user's own action.
     Undo,
 }
 
 impl NoticeBody {
-    /// What the user can do about it at once, if anything.
+    /// The remedy that is offered with the notice, if there is one: its label, and the intent that it sends.
     pub fn way_out(&self) -> Option<(Remedy, Intent)> {
         match self {
             Self::InvitationEnded { peer: Some(peer), .. } | Self::CallLost { peer: Some(peer), .. } => {
@@ -59,7 +59,7 @@ impl NoticeBody {
         }
     }
 
-    /// Whether something is out of order, rather than merely over.
+    /// Whether the notice reports a problem, rather than news.
     pub fn is_problem(&self) -> bool {
         match self {
             Self::InvitationEnded { .. }
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn missed_invitation_is_answered_where_its_author_is_still_here() {
+    fn missed_invitation_can_be_returned_while_caller_is_here() {
         let bea = ParticipantId(2);
         let back = Some((Remedy::InviteBack, CallIntent::Invite(bea).into()));
         assert_eq!(missed(Some(bea)).way_out(), back);
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn devices_are_tried_again_unless_the_page_may_have_none() {
+    fn device_retry_is_offered_unless_page_is_insecure() {
         let refused = |error| NoticeBody::Media {
             device: Device::Camera,
             error,

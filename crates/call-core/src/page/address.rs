@@ -1,11 +1,11 @@
-//! The addresses of the app's pages: `/` for the door and the lobby, `/room/<name>` for a room, `/check/…` for the labs.
+//! URL paths of the app's pages: `/` for sign-in and lobby, `/room/<name>` for a room, `/check/…` for the labs.
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use protocol::{PassCode, RoomName};
 
 use crate::Lab;
 
-/// What a path segment may not hold as it is (RFC 3986 §3.3).
+/// Characters that must be encoded in a path segment (RFC 3986 §3.3).
 const SEGMENT: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -16,22 +16,22 @@ const SEGMENT: &AsciiSet = &CONTROLS
     .add(b'>')
     .add(b'?');
 const ROOM: &str = "/room/";
-/// The parameter that holds the code of a pass.
+/// Query parameter with the code of a pass.
 const PASS: &str = "invite=";
-/// What may stand around a link in running text, and at the end of no room's name and no code.
+/// Characters that may surround a link in running text, and never end a room name or a code.
 const AROUND: &[char] = &[
     '<', '>', '(', ')', '[', ']', '"', '\'', '.', ',', ';', ':', '!', '?', '。', '，', '）', '」', '》',
 ];
 
-/// The path of the lobby.
+/// Path of the lobby.
 pub(crate) const LOBBY: &str = "/";
 
-/// The path of a room.
+/// Returns the path of a room.
 pub(crate) fn of_room(room: &RoomName) -> String {
     format!("{ROOM}{}", utf8_percent_encode(room.as_str(), SEGMENT))
 }
 
-/// The path of a room with a pass to it.
+/// Returns the path of a room with a pass in its query.
 pub(crate) fn of_pass(room: &RoomName, code: &PassCode) -> String {
     format!(
         "{}?{PASS}{}",
@@ -40,7 +40,7 @@ pub(crate) fn of_pass(room: &RoomName, code: &PassCode) -> String {
     )
 }
 
-/// A path without what follows it, and the pass in its query, wherever that stands there.
+/// Splits a path from its query and fragment; returns it with the pass, wherever the query has it.
 pub(crate) fn pass_in(path: &str) -> (&str, Option<PassCode>) {
     let path = path.split('#').next().unwrap_or_default();
     let Some((path, query)) = path.split_once('?') else {
@@ -51,8 +51,8 @@ pub(crate) fn pass_in(path: &str) -> (&str, Option<PassCode>) {
     (path, code.map(|code| PassCode(decoded(code))))
 }
 
-/// What somebody typed to get into a room: its name, or a link to it with the pass that is in the link. Words around the
-/// link are passed over: it may be pasted with the message that it came in.
+/// Parses what a user typed to join a room: its name, or a link to it, possibly with a pass. The link may be
+/// pasted with the message around it.
 pub(crate) fn typed(text: &str) -> (String, Option<PassCode>) {
     let mut links = text
         .split_whitespace()
@@ -65,25 +65,25 @@ pub(crate) fn typed(text: &str) -> (String, Option<PassCode>) {
         .unwrap_or_else(|| (text.to_owned(), None))
 }
 
-/// Whether a path is that of no page: neither of the lobby, nor of a lab, nor of what may be a room.
+/// Whether a path belongs to no page: neither the lobby, nor a lab, nor a possible room.
 pub(crate) fn leads_nowhere(path: &str) -> bool {
     let is_lobby = matches!(path, "" | LOBBY | "/index.html");
     let is_room = || room_in(path).is_some_and(|typed| RoomName::parse(&typed).is_ok());
     !is_lobby && lab_in(path).is_none() && !is_room()
 }
 
-/// The path of a lab.
+/// Returns the path of a lab.
 pub(crate) fn of_lab(lab: Lab) -> String {
     lab.path().to_owned()
 }
 
-/// The lab that a path names.
+/// Returns the lab of a path.
 pub(crate) fn lab_in(path: &str) -> Option<Lab> {
     let path = path.trim_end_matches('/');
     Lab::ALL.into_iter().find(|lab| lab.path() == path)
 }
 
-/// The room that a path names, as typed; it may be no room's name. `None` when it names none.
+/// Returns the room in a path as typed, which may not be a valid name; `None` if the path has none.
 pub(crate) fn room_in(path: &str) -> Option<String> {
     let name = path.strip_prefix(ROOM)?.trim_end_matches('/');
     (!name.is_empty()).then(|| decoded(name))
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_room_is_found_again_under_its_own_address() {
+    fn room_path_round_trips() {
         for name in ["class-3b", "会议室", "_"] {
             let room = RoomName::parse(name).expect("a name");
             assert_eq!(room_in(&of_room(&room)).as_deref(), Some(name));
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pass_is_found_again_in_its_address_and_none_where_there_is_none() {
+    fn pass_is_read_from_the_query() {
         let room = RoomName::parse("会议室").expect("a name");
         let code = PassCode("a-_b".to_owned());
         let path = of_pass(&room, &code);
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_that_was_typed_gives_its_room_and_its_pass() {
+    fn typed_link_gives_room_and_pass() {
         let code = Some(PassCode("a-_b".to_owned()));
         for link in [
             "https://meet.example.org/room/%E4%BC%9A%E8%AE%AE?invite=a-_b",
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_is_no_page_leads_nowhere() {
+    fn path_of_no_page_leads_nowhere() {
         for path in [
             "/",
             "",
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lab_is_found_again_under_its_own_address() {
+    fn lab_path_round_trips() {
         for lab in Lab::ALL {
             assert_eq!(lab_in(&of_lab(lab)), Some(lab));
             assert_eq!(room_in(&of_lab(lab)), None);
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn other_addresses_name_no_room() {
+    fn other_paths_name_no_room() {
         for path in ["/", "/room/", "/rooms/x", ""] {
             assert_eq!(room_in(path), None, "{path}");
         }

@@ -1,4 +1,4 @@
-//! The page's part of the core: opening it, its address, and whether it is in sight.
+//! Page events: start, history, visibility and network.
 
 use protocol::RoomName;
 
@@ -20,13 +20,14 @@ impl Core {
         }
     }
 
-    /// The page opens: a remembered session leads straight to the room of the address.
+    /// Starts the page. With a stored session, the path of a room leads to the page before that room, or
+    /// straight back into it if this tab held a seat before a reload.
     pub(crate) fn start(&mut self, turn: &mut Turn, beginning: Beginning) {
         let (path, pass) = address::pass_in(&beginning.path);
         let addressed = address::room_in(path);
         self.take_pass(addressed.as_deref(), pass);
         self.user = beginning.session;
-        // What an earlier visit kept was good then.
+        // A session that an earlier visit stored worked then, so the browser keeps the cookie.
         self.cookie_kept = true;
         self.media.remember(beginning.devices);
         self.room_wish = addressed
@@ -57,7 +58,7 @@ impl Core {
         }
     }
 
-    /// The user went back or forward. Out of a call that is asked first.
+    /// Handles a step in the history. A step that leaves a call is undone, and the user asked first.
     pub(crate) fn path_changed(&mut self, turn: &mut Turn, path: &str) {
         if self.in_call && !self.is_room_at(path) && self.leaving.replace(Leaving::No) != Leaving::Wanted {
             self.leaving.put(Leaving::Asked);
@@ -65,7 +66,7 @@ impl Core {
         }
         let (path, pass) = address::pass_in(path);
         if let Some(lab) = address::lab_in(path) {
-            // A step to another part of the same page is none to another page.
+            // A step to another fragment of the same page does not change the page.
             if self.place != Place::Lab(lab) {
                 self.leave(turn);
                 self.enter_lab(turn, lab);
@@ -75,7 +76,7 @@ impl Core {
         let addressed = address::room_in(path);
         let meant = addressed.as_deref().and_then(|typed| RoomName::parse(typed).ok());
         if let Some(room) = meant.filter(|room| Some(room) == self.room_name()) {
-            // Other spellings of the room's address are the same room, which is shown by its own.
+            // Other spellings of the room's path are the same room; the path is corrected to the normal form.
             let own = address::of_room(&room);
             if path != own {
                 turn.order(PageOrder::ShowPath(own, false));
@@ -107,14 +108,14 @@ impl Core {
         }
     }
 
-    /// Whether an address is of the room that the user is in or before; other spellings of it are the same room.
+    /// Whether a path is that of the current room, in whatever spelling.
     fn is_room_at(&self, path: &str) -> bool {
         let addressed = address::room_in(address::pass_in(path).0);
         let meant = addressed.and_then(|typed| RoomName::parse(&typed).ok());
         meant.is_some() && meant.as_ref() == self.room_name()
     }
 
-    /// The user answers whether to leave the call.
+    /// Takes in the user's answer whether to leave the call.
     pub(crate) fn leave_by_history(&mut self, turn: &mut Turn, leave: bool) {
         if *self.leaving != Leaving::Asked {
             return;

@@ -1,40 +1,40 @@
-//! The page, its window and its network.
+//! Events of the page, its window and its network.
 
 use protocol::RoomName;
 use protocol::http::SignedIn;
 
 use crate::{DeviceChoices, HeldSeat};
 
-/// What happened to the page.
+/// An event of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageEvent {
-    /// It opened.
+    /// The page opened.
     Started(Box<Beginning>),
     /// The user went back or forward to another path of the app.
     PathChanged(String),
-    /// It went out of sight, or came back.
+    /// The page was hidden (`true`) or shown.
     Hidden(bool),
-    /// Its window got the focus, or lost it: it may be seen beside another.
+    /// The window got (`true`) or lost the focus; without focus the page may still be visible.
     Focused(bool),
-    /// It is being closed, left for another one, or loaded anew.
+    /// The page is being closed, left or reloaded.
     Closing,
-    /// The browser has a network again.
+    /// The browser is online again.
     WentOnline,
-    /// The browser's network may be another now, or only better or worse.
+    /// The network may have changed, or only its quality.
     NetworkChanged,
 }
 
-/// What the page knows when it opens.
+/// State of the page when it opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Beginning {
-    /// The path in the address bar.
+    /// Path in the address bar.
     pub path: String,
-    /// The session of an earlier visit.
+    /// Session of an earlier visit.
     pub session: Option<SignedIn>,
-    /// The room of an earlier visit.
+    /// Room of an earlier visit.
     pub room: Option<RoomName>,
-    /// The seat that this very page held before it was loaded anew.
+    /// Seat that this tab held before a reload.
     pub seat: Option<HeldSeat>,
-    /// What the user chose of devices on earlier visits.
+    /// Device choices of earlier visits.
     pub devices: DeviceChoices,
 }

@@ -1,4 +1,4 @@
-//! The page: its address, which of the app's pages it shows, and whether it is in sight or asleep.
+//! The page: its path, which view of the app it shows, and detection of hiding and sleep.
 
 pub(crate) mod address;
 mod core;

@@ -1,12 +1,12 @@
-//! The page and its history.
+//! What the shell does with the page and its history.
 
-/// What to do with the page.
+/// An order about the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageOrder {
-    /// Show a path in the address bar; `true` makes a step that the back button undoes.
+    /// Show a path in the address bar; `true` adds a history entry, `false` replaces the current one.
     ShowPath(String, bool),
-    /// Take the user's last step in the tab's history back, or again if it was taken back; answer with `PathChanged`.
+    /// Undo the last step in the tab's history, or redo it if it was undone; answer with `PathChanged`.
     TurnRound,
-    /// Have the browser ask before the page is closed or loaded again, or not.
+    /// Have the browser ask before the page is closed or reloaded (`true`), or not.
     AskBeforeUnload(bool),
 }

@@ -1,49 +1,49 @@
-//! Where the user is: at the door, in the lobby, on the way into a room, in it, or in a lab.
+//! The page of the app where the user is: sign-in, lobby, before a room, in it, or in a lab.
 
 use protocol::http::SessionInfo;
 use protocol::{ErrorCode, RoomName, UnixMillis};
 
 use crate::{FormError, Lab};
 
-/// The places, and what is open at each.
+/// A page of the app, with its state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Place {
     /// The page is opening.
     #[default]
     Starting,
-    /// Not signed in.
+    /// Signed out: the sign-in page.
     Door { error: Option<FormError> },
-    /// Signed in, in no room.
+    /// Signed in, without a room.
     Lobby { error: Option<FormError> },
-    /// About to enter a room: the user sees themselves first.
+    /// Before a room, with a preview of camera and microphone.
     Ready(RoomName),
-    /// On the way into a room.
+    /// Joining a room.
     Entering(RoomName),
-    /// Another page of the user has the seat.
+    /// Another page of the user holds the seat.
     Occupied(RoomName),
-    /// Another page of the user took the seat over.
+    /// Another page of the user took over the seat.
     TakenOver(RoomName),
-    /// The browser is signed in to another account by now, in another tab.
+    /// The browser is now signed in to another account, from another tab.
     AnotherUser(RoomName, SessionInfo),
-    /// A moderator has to let the user in.
+    /// In the waiting room.
     Waiting(RoomName),
-    /// The server said no, perhaps until a moment.
+    /// The server refused, possibly until a given time.
     Refused(RoomName, ErrorCode, Option<UnixMillis>),
     /// In the room.
     Inside(RoomName),
     /// In a lab, signed in or not.
     Lab(Lab),
-    /// At an address of no page, signed in or not.
+    /// At a path of no page, signed in or not.
     Nowhere,
 }
 
 impl Place {
-    /// The door, nothing tried.
+    /// The sign-in page with this error.
     pub(crate) fn door(error: Option<FormError>) -> Self {
         Self::Door { error }
     }
 
-    /// The room that the place is about.
+    /// The room that the page belongs to.
     pub(crate) fn room(&self) -> Option<&RoomName> {
         match self {
             Self::Starting | Self::Door { .. } | Self::Lobby { .. } | Self::Lab(_) | Self::Nowhere => None,
@@ -58,17 +58,17 @@ impl Place {
         }
     }
 
-    /// Whether it is a lab.
+    /// Whether the page is a lab.
     pub(crate) fn is_lab(&self) -> bool {
         matches!(self, Self::Lab(_))
     }
 
-    /// Whether it is the same for who is signed in and who is not.
+    /// Whether the page is the same with and without a session.
     pub(crate) fn is_for_all(&self) -> bool {
         matches!(self, Self::Lab(_) | Self::Nowhere)
     }
 
-    /// Whether a socket is wanted here.
+    /// Whether the page needs a socket.
     pub(crate) fn wants_socket(&self) -> bool {
         matches!(self, Self::Entering(_) | Self::Waiting(_) | Self::Inside(_))
     }

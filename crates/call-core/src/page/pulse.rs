@@ -1,7 +1,8 @@
-//! What a computer that slept, a page that was put aside or another network mean for what is open: a look at all of it.
+//! Detects that the device slept or the page was suspended, and then checks every connection, as after a
+//! change of network.
 //!
-//! Browsers stop timers while a computer sleeps and slow them down in pages out of sight. So a timer runs that does
-//! nothing, and when it fires much later than it was set for, everything may be dead that says it is open.
+//! Browsers stop timers while the device sleeps and slow them down in hidden pages. So a timer runs that does
+//! nothing else; when it fires much later than it was due, every open connection may be dead.
 
 use std::time::Duration;
 
@@ -10,25 +11,25 @@ use protocol::UnixMillis;
 use crate::turn::Turn;
 use crate::{Core, Timer};
 
-/// How often: a sleep is noticed this long after its end, at the latest.
+/// Interval of the timer, and so the longest time until a sleep is noticed.
 const EVERY: Duration = Duration::from_secs(5);
 
-/// How late is too late: pages out of sight have their timers put off by a second.
+/// Lateness that counts as sleep. Hidden pages have their timers delayed by up to a second.
 const LATE: Duration = Duration::from_secs(5);
 
-/// When the timer shall fire; none while it does not run.
+/// When the timer is due; `None` while it does not run.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Pulse(Option<UnixMillis>);
 
 impl Pulse {
-    /// Whether the timer that fires now is much too late.
+    /// Whether the timer that fires now is so late that the device slept.
     fn slept(self, now: UnixMillis) -> bool {
         self.0.is_some_and(|due| now.since(due) > LATE)
     }
 }
 
 impl Core {
-    /// Runs the pulse while there is a room to be in.
+    /// Runs the timer while the user is in a room.
     pub(crate) fn run_pulse(&mut self, turn: &mut Turn) {
         match (self.room.is_some(), self.pulse.0.is_some()) {
             (true, false) => self.beat(turn),
@@ -40,7 +41,7 @@ impl Core {
         }
     }
 
-    /// The timer of the pulse fired.
+    /// The timer fired: starts it again, and checks all connections after a sleep.
     pub(crate) fn pulse(&mut self, turn: &mut Turn) {
         if self.pulse.0.is_none() {
             return;
@@ -58,8 +59,8 @@ impl Core {
         turn.start(Timer::Pulse, EVERY);
     }
 
-    /// The network is another one, for certain or perhaps: the socket is looked at first, since all else is mended by
-    /// way of it, and then every connection.
+    /// Handles a change of network, certain or possible: checks the socket first, as recovery of all else
+    /// needs it, then every link.
     pub(crate) fn network_changed(&mut self, turn: &mut Turn, certain: bool) {
         if certain {
             self.signaling.went_online(turn);

@@ -1,4 +1,4 @@
-//! Which page is shown.
+//! The page of the app that is shown.
 
 use protocol::{ErrorCode, RoomName, UnixMillis, UserName};
 
@@ -6,94 +6,94 @@ use crate::core::Core;
 use crate::page::Place;
 use crate::{FormError, Lab};
 
-/// The page.
+/// The page that is shown, with its content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum PageView {
     /// Nothing is known yet.
     #[default]
     Starting,
-    /// At the door, not signed in.
+    /// The sign-in page.
     SignIn {
-        /// The room to fill in: the one of the address, or of an earlier visit.
+        /// Room to fill in: from the URL, or from an earlier visit.
         room: String,
-        /// An answer is awaited.
+        /// Whether an answer of the server is pending.
         busy: bool,
-        /// Why the last attempt came to nothing.
+        /// Why the last attempt failed.
         error: Option<FormError>,
-        /// Whether the user came, or wanted to come, without an account.
+        /// Whether the form is the one for guests.
         guest: bool,
     },
-    /// Signed in, in no room.
+    /// Signed in, without a room.
     Lobby {
-        /// The user.
+        /// Name of the user.
         name: UserName,
-        /// The room to fill in.
+        /// Room to fill in.
         room: String,
-        /// Why the last attempt came to nothing.
+        /// Why the last attempt failed.
         error: Option<FormError>,
     },
-    /// About to enter a room.
+    /// Before a room, with a preview.
     Ready {
-        /// Which.
+        /// Name of the room.
         room: RoomName,
-        /// The user.
+        /// Name of the user.
         name: UserName,
     },
-    /// On the way into a room.
+    /// Joining a room.
     Entering {
-        /// Which.
+        /// Name of the room.
         room: RoomName,
-        /// The server has not been reached so far, and is tried again.
+        /// Whether the last attempt to reach the server failed; it is retried.
         unreachable: bool,
     },
-    /// Another page of the same user is in the room: take the seat over?
+    /// Another page of the user is in the room; the user can take over its seat.
     SeatOccupied {
-        /// Which room.
+        /// Name of the room.
         room: RoomName,
     },
-    /// Another page of the same user took the seat over: take it back?
+    /// Another page of the user took over the seat; the user can take it back.
     SeatTakenOver {
-        /// Which room.
+        /// Name of the room.
         room: RoomName,
     },
-    /// The browser is signed in to another account by now, in another tab: go on as that one?
+    /// The browser is now signed in to another account, from another tab; the user can continue as that one.
     AnotherUser {
-        /// Which room.
+        /// Name of the room.
         room: RoomName,
-        /// Who is signed in.
+        /// Name of the account that is signed in.
         name: UserName,
     },
-    /// The server does not let the user in, or closed the socket and wants no new one at once.
+    /// The server refused to let the user in, or closed the socket and does not want a new one right away.
     Refused {
-        /// Which room.
+        /// Name of the room.
         room: RoomName,
-        /// Why.
+        /// Reason of the refusal.
         code: ErrorCode,
-        /// Until when, if that is known.
+        /// End of the refusal, if it is known.
         until: Option<UnixMillis>,
     },
-    /// A moderator has to let the user in.
+    /// In the waiting room.
     Waiting {
-        /// Which room.
+        /// Name of the room.
         room: RoomName,
     },
     /// In a room.
     Room {
-        /// Which.
+        /// Name of the room.
         room: RoomName,
-        /// The user.
+        /// Name of the user.
         name: UserName,
-        /// The socket broke and is being opened again; calls go on.
+        /// Whether the socket is reconnecting; calls go on.
         reconnecting: bool,
     },
     /// In a lab.
     Lab(Lab),
-    /// At an address of no page.
+    /// At a path of no page.
     Nowhere,
 }
 
 impl PageView {
-    /// The page of the core.
+    /// The page for the state of the core.
     pub(crate) fn of(core: &Core) -> Self {
         let name = core.user.as_ref().map(|user| user.name.clone());
         match (&core.place, name) {

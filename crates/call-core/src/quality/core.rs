@@ -1,5 +1,5 @@
-//! When connections are looked at: while somebody is connected and the page is in sight; and out of sight in a conference,
-//! seldom, so that nobody is missed without a word.
+//! Schedules measurements: levels and quality while a link is connected and the page is visible; in a hidden
+//! page only quality, seldom, in a conference, so that a peer that is lost is still noticed.
 
 use std::time::Duration;
 
@@ -9,17 +9,18 @@ use crate::room::Room;
 use crate::turn::Turn;
 use crate::{Core, Effect, Sample, TileState, Timer};
 
-/// Often enough that a mark follows a voice; a look at the levels costs next to nothing.
+/// Interval of level measurements. Chosen: speaking marks follow the voice, at hardly any cost.
 const LEVELS: Duration = Duration::from_millis(250);
 
-/// The browser gathers statistics from all its threads for this: once a second is enough for anybody.
+/// Interval of quality measurements. Chosen: `getStats` gathers from all threads of the browser, so once a
+/// second is enough.
 const QUALITY: Duration = Duration::from_secs(1);
 
-/// Out of sight it is only asked whether anything arrives.
+/// Interval in a hidden page, where only arriving media is checked. Chosen.
 const SELDOM: Duration = Duration::from_secs(5);
 
 impl Core {
-    /// Begins to look when there is something to see, and stops when there is not.
+    /// Starts and stops the measurements, by what there is to measure.
     pub(crate) fn follow_connections(&mut self, turn: &mut Turn) {
         let links = self.room.as_ref().map(|room| room.links.as_slice());
         let links = links.unwrap_or_default();
@@ -51,7 +52,7 @@ impl Core {
         }
     }
 
-    /// It is time to look at how loud everybody is. A timer that fired just when it was stopped leads to nothing.
+    /// Measures the levels. A timer that fired while it was being stopped has no effect.
     pub(crate) fn measure_levels(&self, turn: &mut Turn) {
         if self.measuring {
             turn.order(Effect::MeasureLevels);
@@ -59,7 +60,7 @@ impl Core {
         }
     }
 
-    /// It is time to look at how good the connections are.
+    /// Measures the quality of all connections.
     pub(crate) fn measure_quality(&self, turn: &mut Turn) {
         if let Some(every) = self.looking {
             turn.order(Effect::MeasureQuality);
@@ -67,7 +68,7 @@ impl Core {
         }
     }
 
-    /// How loud everybody is; of connections that are not the newest nothing is taken.
+    /// Takes in the levels of all peers, linear from 0 to 1; those of old epochs and of muted peers are ignored.
     pub(crate) fn levels_measured(&mut self, now: UnixMillis, levels: &[(ParticipantId, Epoch, f32)]) {
         let Some(room) = self.room.as_ref().filter(|_| self.measuring) else {
             return;
@@ -84,7 +85,7 @@ impl Core {
         self.speakers.heard(now, &levels);
     }
 
-    /// How good a connection is; every connection also knows how loud the user is.
+    /// Takes in a sample of a connection, which also has the level of the user's own microphone.
     pub(crate) fn quality_measured(
         &mut self,
         turn: &mut Turn,

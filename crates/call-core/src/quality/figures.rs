@@ -1,7 +1,7 @@
-//! What two looks at a connection, some time apart, say of the time between them.
+//! Differences between two samples of a connection.
 //!
-//! Counters may begin anew at any time, as when a stream is replaced: of such a stream nothing is known for
-//! that once, and nothing jumps.
+//! Counters may restart at any time, for example when a stream is replaced. Such a stream is left out of that
+//! one difference, so that nothing jumps.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -9,19 +9,19 @@ use std::time::Duration;
 use crate::quality::{Energy, Inbound, Outbound};
 use crate::{Kbps, Limit, Permille, Sample, Source};
 
-/// A span of a connection, in figures; what is not known is absent.
+/// Figures of the time between two samples; unknown ones are absent.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Figures {
     pub(crate) round_trip: Option<Duration>,
-    /// What did not arrive here.
+    /// Loss of inbound packets.
     pub(crate) lost_in: Option<Permille>,
-    /// What did not arrive there.
+    /// Loss of outbound packets, as the peer reports it.
     pub(crate) lost_out: Option<Permille>,
     pub(crate) down: Option<Kbps>,
     pub(crate) up: Option<Kbps>,
-    /// What keeps the picture that is sent from being better.
+    /// What limits the quality of the video that is sent.
     pub(crate) limit: Option<Limit>,
-    /// How loud the user was, from 0 to 1.
+    /// Level of the user's microphone, linear from 0 to 1.
     pub(crate) voice: Option<f32>,
 }
 
@@ -44,7 +44,7 @@ impl Figures {
     }
 }
 
-/// How much the counters of one stream grew.
+/// Growth of the counters of one stream.
 #[derive(Clone, Copy)]
 struct Growth {
     packets: u64,
@@ -56,7 +56,7 @@ impl Inbound {
     fn since(&self, before: &Self) -> Option<Growth> {
         Some(Growth {
             packets: self.packets.checked_sub(before.packets)?,
-            // A packet that was given up may come after all.
+            // A packet that was counted as lost may still arrive.
             lost: self.lost.saturating_sub(before.lost),
             bytes: self.bytes.checked_sub(before.bytes)?,
         })
@@ -75,7 +75,7 @@ impl Outbound {
 
 type Streams<T> = BTreeMap<Source, T>;
 
-/// The growth of each stream that is in both and did not begin anew.
+/// Returns the growth of each stream that is in both samples and whose counters did not restart.
 fn grown<T>(
     before: &Streams<T>,
     now: &Streams<T>,
@@ -88,12 +88,12 @@ fn grown<T>(
     both.collect()
 }
 
-/// The sum, if there is anything to sum up.
+/// The sum; `None` without any values.
 fn total(counts: impl Iterator<Item = u64>) -> Option<u64> {
     counts.reduce(u64::saturating_add)
 }
 
-/// What the other end says that it missed of all that was sent: each stream counts by its packets.
+/// The loss that the peer reports, averaged over the streams by their packets.
 fn missed_there(now: &Sample, sent: &Streams<Growth>) -> Option<Permille> {
     let told = sent.iter().filter_map(|(source, growth)| {
         let lost = now.outbound.get(source)?.lost?;
@@ -108,7 +108,7 @@ fn missed_there(now: &Sample, sent: &Streams<Growth>) -> Option<Permille> {
     Permille::of(missed, packets.saturating_mul(1000))
 }
 
-/// What limits a picture that is sent at this moment.
+/// What limits the video that is sent now.
 fn limit(now: &Sample) -> Option<Limit> {
     let pictures = now.outbound.values().filter(|stream| stream.picture.is_some());
     pictures.filter_map(|stream| stream.limit).min()

@@ -1,7 +1,8 @@
-//! How good a connection is, in one word, and why it is no better: a word that does not flicker.
+//! Grades a connection and names the causes, with hysteresis so that the grade does not flicker.
 //!
-//! How many bits a picture has says nothing: one in which nothing moves needs hardly any. The bounds are those of talk, not of files: from about 300 ms there and back people begin to talk into each other's
-//! words (ITU-T G.114 has 150 ms each way), and sound hides about one lost packet in fifty.
+//! Bitrate is not a quality signal: a still scene needs hardly any. The thresholds are those of conversation.
+//! From about 300 ms of round trip people start to talk over each other (ITU-T G.114: 150 ms one way), and
+//! audio conceals about one lost packet in fifty.
 
 use std::time::Duration;
 
@@ -10,18 +11,19 @@ use protocol::UnixMillis;
 use crate::quality::Figures;
 use crate::{Cause, Grade, Limit, Permille};
 
+/// Round trip from which the grade is fair, or poor.
 const SLOW: (Duration, Duration) = (Duration::from_millis(300), Duration::from_millis(600));
 
-/// In thousandths.
+/// Loss, in thousandths, from which the grade is fair, or poor.
 const LOSSY: (u16, u16) = (20, 80);
 
-/// Worse for this long is worse.
+/// Time for which a connection must be worse before its grade falls.
 const WORSE: Duration = Duration::from_secs(2);
 
-/// Better for this long is better.
+/// Time for which a connection must be better before its grade rises.
 const BETTER: Duration = Duration::from_secs(5);
 
-/// How good a connection was by these figures, and why it was no better.
+/// Grades these figures, and names the causes of a grade below good.
 pub(crate) fn assess(figures: &Figures) -> (Grade, Vec<Cause>) {
     let lossy = |lost: Option<Permille>| of(lost.unwrap_or_default().get(), LOSSY);
     let fair = |is: bool| if is { Grade::Fair } else { Grade::Good };
@@ -49,16 +51,16 @@ fn of<T: PartialOrd + Copy>(value: T, (fair, poor): (T, T)) -> Grade {
     }
 }
 
-/// A grade that takes its time to change.
+/// A grade with hysteresis.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Steady {
     shown: Grade,
-    /// Since when it has been otherwise, and by how much at the least.
+    /// Since when the grade differs from the one shown, and the smallest difference since then.
     otherwise: Option<(UnixMillis, Grade)>,
 }
 
 impl Steady {
-    /// Takes in what the grade is by itself now, and gives what it is said to be.
+    /// Takes in the grade of this moment; returns the one to show.
     pub(crate) fn follow(&mut self, now: UnixMillis, grade: Grade) -> Grade {
         let same_way = |other: Grade| (other > self.shown) == (grade > self.shown);
         let run = self.otherwise.filter(|(_, other)| same_way(*other));

@@ -1,7 +1,7 @@
-//! The quality of one connection: the last minute of it in figures, and how good it is said to be.
+//! The quality of one connection: figures of the last minute, and a grade.
 //!
-//! A pure machine over samples and moments. Figures are those between two samples; where the page was out of sight
-//! in between, there are none.
+//! A pure machine over samples and moments. Figures come from two successive samples; there are none for the
+//! time in which the page was hidden.
 
 mod core;
 mod figures;
@@ -25,19 +25,19 @@ pub use sample::{Energy, Inbound, Kbps, Limit, Outbound, Path, Permille, Picture
 pub use stats::Record;
 pub use view::{Cause, Grade, QualityDetails, QualityPoint, QualityView, StreamView};
 
-/// A minute, at one sample a second.
+/// Points that are kept: a minute, at one sample per second.
 const MOST_POINTS: usize = 60;
 
-/// Samples farther apart than this say nothing of the time between them that anybody would want to know.
+/// Longest time between two samples that still give figures. Chosen: an average over more has no use.
 const APART: Duration = Duration::from_secs(5);
 
-/// A grade is that of the last few seconds: in a single one, a few packets more or less are chance.
+/// Points that the grade averages over. Chosen: in a single second, a few lost packets are chance.
 const RECENT: usize = 5;
 
-/// A connection that has been poor for this long is weak.
+/// Time after which a poor connection counts as weak. Chosen.
 const WEAK: Duration = Duration::from_secs(5);
 
-/// What is known of a connection's quality.
+/// Quality history of a connection.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Quality {
     last: Option<(UnixMillis, Sample)>,
@@ -50,7 +50,7 @@ pub(crate) struct Quality {
 }
 
 impl Quality {
-    /// What stays when the connection is made anew.
+    /// The history that a new epoch of the link starts with.
     pub(crate) fn renewed(&self) -> Self {
         Self {
             last: None,
@@ -58,7 +58,7 @@ impl Quality {
         }
     }
 
-    /// Takes in a look at the connection, and gives what the time since the last one was like.
+    /// Takes in a sample; returns the figures since the previous one.
     pub(crate) fn sampled(&mut self, now: UnixMillis, sample: Sample) -> Option<Figures> {
         let figures = self.last.as_ref().and_then(|(then, before)| {
             let span = Duration::from_millis(now.0.checked_sub(then.0)?);
@@ -81,17 +81,17 @@ impl Quality {
         Some(figures)
     }
 
-    /// How good it is, once that is known.
+    /// The grade, once there are figures.
     pub(crate) fn grade(&self) -> Option<Grade> {
         self.grade
     }
 
-    /// Whether it has been poor for a while.
+    /// Whether the connection has been poor for [`WEAK`].
     pub(crate) fn weak(&self) -> bool {
         self.weak
     }
 
-    /// All that there is to be known of it, with how often something did not play.
+    /// The details to show; `stalls` counts interruptions of playback.
     pub(crate) fn details(&self, stalls: u32) -> QualityDetails {
         let sample = self.last.as_ref().map(|(_, sample)| sample);
         let arriving = sample.into_iter().flat_map(|sample| &sample.inbound);
@@ -131,7 +131,7 @@ impl Quality {
         let (grade, causes) = assess(&recent);
         let shown = self.steady.follow(now, grade);
         self.grade = Some(shown);
-        // What has not lasted long enough for another word is no cause of anything yet.
+        // A cause that has not lasted long enough to change the grade is not shown either.
         self.causes = if shown == Grade::Good { Vec::new() } else { causes };
         self.poor_since = (shown == Grade::Poor).then(|| self.poor_since.unwrap_or(now));
         self.weak = self.poor_since.is_some_and(|since| now.since(since) >= WEAK);

@@ -1,81 +1,81 @@
-//! One look at a connection: what the browser counts (W3C webrtc-stats), in types with units.
+//! A sample of a connection's statistics (W3C webrtc-stats), in types with units.
 //!
-//! Counters are as the browser has them, since the connection or its streams began; differences are made elsewhere.
-//! Whatever a browser does not say is absent.
+//! Counters are the browser's, cumulative since the connection or the stream began. What a browser does not
+//! report is absent.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::{Source, Transport};
 
-/// What a connection's statistics say at one moment.
+/// Statistics of a connection at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sample {
-    /// The way that is in use.
+    /// The path of the candidate pair in use.
     pub path: Option<Path>,
-    /// From here to the other end and back.
+    /// Round-trip time to the peer.
     pub round_trip: Option<Duration>,
-    /// What the browser thinks that it can send.
+    /// The browser's estimate of the bitrate that it can send.
     pub available: Option<Kbps>,
-    /// What arrives, by what it is.
+    /// Inbound streams.
     pub inbound: BTreeMap<Source, Inbound>,
-    /// What is sent.
+    /// Outbound streams.
     pub outbound: BTreeMap<Source, Outbound>,
-    /// What the user's microphone hears.
+    /// Energy of the user's microphone.
     pub voice: Option<Energy>,
-    /// What elements of the page play at this moment: of video, how many frames they have shown (`totalVideoFrames`); 0 of sound. A
-    /// source is absent while nothing plays it, or while the page is hidden.
+    /// Sources that elements of the page play at this moment: for video the number of frames shown
+    /// (`totalVideoFrames`), for audio 0. A source is absent while nothing plays it, or while the page is hidden.
     pub playing: BTreeMap<Source, u64>,
 }
 
-/// A stream that arrives.
+/// An inbound stream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inbound {
-    /// Packets that came.
+    /// Packets received.
     pub packets: u64,
-    /// Packets that did not.
+    /// Packets lost.
     pub lost: u64,
-    /// Bytes that came, without headers.
+    /// Bytes received, without headers.
     pub bytes: u64,
-    /// Frames of video that came whole (`framesReceived`).
+    /// Complete video frames received (`framesReceived`).
     pub frames: u64,
-    /// Samples of sound that were decoded, without those made up for lost ones; absent where the browser does not count them.
+    /// Audio samples decoded, without concealed ones; absent where the browser does not count them.
     pub decoded: Option<u64>,
-    /// What is seen, while anything is.
+    /// Size and rate of the video, while there is any.
     pub picture: Option<Picture>,
-    /// How it is coded, as in `VP8`.
+    /// Name of the codec, such as `VP8`.
     pub codec: Option<String>,
 }
 
-/// A stream that is sent.
+/// An outbound stream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outbound {
-    /// Packets that were sent.
+    /// Packets sent.
     pub packets: u64,
-    /// Bytes that were sent, without headers.
+    /// Bytes sent, without headers.
     pub bytes: u64,
-    /// How much of it the other end missed of late, as it says.
+    /// Recent loss, as the peer reports it.
     pub lost: Option<Permille>,
-    /// What is sent, while anything is.
+    /// Size and rate of the video, while there is any.
     pub picture: Option<Picture>,
-    /// How it is coded.
+    /// Name of the codec.
     pub codec: Option<String>,
-    /// What keeps the picture from being better.
+    /// What limits the quality of the video.
     pub limit: Option<Limit>,
 }
 
-/// The size and the pace of pictures.
+/// Size and frame rate of a video stream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Picture {
-    /// In pixels.
+    /// Width in pixels.
     pub width: u32,
-    /// In pixels.
+    /// Height in pixels.
     pub height: u32,
-    /// Pictures in a second.
+    /// Frames per second.
     pub pace: u32,
 }
 
-/// How much sound there was; its square root over a span is the loudness in that span.
+/// Audio energy. The square root of its growth per second over a span is the level in that span.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Energy {
     /// `totalAudioEnergy`.
@@ -84,36 +84,36 @@ pub struct Energy {
     pub seconds: f64,
 }
 
-/// The way between two ends.
+/// The network path to the peer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Path {
-    /// Whether it goes by way of a TURN server.
+    /// Whether it goes through a TURN server.
     pub relayed: bool,
-    /// By which transport, as far as this end knows: where the other end relays, it does not.
+    /// Transport, as far as this end knows it: unknown if only the peer uses a relay.
     pub transport: Option<Transport>,
 }
 
-/// What keeps a picture from being better (`qualityLimitationReason`).
+/// What limits the quality of a video stream (`qualityLimitationReason`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Limit {
-    /// The processor.
+    /// The CPU of this device.
     Processor,
-    /// The network.
+    /// The bandwidth of the network.
     Bandwidth,
-    /// Something else.
+    /// Another reason.
     Other,
 }
 
-/// Thousands of bits in a second.
+/// Kilobits per second.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Kbps(pub u32);
 
-/// A share in thousandths, 1000 at most.
+/// A share in thousandths, at most 1000.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Permille(u16);
 
 impl Kbps {
-    /// So many bytes in such a span; nothing is known of no time at all.
+    /// The rate of these bytes over a span; `None` if the span is below a millisecond.
     pub fn of(bytes: u64, span: Duration) -> Option<Self> {
         let millis = u64::try_from(span.as_millis())
             .ok()
@@ -124,7 +124,7 @@ impl Kbps {
 }
 
 impl Permille {
-    /// So many of all; nothing is known of none.
+    /// The share of `part` in `all`; `None` if `all` is zero.
     pub fn of(part: u64, all: u64) -> Option<Self> {
         let share = u128::from(part.min(all)) * 1000 / u128::from(Some(all).filter(|all| *all > 0)?);
         u16::try_from(share).ok().map(Self)

@@ -1,4 +1,4 @@
-//! Shows how good connections are.
+//! The quality of all connections as it is shown.
 
 use super::view::QualityView;
 use crate::TileState;
@@ -6,7 +6,7 @@ use crate::core::Core;
 use crate::room::Room;
 
 impl QualityView {
-    /// Of a connection that is being mended the figures are old; whoever looks at them goes on looking.
+    /// Connections that are not connected are left out, as their figures are old; an inspected one stays.
     pub(crate) fn all(room: &Room, core: &Core) -> Vec<Self> {
         let shown = room.links.iter().filter_map(|link| {
             let inspected = *core.inspected == Some(link.peer);

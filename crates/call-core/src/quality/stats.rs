@@ -1,23 +1,23 @@
-//! From the records of `getStats()` (W3C webrtc-stats) to a [`Sample`]: the one place that knows their names.
+//! Reads the records of `getStats()` (W3C webrtc-stats) into a [`Sample`]; no other code knows their names.
 //!
-//! Browsers leave out much of what the specification has, and spell some of it in their own way: whatever is absent or makes no
-//! sense stays absent, and nothing that they say can do harm.
+//! Browsers leave out much of the specification and spell some members in their own way. Members that are
+//! absent or make no sense stay absent, and no report can do harm.
 
 use std::time::Duration;
 
 use crate::quality::{Energy, Inbound, Kbps, Limit, Outbound, Path, Permille, Picture, Sample};
 use crate::{Source, Transport};
 
-/// One record of a report, whose members are read by name.
+/// A record of a report, whose members are read by name.
 pub trait Record {
-    /// A member that is a text.
+    /// A text member.
     fn text(&self, name: &str) -> Option<String>;
-    /// A member that is a number.
+    /// A numeric member.
     fn number(&self, name: &str) -> Option<f64>;
 }
 
 impl Sample {
-    /// Reads a report; `mids` names the transceivers of what it may tell of.
+    /// Reads a report; `mids` maps the `mid` of each transceiver to its source.
     pub fn read<R: Record>(records: &[R], mids: &[(String, Source)]) -> Self {
         let report = Report::of_all(records, mids);
         let pair = report.pair();
@@ -50,7 +50,7 @@ impl Sample {
     }
 }
 
-/// A report whose records are named: to ask each for its name again and again would take longer than all the rest.
+/// A report with type and id of each record read once: reading them at each lookup would take longer than all the rest.
 struct Report<'a, R> {
     records: Vec<Named<'a, R>>,
     mids: &'a [(String, Source)],
@@ -80,14 +80,14 @@ impl<'a, R: Record> Report<'a, R> {
         found.map(|named| named.record)
     }
 
-    /// The record that a member of another names.
+    /// The record whose id is in a member of another record.
     fn follow(&self, record: &R, member: &str) -> Option<&'a R> {
         let id = record.text(member)?;
         let found = self.records.iter().find(|named| named.id == id);
         found.map(|named| named.record)
     }
 
-    /// The pair of candidates in use; a browser without a transport's record has one that is nominated.
+    /// The candidate pair in use; without a `transport` record, the first pair that succeeded.
     fn pair(&self) -> Option<&'a R> {
         let chosen = self
             .of("transport")
@@ -112,7 +112,7 @@ impl<'a, R: Record> Report<'a, R> {
         })
     }
 
-    /// What a stream is: by its transceiver, or by its kind where the browser does not name that.
+    /// The source of a stream: by its `mid`, or by its kind where the browser does not give one.
     fn source(&self, record: &R) -> Option<Source> {
         if let Some(mid) = record.text("mid") {
             return self
@@ -161,14 +161,14 @@ impl<'a, R: Record> Report<'a, R> {
         }
     }
 
-    /// The name of the codec, without the kind before it.
+    /// Name of the codec, without the media type.
     fn codec(&self, record: &R) -> Option<String> {
         let kind = self.follow(record, "codecId")?.text("mimeType")?;
         kind.split_once('/').map(|(_, name)| name.to_owned())
     }
 }
 
-/// Pictures that come, or are sent; a stream that stands still has none.
+/// Size and rate of the video; `None` for a stream without frames.
 fn picture(record: &impl Record) -> Option<Picture> {
     let picture = Picture {
         width: pixels(record, "frameWidth"),
@@ -199,11 +199,11 @@ fn seconds(record: &impl Record, name: &str) -> Option<Duration> {
     Duration::try_from_secs_f64(record.number(name)?).ok()
 }
 
-// A cast from a float saturates, and makes nothing of what is no number.
+// A cast from a float saturates, and turns NaN into 0.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "a counter that is negative reads as none"
+    reason = "a negative counter reads as 0"
 )]
 fn count(record: &impl Record, name: &str) -> u64 {
     record.number(name).map_or(0, |number| number as u64)
@@ -216,7 +216,7 @@ fn pixels(record: &impl Record, name: &str) -> u32 {
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "a rate that is negative reads as none"
+    reason = "a negative rate reads as 0"
 )]
 fn kbps(bits: f64) -> Kbps {
     Kbps((bits / 1000.0) as u32)

@@ -1,11 +1,11 @@
-//! Connections over virtual time.
+//! Quality over virtual time.
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::Inbound;
 
-/// A sample of the sound that arrives, so many packets after the beginning, of which so many did not come.
+/// A sample of inbound audio with these counters and a round trip in milliseconds.
 fn sample(packets: u64, lost: u64, round_trip: u64) -> Sample {
     let sound = Inbound {
         packets,
@@ -20,7 +20,7 @@ fn sample(packets: u64, lost: u64, round_trip: u64) -> Sample {
     }
 }
 
-/// Seconds with a round trip each; 50 packets come in each.
+/// Feeds one sample per second with these round trips in milliseconds, and 50 packets each; returns the second after.
 fn run(quality: &mut Quality, from: u64, round_trips: impl IntoIterator<Item = u64>) -> u64 {
     let mut second = from;
     for round_trip in round_trips {
@@ -31,7 +31,7 @@ fn run(quality: &mut Quality, from: u64, round_trips: impl IntoIterator<Item = u
 }
 
 #[test]
-fn nothing_is_said_before_there_is_a_second_to_speak_of() {
+fn no_grade_before_the_second_sample() {
     let mut quality = Quality::default();
     run(&mut quality, 0, [40]);
     assert_eq!(quality.grade(), None);
@@ -46,7 +46,7 @@ fn nothing_is_said_before_there_is_a_second_to_speak_of() {
 }
 
 #[test]
-fn a_connection_that_stays_poor_is_weak_until_it_is_better() {
+fn poor_connection_becomes_weak_until_it_is_better() {
     let mut quality = Quality::default();
     let now = run(&mut quality, 0, [40; 10]);
     let now = run(&mut quality, now, [900; 9]);
@@ -58,7 +58,7 @@ fn a_connection_that_stays_poor_is_weak_until_it_is_better() {
 }
 
 #[test]
-fn a_few_lost_packets_in_one_second_change_nothing() {
+fn a_few_lost_packets_do_not_change_the_grade() {
     let mut quality = Quality::default();
     for second in 0..20 {
         let lost = if second < 10 { 0 } else { 3 };
@@ -75,7 +75,7 @@ fn a_few_lost_packets_in_one_second_change_nothing() {
 }
 
 #[test]
-fn the_time_out_of_sight_is_a_gap_and_a_new_connection_begins_from_nothing() {
+fn hidden_time_and_new_connection_give_no_point() {
     let mut quality = Quality::default();
     run(&mut quality, 0, [40; 3]);
     run(&mut quality, 60, [40; 2]);
@@ -91,7 +91,7 @@ fn the_time_out_of_sight_is_a_gap_and_a_new_connection_begins_from_nothing() {
 
 proptest! {
     #[test]
-    fn a_minute_is_kept_and_no_more_whatever_the_clock_does(
+    fn at_most_a_minute_is_kept(
         samples in proptest::collection::vec((0_u64..200_000, 0_u64..9_000, 0_u64..900, 0_u64..3_000), 0..150)
     ) {
         let mut quality = Quality::default();

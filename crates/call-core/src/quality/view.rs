@@ -1,4 +1,4 @@
-//! What is shown of the quality of a connection.
+//! The quality of a connection as it is shown.
 
 use std::time::Duration;
 
@@ -6,91 +6,91 @@ use protocol::{ParticipantId, UnixMillis, UserName};
 
 use crate::{Kbps, Path, Permille, Picture, Source};
 
-/// The quality of the connection with one other person.
+/// The quality of the connection with one peer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QualityView {
-    /// Who.
+    /// Participant id of the peer.
     pub peer: ParticipantId,
-    /// Their name.
+    /// User name of the peer.
     pub name: UserName,
-    /// How good it is.
+    /// Grade of the connection.
     pub grade: Grade,
     /// Whether it has been poor for a while.
     pub weak: bool,
-    /// The rest, while the user looks at it.
+    /// Details, while the user inspects the connection.
     pub details: Option<QualityDetails>,
 }
 
-/// How good a connection is, from the best to the worst.
+/// Grade of a connection, from best to worst.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grade {
-    /// Nothing to be noticed.
+    /// No noticeable problem.
     #[default]
     Good,
-    /// Something may be noticed.
+    /// Problems may be noticeable.
     Fair,
-    /// It disturbs.
+    /// Problems disturb the call.
     Poor,
 }
 
-/// Why a connection is no better.
+/// Cause of a grade below good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// It takes long there and back.
+    /// Long round trip.
     RoundTrip,
-    /// Packets are lost on the way here.
+    /// Loss of inbound packets.
     LossIn,
-    /// Packets are lost on the way there.
+    /// Loss of outbound packets.
     LossOut,
-    /// The network holds back the picture that is sent.
+    /// The network limits the video that is sent.
     Bandwidth,
-    /// This device's processor does.
+    /// The CPU of this device limits the video that is sent.
     Processor,
 }
 
-/// All of a connection's quality.
+/// Details of a connection's quality.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QualityDetails {
-    /// The way that is in use.
+    /// The path of the candidate pair in use.
     pub path: Option<Path>,
-    /// What the browser thinks that it can send.
+    /// The browser's estimate of the bitrate that it can send.
     pub available: Option<Kbps>,
-    /// What arrives.
+    /// Inbound streams.
     pub inbound: Vec<StreamView>,
-    /// What is sent.
+    /// Outbound streams.
     pub outbound: Vec<StreamView>,
-    /// How many times video froze or sound was missing though it was sent, since the call began.
+    /// How many times video froze or audio was missing although it was sent, since the call began.
     pub stalls: u32,
-    /// Why it is no better at this moment.
+    /// Causes of the current grade.
     pub causes: Vec<Cause>,
-    /// The last minute, oldest first.
+    /// Figures of the last minute, oldest first.
     pub points: Vec<QualityPoint>,
 }
 
-/// One stream.
+/// A stream of a connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StreamView {
-    /// What it is.
+    /// The source of the stream.
     pub source: Source,
-    /// What is seen, while anything is.
+    /// Size and rate of the video, while there is any.
     pub picture: Option<Picture>,
-    /// How it is coded.
+    /// Name of the codec.
     pub codec: Option<String>,
 }
 
-/// One second of a connection.
+/// Figures of one sampling interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QualityPoint {
-    /// When it ended.
+    /// End of the interval.
     pub at: UnixMillis,
-    /// There and back.
+    /// Round-trip time.
     pub round_trip: Option<Duration>,
-    /// What did not arrive here.
+    /// Loss of inbound packets.
     pub lost_in: Option<Permille>,
-    /// What did not arrive there.
+    /// Loss of outbound packets.
     pub lost_out: Option<Permille>,
-    /// What arrived.
+    /// Inbound bitrate.
     pub down: Option<Kbps>,
-    /// What was sent.
+    /// Outbound bitrate.
     pub up: Option<Kbps>,
 }

@@ -1,4 +1,4 @@
-//! The room's part of the core: wishes about it, and how the server lets the user in.
+//! Handles the room's intents, and what follows when the server lets the user in.
 
 use protocol::{RoomName, Welcome};
 
@@ -29,7 +29,7 @@ impl Core {
         }
     }
 
-    /// A moderator has to let the user in. What there was of an earlier seat is gone.
+    /// The user is in the waiting room; an earlier seat is gone.
     pub(crate) fn waits(&mut self, turn: &mut Turn, room: RoomName) {
         self.cookie_kept = true;
         self.signaling.waits(turn);
@@ -38,7 +38,7 @@ impl Core {
         self.place = Place::Waiting(room);
     }
 
-    /// The server let us in, for the first time or after a break.
+    /// Takes in the welcome, for the first time or after a break.
     pub(crate) fn welcome(&mut self, turn: &mut Turn, welcome: Welcome) {
         let Some(user) = &mut self.user else { return };
         self.cookie_kept = true;
@@ -47,7 +47,7 @@ impl Core {
             room: welcome.room.clone(),
             key: welcome.seat.clone(),
         })));
-        // The others see that name.
+        // The name in the roster is the one that the others see.
         let seat = welcome.participants.iter().find(|one| one.id == welcome.you);
         if let Some(seat) = seat.filter(|seat| seat.name != user.name) {
             user.name.clone_from(&seat.name);
@@ -75,7 +75,7 @@ impl Core {
             if !links.is_empty() {
                 self.open_for_call(turn);
             }
-            // The connections went with the page that had them.
+            // The connections are gone with the page that had them.
             self.in_room(turn, |room, turn| room.begin_anew(turn, &links));
             return;
         }
@@ -88,8 +88,8 @@ impl Core {
         }
     }
 
-    /// Shows the room's address where the server spells its name otherwise, since it knows a later Unicode or an earlier
-    /// one than the browser.
+    /// Corrects the path to the server's spelling of the room's name, which differs where browser and server
+    /// have different versions of Unicode.
     fn show_spelling(&self, turn: &mut Turn, room: &RoomName) {
         if self.room_name() != Some(room) {
             turn.order(PageOrder::ShowPath(address::of_room(room), false));

@@ -1,20 +1,20 @@
 //! Entering and leaving rooms.
 
-/// What the user wants of a room as a whole.
+/// What the user wants from a room as a whole.
 #[derive(Clone, PartialEq, Eq)]
 pub enum RoomIntent {
-    /// Enter a room, as its name is typed; the user is signed in.
+    /// Enter a room by its name as typed; the user is signed in.
     Enter(String),
-    /// Enter the room that the preview stands before.
+    /// Enter the room whose preview is shown.
     EnterPrepared,
-    /// Leave the room, and every call in it.
+    /// Leave the room and every call in it.
     Leave,
-    /// Leave the call as the browser's back or forward button asked (`true`), or stay.
+    /// Answer whether to leave the call by the browser's back or forward button (`true`), or to stay.
     LeaveByHistory(bool),
-    /// Enter the room here although another page of the same user has the seat.
+    /// Take over the seat in the room from another page of the user.
     TakeSeatOver,
-    /// Try at once to reach the server again, or to enter the room that refused.
+    /// Retry now to reach the server, or to enter the room that refused.
     Retry,
-    /// Enter the room that asks for a password with this one, as typed.
+    /// Enter the room with this password, as typed.
     GivePassword(String),
 }

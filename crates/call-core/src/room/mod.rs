@@ -1,4 +1,4 @@
-//! The room that the user is in: its machines, and what the server's messages do to them.
+//! The room that the user is in: its machines, and how the server's messages change them.
 
 mod core;
 mod intent;
@@ -30,7 +30,7 @@ use volume::Volumes;
 pub use intent::RoomIntent;
 pub use view::{PersonState, PersonView};
 
-/// One room, from the first welcome until it is left; a broken socket does not end it.
+/// One room, from the first welcome until the user leaves; a broken socket does not end it.
 #[derive(Clone, Debug)]
 pub(crate) struct Room {
     pub(crate) name: RoomName,
@@ -39,17 +39,17 @@ pub(crate) struct Room {
     pub(crate) roster: Tracked<Roster>,
     pub(crate) invitations: Tracked<Invitations>,
     pub(crate) links: Vec<Link>,
-    /// How the links are, as it was last looked.
+    /// State of the links when [`Room::see_links`] last looked.
     pub(crate) faces: Tracked<Vec<Face>>,
-    /// Whom the user hears of the conference.
+    /// The user's connectivity report of the conference.
     pub(crate) row: Row,
     pub(crate) chat: Tracked<Chat>,
     pub(crate) volumes: Tracked<Volumes>,
     pub(crate) moderation: Tracked<Moderation>,
-    /// Peers whom the user is about to talk with, from the wish until it rings there, or there is a link, or it
-    /// is clear that none comes.
+    /// Peers with whom a call is about to start: from the user's request until an invitation rings, a link is
+    /// there, or it is clear that none will be.
     pub(crate) expected: Tracked<BTreeSet<ParticipantId>>,
-    /// What the user wishes of the conference, until the server has done it: to be in it, or out of it.
+    /// The user's request to be in the conference, or not, until the server has confirmed it.
     conference_wish: Option<bool>,
     /// Epochs that the user ended; the server may not know yet.
     ended: BTreeSet<Epoch>,
@@ -81,8 +81,8 @@ impl Room {
         }
     }
 
-    /// Opens or renews a link, unless it is known, or the user has ended it. The connection is made when the
-    /// ICE servers are known.
+    /// Opens or renews a link, unless it is known or the user ended it. The connection is made once the ICE
+    /// servers are known.
     pub(crate) fn link_opened(&mut self, turn: &mut Turn, link: protocol::Link, sending: Sending) {
         self.expected.remove(&link.peer);
         if self.ended.contains(&link.epoch) {
@@ -90,7 +90,7 @@ impl Room {
         }
         let known = self.links.iter().position(|known| known.peer == link.peer);
         let at = match known {
-            // The peer came back to its seat, and may have missed what was said meanwhile.
+            // The peer is back in its seat, and may have missed signals.
             Some(at) if self.links[at].epoch == link.epoch => {
                 self.links[at].tell_media(turn, sending);
                 return self.links[at].resumed(turn);
@@ -109,15 +109,15 @@ impl Room {
         self.links[at].tell_media(turn, sending);
     }
 
-    /// The links of a seat that a page took back which has no connections: each is wanted under a new epoch, which both
-    /// ends begin with, and nothing is made for the one that is.
+    /// Takes over the links of a seat that was held before a reload. Their connections are gone, so each link
+    /// is requested under a new epoch, with which both ends start over; nothing is made for the present one.
     pub(crate) fn begin_anew(&mut self, turn: &mut Turn, links: &[protocol::Link]) {
         for link in links {
             self.links.push(Link::without_connection(turn, self.you, *link));
         }
     }
 
-    /// Closes a link of which the server says that it is over.
+    /// Closes a link that the server ended.
     pub(crate) fn link_closed(&mut self, turn: &mut Turn, link: protocol::Link, reason: LinkCloseReason) {
         self.ended.remove(&link.epoch);
         self.expected.remove(&link.peer);
@@ -133,7 +133,7 @@ impl Room {
         }
     }
 
-    /// The user ends the call with one peer, at once; the server hears of it when it can.
+    /// Ends the call with a peer at once; the server is notified when it can be reached.
     pub(crate) fn hang_up(&mut self, turn: &mut Turn, peer: ParticipantId) {
         self.expected.remove(&peer);
         if let Some(link) = self.take_link(peer, None) {
@@ -143,7 +143,7 @@ impl Room {
         }
     }
 
-    /// The user ends all calls, rings nobody any more, and leaves the conference.
+    /// Ends all calls, cancels all outgoing invitations and leaves the conference.
     pub(crate) fn hang_up_all(&mut self, turn: &mut Turn) {
         self.expected.clear();
         for peer in self.links.iter().map(|link| link.peer).collect::<Vec<_>>() {
@@ -162,7 +162,7 @@ impl Room {
     /// An invitation ended.
     pub(crate) fn invitation_ended(&mut self, turn: &mut Turn, id: InvitationId, outcome: InvitationOutcome) {
         if let Some(peer) = self.invitations.get(id).map(|ringing| ringing.peer) {
-            // Two who both joined the conference while it rang are linked already.
+            // Two users who both joined the conference while it rang are linked already.
             if outcome == InvitationOutcome::Accepted && self.links.iter().all(|link| link.peer != peer) {
                 self.expected.insert(peer);
             } else {
@@ -190,7 +190,7 @@ impl Room {
         }
     }
 
-    /// Somebody left; the server has ended what there was with them.
+    /// A participant left; the server has ended their calls and invitations.
     pub(crate) fn left(&mut self, turn: &mut Turn, participant: ParticipantId) {
         self.expected.remove(&participant);
         if let Some(link) = self.take_link(participant, None) {
@@ -199,7 +199,7 @@ impl Room {
         self.roster.left(participant);
     }
 
-    /// A peer tells something about the connection.
+    /// A peer sent a signal for the connection.
     pub(crate) fn signal(&mut self, turn: &mut Turn, from: ParticipantId, epoch: Epoch, parcel: Parcel) {
         if let Some(link) = self.links.iter_mut().find(|link| link.peer == from) {
             link.received(turn, epoch, parcel);
@@ -220,7 +220,7 @@ impl Room {
         self.chat.history(messages, complete, &self.me, page_hidden);
     }
 
-    /// The server refused something.
+    /// The server refused a request.
     pub(crate) fn refused(&mut self, turn: &mut Turn, code: ErrorCode, subject: Option<&Subject>) {
         match subject {
             Some(Subject::Nonce(nonce)) => return self.chat.refused(nonce, code),
@@ -233,14 +233,14 @@ impl Room {
                 peer.map(|peer| self.expected.remove(&peer));
             }
             None => {
-                // It may have been any of these that was refused: none of them is waited for any longer.
+                // The refused request may be any of these, so none of them is pending any longer.
                 self.expected.clear();
                 self.conference_wish = self.conference_wish.filter(|wish| !wish);
                 self.chat.loading_failed();
                 self.moderation.ban_refused(None);
             }
         }
-        // Where two things crossed on the way, the state that the user sees is right already.
+        // Where two requests crossed on the way, the state is right already.
         let crossed = matches!(
             code,
             ErrorCode::NotLinked
@@ -255,24 +255,24 @@ impl Room {
         }
     }
 
-    /// The user is about to talk with a peer.
+    /// A call with a peer is about to start.
     pub(crate) fn expect(&mut self, peer: ParticipantId) {
         self.expected.insert(peer);
     }
 
-    /// The user wants to be in the conference.
+    /// Requests to join the conference.
     pub(crate) fn join_conference(&mut self, turn: &mut Turn) {
         self.conference_wish = Some(true);
         turn.send(ClientMessage::JoinConference {});
     }
 
-    /// Somebody, perhaps the user, is in the conference.
+    /// A participant, perhaps the user, joined the conference.
     pub(crate) fn conference_joined(&mut self, participant: ParticipantId) {
         self.conference_done(participant, true);
         self.roster.conference_joined(participant);
     }
 
-    /// Somebody, perhaps the user, is in the conference no more.
+    /// A participant, perhaps the user, left the conference.
     pub(crate) fn conference_left(&mut self, participant: ParticipantId) {
         self.conference_done(participant, false);
         self.roster.conference_left(participant);
@@ -287,7 +287,7 @@ impl Room {
         ringing
     }
 
-    /// Whether the user talks, or is about to.
+    /// Whether the user is in a call, or about to be.
     pub(crate) fn in_call(&self) -> bool {
         !self.links.is_empty()
             || !self.expected.is_empty()
@@ -295,7 +295,7 @@ impl Room {
             || self.invitations.outgoing().next().is_some()
     }
 
-    /// Whether the user talks with somebody, is about to, or one of the two rings for the other.
+    /// Whether the user is in a call with this person or about to be, or one of the two is inviting the other.
     pub(crate) fn is_engaged_with(&self, name: &UserName) -> bool {
         self.roster
             .seat_of(name)
@@ -308,13 +308,13 @@ impl Room {
             || self.expected.contains(&seat)
     }
 
-    /// Whether the connection with a peer is given up.
+    /// Whether the connection with a peer failed for good.
     pub(crate) fn has_failed(&self, peer: ParticipantId) -> bool {
         let mut links = self.links.iter();
         links.any(|link| link.peer == peer && link.tile_state() == TileState::Failed)
     }
 
-    /// What there is to be shown on the stage.
+    /// The tiles of the stage.
     pub(crate) fn tiles(&self) -> Vec<TileKey> {
         let faces = self.links.iter().map(|link| TileKey::Face(link.peer));
         let screens = self.links.iter().filter(|link| link.screen);
@@ -325,7 +325,7 @@ impl Room {
             .collect()
     }
 
-    /// The user wants to hear somebody louder or softer.
+    /// Sets the volume of a participant, in percent.
     pub(crate) fn set_volume(&mut self, peer: ParticipantId, percent: u8) {
         if let Some(name) = self.roster.name(peer) {
             self.volumes.set(name.clone(), percent);
@@ -336,14 +336,14 @@ impl Room {
         self.roster.in_conference(self.you)
     }
 
-    /// The link with a peer, if it has that epoch.
+    /// The link with a peer, if it has this epoch.
     pub(crate) fn link(&mut self, peer: ParticipantId, epoch: Epoch) -> Option<&mut Link> {
         self.links
             .iter_mut()
             .find(|link| link.peer == peer && link.epoch == epoch)
     }
 
-    /// Sources changed: peers get the new tracks, and are told.
+    /// Sources changed: replaces their tracks at all peers, and notifies them.
     pub(crate) fn media_changed(&mut self, turn: &mut Turn, sources: &[Source], sending: Sending) {
         for link in &mut self.links {
             for source in sources {
@@ -353,7 +353,7 @@ impl Room {
         }
     }
 
-    /// Looks at how the links are.
+    /// Takes a snapshot of the state of the links.
     pub(crate) fn see_links(&mut self) {
         let faces = self.links.iter().map(Link::face);
         if !faces.clone().eq(self.faces.iter().cloned()) {

@@ -1,10 +1,10 @@
-//! Who is in the room, and who of them in the conference.
+//! The participants of the room and of its conference.
 
 use std::collections::BTreeSet;
 
 use protocol::{Participant, ParticipantId, Role, UserName};
 
-/// The room's participants, in the order in which they came.
+/// The participants of the room, in the order in which they joined.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Roster {
     participants: Vec<Participant>,
@@ -12,7 +12,7 @@ pub(crate) struct Roster {
 }
 
 impl Roster {
-    /// The room as the server told it.
+    /// The roster as the server sent it.
     pub(crate) fn new(participants: Vec<Participant>, conference: Vec<ParticipantId>) -> Self {
         Self {
             participants,
@@ -30,28 +30,28 @@ impl Roster {
         self.participants.iter().find(|p| p.id == id)
     }
 
-    /// The role of somebody, who is a participant if unknown.
+    /// The role of a participant; the default role if unknown.
     pub(crate) fn role(&self, id: ParticipantId) -> Role {
         self.get(id)
             .map(|participant| participant.role)
             .unwrap_or_default()
     }
 
-    /// Somebody has another role or voice; whether they are away is told apart from that.
+    /// Replaces a participant whose role or chat permission changed.
     pub(crate) fn change(&mut self, participant: Participant) {
         if let Some(known) = self.participants.iter_mut().find(|p| p.id == participant.id) {
             *known = participant;
         }
     }
 
-    /// Somebody's socket broke, or is there again.
+    /// A participant's socket broke (`true`), or they are back.
     pub(crate) fn set_away(&mut self, id: ParticipantId, away: bool) {
         if let Some(participant) = self.participants.iter_mut().find(|p| p.id == id) {
             participant.away = away;
         }
     }
 
-    /// Whether somebody's seat waits for its page.
+    /// Whether a participant's seat waits for its page.
     pub(crate) fn is_away(&self, id: ParticipantId) -> bool {
         self.participants.iter().any(|p| p.id == id && p.away)
     }
@@ -73,7 +73,7 @@ impl Roster {
         self.conference.contains(&id)
     }
 
-    /// How many are in the conference besides `you`.
+    /// Number of participants in the conference besides `you`.
     pub(crate) fn conference_others(&self, you: ParticipantId) -> usize {
         self.conference.iter().filter(|id| **id != you).count()
     }
@@ -82,7 +82,7 @@ impl Roster {
         self.participants.iter().find(|p| p.id == id).map(|p| &p.name)
     }
 
-    /// The seat of the user with a name.
+    /// The seat of the user with this name.
     pub(crate) fn seat_of(&self, name: &UserName) -> Option<ParticipantId> {
         self.participants.iter().find(|p| p.name == *name).map(|p| p.id)
     }

@@ -1,56 +1,57 @@
-//! Who is in the room.
+//! The people in the room as they are shown.
 
 use protocol::{InvitationId, ParticipantId, Role, UserName};
 
 use crate::TileState;
 use crate::room::Room;
 
-/// Somebody in the room.
+/// A person in the room.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonView {
-    /// The seat.
+    /// Participant id of the person.
     pub id: ParticipantId,
-    /// The name.
+    /// User name of the person.
     pub name: UserName,
     /// Whether it is the user.
     pub you: bool,
-    /// Whether in the conference.
+    /// Whether the person is in the conference.
     pub in_conference: bool,
-    /// Whether the server waits for their page, whose socket broke; calls go on, and it rings when they are back.
+    /// Whether the person's socket broke and the server holds their seat; calls go on, and an invitation
+    /// rings when they are back.
     pub away: bool,
-    /// How the user stands with this person.
+    /// What there is between the user and this person.
     pub state: PersonState,
     /// Whether the person has no account.
     pub guest: bool,
-    /// What the person may do to others here.
+    /// Role of the person in the room.
     pub role: Role,
-    /// Whether a moderator lets the person write no lines.
+    /// Whether a moderator muted the person in the chat.
     pub silenced: bool,
-    /// Whether the user takes no invitations of the person.
+    /// Whether the user blocks invitations from the person.
     pub blocked: bool,
-    /// Whether the user may mute, silence, remove and ban the person.
+    /// Whether the user may mute the person, also in the chat, remove and ban them.
     pub moderated: bool,
     /// Whether the user may make the person a moderator, or a participant again.
     pub appointed: bool,
 }
 
-/// How the user stands with somebody.
+/// What there is between the user and a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PersonState {
-    /// Both are in the room.
+    /// Nothing: both are in the room.
     InRoom,
     /// The user's invitation rings there.
     Invited(InvitationId),
     /// Their invitation rings here.
     Inviting(InvitationId),
-    /// On the way to a call.
+    /// The connection is being made, or has failed.
     Connecting,
     /// In a call.
     Talking,
 }
 
 impl PersonView {
-    /// Everyone in the room.
+    /// All people in the room.
     pub(crate) fn all(room: &Room) -> Vec<Self> {
         let role = room.roster.role(room.you);
         let state = |id| {

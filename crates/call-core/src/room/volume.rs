@@ -1,18 +1,18 @@
-//! How loud the user hears the others: by name, so that it stays when somebody comes back in another seat.
+//! Playback volumes of the other participants, by name, so that they stay when a person comes back with another seat.
 
 use std::collections::BTreeMap;
 
 use protocol::UserName;
 
-/// As loud as it comes.
+/// Full volume, in percent.
 const FULL: u8 = 100;
 
-/// What the user set, in percent of what comes; who is not in it is heard in full.
+/// Volumes that the user set, in percent; all others are at full volume.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Volumes(BTreeMap<UserName, u8>);
 
 impl Volumes {
-    /// Sets how loud somebody is; more than in full is in full.
+    /// Sets a volume; values above full volume count as full.
     pub(crate) fn set(&mut self, name: UserName, percent: u8) {
         if percent < FULL {
             self.0.insert(name, percent);
@@ -21,7 +21,7 @@ impl Volumes {
         }
     }
 
-    /// How loud somebody is, from 0 to 100.
+    /// The volume of a participant, 0 to 100.
     pub(crate) fn of(&self, name: &UserName) -> u8 {
         self.0.get(name).copied().unwrap_or(FULL)
     }
@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everybody_is_heard_in_full_until_the_user_sets_another_volume() {
+    fn volume_is_full_until_set() {
         let [ann, bea] = ["Ann", "Bea"].map(|name| UserName::parse(name).expect("a name"));
         let mut volumes = Volumes::default();
         volumes.set(ann.clone(), 30);

@@ -1,5 +1,5 @@
-//! Coming into the room, and coming back to it after a break: what the server tells replaces what was known, and what
-//! the user wished meanwhile is said again.
+//! Entering the room, and coming back after a break: the server's snapshot replaces the local state, and
+//! pending requests are sent again.
 
 use protocol::{ClientMessage, Invitation, InvitationOutcome, ParticipantId, Welcome};
 
@@ -10,9 +10,9 @@ use crate::room::Roster;
 use crate::turn::Turn;
 
 impl Room {
-    /// Takes the room as the server tells it, at first and after each break of the socket.
+    /// Takes in the server's snapshot of the room, on entering and after each break of the socket.
     ///
-    /// Links of the same seat live on; with a new seat all of the old ones are gone.
+    /// In the same seat the links live on; in a new seat all old ones are gone.
     pub(crate) fn welcomed(&mut self, turn: &mut Turn, welcome: Welcome) {
         let lost: Vec<_> = self
             .links
@@ -26,7 +26,8 @@ impl Room {
         }
         self.links.retain(kept);
         if !welcome.resumed {
-            // The seat is gone, perhaps with the server that held it; who was in the conference wants to be there.
+            // The seat is gone, perhaps with the server that held it. A user who was in the conference wants
+            // to be there again.
             self.conference_wish = self.conference_wish.or(self.in_conference().then_some(true));
             self.expected.clear();
             self.ended.clear();
@@ -36,7 +37,7 @@ impl Room {
         self.you = welcome.you;
         self.end_unheard(turn, &welcome.invitations, &welcome.links);
         *self.roster = Roster::new(welcome.participants, welcome.conference);
-        // Whether they are here to be asked again is looked up when it is shown.
+        // The view looks up whether they are in the room and can be invited again.
         for name in lost {
             turn.notify(NoticeBody::CallLost { name, peer: None });
         }
@@ -49,7 +50,7 @@ impl Room {
         self.wish_again(turn, &welcome.links);
     }
 
-    /// Invitations that rang before the break and neither ring nor led to a link now: nobody came.
+    /// Ends invitations that rang before the break, and now neither ring nor have led to a link, as timed out.
     fn end_unheard(&mut self, turn: &mut Turn, ringing: &[Invitation], links: &[protocol::Link]) {
         let gone: Vec<_> = self
             .invitations
@@ -64,8 +65,8 @@ impl Room {
         }
     }
 
-    /// What was wished and is not so in the room as it is told after a break: it may have been lost on the way,
-    /// so it is said again. What the server has done already it refuses, which is no news.
+    /// Sends requests again whose effect is missing from the snapshot, as they may have been lost. If the
+    /// server has fulfilled one already, it refuses it, which gives no notice.
     fn wish_again(&mut self, turn: &mut Turn, links: &[protocol::Link]) {
         for link in links.iter().filter(|link| self.ended.contains(&link.epoch)) {
             turn.send(ClientMessage::HangUp { peer: link.peer });

@@ -1,4 +1,4 @@
-//! The screen's part of the core.
+//! Handles the intents and events of screen sharing.
 
 use crate::core::Core;
 use crate::room::Room;
@@ -14,7 +14,7 @@ impl Core {
         }
     }
 
-    /// The user wants to share the screen; outside of a call nobody would see it.
+    /// Starts sharing; outside of a call there is no one to share with.
     pub(crate) fn share_screen(&mut self, turn: &mut Turn) {
         if self.room.as_ref().is_some_and(Room::in_call) {
             self.settle_screen_notices();
@@ -22,7 +22,7 @@ impl Core {
         }
     }
 
-    /// The user shares the screen no longer.
+    /// Stops sharing.
     pub(crate) fn stop_sharing(&mut self, turn: &mut Turn) {
         let was_on = self.screen.is_on();
         self.screen.stop(turn);
@@ -38,13 +38,14 @@ impl Core {
     }
 
     pub(crate) fn screen_failed(&mut self, turn: &mut Turn, request: RequestId, error: ScreenError) {
-        // Who closes the browser's dialog knows that nothing is shared.
+        // A user who closed the browser's dialog knows that nothing is shared.
         if self.screen.failed(request) && error != ScreenError::Cancelled {
             turn.notify(NoticeBody::Screen(error));
         }
     }
 
-    /// The browser's own button, or the end of the window that was shared: the user knows, and peers are told.
+    /// Sharing ended by the browser's own button, or with the shared window: the user knows, so only peers
+    /// are notified.
     pub(crate) fn screen_ended(&mut self, turn: &mut Turn, request: RequestId) {
         if self.screen.ended(request) {
             self.tell_sources(turn, &Source::OF_SCREEN);

@@ -1,28 +1,28 @@
-//! The screen that is shared.
+//! Events of screen sharing.
 
-/// What happened to it.
+/// An event of screen sharing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScreenEvent {
     /// The user chose what to share.
     Opened {
-        /// Whether its sound is shared as well.
+        /// Whether its audio is shared as well.
         sound: bool,
     },
     /// Nothing is shared.
     Failed(ScreenError),
-    /// It ended by itself: by the browser's own button, or with the window or tab.
+    /// Sharing ended by itself: by the browser's own button, or with the window or tab.
     Ended,
 }
 
 /// Why no screen is shared (W3C Screen Capture §5.1, by `DOMException` name).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScreenError {
-    /// The user closed the browser's dialog, or said no there (`NotAllowedError`).
+    /// The user closed the browser's dialog, or refused there (`NotAllowedError`).
     Cancelled,
-    /// The system does not let the browser see the screen (`NotAllowedError` too, told by its words).
+    /// The system denies the browser access to the screen (`NotAllowedError` too, distinguished by its message).
     Blocked,
-    /// The system failed to give pictures (`NotReadableError`, `AbortError`).
+    /// The system delivered no video (`NotReadableError`, `AbortError`).
     NotReadable,
-    /// Anything else: the browser has nothing to share, or not in this page.
+    /// Any other error: the browser has nothing to share, or does not allow it in this page.
     Other,
 }

@@ -1,8 +1,7 @@
-//! The screen that the user shares: asked of the browser, which lets the user choose what of it, and sent to
-//! everybody in the call.
+//! Screen sharing: the browser lets the user choose a screen, window or tab, which is sent to everyone in the call.
 //!
-//! It is shared in a call alone, and ends with the last one. While the browser asks, nothing is asked again: two
-//! dialogs one after the other would throw away what was chosen in the first.
+//! It exists only in a call, and ends with the last one. While the browser's dialog is open there is no
+//! second request: another dialog would discard the choice made in the first.
 
 mod core;
 mod event;
@@ -18,12 +17,12 @@ pub use intent::ScreenIntent;
 pub use order::ScreenOrder;
 pub use view::ScreenView;
 
-/// What became of the wish to share.
+/// State of screen sharing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Screen {
     #[default]
     Off,
-    /// The user chooses in the browser's dialog.
+    /// The browser's dialog is open.
     Asking(RequestId),
     On {
         request: RequestId,
@@ -32,12 +31,12 @@ pub(crate) enum Screen {
 }
 
 impl Screen {
-    /// Whether it is shared, or asked for.
+    /// Whether the screen is shared or requested.
     pub(crate) fn is_used(&self) -> bool {
         *self != Self::Off
     }
 
-    /// The user wants to share.
+    /// Opens the browser's dialog, unless it is open or the screen is shared.
     fn share(&mut self, turn: &mut Turn) {
         if *self == Self::Off {
             let request = turn.request();
@@ -46,14 +45,14 @@ impl Screen {
         }
     }
 
-    /// Nothing is to be shared any more; what the browser still brings is given back.
+    /// Stops sharing; what a pending request still opens is closed too.
     pub(crate) fn stop(&mut self, turn: &mut Turn) {
         if std::mem::take(self) != Self::Off {
             turn.order(ScreenOrder::Close);
         }
     }
 
-    /// The user chose; whether that is still wanted.
+    /// The user chose what to share; returns whether that is still wanted.
     fn opened(&mut self, request: RequestId, sound: bool) -> bool {
         let wanted = *self == Self::Asking(request);
         if wanted {
@@ -62,7 +61,7 @@ impl Screen {
         wanted
     }
 
-    /// The user chose nothing, or the browser has nothing; whether anybody waits for it.
+    /// The request failed; returns whether it was pending.
     fn failed(&mut self, request: RequestId) -> bool {
         let waited = *self == Self::Asking(request);
         if waited {
@@ -71,7 +70,7 @@ impl Screen {
         waited
     }
 
-    /// What was shared is gone; whether it was shared until now.
+    /// The shared screen is gone; returns whether it was shared until now.
     fn ended(&mut self, of: RequestId) -> bool {
         let was_on = matches!(*self, Self::On { request, .. } if request == of);
         if was_on {
@@ -80,7 +79,7 @@ impl Screen {
         was_on
     }
 
-    /// Whether pictures of the screen are sent.
+    /// Whether video of the screen is sent.
     pub(crate) fn is_on(self) -> bool {
         matches!(self, Self::On { .. })
     }
@@ -112,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_asked_for_once_until_there_is_an_answer() {
+    fn dialog_opens_once() {
         let mut screen = Screen::default();
         assert_eq!(
             share(&mut screen, FIRST),
@@ -129,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_after_the_user_thought_better_of_it_is_not_shared() {
+    fn screen_chosen_after_stop_is_not_shared() {
         let mut screen = Screen::default();
         share(&mut screen, FIRST);
         assert_eq!(stop(&mut screen), [Effect::Screen(ScreenOrder::Close)]);
@@ -142,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_screen_that_ended_by_itself_needs_no_closing() {
+    fn screen_that_ended_needs_no_closing() {
         let mut screen = Screen::default();
         share(&mut screen, FIRST);
         screen.opened(FIRST, false);

@@ -1,12 +1,12 @@
-//! The screen that is shared.
+//! What the shell does for screen sharing.
 
 use crate::RequestId;
 
-/// What to do with it.
+/// An order about screen sharing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScreenOrder {
-    /// Let the browser ask the user which screen, window or tab to share; answer to the request with `Opened` or `Failed`.
+    /// Open the browser's dialog for a screen, window or tab; answer with `Opened` or `Failed`.
     Open(RequestId),
-    /// Share nothing any more. What an unanswered request still brings is given back too.
+    /// Stop sharing. If a pending request still opens a screen, close it too.
     Close,
 }

@@ -1,16 +1,16 @@
-//! What is shown of the screen that the user shares.
+//! The user's own screen sharing as it is shown.
 
-/// The user's own screen.
+/// State of the user's own screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ScreenView {
     /// Not shared.
     #[default]
     Off,
-    /// The user chooses in the browser's dialog what of it to share.
+    /// The browser's dialog is open.
     Asking,
     /// Shared.
     On {
-        /// With its sound.
+        /// Whether its audio is shared as well.
         sound: bool,
     },
 }

@@ -1,4 +1,4 @@
-//! The socket's part of the core.
+//! Handles the events of the socket.
 
 use protocol::{ErrorCode, ServerMessage};
 
@@ -37,7 +37,7 @@ impl Core {
         }
         match message {
             Ok(message) => self.message(turn, message),
-            // A newer server may say more than this page needs to know.
+            // A newer server may send messages that this page does not need.
             Err(ErrorCode::UnknownMessage) => {}
             Err(_) => turn.notify(NoticeBody::Outdated),
         }

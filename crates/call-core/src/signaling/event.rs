@@ -1,14 +1,14 @@
-//! The socket to the server.
+//! Events of the socket to the server.
 
 use protocol::{ErrorCode, ServerMessage};
 
-/// What happened to it.
+/// An event of the socket.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SocketEvent {
-    /// It is open.
+    /// The socket is open.
     Opened,
-    /// It is closed, by whomever.
+    /// The socket was closed, by either side.
     Closed,
-    /// A message came; the code says why it could not be read.
+    /// A message was received; `Err` if it could not be read.
     Received(Result<ServerMessage, ErrorCode>),
 }

@@ -1,7 +1,7 @@
-//! The socket's life: opened, greeted, kept alive, opened again when it breaks.
+//! The socket's life cycle: open, say hello, keep alive, reconnect.
 //!
-//! What is said while it is broken waits and is said when the seat is there again, since calls go on without
-//! the server and their signals must not be lost; it is dropped when the seat is gone, as it would mean nothing.
+//! Messages queue while the socket is broken. They are sent once the seat is resumed, and dropped if it is
+//! gone, as they would mean nothing in another one. Signals do not queue: their link retransmits them.
 
 mod core;
 mod event;
@@ -20,8 +20,8 @@ use crate::{Effect, Timer};
 pub use event::SocketEvent;
 pub use order::{SocketId, SocketOrder};
 
-/// The pauses before the first new attempts: at once, and then 0.3, 1.2 and 2.7 s after the break, for a server that is
-/// back at once.
+/// Pauses before the first attempts to reconnect, for a server that is back at once: attempts follow 0, 0.3,
+/// 1.2 and 2.7 s after the break.
 const FIRST_PAUSES: [Duration; 4] = [
     Duration::ZERO,
     Duration::from_millis(300),
@@ -29,48 +29,48 @@ const FIRST_PAUSES: [Duration; 4] = [
     Duration::from_millis(1500),
 ];
 
-/// The pauses that follow until a seat waits no longer ([`protocol::limits::SEAT_GRACE`]): whoever can go on in their call
-/// is back within two seconds of the server, however long it was away.
+/// Pause between the attempts that follow, while the server holds the seat ([`protocol::limits::SEAT_GRACE`]):
+/// a client is back within two seconds of the server, and its call goes on.
 const SEAT_PAUSE: Duration = Duration::from_millis(1500);
 
-/// How many attempts fall into that time: 2.7 s after the first four, and 19 pauses more, are 31.2 s.
+/// Number of attempts in that time: the first four take 2.7 s, and 19 more pauses make it 31.2 s.
 const SEAT_ATTEMPTS: usize = 23;
 
-/// The pause after that: a server that is down for long is not hammered.
+/// Pause after that. Chosen: a server that is down for long is not flooded.
 const LONG_PAUSE: Duration = Duration::from_secs(7);
 
-/// What a server may ask for at most before it is tried again.
+/// Cap on the pause that a server can ask for.
 const LONGEST_HOLD: Duration = Duration::from_secs(60);
 
-/// A socket that is not open by then will not be: three round trips on the slowest of networks.
+/// Time limit for opening a socket: three round trips on the slowest networks.
 const HANDSHAKE: Duration = Duration::from_secs(5);
 
-/// How long a socket may take to answer once the network may be another one: more than a round trip on nearly all of
-/// them, and where it is not, the same seat is taken again.
+/// Time limit of a ping after a possible change of network. Chosen: longer than a round trip on nearly all
+/// networks; where it is not, the client reconnects to the same seat.
 const PROBE: Duration = Duration::from_secs(1);
 
-/// What may wait: the candidates and descriptions of a full conference, several times over.
+/// Cap on queued messages. Chosen.
 const MOST_WAITING: usize = 512;
 
-/// The socket, and what waits for it.
+/// The socket and the messages that wait for it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Signaling {
     socket: SocketId,
     phase: Phase,
-    /// Attempts since the server answered a ping: one that lets the user in and breaks at once is no success.
+    /// Attempts since the server last answered a ping: a connection that breaks right after joining is no success.
     failures: usize,
-    /// How long the server wants to be left alone.
+    /// Pause that the server asked for.
     hold: Duration,
     in_call: bool,
     waiting: Vec<ClientMessage>,
     seat: Option<SeatKey>,
     take_over: bool,
-    /// Hello was said on this socket, and is not answered.
+    /// Whether a hello was sent on this socket and has no answer yet.
     greeting: bool,
-    /// Hellos that were not answered before their sockets were given up. The server may hear one late, and take it for
-    /// another page's.
+    /// Number of hellos without an answer when their sockets were given up. The server may receive one late,
+    /// and take it for another page's.
     unanswered: u32,
-    /// What the server said of the seat that was laid to such a hello.
+    /// The error about the seat that was attributed to such a hello.
     excused: Option<ErrorCode>,
 }
 
@@ -80,19 +80,19 @@ enum Phase {
     Closed,
     Opening,
     Greeted,
-    /// A moderator has to let the user in.
+    /// In the waiting room.
     Waiting,
     Joined,
     Paused,
 }
 
 impl Signaling {
-    /// Opens a first socket, to come back to a seat if there is one; `take_over` when another page of the user may be
-    /// put out of the seat.
+    /// Opens the first socket, to resume a seat if there is one; `take_over` takes the seat over from another
+    /// page of the user.
     pub(crate) fn connect(&mut self, turn: &mut Turn, seat: Option<SeatKey>, take_over: bool) {
         *self = Self {
             socket: self.socket,
-            // The page that had the seat before may have said one.
+            // The page that held the seat before may have left a hello unanswered.
             unanswered: u32::from(seat.is_some()),
             seat,
             take_over,
@@ -101,7 +101,7 @@ impl Signaling {
         self.open(turn);
     }
 
-    /// Closes for good.
+    /// Closes the socket for good.
     pub(crate) fn disconnect(&mut self, turn: &mut Turn) {
         let was = std::mem::replace(
             self,
@@ -118,7 +118,7 @@ impl Signaling {
         }
     }
 
-    /// The socket is open: say who comes.
+    /// The socket is open: sends the hello.
     pub(crate) fn opened(
         &mut self,
         turn: &mut Turn,
@@ -146,17 +146,17 @@ impl Signaling {
         turn.start(Timer::PongLate, self.interval());
     }
 
-    /// The server lets us wait: the socket is kept alive until it lets us in.
+    /// The user is in the waiting room; the socket is kept alive.
     pub(crate) fn waits(&mut self, turn: &mut Turn) {
         self.phase = Phase::Waiting;
         self.greeting = false;
-        // The seat, if there was one, is gone.
+        // An earlier seat is gone.
         self.seat = None;
         self.waiting.clear();
         self.answered(turn);
     }
 
-    /// The server let us in.
+    /// The user has joined: sends the queue if the seat was resumed, and drops it otherwise.
     pub(crate) fn joined(&mut self, turn: &mut Turn, seat: SeatKey, resumed: bool) {
         self.phase = Phase::Joined;
         self.greeting = false;
@@ -171,13 +171,13 @@ impl Signaling {
         }
     }
 
-    /// The server turns us away: that is an answer too.
+    /// The server refused the hello, which is an answer too.
     pub(crate) fn refused(&mut self) {
         self.greeting = false;
     }
 
-    /// Whether it may be a hello of our own that has the seat: heard late, on a socket that is closed by now. Each
-    /// such hello explains that once.
+    /// Whether an error about the seat may be due to an own hello that the server received late, on a socket
+    /// that is closed now. Each such hello explains one error.
     pub(crate) fn crossed_itself(&mut self, code: ErrorCode) -> bool {
         let before = self.unanswered;
         self.unanswered = before.saturating_sub(1);
@@ -187,14 +187,14 @@ impl Signaling {
         before > 0
     }
 
-    /// What became of the seat, now that the server says it once more: it was another page that took it over, if that was
-    /// said first.
+    /// Why the seat was lost: the first error that was attributed to an own late hello, otherwise `code`. If
+    /// the first was that another page took the seat over, that was true.
     pub(crate) fn seat_lost(&mut self, code: ErrorCode) -> ErrorCode {
         self.excused.take().unwrap_or(code)
     }
 
-    /// The socket broke: try again, at first at once, then after pauses, in which chance keeps clients of a server that
-    /// restarts apart.
+    /// The socket broke: reconnects, first at once, then after pauses with jitter, so that the clients of a
+    /// restarted server spread out.
     pub(crate) fn closed(&mut self, turn: &mut Turn, socket: SocketId) {
         if socket != self.socket || matches!(self.phase, Phase::Closed | Phase::Paused) {
             return;
@@ -207,17 +207,17 @@ impl Signaling {
         if pause.is_zero() {
             return self.retry(turn);
         }
-        // Up to a tenth more.
+        // Jitter of up to 10 %.
         let permille = 1000 + u32::try_from(turn.moment.random % 101).unwrap_or(0);
         turn.start(Timer::Reconnect, pause * permille / 1000);
     }
 
-    /// The server says when to come back.
+    /// The server asked for a pause before the next attempt.
     pub(crate) fn hold(&mut self, time: Duration) {
         self.hold = time.min(LONGEST_HOLD);
     }
 
-    /// Tries at once, if a pause is on.
+    /// Ends a pause and reconnects now.
     pub(crate) fn retry(&mut self, turn: &mut Turn) {
         if self.phase == Phase::Paused {
             turn.stop(Timer::Reconnect);
@@ -225,8 +225,8 @@ impl Signaling {
         }
     }
 
-    /// The browser has a network again, which may be another one: is the socket alive? One that is being opened was
-    /// begun in the old one.
+    /// The browser is online again, perhaps in another network: pings the socket; one that is still opening
+    /// began in the old network and is replaced.
     pub(crate) fn went_online(&mut self, turn: &mut Turn) {
         self.failures = self.failures.min(1);
         match self.phase {
@@ -240,7 +240,7 @@ impl Signaling {
         }
     }
 
-    /// Whether the user is in a call, where a dead socket is to be found soon.
+    /// Sets whether the user is in a call, in which a dead socket has to be noticed sooner.
     pub(crate) fn set_in_call(&mut self, turn: &mut Turn, in_call: bool) {
         let sooner = !std::mem::replace(&mut self.in_call, in_call) && in_call;
         if sooner && self.phase == Phase::Joined {
@@ -248,7 +248,7 @@ impl Signaling {
         }
     }
 
-    /// Says `ping`, and expects an answer.
+    /// Sends a `ping` and waits for the answer.
     pub(crate) fn ping(&mut self, turn: &mut Turn) {
         if self.is_heard() {
             turn.order(SocketOrder::Send(ClientMessage::Ping {}));
@@ -256,8 +256,8 @@ impl Signaling {
         }
     }
 
-    /// Says `ping` where the network may be another one, and expects an answer soon. The next regular `ping` would put the
-    /// limit off, and waits until the answer is there.
+    /// Sends a `ping` after a possible change of network, with a short time limit. The next regular `ping`
+    /// would extend the limit, so it is put off until the answer is there.
     pub(crate) fn probe(&mut self, turn: &mut Turn) {
         if self.is_heard() {
             turn.stop(Timer::Ping);
@@ -266,7 +266,7 @@ impl Signaling {
         }
     }
 
-    /// The answer is here.
+    /// The server answered a `ping`.
     pub(crate) fn pong(&mut self, turn: &mut Turn) {
         if self.is_heard() {
             self.failures = 0;
@@ -274,21 +274,21 @@ impl Signaling {
         }
     }
 
-    /// No answer came: the socket says that it is open, and is dead.
+    /// The time limit passed: the socket is open, but dead.
     pub(crate) fn pong_late(&mut self, turn: &mut Turn) {
         turn.order(SocketOrder::Close);
         self.closed(turn, self.socket);
     }
 
-    /// The page is being closed: the server need not wait long for another one. It takes that back by itself when this page
-    /// goes on after all, as one does that the browser kept whole.
+    /// Notifies the server that the page is being closed, so that it does not hold the seat for long. The
+    /// server revokes that by itself if the page lives on, as one in the back/forward cache does.
     pub(crate) fn page_closing(&self, turn: &mut Turn) {
         if self.is_joined() {
             turn.order(SocketOrder::Send(ClientMessage::Closing {}));
         }
     }
 
-    /// Sends a message, now or when the seat is there again. Signals do not wait: their link sends them again.
+    /// Sends a message now, or queues it until the seat is resumed. Signals do not queue: their link retransmits them.
     pub(crate) fn send(&mut self, message: ClientMessage) -> Option<Effect> {
         if self.phase == Phase::Joined {
             return Some(Effect::Socket(SocketOrder::Send(message)));
@@ -300,22 +300,22 @@ impl Signaling {
         None
     }
 
-    /// Whether a socket's reports are of interest.
+    /// Whether a socket is the current one, and in use.
     pub(crate) fn is_current(&self, socket: SocketId) -> bool {
         socket == self.socket && (self.is_heard() || matches!(self.phase, Phase::Opening | Phase::Greeted))
     }
 
-    /// Whether the server hears us, be it in the room or before it.
+    /// Whether the server takes our messages: in the room or in the waiting room.
     fn is_heard(&self) -> bool {
         matches!(self.phase, Phase::Joined | Phase::Waiting)
     }
 
-    /// Whether the room hears us.
+    /// Whether the user is in the room.
     pub(crate) fn is_joined(&self) -> bool {
         self.phase == Phase::Joined
     }
 
-    /// Whether an attempt has failed since the last that succeeded.
+    /// Whether an attempt failed since the server last answered a ping.
     pub(crate) fn is_failing(&self) -> bool {
         self.failures > 0
     }
@@ -328,13 +328,13 @@ impl Signaling {
         turn.start(Timer::PongLate, HANDSHAKE);
     }
 
-    /// The server answered: the next `ping` is due later.
+    /// The server answered: schedules the next `ping`.
     fn answered(&self, turn: &mut Turn) {
         turn.stop(Timer::PongLate);
         turn.start(Timer::Ping, self.interval());
     }
 
-    /// How often to ping, and how long to wait for the answer.
+    /// Interval between pings, and the time limit of each.
     fn interval(&self) -> Duration {
         if self.in_call {
             CALL_PING_INTERVAL
@@ -344,7 +344,7 @@ impl Signaling {
     }
 }
 
-/// How long to wait before the next attempt, after so many that failed.
+/// Pause before the next attempt, after this number of failures.
 fn pause_after(failures: usize) -> Duration {
     match FIRST_PAUSES.get(failures) {
         Some(pause) => *pause,

@@ -1,18 +1,18 @@
-//! The socket to the server.
+//! What the shell does with the socket to the server.
 
 use protocol::ClientMessage;
 
-/// What to do with it.
+/// An order about the socket.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SocketOrder {
-    /// Open one, closing one that is open; answer with `Opened` and `Closed`.
+    /// Open a socket and close the current one; answer with `Opened` and `Closed`.
     Open(SocketId),
-    /// Close it; it reports nothing any more.
+    /// Close the socket; it reports nothing any more.
     Close,
-    /// Send a message on the one that is open.
+    /// Send a message on the open socket.
     Send(ClientMessage),
 }
 
-/// Names one socket, from the first to the last that the page opens.
+/// Id of a socket, counting up over the life of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SocketId(pub u64);

@@ -1,4 +1,4 @@
-//! The socket's life, in tests.
+//! The socket's life cycle.
 
 use protocol::limits::SEAT_GRACE;
 
@@ -58,7 +58,7 @@ fn pause(effects: &[Effect]) -> Option<Duration> {
     })
 }
 
-/// Breaks the newest socket; says how long it takes until the next is opened.
+/// Breaks the current socket; returns the time until the next one is opened.
 fn break_newest(signaling: &mut Driven<Signaling>, random: u64) -> Duration {
     let effects = signaling.closed(signaling.socket, random);
     let opened = |effect: &Effect| matches!(effect, Effect::Socket(SocketOrder::Open(_)));
@@ -70,7 +70,7 @@ fn break_newest(signaling: &mut Driven<Signaling>, random: u64) -> Duration {
 }
 
 #[test]
-fn a_server_is_tried_at_once_and_then_at_growing_intervals_that_chance_spreads() {
+fn reconnects_at_once_then_with_jittered_backoff() {
     let (mut early, mut late) = (joined(), joined());
     let mut since = (Duration::ZERO, Duration::ZERO);
     let mut moments = Vec::new();
@@ -98,7 +98,7 @@ fn server_is_found_within_two_seconds_as_long_as_a_seat_waits() {
 }
 
 #[test]
-fn a_socket_that_breaks_as_soon_as_it_is_open_is_no_success_and_one_that_lives_is() {
+fn only_a_pong_resets_the_backoff() {
     let mut signaling = joined();
     assert_eq!(break_newest(&mut signaling, 0), Duration::ZERO);
     let again = |signaling: &mut Driven<Signaling>| {
@@ -114,7 +114,7 @@ fn a_socket_that_breaks_as_soon_as_it_is_open_is_no_success_and_one_that_lives_i
 }
 
 #[test]
-fn a_server_that_names_a_time_is_left_alone_for_so_long_once() {
+fn pause_set_by_the_server_counts_once_and_is_capped() {
     let mut signaling = joined();
     signaling.hold(Duration::from_secs(4));
     assert_eq!(break_newest(&mut signaling, 0), Duration::from_secs(4));
@@ -124,7 +124,7 @@ fn a_server_that_names_a_time_is_left_alone_for_so_long_once() {
 }
 
 #[test]
-fn a_network_that_is_back_is_tried_at_once_also_when_an_attempt_hangs_in_the_old_one() {
+fn going_online_reconnects_at_once_even_while_opening() {
     let mut signaling = joined();
     for _ in 0..5 {
         break_newest(&mut signaling, 0);
@@ -147,7 +147,7 @@ fn a_network_that_is_back_is_tried_at_once_also_when_an_attempt_hangs_in_the_old
 }
 
 #[test]
-fn a_dead_socket_is_found_within_six_seconds_in_a_call() {
+fn dead_socket_is_found_within_six_seconds_in_a_call() {
     let timer = |effects: &[Effect], which: Timer| {
         effects.iter().find_map(|effect| match effect {
             Effect::StartTimer { timer, after } if *timer == which => Some(*after),
@@ -155,7 +155,7 @@ fn a_dead_socket_is_found_within_six_seconds_in_a_call() {
         })
     };
     let mut signaling = joined();
-    assert!(!signaling.set_in_call(true).is_empty(), "it is looked at now");
+    assert!(!signaling.set_in_call(true).is_empty(), "it is pinged now");
     let next = timer(&signaling.act(Signaling::pong), Timer::Ping).expect("a ping");
     let late = timer(&signaling.act(Signaling::ping), Timer::PongLate).expect("a limit");
     assert!(next + late < Duration::from_secs(6));
@@ -164,7 +164,7 @@ fn a_dead_socket_is_found_within_six_seconds_in_a_call() {
 }
 
 #[test]
-fn a_socket_that_is_dead_in_another_network_is_found_before_the_next_ping_puts_it_off() {
+fn probe_times_out_before_the_next_ping() {
     let mut signaling = joined();
     signaling.set_in_call(true);
     signaling.act(Signaling::pong);
@@ -192,7 +192,7 @@ fn a_socket_that_is_dead_in_another_network_is_found_before_the_next_ping_puts_i
 }
 
 #[test]
-fn what_is_said_while_the_socket_is_broken_is_said_in_the_same_seat_or_not_at_all() {
+fn queued_messages_are_sent_in_the_same_seat_only() {
     let leave = ClientMessage::LeaveConference {};
     let mut signaling = joined();
     signaling.closed(SocketId(1), 0);
@@ -205,7 +205,7 @@ fn what_is_said_while_the_socket_is_broken_is_said_in_the_same_seat_or_not_at_al
 }
 
 #[test]
-fn a_socket_that_does_not_answer_is_closed_and_opened_again() {
+fn socket_without_a_pong_is_reopened() {
     let mut signaling = joined();
     assert!(
         signaling

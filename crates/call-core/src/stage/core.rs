@@ -1,9 +1,9 @@
-//! The stage's part of the core.
+//! Handles the intents of the stage.
 
 use crate::{Core, StageIntent};
 
 impl Core {
-    /// The user wants to see or hear the call in another way.
+    /// Changes how the user sees and hears the call.
     pub(crate) fn stage_intent(&mut self, intent: StageIntent) {
         match intent {
             StageIntent::Pin(tile) => self.stage.pin(tile),

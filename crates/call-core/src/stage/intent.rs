@@ -1,27 +1,27 @@
-//! How the call is seen and heard here; the others notice nothing of it.
+//! How the user sees and hears the call; the others do not notice.
 
 use protocol::ParticipantId;
 
 use crate::TileKey;
 
-/// What the user wants to see and hear of the call.
+/// What the user wants from the stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StageIntent {
     /// Keep one tile large, regardless of who speaks.
     Pin(TileKey),
     /// Let the large tile change again.
     Unpin,
-    /// Show one tile large (`true`), or all of one size.
+    /// Show one tile large (`true`), or all at one size.
     Spotlight(bool),
-    /// Hide the self view (`true`); the others see the user all the same.
+    /// Hide the self view (`true`); the others still see the user.
     HideSelf(bool),
-    /// Make one participant louder or softer.
+    /// Set the volume of a participant.
     SetVolume {
-        /// The participant.
+        /// Id of the participant.
         peer: ParticipantId,
-        /// Percent of what is received, from 0 to 100.
+        /// Percent of the received volume, 0 to 100.
         percent: u8,
     },
-    /// Show the details of the connection with a participant, or of none.
+    /// Show the details of the connection with a participant, or hide them.
     InspectConnection(Option<ParticipantId>),
 }

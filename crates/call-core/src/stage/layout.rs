@@ -1,31 +1,31 @@
-//! How tiles of video share an area: pure arithmetic, so that any number and any size can be tested.
+//! Layout of the video tiles in an area: pure arithmetic, testable for any number and any size.
 //!
-//! In the grid all tiles are of one size, in rows of equal length (the last one may be shorter). A tile is as large
-//! as the area allows, within the shapes in which a face still looks right: from 4:3 to 16:9; and where the area is
-//! upright, as on a phone, from 3:4. In the spotlight one tile has most of the area, and the others form a grid
-//! beside it; where the area is upright, below it.
+//! In the grid all tiles have one size and stand in rows of equal length, except that the last may be
+//! shorter. A tile is as large as the area allows, within the aspect ratios in which a face looks right: 4:3
+//! to 16:9, or from 3:4 in an upright area, such as a phone's. In the spotlight one tile has most of the
+//! area; the others form a grid beside it, or below it in an upright area.
 
-/// Where a tile lies, in the unit of the area, in whole units so that rounding never breaks a row.
+/// Position and size of a tile, in whole units of the area, so that rounding never breaks a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rect {
-    /// From the edge where lines of text begin.
+    /// Distance from the edge where lines of text begin.
     pub x: f64,
-    /// From the top.
+    /// Distance from the top.
     pub y: f64,
-    /// Its width.
+    /// Width of the tile.
     pub width: f64,
-    /// Its height.
+    /// Height of the tile.
     pub height: f64,
 }
 
 /// An area to fill.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Area {
-    /// Its width.
+    /// Width of the area.
     pub width: f64,
-    /// Its height.
+    /// Height of the area.
     pub height: f64,
-    /// The space that is kept between two tiles.
+    /// Space between two tiles.
     pub gap: f64,
 }
 
@@ -35,8 +35,8 @@ const NARROWEST: f64 = 4.0 / 3.0;
 
 const NARROWEST_UPRIGHT: f64 = 3.0 / 4.0;
 
-/// What the others get of a side in the spotlight, and its bounds: a face is still known at the one, and needs no
-/// more than the other.
+/// Share of the longer side for the other tiles in the spotlight, and its bounds in units of the area.
+/// Chosen: a face is recognizable at the lower bound, and needs no more than the upper.
 const STRIP: f64 = 0.24;
 
 const STRIP_LEAST: f64 = 72.0;
@@ -49,7 +49,7 @@ impl Area {
     }
 }
 
-/// Places for `tiles` of one size, as large as the area allows.
+/// Returns the rects of `tiles` of one size, as large as the area allows.
 ///
 /// In an area too small for the gaps alone, the tiles have no size.
 pub fn grid(tiles: usize, area: Area) -> Vec<Rect> {
@@ -71,7 +71,7 @@ pub fn grid(tiles: usize, area: Area) -> Vec<Rect> {
         .collect()
 }
 
-/// Places for `tiles` of which the first is the large one.
+/// Returns the rects of `tiles` of which the first is the large one.
 pub fn spotlight(tiles: usize, area: Area) -> Vec<Rect> {
     if tiles == 0 {
         return Vec::new();
@@ -103,7 +103,7 @@ pub fn spotlight(tiles: usize, area: Area) -> Vec<Rect> {
     std::iter::once(large).chain(others).collect()
 }
 
-/// How much of its longer side an area gives to those out of the spotlight.
+/// Extent, along the longer side, of the strip for the other tiles.
 fn strip(area: Area) -> f64 {
     let side = area.width.max(area.height);
     (side * STRIP)
@@ -112,7 +112,7 @@ fn strip(area: Area) -> f64 {
         .floor()
 }
 
-/// The largest size of `tiles` in an area: how many in a full row, and width and height of each.
+/// The largest size of `tiles` in an area: columns, width and height.
 fn largest(tiles: usize, area: Area) -> (usize, f64, f64) {
     let narrowest = if area.is_upright() {
         NARROWEST_UPRIGHT
@@ -135,17 +135,17 @@ fn largest(tiles: usize, area: Area) -> (usize, f64, f64) {
     })
 }
 
-/// What each of `parts` gets of a length with gaps between them.
+/// Length of each of `parts` in a whole with gaps between them.
 fn share(whole: f64, parts: usize, gap: f64) -> f64 {
     ((whole - gap * (real(parts) - 1.0)) / real(parts)).max(0.0)
 }
 
-/// The length of `parts` with gaps between them.
+/// Length of `parts` with gaps between them.
 fn length(parts: usize, part: f64, gap: f64) -> f64 {
     (after(parts, part, gap) - gap).max(0.0)
 }
 
-/// Where the next of `parts` begins.
+/// Start of the part that follows `parts`.
 fn after(parts: usize, part: f64, gap: f64) -> f64 {
     real(parts) * (part + gap)
 }
@@ -158,7 +158,7 @@ fn real(number: usize) -> f64 {
     number as f64
 }
 
-/// The largest size within a cell whose shape is allowed.
+/// The largest size within a cell that has an allowed aspect ratio.
 fn fit((width, height): (f64, f64), narrowest: f64) -> (f64, f64) {
     (width.min(height * WIDEST), height.min(width / narrowest))
 }

@@ -1,8 +1,7 @@
-//! How the call is shown: all of one size, or one of them large; who that is; and whether the user sees themselves.
+//! How the call is shown: as a grid or with a spotlight, on which tile, and with or without the self view.
 //!
-//! A pure machine over the tiles that there are. Which of them exist is decided by links, devices and screens; here
-//! is kept their order, which only grows at its end, so that nobody's tile jumps when somebody else comes or goes;
-//! the user's own comes last of all.
+//! A pure machine over the tiles that exist, which links, devices and screens decide. The stage keeps their order: new
+//! tiles are added at the end, so that no tile jumps when another comes or goes; the user's own tile is always last.
 
 mod core;
 mod intent;
@@ -21,21 +20,22 @@ pub(crate) use speaker::Speakers;
 /// How the user wants to see the call.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Stage {
-    /// In the order in which they came.
+    /// Tiles in the order in which they came.
     tiles: Vec<TileKey>,
-    /// Whether one shall be large; until the user says so, it is when somebody shares a screen.
+    /// The user's choice of spotlight (`true`) or grid; `None` shows a spotlight while another participant
+    /// shares a screen.
     wish: Option<bool>,
     pinned: Option<TileKey>,
     hide_self: bool,
 }
 
 impl Stage {
-    /// Whether these are the tiles that there were.
+    /// Whether these are the current tiles, in any order.
     pub(crate) fn shows(&self, present: &[TileKey]) -> bool {
         present.len() == self.tiles.len() && present.iter().all(|tile| self.tiles.contains(tile))
     }
 
-    /// Takes in which tiles there are now; a pin goes with its tile.
+    /// Takes in the current tiles; a pin goes with its tile.
     pub(crate) fn follow(&mut self, present: &[TileKey]) {
         self.tiles.retain(|tile| present.contains(tile));
         let new = present.iter().filter(|tile| !self.tiles.contains(tile));
@@ -44,7 +44,7 @@ impl Stage {
         self.pinned = self.pinned.filter(|pinned| present.contains(pinned));
     }
 
-    /// Keeps one tile large, whoever speaks.
+    /// Pins a tile, which then stays large regardless of who speaks.
     pub(crate) fn pin(&mut self, tile: TileKey) {
         if self.tiles.contains(&tile) {
             self.pinned = Some(tile);
@@ -56,7 +56,7 @@ impl Stage {
         self.pinned = None;
     }
 
-    /// Shows one large, or all of one size; then nothing is pinned.
+    /// Shows one tile large, or the grid, which also unpins.
     pub(crate) fn spotlight(&mut self, wish: bool) {
         self.wish = Some(wish);
         if !wish {
@@ -64,18 +64,18 @@ impl Stage {
         }
     }
 
-    /// Hides the user's own picture from the user, or shows it.
+    /// Hides or shows the self view.
     pub(crate) fn hide_self(&mut self, hide: bool) {
         self.hide_self = hide;
     }
 
-    /// The call is over: the next begins as if it were the first.
+    /// Resets the layout after the call, so that the next one begins with the default.
     pub(crate) fn call_over(&mut self) {
         self.wish = None;
         self.pinned = None;
     }
 
-    /// What is shown; `speaker` is the one who spoke last.
+    /// The stage to show; `speaker` is the last speaker.
     pub(crate) fn view(&self, speaker: Option<ParticipantId>) -> StageView {
         let shown: Vec<TileKey> = self.shown().collect();
         let screen = shown
@@ -102,7 +102,7 @@ impl Stage {
         }
     }
 
-    /// The user's own tile is hidden only beside others: an empty stage would look broken.
+    /// The self view is hidden only beside other tiles: an empty stage would look broken.
     fn shown(&self) -> impl Iterator<Item = TileKey> {
         let others = self
             .tiles
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn all_are_of_one_size_until_the_user_wants_one_large() {
+    fn grid_until_the_user_wants_a_spotlight() {
         let mut stage = faces();
         assert_eq!(stage.view(Some(BEA)).main, None);
         stage.spotlight(true);
@@ -145,18 +145,22 @@ mod tests {
     }
 
     #[test]
-    fn a_pinned_tile_is_large_whoever_speaks_until_it_goes() {
+    fn pinned_tile_is_large_until_it_goes() {
         let mut stage = faces();
         stage.pin(TileKey::Face(ANN));
         assert_eq!(stage.view(Some(BEA)).main, Some(TileKey::Face(ANN)));
         stage.follow(&[TileKey::Own, TileKey::Face(BEA)]);
         assert_eq!(stage.view(Some(BEA)).main, None);
         stage.pin(TileKey::Face(ANN));
-        assert_eq!(stage.view(None).pinned, None, "who is not there cannot be pinned");
+        assert_eq!(
+            stage.view(None).pinned,
+            None,
+            "a tile that is gone cannot be pinned"
+        );
     }
 
     #[test]
-    fn a_screen_is_large_by_itself_the_newest_first_unless_the_user_wants_the_grid() {
+    fn newest_screen_is_large_unless_the_user_wants_the_grid() {
         let mut stage = faces();
         let mut tiles = stage.tiles.clone();
         tiles.push(TileKey::Screen(BEA));
@@ -169,13 +173,13 @@ mod tests {
     }
 
     #[test]
-    fn the_users_own_screen_does_not_take_the_stage() {
+    fn own_screen_does_not_become_large() {
         let stage = stage(&[TileKey::Own, TileKey::Face(ANN), TileKey::OwnScreen]);
         assert_eq!(stage.view(None).main, None);
     }
 
     #[test]
-    fn the_user_may_hide_their_own_picture_but_not_when_they_are_alone() {
+    fn self_view_hides_only_beside_other_tiles() {
         let mut stage = faces();
         stage.hide_self(true);
         assert!(!stage.view(None).tiles.contains(&TileKey::Own));
@@ -214,7 +218,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_happens_each_tile_is_shown_once_and_the_large_one_is_among_them(
+        fn each_tile_is_shown_once_and_the_large_one_is_among_them(
             steps in proptest::collection::vec(any_step(), 1..30), speaker in 0_u64..6
         ) {
             let mut stage = Stage::default();
@@ -239,7 +243,7 @@ mod tests {
                 prop_assert!(view.pinned.is_none() || view.pinned == view.main);
                 let kept: Vec<_> = before.iter().filter(|tile| view.tiles.contains(tile)).collect();
                 let after: Vec<_> = view.tiles.iter().filter(|tile| before.contains(tile)).collect();
-                prop_assert_eq!(kept, after, "nobody jumps");
+                prop_assert_eq!(kept, after, "no tile jumps");
             }
         }
     }

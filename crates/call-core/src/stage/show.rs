@@ -1,11 +1,11 @@
-//! Shows who speaks.
+//! Who is speaking, as it is shown.
 
 use super::Speakers;
 use super::view::SpeakingView;
 use crate::room::Room;
 
 impl SpeakingView {
-    /// Who of the room speaks.
+    /// The participants of the room who are speaking.
     pub(crate) fn of(room: &Room, speakers: &Speakers) -> Self {
         let peers = room.links.iter().map(|link| link.peer);
         Self {

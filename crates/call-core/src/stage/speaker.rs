@@ -1,9 +1,9 @@
-//! Who speaks, from how loud everybody is: at this moment, for the marks at their tiles, and who spoke last, for the
-//! large tile.
+//! Speech detection from audio levels: who is speaking now, for the marks on the tiles, and the last speaker,
+//! for the large tile.
 //!
-//! A pure machine over levels and moments. A cough is not speech and a pause for breath is not its end, so nothing
-//! flickers: to begin takes [`BEGINS`], to end [`ENDS`], and the large tile changes only when another has
-//! spoken for [`TAKES_OVER`] while the one shown is silent.
+//! A pure machine over levels and moments. A cough is not speech and a pause for breath does not end it, so
+//! nothing flickers: speech begins after [`BEGINS`] and ends after [`ENDS`], and the last speaker changes
+//! only when another has spoken for [`TAKES_OVER`] while the present one is silent.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -12,22 +12,22 @@ use protocol::{ParticipantId, UnixMillis};
 
 use crate::tracked::Tracked;
 
-/// From this level on it may be a voice: 40 dB below the loudest. Noise that is suppressed lies far under it.
+/// Linear level from which audio may be a voice: 40 dB below full scale. Suppressed noise is far below.
 const VOICE: f32 = 0.01;
 
-/// Who is heard for this long speaks.
+/// Time of voice after which a person is speaking. Chosen.
 const BEGINS: Duration = Duration::from_millis(200);
 
-/// A gap between two syllables; a longer one ends what may have been the beginning of speech.
+/// Longest gap between two syllables at the beginning of speech; a longer one resets it. Chosen.
 const GAP: Duration = Duration::from_millis(300);
 
-/// Who is not heard for this long has stopped speaking.
+/// Time of silence after which a person has stopped speaking. Chosen.
 const ENDS: Duration = Duration::from_millis(800);
 
-/// Who speaks for this long while the last speaker is silent is the speaker.
+/// Time of speech after which a person becomes the last speaker, while the present one is silent. Chosen.
 const TAKES_OVER: Duration = Duration::from_millis(1500);
 
-/// The voices of all whom the user hears, and the user's own.
+/// The voices of all peers, and the user's own.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Speakers {
     voices: BTreeMap<ParticipantId, Voice>,
@@ -35,65 +35,65 @@ pub(crate) struct Speakers {
     own: bool,
 }
 
-/// One person's voice.
+/// The voice of one person.
 #[derive(Clone, Copy, Debug, Default)]
 struct Voice {
-    /// Since when it is heard, gaps included.
+    /// Start of the voice, gaps included.
     heard: Option<UnixMillis>,
-    /// Since when it is not.
+    /// Start of the present silence.
     silent: Option<UnixMillis>,
-    /// Since when the person speaks.
+    /// Start of speech.
     speaks: Option<UnixMillis>,
 }
 
 impl Speakers {
-    /// Takes in who can be heard at all; what is known of the others goes.
+    /// Takes in who is present, and forgets all others.
     pub(crate) fn follow(&mut self, present: impl Fn(ParticipantId) -> bool) {
         self.voices.retain(|who, _| present(*who));
         let sticky = self.sticky.filter(|who| present(*who));
         self.sticky.put(sticky);
     }
 
-    /// Takes in how loud each is, from 0 to 1; who is not named is silent.
+    /// Takes in levels, linear from 0 to 1; a person without one is silent.
     pub(crate) fn heard(&mut self, now: UnixMillis, levels: &[(ParticipantId, f32)]) {
         for (who, _) in levels {
             self.voices.entry(*who).or_default();
         }
         for (who, voice) in &mut self.voices {
-            // Whoever is named twice is as loud as the louder of the two.
+            // A person with two levels counts with the louder one.
             let loud = levels.iter().any(|(of, level)| of == who && *level >= VOICE);
             voice.heard(now, loud);
         }
         self.choose(now);
     }
 
-    /// How loud the user is; one look sees a whole second, so it needs no patience.
+    /// Takes in the user's own level. It is an average over a whole second, so it needs no hysteresis.
     pub(crate) fn own(&mut self, level: f32) {
         self.own = level >= VOICE;
     }
 
-    /// Nobody is listened to for now: nobody is known to speak, and who spoke last stays.
+    /// Measurements stop: no one counts as speaking, and the last speaker stays.
     pub(crate) fn pause(&mut self) {
         self.voices.clear();
         self.own = false;
     }
 
-    /// Whether somebody speaks now.
+    /// Whether a person is speaking now.
     pub(crate) fn speaks(&self, who: ParticipantId) -> bool {
         self.voices.get(&who).is_some_and(|voice| voice.speaks.is_some())
     }
 
-    /// Whether the user speaks now.
+    /// Whether the user is speaking now.
     pub(crate) fn own_speaks(&self) -> bool {
         self.own
     }
 
-    /// Who spoke last, at some length.
+    /// The last speaker.
     pub(crate) fn sticky(&self) -> Option<ParticipantId> {
         *self.sticky
     }
 
-    /// Whether that is another than when it was last asked.
+    /// Whether the last speaker changed since the previous call.
     pub(crate) fn take_changed(&mut self) -> bool {
         self.sticky.take_changed()
     }
@@ -103,10 +103,10 @@ impl Speakers {
         if shown.is_some_and(|shown| shown.speaks.is_some()) {
             return;
         }
-        // Who is heard again is not quiet, though it may be a click and no speech.
+        // Any sound resets the silence of the present speaker, though it may be a click and no speech.
         let quiet_since = shown.map(|shown| shown.silent.unwrap_or(now)).unwrap_or_default();
         let waited = |since: UnixMillis| now.since(since.max(quiet_since)) >= TAKES_OVER;
-        // Who pauses for breath does not take over: that may be the end of what they say.
+        // A person in a pause does not take over: it may be the end of their speech.
         let heard = self.voices.iter().filter(|(_, voice)| voice.silent.is_none());
         let speaking = heard.filter_map(|(who, voice)| Some((voice.speaks?, *who)));
         let longest = speaking.min().filter(|(since, _)| waited(*since));

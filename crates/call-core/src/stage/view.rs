@@ -1,38 +1,38 @@
-//! How the tiles of the call are shown.
+//! The stage as it is shown.
 
 use protocol::ParticipantId;
 
 /// How the call is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StageView {
-    /// What is shown, in this order.
+    /// The tiles, in this order.
     pub tiles: Vec<TileKey>,
-    /// Which of them is large; without one, all are of one size.
+    /// The large tile; without one, all have one size.
     pub main: Option<TileKey>,
-    /// Which the user keeps large.
+    /// The tile that the user pinned.
     pub pinned: Option<TileKey>,
-    /// Whether the user wants not to see themselves.
+    /// Whether the user hides the self view.
     pub self_hidden: bool,
 }
 
-/// Names a tile of the stage.
+/// Identifies a tile of the stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TileKey {
-    /// The user.
+    /// The user's own video.
     Own,
     /// The screen that the user shares.
     OwnScreen,
-    /// Another person.
+    /// Video of another participant.
     Face(ParticipantId),
-    /// The screen that another person shares.
+    /// The screen that another participant shares.
     Screen(ParticipantId),
 }
 
-/// Who speaks at this moment.
+/// Who is speaking now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SpeakingView {
-    /// Whether the user does.
+    /// Whether the user is speaking.
     pub you: bool,
-    /// Which of the others.
+    /// The peers who are speaking.
     pub peers: Vec<ParticipantId>,
 }

@@ -1,4 +1,4 @@
-//! The account: another password, signing out, the end of a session.
+//! The account: change of password, signing out, and the end of a session.
 
 use call_core::{
     AccountIntent, ApiAnswer, ApiCall, ApiError, Deed, DoorIntent, Effect, FormError, PageView, StoreOrder,
@@ -8,7 +8,7 @@ use protocol::{ErrorCode, ServerMessage};
 use crate::page::{Page, ann, api_call};
 
 #[test]
-fn a_session_that_ended_leads_to_the_door_and_says_so() {
+fn ended_session_leads_to_sign_in_with_an_error() {
     let mut page = Page::enter("/room/r", None);
     page.says_hello();
     let effects = page.is_told(ErrorCode::NotSignedIn);
@@ -19,7 +19,7 @@ fn a_session_that_ended_leads_to_the_door_and_says_so() {
 }
 
 #[test]
-fn signing_out_ends_the_session_here_and_there() {
+fn sign_out_ends_the_session_here_and_on_the_server() {
     let (mut page, _) = Page::open("/", Some(ann()), None);
     assert!(matches!(page.page(), PageView::Lobby { .. }));
     let effects = page.wish(DoorIntent::SignOut);
@@ -36,7 +36,7 @@ fn forgets_the_session(effects: &[Effect]) -> bool {
 }
 
 #[test]
-fn another_password_is_taken_once_and_what_is_wrong_with_it_is_said() {
+fn password_change_is_sent_once_and_reports_errors() {
     let (mut page, _) = Page::open("/", Some(ann()), None);
     let change = |new: &str| AccountIntent::ChangePassword {
         current: "old password".to_owned(),
@@ -58,7 +58,7 @@ fn another_password_is_taken_once_and_what_is_wrong_with_it_is_said() {
 }
 
 #[test]
-fn who_signs_out_everywhere_or_ends_the_account_is_at_the_door_without_a_word_whichever_news_comes_first() {
+fn sign_out_everywhere_and_deletion_show_no_error() {
     for wish in [
         AccountIntent::SignOutEverywhere,
         AccountIntent::End {

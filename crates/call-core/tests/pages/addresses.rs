@@ -1,4 +1,4 @@
-//! What the address bar says, and what is typed in its place: spellings of rooms, links, and addresses of nothing.
+//! The address bar and what is typed instead: spellings of rooms, links, and paths of no page.
 
 use call_core::{DoorIntent, Effect, Entrance, Event, FormError, PageEvent, PageOrder, PageView, RoomIntent};
 use protocol::http::SignedIn;
@@ -23,7 +23,7 @@ fn entrance(room: &str) -> Entrance {
     }
 }
 
-/// What the address bar shows last.
+/// The path that the address bar shows last.
 fn shown(effects: &[Effect]) -> Option<&str> {
     effects.iter().rev().find_map(|effect| match effect {
         Effect::Page(PageOrder::ShowPath(path, _)) => Some(path.as_str()),
@@ -61,7 +61,7 @@ fn address_bar_shows_the_spelling_of_the_server_inside_too() {
     let (mut page, _) = Page::open("/room/tea", Some(ann()), None);
     page.wish(RoomIntent::EnterPrepared);
     page.says_hello();
-    // It is of the room `r`.
+    // This welcome is to the room `r`.
     let effects = page.hears(crate::page::welcome());
     assert_eq!(shown(&effects), Some("/room/r"));
 }
@@ -81,11 +81,11 @@ fn link_typed_in_the_lobby_leads_into_its_room_with_its_pass() {
 }
 
 #[test]
-fn link_typed_at_the_door_leads_into_its_room_with_its_pass() {
+fn link_typed_at_sign_in_leads_into_its_room_with_its_pass() {
     let (mut page, _) = Page::open("/", None, None);
     let link = "http://localhost:9000/room/class-3b?invite=a-_b";
     let effects = page.wish(DoorIntent::SignIn(entrance(link)));
-    let (request, _) = api_call(&effects).expect("the server is asked");
+    let (request, _) = api_call(&effects).expect("a request to the server");
     assert!(matches!(page.page(), PageView::SignIn { room, .. } if room == "class-3b"));
     page.answers(request, Ok(call_core::ApiAnswer::SignedIn(ann())));
     page.wish(RoomIntent::EnterPrepared);
@@ -93,7 +93,7 @@ fn link_typed_at_the_door_leads_into_its_room_with_its_pass() {
 }
 
 #[test]
-fn link_to_no_room_is_refused_beside_its_field() {
+fn link_to_no_room_is_an_error_of_the_field() {
     let (mut page, _) = Page::open("/", Some(ann()), None);
     page.wish(RoomIntent::Enter("https://meet.example.org/".to_owned()));
     let character = Some(FormError::RoomName(NameError::Character));
@@ -101,7 +101,7 @@ fn link_to_no_room_is_refused_beside_its_field() {
 }
 
 #[test]
-fn address_of_no_page_says_so_and_leads_on() {
+fn path_of_no_page_is_shown_and_leads_on() {
     for path in ["/nothing", "/room/r1.", "/check"] {
         for (session, in_lobby) in [(Some(ann()), true), (None, false)] {
             let (mut page, _) = Page::open(path, session, None);

@@ -1,4 +1,4 @@
-//! Two accounts in two tabs of one browser: the page never speaks in a name that it does not show.
+//! Two accounts in two tabs of one browser: a page never acts under a name that it does not show.
 
 use call_core::{
     AccountIntent, ApiCall, DoorIntent, Effect, Event, PageEvent, PageView, RoomIntent, SocketId,
@@ -21,7 +21,7 @@ fn signed_in(text: &str) -> SignedIn {
     }
 }
 
-/// What the server says to a page that takes its user for Ann.
+/// The server's answer to a page that expects Ann to be signed in.
 fn bea_is_signed_in() -> ServerMessage {
     ServerMessage::Bye {
         code: ErrorCode::AnotherUser,
@@ -34,7 +34,7 @@ fn bea_is_signed_in() -> ServerMessage {
     }
 }
 
-/// Ann's page, in whose browser Bea has signed in by now.
+/// Ann's page, in a browser where Bea has signed in meanwhile.
 fn mismatched() -> (Page, Vec<Effect>) {
     let (mut page, _) = Page::open("/room/r", Some(signed_in("Ann")), None);
     page.wish(RoomIntent::EnterPrepared);
@@ -44,7 +44,7 @@ fn mismatched() -> (Page, Vec<Effect>) {
 }
 
 #[test]
-fn page_of_another_user_asks_who_goes_on() {
+fn page_of_another_user_asks_how_to_continue() {
     let (page, effects) = mismatched();
     let asked = matches!(page.page(), PageView::AnotherUser { name, .. } if name.as_str() == "Bea");
     assert!(asked, "{:?}", page.page());
@@ -59,7 +59,7 @@ fn page_of_another_user_asks_who_goes_on() {
 }
 
 #[test]
-fn going_on_as_the_other_enters_in_that_name() {
+fn continuing_as_the_other_enters_under_that_name() {
     let (mut page, _) = mismatched();
     let effects = page.wish(DoorIntent::GoOnAsAnother);
     assert!(effects.contains(&Effect::Store(StoreOrder::Session(signed_in("Bea")))));
@@ -68,7 +68,7 @@ fn going_on_as_the_other_enters_in_that_name() {
 }
 
 #[test]
-fn signing_in_again_leads_to_the_form_and_ends_nobodys_session() {
+fn signing_in_again_shows_the_form_and_ends_no_session() {
     let (mut page, _) = mismatched();
     let effects = page.wish(DoorIntent::SignInAgain);
     assert_eq!(
@@ -87,7 +87,7 @@ fn signing_in_again_leads_to_the_form_and_ends_nobodys_session() {
 }
 
 #[test]
-fn stepping_back_from_the_question_leads_to_the_form() {
+fn going_back_from_the_question_shows_the_form() {
     let (mut page, _) = mismatched();
     let effects = page.event(Event::Page(PageEvent::PathChanged("/".to_owned())));
     assert!(
@@ -99,7 +99,7 @@ fn stepping_back_from_the_question_leads_to_the_form() {
 }
 
 #[test]
-fn another_user_of_whom_nothing_is_said_is_a_session_that_ended() {
+fn another_user_without_a_name_is_an_ended_session() {
     let (mut page, _) = Page::open("/room/r", Some(signed_in("Ann")), None);
     page.wish(RoomIntent::EnterPrepared);
     page.says_hello();
@@ -109,7 +109,7 @@ fn another_user_of_whom_nothing_is_said_is_a_session_that_ended() {
 }
 
 #[test]
-fn account_of_the_user_before_is_not_open_for_the_next() {
+fn account_dialog_is_closed_for_the_next_user() {
     let (mut page, _) = Page::open("/room/r", Some(signed_in("Ann")), None);
     page.wish(RoomIntent::EnterPrepared);
     page.wish(AccountIntent::Open);

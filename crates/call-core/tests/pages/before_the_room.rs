@@ -8,7 +8,7 @@ use call_core::{
 use crate::page::{Page, ann, seat};
 
 #[test]
-fn devices_open_before_the_room_stay_open_into_it_and_go_when_the_user_turns_back() {
+fn devices_stay_open_into_the_room_and_close_on_leaving() {
     let (mut page, effects) = Page::open("/room/r", Some(ann()), None);
     let both = |effects: &[Effect]| {
         effects.iter().find_map(|effect| match effect {
@@ -20,7 +20,7 @@ fn devices_open_before_the_room_stay_open_into_it_and_go_when_the_user_turns_bac
             _ => None,
         })
     };
-    let request = both(&effects).expect("both are asked for");
+    let request = both(&effects).expect("a request for both");
     let open = [Device::Camera, Device::Microphone].map(|device| OpenDevice {
         device,
         id: "1".to_owned(),
@@ -40,7 +40,7 @@ fn devices_open_before_the_room_stay_open_into_it_and_go_when_the_user_turns_bac
             )
         )
     };
-    assert_eq!(effects.iter().find(devices), None, "nothing is opened anew");
+    assert_eq!(effects.iter().find(devices), None, "no device is opened again");
     let effects = page.wish(RoomIntent::Leave);
     for device in [Device::Camera, Device::Microphone] {
         assert!(effects.contains(&Effect::Devices(DeviceOrder::Close(device))));
@@ -48,7 +48,7 @@ fn devices_open_before_the_room_stay_open_into_it_and_go_when_the_user_turns_bac
 }
 
 #[test]
-fn what_was_refused_before_a_room_is_not_asked_for_again_on_the_way_in() {
+fn refused_devices_are_not_requested_again_on_entering() {
     let (mut page, effects) = Page::open("/room/r", Some(ann()), None);
     let mut asked: Vec<RequestId> = requests(&effects);
     assert_eq!(asked.len(), 1);
@@ -65,7 +65,7 @@ fn what_was_refused_before_a_room_is_not_asked_for_again_on_the_way_in() {
     assert_eq!(requests(&page.wish(RoomIntent::EnterPrepared)), []);
 }
 
-/// The requests for devices among effects.
+/// The requests for devices among the effects.
 fn requests(effects: &[Effect]) -> Vec<RequestId> {
     let request = |effect: &Effect| match effect {
         Effect::Devices(DeviceOrder::Open { request, .. }) => Some(*request),
@@ -75,14 +75,14 @@ fn requests(effects: &[Effect]) -> Vec<RequestId> {
 }
 
 #[test]
-fn a_page_loaded_anew_goes_straight_in_and_opens_what_the_user_has_on() {
+fn reload_enters_directly_and_opens_devices() {
     let (page, effects) = Page::open("/room/r", Some(ann()), Some(seat("r")));
     assert!(matches!(page.page(), PageView::Entering { .. }));
     assert_eq!(requests(&effects).len(), 1);
 }
 
 #[test]
-fn what_the_user_turned_off_before_a_room_is_kept_for_the_next_visit() {
+fn devices_turned_off_stay_off_on_the_next_visit() {
     let (mut page, _) = Page::open("/room/r", Some(ann()), None);
     page.wish(DeviceIntent::StopCamera);
     let effects = page.wish(DeviceIntent::MuteMicrophone);
@@ -90,7 +90,7 @@ fn what_the_user_turned_off_before_a_room_is_kept_for_the_next_visit() {
         Effect::Store(StoreOrder::DeviceChoices(choices)) => Some(choices.clone()),
         _ => None,
     });
-    let kept = kept.expect("the choice is kept");
+    let kept = kept.expect("the choice is stored");
     assert!(!kept.camera_on && !kept.microphone_on);
     let effects = Core::new().handle(
         Moment::default(),
@@ -108,7 +108,7 @@ fn what_the_user_turned_off_before_a_room_is_kept_for_the_next_visit() {
 }
 
 #[test]
-fn the_level_of_the_microphone_is_shown_before_the_room_and_costs_nothing_in_it() {
+fn microphone_level_is_measured_only_before_the_room() {
     let (mut page, effects) = Page::open("/room/r", Some(ann()), None);
     let metered = |effects: &[Effect]| {
         effects.iter().find_map(|effect| match effect {
@@ -116,7 +116,7 @@ fn the_level_of_the_microphone_is_shown_before_the_room_and_costs_nothing_in_it(
             _ => None,
         })
     };
-    assert_eq!(metered(&effects), None, "there is nothing to measure yet");
+    assert_eq!(metered(&effects), None, "nothing to measure yet");
     let effects = page.event(Event::Devices(DeviceEvent::Opened {
         request: effects
             .iter()
@@ -124,7 +124,7 @@ fn the_level_of_the_microphone_is_shown_before_the_room_and_costs_nothing_in_it(
                 Effect::Devices(DeviceOrder::Open { request, .. }) => Some(*request),
                 _ => None,
             })
-            .expect("devices are asked for"),
+            .expect("a request for devices"),
         open: vec![OpenDevice {
             device: Device::Microphone,
             id: "1".to_owned(),

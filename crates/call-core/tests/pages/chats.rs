@@ -1,4 +1,4 @@
-//! What of a chat outlives its page.
+//! Parts of a chat that outlive its page.
 
 use call_core::{
     ChatIntent, ChatOwner, DoorIntent, Effect, Event, KeptChat, RoomIntent, SocketOrder, StoreOrder,
@@ -33,13 +33,13 @@ fn keeps(effects: &[Effect]) -> Option<(ChatOwner, KeptChat)> {
 #[test]
 fn unsent_chat_is_back_after_leaving() {
     let (mut page, effects) = inside();
-    let owner = recalls(&effects).expect("asked for on the way in");
+    let owner = recalls(&effects).expect("a request on entering");
     assert_eq!((owner.user.as_str(), owner.room.as_str()), ("Ann", "r"));
     let (kept_by, _) = keeps(&page.wish(ChatIntent::Send("one".to_owned()))).expect("kept");
     assert_eq!(kept_by, owner);
     let (_, kept) = keeps(&page.wish(ChatIntent::Draft("tw".to_owned()))).expect("kept");
     let left = page.wish(RoomIntent::Leave);
-    assert_eq!(keeps(&left), None, "what was kept stays");
+    assert_eq!(keeps(&left), None, "what is stored stays");
 
     let (mut page, _) = inside();
     let effects = page.event(Event::ChatRecalled(owner.clone(), kept.clone()));
@@ -56,7 +56,7 @@ fn unsent_chat_is_back_after_leaving() {
 #[test]
 fn kept_chat_of_another_room_is_stale() {
     let (mut page, effects) = inside();
-    let mut owner = recalls(&effects).expect("asked for");
+    let mut owner = recalls(&effects).expect("a request");
     owner.room = protocol::RoomName::parse("other").expect("a name");
     let kept = KeptChat {
         draft: "tw".to_owned(),

@@ -1,4 +1,4 @@
-//! A browser that does not keep the cookie by which the server knows its own page.
+//! Browsers that do not keep the session cookie.
 
 use call_core::{
     ApiAnswer, ApiCall, ApiError, DoorIntent, Effect, Entrance, Event, FormError, PageView, RequestId,
@@ -22,7 +22,7 @@ fn known(guest: bool) -> ApiAnswer {
     ApiAnswer::Session(SessionInfo { name, guest_of })
 }
 
-/// A page whose server took name and password, and what the page asks next.
+/// A page after the server accepted name and password, and the request that follows.
 fn after_sign_in(guest: bool) -> (Page, RequestId) {
     let (mut page, _) = Page::open("/room/r", None, None);
     let entrance = Entrance {
@@ -36,14 +36,14 @@ fn after_sign_in(guest: bool) -> (Page, RequestId) {
     } else {
         DoorIntent::SignIn(entrance)
     });
-    let (request, _) = api_call(&effects).expect("the server is asked");
+    let (request, _) = api_call(&effects).expect("a request to the server");
     let effects = page.answers(request, Ok(ApiAnswer::SignedIn(signed_in(guest))));
     let stored = |effect: &Effect| matches!(effect, Effect::Store(StoreOrder::Session(_)));
     assert!(
         !effects.iter().any(stored),
-        "nothing is kept before it is known to count"
+        "nothing is stored before the cookie is known to work"
     );
-    let (request, call) = api_call(&effects).expect("the cookie is tried");
+    let (request, call) = api_call(&effects).expect("a request with the cookie");
     assert_eq!(call, ApiCall::FetchSession);
     assert!(matches!(page.page(), PageView::SignIn { busy: true, .. }));
     (page, request)
@@ -54,12 +54,12 @@ fn error(page: &Page) -> Option<FormError> {
         PageView::SignIn {
             busy: false, error, ..
         } => error,
-        other => panic!("at the door, not {other:?}"),
+        other => panic!("expected the sign-in page: {other:?}"),
     }
 }
 
 #[test]
-fn one_that_is_kept_leads_on() {
+fn kept_cookie_leads_on() {
     for guest in [false, true] {
         let (mut page, request) = after_sign_in(guest);
         let effects = page.answers(request, Ok(known(guest)));
@@ -69,7 +69,7 @@ fn one_that_is_kept_leads_on() {
 }
 
 #[test]
-fn one_that_is_refused_is_told_at_the_door() {
+fn refused_cookie_is_an_error() {
     for guest in [false, true] {
         let (mut page, request) = after_sign_in(guest);
         page.answers(request, Err(ApiError::Refused(ErrorCode::NotSignedIn)));
@@ -78,7 +78,7 @@ fn one_that_is_refused_is_told_at_the_door() {
 }
 
 #[test]
-fn no_answer_keeps_nobody_out_and_hello_tells() {
+fn without_an_answer_the_hello_decides() {
     let (mut page, request) = after_sign_in(false);
     page.answers(request, Err(ApiError::Unreachable));
     assert!(matches!(page.page(), PageView::Ready { .. }));
@@ -89,7 +89,7 @@ fn no_answer_keeps_nobody_out_and_hello_tells() {
 }
 
 #[test]
-fn a_session_that_counted_has_ended_and_no_more() {
+fn session_whose_cookie_worked_has_ended() {
     let (mut page, request) = after_sign_in(false);
     page.answers(request, Ok(known(false)));
     page.wish(RoomIntent::EnterPrepared);
@@ -104,7 +104,11 @@ fn a_session_that_counted_has_ended_and_no_more() {
         event: SocketEvent::Opened,
     });
     page.is_told(ErrorCode::NotSignedIn);
-    assert_eq!(error(&page), Some(FormError::SessionEnded), "of an earlier visit");
+    assert_eq!(
+        error(&page),
+        Some(FormError::SessionEnded),
+        "session of an earlier visit"
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A user without an account: in by a name, in one room alone, and back at the door when that is over.
+//! A guest: enters with a name only, in one room, and is back at the sign-in page afterwards.
 
 use call_core::{
     ApiAnswer, ApiCall, ApiError, DoorIntent, Effect, Entrance, Event, FormError, HeldSeat, PageEvent,
@@ -23,7 +23,7 @@ fn room(text: &str) -> RoomName {
     RoomName::parse(text).expect("a name")
 }
 
-/// Tom's session as a guest of the room `r`; the cookie has its token.
+/// Tom's session as a guest of the room `r`; its token is in the cookie.
 fn tom() -> SignedIn {
     SignedIn {
         token: None,
@@ -42,14 +42,14 @@ fn entrance(name: &str, room: &str) -> Entrance {
 }
 
 impl Page {
-    /// Tom's page in the room with Bea, who is a guest too if it is said so.
+    /// Tom's page in the room with Bea, who may be a guest too.
     fn inside(bea_is_guest: bool) -> Self {
         let mut page = Self::greeting();
         page.hears(welcome(bea_is_guest));
         page
     }
 
-    /// Tom's page, which has said hello.
+    /// Tom's page, which has sent its hello.
     fn greeting() -> Self {
         let (mut page, _) = Self::open("/room/r", Some(tom()), None);
         page.wish(RoomIntent::EnterPrepared);
@@ -60,7 +60,7 @@ impl Page {
         page
     }
 
-    /// The room and the error of the form by which guests come.
+    /// Room and error of the form for guests.
     fn form(&self) -> (String, Option<FormError>) {
         match self.0.view().page.clone() {
             PageView::SignIn {
@@ -69,7 +69,7 @@ impl Page {
                 guest: true,
                 ..
             } => (room, error),
-            other => panic!("the form for guests was expected: {other:?}"),
+            other => panic!("expected the form for guests: {other:?}"),
         }
     }
 }
@@ -90,10 +90,10 @@ fn signs_out(effects: &[Effect]) -> bool {
 }
 
 #[test]
-fn the_door_learns_whether_there_are_guests() {
+fn sign_in_page_learns_whether_guests_are_allowed() {
     let (mut page, effects) = Page::open("/room/r", None, None);
     assert!(!page.0.view().account.guests);
-    let (request, _) = api_call(&effects).expect("the server is asked");
+    let (request, _) = api_call(&effects).expect("a request to the server");
     let (registration, guests) = (Registration::Closed, true);
     page.answers(
         request,
@@ -103,7 +103,7 @@ fn the_door_learns_whether_there_are_guests() {
 }
 
 #[test]
-fn a_name_and_a_room_are_enough_and_are_looked_at_before_the_server_is_asked() {
+fn name_and_room_are_checked_before_the_request() {
     let (mut page, _) = Page::open("/room/r", None, None);
     for (name, room, error) in [
         ("", "r", FormError::UserName(NameError::Empty)),
@@ -113,11 +113,11 @@ fn a_name_and_a_room_are_enough_and_are_looked_at_before_the_server_is_asked() {
         assert_eq!((api_call(&effects), page.form().1), (None, Some(error)));
     }
     let effects = page.wish(DoorIntent::ComeAsGuest(entrance("Tom", "R")));
-    let (request, call) = api_call(&effects).expect("the server is asked");
+    let (request, call) = api_call(&effects).expect("a request to the server");
     let (name, room) = ("Tom".to_owned(), "r".to_owned());
     assert_eq!(call, ApiCall::ComeAsGuest(NewGuest { name, room }));
     let effects = page.answers(request, Ok(ApiAnswer::SignedIn(tom())));
-    let (request, _) = api_call(&effects).expect("the cookie is tried");
+    let (request, _) = api_call(&effects).expect("a request with the cookie");
     let SignedIn { name, guest_of, .. } = tom();
     let effects = page.answers(request, Ok(ApiAnswer::Session(SessionInfo { name, guest_of })));
     assert!(effects.contains(&Effect::Store(StoreOrder::Session(tom()))));
@@ -126,17 +126,17 @@ fn a_name_and_a_room_are_enough_and_are_looked_at_before_the_server_is_asked() {
 }
 
 #[test]
-fn a_room_that_lets_no_guests_in_is_named_in_their_form() {
+fn room_without_guests_is_an_error_in_the_form() {
     let (mut page, _) = Page::open("/room/r", None, None);
     let effects = page.wish(DoorIntent::ComeAsGuest(entrance("Tom", "r")));
-    let (request, _) = api_call(&effects).expect("the server is asked");
+    let (request, _) = api_call(&effects).expect("a request to the server");
     let no = ApiError::Refused(ErrorCode::GuestsNotAdmitted);
     page.answers(request, Err(no));
     assert_eq!(page.form(), ("r".to_owned(), Some(FormError::Server(no))));
 }
 
 #[test]
-fn a_guest_who_loads_the_page_anew_is_in_the_room_again_and_nobody_in_another() {
+fn reload_keeps_a_guest_in_their_room_only() {
     let seat = HeldSeat {
         room: room("r"),
         key: SeatKey("mine".to_owned()),
@@ -167,7 +167,7 @@ fn leaving_the_room_ends_the_visit() {
 }
 
 #[test]
-fn a_page_whose_seat_is_another_pages_leaves_the_visit_to_that_one() {
+fn page_without_the_seat_does_not_end_the_visit() {
     let mut page = Page::greeting();
     page.is_told(ErrorCode::SeatOccupied);
     let effects = page.wish(RoomIntent::Leave);
@@ -176,7 +176,7 @@ fn a_page_whose_seat_is_another_pages_leaves_the_visit_to_that_one() {
 }
 
 #[test]
-fn a_guest_who_is_wanted_no_more_is_told_why_in_the_form() {
+fn refused_guest_sees_the_reason_in_the_form() {
     for (code, error) in [
         (ErrorCode::UserNameTaken, FormError::UserNameTaken),
         (
@@ -206,7 +206,7 @@ fn a_guest_who_is_wanted_no_more_is_told_why_in_the_form() {
 }
 
 #[test]
-fn the_rooms_other_doors_are_as_for_everybody() {
+fn other_refusals_are_shown_as_for_accounts() {
     for code in [ErrorCode::RoomPasswordRequired, ErrorCode::RoomLocked] {
         let mut page = Page::greeting();
         page.is_told(code);
@@ -236,7 +236,7 @@ fn guests_are_marked_wherever_their_name_is_shown() {
 }
 
 #[test]
-fn lines_of_a_guest_are_not_those_of_an_account_of_the_same_name() {
+fn lines_of_an_account_of_the_same_name_are_not_the_guests() {
     let mut page = Page::inside(false);
     for (id, guest) in [(1, true), (2, false)] {
         page.hears(ServerMessage::Chat {
@@ -249,7 +249,7 @@ fn lines_of_a_guest_are_not_those_of_an_account_of_the_same_name() {
 }
 
 #[test]
-fn an_owner_can_put_a_guest_out_and_not_make_one_a_moderator() {
+fn owner_can_remove_a_guest_but_not_promote_them() {
     let mut page = Page::inside(true);
     let owner = Participant {
         role: Role::Owner,
@@ -275,7 +275,7 @@ fn line(id: u64, author: &str, guest: bool) -> ChatMessage {
 }
 
 #[test]
-fn visit_that_ends_leaves_no_chats_behind() {
+fn ended_visit_leaves_no_chats_behind() {
     for code in [
         ErrorCode::Removed,
         ErrorCode::Banned,

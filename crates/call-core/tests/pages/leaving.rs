@@ -6,7 +6,7 @@ use protocol::ClientMessage;
 use crate::page::Page;
 use crate::page::{ann, welcome};
 
-/// Ann's page in the room, about to be in the conference.
+/// Ann's page in the room, joining the conference.
 fn in_call() -> (Page, Vec<Effect>) {
     let (mut page, _) = Page::open("/room/r", Some(ann()), None);
     page.wish(RoomIntent::EnterPrepared);
@@ -28,7 +28,7 @@ fn is_inside(page: &Page) -> bool {
 fn back_asks_and_staying_changes_nothing() {
     let (mut page, _) = in_call();
     assert_eq!(goes_to(&mut page, "/"), [Effect::Page(PageOrder::TurnRound)]);
-    assert_eq!(goes_to(&mut page, "/room/r"), [], "the step is taken back");
+    assert_eq!(goes_to(&mut page, "/room/r"), [], "the step is undone");
     assert!(is_inside(&page) && page.0.view().call.leave_asked);
     page.wish(RoomIntent::LeaveByHistory(false));
     assert!(is_inside(&page) && !page.0.view().call.leave_asked);
@@ -48,7 +48,7 @@ fn leaving_goes_back_and_forward_returns() {
         page.wish(RoomIntent::LeaveByHistory(true)),
         [Effect::Page(PageOrder::TurnRound)]
     );
-    assert!(is_inside(&page), "until the browser has gone there");
+    assert!(is_inside(&page), "until the browser has gone back");
     let effects = goes_to(&mut page, "/");
     assert!(effects.contains(&Effect::Socket(SocketOrder::Send(ClientMessage::Leave {}))));
     assert!(effects.contains(&Effect::Page(PageOrder::AskBeforeUnload(false))));
@@ -68,7 +68,7 @@ fn ended_call_withdraws_the_question() {
     goes_to(&mut page, "/");
     assert!(
         matches!(page.page(), PageView::Lobby { .. }),
-        "without a call it is not asked"
+        "no question without a call"
     );
 }
 

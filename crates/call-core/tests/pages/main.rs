@@ -1,4 +1,4 @@
-//! One page and its server's messages, without a network: addresses, ways in and out, and those of guests.
+//! One page and the messages of its server, without a network.
 
 mod account;
 mod addresses;

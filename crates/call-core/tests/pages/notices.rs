@@ -1,4 +1,4 @@
-//! Notices that go when their cause is gone.
+//! Notices that are dismissed when their cause is gone.
 
 use call_core::{
     ApiAnswer, ApiCall, ApiError, CallIntent, Device, DeviceEvent, DeviceIntent, DeviceKind, DeviceOrder,
@@ -16,7 +16,7 @@ fn notices(page: &Page) -> Vec<NoticeBody> {
     notices.map(|notice| notice.body).collect()
 }
 
-/// For what the ICE servers are asked.
+/// The request for ICE servers among the effects.
 fn asks_for_servers(effects: &[Effect]) -> RequestId {
     let asked = effects.iter().find_map(|effect| match effect {
         Effect::CallApi {
@@ -25,11 +25,11 @@ fn asks_for_servers(effects: &[Effect]) -> RequestId {
         } => Some(*request),
         _ => None,
     });
-    asked.expect("they are asked for")
+    asked.expect("a request")
 }
 
 #[test]
-fn word_of_a_lost_server_goes_when_it_is_back() {
+fn offline_notice_goes_when_the_server_is_back() {
     let (mut page, _) = Page::open("/room/r", Some(ann()), None);
     page.wish(RoomIntent::EnterPrepared);
     page.says_hello();
@@ -47,7 +47,7 @@ fn word_of_a_lost_server_goes_when_it_is_back() {
 }
 
 #[test]
-fn word_of_missing_ice_servers_goes_when_they_come() {
+fn ice_servers_notice_goes_when_they_arrive() {
     let (mut page, _) = Page::open("/room/r", Some(ann()), None);
     let request = asks_for_servers(&page.wish(RoomIntent::EnterPrepared));
     page.answers(request, Err(ApiError::Unreachable));
@@ -61,13 +61,13 @@ fn word_of_missing_ice_servers_goes_when_they_come() {
     assert_eq!(notices(&page), []);
 }
 
-/// Which devices are asked for.
+/// The request for devices among the effects.
 fn asks_for_devices(effects: &[Effect]) -> RequestId {
     let asked = effects.iter().find_map(|effect| match effect {
         Effect::Devices(DeviceOrder::Open { request, .. }) => Some(*request),
         _ => None,
     });
-    asked.expect("they are asked for")
+    asked.expect("a request")
 }
 
 /// A camera that the system mutes from the start.
@@ -86,10 +86,10 @@ fn dark(request: RequestId) -> Event {
 }
 
 #[test]
-fn camera_that_is_muted_from_the_start_is_told_in_the_room_and_seen_before_it() {
+fn camera_muted_from_the_start_gets_a_notice_in_the_room() {
     let (mut page, effects) = Page::open("/room/r", Some(ann()), None);
     page.event(dark(asks_for_devices(&effects)));
-    assert_eq!(notices(&page), [], "the preview says it");
+    assert_eq!(notices(&page), [], "the preview shows it");
     assert_eq!(page.0.view().media.muted_by_system, [Device::Camera]);
     page.wish(RoomIntent::EnterPrepared);
     page.says_hello();
@@ -101,7 +101,7 @@ fn camera_that_is_muted_from_the_start_is_told_in_the_room_and_seen_before_it() 
 }
 
 #[test]
-fn another_speaker_that_the_system_prefers_is_told() {
+fn new_default_speaker_gets_a_notice() {
     let (mut page, _) = Page::open("/room/r", Some(ann()), None);
     let prefers = |label: &str| {
         let of = |id: &str, label: &str| ListedDevice {

@@ -1,4 +1,4 @@
-//! When the desktop tells of an invitation.
+//! Desktop notifications of invitations.
 
 use call_core::{AlertOrder, CallIntent, Effect, Event, PageEvent, RoomIntent};
 use protocol::{Invitation, InvitationId, Participant, ParticipantId, ServerMessage, UserName};
@@ -34,7 +34,7 @@ fn rings(id: u64, from: ParticipantId, to: ParticipantId) -> ServerMessage {
     }
 }
 
-/// Whether the desktop tells of Bea's invitation, on a page of which something became known before.
+/// Whether Bea's invitation leads to a desktop notification after these events.
 fn is_told(known: &[Event]) -> bool {
     let mut page = beside_bea();
     for event in known {
@@ -59,7 +59,7 @@ fn focused_page_needs_no_notification() {
 }
 
 #[test]
-fn own_invitation_is_not_told_by_the_desktop() {
+fn own_invitation_gives_no_notification() {
     let mut page = beside_bea();
     page.event(Event::Page(PageEvent::Hidden(true)));
     let effects = page.hears(rings(1, ANN, BEA));
@@ -73,14 +73,14 @@ fn hidden_or_blurred_page_notifies() {
 }
 
 #[test]
-fn silent_tone_is_told_until_it_ends() {
+fn silenced_tone_is_shown_until_it_ends() {
     let mut page = beside_bea();
     let muted = |page: &Page| page.0.view().invitations.muted;
     page.hears(rings(1, BEA, ANN));
-    assert!(!muted(&page), "it is not known yet");
+    assert!(!muted(&page), "not known yet");
     page.event(Event::RingMuted(true));
     assert!(muted(&page));
     page.wish(CallIntent::DeclineInvitation(InvitationId(1)));
     page.hears(rings(2, BEA, ANN));
-    assert!(!muted(&page), "of another tone it is not known yet");
+    assert!(!muted(&page), "not known yet for another tone");
 }

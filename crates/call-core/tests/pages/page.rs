@@ -1,4 +1,4 @@
-//! The core of one page, and what a test says to it and hears from it.
+//! The core of one page, with helpers to feed events into it and read its effects.
 
 use call_core::{
     ApiAnswer, ApiCall, ApiError, Beginning, Core, DeviceChoices, Effect, Event, HeldSeat, Input, Intent,
@@ -13,7 +13,7 @@ use protocol::{
 pub struct Page(pub Core);
 
 impl Page {
-    /// A page that begins, and what it wants first.
+    /// A page that starts, and its first effects.
     pub fn open(path: &str, session: Option<SignedIn>, seat: Option<HeldSeat>) -> (Self, Vec<Effect>) {
         let mut page = Self(Core::new());
         let effects = page.event(Event::Page(PageEvent::Started(Box::new(Beginning {
@@ -72,7 +72,7 @@ impl Page {
         })
     }
 
-    /// The server wants nothing more on the socket, and says why.
+    /// The server refuses the socket or closes it for good, with this code.
     pub fn is_told(&mut self, code: ErrorCode) -> Vec<Effect> {
         self.is_told_on(1, code)
     }
@@ -95,7 +95,7 @@ impl Page {
     }
 }
 
-/// The first call over HTTP among the effects.
+/// The first HTTP call among the effects.
 pub fn api_call(effects: &[Effect]) -> Option<(RequestId, ApiCall)> {
     effects.iter().find_map(|effect| match effect {
         Effect::CallApi { request, call } => Some((*request, call.clone())),
@@ -104,19 +104,19 @@ pub fn api_call(effects: &[Effect]) -> Option<(RequestId, ApiCall)> {
 }
 
 impl Page {
-    /// A page with a session at the address of a room, gone on into it.
+    /// A page with a session that opens a room's path and enters.
     pub fn enter(path: &str, seat: Option<HeldSeat>) -> Self {
         let (mut page, _) = Self::open(path, Some(ann()), seat);
         assert!(
             matches!(page.page(), PageView::Ready { .. }),
-            "it stops before the room"
+            "the page before the room"
         );
         page.wish(RoomIntent::EnterPrepared);
         page
     }
 }
 
-/// Alone in a room in which nobody has said anything.
+/// A welcome to the room `r`, alone and with an empty chat.
 pub fn welcome() -> ServerMessage {
     ServerMessage::Welcome(Box::new(Welcome::new(
         RoomName::parse("r").expect("a name"),
@@ -142,7 +142,7 @@ pub fn ann() -> SignedIn {
 }
 
 impl Page {
-    /// A wish that calls the server.
+    /// An intent that leads to an HTTP call; returns that call.
     pub fn deed(&mut self, wish: impl Into<Intent>) -> (RequestId, ApiCall) {
         api_call(&self.wish(wish)).expect("a call to the server")
     }

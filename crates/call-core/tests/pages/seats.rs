@@ -1,4 +1,4 @@
-//! A seat: of a page loaded anew, of another page, of a page that is closed.
+//! The seat of a page: after a reload, in another page, and when the page is closed.
 
 use call_core::{
     Effect, Event, PageEvent, PageOrder, PageView, RoomIntent, SocketEvent, SocketId, SocketOrder,
@@ -9,7 +9,7 @@ use protocol::{ClientMessage, ErrorCode, ServerMessage, UserName};
 use crate::page::{Page, ann, seat, welcome};
 
 #[test]
-fn a_page_that_is_loaded_anew_takes_its_own_seat_and_another_page_asks_first() {
+fn reload_resumes_its_seat_and_another_page_asks_first() {
     let (mut reloaded, _) = Page::open("/room/r", Some(ann()), Some(seat("r")));
     let hello = reloaded.says_hello();
     assert_eq!(hello.seat, Some(seat("r").key));
@@ -20,7 +20,7 @@ fn a_page_that_is_loaded_anew_takes_its_own_seat_and_another_page_asks_first() {
     assert_eq!(
         (hello.seat, hello.take_over),
         (None, false),
-        "a seat in another room is no right to this one"
+        "a seat in another room does not count here"
     );
 
     let mut second = Page::enter("/room/r", None);
@@ -32,13 +32,13 @@ fn a_page_that_is_loaded_anew_takes_its_own_seat_and_another_page_asks_first() {
 }
 
 #[test]
-fn a_seat_that_went_to_a_late_hello_of_the_page_itself_is_taken_back_without_asking() {
+fn seat_taken_by_own_late_hello_is_reclaimed_silently() {
     let mut page = Page::enter("/room/r", None);
     page.says_hello();
     page.event(Event::TimerFired(Timer::PongLate));
     page.says_hello_on(2);
     page.hears_on(2, welcome());
-    // The hello of the first socket came only now, and the server gave the seat to that one.
+    // The server received the hello of the first socket only now, and gave the seat to that one.
     page.is_told_on(2, ErrorCode::SeatTakenOver);
     assert!(matches!(page.page(), PageView::Room { .. }));
     page.event(Event::Socket {
@@ -52,12 +52,12 @@ fn a_seat_that_went_to_a_late_hello_of_the_page_itself_is_taken_back_without_ask
     page.is_told_on(3, ErrorCode::SeatTakenOver);
     assert!(
         matches!(page.page(), PageView::SeatTakenOver { .. }),
-        "there was but one hello without an answer"
+        "only one hello was left unanswered"
     );
 }
 
 #[test]
-fn a_seat_that_a_late_hello_of_the_page_itself_holds_is_asked_for_again_before_the_user_is() {
+fn seat_held_by_own_late_hello_is_retried_before_asking() {
     let mut page = Page::enter("/room/r", None);
     page.says_hello();
     page.event(Event::TimerFired(Timer::PongLate));
@@ -75,7 +75,7 @@ fn a_seat_that_a_late_hello_of_the_page_itself_holds_is_asked_for_again_before_t
 }
 
 #[test]
-fn a_seat_that_another_page_took_over_is_known_as_that_on_a_page_that_was_loaded_anew() {
+fn reloaded_page_knows_that_its_seat_was_taken_over() {
     let (mut page, _) = Page::open("/room/r", Some(ann()), Some(seat("r")));
     page.says_hello();
     page.hears(welcome());
@@ -91,7 +91,7 @@ fn a_seat_that_another_page_took_over_is_known_as_that_on_a_page_that_was_loaded
 }
 
 #[test]
-fn going_back_to_another_spelling_of_the_room_is_not_leaving_it() {
+fn other_spelling_in_the_history_does_not_leave_the_room() {
     let (mut page, effects) = Page::open("/room/Team", Some(ann()), None);
     assert!(
         effects.contains(&Effect::Page(PageOrder::ShowPath("/room/team".to_owned(), false))),
@@ -114,7 +114,7 @@ fn going_back_to_another_spelling_of_the_room_is_not_leaving_it() {
 }
 
 #[test]
-fn name_that_the_welcome_says_is_shown_and_kept() {
+fn name_in_the_welcome_is_shown_and_stored() {
     let mut page = Page::enter("/room/r", None);
     page.says_hello();
     let ServerMessage::Welcome(mut told) = welcome() else {
@@ -131,7 +131,7 @@ fn name_that_the_welcome_says_is_shown_and_kept() {
 }
 
 #[test]
-fn page_that_is_closed_says_so_when_it_has_a_seat() {
+fn closing_page_notifies_the_server_if_it_has_a_seat() {
     let mut page = Page::enter("/room/r", None);
     let closing = Effect::Socket(SocketOrder::Send(ClientMessage::Closing {}));
     page.says_hello();

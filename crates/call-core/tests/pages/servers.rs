@@ -1,4 +1,4 @@
-//! A server that is busy, full or out of reach, and what it says of ICE.
+//! A server that is busy, full or unreachable, and its ICE servers.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use protocol::{ErrorCode, ParticipantId, ServerMessage};
 use crate::page::{Page, ann, seat, welcome};
 
 #[test]
-fn ice_servers_are_asked_for_again_when_the_server_says() {
+fn ice_servers_are_requested_again_after_the_given_time() {
     let (mut page, effects) = Page::open("/room/r", Some(ann()), Some(seat("r")));
     let request = effects.iter().find_map(|effect| match effect {
         Effect::CallApi { request, .. } => Some(*request),
@@ -26,7 +26,7 @@ fn ice_servers_are_asked_for_again_when_the_server_says() {
 }
 
 #[test]
-fn a_server_that_is_busy_says_when_to_come_back() {
+fn busy_server_sets_the_pause_before_reconnecting() {
     let mut page = Page::enter("/room/r", None);
     page.says_hello();
     page.hears(welcome());
@@ -55,7 +55,7 @@ fn a_server_that_is_busy_says_when_to_come_back() {
 }
 
 #[test]
-fn a_server_out_of_reach_is_tried_again_and_the_page_says_so() {
+fn unreachable_server_is_retried_and_the_page_shows_it() {
     let mut page = Page::enter("/room/r", None);
     let effects = page.event(Event::Socket {
         socket: SocketId(1),
@@ -90,7 +90,7 @@ fn a_server_out_of_reach_is_tried_again_and_the_page_says_so() {
 }
 
 #[test]
-fn a_full_room_says_so_and_can_be_tried_again() {
+fn full_room_is_shown_and_can_be_retried() {
     let mut page = Page::enter("/room/r", None);
     page.says_hello();
     page.is_told(ErrorCode::RoomFull);
@@ -108,7 +108,7 @@ fn a_full_room_says_so_and_can_be_tried_again() {
 }
 
 #[test]
-fn a_server_that_is_too_busy_to_let_one_in_says_so() {
+fn busy_server_refuses_entry() {
     let mut page = Page::enter("/room/r", None);
     page.says_hello();
     page.is_told(ErrorCode::ServerBusy);
@@ -122,7 +122,7 @@ fn a_server_that_is_too_busy_to_let_one_in_says_so() {
 }
 
 #[test]
-fn who_hides_the_address_connects_by_relays_alone_from_then_on_and_on_the_next_visit() {
+fn hidden_address_uses_only_relays_and_is_stored() {
     for hidden in [true, false] {
         let mut page = Page::enter("/room/r", None);
         let kept = page
@@ -140,7 +140,7 @@ fn who_hides_the_address_connects_by_relays_alone_from_then_on_and_on_the_next_v
             epoch: protocol::Epoch(3),
         };
         let mut effects = page.hears(ServerMessage::LinkOpened { link });
-        // The servers are answered for, or not to be had: the connection is made either way.
+        // The request for ICE servers fails; the connection is made without them.
         for request in 0..9 {
             effects.extend(page.answers(RequestId(request), Err(ApiError::Unreachable)));
         }

@@ -1,4 +1,4 @@
-//! The door: signing in, and making an account.
+//! The sign-in page: signing in and creating an account.
 
 use call_core::{
     ApiAnswer, ApiCall, ApiError, DoorIntent, Effect, Entrance, Event, FormError, Lab, LabIntent, PageView,
@@ -19,14 +19,14 @@ fn entrance(name: &str, password: &str, room: &str) -> Entrance {
 }
 
 #[test]
-fn what_the_server_would_refuse_is_said_beside_its_field_without_asking() {
+fn invalid_fields_are_reported_without_a_request() {
     let (mut page, _) = Page::open("/", None, None);
     let mut error_of = |name: &str, password: &str, room: &str| {
         let effects = page.wish(DoorIntent::CreateAccount(entrance(name, password, room)));
-        assert_eq!(effects, [], "the server is not asked");
+        assert_eq!(effects, [], "no request to the server");
         match page.page() {
             PageView::SignIn { error, .. } => error,
-            other => panic!("at the door, not {other:?}"),
+            other => panic!("expected the sign-in page: {other:?}"),
         }
     };
     assert_eq!(
@@ -41,11 +41,11 @@ fn what_the_server_would_refuse_is_said_beside_its_field_without_asking() {
 }
 
 #[test]
-fn a_wrong_password_is_named_and_the_right_one_leads_into_the_room_of_the_link() {
+fn wrong_password_is_an_error_and_the_right_one_enters() {
     let (mut page, _) = Page::open("/room/class-3b", None, None);
     assert!(matches!(page.page(), PageView::SignIn { room, .. } if room == "class-3b"));
     let effects = page.wish(DoorIntent::SignIn(entrance("Ann", "password1", "class-3b")));
-    let (request, _) = api_call(&effects).expect("the server is asked");
+    let (request, _) = api_call(&effects).expect("a request to the server");
     page.event(Event::ApiAnswered {
         request,
         answer: Err(ApiError::Refused(ErrorCode::WrongCredentials)),
@@ -60,7 +60,7 @@ fn a_wrong_password_is_named_and_the_right_one_leads_into_the_room_of_the_link()
     ));
 
     let effects = page.wish(DoorIntent::SignIn(entrance("Ann", "password2", "class-3b")));
-    let (request, _) = api_call(&effects).expect("the server is asked");
+    let (request, _) = api_call(&effects).expect("a request to the server");
     let effects = page.event(Event::ApiAnswered {
         request,
         answer: Ok(ApiAnswer::SignedIn(ann())),
@@ -73,16 +73,16 @@ fn a_wrong_password_is_named_and_the_right_one_leads_into_the_room_of_the_link()
     assert_eq!(page.says_hello().room, "class-3b");
 }
 
-/// A page that has asked the server to sign Ann in.
+/// A page that has sent the request to sign Ann in.
 fn signing_in() -> (Page, RequestId) {
     let (mut page, _) = Page::open("/", None, None);
     let effects = page.wish(DoorIntent::SignIn(entrance("Ann", "password1", "r")));
-    let (request, _) = api_call(&effects).expect("the server is asked");
+    let (request, _) = api_call(&effects).expect("a request to the server");
     (page, request)
 }
 
 #[test]
-fn an_answer_to_an_earlier_attempt_is_stale() {
+fn answer_to_an_earlier_attempt_is_stale() {
     let (mut page, earlier) = signing_in();
     page.wish(DoorIntent::SignIn(entrance("Ann", "password2", "r")));
     page.event(Event::ApiAnswered {
@@ -93,7 +93,7 @@ fn an_answer_to_an_earlier_attempt_is_stale() {
 }
 
 #[test]
-fn who_looks_at_a_lab_while_signing_in_is_signed_in_there() {
+fn sign_in_completes_in_a_lab() {
     let (mut page, request) = signing_in();
     page.wish(LabIntent::Open(Lab::Connection));
     let effects = page.answers(request, Ok(ApiAnswer::SignedIn(ann())));
@@ -107,7 +107,7 @@ fn who_looks_at_a_lab_while_signing_in_is_signed_in_there() {
 }
 
 #[test]
-fn who_comes_back_from_a_lab_before_the_answer_waits_for_it_at_the_form() {
+fn form_still_waits_after_a_visit_to_a_lab() {
     let (mut page, request) = signing_in();
     page.wish(LabIntent::Open(Lab::SetUp));
     page.wish(LabIntent::Close);
@@ -120,7 +120,7 @@ fn who_comes_back_from_a_lab_before_the_answer_waits_for_it_at_the_form() {
 }
 
 #[test]
-fn at_the_door_the_page_learns_who_may_make_an_account() {
+fn sign_in_page_learns_who_can_register() {
     let (mut page, effects) = Page::open("/", None, None);
     let (request, call) = api_call(&effects).expect("a call");
     assert_eq!(call, ApiCall::FetchServer);
@@ -130,11 +130,11 @@ fn at_the_door_the_page_learns_who_may_make_an_account() {
     page.answers(request, Ok(ApiAnswer::Server(info)));
     assert_eq!(page.0.view().account.registration, Registration::Closed);
     let (_, effects) = Page::open("/", Some(ann()), None);
-    assert_eq!(api_call(&effects), None, "nobody asks who is signed in");
+    assert_eq!(api_call(&effects), None, "no request with a session");
 }
 
 #[test]
-fn a_code_is_asked_for_when_the_server_wants_one_and_sent_with_the_new_account() {
+fn invite_code_is_requested_and_sent() {
     let (mut page, _) = Page::open("/", None, None);
     let (request, _) = page.deed(DoorIntent::CreateAccount(entrance("Ann", "password", "r")));
     page.answers(request, Err(ApiError::Refused(ErrorCode::InvalidInviteCode)));

@@ -1,7 +1,7 @@
-//! Weighs a call of four: milliseconds of the main thread for each second and page.
+//! Measures a call of four: milliseconds on the main thread per second and page.
 //!
-//! `make weigh` weighs the program that was built. Several programs, as arguments, are weighed in turn, so that figures of
-//! one run can be compared: medians over the rounds, and ratios to the first.
+//! `make weigh` measures the program that was built. Several programs, given as arguments, are measured in
+//! turn, so that figures of one run can be compared: medians over the rounds, and ratios to the first.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,11 +9,11 @@ use std::time::Duration;
 use e2e::{Arrival, MainThread, Name, Outcome, Person, Server};
 
 const ROUNDS: usize = 5;
-/// What the browsers still do after the call came about.
+/// Time for the browsers to settle after the call has connected.
 const SETTLES: Duration = Duration::from_secs(5);
 const WEIGHED: Duration = Duration::from_secs(20);
 
-/// Milliseconds a second and page, of one call.
+/// Cost of one call, in milliseconds per second and page.
 #[derive(Clone, Copy)]
 struct Weight {
     tasks: f64,
@@ -35,7 +35,7 @@ async fn main() -> Outcome {
             weights.push(weight);
         }
     }
-    println!("medians, ms a second and page:");
+    println!("medians, ms per second and page:");
     let first = median(&weights[0]);
     for (program, weights) in programs.iter().zip(&weights) {
         let weight = median(weights);
@@ -75,7 +75,7 @@ fn median(weights: &[Weight]) -> Weight {
     }
 }
 
-/// The mean over the four pages of one call.
+/// Returns the mean over the four pages of one call.
 async fn weigh(program: PathBuf) -> Outcome<Weight> {
     let server = Server::start_program(program).await?;
     let mut people = Vec::new();

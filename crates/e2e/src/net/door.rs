@@ -1,4 +1,4 @@
-//! The way of the driver's client to a driver that may run in another network.
+//! Connects the driver's client to a driver that may run in another network.
 
 use std::future::{Ready, ready};
 use std::io;
@@ -12,12 +12,12 @@ use tower_service::Service;
 
 use super::Place;
 
-/// Connects to loopback addresses of a place.
+/// Connects to loopback addresses in a [`Place`].
 #[derive(Clone, Debug)]
 pub(crate) struct Door(Place);
 
 impl Door {
-    /// Into this place.
+    /// A connector for this place.
     pub(crate) fn of(place: Place) -> Self {
         Self(place)
     }
@@ -40,7 +40,7 @@ impl Service<Uri> for Door {
         Poll::Ready(Ok(()))
     }
 
-    /// At once: a program on loopback takes a connection or refuses it in no time.
+    /// Connects without waiting: a program on loopback accepts or refuses at once.
     fn call(&mut self, uri: Uri) -> Self::Future {
         ready(self.open(&uri))
     }

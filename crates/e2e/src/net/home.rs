@@ -1,36 +1,36 @@
-//! A host behind a router, and what can happen to its way to the world.
+//! A host behind a router, and faults of its network.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use super::Namespace;
 use crate::Outcome;
 
-/// What a router does with packets, in both directions.
+/// What a router does with the packets that it forwards, in both directions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weather {
-    /// All pass.
+    /// Forwards all packets.
     Fair,
-    /// So many of a hundred vanish, each by chance.
+    /// Drops this percentage of the packets at random.
     Lossy(u8),
-    /// UDP vanishes, as behind a strict firewall.
+    /// Drops UDP, like a strict firewall.
     WithoutUdp,
-    /// All vanish, without a word to either side: every link seems to be up.
+    /// Drops all packets silently: every link still seems to be up.
     Dead,
 }
 
-/// A host at home: its packets pass a router, which gives them its own address.
+/// A host behind a router, which replaces the host's address by its own (NAT).
 #[derive(Debug)]
 pub struct Home {
     host: Namespace,
     router: Namespace,
-    /// Tells its addresses from the other home's.
+    /// Distinguishes its addresses from those of the other home.
     number: u8,
     /// The last byte of the host's address.
     address: AtomicU8,
 }
 
 impl Home {
-    /// Makes one and connects its router to a bridge in the public network.
+    /// Creates a home and connects its router to the bridge of the public network.
     pub(super) fn beside(public: &Namespace, number: u8) -> Outcome<Self> {
         let (router, host) = (
             Namespace::make(&format!("router{number}"))?,
@@ -58,12 +58,12 @@ impl Home {
         Ok(home)
     }
 
-    /// The network in which its people sit.
+    /// The network of its host, where people's browsers run.
     pub fn host(&self) -> &Namespace {
         &self.host
     }
 
-    /// Lets it rain on the router.
+    /// Sets what the router does with packets.
     pub fn has_weather(&self, weather: Weather) -> Outcome {
         let rule = match weather {
             Weather::Fair => String::new(),
@@ -80,18 +80,18 @@ impl Home {
         ))
     }
 
-    /// Pulls the cable between host and router: unlike [`Weather::Dead`], the host sees it. It keeps its address and its
-    /// routes.
+    /// Unplugs the cable between host and router. Unlike with [`Weather::Dead`], the host notices; it keeps
+    /// its address and routes.
     pub fn is_unplugged(&self) -> Outcome {
         self.router.ip("link set lan down")
     }
 
-    /// Plugs it in again.
+    /// Plugs the cable in again.
     pub fn is_plugged_in(&self) -> Outcome {
         self.router.ip("link set lan up")
     }
 
-    /// Gives the host another address, as when it goes from one network to another.
+    /// Gives the host another address, as when it moves to another network.
     pub fn gets_another_address(&self) -> Outcome {
         let number = self.number;
         let last = self.address.fetch_add(1, Ordering::Relaxed) + 1;
@@ -104,8 +104,8 @@ impl Home {
     }
 }
 
-/// A router at home gives packets its own address, lets in what answers them, and says nothing about the rest: a word from
-/// here about a closed port has coturn end the whole allocation.
+/// Rules of a home router: it replaces source addresses, lets replies in, and drops the rest without an
+/// answer. An error about a closed port would make coturn end the whole allocation.
 const ROUTER: &str = r#"
 table ip translation {
     chain out { type nat hook postrouting priority 100; oifname "wan" masquerade; }

@@ -1,8 +1,8 @@
-//! Networks of a test's own, in which links are cut, addresses change and packets get lost.
+//! Networks of a test, in which links are cut, addresses change and packets get lost.
 //!
-//! They are network namespaces of Linux, made with `ip` and `nft` as root, and no address in them exists outside. What
-//! a test makes is removed when it is dropped, also when the test panics; what a killed test left is removed by the
-//! next one, by its name and the id of the program that is gone.
+//! They are Linux network namespaces, created with `ip` and `nft` as root; no address in them exists outside.
+//! They are removed when dropped, even when the test panics. What a killed test left behind is removed by the
+//! next one: each name contains the id of the process that created it.
 
 mod door;
 mod home;

@@ -1,4 +1,4 @@
-//! One network namespace: made, entered, removed.
+//! One network namespace: created, entered, removed.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -13,26 +13,26 @@ use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 
 use crate::{Failure, Outcome};
 
-/// What every name begins with; then come the id of the program that made it, a number, and what it is for.
+/// Prefix of every name; the id of the creating process, a number and the purpose follow.
 pub(super) const PREFIX: &str = "confab-e2e-";
-/// Where `ip` keeps them.
+/// Where `ip` keeps namespaces.
 pub(super) const FOLDER: &str = "/run/netns";
 
-/// Namespaces that this program has made so far.
+/// Number of namespaces that this process has created.
 static MADE: AtomicU32 = AtomicU32::new(0);
 
-/// A network of its own, with its own interfaces, routes and filters. The last one who holds it removes it.
+/// A network namespace with its own interfaces, routes and filters. Dropping the last clone removes it.
 #[derive(Clone, Debug)]
 pub struct Namespace(Arc<Owned>);
 
-/// Dropping it removes the namespace, and with it every interface inside and its other end.
+/// Dropping it removes the namespace, with every interface inside and the other ends of its pairs.
 #[derive(Debug)]
 struct Owned {
     name: String,
 }
 
 impl Namespace {
-    /// Makes one in which a program can speak with itself.
+    /// Creates a namespace whose loopback interface is up.
     pub(super) fn make(role: &str) -> Outcome<Self> {
         let number = MADE.fetch_add(1, Ordering::Relaxed);
         let name = format!("{PREFIX}{}-{number}-{role}", std::process::id());
@@ -42,42 +42,42 @@ impl Namespace {
         Ok(namespace)
     }
 
-    /// What `ip` calls it.
+    /// Its name, as `ip` knows it.
     pub(super) fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// `ip` in it, with these words.
+    /// Runs `ip` in it with these arguments, separated by spaces.
     pub(super) fn ip(&self, words: &str) -> Outcome {
         let mut ip = Command::new("ip");
         run(ip.args(["-n", self.name()]).args(words.split_whitespace()), "")
     }
 
-    /// Gives rules to its packet filter, all of them or none.
+    /// Loads rules into its packet filter, all of them or none.
     pub(super) fn filters(&self, rules: &str) -> Outcome {
         run(self.command("nft").args(["-f", "-"]), rules)
     }
 
-    /// Sets one of the kernel's switches for it.
+    /// Sets one of its kernel parameters, by a path under `/proc/sys/net`.
     pub(super) fn switches(&self, path: &str, value: &str) -> Outcome {
         self.inside(|| std::fs::write(Path::new("/proc/sys/net").join(path), value))
             .map_err(|error| Failure::Network(format!("{path} could not be set: {error}")))
     }
 
-    /// A program that runs in it.
+    /// A command that runs a program in it.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new("ip");
         command.args(["netns", "exec", self.name(), program]);
         command
     }
 
-    /// Connects from within.
+    /// Opens a TCP connection from within it.
     pub fn connect(&self, address: SocketAddr, limit: Duration) -> io::Result<TcpStream> {
         self.inside(|| TcpStream::connect_timeout(&address, limit))
     }
 
-    /// Works in it. A socket stays in the network that it was made in, and a thread goes where it wants; so this one goes
-    /// there, comes back with what it made, and ends.
+    /// Runs `work` in it. A socket stays in the namespace where it was created, while a thread can change its
+    /// namespace: so a thread of its own enters, returns what it created, and ends.
     fn inside<T: Send>(&self, work: impl FnOnce() -> io::Result<T> + Send) -> io::Result<T> {
         let namespace = File::open(PathBuf::from(FOLDER).join(self.name()))?;
         let there = || {
@@ -100,12 +100,12 @@ impl Drop for Owned {
     }
 }
 
-/// Removes a namespace by its name.
+/// Removes a namespace by name.
 pub(super) fn remove(name: &str) -> Outcome {
     run(Command::new("ip").args(["netns", "del", name]), "")
 }
 
-/// Runs a command to its end, with some input; a failure has its words.
+/// Runs a command to its end with this input; a failure contains its error output.
 fn run(command: &mut Command, input: &str) -> Outcome {
     let mut child = match command
         .stdin(Stdio::piped())
@@ -117,7 +117,7 @@ fn run(command: &mut Command, input: &str) -> Outcome {
         Err(error) => return Err(Failure::Network(format!("{command:?} did not start: {error}"))),
     };
     if let Some(mut stdin) = child.stdin.take() {
-        // One that ends without reading says why by itself.
+        // A command that exits without reading reports the reason itself.
         let _ = stdin.write_all(input.as_bytes());
     }
     let output = child.wait_with_output()?;

@@ -1,11 +1,11 @@
-//! Two homes on one street, with a server at its end.
+//! Two homes on one public network, with a server.
 
 use std::net::Ipv4Addr;
 
 use super::{Home, Namespace, leftovers};
 use crate::{Failure, Outcome, word};
 
-/// A public network and two homes behind routers, from one of which the other is reached through its router alone.
+/// A public network and two homes behind routers, each of which reaches the other only through its router.
 #[derive(Debug)]
 pub struct Networks {
     public: Namespace,
@@ -13,10 +13,10 @@ pub struct Networks {
 }
 
 impl Networks {
-    /// Where servers listen in the public network. The addresses are those of documentation (RFC 5737).
+    /// Where servers listen in the public network. The addresses are reserved for documentation (RFC 5737).
     pub const PUBLIC: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 1);
 
-    /// Makes them, or says why the machine does not let us, and then gives none.
+    /// Creates the networks; `None`, with a note of the reason, where the machine does not allow it.
     ///
     /// With `CONFAB_NETWORKS=required` in the environment, that is a failure.
     pub fn two_homes() -> Outcome<Option<Self>> {
@@ -27,7 +27,7 @@ impl Networks {
             }
             Err(failure) => {
                 word(&format!(
-                    "SKIPPED: this machine lets the test make no networks. {failure}"
+                    "SKIPPED: this machine does not let the test create networks. {failure}"
                 ));
                 Ok(None)
             }
@@ -46,7 +46,7 @@ impl Networks {
 
     fn make() -> Outcome<Self> {
         if !rustix::process::geteuid().is_root() {
-            return Err(Failure::Network("only root makes networks".to_owned()));
+            return Err(Failure::Network("only root can create networks".to_owned()));
         }
         leftovers::clear();
         let public = Namespace::make("public")?;
@@ -54,8 +54,8 @@ impl Networks {
         public.ip(&format!("addr add {}/24 dev street", Self::PUBLIC))?;
         public.ip("link set street up")?;
         let homes = [Home::beside(&public, 1)?, Home::beside(&public, 2)?];
-        // To addresses that are not there, packets go and are lost, as in the world: coturn ends a whole allocation when
-        // there is no way at all to a peer's private address.
+        // A default route to nowhere, so that packets to unknown addresses get lost as on the internet:
+        // coturn ends a whole allocation when it has no route to a peer's private address.
         public.ip("neigh add 203.0.113.254 lladdr 02:00:00:00:00:01 nud permanent dev street")?;
         public.ip("route add default via 203.0.113.254")?;
         Ok(Self { public, homes })

@@ -7,20 +7,20 @@ use std::time::Duration;
 
 use super::Namespace;
 
-/// How long connecting may take; it is to programs of this machine.
+/// Time limit for connecting; all programs are on this machine.
 const CONNECTS_WITHIN: Duration = Duration::from_secs(2);
 
-/// Where a program runs.
+/// The network in which a program runs: a test's, or else the machine's own.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Place(Option<Namespace>);
 
 impl Place {
-    /// True for a network that a test made.
+    /// Whether a test made this network.
     pub(crate) fn is_made(&self) -> bool {
         self.0.is_some()
     }
 
-    /// A program that runs there.
+    /// A command that runs a program there.
     pub(crate) fn command(&self, program: &str) -> Command {
         match &self.0 {
             Some(namespace) => namespace.command(program),
@@ -28,7 +28,7 @@ impl Place {
         }
     }
 
-    /// Connects as a program does that runs there.
+    /// Opens a TCP connection from there.
     pub(crate) fn connect(&self, address: SocketAddr) -> io::Result<TcpStream> {
         match &self.0 {
             Some(namespace) => namespace.connect(address, CONNECTS_WITHIN),

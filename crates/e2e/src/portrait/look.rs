@@ -1,15 +1,15 @@
-//! How people in the pictures look: what is drawn, layer over layer.
+//! What people look like in screenshots: the drawing, layer by layer.
 
 use super::paint::{Paint, arc, ellipse, lit, mixed, ring};
 use crate::cast::Colour;
 
-/// How somebody looks.
+/// A person's appearance.
 pub(super) struct Look {
     wall: Colour,
     clothes: Colour,
     skin: Colour,
     hair: Colour,
-    /// How far the hair falls below the chin's height, as a part of the height; none for short hair.
+    /// How far the hair reaches below the chin, relative to the height; none for short hair.
     falls: Option<f64>,
     glasses: bool,
 }
@@ -100,16 +100,16 @@ const fn look(
     }
 }
 
-/// The look of the person with this number.
+/// Returns the look with this number.
 pub(super) fn look_of(number: usize) -> &'static Look {
     &LOOKS[number % LOOKS.len()]
 }
 
 impl Look {
-    /// What is seen at a point, layer over layer, when the head is moved aside by `sway`.
+    /// Returns the colour at a point, with the head moved sideways by `sway`.
     pub(super) fn colour_at(&self, x: f64, y: f64, sway: f64) -> Colour {
         let mut paint = Paint::new(mixed(lit(self.wall, 1.06), lit(self.wall, 0.84), y + 0.5));
-        // Light from a window, and a lamp far behind.
+        // Light from a window, and a lamp in the background.
         paint.soft(lit(self.wall, 1.16), ellipse(x + 0.62, y + 0.30, 0.34, 0.42), 0.5);
         paint.soft([255, 240, 208], ellipse(x - 0.66, y + 0.22, 0.12, 0.12), 0.5);
 
@@ -125,7 +125,7 @@ impl Look {
         paint.over(lit(self.skin, 0.88), ellipse(head, y - 0.22, 0.072, 0.13));
         let collar = ring(x - sway / 3.0, y - 0.245, 0.115, 0.024);
         paint.over(lit(self.clothes, 1.12), collar.max(body));
-        // The ears, the face, the hair above the brow.
+        // Ears, face, and the hair above the forehead.
         for side in [-1.0, 1.0] {
             paint.over(
                 lit(self.skin, 0.92),

@@ -1,4 +1,4 @@
-//! Finding a thing in the accessibility tree, and its element.
+//! Finding an element in the accessibility tree, and its DOM element.
 
 use fantoccini::elements::{Element, ElementRef};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use super::node::Node;
 use crate::{Failure, Outcome};
 
 impl Thing<'_> {
-    /// All that fit now.
+    /// All nodes that match now.
     pub(super) async fn all(&self) -> Outcome<Vec<Node>> {
         Ok(self
             .candidates()
@@ -18,7 +18,7 @@ impl Thing<'_> {
             .collect())
     }
 
-    /// Whatever has the role, in the place to look.
+    /// All nodes with one of the roles, within the enclosing element if there is one.
     pub(super) async fn candidates(&self) -> Outcome<Vec<Node>> {
         let place = match &self.within {
             // Boxed because a future cannot contain itself.
@@ -48,7 +48,7 @@ impl Thing<'_> {
         Ok(nodes)
     }
 
-    /// The one that fits, or why there is not one.
+    /// The only node that matches, or why there is not exactly one.
     pub(super) async fn sole(&self) -> Outcome<Result<Node, String>> {
         let (mut fitting, others): (Vec<_>, Vec<_>) = self
             .candidates()
@@ -60,12 +60,12 @@ impl Thing<'_> {
             (Some(_), more) => Err(format!("{} of them", more + 1)),
             (None, _) => {
                 let others: Vec<_> = others.iter().map(|node| node.name.as_str()).collect();
-                Err(format!("no such thing; with that role there are {others:?}"))
+                Err(format!("no such element; with that role there are {others:?}"))
             }
         })
     }
 
-    /// The one that fits, if it can be used.
+    /// The only node that matches, if it is enabled.
     pub(super) async fn usable(&self) -> Outcome<Result<Node, String>> {
         Ok(self.sole().await?.and_then(|node| {
             if node.disabled {
@@ -76,7 +76,7 @@ impl Thing<'_> {
         }))
     }
 
-    /// The answer of a function's body called on a node's element: a CDP `RemoteObject`.
+    /// Calls the body of a function on a node's DOM element; returns a CDP `RemoteObject`.
     pub(super) async fn ask_node(&self, node: &Node, body: &str) -> Outcome<Value> {
         let browser = self.person.browser()?;
         let query = json!({ "backendNodeId": node.id, "objectGroup": "thing" });
@@ -94,7 +94,7 @@ impl Thing<'_> {
         Ok(answer)
     }
 
-    /// A node's element as the driver knows it, for real clicks and keys.
+    /// A node's DOM element as the driver knows it, for real clicks and keys.
     pub(super) async fn element(&self, node: &Node) -> Outcome<Element> {
         let browser = self.person.browser()?;
         self.ask_node(node, "globalThis.confabFound = this").await?;

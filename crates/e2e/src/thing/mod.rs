@@ -1,4 +1,4 @@
-//! Things on a page, found as assistive technology finds them: by role and accessible name.
+//! UI elements, found by role and accessible name like by assistive technology.
 
 mod finding;
 mod name;
@@ -14,7 +14,8 @@ use crate::{Failure, Outcome, Patience, Person};
 pub use name::Name;
 pub(crate) use node::Node;
 
-/// A thing on somebody's page: looked for anew by each step, so it may come, go and be redrawn meanwhile.
+/// A UI element on a person's page. Each step looks it up again, so it may appear, disappear and be redrawn
+/// in between.
 #[derive(Clone, Debug)]
 pub struct Thing<'a> {
     person: &'a Person,
@@ -35,21 +36,21 @@ impl<'a> Thing<'a> {
         }
     }
 
-    /// The same, looked for only inside another thing.
+    /// Looks for it only inside another element.
     #[must_use]
     pub fn within(mut self, other: Thing<'a>) -> Self {
         self.within = Some(Box::new(other));
         self
     }
 
-    /// The same, waited for up to this limit.
+    /// Sets the time limit of its steps.
     #[must_use]
     pub fn patiently(mut self, patience: Patience) -> Self {
         self.patience = patience;
         self
     }
 
-    /// Waits until it is there.
+    /// Waits until there is exactly one.
     pub async fn is_shown(&self) -> Outcome {
         self.until("be shown", async || Ok(self.sole().await?.map(|_| ())))
             .await
@@ -68,7 +69,7 @@ impl<'a> Thing<'a> {
         .await
     }
 
-    /// Waits until there are so many.
+    /// Waits until there are exactly this many.
     pub async fn counts(&self, wanted: usize) -> Outcome {
         self.until(&format!("be {wanted}"), async || {
             let count = self.all().await?.len();
@@ -81,13 +82,13 @@ impl<'a> Thing<'a> {
         .await
     }
 
-    /// Waits until it is there and can be used.
+    /// Waits until there is exactly one, and it is enabled.
     pub async fn is_enabled(&self) -> Outcome {
         self.until("be enabled", async || Ok(self.usable().await?.map(|_| ())))
             .await
     }
 
-    /// Waits until it is there and cannot be used.
+    /// Waits until there is exactly one, and it is disabled.
     pub async fn is_disabled(&self) -> Outcome {
         self.until("be disabled", async || {
             Ok(self.sole().await?.and_then(|node| {
@@ -101,7 +102,7 @@ impl<'a> Thing<'a> {
         .await
     }
 
-    /// Clicks it, once it can be clicked.
+    /// Clicks it, once it is enabled.
     pub async fn click(&self) -> Outcome {
         self.until("be clicked", async || match self.usable().await? {
             Ok(node) => self.person.says(self.element(&node).await?.click().await).map(Ok),
@@ -110,7 +111,7 @@ impl<'a> Thing<'a> {
         .await
     }
 
-    /// Types into it, in place of what is in it.
+    /// Types into it, replacing its content.
     pub async fn types(&self, text: &str) -> Outcome {
         self.until("be typed into", async || {
             let node = match self.usable().await? {
@@ -130,7 +131,7 @@ impl<'a> Thing<'a> {
         .await
     }
 
-    /// Waits until its text has these words in it.
+    /// Waits until its text contains these words.
     pub async fn says(&self, words: &str) -> Outcome {
         self.until(&format!("say {words:?}"), async || {
             let text = match self.sole().await? {
@@ -150,12 +151,12 @@ impl<'a> Thing<'a> {
         .await
     }
 
-    /// Waits until it has an attribute.
+    /// Waits until it has this attribute.
     pub async fn has(&self, attribute: &str) -> Outcome {
         self.marked(attribute, true).await
     }
 
-    /// Waits until it is there without an attribute.
+    /// Waits until it exists without this attribute.
     pub async fn has_no(&self, attribute: &str) -> Outcome {
         self.marked(attribute, false).await
     }
@@ -175,7 +176,7 @@ impl<'a> Thing<'a> {
         .await
     }
 
-    /// Waits until its value, of a meter or a slider, lies in a range.
+    /// Waits until the value of a meter or slider is in this range.
     pub async fn measures(&self, range: std::ops::RangeInclusive<f64>) -> Outcome {
         self.until(&format!("measure {range:?}"), async || {
             let answer = self.ask("return Number(this.value ?? this.ariaValueNow)").await?;
@@ -187,7 +188,7 @@ impl<'a> Thing<'a> {
         .await
     }
 
-    /// Chooses an option of a list that opens, by its words.
+    /// Selects an option of a drop-down list by its label.
     pub async fn chooses(&self, option: &str) -> Outcome {
         self.until(&format!("offer {option:?}"), async || {
             match self.usable().await? {
@@ -207,7 +208,7 @@ impl<'a> Thing<'a> {
         .await
     }
 
-    /// Waits until an option of it is the chosen one.
+    /// Waits until this option of a drop-down list is selected.
     pub async fn is_set_to(&self, option: &str) -> Outcome {
         self.until(&format!("be set to {option:?}"), async || {
             let answer = self.ask("return this.selectedOptions[0]?.label").await?;
@@ -222,12 +223,12 @@ impl<'a> Thing<'a> {
         .await
     }
 
-    /// The names of all that there are now, in the order of the page.
+    /// Returns the names of all that match now, in the order of the page.
     pub async fn names(&self) -> Outcome<Vec<String>> {
         Ok(self.all().await?.into_iter().map(|node| node.name).collect())
     }
 
-    /// The texts of all that there are now, in the order of the page.
+    /// Returns the texts of all that match now, in the order of the page.
     pub async fn texts(&self) -> Outcome<Vec<String>> {
         let mut texts = Vec::new();
         for node in self.all().await? {
@@ -239,7 +240,8 @@ impl<'a> Thing<'a> {
         Ok(texts)
     }
 
-    /// What the body of a function, called on the one element, returns; or why there is no such element.
+    /// Calls the body of a function on its DOM element; returns the result, or why there is not exactly one
+    /// element.
     pub(crate) async fn ask(&self, body: &str) -> Outcome<Result<Value, String>> {
         match self.sole().await? {
             Ok(node) => Ok(Ok(self.ask_node(&node, body).await?["value"].take())),
@@ -247,7 +249,7 @@ impl<'a> Thing<'a> {
         }
     }
 
-    /// Waits; `wish` completes "waited in vain for <the thing> to …".
+    /// Waits until a check succeeds; `wish` completes "waiting for <element> to …".
     pub(crate) async fn until<T>(
         &self,
         wish: &str,
@@ -258,7 +260,8 @@ impl<'a> Thing<'a> {
             .until(&wish, self.patience, async || match look().await {
                 Ok(Ok(found)) => Ok(Look::Found(found)),
                 Ok(Err(seen)) => Ok(Look::NotYet(seen)),
-                // The page was redrawn under the look, or something moves in front: look again.
+                // The page was redrawn during the check, or something moves in front of the element: check
+                // again.
                 Err(Failure::Driver { source, .. }) if may_pass(&source) => {
                     Ok(Look::NotYet(source.to_string()))
                 }
@@ -278,7 +281,7 @@ impl fmt::Display for Thing<'_> {
     }
 }
 
-/// True for a refusal that a moment may cure; false when the browser is gone.
+/// Whether a driver error may be temporary; false when the browser is gone.
 pub(crate) fn may_pass(error: &CmdError) -> bool {
     match error {
         CmdError::Standard(error) => !matches!(

@@ -1,17 +1,17 @@
-//! What a thing is called.
+//! Patterns for accessible names.
 
 use std::fmt;
 
-/// What a thing is called.
+/// Pattern for an accessible name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Name {
-    /// Exactly this.
+    /// Exactly this name.
     Is(String),
-    /// Something that begins so.
+    /// A name that begins with this.
     Begins(String),
-    /// Something with this in it.
+    /// A name that contains this.
     Has(String),
-    /// Whatever it is called.
+    /// Any name.
     Any,
 }
 

@@ -11,7 +11,7 @@ pub(crate) struct Node {
 }
 
 impl Node {
-    /// Out of a CDP `AXNode`; none for one that assistive technology is not shown.
+    /// Parses a CDP `AXNode`; none for a node that is hidden from assistive technology.
     pub(crate) fn read(node: &Value) -> Option<Self> {
         if node["ignored"].as_bool() == Some(true) {
             return None;
@@ -23,7 +23,7 @@ impl Node {
             .any(|property| property["name"] == "disabled" && property["value"]["value"] == true);
         Some(Self {
             role: node["role"]["value"].as_str()?.to_owned(),
-            // Some browsers leave the space between a label's words and its field at the end.
+            // Some browsers leave the space between a label's text and its field at the end.
             name: node["name"]["value"]
                 .as_str()
                 .unwrap_or_default()

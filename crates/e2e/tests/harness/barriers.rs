@@ -1,4 +1,4 @@
-//! Barriers are found where there are some, and nowhere else.
+//! The accessibility check reports violations where there are some, and only there.
 
 use e2e::{DESKTOP, Outcome, PHONE, Person};
 
@@ -14,15 +14,15 @@ const BARRED: &str = r#"<!doctype html><html lang="en"><link rel="icon" href="da
 <button style="width: 12px; height: 12px; padding: 0">a</button><button style="width: 12px; height: 12px; padding: 0">b</button></main>"#;
 
 #[tokio::test]
-async fn an_open_page_has_no_barrier() -> Outcome {
+async fn accessible_page_passes() -> Outcome {
     let ann = Person::arrives("Ann", &serve(OPEN)).await?;
     ann.meets_no_barrier("the open page").await?;
-    // The same page may be looked at twice.
+    // The same page can be checked twice.
     ann.meets_no_barrier("the open page").await
 }
 
 #[tokio::test]
-async fn barriers_are_named_with_rule_place_and_element_under_a_strict_policy_too() -> Outcome {
+async fn violations_are_reported_under_strict_csp() -> Outcome {
     let ann = Person::arrives("Ann", &serve(BARRED)).await?;
     let failure = ann.meets_no_barrier("the barred page").await;
     let words = failure.map_or_else(|failure| failure.to_string(), |()| String::new());
@@ -40,7 +40,7 @@ async fn barriers_are_named_with_rule_place_and_element_under_a_strict_policy_to
 }
 
 #[tokio::test]
-async fn what_is_too_small_for_a_finger_or_too_wide_for_the_window_is_told() -> Outcome {
+async fn small_targets_and_overflow_are_reported() -> Outcome {
     let ann = Person::arrives("Ann", &serve(BARRED)).await?;
     ann.has_window(PHONE).await?;
     let small = ann.hits_everything_with_a_finger().await;

@@ -1,4 +1,4 @@
-//! Several cameras, told apart; devices that are chosen, pulled out and forbidden.
+//! Several fake cameras that can be told apart; devices that are selected, unplugged and denied.
 
 use e2e::{Arrival, Devices, FakeCamera, Name, Outcome, Patience, Person};
 
@@ -39,7 +39,7 @@ async fn with_several() -> Outcome<Person> {
 }
 
 #[tokio::test]
-async fn one_of_several_cameras_is_chosen_and_told_from_the_others() -> Outcome {
+async fn cameras_can_be_selected_and_told_apart() -> Outcome {
     let ann = with_several().await?;
     let camera = ann.choice("Camera");
     camera.is_set_to(FakeCamera::Turning.label()).await?;
@@ -75,7 +75,7 @@ async fn one_of_several_cameras_is_chosen_and_told_from_the_others() -> Outcome 
 }
 
 #[tokio::test]
-async fn a_camera_that_is_pulled_out_ends_and_is_listed_no_more() -> Outcome {
+async fn unplugged_camera_ends_and_is_not_listed() -> Outcome {
     let ann = with_several().await?;
     ann.unplugs(FakeCamera::Turning.label()).await?;
     ann.reads("fake_device_0 ended").await?;
@@ -83,7 +83,7 @@ async fn a_camera_that_is_pulled_out_ends_and_is_listed_no_more() -> Outcome {
     ann.entry(Name::Any).counts(2).await?;
     assert!(ann.unplugs(FakeCamera::Turning.label()).await.is_err());
 
-    // Who asks for any camera gets one of the others; who asks for this one gets none.
+    // Another camera can still be requested; when all are unplugged, a request fails.
     ann.choice("Camera").chooses(FakeCamera::Plain.label()).await?;
     ann.button("Start").click().await?;
     ann.sees_fake_camera_in(&ann.tile("You"), FakeCamera::Plain)
@@ -96,7 +96,7 @@ async fn a_camera_that_is_pulled_out_ends_and_is_listed_no_more() -> Outcome {
 }
 
 #[tokio::test]
-async fn devices_that_are_taken_back_end_like_the_browser_ends_them() -> Outcome {
+async fn revoked_permission_ends_tracks() -> Outcome {
     let ann = with_several().await?;
     ann.takes_devices_back().await?;
     ann.reads("fake_device_0 ended").await?;

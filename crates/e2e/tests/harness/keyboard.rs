@@ -1,4 +1,4 @@
-//! By keyboard alone: the focus is followed, and a place that it never comes to is named.
+//! Keyboard use: the focus is followed, and a failure lists where it has been.
 
 use e2e::{Name, Outcome, Person};
 
@@ -9,7 +9,7 @@ const FORM: &str = r#"<!doctype html><link rel="icon" href="data:,"><title>Form<
 <button onclick="said.textContent = 'Sent later'">Send later</button><p id="said"></p>"#;
 
 #[tokio::test]
-async fn the_tabulator_key_leads_to_what_can_be_used_and_to_nothing_else() -> Outcome {
+async fn tab_reaches_only_usable_elements() -> Outcome {
     let ann = Person::arrives("Ann", &serve(FORM)).await?;
     ann.tabs_to("button", Name::Begins("Send l".to_owned())).await?;
     ann.is_at("button", "Send later").await?;

@@ -1,4 +1,4 @@
-//! Finding things, using them, and what is said when they are not there.
+//! Finding and using elements, and what a failure reports when one is missing.
 
 use e2e::{Name, Outcome, Patience, Person};
 
@@ -20,7 +20,7 @@ const FORM: &str = r#"<!doctype html><link rel="icon" href="data:,"><title>Form<
 <script>setTimeout(() => document.body.insertAdjacentHTML('beforeend', '<button>Late</button>'), 700)</script>"#;
 
 #[tokio::test]
-async fn things_are_found_by_role_and_name_and_used_like_a_person_would() -> Outcome {
+async fn elements_are_found_by_role_and_name() -> Outcome {
     let ann = Person::arrives("Ann", &serve(FORM)).await?;
     ann.heading("Sign in").is_shown().await?;
     ann.field("User name").types("Ann").await?;
@@ -39,7 +39,7 @@ async fn things_are_found_by_role_and_name_and_used_like_a_person_would() -> Out
 }
 
 #[tokio::test]
-async fn what_a_modal_dialog_covers_cannot_be_found() -> Outcome {
+async fn modal_dialog_hides_the_rest() -> Outcome {
     let ann = Person::arrives("Ann", &serve(FORM)).await?;
     ann.button(Name::Begins("Call".into())).click().await?;
     ann.dialog("Invitation").says("Do you?").await?;
@@ -53,7 +53,7 @@ async fn what_a_modal_dialog_covers_cannot_be_found() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_vain_search_says_what_was_on_the_page_instead() -> Outcome {
+async fn failed_search_describes_the_page() -> Outcome {
     let ann = Person::arrives("Ann", &serve(FORM)).await?;
     ann.evaluate("console.error('bad luck')").await?;
     let failure = ann
@@ -79,7 +79,7 @@ async fn a_vain_search_says_what_was_on_the_page_instead() -> Outcome {
 }
 
 #[tokio::test]
-async fn errors_and_requests_to_strangers_are_noticed() -> Outcome {
+async fn console_errors_and_foreign_requests_are_reported() -> Outcome {
     let ann = Person::arrives("Ann", &serve(FORM)).await?;
     ann.leaves_no_trouble(&[]).await?;
     ann.evaluate("fetch('http://127.0.0.1:9/').catch(() => 0)")

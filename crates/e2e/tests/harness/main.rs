@@ -1,4 +1,4 @@
-//! The harness itself, on small pages of its own: what the journeys rely on is true.
+//! Tests of the harness itself, on small pages: what the journeys rely on holds.
 
 mod barriers;
 mod devices;

@@ -1,4 +1,4 @@
-//! Seeing, hearing, counting: a page that calls itself over two connections.
+//! Video, audio and counters, on a page that calls itself over two connections.
 
 use e2e::{Arrival, Devices, Outcome, Patience, Person};
 
@@ -29,7 +29,7 @@ function hangUp() {
 </script>"#;
 
 #[tokio::test]
-async fn a_colour_and_a_tone_arrive_and_everything_is_given_back() -> Outcome {
+async fn colour_and_tone_arrive_and_all_is_released() -> Outcome {
     let ann = Person::arrives("Ann", &serve(MIRROR)).await?;
     ann.button("Call").click().await?;
     ann.sees_video_of("Ann").await?;
@@ -47,7 +47,7 @@ async fn a_colour_and_a_tone_arrive_and_everything_is_given_back() -> Outcome {
 }
 
 #[tokio::test]
-async fn another_colour_a_still_picture_and_silence_are_told_apart() -> Outcome {
+async fn wrong_colour_freeze_and_mute_are_detected() -> Outcome {
     let bea = Person::arrives("Bea", &serve(MIRROR)).await?;
     let tile = bea.tile("Ann").patiently(Patience::seconds(5));
     bea.button("Call").click().await?;
@@ -67,7 +67,7 @@ async fn another_colour_a_still_picture_and_silence_are_told_apart() -> Outcome 
 }
 
 #[tokio::test]
-async fn devices_are_refused_and_then_allowed() -> Outcome {
+async fn devices_denied_and_then_allowed() -> Outcome {
     let ann = Arrival::of("Ann")
         .devices(Devices::Refused)
         .at(&serve(MIRROR))
@@ -80,7 +80,7 @@ async fn devices_are_refused_and_then_allowed() -> Outcome {
 }
 
 #[tokio::test]
-async fn devices_are_not_there() -> Outcome {
+async fn devices_absent() -> Outcome {
     let nobody = Arrival::of("Ann")
         .devices(Devices::Absent)
         .at(&serve(MIRROR))

@@ -1,14 +1,14 @@
-//! Networks that a test makes: what passes through them and what does not, and that nothing of them is left.
+//! Test networks: what passes through them and what does not, and that nothing is left of them.
 
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use e2e::{Namespace, Networks, Outcome, Server, Weather};
 
-/// For three attempts of TCP, at once and after 1 and 3 s (RFC 6298 §2): the kernel tells of a cable that was plugged in up to a second late, and
-/// what is sent before is lost.
+/// Enough for three attempts of TCP, at once and after 1 s and 3 s (RFC 6298 §2): the kernel may report a
+/// plugged-in cable up to 1 s late, and packets sent before that are lost.
 const ATTEMPTS: Duration = Duration::from_secs(6);
-/// Nothing comes of an attempt whose packets vanish.
+/// One attempt is enough to show that packets are dropped.
 const ONE_ATTEMPT: Duration = Duration::from_secs(1);
 
 fn connects(network: &Namespace, server: &Server, within: Duration) -> bool {
@@ -16,7 +16,7 @@ fn connects(network: &Namespace, server: &Server, within: Duration) -> bool {
     address.is_some_and(|address| network.connect(address, within).is_ok())
 }
 
-/// Whether a program in this network reaches the server of the public one.
+/// Whether a program in this network reaches the server in the public network.
 fn reaches(network: &Namespace, server: &Server) -> bool {
     connects(network, server, ATTEMPTS)
 }
@@ -26,7 +26,7 @@ fn is_cut_off_from(network: &Namespace, server: &Server) -> bool {
 }
 
 #[tokio::test]
-async fn packets_pass_in_fair_weather_and_from_another_address_and_not_when_the_link_is_dead() -> Outcome {
+async fn faults_stop_packets_until_they_end() -> Outcome {
     let Some(networks) = Networks::two_homes()? else {
         return Ok(());
     };
@@ -49,7 +49,7 @@ async fn packets_pass_in_fair_weather_and_from_another_address_and_not_when_the_
 }
 
 #[test]
-fn nothing_is_left_of_networks_that_nobody_holds_any_more() -> Outcome {
+fn dropped_networks_are_removed() -> Outcome {
     let ours = format!("confab-e2e-{}-", std::process::id());
     let left = || -> usize {
         let names = std::fs::read_dir("/run/netns").into_iter().flatten().flatten();

@@ -1,10 +1,10 @@
-//! The TURN server, given out by the real server, relays; and does not where it must not.
+//! The TURN server that the real server hands out: it relays where it should, and only there.
 
 use std::net::TcpStream;
 
 use e2e::{Outcome, Person, Reached, Server, Turn};
 
-/// Calls itself over relays alone, and says what each end has and which transports led to a relay.
+/// Calls itself over relays only; records each end's transports to a relay, and the errors.
 const CALL: &str = r"(async () => {
   const account = await (await fetch('/api/accounts', {
     method: 'POST', body: JSON.stringify({ name: 'Ann', password: 'tea at half past 4' }),
@@ -12,7 +12,7 @@ const CALL: &str = r"(async () => {
   const given = await (await fetch('/api/ice-servers')).json();
   globalThis.given = given.ice_servers;
   const relayOnly = { iceServers: given.ice_servers, iceTransportPolicy: 'relay' };
-  // Chromium names no `relayProtocol` where it is UDP; the address tells for both.
+  // Chromium gives no `relayProtocol` for UDP; the URL names the transport in both cases.
   globalThis.transport = ({ url }) => url?.split('transport=')[1] ?? 'none';
   globalThis.ends = [new RTCPeerConnection(relayOnly), new RTCPeerConnection(relayOnly)];
   globalThis.relays = new Set();
@@ -39,7 +39,7 @@ async fn calls_itself(server: &Server) -> Outcome<Person> {
 }
 
 #[tokio::test]
-async fn a_pair_that_may_only_relay_connects_over_either_transport() -> Outcome {
+async fn relay_only_pair_uses_udp_and_tcp() -> Outcome {
     let turn = Turn::start(Reached::ByUdpAndTcp).await?;
     let server = Server::start_with(&turn.settings()).await?;
     let ann = calls_itself(&server).await?;
@@ -53,7 +53,7 @@ async fn a_pair_that_may_only_relay_connects_over_either_transport() -> Outcome 
 }
 
 #[tokio::test]
-async fn udp_vanishes_where_the_server_is_reached_by_tcp_alone() -> Outcome {
+async fn udp_is_dropped_when_only_tcp_works() -> Outcome {
     let turn = Turn::start(Reached::ByTcp).await?;
     let server = Server::start_with(&turn.settings()).await?;
     let ann = calls_itself(&server).await?;
@@ -67,7 +67,7 @@ async fn udp_vanishes_where_the_server_is_reached_by_tcp_alone() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_wrong_secret_leads_to_no_relay_and_a_server_that_is_down_to_no_answer() -> Outcome {
+async fn wrong_secret_gives_no_relay_and_kill_no_answer() -> Outcome {
     let mut turn = Turn::start(Reached::ByUdpAndTcp).await?;
     let server = Server::start_with(&turn.settings_with("another secret")).await?;
     let ann = calls_itself(&server).await?;

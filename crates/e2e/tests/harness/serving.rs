@@ -1,11 +1,11 @@
-//! The real server, started and ended as the journeys do it.
+//! The real server, started and ended as the journeys do.
 
 use std::net::TcpStream;
 
 use e2e::{Outcome, Person, Server};
 
 #[tokio::test]
-async fn a_server_answers_with_the_app_and_keeps_its_address_and_data_over_a_kill() -> Outcome {
+async fn address_and_data_survive_a_kill() -> Outcome {
     let mut server = Server::start().await?;
     let url = server.url();
     let ann = Person::arrives("Ann", &url).await?;
@@ -22,7 +22,7 @@ async fn a_server_answers_with_the_app_and_keeps_its_address_and_data_over_a_kil
 }
 
 #[tokio::test]
-async fn a_server_is_gone_with_its_folder_when_it_is_dropped() -> Outcome {
+async fn drop_kills_server_and_removes_folder() -> Outcome {
     let server = Server::start().await?;
     let (url, data) = (server.url(), server.data());
     assert!(data.exists(), "{}", server.log());
@@ -33,7 +33,7 @@ async fn a_server_is_gone_with_its_folder_when_it_is_dropped() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_server_that_cannot_start_says_why() {
+async fn failed_start_gives_the_reason() {
     let failure = Server::start_with(&[("CONFAB_SOCKETS", "some")]).await;
     assert!(failure.is_err_and(|failure| {
         failure

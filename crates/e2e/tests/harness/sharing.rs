@@ -1,4 +1,4 @@
-//! Screens to share: the browser's own, and a window with slides whose closing ends the share.
+//! Sharing Chromium's fake screen, and sharing a window with slides that ends when it is closed.
 
 use e2e::{Arrival, FakeCamera, Outcome, Person};
 
@@ -26,7 +26,7 @@ async function share() {
 </script>"#;
 
 #[tokio::test]
-async fn slides_are_shared_with_their_sound_and_closing_them_ends_the_share() -> Outcome {
+async fn slides_have_sound_and_closing_ends_the_share() -> Outcome {
     let ann = Arrival::of("Ann").shares_slides().at(&serve(SHARER)).await?;
     let slides = ann.opens_slides().await?;
     ann.button("Share").click().await?;
@@ -39,7 +39,7 @@ async fn slides_are_shared_with_their_sound_and_closing_them_ends_the_share() ->
 }
 
 #[tokio::test]
-async fn without_slides_the_browser_shares_a_screen_of_its_own_making() -> Outcome {
+async fn fake_screen_is_shared_without_slides() -> Outcome {
     let ann = Person::arrives("Ann", &serve(SHARER)).await?;
     ann.button("Share").click().await?;
     ann.sees_fake_camera_in(&ann.tile("Screen"), FakeCamera::Turning)

@@ -1,4 +1,4 @@
-//! Browsers as they come: size, language, colours; and as they go.
+//! Window size, language and colour scheme; separate profiles; closed and killed browsers.
 
 use e2e::{Arrival, Language, Outcome, Person};
 
@@ -8,7 +8,7 @@ const STORE: &str = r#"<!doctype html><link rel="icon" href="data:,"><title>Stor
 <script>addEventListener('pagehide', () => localStorage.setItem('goodbye', 'said'))</script><p>Welcome</p>"#;
 
 #[tokio::test]
-async fn a_window_is_as_wanted() -> Outcome {
+async fn window_language_and_colour_scheme_apply() -> Outcome {
     let ann = Arrival::of("Ann")
         .window(360, 740)
         .language(Language::Chinese)
@@ -24,7 +24,7 @@ async fn a_window_is_as_wanted() -> Outcome {
 }
 
 #[tokio::test]
-async fn people_have_nothing_in_common() -> Outcome {
+async fn profiles_are_separate() -> Outcome {
     let url = serve(STORE);
     let (ann, bea) = tokio::try_join!(Person::arrives("Ann", &url), Person::arrives("Bea", &url))?;
     ann.evaluate("localStorage.setItem('name', 'Ann')").await?;
@@ -36,7 +36,7 @@ async fn people_have_nothing_in_common() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_killed_browser_says_no_goodbye_and_comes_back() -> Outcome {
+async fn killed_browser_runs_no_pagehide() -> Outcome {
     let mut ann = Person::arrives("Ann", &serve(STORE)).await?;
     ann.closes_browser_without_goodbye();
     assert!(ann.text().await.is_err());

@@ -1,5 +1,5 @@
-//! Nothing stands in anybody's way: axe's rules on every page and dialog, in light and dark, wide and narrow; nothing
-//! sticks out of a phone, and everything on it is large enough for a finger.
+//! Accessibility: axe's rules on every page and dialog, in light and dark, wide and narrow. On a phone,
+//! nothing overflows sideways, and every control is large enough for a finger.
 
 use e2e::{Arrival, DESKTOP, Devices, FakeCamera, Name, Outcome, PHONE, Person, Server};
 
@@ -7,7 +7,7 @@ use crate::steps::{PASSWORD, answers, comes, enters, invites, stands_before, wan
 
 const ESCAPE: &str = "\u{e00c}";
 
-/// Looks at what is shown now in each light and width.
+/// Checks what is shown now, in each colour scheme and width.
 async fn is_open_to_all(person: &Person, place: &str) -> Outcome {
     for (window, width) in [(PHONE, "narrow"), (DESKTOP, "wide")] {
         person.has_window(window).await?;
@@ -25,7 +25,7 @@ async fn is_open_to_all(person: &Person, place: &str) -> Outcome {
     Ok(())
 }
 
-/// The parts of the room that a narrow window shows one at a time.
+/// Checks the parts of the room that a narrow window shows one at a time.
 async fn each_part_is_open_to_all(person: &Person, place: &str) -> Outcome {
     for part in ["Call", "Chat", "People"] {
         person.has_window(PHONE).await?;
@@ -36,7 +36,7 @@ async fn each_part_is_open_to_all(person: &Person, place: &str) -> Outcome {
 }
 
 #[tokio::test]
-async fn the_way_in_has_no_barriers() -> Outcome {
+async fn way_in() -> Outcome {
     let server = Server::start().await?;
     let ann = Person::arrives("Ann", &server.url()).await?;
     ann.button("Sign in").is_enabled().await?;
@@ -54,35 +54,35 @@ async fn the_way_in_has_no_barriers() -> Outcome {
     is_open_to_all(&ann, "the page before a room").await?;
     ann.button("Choose another room").click().await?;
     ann.heading("Join a room").is_shown().await?;
-    is_open_to_all(&ann, "the lobby").await
+    is_open_to_all(&ann, "the choice of rooms").await
 }
 
 #[tokio::test]
-async fn the_labs_have_no_barriers() -> Outcome {
+async fn device_and_connection_tests() -> Outcome {
     let server = Server::start().await?;
     let ann = Person::arrives("Ann", &server.url()).await?;
     ann.button("Test my devices").click().await?;
     ann.heading("Test my devices").is_shown().await?;
-    is_open_to_all(&ann, "the lab of devices").await?;
+    is_open_to_all(&ann, "the device test").await?;
     ann.button("Start capture").click().await?;
     ann.sees_video_in(&ann.tile("Preview"), "Ann").await?;
     ann.button("Record").click().await?;
     ann.button("Stop recording").click().await?;
     ann.tile("Recording").is_shown().await?;
-    is_open_to_all(&ann, "the lab of devices with a recording").await?;
+    is_open_to_all(&ann, "the device test with a recording").await?;
     ann.button("Back").click().await?;
     ann.button("Test my connection").click().await?;
     ann.button("Start").click().await?;
     ann.button("Call").click().await?;
     ann.sees_video_in(&ann.tile("Remote peer"), "Ann").await?;
-    is_open_to_all(&ann, "the lab of connections in a call").await
+    is_open_to_all(&ann, "the connection test in a call").await
 }
 
 #[tokio::test]
-async fn the_room_and_a_call_have_no_barriers() -> Outcome {
+async fn room_and_call() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
-    is_open_to_all(&ann, "a room alone").await?;
+    is_open_to_all(&ann, "a room with one person").await?;
     let bea = comes(Arrival::of("Bea").devices(Devices::Refused), &server, "tea").await?;
     ann.field("Message").types("Hello!").await?;
     ann.button("Send").click().await?;
@@ -105,17 +105,17 @@ async fn the_room_and_a_call_have_no_barriers() -> Outcome {
     ann.button("Share screen").click().await?;
     bea.sees_fake_camera_in(&bea.tile("Ann's screen"), FakeCamera::Turning)
         .await?;
-    is_open_to_all(&ann, "a screen that is shared").await?;
-    is_open_to_all(&bea, "somebody's screen").await?;
+    is_open_to_all(&ann, "a call while sharing a screen").await?;
+    is_open_to_all(&bea, "a call with a shared screen").await?;
     bea.button(Name::Begins("Connection to Ann: ".to_owned()))
         .click()
         .await?;
     bea.dialog("Connection to Ann").says("Direct").await?;
-    is_open_to_all(&bea, "the figures of a connection").await
+    is_open_to_all(&bea, "the details of a connection").await
 }
 
 #[tokio::test]
-async fn a_seat_that_is_taken_has_no_barriers() -> Outcome {
+async fn occupied_seat() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let second = Person::arrives("Ann", &server.url()).await?;
@@ -135,7 +135,7 @@ async fn a_seat_that_is_taken_has_no_barriers() -> Outcome {
 }
 
 #[tokio::test]
-async fn what_moderators_and_users_see_to_has_no_barriers() -> Outcome {
+async fn moderation_and_account() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     ann.button("Menu").click().await?;
@@ -153,15 +153,15 @@ async fn what_moderators_and_users_see_to_has_no_barriers() -> Outcome {
     let bea = stands_before(Arrival::of("Bea"), &server, "tea").await?;
     bea.button("Join room").click().await?;
     bea.heading("Waiting to join tea").is_shown().await?;
-    is_open_to_all(&bea, "waiting before a room").await?;
+    is_open_to_all(&bea, "the waiting room").await?;
     ann.reads("1 person is waiting to join").await?;
-    each_part_is_open_to_all(&ann, "a room with somebody who waits").await?;
+    each_part_is_open_to_all(&ann, "a room with a person waiting").await?;
     ann.button("Admit Bea").click().await?;
     bea.list("People").says("Ann").await?;
 
     ann.button("More options for Bea").click().await?;
     ann.dialog("Bea").is_shown().await?;
-    is_open_to_all(&ann, "what can be done about a person").await?;
+    is_open_to_all(&ann, "the options for a person").await?;
     ann.presses(ESCAPE).await?;
     ann.button("Menu").click().await?;
     ann.button("Account").click().await?;

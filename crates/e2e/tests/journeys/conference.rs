@@ -1,11 +1,11 @@
-//! Four in the conference, one of whom is suddenly gone and comes back.
+//! A group call of four, in which one person vanishes and comes back.
 
 use e2e::{Arrival, Outcome, Patience, Server};
 
 use crate::steps::{PASSWORD, all_see_all, enters_small, goes_in, joins_everyone, leave_no_trouble};
 
 #[tokio::test]
-async fn four_are_meshed_and_one_who_vanishes_is_gone_soon_and_can_come_back() -> Outcome {
+async fn vanished_member_leaves_and_can_rejoin() -> Outcome {
     let server = Server::start().await?;
     let ann = enters_small(&server, "Ann", "tea").await?;
     let bea = enters_small(&server, "Bea", "tea").await?;
@@ -28,7 +28,7 @@ async fn four_are_meshed_and_one_who_vanishes_is_gone_soon_and_can_come_back() -
     }
     all_see_all(&[&ann, &bea, &cem]).await?;
 
-    // A browser that is killed may forget that it was signed in.
+    // A killed browser may have lost its session.
     let dee = Arrival::of("Dee").window(900, 640).at(&server.url()).await?;
     dee.goes_to("room/tea").await?;
     dee.field("User name").types("Dee").await?;

@@ -1,4 +1,4 @@
-//! What the page tells and lets change about each person: the connection with them, and how loud they are.
+//! Details about each person in a call: their connection, and their volume.
 
 use e2e::{Name, Outcome, Server};
 
@@ -6,11 +6,11 @@ use crate::steps::{calls, enters, leave_no_trouble};
 
 const ESCAPE: &str = "\u{e00c}";
 const ENTER: &str = "\u{e007}";
-/// The arrow keys, as sliders take them.
+/// The left arrow key, which lowers a slider.
 const LEFT: &str = "\u{e012}";
 
 #[tokio::test]
-async fn the_connection_with_somebody_is_told_in_figures_and_how_loud_they_are_is_changed() -> Outcome {
+async fn connection_figures_and_volume() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
@@ -21,7 +21,7 @@ async fn the_connection_with_somebody_is_told_in_figures_and_how_loud_they_are_i
     ann.presses(ENTER).await?;
     let panel = ann.dialog("Connection to Bea");
     panel.is_shown().await?;
-    // Two browsers on one machine, with cameras of ten pictures a second.
+    // Two browsers on one machine, with cameras of 10 frames per second.
     for figure in ["Direct, over UDP", " ms", " kbit/s", "320 × 240, ", "Limited by"] {
         panel.says(figure).await?;
     }

@@ -1,10 +1,10 @@
-//! Devices in the middle of a call: changed, pulled out, stopped and started, all within the one connection.
+//! Devices during a call: changed, unplugged, stopped and started, all on the same connection.
 
 use e2e::{Arrival, Devices, FakeCamera, Outcome, Person, Server};
 
 use crate::steps::{answers, comes, enters, invites, leave_no_trouble};
 
-/// Chooses a device in the dialog of a call.
+/// Selects a device in the dialog of a call.
 async fn changes(person: &Person, kind: &str, label: &str) -> Outcome {
     person.button("Devices").click().await?;
     let devices = person.dialog("Devices");
@@ -15,7 +15,7 @@ async fn changes(person: &Person, kind: &str, label: &str) -> Outcome {
 }
 
 #[tokio::test]
-async fn a_device_is_changed_and_pulled_out_in_the_middle_of_a_call_and_the_call_goes_on() -> Outcome {
+async fn changed_and_unplugged_devices_keep_the_call() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = comes(Arrival::of("Bea").devices(Devices::Several), &server, "tea").await?;

@@ -1,11 +1,11 @@
-//! Accounts, the room, the list, the chat.
+//! Accounts, the room, the list of people, the chat.
 
 use e2e::{Outcome, Person, Server};
 
 use crate::steps::{PASSWORD, creates_account, enters, goes_in, leave_no_trouble};
 
 #[tokio::test]
-async fn three_sign_in_see_each_other_and_chat_and_a_fourth_sees_the_history() -> Outcome {
+async fn chat_reaches_everyone_and_newcomers_get_history() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
@@ -30,7 +30,7 @@ async fn three_sign_in_see_each_other_and_chat_and_a_fourth_sees_the_history() -
             text.matches("first line").count(),
             text.matches("second line").count(),
         );
-        assert_eq!((first, second), (1, 1), "{} reads each line once", person.name());
+        assert_eq!((first, second), (1, 1), "{}: each message once", person.name());
         assert!(text.find("first line") < text.find("second line"), "in order");
     }
     let dee = enters(&server, "Dee", "tea").await?;
@@ -40,14 +40,13 @@ async fn three_sign_in_see_each_other_and_chat_and_a_fourth_sees_the_history() -
     elsewhere.reads("1 person").await?;
     assert!(
         !elsewhere.text().await?.contains("first line"),
-        "another room knows nothing of it"
+        "another room has no such message"
     );
     leave_no_trouble(&[&ann, &bea, &cem, &dee, &elsewhere]).await
 }
 
 #[tokio::test]
-async fn a_wrong_password_is_refused_beside_its_field_and_the_right_one_leads_to_the_room_of_the_link()
--> Outcome {
+async fn sign_in_retries_and_joins_the_linked_room() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     ann.button("Leave room").click().await?;
@@ -62,12 +61,12 @@ async fn a_wrong_password_is_refused_beside_its_field_and_the_right_one_leads_to
     ann.presses("\u{e007}").await?;
     goes_in(&ann).await?;
     assert!(ann.address().await?.ends_with("/room/coffee"));
-    // The browser itself reports the refused request.
+    // The browser itself logs the refused request.
     ann.leaves_no_trouble(&["401"]).await
 }
 
 #[tokio::test]
-async fn a_name_that_is_taken_and_a_password_that_is_short_are_named() -> Outcome {
+async fn taken_name_and_short_password_are_refused() -> Outcome {
     let server = Server::start().await?;
     let _ann = enters(&server, "Ann", "tea").await?;
     let other = Person::arrives("Ann", &server.url()).await?;
@@ -81,7 +80,7 @@ async fn a_name_that_is_taken_and_a_password_that_is_short_are_named() -> Outcom
 }
 
 #[tokio::test]
-async fn a_reload_brings_back_and_a_second_page_asks_before_it_takes_the_seat_over() -> Outcome {
+async fn reload_resumes_and_second_page_asks_first() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     ann.reloads().await?;
@@ -101,7 +100,7 @@ async fn a_reload_brings_back_and_a_second_page_asks_before_it_takes_the_seat_ov
 }
 
 #[tokio::test]
-async fn what_was_said_outlives_a_server_that_is_killed_and_the_page_comes_back_by_itself() -> Outcome {
+async fn chat_survives_a_killed_server() -> Outcome {
     let mut server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     ann.field("Message").types("not to be lost").await?;

@@ -1,11 +1,11 @@
-//! Cameras and microphones in a call, and answers without a camera.
+//! Camera and microphone during a call, answers with audio only, and leaving the room.
 
 use e2e::{Outcome, Server};
 
 use crate::steps::{calls, enters, has_devices, invites, leave_no_trouble, wants_to_talk};
 
 #[tokio::test]
-async fn a_camera_that_is_stopped_goes_dark_everywhere_and_comes_back() -> Outcome {
+async fn camera_off_and_on_keeps_the_connection() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
@@ -21,7 +21,7 @@ async fn a_camera_that_is_stopped_goes_dark_everywhere_and_comes_back() -> Outco
 }
 
 #[tokio::test]
-async fn an_invitation_can_be_answered_without_a_camera() -> Outcome {
+async fn answer_with_audio_only() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
@@ -35,7 +35,7 @@ async fn an_invitation_can_be_answered_without_a_camera() -> Outcome {
 }
 
 #[tokio::test]
-async fn leaving_the_room_ends_the_call_and_gives_the_devices_back_to_the_one_who_left() -> Outcome {
+async fn leaving_ends_the_call_and_releases_devices() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
@@ -47,7 +47,7 @@ async fn leaving_the_room_ends_the_call_and_gives_the_devices_back_to_the_one_wh
         person.has_open_connections(0).await?;
     }
     has_devices(&bea, 0).await?;
-    // Who stays is as before the call: to be seen and heard, until they want it otherwise.
+    // The devices of the person who stays remain on, until turned off.
     has_devices(&ann, 1).await?;
     ann.button("Turn camera off").click().await?;
     ann.button("Mute microphone").click().await?;

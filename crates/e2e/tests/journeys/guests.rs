@@ -1,11 +1,11 @@
-//! Somebody without an account: in by the link of a room that lets guests in, marked on everybody's page, called, and gone;
-//! and turned away by a room that does not.
+//! A guest joins by the link of a room that allows guests, is marked on every page, has a call, and leaves; a
+//! room that does not allow guests refuses them.
 
 use e2e::{Arrival, Outcome, Person, Server};
 
 use crate::steps::{answers, enters, goes_in, has_devices, invites, leave_no_trouble, perceive_each_other};
 
-/// Somebody opens the link of a room, and asks to come in by a name alone.
+/// Opens a room's link and submits the form for guests.
 async fn asks(server: &Server, name: &str, room: &str) -> Outcome<Person> {
     let person = Arrival::of(name).at(&server.url()).await?;
     person.goes_to(&format!("room/{room}")).await?;
@@ -15,7 +15,7 @@ async fn asks(server: &Server, name: &str, room: &str) -> Outcome<Person> {
     Ok(person)
 }
 
-/// The owner changes the room's rule about guests.
+/// Toggles the room's rule about guests, in the owner's settings.
 async fn changes_the_rule(owner: &Person) -> Outcome {
     owner.button("Menu").click().await?;
     owner.button("Room settings").click().await?;
@@ -28,14 +28,14 @@ async fn changes_the_rule(owner: &Person) -> Outcome {
 }
 
 #[tokio::test]
-async fn a_guest_is_marked_seen_and_heard_and_gone_with_the_visit() -> Outcome {
+async fn guest_is_marked_and_can_call() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
 
     let gus = asks(&server, "Gus", "tea").await?;
     gus.reads("Guests aren't allowed here").await?;
-    gus.meets_no_barrier("the form by which guests come").await?;
+    gus.meets_no_barrier("the form for guests").await?;
     changes_the_rule(&ann).await?;
     bea.reads("guests included").await?;
     gus.button("Join").click().await?;
@@ -66,13 +66,13 @@ async fn a_guest_is_marked_seen_and_heard_and_gone_with_the_visit() -> Outcome {
     bea.reads("2 people").await?;
     gus.goes_to("room/tea").await?;
     gus.button("Sign in").is_enabled().await?;
-    // The browser notes each refusal over HTTP.
+    // The browser logs each refusal over HTTP.
     gus.leaves_no_trouble(&["403"]).await?;
     leave_no_trouble(&[&ann, &bea]).await
 }
 
 #[tokio::test]
-async fn a_guest_has_nobodys_name_and_is_put_out_for_good_by_the_rule() -> Outcome {
+async fn guest_needs_a_free_name_and_stays_removed() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     changes_the_rule(&ann).await?;

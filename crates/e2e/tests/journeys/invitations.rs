@@ -1,4 +1,4 @@
-//! Invitations and how they end, seen from both sides.
+//! Invitations and how they end, on both sides.
 
 use e2e::{Arrival, Devices, Outcome, Patience, Server};
 
@@ -8,7 +8,7 @@ use crate::steps::{
 };
 
 #[tokio::test]
-async fn a_declined_invitation_is_told_to_the_one_who_asked() -> Outcome {
+async fn declining_notifies_the_caller() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
@@ -34,7 +34,7 @@ async fn a_declined_invitation_is_told_to_the_one_who_asked() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_cancelled_invitation_stops_ringing_and_can_be_answered_from_the_chat() -> Outcome {
+async fn cancelling_stops_ringing_and_allows_calling_back() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
@@ -56,7 +56,7 @@ async fn a_cancelled_invitation_stops_ringing_and_can_be_answered_from_the_chat(
 }
 
 #[tokio::test]
-async fn an_invitation_that_nobody_answers_times_out_on_both_sides() -> Outcome {
+async fn unanswered_times_out_on_both_sides() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
@@ -73,11 +73,11 @@ async fn an_invitation_that_nobody_answers_times_out_on_both_sides() -> Outcome 
 }
 
 #[tokio::test]
-async fn invitations_that_cross_become_one_call() -> Outcome {
+async fn crossed_become_one_call() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
-    // Both are on their way before the server has heard of either.
+    // Both are sent before the server has received either.
     server.holds_still()?;
     invites(&ann, &bea).await?;
     invites(&bea, &ann).await?;
@@ -91,12 +91,12 @@ async fn invitations_that_cross_become_one_call() -> Outcome {
 }
 
 #[tokio::test]
-async fn ten_pairs_of_invitations_that_cross_are_ten_calls_and_none_is_missed() -> Outcome {
+async fn ten_crossed_pairs_miss_no_call() -> Outcome {
     let server = Server::start().await?;
     let ann = enters_small(&server, "Ann", "tea").await?;
     let bea = enters_small(&server, "Bea", "tea").await?;
     for calls in 1..=10 {
-        // Now the one is first, and now the other; whom the server hears first is its own affair.
+        // They take turns in calling first; which invitation the server receives first is not determined.
         let (one, other) = if calls % 2 == 0 {
             (&ann, &bea)
         } else {
@@ -125,20 +125,20 @@ async fn ten_pairs_of_invitations_that_cross_are_ten_calls_and_none_is_missed() 
             .await?;
         assert!(
             !chat.to_string().contains("Missed call"),
-            "none was missed: {chat}"
+            "a call was missed: {chat}"
         );
     }
     leave_no_trouble(&[&ann, &bea]).await
 }
 
 #[tokio::test]
-async fn inviting_somebody_who_leaves_ends_with_a_notice() -> Outcome {
+async fn invited_person_leaving_gives_a_notice() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
     invites(&ann, &bea).await?;
     bea.dialog(wants_to_talk(&ann)).is_shown().await?;
-    // Back, past the room.
+    // Navigates back, out of the room.
     bea.evaluate("history.pushState(null, '', '/'), window.dispatchEvent(new PopStateEvent('popstate'))")
         .await?;
     ann.reads("Bea left the room.").await?;
@@ -149,7 +149,7 @@ async fn inviting_somebody_who_leaves_ends_with_a_notice() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_refused_camera_is_explained_and_the_call_goes_on_with_what_there_is() -> Outcome {
+async fn blocked_camera_is_explained_and_the_call_continues() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = comes(Arrival::of("Bea").devices(Devices::Refused), &server, "tea").await?;
@@ -159,14 +159,14 @@ async fn a_refused_camera_is_explained_and_the_call_goes_on_with_what_there_is()
     bea.hears("Ann").await?;
     bea.reads("The camera is blocked for this site.").await?;
     ann.tile("Bea").is_shown().await?;
-    // The way out that the words name: allow it, and try again.
+    // The way out that the notice names: allow the camera, and try again.
     bea.allows_devices().await?;
     bea.button("Turn camera on").click().await?;
     ann.sees_video_of("Bea").await
 }
 
 #[tokio::test]
-async fn without_a_camera_one_still_sees_and_hears_and_is_heard() -> Outcome {
+async fn call_without_a_camera() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = comes(

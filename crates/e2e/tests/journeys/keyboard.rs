@@ -1,4 +1,4 @@
-//! Everything by keyboard: the way in, an invitation, a call; and the focus goes where it is expected.
+//! The way in, an invitation and a call by keyboard; the focus goes where it is expected.
 
 use e2e::{Outcome, Person, Server};
 
@@ -8,13 +8,13 @@ const ENTER: &str = "\u{e007}";
 const ESCAPE: &str = "\u{e00c}";
 const TAB: &str = "\u{e004}";
 
-/// Goes to a button with the tabulator key and presses it.
+/// Reaches a button with Tab and presses it.
 async fn presses_button(person: &Person, name: &str) -> Outcome {
     person.tabs_to("button", name).await?;
     person.presses(ENTER).await
 }
 
-/// Makes an account and goes in without a pointer.
+/// Creates an account and joins the room without a pointer.
 async fn enters_by_keyboard(server: &Server, name: &str) -> Outcome<Person> {
     let person = Person::arrives(name, &server.url()).await?;
     person.goes_to("room/tea").await?;
@@ -31,11 +31,11 @@ async fn enters_by_keyboard(server: &Server, name: &str) -> Outcome<Person> {
     Ok(person)
 }
 
-/// The focus comes round inside the dialog and never leaves it.
+/// Checks that Tab reaches all buttons of the dialog and never leaves it.
 async fn stays_in_the_dialog(person: &Person, inside: &[&str]) -> Outcome {
     let mut been = Vec::new();
     for _ in 0..2 * inside.len() + 2 {
-        // Between the last and the first the focus may be with the browser itself.
+        // Between the last and the first button, the focus may be in the browser's own UI.
         if let Some((role, name)) = person.focused().await?
             && role == "button"
         {
@@ -50,19 +50,19 @@ async fn stays_in_the_dialog(person: &Person, inside: &[&str]) -> Outcome {
     for name in inside {
         assert!(
             been.iter().any(|place| place == name),
-            "never came to {name}, but to {been:?}"
+            "Tab never reached {name}, only {been:?}"
         );
     }
     Ok(())
 }
 
 #[tokio::test]
-async fn two_come_in_and_call_each_other_by_keyboard_alone() -> Outcome {
+async fn join_and_call_by_keyboard_only() -> Outcome {
     let server = Server::start().await?;
     let ann = enters_by_keyboard(&server, "Ann").await?;
     let bea = enters(&server, "Bea", "tea").await?;
 
-    // A dialog takes the focus, keeps it, and gives it back to where the words were being written.
+    // A dialog takes the focus, keeps it, and returns it to the message field.
     bea.tabs_to("textbox", "Message").await?;
     presses_button(&ann, "Call Bea").await?;
     bea.dialog(wants_to_talk(&ann)).is_shown().await?;

@@ -1,17 +1,17 @@
-//! The two labs: what they show of devices, of a connection, of the servers.
+//! The connection test: the trace of a call within the page, and the check of STUN and TURN servers.
 
 use e2e::{Name, Outcome, Patience, Person, Reached, Server, Turn};
 use tokio::time::Instant;
 
 use crate::steps::{creates_account, leave_no_trouble};
 
-/// An entry of the trace: seconds, and what is said after them.
+/// An entry of the trace: its time in seconds, and the text after it.
 struct Entry {
     seconds: f64,
     text: String,
 }
 
-/// The trace as it stands, each entry read.
+/// Reads the trace as it stands.
 async fn trace(person: &Person) -> Outcome<Vec<Entry>> {
     let lines = "[...document.querySelectorAll('[role=log] p')].map((line) => line.textContent)";
     let lines = person.evaluate(lines).await?;
@@ -23,7 +23,7 @@ async fn trace(person: &Person) -> Outcome<Vec<Entry>> {
     Ok(texts.map(entry).collect())
 }
 
-/// An entry begins with its seconds, to the millisecond.
+/// Parses an entry, which begins with its seconds, to the millisecond.
 fn entry(text: &str) -> Entry {
     let words: Vec<&str> = text.split_whitespace().collect();
     let number = words.first().map_or("", |word| word.trim_end_matches('s'));
@@ -38,7 +38,7 @@ fn entry(text: &str) -> Entry {
     }
 }
 
-/// Where in the trace the first entry from a place on is that has these words.
+/// Index of the first entry from `from` on that contains these words.
 fn place(trace: &[Entry], from: usize, words: &str) -> usize {
     let all = || {
         trace
@@ -52,7 +52,7 @@ fn place(trace: &[Entry], from: usize, words: &str) -> usize {
 }
 
 #[tokio::test]
-async fn a_page_calls_itself_and_writes_down_each_step_in_order_and_in_time() -> Outcome {
+async fn connection_test_traces_each_step_in_order() -> Outcome {
     let server = Server::start().await?;
     let ann = Person::arrives("Ann", &server.url()).await?;
     ann.button("Test my connection").click().await?;
@@ -89,16 +89,16 @@ async fn a_page_calls_itself_and_writes_down_each_step_in_order_and_in_time() ->
     assert!(place(&trace, 0, "ICE connection state: checking") < at);
     assert!(
         trace.iter().any(|entry| entry.text.contains("320 × 240")),
-        "the size of the picture is told"
+        "the size of the video is shown"
     );
     assert!(
         trace.is_sorted_by(|one, next| one.seconds <= next.seconds),
-        "time goes forward"
+        "times increase"
     );
     let last = trace.last().map_or(0.0, |entry| entry.seconds);
     assert!(
         last - called <= began.elapsed().as_secs_f64(),
-        "no step takes longer than all of it"
+        "no step takes longer than the call"
     );
     let set_up = &trace[place(&trace, 0, "Set-up time")];
     let millis: f64 = set_up
@@ -109,7 +109,7 @@ async fn a_page_calls_itself_and_writes_down_each_step_in_order_and_in_time() ->
     let connected = (set_up.seconds - called) * 1000.0;
     assert!(
         (millis - connected).abs() <= 50.0,
-        "{millis} ms told, {connected} ms by the trace"
+        "{millis} ms shown, {connected} ms by the trace"
     );
 
     ann.button("Hang up").click().await?;
@@ -120,7 +120,8 @@ async fn a_page_calls_itself_and_writes_down_each_step_in_order_and_in_time() ->
     leave_no_trouble(&[&ann]).await
 }
 
-/// What the check finds of a server that hands out this relay with this secret: the findings, and a row for each transport.
+/// Runs the check against a server that hands out this relay with this secret; returns the findings, and the
+/// text of a row per transport.
 async fn checks(turn: &Turn, secret: &str) -> Outcome<(String, Vec<String>)> {
     let server = Server::start_with(&turn.settings_with(secret)).await?;
     let ann = Person::arrives("Ann", &server.url()).await?;
@@ -150,8 +151,7 @@ fn assert_has(text: &str, parts: &[&str]) {
 }
 
 #[tokio::test]
-async fn the_check_of_the_servers_is_right_about_good_ones_wrong_secrets_silence_and_blocked_udp() -> Outcome
-{
+async fn server_check_distinguishes_faults() -> Outcome {
     let good = Turn::start(Reached::ByUdpAndTcp).await?;
     let no_udp = Turn::start(Reached::ByTcp).await?;
     let mut down = Turn::start(Reached::ByUdpAndTcp).await?;

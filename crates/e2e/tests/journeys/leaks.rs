@@ -1,11 +1,11 @@
-//! What is opened is given back, also the twentieth time.
+//! Connections and devices are released, even after twenty calls.
 
 use e2e::{Outcome, Server};
 
 use crate::steps::{answers, enters_small, has_devices, invites, leave_no_trouble};
 
 #[tokio::test]
-async fn twenty_calls_leave_no_connection_open_and_no_device_on_that_is_not_wanted() -> Outcome {
+async fn twenty_calls_leak_nothing() -> Outcome {
     let server = Server::start().await?;
     let ann = enters_small(&server, "Ann", "tea").await?;
     let bea = enters_small(&server, "Bea", "tea").await?;
@@ -22,7 +22,7 @@ async fn twenty_calls_leave_no_connection_open_and_no_device_on_that_is_not_want
     for person in [&ann, &bea] {
         assert_eq!(person.connections_made().await?, 20);
         person.has_open_connections(0).await?;
-        // What is on stays on, and is the same all along.
+        // Devices that are on stay on, and are the same ones throughout.
         has_devices(person, 1).await?;
         for kind in ["video", "audio"] {
             assert_eq!(person.device_requests(kind).await?, 1);

@@ -1,15 +1,15 @@
-//! A call that is left by the browser: its back and forward buttons, and its end.
+//! Leaving a call with the browser's back and forward buttons, and by closing the page.
 
 use e2e::{Name, Outcome, Patience, Server};
 
 use crate::steps::{calls, enters, leave_no_trouble};
 
 #[tokio::test]
-async fn back_in_a_call_asks_first() -> Outcome {
+async fn back_during_a_call_asks_first() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
-    // Back leads to the lobby, which is of the same page.
+    // Back leads to the choice of rooms, which is part of the same page.
     ann.button("Leave room").click().await?;
     ann.heading("Join a room").is_shown().await?;
     ann.button("Join room").click().await?;
@@ -36,11 +36,11 @@ async fn back_in_a_call_asks_first() -> Outcome {
     leave_no_trouble(&[&ann, &bea]).await
 }
 
-/// A seat waits 8 s for a page that said that it is being closed, and 30 s for one that did not.
+/// Time limit in seconds: a seat waits 8 s for a page that announced that it closes, and 30 s for any other.
 const CLOSED_WITHIN: u32 = 20;
 
 #[tokio::test]
-async fn closed_page_gives_its_place_up_soon() -> Outcome {
+async fn closed_page_frees_its_seat_soon() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let mut bea = enters(&server, "Bea", "tea").await?;

@@ -1,12 +1,12 @@
-//! What the page looks like to whoever chose its colours, opened its menu, or is told something.
+//! How the page looks: its theme, its menu, its notices.
 
 use e2e::{Arrival, Outcome, PHONE, Person, Server};
 
 use crate::steps::{comes, enters, invites, leave_no_trouble, wants_to_talk};
 
-/// The ground of the page by night, as `style/tokens.css` has it.
+/// Background of the dark theme, from `style/tokens.css`.
 const DARK: &str = "rgb(16, 18, 20)";
-/// The same by day.
+/// Background of the light theme.
 const LIGHT: &str = "rgb(246, 245, 242)";
 
 async fn has_ground(person: &Person, colour: &str) -> Outcome {
@@ -16,7 +16,7 @@ async fn has_ground(person: &Person, colour: &str) -> Outcome {
 }
 
 #[tokio::test]
-async fn a_chosen_theme_outlives_the_page_and_the_room_whatever_the_system_prefers() -> Outcome {
+async fn chosen_theme_survives_reload_and_overrides_system() -> Outcome {
     let server = Server::start().await?;
     let ann = Arrival::of("Ann").dark().at(&server.url()).await?;
     has_ground(&ann, DARK).await?;
@@ -37,7 +37,7 @@ async fn a_chosen_theme_outlives_the_page_and_the_room_whatever_the_system_prefe
 }
 
 #[tokio::test]
-async fn the_menu_closes_by_escape_and_gives_the_focus_back() -> Outcome {
+async fn escape_closes_menu_and_restores_focus() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     ann.is_at("heading", "tea").await?;
@@ -49,7 +49,7 @@ async fn the_menu_closes_by_escape_and_gives_the_focus_back() -> Outcome {
     ann.is_at("button", "Menu").await
 }
 
-/// Whether any notice lies over any face.
+/// Whether any notice covers any video.
 const COVERED: &str = "(() => {
     const boxes = (found) => [...document.querySelectorAll(found)].map((e) => e.getBoundingClientRect());
     const over = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
@@ -58,7 +58,7 @@ const COVERED: &str = "(() => {
     return notices.some((notice) => faces.some((face) => over(notice, face))) ? 'covered' : 'free';
 })()";
 
-/// One invites another, who declines.
+/// One person calls another, who declines.
 async fn is_declined_by(one: &Person, other: &Person) -> Outcome {
     invites(one, other).await?;
     other.dialog(wants_to_talk(one)).is_shown().await?;
@@ -67,7 +67,7 @@ async fn is_declined_by(one: &Person, other: &Person) -> Outcome {
 }
 
 #[tokio::test]
-async fn a_notice_lies_over_nobodys_face_wide_or_narrow() -> Outcome {
+async fn notice_covers_no_video_wide_or_narrow() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;

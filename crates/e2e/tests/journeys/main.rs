@@ -1,4 +1,4 @@
-//! What people live through in Confab: the acceptance of the whole, by pixels and sound that arrive.
+//! End-to-end tests of Confab as its users see it, checked by the video and audio that arrive.
 
 mod barriers;
 mod conference;

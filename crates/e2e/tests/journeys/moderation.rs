@@ -1,11 +1,10 @@
-//! A room that is locked, one with a lobby, a removal and a ban: seen by the owner, by somebody in the room, and by the
-//! one who comes.
+//! A locked room, a waiting room, a removal and a ban, as seen by the owner, by a member and by the newcomer.
 
 use e2e::{Arrival, Outcome, Person, Server};
 
 use crate::steps::{answers, creates_account, enters, invites, leave_no_trouble, stands_before};
 
-/// The owner opens the dialog, chooses who may come in, and saves.
+/// Chooses who can join, in the owner's settings of the room.
 async fn lets_in(owner: &Person, whom: &str) -> Outcome {
     owner.button("Menu").click().await?;
     owner.button("Room settings").click().await?;
@@ -15,7 +14,7 @@ async fn lets_in(owner: &Person, whom: &str) -> Outcome {
     settings().is_gone().await
 }
 
-/// The owner does something to somebody, by the dialog about them.
+/// Chooses an action in the owner's dialog about a person.
 async fn does(owner: &Person, what: &str, to: &Person) -> Outcome {
     owner
         .button(format!("More options for {}", to.name()))
@@ -25,7 +24,7 @@ async fn does(owner: &Person, what: &str, to: &Person) -> Outcome {
     owner.button(what).within(about).click().await
 }
 
-/// Somebody who waits is let in, and is in the room.
+/// Admits a waiting person and checks that they are in the room.
 async fn admits(owner: &Person, newcomer: &Person) -> Outcome {
     owner.reads("1 person is waiting to join").await?;
     owner.button(format!("Admit {}", newcomer.name())).click().await?;
@@ -33,7 +32,7 @@ async fn admits(owner: &Person, newcomer: &Person) -> Outcome {
 }
 
 #[tokio::test]
-async fn a_locked_room_its_lobby_a_removal_and_a_ban_are_seen_from_all_three_sides() -> Outcome {
+async fn lock_waiting_room_removal_and_ban() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
@@ -49,17 +48,17 @@ async fn a_locked_room_its_lobby_a_removal_and_a_ban_are_seen_from_all_three_sid
     cem.button("Try again").click().await?;
     cem.heading("Waiting to join tea").is_shown().await?;
     ann.reads("1 person is waiting to join").await?;
-    ann.meets_no_barrier("the list of who waits").await?;
-    cem.meets_no_barrier("the page of who waits").await?;
+    ann.meets_no_barrier("the list of people waiting").await?;
+    cem.meets_no_barrier("the page of a person waiting").await?;
     let waiting = cem.text().await?;
     assert!(
         !waiting.contains("Bea"),
-        "who waits sees nobody of the room: {waiting}"
+        "a person waiting sees a member: {waiting}"
     );
     let inside = bea.text().await?;
     assert!(
         !inside.contains("waiting to join"),
-        "only moderators are told: {inside}"
+        "a member is notified: {inside}"
     );
     admits(&ann, &cem).await?;
     bea.list("People").says("Cem").await?;
@@ -90,7 +89,7 @@ async fn a_locked_room_its_lobby_a_removal_and_a_ban_are_seen_from_all_three_sid
 }
 
 #[tokio::test]
-async fn a_link_leads_past_the_password_and_a_blocked_person_rings_nobody() -> Outcome {
+async fn invite_link_skips_password_and_block_stops_calls() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     ann.button("Menu").click().await?;
@@ -137,7 +136,7 @@ async fn a_link_leads_past_the_password_and_a_blocked_person_rings_nobody() -> O
     cem.heading("Ready to join tea?").is_shown().await?;
     assert!(
         cem.address().await?.ends_with("/room/tea"),
-        "the code is not shown"
+        "the address hides the code"
     );
     cem.button("Join room").click().await?;
     cem.list("People").is_shown().await?;

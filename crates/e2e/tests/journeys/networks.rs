@@ -1,4 +1,4 @@
-//! Calls whose network breaks and changes: media is back by itself soon after the network.
+//! Calls whose network breaks and changes: media resumes by itself soon after the network is back.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,7 +6,7 @@ use e2e::{Arrival, Networks, Outcome, Patience, Person, Server, Turn, Weather, w
 
 use crate::steps::{calls, comes, is_online, is_reconnecting, perceive_each_other};
 
-/// Somebody at each of two homes, in a call, with a server and a relay down the street.
+/// Ann and Bea in two homes, in a call, with a server and a relay in the public network.
 struct Scene {
     ann: Person,
     bea: Person,
@@ -16,7 +16,7 @@ struct Scene {
 }
 
 impl Scene {
-    /// None where the machine does not let us.
+    /// Starts the call; `None` where the machine does not allow test networks.
     async fn begin() -> Outcome<Option<Self>> {
         let Some(networks) = Networks::two_homes()? else {
             return Ok(None);
@@ -38,14 +38,15 @@ impl Scene {
         }))
     }
 
-    /// Both see each other again by themselves soon after the network came back, and then hear each other too.
+    /// Checks that both see each other again within the limit after the network is back, and then hear each
+    /// other.
     async fn is_back(&self, what: &str, network: SystemTime) -> Outcome {
         let (bea, ann) = (
             self.ann.sees_again("Bea", network).await?,
             self.bea.sees_again("Ann", network).await?,
         );
         word(&format!(
-            "{what}: the pictures are back {:.1} s and {:.1} s after the network",
+            "{what}: video is back {:.1} s and {:.1} s after the network",
             bea.as_secs_f64(),
             ann.as_secs_f64()
         ));
@@ -53,7 +54,7 @@ impl Scene {
         perceive_each_other(&self.ann, &self.bea).await
     }
 
-    /// All that Ann and Bea send to each other goes over TCP to a relay.
+    /// Waits until all that Ann and Bea send to each other goes over TCP to a relay.
     async fn is_relayed_over_tcp(&self) -> Outcome {
         let routes = "confabWitness.routes().then((routes) => routes.join())";
         for person in [&self.ann, &self.bea] {
@@ -64,7 +65,7 @@ impl Scene {
         Ok(())
     }
 
-    /// The network is really gone, for a while.
+    /// Waits until neither sees the other any more, and for the rest of this time.
     async fn is_broken_for(&self, time: Duration) -> Outcome {
         let broken = SystemTime::now();
         self.ann.loses_sight_of("Bea").await?;
@@ -74,30 +75,30 @@ impl Scene {
     }
 }
 
-/// So long is the world as it is: a part of the story, and nothing that is waited for.
+/// Sleeps: the duration is part of the scenario, not a wait for a condition.
 async fn lasts(time: Duration) {
     tokio::time::sleep(time).await;
 }
 
-/// How long after a moment a step was done.
+/// Runs a step; returns the time from `moment` to its end.
 async fn after(moment: SystemTime, step: impl Future<Output = Outcome>) -> Outcome<Duration> {
     step.await?;
     Ok(moment.elapsed().unwrap_or_default())
 }
 
-/// How soon after the network both pictures are back, at the latest.
+/// Longest time from the return of the network to that of both videos.
 const BACK_WITHIN: Duration = Duration::from_secs(5);
 /// How long a link is cut.
 const CUT: Duration = Duration::from_secs(8);
-/// How soon a link that says nothing is found to be dead.
+/// Longest time until a silent link is found to be dead.
 const FOUND_WITHIN: Duration = Duration::from_secs(6);
-/// How long two listen to each other through a bad link.
+/// How long both listen to each other over a lossy link.
 const LISTENS: Duration = Duration::from_secs(10);
-/// How long they may miss each other's tone: a word, and not a sentence.
+/// Longest time without the other's tone: a word, but not a sentence.
 const SILENT_AT_MOST: Duration = Duration::from_millis(500);
 
 #[tokio::test]
-async fn a_link_that_is_cut_for_eight_seconds_does_not_end_a_call() -> Outcome {
+async fn call_survives_an_eight_second_cut() -> Outcome {
     let Some(scene) = Scene::begin().await? else {
         return Ok(());
     };
@@ -106,9 +107,7 @@ async fn a_link_that_is_cut_for_eight_seconds_does_not_end_a_call() -> Outcome {
     home.has_weather(Weather::Dead)?;
     scene.is_broken_for(CUT).await?;
     home.has_weather(Weather::Fair)?;
-    scene
-        .is_back("cut for 8 s without a word", SystemTime::now())
-        .await?;
+    scene.is_back("cut silently for 8 s", SystemTime::now()).await?;
 
     home.is_unplugged()?;
     scene.is_broken_for(CUT).await?;
@@ -117,7 +116,7 @@ async fn a_link_that_is_cut_for_eight_seconds_does_not_end_a_call() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_call_goes_on_over_tcp_alone() -> Outcome {
+async fn call_continues_over_tcp_only() -> Outcome {
     let Some(scene) = Scene::begin().await? else {
         return Ok(());
     };
@@ -134,7 +133,7 @@ async fn a_call_goes_on_over_tcp_alone() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_call_over_a_relay_goes_on_when_the_relay_was_killed() -> Outcome {
+async fn relayed_call_survives_a_killed_relay() -> Outcome {
     let Some(mut scene) = Scene::begin().await? else {
         return Ok(());
     };
@@ -149,7 +148,7 @@ async fn a_call_over_a_relay_goes_on_when_the_relay_was_killed() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_call_goes_on_from_another_address() -> Outcome {
+async fn call_survives_a_new_address() -> Outcome {
     let Some(scene) = Scene::begin().await? else {
         return Ok(());
     };
@@ -159,7 +158,7 @@ async fn a_call_goes_on_from_another_address() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_link_that_is_dead_is_found_on_both_sides_before_long_and_nobody_leaves() -> Outcome {
+async fn dead_link_is_found_soon_and_keeps_the_seat() -> Outcome {
     let Some(scene) = Scene::begin().await? else {
         return Ok(());
     };
@@ -173,7 +172,7 @@ async fn a_link_that_is_dead_is_found_on_both_sides_before_long_and_nobody_leave
     );
     let (ann, bea) = (ann?, bea?);
     word(&format!(
-        "dead link: Ann's page says so after {:.1} s, the server to Bea after {:.1} s",
+        "dead link: shown to Ann after {:.1} s, to Bea after {:.1} s",
         ann.as_secs_f64(),
         bea.as_secs_f64()
     ));
@@ -182,12 +181,12 @@ async fn a_link_that_is_dead_is_found_on_both_sides_before_long_and_nobody_leave
     is_online(&scene.ann, Patience::seconds(30)).await?;
     perceive_each_other(&scene.ann, &scene.bea).await?;
     let text = scene.bea.text().await?;
-    assert!(!text.contains("Ann left"), "she was never gone: {text}");
+    assert!(!text.contains("Ann left"), "Ann lost her seat: {text}");
     Ok(())
 }
 
 #[tokio::test]
-async fn voices_are_heard_all_along_where_each_tenth_packet_is_lost() -> Outcome {
+async fn audio_survives_ten_percent_loss() -> Outcome {
     let Some(scene) = Scene::begin().await? else {
         return Ok(());
     };
@@ -199,7 +198,7 @@ async fn voices_are_heard_all_along_where_each_tenth_packet_is_lost() -> Outcome
     );
     for (who, heard) in [("Ann", ann?), ("Bea", bea?)] {
         word(&format!(
-            "10 % lost: {who} hears the tone in {} of {} moments, and no longer than {:.1} s without",
+            "10 % loss: {who} hears the tone in {} of {} samples; longest silence {:.1} s",
             heard.heard,
             heard.moments,
             heard.longest_silence.as_secs_f64()

@@ -1,11 +1,11 @@
-//! The page before a room: what is seen, heard and chosen there is what the others get.
+//! The page before a room: devices that are chosen and tested there are those of the call.
 
 use e2e::{Arrival, Devices, FakeCamera, Outcome, Server};
 
 use crate::steps::{answers, enters, goes_in, invites, leave_no_trouble, stands_before};
 
 #[tokio::test]
-async fn what_is_chosen_before_a_room_reaches_the_call_and_is_kept_for_the_next_visit() -> Outcome {
+async fn choices_reach_the_call_and_the_next_visit() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let mut bea = stands_before(Arrival::of("Bea").devices(Devices::Several), &server, "tea").await?;
@@ -39,7 +39,7 @@ async fn what_is_chosen_before_a_room_reaches_the_call_and_is_kept_for_the_next_
     ann.tile("Bea").says("Muted").await?;
     leave_no_trouble(&[&ann, &bea]).await?;
 
-    // Another day.
+    // The next visit.
     bea.button("Leave room").click().await?;
     bea.has_live_tracks("video", 0).await?;
     bea.has_live_tracks("audio", 0).await?;
@@ -56,7 +56,7 @@ async fn what_is_chosen_before_a_room_reaches_the_call_and_is_kept_for_the_next_
     goes_in(&bea).await?;
     bea.button("Turn camera on").is_enabled().await?;
 
-    // A page that is loaded anew in a room is in it again at once, with nothing on that was off.
+    // A reload returns to the room at once, and turns nothing on that was off.
     bea.reloads().await?;
     bea.list("People").says("Bea").await?;
     bea.button("Turn camera on").is_enabled().await?;

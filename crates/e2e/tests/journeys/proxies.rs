@@ -1,10 +1,10 @@
-//! Confab under a path of a host that serves other things too, behind a real nginx.
+//! Confab under a base path, behind a real nginx on a host that serves other things too.
 
 use e2e::{Nginx, Outcome, Passed, Person, Server};
 
 use crate::steps::{calls, creates_account, goes_in};
 
-/// Somebody comes by nginx and goes into a room.
+/// Opens a room through nginx and joins it.
 async fn comes(name: &str, nginx: &Nginx) -> Outcome<Person> {
     let person = Person::arrives(name, &nginx.origin()).await?;
     person.goes_to("meet/room/Tea").await?;
@@ -23,7 +23,7 @@ async fn base_path_carries_a_call_and_a_reload() -> Outcome {
     let ann = comes("Ann", &whole).await?;
     let bea = comes("Bea", &stripped).await?;
     calls(&ann, &bea).await?;
-    // The session is in a cookie of the path alone.
+    // The session cookie is limited to the base path.
     ann.reloads().await?;
     ann.list("People").says("Bea").await?;
     ann.button("Leave room").click().await?;

@@ -1,11 +1,11 @@
-//! Calls between networks that let no packet through directly: over a relay, or not at all, and then it is said why.
+//! Calls between networks that pass no packet directly: over a relay, or failing with the reason.
 
 use e2e::{Arrival, Name, Outcome, Patience, Reached, Server, Turn};
 
 use crate::steps::{answers, calls, comes, enters, goes_in, invites, stands_before};
 
 #[tokio::test]
-async fn who_is_behind_a_firewall_without_udp_is_reached_over_a_relay_by_tcp() -> Outcome {
+async fn blocked_udp_is_relayed_over_tcp() -> Outcome {
     let turn = Turn::start(Reached::ByUdpAndTcp).await?;
     let server = Server::start_with(&turn.settings()).await?;
     let ann = enters(&server, "Ann", "tea").await?;
@@ -21,7 +21,7 @@ async fn who_is_behind_a_firewall_without_udp_is_reached_over_a_relay_by_tcp() -
 }
 
 #[tokio::test]
-async fn who_hides_their_address_offers_a_relay_alone_and_is_seen_all_the_same() -> Outcome {
+async fn hidden_address_offers_only_a_relay() -> Outcome {
     let turn = Turn::start(Reached::ByUdpAndTcp).await?;
     let server = Server::start_with(&turn.settings()).await?;
     let ann = enters(&server, "Ann", "tea").await?;
@@ -43,7 +43,7 @@ async fn who_hides_their_address_offers_a_relay_alone_and_is_seen_all_the_same()
 }
 
 #[tokio::test]
-async fn a_call_that_nothing_helps_is_given_up_and_the_reason_is_looked_for_without_being_asked() -> Outcome {
+async fn failed_call_finds_the_reason_unasked() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = comes(Arrival::of("Bea").without_udp(), &server, "tea").await?;

@@ -1,11 +1,12 @@
-//! Screens beside the camera: they arrive with their sound, end from either place, and two may share at once.
+//! Shared screens beside the cameras: they arrive with sound, can be ended by the page or by the browser, and
+//! two can be shared at once.
 
 use e2e::{Arrival, FakeCamera, Outcome, Server};
 
 use crate::steps::{calls, comes, enters_small, leave_no_trouble, perceive_each_other};
 
 #[tokio::test]
-async fn screens_arrive_beside_the_cameras_and_end_by_the_page_and_by_the_browser() -> Outcome {
+async fn two_shares_end_by_page_and_by_browser() -> Outcome {
     let server = Server::start().await?;
     let ann = comes(
         Arrival::of("Ann").window(900, 640).shares_slides(),
@@ -22,7 +23,7 @@ async fn screens_arrive_beside_the_cameras_and_end_by_the_page_and_by_the_browse
     bea.hears_slides_in(&bea.tile("Ann's screen")).await?;
     perceive_each_other(&ann, &bea).await?;
 
-    // The other shares as well, with both still there.
+    // Bea shares as well; Ann's screen and both cameras stay.
     bea.button("Share screen").click().await?;
     ann.sees_fake_camera_in(&ann.tile("Bea's screen"), FakeCamera::Turning)
         .await?;
@@ -39,7 +40,7 @@ async fn screens_arrive_beside_the_cameras_and_end_by_the_page_and_by_the_browse
     bea.has_live_tracks("video", 1).await?;
     bea.sees_slides_in(&bea.tile("Ann's screen")).await?;
 
-    // The browser's own way to end it asks nobody on the page.
+    // The browser can end a share without the page.
     ann.closes(slides).await?;
     bea.tile("Ann's screen").is_gone().await?;
     ann.tile("Your screen").is_gone().await?;

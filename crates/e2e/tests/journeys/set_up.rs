@@ -1,11 +1,11 @@
-//! The lab of camera and microphone: capture, the settings of the tracks, a recording, and a verdict on each part.
+//! The device test: capture, track settings, a recording, and a result for each part.
 
 use e2e::{Name, Outcome, Person, Server};
 
 use crate::steps::{has_devices, leave_no_trouble};
 
 #[tokio::test]
-async fn a_visitor_sees_hears_and_records_themselves_and_reads_what_works() -> Outcome {
+async fn visitor_tests_and_records_devices() -> Outcome {
     let server = Server::start().await?;
     let ann = Person::arrives("Ann", &server.url()).await?;
     ann.button("Test my devices").click().await?;
@@ -41,7 +41,7 @@ async fn a_visitor_sees_hears_and_records_themselves_and_reads_what_works() -> O
     ann.button("Stop recording").click().await?;
     let recording = ann.tile("Recording");
     recording.is_shown().await?;
-    // Again and again, so that there is time to look.
+    // Loops, so that there is time to look.
     ann.evaluate("(() => { const video = document.querySelector('video[controls]'); video.loop = true; return video.play(); })()")
         .await?;
     ann.sees_video_in(&recording, "Ann").await?;

@@ -1,10 +1,10 @@
-//! Who speaks is marked, whoever that is.
+//! The person who speaks is marked.
 
 use e2e::{Outcome, Person, Server};
 
 use crate::steps::{enters_small, joins_everyone, leave_no_trouble};
 
-/// On somebody's page this one is marked, and that one is not.
+/// Checks that `one` is marked as speaking on a page, and `not_other` is not.
 async fn hears_speaking(person: &Person, one: &Person, not_other: &Person) -> Outcome {
     person.tile(one.name()).has("data-speaking").await?;
     person.tile(one.name()).says("Speaking").await?;
@@ -12,7 +12,7 @@ async fn hears_speaking(person: &Person, one: &Person, not_other: &Person) -> Ou
 }
 
 #[tokio::test]
-async fn the_mark_of_who_speaks_goes_from_one_to_the_other_on_everybody_s_page() -> Outcome {
+async fn mark_follows_the_speaker_on_all_pages() -> Outcome {
     let server = Server::start().await?;
     let ann = enters_small(&server, "Ann", "tea").await?;
     let bea = enters_small(&server, "Bea", "tea").await?;
@@ -23,7 +23,7 @@ async fn the_mark_of_who_speaks_goes_from_one_to_the_other_on_everybody_s_page()
     for (one, other) in [(&ann, &bea), (&ann, &cem), (&bea, &cem)] {
         one.sees_video_of(other.name()).await?;
     }
-    // Everybody's microphone plays a tone all the time: who is not muted speaks.
+    // Every microphone plays a tone all the time, so anyone who is not muted is speaking.
     for person in [&ann, &bea, &cem] {
         person.button("Mute microphone").click().await?;
     }

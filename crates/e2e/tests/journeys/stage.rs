@@ -1,15 +1,15 @@
-//! How a call is seen: the grid, one person large, and oneself out of sight.
+//! The layout of a call: grid, one person large, full screen, hidden self view; and each person's volume.
 
 use e2e::{Outcome, Server};
 
 use crate::steps::{calls, enters_small, invites, joins_everyone, leave_no_trouble, wants_to_talk};
 
-/// The keys that set a slider to its least and to its most.
+/// The keys that set a slider to its minimum and its maximum.
 const HOME: &str = "\u{e011}";
 const END: &str = "\u{e010}";
 
 #[tokio::test]
-async fn somebody_is_pinned_and_let_go_and_nobody_s_picture_stops_for_it() -> Outcome {
+async fn pinning_stops_no_video() -> Outcome {
     let server = Server::start().await?;
     let ann = enters_small(&server, "Ann", "tea").await?;
     let bea = enters_small(&server, "Bea", "tea").await?;
@@ -48,7 +48,7 @@ async fn somebody_is_pinned_and_let_go_and_nobody_s_picture_stops_for_it() -> Ou
 }
 
 #[tokio::test]
-async fn the_call_fills_the_screen_alone_and_the_page_comes_back_as_it_was() -> Outcome {
+async fn full_screen_and_back() -> Outcome {
     let server = Server::start().await?;
     let ann = enters_small(&server, "Ann", "tea").await?;
     let bea = enters_small(&server, "Bea", "tea").await?;
@@ -58,7 +58,7 @@ async fn the_call_fills_the_screen_alone_and_the_page_comes_back_as_it_was() -> 
         .await?;
     ann.list("People").is_gone().await?;
     ann.sees_video_of("Bea").await?;
-    // Who rings is seen over it.
+    // An incoming call is shown over it.
     let cem = enters_small(&server, "Cem", "tea").await?;
     invites(&cem, &ann).await?;
     ann.dialog(wants_to_talk(&cem)).is_shown().await?;
@@ -66,7 +66,7 @@ async fn the_call_fills_the_screen_alone_and_the_page_comes_back_as_it_was() -> 
     ann.button("Exit full screen").click().await?;
     ann.list("People").is_shown().await?;
 
-    // It ends with the call.
+    // Full screen ends with the call.
     ann.button("Full screen").click().await?;
     ann.list("People").is_gone().await?;
     ann.button("Leave call").click().await?;
@@ -77,7 +77,7 @@ async fn the_call_fills_the_screen_alone_and_the_page_comes_back_as_it_was() -> 
 }
 
 #[tokio::test]
-async fn a_person_is_silenced_and_heard_again_and_nobody_else_is() -> Outcome {
+async fn volume_changes_one_person_only() -> Outcome {
     let server = Server::start().await?;
     let ann = enters_small(&server, "Ann", "tea").await?;
     let bea = enters_small(&server, "Bea", "tea").await?;

@@ -1,4 +1,4 @@
-//! Video that freezes though the connection is up, whatever the cause: the page says so and mends it by itself.
+//! Video or audio that stalls while the connection is up: the page reports it and recovers by itself.
 
 use std::time::SystemTime;
 
@@ -9,7 +9,7 @@ use crate::steps::{calls, enters_small, leave_no_trouble, perceive_each_other};
 const FROZEN: &str = "Video frozen. Reconnecting…";
 const SILENT: &str = "No sound. Reconnecting…";
 
-/// Ann and Bea in a call, of whom one suffers a fault. Bea is polite.
+/// A call in which Ann or Bea has a fault. Bea is the polite peer.
 struct Scene {
     ann: Person,
     bea: Person,
@@ -32,7 +32,7 @@ impl Scene {
         })
     }
 
-    /// Bea's page misses nothing any more.
+    /// Waits until Bea's page shows no stalled media.
     async fn is_mended(&self) -> Outcome {
         self.bea
             .finds_within(
@@ -43,7 +43,7 @@ impl Scene {
             .await
     }
 
-    /// Bea's page says that Ann's video is frozen, and shows it again by itself.
+    /// Waits until Bea's page reports that Ann's video is frozen, and then shows it again by itself.
     async fn bea_sees_ann_again(&self, what: &str, broken: SystemTime) -> Outcome {
         self.bea
             .tile("Ann")
@@ -64,7 +64,7 @@ impl Scene {
 }
 
 #[tokio::test]
-async fn receiver_cut_off_from_its_decoder_is_mended() -> Outcome {
+async fn receiver_cut_off_from_decoder_recovers() -> Outcome {
     let scene = Scene::begin().await?;
     let broken = SystemTime::now();
     scene.bea.evaluate("confabWitness.breakReceivers()").await?;
@@ -73,7 +73,7 @@ async fn receiver_cut_off_from_its_decoder_is_mended() -> Outcome {
 }
 
 #[tokio::test]
-async fn sender_whose_encoder_stopped_is_mended() -> Outcome {
+async fn stopped_encoder_recovers() -> Outcome {
     let scene = Scene::begin().await?;
     let broken = SystemTime::now();
     scene.ann.evaluate("confabWitness.stopEncoders()").await?;
@@ -81,9 +81,9 @@ async fn sender_whose_encoder_stopped_is_mended() -> Outcome {
     Ok(())
 }
 
-/// Sound goes on meanwhile: a connection that brings nothing at all is given up as a whole.
+/// Audio continues meanwhile: a connection that receives nothing at all is given up as a whole.
 #[tokio::test]
-async fn sender_that_lost_its_video_track_is_mended_in_the_same_connection() -> Outcome {
+async fn lost_video_track_recovers_on_same_connection() -> Outcome {
     let scene = Scene::begin().await?;
     let (made, broken) = (scene.bea.connections_made().await?, SystemTime::now());
     scene.ann.evaluate("confabWitness.takeTracks('video')").await?;
@@ -93,7 +93,7 @@ async fn sender_that_lost_its_video_track_is_mended_in_the_same_connection() -> 
 }
 
 #[tokio::test]
-async fn sender_that_lost_its_sound_track_is_mended_in_the_same_connection() -> Outcome {
+async fn lost_audio_track_recovers_on_same_connection() -> Outcome {
     let scene = Scene::begin().await?;
     let made = scene.bea.connections_made().await?;
     scene.ann.evaluate("confabWitness.takeTracks('audio')").await?;

@@ -1,11 +1,11 @@
-//! How the app comes to a browser: by `make run`, as the README gives it, or from a static host.
+//! How a browser gets the app: from `make run`, as the README describes it, or from a static host.
 
 use e2e::{Arrival, MakeRun, Outcome, Patience, Person, Server, StaticHost};
 
 use crate::steps::{PASSWORD, calls, creates_account, enters, goes_in};
 
 #[tokio::test]
-async fn make_run_prints_an_address_whose_page_works_alone_and_without_errors() -> Outcome {
+async fn make_run_prints_a_working_address() -> Outcome {
     let confab = MakeRun::starts().await?;
     let ann = Person::arrives("Ann", &confab.url()).await?;
     ann.goes_to("room/tea").await?;
@@ -16,7 +16,7 @@ async fn make_run_prints_an_address_whose_page_works_alone_and_without_errors() 
 }
 
 #[tokio::test]
-async fn the_app_on_a_static_host_talks_with_the_server_that_its_configuration_names() -> Outcome {
+async fn static_host_uses_the_configured_server() -> Outcome {
     let host = StaticHost::of_the_built_app()?;
     let server = Server::start_with(&[("CONFAB_ALLOWED_ORIGINS", &host.url())]).await?;
     host.names_the_server(&server.url());
@@ -26,13 +26,13 @@ async fn the_app_on_a_static_host_talks_with_the_server_that_its_configuration_n
     creates_account(&ann).await?;
     goes_in(&ann).await?;
     ann.list("People").says("Ann").await?;
-    // Somebody who came by the server itself is in the same room.
+    // Bea, who opens the page from the server itself, is in the same room.
     let bea = enters(&server, "Bea", "tea").await?;
     calls(&ann, &bea).await
 }
 
 #[tokio::test]
-async fn a_page_from_elsewhere_that_the_server_does_not_know_is_told_so() -> Outcome {
+async fn unknown_origin_is_refused() -> Outcome {
     let host = StaticHost::of_the_built_app()?;
     let server = Server::start().await?;
     host.names_the_server(&server.url());
@@ -43,18 +43,18 @@ async fn a_page_from_elsewhere_that_the_server_does_not_know_is_told_so() -> Out
     ann.reads("Can't reach the server.").await
 }
 
-/// The link of the complaint: the app takes ten seconds and more by it.
+/// In kbit/s: the app takes 10 s or more to load.
 const SLOW: u32 = 400;
 
 #[tokio::test]
-async fn what_is_typed_while_the_app_loads_is_kept_and_cannot_be_sent_too_early() -> Outcome {
+async fn input_during_loading_is_kept() -> Outcome {
     let server = Server::start().await?;
     let ann = Arrival::of("Ann").loads_slowly(SLOW).at(&server.url()).await?;
     ann.button("Loading…").is_disabled().await?;
     ann.field("User name").types("Ann").await?;
     ann.field("Password").types(PASSWORD).await?;
     ann.field("Room").types("tea").await?;
-    // All of that was typed before the app ran.
+    // All of it was typed before the app ran.
     ann.button("Loading…").is_disabled().await?;
 
     ann.button("Create an account")

@@ -1,28 +1,28 @@
-//! The steps that journeys are made of.
+//! Steps that the journeys share.
 
 use e2e::{Arrival, Name, Outcome, Patience, Person, Server};
 
-/// Long enough, and nobody else's.
+/// Long enough for an account.
 pub const PASSWORD: &str = "tea at half past 4";
 
-/// Somebody makes an account at the door of a room and goes in.
+/// Opens a room's link, creates an account and joins the room.
 pub async fn enters(server: &Server, name: &str, room: &str) -> Outcome<Person> {
     comes(Arrival::of(name), server, room).await
 }
 
-/// The same, in a small window, as four on one machine have.
+/// Like [`enters`], in a small window, for four browsers on one machine.
 pub async fn enters_small(server: &Server, name: &str, room: &str) -> Outcome<Person> {
     comes(Arrival::of(name).window(900, 640), server, room).await
 }
 
-/// Somebody comes in a way of their own, makes an account and goes in with what there is of devices.
+/// Opens a room's link with these settings, creates an account and joins the room.
 pub async fn comes(arrival: Arrival, server: &Server, room: &str) -> Outcome<Person> {
     let person = stands_before(arrival, server, room).await?;
     goes_in(&person).await?;
     Ok(person)
 }
 
-/// Somebody makes an account and stands before the room, where devices are chosen.
+/// Opens a room's link, creates an account and stops at the page before the room, where devices are chosen.
 pub async fn stands_before(arrival: Arrival, server: &Server, room: &str) -> Outcome<Person> {
     let person = arrival.at(&server.url()).await?;
     person.goes_to(&format!("room/{room}")).await?;
@@ -34,13 +34,13 @@ pub async fn stands_before(arrival: Arrival, server: &Server, room: &str) -> Out
     Ok(person)
 }
 
-/// From the page before a room into it.
+/// Joins a room from the page before it.
 pub async fn goes_in(person: &Person) -> Outcome {
     person.button("Join room").click().await?;
     person.list("People").is_shown().await
 }
 
-/// Makes an account; the room is filled in by the link.
+/// Creates an account; the link has filled in the room.
 pub async fn creates_account(person: &Person) -> Outcome {
     person.button("Create an account").click().await?;
     person.field("User name").types(person.name()).await?;
@@ -48,37 +48,37 @@ pub async fn creates_account(person: &Person) -> Outcome {
     person.button("Create account").click().await
 }
 
-/// One invites another, who answers with the camera; both see and hear each other.
+/// One person calls another, who answers with video; both see and hear each other.
 pub async fn calls(one: &Person, other: &Person) -> Outcome {
     invites(one, other).await?;
     answers(other, one).await?;
     perceive_each_other(one, other).await
 }
 
-/// One invites another.
+/// One person invites another to a call.
 pub async fn invites(one: &Person, other: &Person) -> Outcome {
     one.button(format!("Call {}", other.name())).click().await
 }
 
-/// Camera and microphone are both on (1), with no track left over, or both given back (0).
+/// Waits until camera and microphone are both on, with one track each (`on` = 1), or both off (0).
 pub async fn has_devices(person: &Person, on: u64) -> Outcome {
     person.has_live_tracks("video", on).await?;
     person.has_live_tracks("audio", on).await
 }
 
-/// The dialog rings with the other's name; answered with the camera.
+/// Waits for a call from `other` and answers it with video.
 pub async fn answers(one: &Person, other: &Person) -> Outcome {
     one.dialog(wants_to_talk(other)).is_shown().await?;
     one.button("Answer with video").click().await?;
     one.dialog(wants_to_talk(other)).is_gone().await
 }
 
-/// The title of the dialog in which somebody rings.
+/// Title of the dialog in which a person's call rings.
 pub fn wants_to_talk(person: &Person) -> String {
     format!("{} is calling", person.name())
 }
 
-/// Both have the other's moving picture and sound.
+/// Waits until both see and hear each other.
 pub async fn perceive_each_other(one: &Person, other: &Person) -> Outcome {
     one.sees_video_of(other.name()).await?;
     other.sees_video_of(one.name()).await?;
@@ -86,7 +86,7 @@ pub async fn perceive_each_other(one: &Person, other: &Person) -> Outcome {
     other.hears(one.name()).await
 }
 
-/// Everybody has the moving picture of everybody else.
+/// Waits until each person sees the video of every other.
 pub async fn all_see_all(people: &[&Person]) -> Outcome {
     for one in people {
         for other in people.iter().filter(|other| other.name() != one.name()) {
@@ -96,7 +96,7 @@ pub async fn all_see_all(people: &[&Person]) -> Outcome {
     Ok(())
 }
 
-/// Somebody joins the call of everybody in the room.
+/// Joins the group call of the room.
 pub async fn joins_everyone(person: &Person) -> Outcome {
     person
         .button(Name::Begins("Join group call".to_owned()))
@@ -104,12 +104,12 @@ pub async fn joins_everyone(person: &Person) -> Outcome {
         .await
 }
 
-/// The page says that the server hears it.
+/// Waits until the page shows that it is connected to the server.
 pub async fn is_online(person: &Person, patience: Patience) -> Outcome {
     says_of_the_server(person, patience, "Online").await
 }
 
-/// The page says that the server does not hear it.
+/// Waits until the page shows that it has lost the server.
 pub async fn is_reconnecting(person: &Person, patience: Patience) -> Outcome {
     says_of_the_server(person, patience, "Reconnecting…").await
 }
@@ -120,7 +120,7 @@ async fn says_of_the_server(person: &Person, patience: Patience, words: &str) ->
     person.finds_within(patience, states, words).await
 }
 
-/// Nobody's page had an error or spoke to anybody else.
+/// Checks that no page had an error or contacted another host.
 pub async fn leave_no_trouble(people: &[&Person]) -> Outcome {
     for person in people {
         person.leaves_no_trouble(&[]).await?;

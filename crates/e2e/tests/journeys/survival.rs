@@ -1,4 +1,4 @@
-//! The server goes away and comes back, and pages are loaded anew: calls go on, and nothing is lost.
+//! The server goes away and comes back, and pages are reloaded: calls continue, and nothing is lost.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -7,35 +7,36 @@ use e2e::{Gap, Journal, Name, Outcome, Patience, Person, Server, word};
 
 use crate::steps::{all_see_all, enters, enters_small, joins_everyone, leave_no_trouble};
 
-/// How soon after the server everybody is back: each page tries every 1.5 s (`call-core`'s tests hold that), and needs time
-/// that four busy pages on one machine have late. Three times what was seen beside two loops that keep both cores busy, 4.7 s;
-/// alone it was 1 s, and beside a compiler 9 s.
+/// Longest time from the return of the server until all pages are back. Each page retries every 1.5 s
+/// (`call-core`'s tests check that), and four busy pages on one machine get CPU time late. Three times the
+/// 4.7 s measured beside two loops that kept both cores busy; it was 1 s alone, and 9 s beside a compiler.
 const BACK_WITHIN: Duration = Duration::from_secs(15);
-/// How soon after a page was loaded anew pictures are shown, three times what was seen beside two such loops.
+/// Longest time from a reload to the first videos: three times the time measured beside two such loops.
 const SHOWN_WITHIN: Duration = Duration::from_secs(5);
-/// For how long after that pictures are still watched.
+/// How long videos are watched after that.
 const WATCHED: Duration = Duration::from_secs(3);
-/// A picture that stands longer is one that people see standing.
+/// A frame that is displayed for longer is noticed as a freeze.
 const NOTICED: Duration = Duration::from_millis(300);
-/// A call that hung on the server would stand for as long as it is dead, five seconds; a page that has four cameras and a chat
-/// to catch up with on a busy machine, for half a second. Seen: 0.2 s, and 0.5 s beside another browser.
+/// Longest freeze. A call that depended on the server would freeze for as long as it is dead, 5 s; a page
+/// that handles four cameras and a backlog of chat on a busy machine freezes for half a second.
+/// Measured: 0.2 s, and 0.5 s beside another browser.
 const STANDS: Duration = Duration::from_millis(1500);
-/// Lines of each.
+/// Messages from each person.
 const LINES: usize = 200;
-/// How many seconds to wait for all of them: three times what a machine took whose cores were kept busy by others.
+/// Time limit for all messages, in seconds: three times what a machine took whose cores were kept busy.
 const READ_SECONDS: u32 = 540;
 
-/// Who, and the frames that they saw.
+/// Names of people, with the frames that they saw.
 type Journals<'a> = Vec<(&'a str, Journal)>;
 
-/// How the pictures of others stood in some time, over all pages.
+/// Freezes of remote video in some time, over all pages.
 #[derive(Debug, Default)]
 struct Stills {
-    /// Frames that were shown.
+    /// Frames that were displayed.
     frames: usize,
-    /// The longest time that one stood while neither page stood still as a whole.
+    /// Longest freeze during which neither of the two pages froze as a whole.
     longest: Duration,
-    /// Frames that came after one that was sent later, or of which nobody knows it.
+    /// Frames displayed after one that was sent later, or whose order is unknown.
     backwards: usize,
 }
 
@@ -46,7 +47,7 @@ fn stills(journals: &Journals<'_>, from: SystemTime, to: SystemTime) -> Stills {
             for gap in seen.gaps(other, from, to) {
                 stills.frames += 1;
                 stills.backwards += usize::from(gap.backwards != Some(false));
-                // A page that shows its own camera late as well had no time for anything.
+                // A page on which its own camera freezes as well was too busy for anything.
                 if !stands(seen, one, gap) && !stands(shown, other, gap) {
                     stills.longest = stills.longest.max(gap.lasted);
                 }
@@ -56,14 +57,14 @@ fn stills(journals: &Journals<'_>, from: SystemTime, to: SystemTime) -> Stills {
     stills
 }
 
-/// Whether the picture of somebody stood for long at the time of this gap, or just before it.
+/// Whether a person's video froze at the time of this gap, or just before it.
 fn stands(journal: &Journal, name: &str, gap: Gap) -> bool {
     let gaps = journal.gaps(name, gap.from - NOTICED, gap.from + gap.lasted * gap.frames);
     gaps.iter().any(|own| own.lasted > NOTICED)
 }
 
-/// When the page says that the server hears it, by the clock of the page: a driver that asks four pages which have a
-/// lot to do is slower than what it asks for.
+/// Resolves to the time, by the page's clock, at which the page shows that it is online. Polling four busy
+/// pages through the driver would take longer than what is measured.
 const ONLINE: &str = "new Promise((tell) => {
     const look = () => document.querySelector('header .connection')?.innerText === 'Online'
         ? tell(performance.timeOrigin + performance.now()) : setTimeout(look, 50);
@@ -75,11 +76,11 @@ async fn is_online_at(person: &Person) -> Outcome<SystemTime> {
     Ok(UNIX_EPOCH + Duration::from_secs_f64(milliseconds / 1000.0))
 }
 
-/// What is in the chat.
+/// The text of the chat.
 const CHAT: &str = "document.querySelector('[role=log]').innerText";
 
 #[tokio::test]
-async fn four_talk_on_while_the_server_is_dead_and_every_line_of_the_chat_arrives_once() -> Outcome {
+async fn call_and_chat_survive_a_server_outage() -> Outcome {
     let mut server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
@@ -121,11 +122,11 @@ async fn four_talk_on_while_the_server_is_dead_and_every_line_of_the_chat_arrive
     let lines = ann
         .reads_lines(4 * LINES, Patience::seconds(READ_SECONDS))
         .await?;
-    assert_eq!(lines.len(), 4 * LINES, "no line twice");
+    assert_eq!(lines.len(), 4 * LINES, "no message twice");
     assert_eq!(
         lines.iter().collect::<BTreeSet<_>>().len(),
         4 * LINES,
-        "each line once"
+        "each message once"
     );
     for person in [&bea, &cem, &dee] {
         let others = person.reads_lines(4 * LINES, Patience::seconds(60)).await?;
@@ -152,23 +153,23 @@ async fn four_talk_on_while_the_server_is_dead_and_every_line_of_the_chat_arrive
     let usual = stills(&journals, began, killed);
     let outage = stills(&journals, killed, returned + back + WATCHED);
     word(&format!(
-        "pictures stood longest for {usual:?} before, and for {outage:?} from the kill on"
+        "freezes before the kill: {usual:?}; from the kill on: {outage:?}"
     ));
     assert!(
         outage.longest <= STANDS.max(usual.longest),
-        "{outage:?}, and {usual:?} before"
+        "{outage:?}; before: {usual:?}"
     );
     assert_eq!(
         (usual.backwards, outage.backwards),
         (0, 0),
-        "frames come in their order"
+        "frames arrive in order"
     );
     assert!(back <= BACK_WITHIN, "back after {back:?}");
     Ok(())
 }
 
 #[tokio::test]
-async fn a_page_that_is_loaded_anew_in_a_call_of_three_is_back_in_it_and_nobody_is_told_of_it() -> Outcome {
+async fn reload_resumes_the_call_silently() -> Outcome {
     let server = Server::start().await?;
     let ann = enters_small(&server, "Ann", "tea").await?;
     let bea = enters_small(&server, "Bea", "tea").await?;
@@ -188,7 +189,7 @@ async fn a_page_that_is_loaded_anew_in_a_call_of_three_is_back_in_it_and_nobody_
     for (one, other) in [(&ann, "Cem"), (&bea, "Cem"), (&cem, "Ann"), (&cem, "Bea")] {
         let back = one.sees_again(other, loaded).await?;
         word(&format!(
-            "loaded anew: {} sees {other} {:.1} s after it",
+            "reload: {} sees {other} after {:.1} s",
             one.name(),
             back.as_secs_f64()
         ));

@@ -1,11 +1,11 @@
-//! Calls by invitation: two, the triangle, and hanging up one side of it.
+//! Calls by invitation: a pair, a triangle, and hanging up one side of it.
 
 use e2e::{Outcome, Server};
 
 use crate::steps::{calls, enters_small, leave_no_trouble, perceive_each_other};
 
 #[tokio::test]
-async fn one_invites_another_and_both_see_and_hear() -> Outcome {
+async fn pair_sees_and_hears_each_other() -> Outcome {
     let server = Server::start().await?;
     let ann = enters_small(&server, "Ann", "tea").await?;
     let bea = enters_small(&server, "Bea", "tea").await?;
@@ -15,7 +15,7 @@ async fn one_invites_another_and_both_see_and_hear() -> Outcome {
 }
 
 #[tokio::test]
-async fn three_calls_make_a_triangle_and_hanging_up_one_leaves_the_others() -> Outcome {
+async fn hanging_up_one_side_keeps_the_others() -> Outcome {
     let server = Server::start().await?;
     let ann = enters_small(&server, "Ann", "tea").await?;
     let bea = enters_small(&server, "Bea", "tea").await?;

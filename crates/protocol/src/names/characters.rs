@@ -1,15 +1,15 @@
-//! Which characters names are made of, as far as that is known without Unicode's tables.
+//! Which characters names may contain, as far as is known without Unicode tables.
 
-/// Signs that may stand inside a user's name, between what makes a name (UAX #31, table 3): middle dots, the Armenian
-/// hyphen, geresh and gershayim, the Tibetan tsheg, the Katakana double hyphen. U+0027, U+002D and U+002E are anywhere.
+/// Punctuation allowed inside a user name, between letters (UAX #31, table 3): middle dots, the Armenian hyphen, geresh
+/// and gershayim, the Tibetan tsheg, the Katakana double hyphen. U+0027, U+002D and U+002E are allowed anywhere.
 pub const INSIDE: &str = "·\u{58a}\u{5f3}\u{5f4}\u{f0b}\u{30a0}\u{30fb}";
-/// U+200C and U+200D, which are not seen by themselves and change how their neighbours are.
+/// Zero width non-joiner and joiner: invisible, but they change how their neighbours are rendered.
 pub const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];
-/// The Hebrew geresh, which may be a name's last sign too (UAX #31, table 3b).
+/// The Hebrew geresh, which may also end a name (UAX #31, table 3b).
 const GERESH: char = '\u{5f3}';
 
-/// Whether every character of a user's name may be where it is. Of joiners it is told roughly: whether the scripts that
-/// they are for are around them. The server asks the tables.
+/// Whether every character of a user name is allowed where it is. The check of joiners is approximate: they
+/// must be next to characters beyond ASCII. The server checks them against Unicode tables.
 pub(super) fn fit_user_name(name: &str) -> bool {
     let mut before = None;
     let mut rest = name.chars().peekable();
@@ -30,18 +30,18 @@ pub(super) fn fit_user_name(name: &str) -> bool {
     true
 }
 
-/// Whether every character may be in a room's name.
+/// Whether every character is allowed in a room name.
 pub(super) fn fit_room_name(name: &str) -> bool {
     name.chars()
         .all(|c| may_name(c) || INSIDE.contains(c) || c == '-' || c == '_')
 }
 
-/// Whether it is a middle dot as bullets and operators are typed for one: U+00B7 is what Chinese keyboards have.
+/// Whether a character is a bullet or operator typed for the middle dot (U+00B7, which Chinese keyboards produce).
 pub(super) fn is_dot(c: char) -> bool {
     matches!(c, '\u{2022}' | '\u{2027}' | '\u{2219}' | '\u{22c5}')
 }
 
-/// Whether it is a hyphen, a dash or minus.
+/// Whether a character is a hyphen, a dash or a minus sign.
 pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
@@ -50,7 +50,7 @@ fn is_beyond_ascii(c: char) -> bool {
     !c.is_ascii() && may_name(c)
 }
 
-/// Whether a character may be part of a name: a letter, a digit, or what may be a mark on one.
+/// Whether a character may be part of a name: a letter, a digit, or possibly a combining mark.
 pub(super) fn may_name(c: char) -> bool {
     if within(UNSEEN, c) {
         return false;
@@ -58,7 +58,7 @@ pub(super) fn may_name(c: char) -> bool {
     c.is_alphanumeric() || !(c.is_ascii() || is_blank(c) || within(SYMBOLS, c) || INSIDE.contains(c))
 }
 
-/// Whether nothing is seen of a character that stands by itself.
+/// Whether a character is invisible when it stands alone.
 pub fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control() || within(UNSEEN, c)
 }
@@ -69,7 +69,8 @@ fn within(ranges: &[(u32, u32)], c: char) -> bool {
         .any(|(first, last)| (*first..=*last).contains(&u32::from(c)))
 }
 
-/// What is not seen, or changes how its neighbours are seen: fillers, joiners, selectors, overrides of direction, tags.
+/// Characters that are invisible or change how their neighbours are rendered: fillers, joiners, selectors,
+/// direction overrides, tags.
 const UNSEEN: &[(u32, u32)] = &[
     (0xad, 0xad),
     (0x34f, 0x34f),
@@ -88,7 +89,7 @@ const UNSEEN: &[(u32, u32)] = &[
     (0xe0000, 0xe0fff),
 ];
 
-/// Where there are signs and pictures; the letters and digits among them are found before.
+/// Blocks of symbols; letters and digits in them are recognised before.
 const SYMBOLS: &[(u32, u32)] = &[
     (0xa1, 0xbf),
     (0xd7, 0xd7),

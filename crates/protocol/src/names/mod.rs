@@ -1,4 +1,4 @@
-//! Names that people choose: of users and of rooms.
+//! Names of users and rooms.
 
 pub(crate) mod characters;
 mod spelling;
@@ -9,43 +9,43 @@ pub use spelling::of_user as user_spelling;
 
 use crate::limits::{ROOM_NAME_CHARS, USER_NAME_CHARS};
 
-/// Bytes of a typed name beyond which it is too long whatever it is: the normal form of a name has fewer characters than
-/// the text by a factor of four at most, each of 4 bytes at most.
+/// Length of a typed name, in bytes, above which it is always too long: normalization shrinks a name by a factor
+/// of four at most, and a character has at most 4 bytes.
 const TYPED_BYTES: usize = 4 * 4 * ROOM_NAME_CHARS;
 
-/// Why a text is not a name.
+/// Why a text is not a valid name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
     /// Nothing is left after trimming.
     #[error("the name is empty")]
     Empty,
-    /// It has more characters than the limit.
+    /// More characters than the limit.
     #[error("the name is too long")]
     TooLong,
-    /// A character in it is not allowed.
-    #[error("the name holds a character that is not allowed")]
+    /// It contains a disallowed character.
+    #[error("the name contains a disallowed character")]
     Character,
 }
 
-/// A user's name: 1 to [`USER_NAME_CHARS`] characters, letters and digits of any script with their marks, ` ._-'`, and
-/// between them a middle dot, what else UAX #31 allows there, and the joiners that some scripts need.
+/// A user's name: 1 to [`USER_NAME_CHARS`] characters: letters and digits of any script with their marks, ` ._-'`, and
+/// between them a middle dot, the other punctuation that UAX #31 allows there, and the joiners that some scripts need.
 ///
-/// It is held in [one spelling](user_spelling). What can be seen without Unicode's tables is checked here, so that a form
-/// can tell at once; the server looks closer.
+/// Stored in its [normal spelling](user_spelling). Only what can be checked without Unicode tables is checked
+/// here, so that a form can validate at once; the server is stricter.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct UserName(String);
 
-/// A room's name: 1 to [`ROOM_NAME_CHARS`] characters, letters and digits of any script with their marks, `-` and `_`.
+/// A room's name: 1 to [`ROOM_NAME_CHARS`] characters: letters and digits of any script with their marks, `-` and `_`.
 ///
-/// It is held in a normal form, which is the same for all spellings that look alike: NFKC, case folded, one separator
-/// where there are several.
+/// Stored in a normal form, the same for all spellings that look alike: NFKC, case folded, one separator in
+/// place of several.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RoomName(String);
 
 impl UserName {
-    /// Reads a name as typed; white space around it is dropped.
+    /// Parses a name as typed; drops white space around it.
     pub fn parse(text: &str) -> Result<Self, NameError> {
         let name = read(text, USER_NAME_CHARS, spelling::of_user)?;
         if characters::fit_user_name(&name) {
@@ -55,19 +55,19 @@ impl UserName {
         }
     }
 
-    /// A name that was checked when it was kept, maybe by rules of then.
+    /// Wraps a stored name without checking it: it was checked when stored, perhaps by older rules.
     pub fn kept(text: String) -> Self {
         Self(text)
     }
 
-    /// The name as its user writes it.
+    /// Returns the name as its user writes it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 impl RoomName {
-    /// Reads a name as typed, linked or kept; white space around it is dropped and spaces inside become `-`.
+    /// Parses a name from input, a link or storage; drops white space around it and replaces spaces inside by `-`.
     pub fn parse(text: &str) -> Result<Self, NameError> {
         let name = read(text, ROOM_NAME_CHARS, spelling::of_room)?;
         if characters::fit_room_name(&name) {
@@ -77,7 +77,7 @@ impl RoomName {
         }
     }
 
-    /// The name as it stands in the room's address.
+    /// Returns the name as in the room's URL.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -95,7 +95,7 @@ impl std::fmt::Display for RoomName {
     }
 }
 
-/// The spelling of a typed name, if it is as long as it may be.
+/// Returns the normal spelling of a typed name, if its length is within the limit.
 fn read(text: &str, most: usize, spell: impl Fn(&str) -> String) -> Result<String, NameError> {
     let text = text.trim();
     if text.len() > TYPED_BYTES {
@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_user_name_keeps_its_script_and_loses_the_space_around_it() {
+    fn user_name_keeps_its_script_and_is_trimmed() {
         assert_eq!(
             UserName::parse("  王 小明 ").map(|n| n.to_string()),
             Ok("王 小明".to_owned())
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_of_nothing_is_empty_and_one_of_a_line_break_is_refused() {
+    fn empty_overlong_and_multiline_names_are_refused() {
         assert_eq!(UserName::parse("  "), Err(NameError::Empty));
         assert_eq!(UserName::parse("a\nb"), Err(NameError::Character));
         assert_eq!(
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_may_have_the_marks_of_its_script_and_nothing_unseen_and_no_sign() {
+    fn marks_are_allowed_but_invisible_characters_and_symbols_not() {
         for name in ["हिन्दी", "ไก่ต้ม", "Jose\u{301}", "தமிழ்", "Nguyễn", "محمّد"]
         {
             assert!(UserName::parse(name).is_ok(), "{name}");
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_room_name_is_lower_case_and_has_dashes_for_spaces() {
+    fn room_name_is_lower_case_with_dashes_for_spaces() {
         assert_eq!(
             RoomName::parse("Class 3 B").map(|n| n.to_string()),
             Ok("class-3-b".to_owned())
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn user_names_of_real_people_are_taken_in_one_spelling() {
+    fn names_of_real_people_are_normalized() {
         for (typed, name) in [
             ("阿依古丽·买买提", "阿依古丽·买买提"),
             ("阿依古丽•买买提", "阿依古丽·买买提"),
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn user_names_have_signs_between_letters_alone() {
+    fn punctuation_and_joiners_are_allowed_only_between_letters() {
         for name in [
             "·Ann",
             "Ann·",
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn user_names_have_no_space_at_their_ends_that_was_not_typed() {
+    fn normalization_adds_no_space_at_the_ends() {
         for (typed, name) in [("\u{fe72}", "\u{64c}"), ("\u{fe72}Ann", "\u{64c}Ann")] {
             let read = UserName::parse(typed);
             assert_eq!(read.as_ref().map(UserName::as_str), Ok(name), "{typed:?}");
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn room_names_that_look_alike_are_one() {
+    fn room_names_that_look_alike_are_equal() {
         for (one, other, name) in [
             ("café", "CAFE\u{301}", "café"),
             ("３班", "3班", "3班"),
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn every_room_name_of_one_character_before_is_one_now() {
+    fn one_character_room_names_of_older_versions_stay_valid() {
         for c in '\u{80}'..='\u{2ffff}' {
             let before: String = c.to_string().trim().to_lowercase();
             let was_name = !before.is_empty() && c != '·' && characters::fit_room_name(&before);
@@ -249,7 +249,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn names_read_again_are_the_same(text in "[a-cß-åİıΣσς３½ｶﾞ\u{301}\u{307}\u{345}\u{200c}\u{200d} _·’–\\PC-]{0,16}") {
+        fn parsing_a_parsed_name_changes_nothing(text in "[a-cß-åİıΣσς３½ｶﾞ\u{301}\u{307}\u{345}\u{200c}\u{200d} _·’–\\PC-]{0,16}") {
             if let Ok(room) = RoomName::parse(&text) {
                 proptest::prop_assert_eq!(RoomName::parse(room.as_str()), Ok(room));
             }

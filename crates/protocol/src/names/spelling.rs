@@ -1,12 +1,13 @@
-//! From what somebody typed to the one spelling of a name: what keyboards, input methods and autocorrection vary is mapped
-//! to one form before anything is checked.
+//! Normal spelling of names: maps what keyboards, input methods and autocorrection vary to one form before
+//! anything is checked.
 
 use super::characters::{JOINERS, is_dash, is_dot, may_name};
 use crate::unicode;
 
-/// The spelling of a user's name: NFKC, one kind of apostrophe, hyphen and middle dot, single spaces, case as typed.
+/// Returns the normal spelling of a user name: NFKC, one kind of apostrophe, hyphen and middle dot, single
+/// spaces, case as typed.
 ///
-/// Says nothing of whether it is a name.
+/// Does not check whether the name is valid.
 pub fn of_user(text: &str) -> String {
     let mut name = String::with_capacity(text.len());
     let typed: String = text.trim().chars().map(straight).map(seen).collect();
@@ -18,14 +19,15 @@ pub fn of_user(text: &str) -> String {
             c => name.push(c),
         }
     }
-    // The compatibility form of an Arabic mark that stands by itself begins with a space.
+    // NFKC turns a standalone Arabic mark into a space and the mark.
     name.trim().to_owned()
 }
 
-/// The spelling of a room's name: case folded, in NFKC, `-` for spaces and dashes, one separator where there are several.
+/// Returns the normal spelling of a room name: case folded, in NFKC, `-` for spaces and dashes, one separator
+/// in place of several.
 ///
-/// Says nothing of whether it is a name. A letter or digit whose compatibility form has signs in it (½, ⑴) has separators
-/// for the signs. Joiners are dropped: who has none on the keyboard finds the room as well.
+/// Does not check whether the name is valid. Where the compatibility form of a letter or digit contains symbols (½,
+/// ⑴), separators replace them. Joiners are dropped, so that users whose keyboard lacks them find the room too.
 pub(super) fn of_room(text: &str) -> String {
     let mut typed = String::with_capacity(text.len());
     for c in text.trim().chars() {
@@ -59,7 +61,7 @@ pub(super) fn of_room(text: &str) -> String {
     name
 }
 
-/// An apostrophe for what is typed in its place: quotation marks, accents, a prime, and the letter that looks like it.
+/// Maps quotation marks, accents, a prime, and the letter that looks like an apostrophe to the apostrophe.
 fn straight(c: char) -> char {
     match c {
         '`' | '\u{b4}' | '\u{2bc}' | '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2032}' => '\'',
@@ -67,11 +69,12 @@ fn straight(c: char) -> char {
     }
 }
 
-/// A space for a space of any width, and what is in no name for a sign of which NFKC makes a space and a mark.
+/// Maps a space of any width to a plain space, and a character that NFKC turns into a space and a mark to one
+/// that is in no valid name.
 fn seen(c: char) -> char {
     match c {
         c if c.is_ascii() || c.is_alphanumeric() => c,
-        // Those that break lines are not for names.
+        // Line breaks are not allowed in names, so they are kept for the check to refuse.
         '\u{85}' | '\u{2028}' | '\u{2029}' => c,
         c if c.is_whitespace() => ' ',
         c if unicode::nfkc(c.encode_utf8(&mut [0; 4])).starts_with(' ') => char::REPLACEMENT_CHARACTER,

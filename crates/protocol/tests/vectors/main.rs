@@ -1,4 +1,4 @@
-//! The vectors, both ways: each JSON text is the value beside it, and each value is that text.
+//! Test vectors: each JSON text parses to the value beside it, and each value serializes to its text.
 
 mod values;
 
@@ -14,7 +14,7 @@ where
     T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug,
 {
     let vectors: Vec<Value> = serde_json::from_str(vectors).expect("a list of messages");
-    assert_eq!(vectors.len(), values.len(), "a value for each vector");
+    assert_eq!(vectors.len(), values.len(), "one value for each vector");
     for (vector, value) in vectors.iter().zip(values) {
         let text = vector.to_string();
         assert_eq!(&protocol::decode::<T>(&text).expect(&text), value);
@@ -22,7 +22,7 @@ where
     }
 }
 
-/// The names of all messages of a kind: those that an unknown one is told it could have been.
+/// Returns the names of all messages of a type, from serde's error for an unknown one.
 fn known_names<T: DeserializeOwned>() -> Vec<String> {
     let Err(error) = serde_json::from_str::<T>(r#"{"no-such-message":{}}"#) else {
         unreachable!("no such message")
@@ -37,7 +37,7 @@ fn assert_complete<T: DeserializeOwned>(vectors: &str) {
     for name in known_names::<T>() {
         assert!(
             vectors.iter().any(|vector| vector.get(&name).is_some()),
-            "no vector of {name}"
+            "no vector for {name}"
         );
     }
 }
@@ -46,15 +46,15 @@ const CLIENT: &str = include_str!("client-messages.json");
 const SERVER: &str = include_str!("server-messages.json");
 
 #[test]
-fn client_messages_are_their_vectors_both_ways() {
+fn client_messages_match_their_vectors() {
     assert_both_ways(CLIENT, &client_messages());
     assert_complete::<ClientMessage>(CLIENT);
 }
 
 #[test]
-fn a_client_that_knows_of_no_screens_shares_none() {
+fn media_without_screen_field_shares_no_screen() {
     let said: Signal =
-        protocol::decode(r#"{"media": {"camera": true, "microphone": true}}"#).expect("the form of before");
+        protocol::decode(r#"{"media": {"camera": true, "microphone": true}}"#).expect("the older form");
     let expected = Signal::Media {
         camera: true,
         microphone: true,
@@ -64,7 +64,7 @@ fn a_client_that_knows_of_no_screens_shares_none() {
 }
 
 #[test]
-fn server_messages_are_their_vectors_both_ways() {
+fn server_messages_match_their_vectors() {
     assert_both_ways(SERVER, &server_messages());
     assert_complete::<ServerMessage>(SERVER);
 }

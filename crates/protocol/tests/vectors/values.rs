@@ -1,4 +1,4 @@
-//! The values that the vectors stand for.
+//! The values of the test vectors.
 
 use protocol::http::SessionInfo;
 use protocol::{

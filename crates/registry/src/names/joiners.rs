@@ -1,4 +1,5 @@
-//! Where the zero-width joiner and non-joiner may be: where they are seen by what they do (UAX #31 §2.3, rules A1, A2, B).
+//! Where the zero width joiner and non-joiner are allowed: where they have a visible effect (UAX #31 §2.3,
+//! rules A1, A2, B).
 
 use icu_properties::CodePointMapData;
 use icu_properties::props::{CanonicalCombiningClass, GeneralCategory, GeneralCategoryGroup, JoiningType};
@@ -6,21 +7,21 @@ use icu_properties::props::{CanonicalCombiningClass, GeneralCategory, GeneralCat
 const NON_JOINER: char = '\u{200c}';
 const JOINER: char = '\u{200d}';
 
-/// Whether each joiner of a name is where it is seen.
+/// Whether each joiner in a name is allowed where it is.
 pub(super) fn fit(name: &str) -> bool {
     name.char_indices().all(|(at, c)| {
         let (before, rest) = name.split_at(at);
         let after = rest.get(c.len_utf8()..).unwrap_or_default();
         match c {
             NON_JOINER => breaks_cursive(before, after) || (ends_conjunct(before) && begins_letter(after)),
-            // Rule B wants no dependent vowel after it; that no mark follows is the stricter of the two.
+            // Rule B forbids a dependent vowel after it; forbidding any mark is stricter.
             JOINER => ends_conjunct(before) && !after.chars().next().is_some_and(is_mark),
             _ => true,
         }
     })
 }
 
-/// Rule A1: between two letters that would join otherwise.
+/// Rule A1: the non-joiner is between two letters that would join otherwise.
 fn breaks_cursive(before: &str, after: &str) -> bool {
     let joins = |mut letters: Box<dyn Iterator<Item = char> + '_>, other| {
         let next = letters.find(|c| joining_type(*c) != JoiningType::Transparent);
@@ -31,7 +32,7 @@ fn breaks_cursive(before: &str, after: &str) -> bool {
         && joins(Box::new(after.chars()), JoiningType::RightJoining)
 }
 
-/// The left of rules A2 and B: a letter and a virama, with other marks on them.
+/// Left context of rules A2 and B: a letter and a virama, possibly with other marks.
 fn ends_conjunct(before: &str) -> bool {
     let mut marks = before
         .chars()
@@ -40,7 +41,7 @@ fn ends_conjunct(before: &str) -> bool {
     marks.next().is_some_and(is_virama) && marks.find(|c| !is_mark(*c)).is_some_and(is_letter)
 }
 
-/// The right of rule A2.
+/// Right context of rule A2.
 fn begins_letter(after: &str) -> bool {
     after.chars().find(|c| !is_reordered(*c)).is_some_and(is_letter)
 }
@@ -61,7 +62,7 @@ fn is_virama(c: char) -> bool {
     combining_class(c) == CanonicalCombiningClass::Virama
 }
 
-/// Whether it is a non-spacing mark that normal forms may put elsewhere.
+/// Whether a character is a non-spacing mark that normalization may reorder.
 fn is_reordered(c: char) -> bool {
     category(c) == GeneralCategory::NonspacingMark
         && combining_class(c) != CanonicalCombiningClass::NotReordered
@@ -80,11 +81,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn joiners_are_where_they_are_seen_alone() {
+    fn joiners_are_allowed_only_where_they_have_an_effect() {
         for (name, fits) in [
             ("علی\u{200c}رضا", true),
-            ("عَ\u{200c}رضا", true),  // a transparent mark between
-            ("د\u{200c}رضا", false), // a letter that never joins to its left
+            ("عَ\u{200c}رضا", true),  // a transparent mark in between
+            ("د\u{200c}رضا", false), // the letter never joins to its left
             ("رضا\u{200c}", false),
             ("\u{200c}رضا", false),
             ("Ann\u{200c}Lee", false),

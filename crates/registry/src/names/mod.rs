@@ -1,9 +1,9 @@
-//! User names, as strictly as Unicode's tables allow: one spelling of each, and none that passes for another.
+//! User names, checked with full Unicode tables: one spelling for each name, and no name that passes for another.
 //!
-//! The spelling of a name, and what a form can tell of it, is `protocol`'s. A name is found by its folded form, so that
-//! spellings that differ in case, width, composition or joiners are one account. Its skeleton (UTS #39) is what an eye
-//! may take it for: no two accounts have the same. Scripts do not mix, but for Latin with one that does not look like it;
-//! joiners are only where UAX #31 has them.
+//! The normal spelling, and the checks that a form can make, are in `protocol`. A name is looked up by its
+//! folded form, so that spellings that differ in case, width, composition or joiners are one account. Its
+//! skeleton (UTS #39) is what a reader may mistake it for: no two accounts share one. Scripts do not mix,
+//! except Latin with one that does not look like it; joiners are allowed only where UAX #31 allows them.
 
 mod joiners;
 
@@ -12,24 +12,24 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 use unicode_security::{MixedScript, skeleton};
 
-/// Marks that one letter may carry: Vietnamese and Devanagari need two or three, more climb over the lines around.
+/// The most marks on one letter: Vietnamese and Devanagari need two or three; more would overlap the lines around.
 const MARKS: usize = 4;
-/// How names begin that stand for accounts which are no more.
+/// Prefix of the names that stand for deleted accounts.
 pub const DELETED: &str = "deleted-";
 
-/// A name that an account may have.
+/// A name valid for an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
-    /// As it is shown.
+    /// The name as displayed.
     pub shown: UserName,
-    /// What it is found by.
+    /// The folded form by which it is looked up.
     pub key: String,
-    /// What an eye may take it for.
+    /// The skeleton: what a reader may mistake it for.
     pub skeleton: String,
 }
 
 impl Name {
-    /// Reads a name as typed for a new account.
+    /// Parses a name typed for a new account.
     pub fn read(typed: &str) -> Result<Self, NameError> {
         let shown = UserName::parse(typed)?;
         let name = shown.as_str();
@@ -43,29 +43,29 @@ impl Name {
         })
     }
 
-    /// Whether it is kept for accounts that are no more.
+    /// Whether the name is reserved for deleted accounts.
     pub fn is_reserved(&self) -> bool {
         self.key.starts_with(DELETED)
     }
 }
 
-/// What a name is found by, whatever it is.
+/// Returns the folded form by which a name is looked up; the name need not be valid.
 pub fn key(name: &str) -> String {
-    // The Katakana middle dot is typed for the other one.
+    // The Katakana middle dot is often typed instead of the middle dot.
     unicode::fold(&seen(name).replace('\u{30fb}', "·"))
 }
 
-/// What an eye may take a name for.
+/// Returns the skeleton of a name (UTS #39), folded.
 pub fn skeleton_of(name: &str) -> String {
     unicode::fold(&skeleton(&seen(name)).collect::<String>())
 }
 
-/// The spelling of a name without its joiners, which many keyboards lack.
+/// The normal spelling of a name without its joiners, which many keyboards lack.
 fn seen(name: &str) -> String {
     user_spelling(name).replace(JOINERS, "")
 }
 
-/// Letters and digits with a few marks each, and punctuation between.
+/// Whether a name consists of letters and digits with a few marks each, and punctuation in between.
 fn is_well_formed(name: &str) -> bool {
     let mut marks = MARKS;
     name.chars().all(|c| {
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn spellings_of_one_name_are_one_account() {
+    fn spellings_of_one_name_share_a_key() {
         for (one, other) in [
             ("Ann", "ANN"),
             ("José", "Jose\u{301}"),
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_every_script_are_taken_and_shown_in_one_normal_form() {
+    fn names_of_every_script_are_accepted_in_normal_form() {
         for name in [
             "王 小明",
             "ひらがなと漢字",
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_looks_like_another_has_its_skeleton() {
+    fn names_that_look_alike_share_a_skeleton() {
         for (one, other) in [
             ("paul", "pau1"),
             ("paul", "pauI"),
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn scripts_that_look_alike_do_not_mix_and_nothing_is_unseen_or_piled_up() {
+    fn confusable_scripts_and_stacked_marks_are_refused() {
         for name in [
             "Аnn", // a Cyrillic A
             "Ann Иван",
@@ -184,7 +184,7 @@ mod tests {
             "·Ann",
             "Ann·",
             "Ann··Lee",
-            "علی\u{200c} رضا", // joins nothing
+            "علی\u{200c} رضا", // nothing to join
             "رضا\u{200c}",
             "王\u{200c}明",
             "ශ\u{200d}රි", // no virama before it

@@ -1,22 +1,22 @@
-//! Doors: who is let in at once, who is turned away, and who waits.
+//! Admission: who enters at once, who is turned away, and who waits.
 
 use protocol::{Access, ClientMessage, ErrorCode, ParticipantId, Role, RoomSettings, ServerMessage};
 
 use super::stage::{self, Page, Stage, name, names};
 use crate::{Done, Door, SocketId, UserId};
 
-/// A door with a rule, and the hash of a password; user 1 owns the room.
+/// Admission by `access`, with a password hash; user 1 owns the room.
 fn door(access: Access) -> Door {
     let mut door = stage::door(access, false);
     door.rules.password = Some("hash".to_owned());
     door
 }
 
-/// User 1 owns a room with a lobby and is in it.
+/// A room with a waiting room; its owner, user 1, is in it.
 fn lobby() -> (Stage, Page) {
     let mut stage = Stage::new();
     let socket = stage.knock(1, "lobby", None, false, door(Access::Lobby));
-    let (owner, welcome) = stage.welcomed(socket).expect("the owner is let in always");
+    let (owner, welcome) = stage.welcomed(socket).expect("the owner is always admitted");
     assert_eq!(welcome.participants[0].role, Role::Owner);
     stage.forget();
     (stage, owner)
@@ -31,16 +31,16 @@ fn waits(stage: &mut Stage, user: i64) -> SocketId {
 fn newcomer(stage: &mut Stage, moderator: &Page) -> ParticipantId {
     match stage.told(moderator).as_slice() {
         [ServerMessage::NewcomerWaiting { newcomer }] => newcomer.id,
-        other => panic!("a newcomer was expected: {other:?}"),
+        other => panic!("expected a newcomer: {other:?}"),
     }
 }
 
 #[test]
-fn each_door_lets_in_whom_it_should() {
+fn each_access_admits_the_right_users() {
     let mut proven = door(Access::Password);
     proven.proven = Some("hash".to_owned());
     let mut proven_before = door(Access::Password);
-    proven_before.proven = Some("the hash of the password before".to_owned());
+    proven_before.proven = Some("the hash of the old password".to_owned());
     let mut passed = door(Access::Locked);
     passed.passed = true;
     let mut moderator = door(Access::Locked);
@@ -67,7 +67,7 @@ fn each_door_lets_in_whom_it_should() {
 }
 
 #[test]
-fn who_waits_hears_nothing_of_the_room_and_says_nothing_in_it() {
+fn waiting_user_neither_sends_nor_receives() {
     let (mut stage, owner) = lobby();
     let socket = waits(&mut stage, 2);
     newcomer(&mut stage, &owner);
@@ -83,11 +83,11 @@ fn who_waits_hears_nothing_of_the_room_and_says_nothing_in_it() {
     assert_eq!(names(&stage.told_by_socket(socket)), ["pong"]);
     stage.say(&owner, ClientMessage::JoinConference {});
     assert!(stage.told_by_socket(socket).is_empty());
-    assert_eq!(stage.told(&owner).len(), 1, "its own coming into the conference");
+    assert_eq!(stage.told(&owner).len(), 1, "only that it joined the conference");
 }
 
 #[test]
-fn who_is_admitted_comes_in_as_if_they_had_just_come() {
+fn admitted_user_enters_like_any_other() {
     let (mut stage, owner) = lobby();
     waits(&mut stage, 2);
     let waiting = newcomer(&mut stage, &owner);
@@ -100,11 +100,11 @@ fn who_is_admitted_comes_in_as_if_they_had_just_come() {
     assert_eq!(stage.refusal(&owner), ErrorCode::UnknownParticipant);
     let again = stage.knock(2, "lobby", Some(page.key), false, door(Access::Lobby));
     let (_, welcome) = stage.welcomed(again).expect("its own seat");
-    assert!(welcome.resumed, "a seat is not asked again");
+    assert!(welcome.resumed, "a held seat needs no admission");
 }
 
 #[test]
-fn who_is_refused_hears_so_and_who_goes_is_gone_from_the_list() {
+fn refused_or_gone_newcomer_leaves_the_list() {
     let (mut stage, owner) = lobby();
     let socket = waits(&mut stage, 2);
     let waiting = newcomer(&mut stage, &owner);
@@ -120,7 +120,7 @@ fn who_is_refused_hears_so_and_who_goes_is_gone_from_the_list() {
 }
 
 #[test]
-fn a_second_page_of_somebody_who_waits_takes_the_place_of_the_first() {
+fn second_waiting_page_replaces_the_first() {
     let (mut stage, owner) = lobby();
     let first = waits(&mut stage, 2);
     let second = waits(&mut stage, 2);
@@ -133,7 +133,7 @@ fn a_second_page_of_somebody_who_waits_takes_the_place_of_the_first() {
 }
 
 #[test]
-fn a_moderator_who_comes_is_told_who_waits_and_a_participant_is_not() {
+fn only_moderators_see_the_waiting_room() {
     let mut stage = Stage::new();
     waits(&mut stage, 2);
     let socket = stage.knock(1, "lobby", None, false, door(Access::Lobby));
@@ -159,7 +159,7 @@ fn a_moderator_who_comes_is_told_who_waits_and_a_participant_is_not() {
 }
 
 #[test]
-fn when_the_door_opens_those_who_wait_come_in_and_when_it_is_locked_they_go() {
+fn opening_admits_waiting_users_and_locking_refuses_them() {
     for (access, refused) in [
         (Access::Open, None),
         (Access::Locked, Some(ErrorCode::RoomLocked)),
@@ -188,7 +188,7 @@ fn when_the_door_opens_those_who_wait_come_in_and_when_it_is_locked_they_go() {
 }
 
 #[test]
-fn a_small_room_is_full_for_all_but_its_moderators() {
+fn small_room_is_full_except_for_moderators() {
     let small = |user| {
         let mut door = door(Access::Open);
         door.rules.settings.size = 1;
@@ -205,12 +205,12 @@ fn a_small_room_is_full_for_all_but_its_moderators() {
 }
 
 #[test]
-fn a_server_that_allows_more_or_less_than_usual_says_so_and_its_moderators_decide_within_that() {
+fn server_bounds_the_room_size_that_moderators_set() {
     let mut stage = Stage::new();
     stage.registry.common.bounds.room_participants = 100;
     let (owner, welcome) = {
         let socket = stage.knock(1, "hall", None, false, door(Access::Open));
-        stage.welcomed(socket).expect("to be let in")
+        stage.welcomed(socket).expect("admitted")
     };
     assert_eq!((welcome.settings.size, welcome.largest_size), (64, 100));
     let sized = |size| ClientMessage::ChangeRoom {
@@ -245,7 +245,7 @@ fn a_server_that_allows_more_or_less_than_usual_says_so_and_its_moderators_decid
 }
 
 #[test]
-fn a_room_before_which_only_somebody_waits_goes_with_them() {
+fn room_with_only_a_waiting_user_ends_with_them() {
     let mut stage = Stage::new();
     let socket = waits(&mut stage, 2);
     assert_eq!(stage.registry.figures().rooms, 1);

@@ -1,4 +1,4 @@
-//! People who do not want to be asked: by somebody at all, or again and again.
+//! Blocking users, and limits for invitations after they were declined.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ fn user(number: i64) -> (UserId, UserName) {
 }
 
 #[test]
-fn an_invitation_of_somebody_blocked_is_not_taken_wherever_the_user_is() {
+fn blocked_user_cannot_invite_in_any_room() {
     let (mut stage, pages) = Stage::with(2);
     let [ann, bea] = &pages[..] else { unreachable!() };
     let (elsewhere, _) = stage.enter(2, "elsewhere", None, false).expect("open");
@@ -29,7 +29,7 @@ fn an_invitation_of_somebody_blocked_is_not_taken_wherever_the_user_is() {
     assert!(
         matches!(told.as_slice(), [ServerMessage::InvitationEnded { invitation, outcome: InvitationOutcome::Declined }]
             if *invitation == ringing),
-        "no more is told than that: {told:?}"
+        "nothing else is sent: {told:?}"
     );
     stage.say(ann, Message::Invite { to: bea.id });
     assert_eq!(stage.refusal(ann), ErrorCode::InvitationNotTaken);
@@ -38,7 +38,7 @@ fn an_invitation_of_somebody_blocked_is_not_taken_wherever_the_user_is() {
     assert_eq!(
         names(&stage.told(ann)),
         ["invitation-ringing"],
-        "the other way it rings"
+        "the other direction still rings"
     );
     stage.forget();
     let (_, name) = user(1);
@@ -49,7 +49,7 @@ fn an_invitation_of_somebody_blocked_is_not_taken_wherever_the_user_is() {
     assert_eq!(invitation, 1);
 }
 
-/// A room with a lobby, in which user 1 is, and user 2 waits.
+/// A room with a waiting room: user 1 is in the room, and user 2 waits.
 fn lobby() -> (Stage, Page) {
     let mut stage = Stage::new();
     let (ann, _) = welcomed(&mut stage, 1, lobby_door());
@@ -64,7 +64,7 @@ fn lobby_door() -> Door {
 
 fn welcomed(stage: &mut Stage, user: i64, door: Door) -> (Page, Welcome) {
     let socket = stage.knock(user, "lobby", None, false, door);
-    stage.welcomed(socket).expect("let in")
+    stage.welcomed(socket).expect("admitted")
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn blocking_while_waiting_elsewhere_holds_once_admitted() {
         },
     );
     stage.done(&Done::Settings(RoomSettings::default(), None));
-    let (_, welcome) = stage.admit().expect("the room is open by now");
+    let (_, welcome) = stage.admit().expect("the room is open now");
     assert_eq!(welcome.blocked, [user(1).1]);
     stage.forget();
     stage.say(&ann, Message::Invite { to: welcome.you });
@@ -91,7 +91,7 @@ fn blocking_while_waiting_elsewhere_holds_once_admitted() {
 }
 
 #[test]
-fn blocking_is_told_once_where_another_page_of_the_user_waits() {
+fn block_list_is_sent_once_while_another_page_waits() {
     let (mut stage, ann) = lobby();
     let passed = Door {
         passed: true,
@@ -105,7 +105,7 @@ fn blocking_is_told_once_where_another_page_of_the_user_waits() {
 }
 
 #[test]
-fn who_declined_is_asked_only_so_often_in_an_hour() {
+fn invitations_after_declines_are_rate_limited() {
     let (mut stage, pages) = Stage::with(2);
     let [ann, bea] = &pages[..] else { unreachable!() };
     for _ in 0..=20 {

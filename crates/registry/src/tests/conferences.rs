@@ -1,4 +1,4 @@
-//! The conference: the mesh, pairs that hang up in it, and who leaves.
+//! The group call: the mesh, pairs that hang up in it, and leaving.
 
 use protocol::{ErrorCode, ServerMessage, limits};
 
@@ -11,7 +11,7 @@ fn join(stage: &mut Stage, pages: &[Page]) {
     }
 }
 
-/// With whom a page has a link.
+/// The ids of the peers that a page has links with.
 fn peers(stage: &Stage, page: &Page) -> Vec<u64> {
     let name = protocol::RoomName::parse("lobby").expect("a name");
     let shared = stage.registry.find(&name).expect("the room");
@@ -20,7 +20,7 @@ fn peers(stage: &Stage, page: &Page) -> Vec<u64> {
 }
 
 #[test]
-fn everybody_in_the_conference_is_linked_with_everybody_else() {
+fn conference_members_are_all_linked() {
     let (mut stage, pages) = Stage::with(4);
     join(&mut stage, &pages[..3]);
     let told = stage.told(&pages[2]);
@@ -39,7 +39,7 @@ fn everybody_in_the_conference_is_linked_with_everybody_else() {
 }
 
 #[test]
-fn a_pair_that_hangs_up_in_the_conference_stays_apart_until_one_joins_anew() {
+fn pair_that_hung_up_stays_apart_until_one_rejoins() {
     let (mut stage, pages) = Stage::with(3);
     join(&mut stage, &pages);
     stage.forget();
@@ -59,7 +59,7 @@ fn a_pair_that_hangs_up_in_the_conference_stays_apart_until_one_joins_anew() {
 }
 
 #[test]
-fn an_accepted_invitation_brings_a_pair_that_hung_up_together_for_both_reasons() {
+fn accepted_invitation_relinks_a_pair_that_hung_up() {
     let (mut stage, pages) = Stage::with(2);
     join(&mut stage, &pages);
     stage.say(&pages[0], Message::HangUp { peer: pages[1].id });
@@ -71,12 +71,12 @@ fn an_accepted_invitation_brings_a_pair_that_hung_up_together_for_both_reasons()
     stage.say(&pages[1], Message::HangUp { peer: pages[0].id });
     assert!(
         peers(&stage, &pages[0]).is_empty(),
-        "hanging up ends both reasons"
+        "hanging up clears both reasons"
     );
 }
 
 #[test]
-fn a_call_by_invitation_goes_on_unbroken_through_the_conference() {
+fn invited_call_survives_joining_and_leaving_the_conference() {
     let (mut stage, pages) = Stage::with(3);
     stage.link(&pages[0], &pages[1]);
     stage.forget();
@@ -96,7 +96,7 @@ fn a_call_by_invitation_goes_on_unbroken_through_the_conference() {
 }
 
 #[test]
-fn who_leaves_the_room_leaves_the_conference_first() {
+fn leaving_the_room_leaves_the_conference_first() {
     let (mut stage, pages) = Stage::with(2);
     join(&mut stage, &pages);
     stage.forget();
@@ -108,7 +108,7 @@ fn who_leaves_the_room_leaves_the_conference_first() {
 }
 
 #[test]
-fn joining_twice_leaving_twice_and_a_full_conference_are_refused() {
+fn double_joins_and_leaves_and_a_full_conference_are_refused() {
     let most = limits::CONFERENCE_PARTICIPANTS;
     let (mut stage, pages) = Stage::with(i64::try_from(most + 1).expect("few"));
     stage.say(&pages[0], Message::LeaveConference {});
@@ -122,7 +122,7 @@ fn joining_twice_leaving_twice_and_a_full_conference_are_refused() {
 }
 
 #[test]
-fn who_has_no_room_for_the_links_does_not_join() {
+fn joining_needs_room_for_the_links() {
     let most = limits::PARTICIPANT_LINKS;
     let (mut stage, pages) = Stage::with(i64::try_from(most + 2).expect("few"));
     for page in &pages[1..=most] {

@@ -1,4 +1,4 @@
-//! Coming, going, coming back, and taking over.
+//! Entering, leaving, coming back, and taking over.
 
 use std::time::Duration;
 
@@ -8,9 +8,9 @@ use super::stage::{Message, Stage, names, opened};
 use crate::limits::SEATS_PER_USER;
 
 #[test]
-fn who_comes_is_told_who_is_there_and_the_others_are_told_who_comes() {
+fn newcomer_and_others_learn_of_each_other() {
     let (mut stage, pages) = Stage::with(1);
-    let (page, welcome) = stage.enter(2, "lobby", None, false).expect("to be let in");
+    let (page, welcome) = stage.enter(2, "lobby", None, false).expect("admitted");
     assert_eq!(
         welcome.participants.iter().map(|p| p.id).collect::<Vec<_>>(),
         [pages[0].id, page.id]
@@ -21,7 +21,7 @@ fn who_comes_is_told_who_is_there_and_the_others_are_told_who_comes() {
 }
 
 #[test]
-fn who_leaves_is_gone_at_once_with_links_and_invitations_ended_before() {
+fn leaving_ends_links_and_invitations_first() {
     let (mut stage, pages) = Stage::with(3);
     stage.link(&pages[0], &pages[1]);
     stage.ring(&pages[2], &pages[0]);
@@ -57,18 +57,18 @@ fn who_leaves_is_gone_at_once_with_links_and_invitations_ended_before() {
 }
 
 #[test]
-fn a_page_that_comes_back_in_time_keeps_its_seat_and_links_and_the_others_see_it_away_and_back() {
+fn page_back_in_time_keeps_seat_and_links() {
     let (mut stage, pages) = Stage::with(3);
     let epoch = stage.link(&pages[0], &pages[1]);
     stage.forget();
     stage.lose(&pages[0]);
-    let (_, welcome) = stage.enter(4, "lobby", None, false).expect("to be let in");
+    let (_, welcome) = stage.enter(4, "lobby", None, false).expect("admitted");
     let away = welcome.participants.iter().filter(|p| p.away).map(|p| p.id);
     assert_eq!(away.collect::<Vec<_>>(), [pages[0].id]);
     stage.pass(limits::SEAT_GRACE.saturating_sub(Duration::from_millis(1)));
     stage.lines.clear();
     let key = Some(pages[0].key.clone());
-    let (page, welcome) = stage.enter(1, "lobby", key, false).expect("to be let in");
+    let (page, welcome) = stage.enter(1, "lobby", key, false).expect("admitted");
     assert!(welcome.resumed && welcome.participants.iter().all(|p| !p.away));
     assert_eq!((page.id, welcome.links.len()), (pages[0].id, 1));
     assert_eq!(welcome.links[0].epoch, epoch);
@@ -85,7 +85,7 @@ fn a_page_that_comes_back_in_time_keeps_its_seat_and_links_and_the_others_see_it
 }
 
 #[test]
-fn a_page_that_does_not_come_back_in_time_has_left() {
+fn page_not_back_in_time_has_left() {
     let (mut stage, pages) = Stage::with(2);
     stage.lose(&pages[0]);
     assert_eq!(names(&stage.told(&pages[1])), ["participant-away"]);
@@ -95,20 +95,20 @@ fn a_page_that_does_not_come_back_in_time_has_left() {
     assert_eq!(stage.lines, [("user 1".to_owned(), ChatEntry::Left {})]);
     assert_eq!(stage.registry.next_deadline(), None);
     let key = Some(pages[0].key.clone());
-    let (_, welcome) = stage.enter(1, "lobby", key, false).expect("to be let in");
+    let (_, welcome) = stage.enter(1, "lobby", key, false).expect("admitted");
     assert!(!welcome.resumed);
 }
 
 #[test]
-fn page_that_says_it_is_closing_has_a_few_seconds_for_a_reload() {
+fn closing_page_has_a_few_seconds_to_reload() {
     let (mut stage, pages) = Stage::with(2);
     stage.say(&pages[0], Message::Closing {});
     stage.lose(&pages[0]);
     assert_eq!(stage.registry.next_deadline(), Some(limits::CLOSED_SEAT_GRACE));
     let key = Some(pages[0].key.clone());
-    let (page, welcome) = stage.enter(1, "lobby", key, false).expect("to be let in");
-    assert!(welcome.resumed, "a page that was loaded anew");
-    // A crash of that one is a crash.
+    let (page, welcome) = stage.enter(1, "lobby", key, false).expect("admitted");
+    assert!(welcome.resumed, "a reloaded page");
+    // A crash of the reloaded page gets the full grace period.
     stage.lose(&page);
     assert_eq!(
         stage.registry.next_deadline(),
@@ -116,7 +116,7 @@ fn page_that_says_it_is_closing_has_a_few_seconds_for_a_reload() {
     );
     stage.pass(limits::SEAT_GRACE);
     stage.forget();
-    let (page, _) = stage.enter(3, "lobby", None, false).expect("to be let in");
+    let (page, _) = stage.enter(3, "lobby", None, false).expect("admitted");
     stage.say(&page, Message::Closing {});
     stage.forget();
     stage.lose(&page);
@@ -128,7 +128,7 @@ fn page_that_says_it_is_closing_has_a_few_seconds_for_a_reload() {
 }
 
 #[test]
-fn page_that_goes_on_after_closing_is_not_closing() {
+fn message_after_closing_cancels_it() {
     let (mut stage, pages) = Stage::with(2);
     stage.say(&pages[0], Message::Closing {});
     stage.say(&pages[0], Message::Ping {});
@@ -137,23 +137,23 @@ fn page_that_goes_on_after_closing_is_not_closing() {
 }
 
 #[test]
-fn closing_while_the_next_page_is_there_already_is_no_news() {
+fn closing_does_not_affect_the_next_page() {
     let (mut stage, pages) = Stage::with(2);
     stage.say(&pages[0], Message::Closing {});
     let key = Some(pages[0].key.clone());
-    let (page, _) = stage.enter(1, "lobby", key, false).expect("to be let in");
+    let (page, _) = stage.enter(1, "lobby", key, false).expect("admitted");
     stage.lose(&page);
     assert_eq!(stage.registry.next_deadline(), Some(limits::SEAT_GRACE));
 }
 
 #[test]
-fn the_own_key_opens_a_seat_whose_old_socket_still_seems_to_live() {
+fn own_key_resumes_a_seat_with_a_stale_socket() {
     let (mut stage, pages) = Stage::with(2);
     let key = Some(pages[0].key.clone());
-    let (page, welcome) = stage.enter(1, "lobby", key, false).expect("to be let in");
+    let (page, welcome) = stage.enter(1, "lobby", key, false).expect("admitted");
     assert!(welcome.resumed);
     assert_eq!(stage.closed, [(pages[0].socket, Some(ErrorCode::SeatTakenOver))]);
-    // The old socket's end is no news.
+    // The end of the old socket changes nothing.
     stage.lose(&pages[0]);
     stage.pass(limits::SEAT_GRACE);
     assert!(stage.told(&pages[1]).is_empty());
@@ -162,7 +162,7 @@ fn the_own_key_opens_a_seat_whose_old_socket_still_seems_to_live() {
 }
 
 #[test]
-fn a_second_page_is_refused_until_it_asks_to_take_over() {
+fn second_page_is_refused_unless_it_takes_over() {
     let (mut stage, pages) = Stage::with(2);
     stage.link(&pages[0], &pages[1]);
     stage.forget();
@@ -172,7 +172,7 @@ fn a_second_page_is_refused_until_it_asks_to_take_over() {
     );
     assert!(stage.told(&pages[1]).is_empty());
     stage.forget();
-    let (page, welcome) = stage.enter(1, "lobby", None, true).expect("to be let in");
+    let (page, welcome) = stage.enter(1, "lobby", None, true).expect("admitted");
     assert!(!welcome.resumed && welcome.links.is_empty());
     assert_ne!(page.id, pages[0].id);
     assert_eq!(stage.closed, [(pages[0].socket, Some(ErrorCode::SeatTakenOver))]);
@@ -189,10 +189,10 @@ fn a_second_page_is_refused_until_it_asks_to_take_over() {
 }
 
 #[test]
-fn a_fresh_page_replaces_a_seat_that_waits_without_a_word_in_the_chat() {
+fn new_page_replaces_a_held_seat_without_chat_entry() {
     let (mut stage, pages) = Stage::with(2);
     stage.lose(&pages[0]);
-    let (page, welcome) = stage.enter(1, "lobby", None, false).expect("to be let in");
+    let (page, welcome) = stage.enter(1, "lobby", None, false).expect("admitted");
     assert!(!welcome.resumed && page.id != pages[0].id);
     assert_eq!(
         names(&stage.told(&pages[1])),
@@ -204,16 +204,16 @@ fn a_fresh_page_replaces_a_seat_that_waits_without_a_word_in_the_chat() {
 }
 
 #[test]
-fn a_foreign_key_opens_nothing() {
+fn another_users_key_resumes_nothing() {
     let (mut stage, pages) = Stage::with(2);
     stage.lose(&pages[0]);
     let key = Some(pages[0].key.clone());
-    let (page, welcome) = stage.enter(3, "lobby", key, false).expect("to be let in");
+    let (page, welcome) = stage.enter(3, "lobby", key, false).expect("admitted");
     assert!(!welcome.resumed && page.id != pages[0].id);
 }
 
 #[test]
-fn a_room_and_a_user_have_only_so_many_seats_and_get_them_back() {
+fn seats_per_room_and_user_are_limited_and_returned() {
     let (mut stage, pages) = Stage::with(i64::try_from(limits::ROOM_PARTICIPANTS).expect("few"));
     assert_eq!(
         stage.enter(1000, "lobby", None, false).map(|_| ()),
@@ -236,7 +236,7 @@ fn a_room_and_a_user_have_only_so_many_seats_and_get_them_back() {
 }
 
 #[test]
-fn an_empty_room_is_forgotten() {
+fn empty_room_is_removed() {
     let (mut stage, pages) = Stage::with(1);
     stage.say(&pages[0], Message::Leave {});
     assert!(stage.registry.all().is_empty());

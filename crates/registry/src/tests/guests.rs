@@ -1,4 +1,4 @@
-//! Guests: let in where the room's rule says so, by the same door, and never more than participants.
+//! Guests: admitted where the room's settings allow it, under the same rules as users, and never as moderators.
 
 use protocol::{Access, ErrorCode, ServerMessage};
 
@@ -11,7 +11,7 @@ const GUEST: i64 = GUESTS + 1;
 fn den(access: Access, guests: bool) -> (Stage, Page) {
     let mut stage = Stage::new();
     let socket = stage.knock(1, "lobby", None, false, door(access, guests));
-    let (owner, _) = stage.welcomed(socket).expect("the owner is let in always");
+    let (owner, _) = stage.welcomed(socket).expect("the owner is always admitted");
     stage.forget();
     (stage, owner)
 }
@@ -22,10 +22,10 @@ fn comes(stage: &mut Stage, user: i64, door: Door) -> Result<Page, ErrorCode> {
 }
 
 #[test]
-fn a_guest_comes_in_where_the_rule_says_so_and_is_marked_for_everybody() {
+fn guest_is_admitted_where_allowed_and_marked() {
     let (mut stage, owner) = den(Access::Open, true);
     let socket = stage.knock(GUEST, "lobby", None, false, door(Access::Open, true));
-    let (_, welcome) = stage.welcomed(socket).expect("let in");
+    let (_, welcome) = stage.welcomed(socket).expect("admitted");
     let marks: Vec<bool> = welcome.participants.iter().map(|one| one.guest).collect();
     assert_eq!(marks, [false, true]);
     assert!(matches!(stage.told(&owner).as_slice(),
@@ -33,7 +33,7 @@ fn a_guest_comes_in_where_the_rule_says_so_and_is_marked_for_everybody() {
 }
 
 #[test]
-fn without_the_rule_no_guest_is_let_in_not_even_by_a_pass() {
+fn guests_not_allowed_means_none_even_with_a_pass() {
     let (mut stage, _) = den(Access::Open, false);
     let mut passed = door(Access::Open, false);
     passed.passed = true;
@@ -46,7 +46,7 @@ fn without_the_rule_no_guest_is_let_in_not_even_by_a_pass() {
 }
 
 #[test]
-fn a_guest_goes_by_the_rooms_other_doors_as_everybody_does() {
+fn guests_follow_the_rooms_access_rules() {
     for (access, refused) in [
         (Access::Locked, ErrorCode::RoomLocked),
         (Access::Password, ErrorCode::RoomPasswordRequired),
@@ -59,18 +59,18 @@ fn a_guest_goes_by_the_rooms_other_doors_as_everybody_does() {
     assert_eq!(names(&stage.told_by_socket(socket)), ["waiting"]);
     let newcomer = match stage.told(&owner).as_slice() {
         [ServerMessage::NewcomerWaiting { newcomer }] if newcomer.guest => newcomer.id,
-        other => panic!("a guest was expected: {other:?}"),
+        other => panic!("expected a guest: {other:?}"),
     };
     stage.say(&owner, Message::AdmitNewcomer { newcomer });
-    stage.admit().expect("let in");
+    stage.admit().expect("admitted");
 }
 
 #[test]
-fn when_the_rule_is_taken_back_who_is_in_stays_and_comes_back_and_who_waits_goes() {
+fn disallowing_guests_refuses_only_waiting_ones() {
     let (mut stage, owner) = den(Access::Lobby, true);
     let mut passed = door(Access::Lobby, true);
     passed.passed = true;
-    let inside = comes(&mut stage, GUEST, passed).expect("let in");
+    let inside = comes(&mut stage, GUEST, passed).expect("admitted");
     let waiting = stage.knock(GUEST + 1, "lobby", None, false, door(Access::Lobby, true));
     let user = stage.knock(2, "lobby", None, false, door(Access::Lobby, true));
     stage.forget();
@@ -87,19 +87,19 @@ fn when_the_rule_is_taken_back_who_is_in_stays_and_comes_back_and_who_waits_goes
     assert_eq!(stage.closed, [(waiting, Some(ErrorCode::GuestsNotAdmitted))]);
     assert!(
         stage.told_by_socket(user).is_empty(),
-        "who has an account waits on"
+        "a user with an account keeps waiting"
     );
     stage.forget();
     let key = Some(inside.key.clone());
     let back = stage.knock(GUEST, "lobby", key, false, door(Access::Lobby, false));
-    let (_, welcome) = stage.welcomed(back).expect("the seat is there");
+    let (_, welcome) = stage.welcomed(back).expect("the seat is held");
     assert!(welcome.resumed);
 }
 
 #[test]
-fn a_guest_has_no_name_that_looks_like_that_of_somebody_in_the_room() {
+fn guest_name_may_not_look_like_a_participants() {
     let (mut stage, _) = den(Access::Open, true);
-    // The figure one and a small L look alike.
+    // The digit one and a lower-case L look alike.
     for (user, refused) in [("USER 1", true), ("user l", true), ("user 11", false)] {
         let socket = stage.knock_as(GUEST, user, "lobby", door(Access::Open, true));
         let let_in = stage.welcomed(socket).map(|_| ());
@@ -109,13 +109,13 @@ fn a_guest_has_no_name_that_looks_like_that_of_somebody_in_the_room() {
         }
         stage.forget();
     }
-    comes(&mut stage, 11, door(Access::Open, true)).expect("an account's name is nobody else's");
+    comes(&mut stage, 11, door(Access::Open, true)).expect("the name of an account is always accepted");
 }
 
 #[test]
-fn a_guest_is_never_made_a_moderator_and_has_no_session_any_more_when_put_out() {
+fn guest_cannot_moderate_and_loses_the_session_when_removed() {
     let (mut stage, owner) = den(Access::Open, true);
-    let guest = comes(&mut stage, GUEST, door(Access::Open, true)).expect("let in");
+    let guest = comes(&mut stage, GUEST, door(Access::Open, true)).expect("admitted");
     stage.forget();
     let (participant, moderator) = (guest.id, true);
     stage.say(
@@ -132,21 +132,21 @@ fn a_guest_is_never_made_a_moderator_and_has_no_session_any_more_when_put_out() 
 }
 
 #[test]
-fn somebody_with_an_account_who_is_put_out_keeps_the_session() {
+fn removed_user_with_an_account_keeps_the_session() {
     let (mut stage, owner) = den(Access::Open, true);
-    let ann = comes(&mut stage, 2, door(Access::Open, true)).expect("let in");
+    let ann = comes(&mut stage, 2, door(Access::Open, true)).expect("admitted");
     stage.say(&owner, Message::RemoveParticipant { participant: ann.id });
     assert_eq!(stage.ended, []);
 }
 
 #[test]
-fn a_guest_is_one_after_the_server_was_started_again_too() {
+fn guest_is_still_a_guest_after_a_restart() {
     let (mut stage, owner) = den(Access::Open, true);
-    comes(&mut stage, GUEST, door(Access::Open, true)).expect("let in");
+    comes(&mut stage, GUEST, door(Access::Open, true)).expect("admitted");
     stage.restart(std::time::Duration::from_secs(1));
     let key = Some(owner.key.clone());
     let socket = stage.knock(1, "lobby", key, false, door(Access::Open, true));
-    let (_, welcome) = stage.welcomed(socket).expect("the seat is there");
+    let (_, welcome) = stage.welcomed(socket).expect("the seat is held");
     let marks: Vec<bool> = welcome.participants.iter().map(|one| one.guest).collect();
     assert_eq!(marks, [false, true]);
 }

@@ -17,11 +17,14 @@ fn assert_ends(stage: &mut Stage, pages: &[Page], expected: InvitationOutcome) {
         let told = stage.told(page);
         assert_eq!(outcome(&told), Some(expected), "{told:?}");
     }
-    assert!(stage.told(&pages[2]).is_empty(), "it is nobody else's business");
+    assert!(
+        stage.told(&pages[2]).is_empty(),
+        "no third participant is notified"
+    );
 }
 
 #[test]
-fn an_accepted_invitation_links_the_two_with_one_epoch_and_says_so_in_the_chat() {
+fn accepted_invitation_links_both_in_one_epoch() {
     let (mut stage, pages) = Stage::with(3);
     let invitation = stage.ring(&pages[0], &pages[1]);
     stage.say(&pages[1], Message::AcceptInvitation { invitation });
@@ -38,7 +41,7 @@ fn an_accepted_invitation_links_the_two_with_one_epoch_and_says_so_in_the_chat()
 }
 
 #[test]
-fn declining_cancelling_and_time_end_an_invitation_for_both() {
+fn decline_cancel_and_timeout_end_invitation_for_both() {
     let (mut stage, pages) = Stage::with(3);
     let invitation = stage.ring(&pages[0], &pages[1]);
     stage.say(&pages[1], Message::DeclineInvitation { invitation });
@@ -56,7 +59,7 @@ fn declining_cancelling_and_time_end_an_invitation_for_both() {
 }
 
 #[test]
-fn two_invitations_that_cross_are_one_that_was_accepted() {
+fn crossing_invitations_are_accepted() {
     let (mut stage, pages) = Stage::with(3);
     stage.ring(&pages[0], &pages[1]);
     stage.say(&pages[1], Message::Invite { to: pages[0].id });
@@ -70,7 +73,7 @@ fn two_invitations_that_cross_are_one_that_was_accepted() {
 }
 
 #[test]
-fn an_invitation_is_answered_only_by_the_one_asked_and_taken_back_only_by_the_one_who_asks() {
+fn only_the_invitee_answers_and_only_the_inviter_cancels() {
     let (mut stage, pages) = Stage::with(3);
     let invitation = stage.ring(&pages[0], &pages[1]);
     for (page, message) in [
@@ -95,7 +98,7 @@ fn an_invitation_is_answered_only_by_the_one_asked_and_taken_back_only_by_the_on
 }
 
 #[test]
-fn nobody_invites_themselves_a_stranger_a_peer_or_the_same_one_twice() {
+fn invalid_invitations_are_refused() {
     let (mut stage, pages) = Stage::with(3);
     let refused = |stage: &mut Stage, to: ParticipantId| {
         stage.say(&pages[0], Message::Invite { to });
@@ -113,7 +116,7 @@ fn nobody_invites_themselves_a_stranger_a_peer_or_the_same_one_twice() {
 }
 
 #[test]
-fn only_so_many_invitations_ring_at_once() {
+fn ringing_invitations_are_limited() {
     let most = limits::RINGING_INVITATIONS;
     let (mut stage, pages) = Stage::with(i64::try_from(most + 2).expect("few"));
     for page in &pages[1..=most] {
@@ -131,13 +134,13 @@ fn only_so_many_invitations_ring_at_once() {
 }
 
 #[test]
-fn who_comes_back_is_told_what_still_rings_and_for_how_long() {
+fn resumed_page_learns_of_ringing_invitations() {
     let (mut stage, pages) = Stage::with(2);
     let invitation = stage.ring(&pages[0], &pages[1]);
     stage.lose(&pages[1]);
     stage.pass(limits::SEAT_GRACE / 2);
     let key = Some(pages[1].key.clone());
-    let (_, welcome) = stage.enter(2, "lobby", key, false).expect("to be let in");
+    let (_, welcome) = stage.enter(2, "lobby", key, false).expect("admitted");
     let left = limits::INVITATION_RINGS.saturating_sub(limits::SEAT_GRACE / 2);
     assert_eq!(welcome.invitations.len(), 1);
     assert_eq!(welcome.invitations[0].id, invitation);
@@ -145,7 +148,7 @@ fn who_comes_back_is_told_what_still_rings_and_for_how_long() {
 }
 
 #[test]
-fn an_invitation_cannot_be_accepted_by_who_has_no_room_for_another_link() {
+fn accepting_needs_room_for_the_link() {
     let most = limits::PARTICIPANT_LINKS;
     let (mut stage, pages) = Stage::with(i64::try_from(most + 2).expect("few"));
     let waiting = stage.ring(&pages[most + 1], &pages[0]);

@@ -1,5 +1,5 @@
-//! What is there again after the server was killed. That every change is kept is looked at by the stage, after each
-//! step of every test.
+//! Restoring rooms after the server was killed. The stage checks after each step of every test that every
+//! change is in the snapshot.
 
 use std::time::Duration;
 
@@ -7,14 +7,14 @@ use protocol::{LinkCloseReason, ServerMessage, limits};
 
 use super::stage::{Message, Page, Stage, closed, names, opened};
 
-/// Comes back to a seat.
+/// Resumes a seat.
 fn back(stage: &mut Stage, user: i64, page: &Page) -> (Page, protocol::Welcome) {
     let key = Some(page.key.clone());
-    stage.enter(user, "lobby", key, false).expect("to be let in")
+    stage.enter(user, "lobby", key, false).expect("admitted")
 }
 
 #[test]
-fn seats_links_and_the_conference_are_there_again_after_a_restart() {
+fn seats_links_and_conference_survive_a_restart() {
     let (mut stage, pages) = Stage::with(4);
     let invited = stage.link(&pages[0], &pages[1]);
     for page in &pages[..3] {
@@ -35,12 +35,12 @@ fn seats_links_and_the_conference_are_there_again_after_a_restart() {
 
     let (bea, welcome) = back(&mut stage, 2, &pages[1]);
     let links: Vec<_> = welcome.links.iter().map(|link| link.peer).collect();
-    assert_eq!(links, [pages[0].id], "those who hung up stay apart");
+    assert_eq!(links, [pages[0].id], "a pair that hung up stays apart");
     let told = stage.told(&ann);
     assert_eq!(names(&told), ["participant-back", "link-opened"]);
     assert_eq!(opened(&told[1]), Some((bea.id, invited)));
 
-    // The call by invitation outlives the conference, as it did before.
+    // As before the restart, the invited call outlives the group call.
     stage.say(&bea, Message::LeaveConference {});
     assert!(stage.told(&ann).iter().all(|message| closed(message).is_none()));
     assert!(stage.lines.iter().all(|(name, _)| name != "user 4"));
@@ -62,7 +62,7 @@ fn seats_links_and_the_conference_are_there_again_after_a_restart() {
 }
 
 #[test]
-fn what_rings_goes_on_ringing_after_a_restart_for_as_long_as_was_left() {
+fn invitations_ring_on_after_a_restart() {
     let (mut stage, pages) = Stage::with(2);
     let invitation = stage.ring(&pages[0], &pages[1]);
     stage.restart(Duration::from_secs(10));
@@ -76,7 +76,7 @@ fn what_rings_goes_on_ringing_after_a_restart_for_as_long_as_was_left() {
 }
 
 #[test]
-fn numbers_that_were_given_out_are_not_given_out_again_after_a_restart() {
+fn ids_are_not_reused_after_a_restart() {
     let (mut stage, pages) = Stage::with(2);
     let epoch = stage.link(&pages[0], &pages[1]);
     stage.restart(Duration::ZERO);
@@ -85,7 +85,7 @@ fn numbers_that_were_given_out_are_not_given_out_again_after_a_restart() {
 }
 
 #[test]
-fn a_key_that_is_not_the_seats_opens_it_no_more_after_a_restart_than_before() {
+fn another_seats_key_resumes_nothing_after_a_restart() {
     let (mut stage, pages) = Stage::with(2);
     stage.restart(Duration::ZERO);
     let (_, welcome) = back(&mut stage, 1, &pages[1]);

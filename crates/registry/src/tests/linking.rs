@@ -1,4 +1,4 @@
-//! Links by invitation: signals along them, new attempts, and their end.
+//! Links by invitation: signals, new epochs, and closing; chat messages.
 
 use protocol::{ChatEntry, Epoch, ErrorCode, LinkCloseReason, Nonce, ServerMessage, limits};
 use serde_json::value::RawValue;
@@ -15,7 +15,7 @@ fn signal(to: &Page, epoch: Epoch) -> Message {
 }
 
 #[test]
-fn a_signal_goes_to_its_peer_alone_with_its_sender_stamped_and_its_text_untouched() {
+fn signal_reaches_only_its_peer_verbatim_with_sender() {
     let (mut stage, pages) = Stage::with(3);
     let epoch = stage.link(&pages[0], &pages[1]);
     stage.forget();
@@ -30,7 +30,7 @@ fn a_signal_goes_to_its_peer_alone_with_its_sender_stamped_and_its_text_untouche
 }
 
 #[test]
-fn a_signal_needs_a_link_of_that_epoch() {
+fn signal_needs_a_link_of_its_epoch() {
     let (mut stage, pages) = Stage::with(3);
     let epoch = stage.link(&pages[0], &pages[1]);
     stage.forget();
@@ -48,7 +48,7 @@ fn a_signal_needs_a_link_of_that_epoch() {
 }
 
 #[test]
-fn a_signal_to_who_is_away_is_no_error_and_goes_nowhere() {
+fn signal_to_an_absent_peer_is_dropped_without_error() {
     let (mut stage, pages) = Stage::with(2);
     let epoch = stage.link(&pages[0], &pages[1]);
     stage.lose(&pages[1]);
@@ -58,7 +58,7 @@ fn a_signal_to_who_is_away_is_no_error_and_goes_nowhere() {
 }
 
 #[test]
-fn when_both_ends_give_an_attempt_up_there_is_one_new_attempt() {
+fn restarts_from_both_ends_give_one_new_epoch() {
     let (mut stage, pages) = Stage::with(2);
     let failed = stage.link(&pages[0], &pages[1]);
     stage.forget();
@@ -83,11 +83,11 @@ fn when_both_ends_give_an_attempt_up_there_is_one_new_attempt() {
     assert_eq!(opened(&two[0]).map(|(_, epoch)| epoch), Some(epoch));
     stage.say(&pages[0], signal(&pages[1], failed));
     assert_eq!(stage.refusal(&pages[0]), ErrorCode::NotLinked);
-    assert!(stage.lines.is_empty(), "a new attempt is the same call");
+    assert!(stage.lines.is_empty(), "a new epoch is the same call");
 }
 
 #[test]
-fn hanging_up_closes_one_link_on_both_sides_and_no_other() {
+fn hanging_up_closes_only_that_link() {
     let (mut stage, pages) = Stage::with(3);
     stage.link(&pages[0], &pages[1]);
     let other = stage.link(&pages[0], &pages[2]);
@@ -118,16 +118,16 @@ fn hanging_up_closes_one_link_on_both_sides_and_no_other() {
 }
 
 #[test]
-fn people_in_different_rooms_do_not_exist_for_each_other() {
+fn rooms_are_isolated_from_each_other() {
     let (mut stage, pages) = Stage::with(1);
-    let (elsewhere, _) = stage.enter(2, "elsewhere", None, false).expect("to be let in");
+    let (elsewhere, _) = stage.enter(2, "elsewhere", None, false).expect("admitted");
     assert!(stage.told(&pages[0]).is_empty());
     stage.say(&elsewhere, Message::Invite { to: pages[0].id });
     assert_eq!(stage.refusal(&elsewhere), ErrorCode::UnknownParticipant);
 }
 
 #[test]
-fn a_line_of_chat_is_written_unless_it_is_empty_or_too_long() {
+fn chat_is_written_unless_blank_or_too_long() {
     let (mut stage, pages) = Stage::with(1);
     let mut send = |text: String, nonce: &str| {
         stage.say(
@@ -152,7 +152,7 @@ fn a_line_of_chat_is_written_unless_it_is_empty_or_too_long() {
 }
 
 #[test]
-fn control_characters_are_left_out_of_lines() {
+fn control_characters_are_removed_from_chat() {
     let (mut stage, pages) = Stage::with(1);
     for (number, (text, written)) in [
         ("a\u{0}b\u{1b}[31mc\u{7f}\u{85}\u{9b}", "ab[31mc"),
@@ -177,7 +177,7 @@ fn control_characters_are_left_out_of_lines() {
 }
 
 #[test]
-fn sockets_are_watched_closely_for_as_long_as_their_seats_have_a_link() {
+fn sockets_with_links_are_monitored_closely() {
     let (mut stage, pages) = Stage::with(3);
     assert!(stage.watched.is_empty());
     stage.link(&pages[0], &pages[1]);
@@ -185,7 +185,7 @@ fn sockets_are_watched_closely_for_as_long_as_their_seats_have_a_link() {
     assert_eq!(watched(&stage), [pages[0].socket, pages[1].socket]);
     stage.lose(&pages[0]);
     let key = Some(pages[0].key.clone());
-    let (back, _) = stage.enter(1, "lobby", key, false).expect("to be let in");
+    let (back, _) = stage.enter(1, "lobby", key, false).expect("admitted");
     assert!(stage.watched.contains(&back.socket));
     stage.say(&back, Message::HangUp { peer: pages[1].id });
     assert!(!stage.watched.contains(&back.socket) && !stage.watched.contains(&pages[1].socket));

@@ -1,7 +1,7 @@
-//! Who may say what: each message of the wire, said by somebody in each position, and what must come of it.
+//! Permissions: each message, sent by a user in each position, and its required outcome.
 //!
-//! The match over the messages has no wildcard, so a new message does not compile until its row is written here. Who
-//! has not said hello at all is seen over sockets (`tests/sockets/matrix.rs`).
+//! The match over the messages has no wildcard, so a new message does not compile until its row is written
+//! here. Clients that have not sent `hello` are covered over sockets (`tests/sockets/matrix.rs`).
 
 use protocol::{
     Access, Epoch, ErrorCode, Hello, InvitationId, MessageId, Nonce, PassId, RoomChanges, RoomSettings,
@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 use super::stage::{GUESTS, Message, Page, Stage};
 use crate::{Done, Door, Output, Rules, SocketId, UserId};
 
-/// How the one who speaks stands.
+/// The position of the sender.
 #[derive(Clone, Copy, Debug)]
 enum Position {
     InNoRoom,
@@ -45,14 +45,14 @@ const POSITIONS: [Position; 12] = [
     P::Owner,
 ];
 
-/// What comes of a message.
+/// The outcome of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
-    /// It is done, or on its way to the disk.
+    /// It was carried out, or ordered on disk.
     Done,
-    /// It is refused.
+    /// It was refused.
     No(ErrorCode),
-    /// Nobody hears it.
+    /// It was ignored.
     Unheard,
 }
 
@@ -62,7 +62,7 @@ use ErrorCode::{
 };
 use Outcome::{Done as D, No, Unheard as U};
 
-/// A room with a lobby: its owner, Bea who invites Cy, somebody who waits, and the one who speaks.
+/// A room with a waiting room: its owner, Bea who invites Cy, a waiting user, and the sender.
 struct Scene {
     stage: Stage,
     speaker: SocketId,
@@ -97,7 +97,7 @@ fn door(owner: i64) -> Door {
 
 fn comes(stage: &mut Stage, user: i64, door: Door) -> Page {
     let socket = stage.knock(user, "lobby", None, false, door);
-    stage.welcomed(socket).expect("let in").0
+    stage.welcomed(socket).expect("admitted").0
 }
 
 impl Scene {
@@ -128,7 +128,7 @@ impl Scene {
         };
         let mut epoch = Epoch(0);
         if !matches!(position, P::InNoRoom | P::Waiting) {
-            let (page, _) = stage.welcomed(socket).expect("let in");
+            let (page, _) = stage.welcomed(socket).expect("admitted");
             let (participant, minutes) = (page.id, 60);
             match position {
                 P::Removed => stage.say(&host, Message::RemoveParticipant { participant }),
@@ -153,10 +153,10 @@ impl Scene {
         stage.knock(9, "lobby", None, false, newcomer);
         let newcomer = match stage.told(&host).pop() {
             Some(ServerMessage::NewcomerWaiting { newcomer }) => newcomer.id,
-            // The speaker owns the room.
+            // The sender owns the room.
             _ => match stage.told_by_socket(socket).pop() {
                 Some(ServerMessage::NewcomerWaiting { newcomer }) => newcomer.id,
-                other => panic!("nobody is told who waits: {other:?}"),
+                other => panic!("no newcomer-waiting was sent: {other:?}"),
             },
         };
         let invitation = stage.ring(&bea, &cy);
@@ -171,7 +171,7 @@ impl Scene {
         }
     }
 
-    /// Says a message, and looks what comes of it.
+    /// Sends a message and classifies the outcome.
     fn outcome(&mut self, message: Message) -> Outcome {
         let speaker = self.speaker;
         let outputs = self.stage.turn_of(speaker, |open| open.said(speaker, message));
@@ -190,11 +190,11 @@ impl Scene {
     }
 }
 
-/// What must come of a message in each position, in the order of [`POSITIONS`].
+/// The required outcome of a message in each position, in the order of [`POSITIONS`].
 type Row = [Outcome; POSITIONS.len()];
 
-/// Who is in the room hears this; who waits is not admitted, and nobody hears the others.
-/// A guest may what a participant may who has no link.
+/// The outcomes for participants; waiting users are not admitted, and messages of the others are ignored. A
+/// guest may do what a participant without a link may.
 const fn inside(inside: [Outcome; 6]) -> Row {
     let [silenced, blocked, no_link, linked, moderator, owner] = inside;
     let guest = no_link;
@@ -219,7 +219,7 @@ const THE_OWNER: Row = {
     inside([no, no, no, no, no, D])
 };
 
-/// Makes the list of samples, and the match from a message to its row, out of one table.
+/// Builds the list of samples, and the match from a message to its row, from one table.
 macro_rules! matrix {
     ($($pattern:pat => $row:expr, $sample:expr;)*) => {
         const SAMPLES: &[fn(&Scene) -> Message] = &[$($sample),*];
@@ -290,13 +290,13 @@ fn hello() -> Hello {
 }
 
 #[test]
-fn each_message_does_in_each_position_what_it_must_and_no_more() {
+fn each_message_has_its_outcome_in_each_position() {
     for sample in SAMPLES {
         for (at, position) in POSITIONS.into_iter().enumerate() {
             let mut scene = Scene::of(position);
             let message = sample(&scene);
             let wanted = row(&message)[at];
-            let said = format!("{message:?} by somebody who is {position:?}");
+            let said = format!("{message:?} sent as {position:?}");
             assert_eq!(scene.outcome(message), wanted, "{said}");
         }
     }

@@ -1,4 +1,4 @@
-//! The registry's own tests: no runtime, no sockets, and time that moves when a test says so.
+//! The registry's unit tests: no runtime, no sockets, and time that advances only when a test says so.
 
 #[cfg(test)]
 mod admitting;

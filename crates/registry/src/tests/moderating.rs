@@ -1,4 +1,4 @@
-//! What moderators do: to whom they may, and what everybody hears of it.
+//! Moderation: permissions, and what the others learn of it.
 
 use std::time::Duration;
 
@@ -49,7 +49,7 @@ fn acts(participant: ParticipantId) -> [Message; 5] {
 }
 
 #[test]
-fn nobody_acts_on_an_equal_or_a_better() {
+fn participants_act_only_on_lower_roles() {
     let (mut stage, [owner, moderator, ann, bea]) = four();
     for (actor, other) in [
         (&ann, &bea),
@@ -82,7 +82,7 @@ fn nobody_acts_on_an_equal_or_a_better() {
 }
 
 #[test]
-fn the_owner_alone_makes_moderators_and_everybody_hears_of_it() {
+fn only_the_owner_appoints_moderators() {
     let (mut stage, [owner, moderator, ann, bea]) = four();
     let promote = Message::SetModerator {
         participant: ann.id,
@@ -91,7 +91,10 @@ fn the_owner_alone_makes_moderators_and_everybody_hears_of_it() {
     stage.say(&moderator, promote.clone());
     assert_eq!(stage.refusal(&moderator), ErrorCode::NotAllowed);
     stage.say(&owner, promote);
-    assert!(stage.told(&bea).is_empty(), "nothing before it is kept");
+    assert!(
+        stage.told(&bea).is_empty(),
+        "nothing is sent before it is on disk"
+    );
     stage.done(&Done::Moderator(UserId(3), true));
     let told = stage.told(&bea);
     assert!(
@@ -105,7 +108,7 @@ fn the_owner_alone_makes_moderators_and_everybody_hears_of_it() {
 }
 
 #[test]
-fn a_microphone_is_muted_by_word_and_everybody_hears_whose_and_by_whom() {
+fn mute_is_sent_to_all_with_its_moderator() {
     let (mut stage, [_, moderator, ann, bea]) = four();
     stage.say(&moderator, Message::MuteParticipant { participant: ann.id });
     for page in [&ann, &bea, &moderator] {
@@ -118,7 +121,7 @@ fn a_microphone_is_muted_by_word_and_everybody_hears_whose_and_by_whom() {
 }
 
 #[test]
-fn who_is_muted_while_away_hears_so_when_they_are_back_whatever_became_of_the_server() {
+fn mute_while_away_is_delivered_on_return() {
     for restarted in [false, true] {
         let (mut stage, [_, moderator, ann, _]) = four();
         stage.lose(&ann);
@@ -137,12 +140,12 @@ fn who_is_muted_while_away_hears_so_when_they_are_back_whatever_became_of_the_se
             if welcome.resumed && (*participant, *by) == (ann.id, moderator.id)),
             "{told:?}"
         );
-        assert_eq!(names(&back()), ["welcome"], "it is told once");
+        assert_eq!(names(&back()), ["welcome"], "sent only once");
     }
 }
 
 #[test]
-fn who_is_silenced_writes_no_line_until_they_may_again() {
+fn silenced_participant_cannot_write_until_allowed() {
     let (mut stage, [owner, _, ann, bea]) = four();
     let line = || Message::SendChat {
         text: "hello".to_owned(),
@@ -169,7 +172,7 @@ fn who_is_silenced_writes_no_line_until_they_may_again() {
 }
 
 #[test]
-fn who_is_removed_goes_at_once_with_all_links_and_may_come_back() {
+fn removed_participant_goes_at_once_and_may_return() {
     let (mut stage, [owner, _, ann, bea]) = four();
     stage.link(&ann, &bea);
     stage.forget();
@@ -194,11 +197,11 @@ fn who_is_removed_goes_at_once_with_all_links_and_may_come_back() {
     let (_, welcome) = stage
         .enter(3, "lobby", Some(ann.key), false)
         .expect("removed is not banned");
-    assert!(!welcome.resumed, "the seat is gone");
+    assert!(!welcome.resumed, "the seat was removed");
 }
 
 #[test]
-fn who_is_banned_goes_when_the_ban_is_kept() {
+fn banned_participant_goes_once_the_ban_is_on_disk() {
     let (mut stage, [_, moderator, ann, bea]) = four();
     stage.say(
         &moderator,
@@ -218,7 +221,7 @@ fn who_is_banned_goes_when_the_ban_is_kept() {
 }
 
 #[test]
-fn bounds_are_kept_and_a_door_with_a_password_has_one() {
+fn room_settings_are_validated() {
     let (mut stage, [owner, _, ann, _]) = four();
     let change = |access, size, password: Option<&str>| Message::ChangeRoom {
         settings: RoomSettings {
@@ -284,7 +287,7 @@ fn bounds_are_kept_and_a_door_with_a_password_has_one() {
     stage.say(&owner, only(size));
     let ordered = stage.orders.last().map(|order| &order.change);
     assert!(matches!(ordered, Some(Change::Settings(changes, None)) if *changes == size));
-    // A new password alone, for the door that has one; for another door there is none to change.
+    // A password alone may be changed only while the access requires one; otherwise it is ignored.
     for (access, kept) in [(Access::Password, true), (Access::Open, false)] {
         stage.done(&Done::Settings(RoomSettings { access, ..settings }, None));
         let password = Some("open sesame".to_owned());

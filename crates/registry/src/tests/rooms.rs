@@ -1,4 +1,4 @@
-//! Rooms beside each other: none waits for another, and one that closes while someone comes is made again.
+//! Concurrency of rooms: none waits for another, and one that closes while a user enters is created again.
 
 use std::sync::Arc;
 use std::sync::mpsc;
@@ -10,7 +10,7 @@ use protocol::{ClientMessage, ErrorCode, RoomName, SeatKey, ServerMessage, UnixM
 use crate::checks::{check, hashed};
 use crate::{Bounds, Door, Entry, History, Output, Registry, SharedRoom, SocketId, Timings, UserId};
 
-/// What a thread may take that waits for nothing.
+/// Time limit for a thread that should wait for nothing.
 const SOON: Duration = Duration::from_secs(30);
 
 fn registry(bounds: Bounds) -> Registry<()> {
@@ -35,7 +35,7 @@ fn entry(number: u64) -> Entry {
     }
 }
 
-/// Enters a room, and makes sure of the welcome.
+/// Enters a room and checks for the welcome.
 fn enter(registry: &Registry<()>, room: &str, number: u64) -> Arc<SharedRoom<()>> {
     let turned = registry.open(&name(room), Duration::ZERO, |shared, open| {
         (Arc::clone(shared), open.enter(entry(number)))
@@ -62,7 +62,7 @@ fn leave(registry: &Registry<()>, shared: &SharedRoom<()>, number: u64) {
 }
 
 #[test]
-fn held_room_keeps_no_other_waiting() {
+fn locked_room_blocks_no_other() {
     let registry = registry(Bounds::default());
     let lobby = enter(&registry, "lobby", 1);
     let (done, is_done) = mpsc::channel();
@@ -84,7 +84,7 @@ fn held_room_keeps_no_other_waiting() {
 }
 
 #[test]
-fn room_that_closes_while_someone_comes_is_made_again() {
+fn room_closing_during_entry_is_created_again() {
     let registry = registry(Bounds::default());
     thread::scope(|threads| {
         for thread in 0..4 {
@@ -103,7 +103,7 @@ fn room_that_closes_while_someone_comes_is_made_again() {
 }
 
 #[test]
-fn seats_of_a_user_are_counted_over_all_rooms_at_once() {
+fn concurrent_seats_of_a_user_are_limited_over_all_rooms() {
     let most = 3;
     let registry = registry(Bounds {
         seats_per_user: most,
@@ -136,7 +136,7 @@ fn seats_of_a_user_are_counted_over_all_rooms_at_once() {
 }
 
 #[test]
-fn there_are_so_many_rooms_and_no_more() {
+fn number_of_rooms_is_limited() {
     let registry = registry(Bounds {
         rooms: 1,
         ..Bounds::default()
@@ -149,7 +149,10 @@ fn there_are_so_many_rooms_and_no_more() {
     assert!(closes(&come(entry(3)), ErrorCode::ServerBusy));
     let mut banned = entry(3);
     banned.door.standing.banned_until = Some(UnixMillis(1));
-    assert!(closes(&come(banned), ErrorCode::Banned), "the door comes first");
+    assert!(
+        closes(&come(banned), ErrorCode::Banned),
+        "admission is checked first"
+    );
     check(&registry);
     assert_eq!(registry.figures().rooms, 1);
     enter(&registry, "lobby", 2);

@@ -1,4 +1,4 @@
-//! A registry with people who say things by name, and who remember what they were told.
+//! A registry driven by named pages, which record the messages they receive.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -19,27 +19,27 @@ use crate::{
 
 pub type Message = ClientMessage<Box<RawValue>>;
 
-/// A registry, the moment, and what came of it all.
+/// A registry, the current time, and the recorded outputs.
 pub struct Stage {
     pub registry: Registry<()>,
-    /// The room that each socket said hello in.
+    /// The room that each socket entered.
     rooms: HashMap<SocketId, Arc<SharedRoom<()>>>,
     pub now: Duration,
-    /// What each socket was told and nobody has looked at yet.
+    /// Messages sent to each socket and not yet read by the test.
     told: HashMap<SocketId, Vec<RawServerMessage>>,
-    /// Sockets that were closed, and how.
+    /// Closed sockets, with their codes.
     pub closed: Vec<(SocketId, Option<ErrorCode>)>,
-    /// Lines for the chat, in order.
+    /// Chat entries, in order, each with its author.
     pub lines: Vec<(String, ChatEntry)>,
-    /// Sockets that are watched closely.
+    /// Sockets that are monitored closely.
     pub watched: BTreeSet<SocketId>,
-    /// The rooms as they were kept.
+    /// The rooms' latest snapshots.
     pub disk: BTreeMap<RoomName, KeptRoom>,
     /// When the server was started, by the calendar.
     began: Duration,
-    /// What is to be changed on disk, in order.
+    /// Changes to be made on disk, in order.
     pub orders: Vec<Order>,
-    /// For whom a room's history is to be read.
+    /// Sockets of admitted users for whom history is to be read.
     pub admissions: Vec<SocketId>,
     /// Guests whose sessions are to end.
     pub ended: Vec<UserId>,
@@ -49,7 +49,7 @@ pub struct Stage {
 /// Users from this number on are guests.
 pub const GUESTS: i64 = 10_000;
 
-/// A page that is connected.
+/// A connected page.
 #[derive(Clone, Debug)]
 pub struct Page {
     pub socket: SocketId,
@@ -76,7 +76,7 @@ impl Stage {
         }
     }
 
-    /// A stage with so many people in the room `lobby`, named and numbered from 1, who have read what they were told.
+    /// Returns a stage with `people` users in the room `lobby`, numbered from 1, whose messages have been read.
     pub fn with(people: i64) -> (Self, Vec<Page>) {
         let mut stage = Self::new();
         let pages = (1..=people).map(|user| stage.join(user)).collect();
@@ -84,13 +84,13 @@ impl Stage {
         (stage, pages)
     }
 
-    /// Somebody comes in, who must be let in.
+    /// Lets a user enter `lobby`. Panics if the user is not admitted.
     pub fn join(&mut self, user: i64) -> Page {
-        let (page, _) = self.enter(user, "lobby", None, false).expect("to be let in");
+        let (page, _) = self.enter(user, "lobby", None, false).expect("admitted");
         page
     }
 
-    /// Somebody wants to come in.
+    /// Lets a user try to enter an open room.
     pub fn enter(
         &mut self,
         user: i64,
@@ -102,7 +102,7 @@ impl Stage {
         self.welcomed(socket)
     }
 
-    /// Somebody says hello before a door; gives the socket by which they do.
+    /// Lets a user try to enter a room with the given admission data; returns the user's socket.
     pub fn knock(
         &mut self,
         user: i64,
@@ -114,7 +114,7 @@ impl Stage {
         self.greet((user, &format!("user {user}")), room, seat, take_over, door)
     }
 
-    /// Somebody says hello by a name of their own.
+    /// The same with a name of its own.
     #[cfg(test)]
     pub fn knock_as(&mut self, user: i64, name: &str, room: &str, door: Door) -> SocketId {
         self.greet((user, name), room, None, false, door)
@@ -151,7 +151,7 @@ impl Stage {
         socket
     }
 
-    /// What somebody who said hello was told: to be in, or why not.
+    /// Returns the welcome that a socket received, or the code with which it was closed.
     pub fn welcomed(&mut self, socket: SocketId) -> Result<(Page, Welcome), ErrorCode> {
         let told = self.told_by_socket(socket);
         match told.into_iter().next() {
@@ -170,7 +170,7 @@ impl Stage {
         }
     }
 
-    /// What was ordered last is on disk.
+    /// Applies the result of the last order on disk.
     pub fn done(&mut self, done: &Done) {
         let order = self.orders.pop().expect("an order");
         for room in self.registry.concerned(&order, done) {
@@ -178,15 +178,15 @@ impl Stage {
         }
     }
 
-    /// The history is there for whom it was to be read last.
+    /// Completes the last admission, whose history is read now.
     pub fn admit(&mut self) -> Result<(Page, Welcome), ErrorCode> {
         let socket = self.read_for_newcomer();
         self.welcomed(socket)
     }
 
-    /// The same, of somebody who may be gone.
+    /// The same for a user who may have gone.
     pub fn read_for_newcomer(&mut self) -> SocketId {
-        let socket = self.admissions.pop().expect("somebody is let in");
+        let socket = self.admissions.pop().expect("an admitted user");
         self.turn_of(socket, |open| open.admitted(socket, History::default()));
         socket
     }
@@ -199,7 +199,7 @@ impl Stage {
         self.turn_of(page.socket, |open| open.lost(page.socket, None));
     }
 
-    /// A page's session ends.
+    /// Ends the session of a page's user.
     pub fn end(&mut self, page: &Page) {
         let code = Some(ErrorCode::SessionEnded);
         self.turn_of(page.socket, |open| open.gone(page.socket, code));
@@ -212,7 +212,7 @@ impl Stage {
         }
     }
 
-    /// Does something with the room that a socket said hello in; gives what is to be done.
+    /// Runs a turn in the room that a socket entered; returns its outputs.
     pub fn turn_of(
         &mut self,
         socket: SocketId,
@@ -234,7 +234,7 @@ impl Stage {
         outputs
     }
 
-    /// The sockets that are in a room or wait before one, in order.
+    /// The sockets in rooms and waiting rooms, sorted.
     pub fn sockets(&self) -> Vec<SocketId> {
         let mut sockets = Vec::new();
         for shared in self.registry.all() {
@@ -244,7 +244,7 @@ impl Stage {
         sockets
     }
 
-    /// What a page was told since it was asked last.
+    /// Takes the messages that a page received since the last call.
     pub fn told(&mut self, page: &Page) -> Vec<RawServerMessage> {
         self.told_by_socket(page.socket)
     }
@@ -253,27 +253,27 @@ impl Stage {
         self.told.remove(&socket).unwrap_or_default()
     }
 
-    /// What everybody was told and has not looked at.
+    /// Takes the unread messages of all sockets.
     pub fn all_told(&mut self) -> HashMap<SocketId, Vec<RawServerMessage>> {
         std::mem::take(&mut self.told)
     }
 
-    /// Everybody has read everything.
+    /// Marks everything as read.
     pub fn forget(&mut self) {
         self.told.clear();
         self.lines.clear();
         self.closed.clear();
     }
 
-    /// The code of the one error that a page was told, with nothing else.
+    /// Takes the code of the one error that a page received. Panics if it received anything else.
     pub fn refusal(&mut self, page: &Page) -> ErrorCode {
         match self.told(page).as_slice() {
             [ServerMessage::Error { code, .. }] => *code,
-            other => panic!("one refusal was expected: {other:?}"),
+            other => panic!("expected one refusal: {other:?}"),
         }
     }
 
-    /// One invites the other; gives the invitation's id.
+    /// Lets one page invite another; returns the invitation's id.
     pub fn ring(&mut self, from: &Page, to: &Page) -> InvitationId {
         self.say(from, Message::Invite { to: to.id });
         let id = self.told(to).into_iter().find_map(|message| match message {
@@ -284,7 +284,7 @@ impl Stage {
         id.expect("it rings")
     }
 
-    /// One invites the other, who says yes; gives the link's epoch.
+    /// Lets one page invite another, which accepts; returns the link's epoch.
     pub fn link(&mut self, from: &Page, to: &Page) -> Epoch {
         let invitation = self.ring(from, to);
         self.say(to, Message::AcceptInvitation { invitation });
@@ -300,7 +300,7 @@ impl Stage {
                     for socket in to {
                         assert!(
                             self.closed.iter().all(|(closed, _)| *closed != socket),
-                            "told after it was closed"
+                            "a message to a closed socket"
                         );
                         self.told.entry(socket).or_default().push((*message).clone());
                     }
@@ -326,11 +326,11 @@ impl Stage {
                 Output::Admit { socket } => self.admissions.push(socket),
             }
         }
-        // A turn changes the room that it is in, and no other.
+        // A turn changes only the room it is in.
         assert_eq!(
             self.disk.get(room),
             self.kept(room).as_ref(),
-            "a change was not kept"
+            "a change is missing from the snapshot"
         );
     }
 
@@ -346,7 +346,7 @@ impl Stage {
         UnixMillis(u64::try_from(millis).expect("a short time"))
     }
 
-    /// The server is killed and started again, so much later.
+    /// Kills the server and restarts it after a pause.
     pub fn restart(&mut self, after: Duration) {
         self.began += self.now + after;
         self.now = Duration::ZERO;
@@ -361,7 +361,7 @@ impl Stage {
     }
 }
 
-/// The door of a room that user 1 owns.
+/// Admission data of a room that user 1 owns.
 pub fn door(access: Access, guests: bool) -> Door {
     let settings = RoomSettings {
         access,
@@ -378,7 +378,7 @@ pub fn door(access: Access, guests: bool) -> Door {
     }
 }
 
-/// The peer and the epoch of a link that opened.
+/// The peer and epoch, if the message opens a link.
 pub fn opened(message: &RawServerMessage) -> Option<(ParticipantId, Epoch)> {
     match message {
         ServerMessage::LinkOpened { link } => Some((link.peer, link.epoch)),
@@ -386,7 +386,7 @@ pub fn opened(message: &RawServerMessage) -> Option<(ParticipantId, Epoch)> {
     }
 }
 
-/// The peer of a link that closed.
+/// The peer, if the message closes a link.
 pub fn closed(message: &RawServerMessage) -> Option<ParticipantId> {
     match message {
         ServerMessage::LinkClosed { link, .. } => Some(link.peer),

@@ -1,4 +1,4 @@
-//! Credentials of relays: fresh by the clock on the wall before each use, and fetched once more where a relay refuses them.
+//! Credentials of relays: renewed by the wall clock before each use, and fetched once more if a relay refuses them.
 
 use call_core::{
     ApiError, CallIntent, ConnectionState, Effect, Event, LinkTrouble, NoticeBody, PeerEvent, TileState,
@@ -7,7 +7,7 @@ use call_core::{
 
 use sim::World;
 
-/// Two in a room whose relay's credentials are good for a minute; nobody talks yet.
+/// Two users in a room, not in a call, whose relay's credentials are valid for a minute.
 fn room(seed: u64) -> World {
     let mut world = World::of(&["Ann", "Bea"], seed);
     (world.ice.relays, world.ice.lifetime) = (true, Some(60));
@@ -24,19 +24,19 @@ fn talk(world: &mut World) {
     world.wish(1, CallIntent::JoinConference);
 }
 
-/// How often a page asked for credentials.
+/// How often a page fetched credentials.
 fn fetches(world: &World, at: usize) -> usize {
     let asked = |(of, effect): &&(usize, Effect)| *of == at && matches!(effect, Effect::CallApi { .. });
     world.mended.iter().filter(asked).count()
 }
 
-/// The credentials that a page's connections were given, in order.
+/// The credentials used for a page's connections, in order.
 fn used(world: &World, at: usize) -> Vec<String> {
     let of = world.used.iter().filter(|(of, _)| *of == at);
     of.map(|(_, user)| user.clone().unwrap_or_default()).collect()
 }
 
-/// The relay answers a page's connection with an error, as often as browsers tell it: once for each way to the relay.
+/// The relay refuses a page's connection, as often as browsers report it: once for each path to the relay.
 fn refused(world: &mut World, at: usize, code: u16) {
     let (peer, epoch) = (world.id(1 - at), world.epoch(at, 1 - at).expect("a connection"));
     for _ in 0..6 {
@@ -52,7 +52,7 @@ fn refused(world: &mut World, at: usize, code: u16) {
     world.run_for(500);
 }
 
-/// The server does not answer the last call for credentials.
+/// The last fetch of credentials fails.
 fn fetch_fails(world: &mut World, at: usize) {
     let mut asked = world.mended.iter().rev();
     let request = asked.find_map(|(of, effect)| match effect {
@@ -64,7 +64,7 @@ fn fetch_fails(world: &mut World, at: usize) {
 }
 
 #[test]
-fn stale_ones_are_replaced_before_a_new_connection() {
+fn stale_credentials_are_renewed_before_connecting() {
     let mut world = room(1);
     world.sleep(0, 80_000);
     assert_eq!(fetches(&world, 0), 0, "no timer fired");
@@ -72,15 +72,11 @@ fn stale_ones_are_replaced_before_a_new_connection() {
     world.run_for(1_500);
     assert_eq!(fetches(&world, 0), 1);
     world.assert_paired(0, 1);
-    assert_eq!(
-        used(&world, 0),
-        ["6"],
-        "after the third, and two of the other page"
-    );
+    assert_eq!(used(&world, 0), ["6"], "the sixth credentials issued");
 }
 
 #[test]
-fn those_that_are_good_are_not_asked_for_again() {
+fn valid_credentials_are_not_fetched_again() {
     let mut world = room(2);
     world.run_for(20_000);
     talk(&mut world);
@@ -90,7 +86,7 @@ fn those_that_are_good_are_not_asked_for_again() {
 }
 
 #[test]
-fn a_clock_that_was_set_back_proves_nothing() {
+fn clock_set_back_makes_credentials_stale() {
     let mut world = room(3);
     world.set_back(500_000);
     talk(&mut world);
@@ -100,7 +96,7 @@ fn a_clock_that_was_set_back_proves_nothing() {
 }
 
 #[test]
-fn stale_ones_are_used_where_no_others_come() {
+fn stale_credentials_are_used_if_no_others_arrive() {
     let mut world = room(4);
     world.sleep(0, 80_000);
     world.ice.told = false;
@@ -113,7 +109,7 @@ fn stale_ones_are_used_where_no_others_come() {
 }
 
 #[test]
-fn another_attempt_of_the_user_gets_fresh_ones() {
+fn retry_by_the_user_gets_fresh_credentials() {
     let mut world = room(5);
     world.severed = true;
     talk(&mut world);
@@ -129,7 +125,7 @@ fn another_attempt_of_the_user_gets_fresh_ones() {
 }
 
 #[test]
-fn restart_that_waits_for_fresh_ones_waits_on_when_the_socket_breaks() {
+fn broken_socket_does_not_hasten_a_waiting_restart() {
     let mut world = room(7);
     talk(&mut world);
     world.run_for(20_000);
@@ -144,18 +140,18 @@ fn restart_that_waits_for_fresh_ones_waits_on_when_the_socket_breaks() {
     world.run_for(500);
     assert_eq!(used(&world, impolite).len(), 1, "not with the old ones");
     world.run_for(2_000);
-    assert_eq!(used(&world, impolite).len(), 2, "they take too long");
+    assert_eq!(used(&world, impolite).len(), 2, "fresh ones take too long");
 }
 
 #[test]
-fn stale_ones_are_replaced_when_a_connection_is_told_again() {
+fn stale_credentials_are_renewed_when_a_link_is_resent() {
     let mut world = room(8);
     talk(&mut world);
     world.run_for(1_500);
     world.ice.told = false;
     world.run_for(61_000);
     let before = fetches(&world, 0);
-    assert_eq!(before, 1, "their time is over, and no others came");
+    assert_eq!(before, 1, "they expired, and no others arrived");
     world.ice.told = true;
     fetch_fails(&mut world, 0);
     world.break_socket(0);
@@ -164,25 +160,25 @@ fn stale_ones_are_replaced_when_a_connection_is_told_again() {
 }
 
 #[test]
-fn a_refusal_leads_to_one_fetch_and_a_retry() {
+fn refusal_leads_to_one_fetch_and_one_retry() {
     let mut world = room(6);
     world.severed = true;
     talk(&mut world);
     world.run_for(1_000);
     let first = used(&world, 0);
     refused(&mut world, 0, 401);
-    assert_eq!(fetches(&world, 0), 1, "six words of one relay, one call");
+    assert_eq!(fetches(&world, 0), 1, "six errors of one relay, one fetch");
     assert_eq!(used(&world, 0), [&first[..], &["5".to_owned()]].concat());
     refused(&mut world, 0, 401);
     assert_eq!(
         (fetches(&world, 0), used(&world, 0).len()),
         (1, 2),
-        "its last word"
+        "a second refusal is final"
     );
 }
 
 #[test]
-fn other_refusals_ask_for_no_credentials() {
+fn other_refusals_fetch_no_credentials() {
     let mut world = room(7);
     world.severed = true;
     talk(&mut world);
@@ -194,7 +190,7 @@ fn other_refusals_ask_for_no_credentials() {
 }
 
 #[test]
-fn a_refusal_of_a_connection_that_is_there_restarts_nothing() {
+fn refusal_on_a_working_connection_restarts_nothing() {
     let mut world = room(8);
     talk(&mut world);
     world.run_for(3_000);
@@ -204,7 +200,7 @@ fn a_refusal_of_a_connection_that_is_there_restarts_nothing() {
 }
 
 #[test]
-fn a_relay_that_refuses_for_ever_is_named_in_the_end() {
+fn relay_that_keeps_refusing_is_reported() {
     let mut world = room(9);
     world.severed = true;
     talk(&mut world);
@@ -218,7 +214,7 @@ fn a_relay_that_refuses_for_ever_is_named_in_the_end() {
     assert!(world.view(0).notices.iter().any(named));
     assert!(
         fetches(&world, 0) < 12,
-        "{} calls in a minute",
+        "{} fetches in half a minute",
         fetches(&world, 0)
     );
 }

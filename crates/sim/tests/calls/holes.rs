@@ -1,10 +1,10 @@
-//! A conference in which one does not hear another: all are told, and it is mended.
+//! Group calls in which one member receives no media from another: all are notified, and the connection is recovered.
 
 use call_core::{CallIntent, Effect, Event, HoleView, Inbound, PeerOrder, Sample, Source};
 
 use sim::World;
 
-/// A conference of three who all send, and what has arrived of it so far.
+/// A group call of three members who all send, and the packets sent so far.
 struct Conference {
     world: World,
     packets: u64,
@@ -21,7 +21,8 @@ impl Conference {
         Self { world, packets: 0 }
     }
 
-    /// Some seconds pass in which what everybody sends arrives everywhere, but for what the second of some pairs sends.
+    /// Lets some seconds pass. Media of all members arrives everywhere, except that `at` receives nothing
+    /// from `with` for each pair `(at, with)` in `silent`.
     fn pass(&mut self, seconds: u64, silent: &[(usize, usize)]) {
         for _ in 0..seconds {
             self.packets += 50;
@@ -59,7 +60,7 @@ impl Conference {
         self.world.report(at, event);
     }
 
-    /// The holes that somebody is shown, in words.
+    /// The missing pairs shown to a member, as text.
     fn holes(&self, at: usize) -> Vec<String> {
         let word =
             |name: &Option<protocol::UserName>| name.as_ref().map_or("you".to_owned(), ToString::to_string);
@@ -76,7 +77,7 @@ impl Conference {
 }
 
 #[test]
-fn somebody_who_is_not_heard_though_all_are_connected_is_told_to_everybody_and_mended() {
+fn missing_media_is_shown_to_all_and_recovered() {
     let mut conference = Conference::of_three(1);
     conference.pass(3, &[]);
     assert_eq!(
@@ -101,22 +102,21 @@ fn somebody_who_is_not_heard_though_all_are_connected_is_told_to_everybody_and_m
         })
         .count()
     };
-    assert!(restarted(&conference, 0) > 0, "who misses somebody mends that");
-    assert_eq!(
-        restarted(&conference, 2),
-        0,
-        "whom it does not concern does nothing"
+    assert!(
+        restarted(&conference, 0) > 0,
+        "the member who misses media restarts ICE"
     );
+    assert_eq!(restarted(&conference, 2), 0, "the third member does nothing");
     conference.pass(3, &[]);
     assert_eq!(
         conference.all_holes(),
         [vec![], vec![], vec![]] as [Vec<String>; 3],
-        "and it is over"
+        "recovered"
     );
 }
 
 #[test]
-fn two_who_do_not_hear_each_other_are_one_hole_and_get_a_new_connection_in_the_end() {
+fn media_missing_both_ways_gets_a_new_connection() {
     let mut conference = Conference::of_three(2);
     let before = conference.world.epoch(0, 1);
     conference.pass(9, &[(0, 1), (1, 0)]);
@@ -140,7 +140,7 @@ fn two_who_do_not_hear_each_other_are_one_hole_and_get_a_new_connection_in_the_e
 }
 
 #[test]
-fn a_hole_of_people_who_talk_outside_of_the_conference_is_nobody_elses_business() {
+fn hole_outside_the_conference_is_shown_only_to_its_pair() {
     let mut conference = Conference::of_three(3);
     conference.world.wish(2, CallIntent::HangUpAll);
     conference.world.run_for(2_000);

@@ -1,11 +1,11 @@
-//! Invitations in all their ends.
+//! Invitations and how they end.
 
 use call_core::{CallIntent, ChatBody, DeviceIntent, NoticeBody, PersonState, RoomIntent};
 use protocol::InvitationOutcome;
 use sim::World;
 
 #[test]
-fn invitations_that_cross_are_one_call() {
+fn crossing_invitations_make_one_call() {
     for seed in 0..100 {
         let mut world = World::of(&["Ann", "Bea"], seed);
         let (ann, bea) = (world.id(0), world.id(1));
@@ -23,7 +23,7 @@ fn invitations_that_cross_are_one_call() {
 }
 
 #[test]
-fn a_declined_invitation_ends_with_a_notice_and_devices_off() {
+fn declined_invitation_shows_a_notice_and_stops_devices() {
     let mut world = World::of(&["Ann", "Bea"], 3);
     world.keep_quiet(0);
     let bea = world.id(1);
@@ -32,7 +32,7 @@ fn a_declined_invitation_ends_with_a_notice_and_devices_off() {
     assert_eq!(
         world.people[0].open_devices,
         (false, true),
-        "ready while it rings"
+        "microphone on while it rings"
     );
     let asked = world.view(0).people.iter().find(|person| person.id == bea);
     assert!(matches!(asked.expect("Bea").state, PersonState::Invited(_)));
@@ -49,7 +49,7 @@ fn a_declined_invitation_ends_with_a_notice_and_devices_off() {
 }
 
 #[test]
-fn a_cancelled_invitation_is_missed_and_can_be_answered_from_the_chat() {
+fn cancelled_invitation_is_missed_and_can_be_returned() {
     let mut world = World::of(&["Ann", "Bea"], 4);
     let (ann, bea) = (world.id(0), world.id(1));
     world.wish(0, CallIntent::Invite(bea));
@@ -65,7 +65,7 @@ fn a_cancelled_invitation_is_missed_and_can_be_answered_from_the_chat() {
 }
 
 #[test]
-fn an_invitation_to_somebody_who_leaves_is_withdrawn() {
+fn invitation_to_a_leaving_user_is_withdrawn() {
     let mut world = World::of(&["Ann", "Bea"], 5);
     world.keep_quiet(0);
     let bea = world.id(1);
@@ -86,7 +86,7 @@ fn an_invitation_to_somebody_who_leaves_is_withdrawn() {
 }
 
 #[test]
-fn answering_without_a_camera_opens_the_microphone_alone() {
+fn answering_without_camera_opens_only_the_microphone() {
     let mut world = World::of(&["Ann", "Bea"], 8);
     let invitation = world.ring(0, 1);
     world.wish(
@@ -104,7 +104,7 @@ fn answering_without_a_camera_opens_the_microphone_alone() {
 }
 
 #[test]
-fn an_answer_that_crosses_a_cancel_ends_with_devices_off_on_both_sides() {
+fn answer_crossing_a_cancel_stops_devices_on_both_sides() {
     for seed in 0..100 {
         let mut world = World::of(&["Ann", "Bea"], seed);
         world.keep_quiet(0);
@@ -135,7 +135,7 @@ fn an_answer_that_crosses_a_cancel_ends_with_devices_off_on_both_sides() {
 }
 
 #[test]
-fn an_invitation_accepted_by_two_who_met_in_the_conference_meanwhile_leaves_no_device_on() {
+fn accepting_after_meeting_in_the_conference_stops_devices() {
     let mut world = World::of(&["Ann", "Bea"], 13);
     world.keep_quiet(0);
     world.keep_quiet(1);

@@ -1,4 +1,4 @@
-//! What people live through in a room: the triangle, the conference, devices, a server that goes away, leaving.
+//! Scenarios in a room: calls of three, the group call, devices, a server that goes away, leaving.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ fn names(world: &World, at: usize) -> Vec<String> {
 }
 
 #[test]
-fn three_invitations_make_a_triangle_and_hanging_up_one_leaves_two() {
+fn three_calls_make_a_triangle_and_one_can_end() {
     let mut world = World::of(&["Ann", "Bea", "Cy"], 7);
     world.call(0, 1);
     world.call(0, 2);
@@ -51,11 +51,14 @@ fn three_invitations_make_a_triangle_and_hanging_up_one_leaves_two() {
             .iter()
             .any(|n| matches!(n.body, NoticeBody::CallEnded { .. }))
     );
-    assert!(world.view(0).notices.is_empty(), "who hung up knows");
+    assert!(
+        world.view(0).notices.is_empty(),
+        "no notice to the user who hung up"
+    );
 }
 
 #[test]
-fn without_a_camera_or_a_microphone_a_call_goes_on_and_says_why() {
+fn call_without_devices_continues_with_notices() {
     let mut world = World::of(&["Ann"], 6);
     world.arrive_with("Bea", Some(MediaError::NotAllowed));
     world.settle();
@@ -79,9 +82,13 @@ fn without_a_camera_or_a_microphone_a_call_goes_on_and_says_why() {
 }
 
 #[test]
-fn what_is_on_in_a_call_is_what_was_on_before_it_and_stays_on_after_it() {
+fn devices_stay_as_they_were_before_the_call() {
     let mut world = World::of(&["Ann", "Bea"], 15);
-    assert_eq!(world.people[0].open_devices, (true, true), "from before the room");
+    assert_eq!(
+        world.people[0].open_devices,
+        (true, true),
+        "on since before joining"
+    );
     world.call(0, 1);
     world.assert_paired(0, 1);
     world.wish(0, CallIntent::HangUpAll);
@@ -93,7 +100,7 @@ fn what_is_on_in_a_call_is_what_was_on_before_it_and_stays_on_after_it() {
 }
 
 #[test]
-fn somebody_who_talks_while_muted_in_a_call_is_told_and_nobody_is_measured_who_is_heard() {
+fn microphone_is_metered_only_while_muted_in_a_call() {
     let mut world = World::of(&["Ann", "Bea"], 16);
     let talks = |world: &mut World| {
         for _ in 0..8 {
@@ -103,9 +110,9 @@ fn somebody_who_talks_while_muted_in_a_call_is_told_and_nobody_is_measured_who_i
         let told = |notice: &Notice| notice.body == NoticeBody::TalkingWhileMuted;
         world.view(0).notices.iter().any(told)
     };
-    assert_eq!(world.people[0].metered, None, "in the room alone");
+    assert_eq!(world.people[0].metered, None, "not in a call");
     world.call(0, 1);
-    assert_eq!(world.people[0].metered, None, "heard");
+    assert_eq!(world.people[0].metered, None, "not muted");
     assert!(!talks(&mut world));
     world.wish(0, DeviceIntent::MuteMicrophone);
     assert_eq!(world.people[0].metered, Some(Duration::from_millis(250)));
@@ -113,15 +120,15 @@ fn somebody_who_talks_while_muted_in_a_call_is_told_and_nobody_is_measured_who_i
     assert_eq!(world.view(0).level, 70);
     world.wish(0, DeviceIntent::UnmuteMicrophone);
     assert_eq!(world.people[0].metered, None);
-    assert_eq!(*world.view(0).notices, [], "there is nothing more to tell");
+    assert_eq!(*world.view(0).notices, [], "the notice is gone");
     world.wish(0, DeviceIntent::MuteMicrophone);
     world.wish(0, CallIntent::HangUpAll);
     world.settle();
-    assert_eq!(world.people[0].metered, None, "nobody is there to hear");
+    assert_eq!(world.people[0].metered, None, "not in a call any more");
 }
 
 #[test]
-fn the_conference_links_everybody_and_hanging_up_all_gives_everything_back() {
+fn conference_links_all_and_hanging_up_stops_everything() {
     let mut world = World::of(&["Ann", "Bea", "Cy", "Dee"], 9);
     world.keep_quiet(2);
     for at in 0..4 {
@@ -149,7 +156,7 @@ fn the_conference_links_everybody_and_hanging_up_all_gives_everything_back() {
 }
 
 #[test]
-fn a_call_goes_on_while_the_server_is_out_of_reach_and_the_chat_catches_up() {
+fn call_survives_an_outage_and_chat_catches_up() {
     let mut world = World::of(&["Ann", "Bea"], 10);
     world.call(0, 1);
     let epoch = world.epoch(0, 1);
@@ -176,7 +183,7 @@ fn a_call_goes_on_while_the_server_is_out_of_reach_and_the_chat_catches_up() {
 }
 
 #[test]
-fn no_signal_ever_goes_to_somebody_who_is_not_linked() {
+fn no_signal_is_sent_without_a_link() {
     for seed in 0..50 {
         let mut world = World::of(&["Ann", "Bea", "Cy"], seed);
         world.call(0, 1);
@@ -186,14 +193,14 @@ fn no_signal_ever_goes_to_somebody_who_is_not_linked() {
     }
 }
 
-/// The server ends, and with it all that it knew of who sits where; another is there soon.
+/// Restarts the server without its rooms, so that it knows no seats.
 fn lose_seats(world: &mut World) {
     world.lose_rooms();
     world.kill(50);
 }
 
 #[test]
-fn a_server_that_lost_all_seats_ends_calls_with_a_way_to_ask_again_and_the_conference_comes_back() {
+fn lost_seats_end_calls_but_the_conference_comes_back() {
     let mut world = World::of(&["Ann", "Bea"], 11);
     world.keep_quiet(0);
     world.keep_quiet(1);
@@ -216,7 +223,7 @@ fn a_server_that_lost_all_seats_ends_calls_with_a_way_to_ask_again_and_the_confe
                 _ => None,
             })
     };
-    // Who came back first does not see the other there yet.
+    // The user who comes back first does not see the other yet.
     assert!(lost(&world, 0) == Some(Some(bea)) || lost(&world, 1) == Some(Some(ann)));
 
     world.wish(0, CallIntent::JoinConference);
@@ -225,7 +232,7 @@ fn a_server_that_lost_all_seats_ends_calls_with_a_way_to_ask_again_and_the_confe
     assert_eq!(
         (lost(&world, 0), lost(&world, 1)),
         (None, None),
-        "they talk again"
+        "they are in a call again"
     );
     lose_seats(&mut world);
     world.settle();
@@ -233,7 +240,7 @@ fn a_server_that_lost_all_seats_ends_calls_with_a_way_to_ask_again_and_the_confe
 }
 
 #[test]
-fn a_camera_that_goes_off_during_the_others_short_break_is_known_afterwards() {
+fn camera_off_during_the_peers_outage_is_known_after_it() {
     let mut world = World::of(&["Ann", "Bea"], 12);
     world.call(0, 1);
     world.break_socket(0);
@@ -244,7 +251,7 @@ fn a_camera_that_goes_off_during_the_others_short_break_is_known_afterwards() {
 }
 
 #[test]
-fn a_refusal_that_names_nothing_leaves_nothing_waiting() {
+fn refusal_without_subject_leaves_nothing_pending() {
     let mut world = World::of(&["Ann", "Bea"], 14);
     world.keep_quiet(0);
     world.keep_quiet(1);

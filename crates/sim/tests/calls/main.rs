@@ -1,4 +1,4 @@
-//! Stories of two, three and four people, over a network whose order of things comes from a seed.
+//! Scenarios of two, three and four users, over a network whose timing is random, from a seed.
 
 mod credentials;
 mod holes;

@@ -1,4 +1,4 @@
-//! What becomes of a connection when the network changes, the computer sleeps, or the server is out of reach.
+//! Connection recovery: a change of network, a computer that slept, a server out of reach.
 
 use call_core::{
     CallIntent, ConnectionState, DeviceIntent, Effect, Event, Input, NoticeBody, PageEvent, PeerEvent,
@@ -7,7 +7,7 @@ use call_core::{
 
 use sim::World;
 
-/// Two in a call.
+/// Two users in a call.
 fn call(seed: u64) -> World {
     let mut world = World::of(&["Ann", "Bea"], seed);
     world.wish(0, CallIntent::JoinConference);
@@ -18,7 +18,7 @@ fn call(seed: u64) -> World {
     world
 }
 
-/// The browser of one end says how its connection is.
+/// The browser of one end reports a connection state.
 fn becomes(world: &mut World, at: usize, state: ConnectionState) {
     let (peer, epoch) = (world.id(1 - at), world.epoch(at, 1 - at).expect("a connection"));
     world.report(
@@ -31,7 +31,7 @@ fn becomes(world: &mut World, at: usize, state: ConnectionState) {
     );
 }
 
-/// What was ordered at one end, in words.
+/// The recovery steps ordered at one end, as words.
 fn orders(world: &World, at: usize) -> Vec<&'static str> {
     let of = world.mended.iter().filter(|(of, _)| *of == at);
     of.map(|(_, effect)| match effect {
@@ -45,12 +45,16 @@ fn orders(world: &World, at: usize) -> Vec<&'static str> {
 }
 
 #[test]
-fn a_connection_that_is_lost_for_two_seconds_is_restarted_with_fresh_credentials() {
+fn ice_restart_after_two_seconds_uses_fresh_credentials() {
     let mut world = call(1);
     let impolite = usize::from(world.id(1) < world.id(0));
     becomes(&mut world, impolite, ConnectionState::Disconnected);
     world.run_for(1_900);
-    assert_eq!(orders(&world, impolite), [""; 0], "many a pause heals by itself");
+    assert_eq!(
+        orders(&world, impolite),
+        [""; 0],
+        "short interruptions often end by themselves"
+    );
     world.run_for(500);
     assert_eq!(orders(&world, impolite), ["credentials", "restart"]);
     assert_eq!(world.view(impolite).call.tiles[0].state, TileState::Reconnecting);
@@ -60,12 +64,12 @@ fn a_connection_that_is_lost_for_two_seconds_is_restarted_with_fresh_credentials
     assert_eq!(
         orders(&world, impolite),
         ["credentials", "restart"],
-        "and no more than that"
+        "no further restart"
     );
 }
 
 #[test]
-fn another_network_restarts_every_connection_at_once() {
+fn change_of_network_restarts_ice_at_once() {
     let mut world = call(2);
     let epoch = world.epoch(0, 1);
     world.report(0, Event::Page(PageEvent::WentOnline));
@@ -77,7 +81,7 @@ fn another_network_restarts_every_connection_at_once() {
 }
 
 #[test]
-fn a_restart_does_not_wait_for_ever_for_credentials_that_do_not_come() {
+fn restart_waits_only_two_seconds_for_credentials() {
     let mut world = call(3);
     world.ice.told = false;
     world.report(0, Event::Page(PageEvent::WentOnline));
@@ -88,11 +92,11 @@ fn a_restart_does_not_wait_for_ever_for_credentials_that_do_not_come() {
 }
 
 #[test]
-fn a_computer_that_slept_looks_at_everything_at_once() {
+fn waking_up_recovers_connections_at_once() {
     let mut world = call(4);
     becomes(&mut world, 0, ConnectionState::Disconnected);
     world.run_for(50);
-    // No timer fires while it sleeps; the first one that does is late.
+    // No timer fires during sleep; the first one afterwards is late.
     world.sleep(0, 60_000);
     world.report(0, Event::TimerFired(Timer::Pulse));
     world.run_for(200);
@@ -100,7 +104,7 @@ fn a_computer_that_slept_looks_at_everything_at_once() {
 }
 
 #[test]
-fn with_the_server_out_of_reach_peers_go_on_telling_each_other_and_negotiate() {
+fn peers_signal_and_negotiate_without_the_server() {
     for seed in 0..100 {
         let mut world = call(seed);
         let epoch = world.epoch(0, 1);
@@ -135,12 +139,12 @@ fn with_the_server_out_of_reach_peers_go_on_telling_each_other_and_negotiate() {
         world.offline = false;
         world.settle();
         world.assert_paired(0, 1);
-        assert_eq!(world.epoch(0, 1), epoch, "one connection all along");
+        assert_eq!(world.epoch(0, 1), epoch, "the same connection throughout");
     }
 }
 
 #[test]
-fn a_relay_that_lets_nobody_in_is_named_when_nothing_helped() {
+fn relay_that_refuses_is_named_when_recovery_fails() {
     let mut world = World::of(&["Ann", "Bea"], 5);
     world.ice.relays = true;
     world.severed = true;

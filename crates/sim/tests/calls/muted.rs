@@ -1,4 +1,4 @@
-//! Tracks that the system mutes: a switch on a headset, a phone call, another program.
+//! Tracks muted by the system: a switch on a headset, a phone call, another program.
 
 use call_core::{CallIntent, Device, DeviceEvent, DeviceIntent, Event, NoticeBody, SocketEvent, SocketId};
 use protocol::ServerMessage;
@@ -19,7 +19,7 @@ fn mutes(world: &mut World, device: Device, muted: bool) {
     world.run_for(3_000);
 }
 
-/// What Bea's page shows of Ann: camera and microphone.
+/// What Bea's page shows of Ann, as `(camera, microphone)`.
 fn seen(world: &World) -> (bool, bool) {
     let tile = &world.view(1).call.tiles[0];
     (tile.camera, tile.microphone)
@@ -33,7 +33,7 @@ fn told(world: &World, device: Device) -> bool {
 }
 
 #[test]
-fn the_others_see_it_as_off_and_the_user_learns_why() {
+fn muted_track_is_shown_as_off_and_the_user_notified() {
     let mut world = call();
     assert_eq!(seen(&world), (true, true));
     mutes(&mut world, Device::Microphone, true);
@@ -50,18 +50,18 @@ fn the_others_see_it_as_off_and_the_user_learns_why() {
 }
 
 #[test]
-fn who_is_muted_by_wish_is_told_nothing_of_the_microphone() {
+fn muted_user_gets_no_notice_of_a_system_mute() {
     let mut world = call();
     world.wish(0, DeviceIntent::MuteMicrophone);
     mutes(&mut world, Device::Microphone, true);
     assert!(!told(&world, Device::Microphone));
     assert_eq!(seen(&world), (true, false));
     mutes(&mut world, Device::Microphone, false);
-    assert_eq!(seen(&world), (true, false), "the wish still holds");
+    assert_eq!(seen(&world), (true, false), "still muted by the user");
 }
 
 #[test]
-fn who_joins_later_sees_it_as_off_too() {
+fn later_member_sees_a_muted_track_as_off() {
     let mut world = World::of(&["Ann", "Bea"], 2);
     world.wish(0, CallIntent::JoinConference);
     world.settle();
@@ -72,7 +72,7 @@ fn who_joins_later_sees_it_as_off_too() {
 }
 
 #[test]
-fn word_of_a_moderator_goes_when_the_user_speaks_again() {
+fn unmuting_clears_a_moderators_notice() {
     let mut world = call();
     let (ann, bea) = (world.id(0), world.id(1));
     let muted = ServerMessage::ParticipantMuted {

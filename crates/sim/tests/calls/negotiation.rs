@@ -1,13 +1,13 @@
-//! Whatever the network does, every pair ends stable with matching descriptions.
+//! Negotiation: whatever the network does, every pair ends stable with matching descriptions.
 
 use call_core::{CallIntent, Event, PeerEvent, SignalingState};
 
 use sim::World;
 
-/// Many worlds, each with its own order of things.
+/// Seeds, each for a world with its own timing.
 const SEEDS: std::ops::Range<u64> = 0..300;
 
-/// Something that calls for an offer happens at one end.
+/// Triggers negotiation at one end.
 fn change(world: &mut World, at: usize, with: usize) {
     let id = world.id(with);
     for event in world.people[at].browser.change(id) {
@@ -15,7 +15,7 @@ fn change(world: &mut World, at: usize, with: usize) {
     }
 }
 
-/// The browser of one end refuses a description.
+/// The browser of one end fails to set a description.
 fn fail(world: &mut World, at: usize, with: usize) {
     let (peer, epoch) = (world.id(with), world.epoch(at, with).expect("a connection"));
     let event = Event::Peer {
@@ -27,7 +27,7 @@ fn fail(world: &mut World, at: usize, with: usize) {
 }
 
 #[test]
-fn two_who_invite_and_accept_end_stable_with_matching_descriptions() {
+fn accepted_invitation_ends_stable() {
     for seed in SEEDS {
         let mut world = World::of(&["Ann", "Bea"], seed);
         world.call(0, 1);
@@ -37,7 +37,7 @@ fn two_who_invite_and_accept_end_stable_with_matching_descriptions() {
 }
 
 #[test]
-fn offers_that_cross_at_any_time_end_stable_with_matching_descriptions() {
+fn crossing_offers_end_stable() {
     for seed in SEEDS {
         let mut world = World::of(&["Ann", "Bea"], seed);
         world.wish(0, CallIntent::JoinConference);
@@ -54,7 +54,7 @@ fn offers_that_cross_at_any_time_end_stable_with_matching_descriptions() {
 }
 
 #[test]
-fn three_who_all_renegotiate_at_once_end_stable_in_every_pair() {
+fn simultaneous_renegotiation_of_three_ends_stable() {
     for seed in SEEDS {
         let mut world = World::of(&["Ann", "Bea", "Cy"], seed);
         for at in 0..3 {
@@ -72,7 +72,7 @@ fn three_who_all_renegotiate_at_once_end_stable_in_every_pair() {
 }
 
 #[test]
-fn a_link_that_both_ends_restart_at_once_gets_one_new_epoch() {
+fn restarts_from_both_ends_give_one_new_epoch() {
     for seed in SEEDS {
         let mut world = World::of(&["Ann", "Bea"], seed);
         world.wish(0, CallIntent::JoinConference);
@@ -89,7 +89,7 @@ fn a_link_that_both_ends_restart_at_once_gets_one_new_epoch() {
 }
 
 #[test]
-fn sockets_that_break_in_the_middle_of_it_do_not_keep_a_pair_apart() {
+fn broken_sockets_do_not_keep_a_pair_apart() {
     for seed in SEEDS {
         let mut world = World::of(&["Ann", "Bea", "Cy"], seed);
         for at in 0..3 {
@@ -109,7 +109,7 @@ fn sockets_that_break_in_the_middle_of_it_do_not_keep_a_pair_apart() {
 }
 
 #[test]
-fn what_a_connection_reports_after_it_was_replaced_is_stale() {
+fn events_of_a_replaced_connection_are_ignored() {
     let mut world = World::of(&["Ann", "Bea"], 1);
     world.wish(0, CallIntent::JoinConference);
     world.wish(1, CallIntent::JoinConference);

@@ -1,4 +1,4 @@
-//! Notices that go when their cause is gone, or by themselves.
+//! Notices that disappear when their cause is gone, or after some time.
 
 use call_core::{CallIntent, ChatBody, NoticeBody, RoomIntent, TileState};
 
@@ -9,7 +9,7 @@ fn bodies(world: &World, at: usize) -> Vec<NoticeBody> {
     notices.map(|notice| notice.body).collect()
 }
 
-/// Ann and Bea, and Ann's page says that Bea declined.
+/// Ann and Bea in a room; Ann's page shows that Bea declined.
 fn declined(seed: u64) -> World {
     let mut world = World::of(&["Ann", "Bea"], seed);
     let invitation = world.ring(0, 1);
@@ -22,7 +22,7 @@ fn declined(seed: u64) -> World {
     world
 }
 
-/// Ann and Bea, who missed Ann's invitation.
+/// Ann and Bea in a room; Bea missed Ann's invitation.
 fn missed(seed: u64) -> World {
     let mut world = World::of(&["Ann", "Bea"], seed);
     let invitation = world.ring(0, 1);
@@ -32,7 +32,7 @@ fn missed(seed: u64) -> World {
 }
 
 #[test]
-fn asking_again_settles_a_declined_invitation() {
+fn inviting_again_clears_a_declined_invitation() {
     let mut world = declined(1);
     let bea = world.id(1);
     world.wish(0, CallIntent::Invite(bea));
@@ -40,7 +40,7 @@ fn asking_again_settles_a_declined_invitation() {
 }
 
 #[test]
-fn being_asked_settles_a_declined_invitation() {
+fn being_invited_clears_a_declined_invitation() {
     let mut world = declined(2);
     let ann = world.id(0);
     world.wish(1, CallIntent::Invite(ann));
@@ -49,7 +49,7 @@ fn being_asked_settles_a_declined_invitation() {
 }
 
 #[test]
-fn conference_settles_a_declined_invitation() {
+fn joining_the_conference_clears_a_declined_invitation() {
     let mut world = declined(3);
     world.wish(0, CallIntent::JoinConference);
     world.wish(1, CallIntent::JoinConference);
@@ -58,7 +58,7 @@ fn conference_settles_a_declined_invitation() {
 }
 
 #[test]
-fn asking_back_settles_a_missed_invitation() {
+fn inviting_back_clears_a_missed_invitation() {
     let mut world = missed(8);
     let ann = world.id(0);
     assert!(matches!(
@@ -70,7 +70,7 @@ fn asking_back_settles_a_missed_invitation() {
 }
 
 #[test]
-fn asking_again_settles_a_call_that_ended() {
+fn inviting_again_clears_an_ended_call() {
     let mut world = World::of(&["Ann", "Bea"], 9);
     let (ann, bea) = (world.id(0), world.id(1));
     world.call(0, 1);
@@ -82,7 +82,7 @@ fn asking_again_settles_a_call_that_ended() {
 }
 
 #[test]
-fn who_left_cannot_be_asked_again() {
+fn user_who_left_cannot_be_invited_again() {
     let mut world = declined(4);
     world.wish(1, RoomIntent::Leave);
     world.run_for(500);
@@ -97,7 +97,7 @@ fn who_left_cannot_be_asked_again() {
 }
 
 #[test]
-fn news_of_who_left_goes_by_itself() {
+fn notice_about_a_user_who_left_expires() {
     let mut world = World::of(&["Ann", "Bea"], 5);
     world.call(0, 1);
     world.wish(1, RoomIntent::Leave);
@@ -108,7 +108,7 @@ fn news_of_who_left_goes_by_itself() {
 }
 
 #[test]
-fn given_up_connection_is_not_a_hole() {
+fn failed_connection_is_not_a_hole() {
     let mut world = World::of(&["Ann", "Bea"], 6);
     world.severed = true;
     world.wish(0, CallIntent::JoinConference);
@@ -117,7 +117,7 @@ fn given_up_connection_is_not_a_hole() {
     for at in 0..2 {
         let view = world.view(at);
         assert_eq!(view.call.tiles[0].state, TileState::Failed);
-        assert_eq!(view.call.holes, [], "the tile says it");
+        assert_eq!(view.call.holes, [], "shown by the tile");
         assert!(matches!(&bodies(&world, at)[..], [NoticeBody::LinkFailed { .. }]));
     }
     world.severed = false;
@@ -130,7 +130,7 @@ fn given_up_connection_is_not_a_hole() {
 }
 
 #[test]
-fn missed_invitation_offers_no_other_one_while_the_two_talk() {
+fn missed_invitation_offers_no_call_back_during_a_call() {
     let mut world = missed(7);
     let ann = world.id(0);
     let back = |world: &World| {
@@ -139,7 +139,7 @@ fn missed_invitation_offers_no_other_one_while_the_two_talk() {
             ChatBody::Missed { invite_back } => Some(invite_back),
             _ => None,
         });
-        missed.next().expect("it was missed")
+        missed.next().expect("a missed invitation")
     };
     assert_eq!(back(&world), Some(ann));
     world.wish(1, CallIntent::Invite(ann));

@@ -1,12 +1,12 @@
-//! The server goes away and comes back, or a page loses its way to it: who sees what meanwhile, and that nothing is
-//! lost.
+//! Outages: the server goes away and comes back, or a page cannot reach it. What others see meanwhile, and
+//! that nothing is lost.
 
 use call_core::{CallIntent, ChatBody, ChatIntent, Delivery, TileState};
 
 use sim::World;
 
 #[test]
-fn somebody_whose_socket_breaks_is_seen_reconnecting_and_then_back_and_the_call_goes_on() {
+fn broken_socket_is_shown_as_away_and_the_call_continues() {
     let mut world = World::of(&["Ann", "Bea", "Cy"], 1);
     world.wish(0, CallIntent::JoinConference);
     world.wish(1, CallIntent::JoinConference);
@@ -25,11 +25,11 @@ fn somebody_whose_socket_breaks_is_seen_reconnecting_and_then_back_and_the_call_
     world.offline = false;
     world.settle();
     assert_eq!((away(&world, 1), away(&world, 2)), ((0, 0), (0, 0)));
-    assert_eq!(world.epoch(0, 1), epoch, "the same connection all along");
+    assert_eq!(world.epoch(0, 1), epoch, "the same connection throughout");
     world.assert_paired(0, 1);
 }
 
-/// The words of each line that is in the chat, as one participant sees it.
+/// The texts of the chat messages, as shown to one participant. Panics if one is not delivered.
 fn words(world: &World, at: usize) -> Vec<String> {
     let lines = world.view(at).chat.lines.iter().cloned();
     let words = lines.filter_map(|line| match line.body {
@@ -43,9 +43,9 @@ fn words(world: &World, at: usize) -> Vec<String> {
     words.collect()
 }
 
-/// Four write two hundred lines each, some before the server goes away, some while it is away, some after.
+/// Four users write two hundred messages each: some before the server goes away, some during the outage, some after.
 #[test]
-fn lines_written_around_an_outage_are_on_all_pages_once_and_in_one_order() {
+fn chat_around_an_outage_is_shown_once_and_in_order() {
     for seed in 0..4 {
         let mut world = World::of(&["Ann", "Bea", "Cy", "Dee"], seed);
         for line in 0..200 {
@@ -71,16 +71,16 @@ fn lines_written_around_an_outage_are_on_all_pages_once_and_in_one_order() {
             let begins = format!("{at} says ");
             let own = on_the_first.iter().filter_map(|line| line.strip_prefix(&begins));
             let own: Vec<usize> = own.map(|line| line.parse().expect("a number")).collect();
-            assert_eq!(own, (0..200).collect::<Vec<_>>(), "each in the order of writing");
+            assert_eq!(own, (0..200).collect::<Vec<_>>(), "each in the order written");
             assert!(!world.view(at).chat.loading);
         }
         let server = world.server.as_ref().expect("a server");
-        assert_eq!(server.too_fast, 0, "at the pace of the server");
+        assert_eq!(server.too_fast, 0, "within the rate limit");
     }
 }
 
 #[test]
-fn whoever_missed_more_than_a_page_has_all_of_it_afterwards() {
+fn more_than_a_page_of_missed_chat_is_caught_up() {
     let mut world = World::of(&["Ann", "Bea"], 5);
     world.wish(0, ChatIntent::Send("first".to_owned()));
     world.settle();
@@ -98,7 +98,7 @@ fn whoever_missed_more_than_a_page_has_all_of_it_afterwards() {
 }
 
 #[test]
-fn a_page_loaded_anew_in_a_call_has_its_seat_and_all_connections_again_within_three_seconds() {
+fn reloaded_page_recovers_its_call_within_three_seconds() {
     for seed in 0..50 {
         let mut world = World::of(&["Ann", "Bea", "Cy"], seed);
         for at in 0..3 {
@@ -109,10 +109,10 @@ fn a_page_loaded_anew_in_a_call_has_its_seat_and_all_connections_again_within_th
         let lines = world.view(2).chat.lines.len();
         world.reload(0, 0);
         if seed % 2 == 1 {
-            // Two at the same time.
+            // Two reloads at the same time.
             world.reload(1, 0);
         } else if seed % 4 == 2 {
-            // What it said first is lost.
+            // The first messages of the reloaded page are lost.
             let pause = world.chance.u64(..400);
             world.run_for(pause);
             world.break_socket(0);
@@ -129,18 +129,18 @@ fn a_page_loaded_anew_in_a_call_has_its_seat_and_all_connections_again_within_th
                 |tile: &call_core::TileView| tile.state == TileState::Connected && tile.camera && !tile.away;
             assert!(view.call.tiles.iter().all(shown), "{:?}", view.call.tiles);
             assert!(view.notices.is_empty());
-            assert_eq!(view.chat.lines.len(), lines, "the chat tells of nothing new");
+            assert_eq!(view.chat.lines.len(), lines, "no new chat entries");
         }
         if seed % 4 == 0 {
             let made = world.people[0].browser.opened;
-            assert_eq!(made, 2, "one connection for each, at once");
-            assert_eq!(world.epoch(1, 2), others, "those who stayed keep theirs");
+            assert_eq!(made, 2, "one connection for each peer, opened once");
+            assert_eq!(world.epoch(1, 2), others, "the others keep their connection");
         }
     }
 }
 
 #[test]
-fn a_page_loaded_anew_while_the_server_is_down_comes_back_with_it() {
+fn page_reloaded_during_an_outage_recovers_after_it() {
     let mut world = World::of(&["Ann", "Bea"], 7);
     world.wish(0, CallIntent::JoinConference);
     world.wish(1, CallIntent::JoinConference);

@@ -1,4 +1,4 @@
-//! Shared screens: on and off at any moment, several at once, through every break; never one that nobody wants.
+//! Screen sharing: on and off at any moment, several at once, through every failure; never captured unless shared.
 
 use call_core::{
     CallIntent, Event, NoticeBody, PeerEvent, RoomIntent, ScreenError, ScreenIntent, ScreenView,
@@ -9,7 +9,7 @@ use sim::World;
 
 const SEEDS: std::ops::Range<u64> = 0..200;
 
-/// All are in the conference, and connected.
+/// All are connected in the group call.
 fn conference(names: &[&str], seed: u64) -> World {
     let mut world = World::of(names, seed);
     for at in 0..names.len() {
@@ -19,30 +19,34 @@ fn conference(names: &[&str], seed: u64) -> World {
     world
 }
 
-/// Whether one sees the screen of another: told of it, and sent it.
+/// Whether one user sees the screen of another. Asserts that it is announced exactly if it is sent.
 fn sees(world: &World, at: usize, of: usize) -> bool {
     let (viewer, sharer) = (world.id(at), world.id(of));
     let tiles = world.view(at).call.tiles.clone();
     let told = tiles.iter().any(|tile| tile.peer == sharer && tile.screen);
     let shown = world.view(at).stage.tiles.contains(&TileKey::Screen(sharer));
-    assert_eq!(told, shown, "a screen has its tile");
+    assert_eq!(told, shown, "an announced screen must have a tile");
     let sent = world.people[of]
         .browser
         .peer(viewer)
         .is_some_and(|peer| peer.sends_screen);
-    assert_eq!(told, sent, "what is told is what is sent");
+    assert_eq!(told, sent, "a screen must be announced if and only if it is sent");
     told
 }
 
-/// What a participant's page says of its own screen is what the browser does, and what the others see.
+/// Asserts that a page's view of its own screen matches its browser and what the others see.
 fn assert_true_to_itself(world: &World, at: usize) {
     let view = world.view(at);
     let on = matches!(view.media.screen, ScreenView::On { .. });
-    assert_ne!(view.media.screen, ScreenView::Asking, "every dialog was answered");
+    assert_ne!(
+        view.media.screen,
+        ScreenView::Asking,
+        "every dialog must be answered"
+    );
     assert_eq!(
         on,
         world.people[at].screen.is_some(),
-        "no screen is captured unseen"
+        "a screen must be captured if and only if it is shown as on"
     );
     assert_eq!(on, view.stage.tiles.contains(&TileKey::OwnScreen));
     for tile in &view.call.tiles {
@@ -54,7 +58,7 @@ fn assert_true_to_itself(world: &World, at: usize) {
 }
 
 #[test]
-fn a_screen_is_seen_by_all_in_the_call_and_by_who_joins_later_without_a_new_negotiation() {
+fn screen_is_seen_by_all_without_renegotiation() {
     let mut world = conference(&["Ann", "Bea"], 1);
     let before = world.people[1]
         .browser
@@ -67,7 +71,7 @@ fn a_screen_is_seen_by_all_in_the_call_and_by_who_joins_later_without_a_new_nego
         .browser
         .peer(world.id(0))
         .and_then(|peer| peer.agreed().map(str::to_owned));
-    assert_eq!(before, after, "the descriptions are those of before");
+    assert_eq!(before, after, "the descriptions must not change");
 
     let late = world.arrive("Cy");
     world.settle();
@@ -83,7 +87,7 @@ fn a_screen_is_seen_by_all_in_the_call_and_by_who_joins_later_without_a_new_nego
 }
 
 #[test]
-fn two_share_at_once_and_the_end_of_one_leaves_the_other() {
+fn ending_one_of_two_screens_keeps_the_other() {
     let mut world = conference(&["Ann", "Bea", "Cy"], 2);
     world.wish(0, ScreenIntent::Share);
     world.wish(1, ScreenIntent::Share);
@@ -93,11 +97,14 @@ fn two_share_at_once_and_the_end_of_one_leaves_the_other() {
     world.settle();
     assert!(!sees(&world, 2, 0) && sees(&world, 2, 1));
     assert_eq!(world.view(0).media.screen, ScreenView::Off);
-    assert!(world.view(0).notices.is_empty(), "the user did it, or knows");
+    assert!(
+        world.view(0).notices.is_empty(),
+        "no notice to the user who shared"
+    );
 }
 
 #[test]
-fn a_dialog_that_is_cancelled_is_no_news_and_a_screen_that_cannot_be_had_is() {
+fn only_a_failed_capture_shows_a_notice() {
     let mut world = conference(&["Ann", "Bea"], 3);
     world.people[0].screen_fails = Some(ScreenError::Cancelled);
     world.wish(0, ScreenIntent::Share);
@@ -116,12 +123,12 @@ fn a_dialog_that_is_cancelled_is_no_news_and_a_screen_that_cannot_be_had_is() {
     world.people[0].screen_fails = None;
     world.wish(0, ScreenIntent::Share);
     world.settle();
-    assert_eq!(*world.view(0).notices, [], "what was wrong is settled");
+    assert_eq!(*world.view(0).notices, [], "the notice is gone");
     assert!(sees(&world, 1, 0));
 }
 
 #[test]
-fn outside_of_a_call_nothing_is_asked_and_the_last_call_ends_the_sharing() {
+fn sharing_needs_a_call_and_ends_with_it() {
     let mut world = World::of(&["Ann", "Bea"], 4);
     world.wish(0, ScreenIntent::Share);
     assert_eq!(world.view(0).media.screen, ScreenView::Off);
@@ -139,7 +146,7 @@ fn outside_of_a_call_nothing_is_asked_and_the_last_call_ends_the_sharing() {
 }
 
 #[test]
-fn a_screen_that_the_user_chooses_after_having_left_is_given_back() {
+fn screen_chosen_after_leaving_is_released() {
     for seed in SEEDS {
         let mut world = conference(&["Ann", "Bea"], seed);
         world.wish(0, ScreenIntent::Share);
@@ -153,7 +160,7 @@ fn a_screen_that_the_user_chooses_after_having_left_is_given_back() {
 }
 
 #[test]
-fn whatever_happens_a_screen_is_captured_exactly_while_it_is_shared_and_seen() {
+fn screen_is_captured_exactly_while_shared_and_seen() {
     for seed in SEEDS {
         let mut world = conference(&["Ann", "Bea", "Cy"], seed);
         for _ in 0..15 {
@@ -191,7 +198,7 @@ fn whatever_happens_a_screen_is_captured_exactly_while_it_is_shared_and_seen() {
     }
 }
 
-/// The connection of two breaks beyond repair, so that the server gives their link its next epoch.
+/// Makes a connection fail beyond recovery, so that the server assigns its link a new epoch.
 fn renew(world: &mut World, at: usize, with: usize) {
     if let Some(epoch) = world.epoch(at, with) {
         let peer = world.id(with);

@@ -1,15 +1,15 @@
-//! What happens to people: each deed is one that their page allows at that moment.
+//! Random actions of users, chosen among those that their page allows at that moment, and failures.
 
 use call_core::{CallIntent, ChatIntent, Intent, PageView, PersonState, PersonView, RoomIntent, View};
 use sim::World;
 
-/// In so many deeds the server is killed once.
+/// The server is killed once in this many actions.
 const KILLED: u64 = 30;
 
-/// A world to which deeds are done.
+/// A world on which random actions are performed.
 pub struct Soak {
     pub world: World,
-    /// How many lines were sent; each has its number in it.
+    /// Number of chat messages sent; each contains its number.
     lines: usize,
 }
 
@@ -19,15 +19,15 @@ impl Soak {
         Self { world, lines: 0 }
     }
 
-    /// Some time passes, less than one of these.
+    /// Lets some time pass, less than one of the given durations in milliseconds.
     pub fn pause(&mut self, longest: &[u64]) {
         let longest = self.world.one_of(longest);
         let pause = self.world.chance.u64(..longest);
         self.world.run_for(pause);
     }
 
-    /// Something that somebody does, or that happens to them; and now and then the server is killed soon after that, while
-    /// the disk is at it, or a little later.
+    /// Performs a random action of a user or failure of their page. Now and then the server is killed soon
+    /// after, perhaps during a disk write.
     pub fn deed(&mut self) {
         if self.world.chance.u64(..KILLED) == 0 {
             let within = self.world.one_of(&[120, 3_000]);
@@ -35,7 +35,7 @@ impl Soak {
         }
         let person = self.world.chance.usize(..self.world.people.len());
         let view = self.world.view(person).clone();
-        // What the page asks comes first.
+        // Dialogs of the page are answered first.
         let answer = self.answer(&view).map(Intent::from);
         if let Some(intent) = answer.or_else(|| way_in(&view.page).map(Intent::from)) {
             self.world.wish(person, intent);
@@ -54,7 +54,7 @@ impl Soak {
         ]))
     }
 
-    /// Tries something; false if the page does not allow it now.
+    /// Tries a random action; returns `false` if the page does not allow it now.
     fn tries(&mut self, person: usize, view: &View) -> bool {
         let intent = match self.world.chance.u64(..24) {
             0 => {
@@ -114,14 +114,14 @@ impl Soak {
 
     fn lose_socket(&mut self, person: usize) {
         self.world.break_socket_somehow(person);
-        // Mostly it is the socket alone; now and then there is no way to the server, perhaps for longer than a seat waits.
+        // Usually only the socket breaks; sometimes the server cannot be reached, perhaps for longer than a
+        // seat is held.
         let within = self.world.one_of(&[1, 1, 1, 40_000]);
         let away = self.world.chance.u64(..within);
         self.world.go_offline(person, away);
     }
 
-    /// Time passes until nothing is asked of anyone any more, and all are in the room; and longer than anything is
-    /// waited for.
+    /// Answers all dialogs and invitations until every user is in the room, then waits for longer than any timeout.
     pub fn settle(&mut self) {
         for _ in 0..100 {
             self.world.run_for(1_000);
@@ -139,7 +139,7 @@ impl Soak {
         self.world.run_for(90_000);
     }
 
-    /// Each line that was sent is on disk, once.
+    /// Asserts that each message sent is on disk exactly once.
     pub fn assert_written(&self) {
         let mut written = self.world.written();
         written.sort_unstable();
@@ -160,7 +160,7 @@ fn is_called(view: &View) -> bool {
     view.call.in_conference || !view.call.tiles.is_empty()
 }
 
-/// What leads into the room from where somebody is.
+/// The intent that leads into the room from a page.
 fn way_in(page: &PageView) -> Option<RoomIntent> {
     match page {
         PageView::Ready { .. } => Some(RoomIntent::EnterPrepared),

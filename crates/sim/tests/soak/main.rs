@@ -1,19 +1,19 @@
-//! Many things happen to four people in any order, and in the end all pages and the server know the same.
+//! Random actions and failures of four users; in the end all pages and the server agree.
 //!
-//! Sockets break or stand still, the disk takes its time, and the server is killed at any moment. The journey of the same name does
-//! so with real browsers, some hundred times slower.
+//! Sockets break or stall, the disk is slow, and the server is killed at any moment. The end-to-end soak test
+//! does the same with real browsers, some hundred times slower.
 
 mod deeds;
 
 use deeds::Soak;
 
 const PEOPLE: [&str; 4] = ["Ann", "Bea", "Cy", "Dee"];
-/// How often all is compared in one run, and what happens before each time: what is wrong may right itself later.
+/// Comparisons in one run, and actions before each: several, since errors may correct themselves later.
 const ROUNDS: u32 = 10;
 const DEEDS: u32 = 20;
-/// The longest pauses between deeds, in milliseconds: less than anything takes, and more.
+/// The longest pauses between actions, in milliseconds: from shorter to longer than anything takes.
 const PAUSES: [u64; 4] = [20, 200, 2_000, 10_000];
-/// Runs of the test, unless `CONFAB_RUNS` says another number.
+/// Number of runs, unless `CONFAB_RUNS` is set.
 const RUNS: u64 = 30;
 
 fn soak(seed: u64) {
@@ -32,9 +32,9 @@ fn soak(seed: u64) {
     soak.world.assert_all_apart();
 }
 
-/// Begins with the seed of `CONFAB_SEED`, if there is one.
+/// Starts with the seed in `CONFAB_SEED`, if set.
 #[test]
-fn after_many_random_deeds_all_pages_and_the_server_know_the_same() {
+fn pages_and_server_agree_after_random_actions() {
     let number = |name| std::env::var(name).ok().and_then(|text| text.parse().ok());
     let first: u64 = number("CONFAB_SEED").unwrap_or(1);
     for seed in first..first + number("CONFAB_RUNS").unwrap_or(RUNS) {

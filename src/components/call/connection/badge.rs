@@ -1,4 +1,4 @@
-//! The mark in a tile: as many bars as the connection is good, and words where it is bad for a while.
+//! The badge of a tile: one to three bars for the quality of the connection, and a text while it stays poor.
 
 use call_core::{Grade, StageIntent};
 use leptos::prelude::*;
@@ -7,14 +7,14 @@ use protocol::ParticipantId;
 use crate::text::{connection, fill, use_text};
 use crate::views::{use_dispatch, use_quality};
 
-/// The three bars, from the left: the ones that a grade does not reach are dim.
+/// The three bars, from the left; those above the grade are dim.
 const BARS: [(&str, Grade); 3] = [
     ("M5 19v-4", Grade::Poor),
     ("M12 19v-9", Grade::Fair),
     ("M19 19V5", Grade::Good),
 ];
 
-/// The mark, which opens the dialog; it is there once something is known of the connection.
+/// The badge, which opens the dialog; shown once the quality is known.
 #[component]
 pub fn Badge(peer: ParticipantId, person: String) -> impl IntoView {
     let (text, quality, dispatch) = (use_text(), use_quality(), use_dispatch());

@@ -1,4 +1,4 @@
-//! The last minute of a connection, drawn; each drawing also says in words what it shows.
+//! Charts of the last minute of a connection; each has a text alternative.
 
 use std::time::Duration;
 
@@ -8,10 +8,10 @@ use leptos::prelude::*;
 use super::line::{HEIGHT, Pick, WIDTH, draw, range};
 use crate::text::{Texts, connection, fill, use_text};
 
-/// One line of a chart: its name, unless it is the only one, and its figure at a point.
+/// One line of a chart: its name, unless it is the only one, and its value at a point.
 type Line = (Option<fn(&Texts) -> &'static str>, Pick);
 
-/// What a chart shows, whose top is never lower than `least`, so that a trifle does not look like a mountain.
+/// A chart. Its top is never lower than `least`, so that small values do not look large.
 struct Chart {
     title: fn(&'static Texts) -> &'static str,
     lines: &'static [Line],
@@ -69,7 +69,7 @@ fn whole(figure: f64) -> u64 {
     figure.round() as u64
 }
 
-/// The charts of the connection that the user looks at.
+/// The charts of the inspected connection.
 #[component]
 pub fn Charts(inspected: Memo<Option<QualityView>>, name: StoredValue<String>) -> impl IntoView {
     let points = Memo::new(move |_| {
@@ -140,7 +140,7 @@ fn Drawing(chart: Chart, points: Memo<Vec<QualityPoint>>, name: StoredValue<Stri
     }
 }
 
-/// A figure in its way, where there are two.
+/// A figure with its direction, where there are two.
 fn in_way(t: &Texts, way: Option<fn(&Texts) -> &'static str>, range: &str, name: &str) -> String {
     match way {
         Some(way) => fill(way(t), &[("figure", range), ("name", name)]),

@@ -11,8 +11,8 @@ use crate::components::common::Icon;
 use crate::text::{connection, fill, use_text};
 use crate::views::{use_dispatch, use_quality};
 
-/// Opens while the user looks at a connection. Escape closes it, as the button does, and the browser gives the focus
-/// back to where it was.
+/// Open while the user inspects a connection. Escape closes it like the button, and the browser restores the
+/// focus.
 #[component]
 pub fn ConnectionDialog() -> impl IntoView {
     let (text, quality, dispatch) = (use_text(), use_quality(), use_dispatch());
@@ -31,7 +31,7 @@ pub fn ConnectionDialog() -> impl IntoView {
         let open = who.with(Option::is_some);
         if let Some(dialog) = dialog.get() {
             if open && !dialog.open() {
-                // It fails only for a dialog that is open already or not in the page.
+                // Fails only for a dialog that is already open or not in the page.
                 let _ = dialog.show_modal();
             } else if !open && dialog.open() {
                 dialog.close();
@@ -83,7 +83,7 @@ pub fn ConnectionDialog() -> impl IntoView {
     }
 }
 
-/// How good it is, and why it is no better, in sentences.
+/// The grade and its causes, in sentences.
 #[component]
 fn Verdict(inspected: Memo<Option<QualityView>>, name: StoredValue<String>) -> impl IntoView {
     let text = use_text();

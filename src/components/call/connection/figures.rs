@@ -1,4 +1,4 @@
-//! The figures of a connection, each in a line with its name; what is not known has no line.
+//! The figures of a connection, one per line; a figure that is not known has no line.
 
 use call_core::{QualityDetails, QualityPoint, QualityView, Source};
 use leptos::prelude::*;
@@ -6,13 +6,13 @@ use leptos::prelude::*;
 use crate::text::connection::{self, Ways};
 use crate::text::{Texts, use_text};
 
-/// Finds a figure in what is known.
+/// Finds a figure in the details of a connection.
 type Find = fn(&Texts, &Ways<'_>, &QualityDetails) -> Option<String>;
 
-/// A line: its name and its figure.
+/// A line: its label and its figure.
 type Line = (fn(&'static Texts) -> &'static str, Find);
 
-/// The lines, in their order.
+/// The lines, in order.
 const LINES: [Line; 12] = [
     (
         |t| t.figure_path,
@@ -87,7 +87,7 @@ fn last(all: &QualityDetails) -> QualityPoint {
     all.points.last().copied().unwrap_or_default()
 }
 
-/// All figures of the connection that the user looks at.
+/// All figures of the inspected connection.
 #[component]
 pub fn Figures(inspected: Memo<Option<QualityView>>, name: StoredValue<String>) -> impl IntoView {
     let text = use_text();

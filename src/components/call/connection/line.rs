@@ -1,4 +1,4 @@
-//! One line of a chart: what is drawn of it, and what is said.
+//! One line of a chart: its drawing, and its text.
 
 use std::fmt::Write;
 
@@ -6,18 +6,19 @@ use call_core::QualityPoint;
 
 use crate::text::{Texts, fill};
 
-/// A figure of a point, if it is known.
+/// The value of a line at a point, if it is known.
 pub type Pick = fn(&QualityPoint) -> Option<f64>;
 
-/// What a chart is as wide and as high as, in units of its own.
+/// Width and height of a chart, in units of its view box.
 pub const WIDTH: f64 = 120.0;
 pub const HEIGHT: f64 = 40.0;
-/// The time that it shows, in milliseconds.
+/// The time that a chart shows, in milliseconds.
 const SPAN: f64 = 60_000.0;
-/// Points farther apart than this have no line between them: nobody looked in between.
+/// Points farther apart than this, in milliseconds, are not joined by a line: there was no measurement
+/// between them.
 const GAP: u64 = 2_500;
 
-/// Between what and what a figure was, and what it is now.
+/// The lowest, highest and current value, as a text.
 pub fn range(
     t: &Texts,
     points: &[QualityPoint],
@@ -37,7 +38,7 @@ pub fn range(
     ))
 }
 
-/// The line through the points, with the newest at the right.
+/// The line through the points as an SVG path, with the newest point at the right.
 #[allow(clippy::cast_precision_loss, reason = "a minute in milliseconds is exact")]
 pub fn draw(points: &[QualityPoint], pick: Pick, top: f64) -> String {
     let end = points.last().map_or(0, |point| point.at.0);
@@ -54,7 +55,7 @@ pub fn draw(points: &[QualityPoint], pick: Pick, top: f64) -> String {
             WIDTH * (1.0 - ago / SPAN),
             HEIGHT * (1.0 - (figure / top).min(1.0)),
         );
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(path, "{}{x:.1} {y:.1}", if near { 'L' } else { 'M' });
     }
     path

@@ -1,4 +1,4 @@
-//! How good the connection with one other person is: a mark in their tile, and a dialog that tells all of it.
+//! The quality of the connection with one peer: a badge in their tile, and a dialog with the details.
 
 mod badge;
 mod chart;

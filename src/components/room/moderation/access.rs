@@ -1,4 +1,4 @@
-//! The room's passes and bans, for its moderators: links that let people in, and who may not come in.
+//! The room's passes and bans, for its moderators: links that admit people, and people who may not join.
 
 use call_core::Act;
 use leptos::html::{Input, Select};
@@ -11,14 +11,14 @@ use crate::views::{before_path, copy, use_dispatch, use_moderation};
 
 type Pick = fn(&'static Texts) -> &'static str;
 
-/// How long a link can be good, in minutes.
+/// Choices of how long a link is valid, in minutes.
 const LASTS: [(u32, Pick); 3] = [
     (60, |t| t.lasts_hour),
     (24 * 60, |t| t.lasts_day),
     (7 * 24 * 60, |t| t.lasts_week),
 ];
 
-/// Both lists.
+/// The lists of passes and bans.
 #[component]
 pub fn AccessLists() -> impl IntoView {
     let (text, known) = (use_text(), use_moderation());
@@ -59,7 +59,7 @@ pub fn AccessLists() -> impl IntoView {
     }
 }
 
-/// Makes a link, and shows it this once.
+/// Creates a link, and shows it only this once.
 #[component]
 fn NewPass() -> impl IntoView {
     let (text, known, dispatch) = (use_text(), use_moderation(), use_dispatch());
@@ -77,7 +77,7 @@ fn NewPass() -> impl IntoView {
         let done = link.with_untracked(|link| link.as_deref().is_some_and(copy));
         copied.set(done);
         if let Some(field) = field.get_untracked().filter(|_| !done) {
-            // To be copied by hand.
+            // For copying by hand.
             field.select();
         }
     };
@@ -109,12 +109,12 @@ fn NewPass() -> impl IntoView {
     }
 }
 
-/// One line, with what ends it.
+/// One pass or ban, with the button that ends it.
 #[component]
 fn Entry(words: Pick, name: String, guest: bool, until: UnixMillis, label: Pick, act: Act) -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
     let told = Signal::derive(move || {
-        // Where the browser writes no time, the rest of the line is read all the same.
+        // If the browser fails to format the time, the rest of the line is shown without it.
         let time = clock_time(text.language(), until).unwrap_or_default();
         let name = moderation::named(text.now(), &name, guest);
         fill(words(text.now()), &[("name", &name), ("time", &time)])

@@ -1,4 +1,4 @@
-//! The people of whom the user takes no invitations.
+//! The people whom the user has blocked from calling.
 
 use call_core::Act;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::text::{fill, use_text};
 use crate::views::{use_dispatch, use_moderation};
 
-/// The list, with a way to end each.
+/// The list, with a button to unblock each.
 #[component]
 pub fn Blocked() -> impl IntoView {
     let (text, moderation, dispatch) = (use_text(), use_moderation(), use_dispatch());

@@ -1,4 +1,4 @@
-//! A dialog over the room. Escape closes it, as its button does, and the browser gives the focus back to where it was.
+//! A modal dialog. Escape closes it like its button, and the browser restores the focus.
 
 use leptos::html::Dialog;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::components::common::Icon;
 use crate::text::use_text;
 
-/// A dialog that is open while `open` says so; what is in it is made anew each time.
+/// A dialog controlled by `open`; its content is created again each time.
 #[component]
 pub fn Modal(
     id: &'static str,
@@ -21,7 +21,7 @@ pub fn Modal(
         let open = open.get();
         if let Some(dialog) = dialog.get() {
             if open && !dialog.open() {
-                // It fails only for a dialog that is open already or not in the page.
+                // Fails only for a dialog that is already open or not in the page.
                 let _ = dialog.show_modal();
             } else if !open && dialog.open() {
                 dialog.close();

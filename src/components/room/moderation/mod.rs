@@ -1,4 +1,4 @@
-//! What moderators see and do, and what everybody may do about others: who waits, the menu of a person, the room's rules.
+//! Moderation, and actions on other people: newcomers, the menu of a person, the room's settings.
 
 mod access;
 mod blocked;

@@ -1,4 +1,4 @@
-//! Who waits before the room, for its moderators.
+//! The newcomers who wait for a moderator.
 
 use call_core::{Act, NewcomerView};
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use crate::components::common::{GuestMark, avatar};
 use crate::text::{count, fill, use_text};
 use crate::views::{use_dispatch, use_moderation};
 
-/// The list, while anybody waits. How many they are is told once for each change, and not each by name.
+/// The list, while it is not empty. Only the number of newcomers is announced, once per change.
 #[component]
 pub fn Newcomers() -> impl IntoView {
     let (text, moderation) = (use_text(), use_moderation());

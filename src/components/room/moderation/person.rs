@@ -1,4 +1,4 @@
-//! What can be done about one person beyond talking with them: by everybody, and by moderators.
+//! Actions on one person apart from calls: for all users, and for moderators.
 
 use call_core::{Act, PersonView};
 use leptos::html::Button;
@@ -9,7 +9,7 @@ use super::dialog::Modal;
 use crate::text::{Texts, fill, use_text};
 use crate::views::{use_dispatch, use_people};
 
-/// For how long somebody can be banned, in minutes.
+/// Choices of how long a ban lasts, in minutes.
 const BANS: [(u32, Pick); 3] = [
     (60, |t| t.ban_hour),
     (24 * 60, |t| t.ban_day),
@@ -18,7 +18,7 @@ const BANS: [(u32, Pick); 3] = [
 
 type Pick = fn(&'static Texts) -> &'static str;
 
-/// The dialog about the person that is chosen; it closes by itself when they leave.
+/// The dialog about the chosen person; it closes when they leave.
 #[component]
 pub fn PersonDialog(chosen: RwSignal<Option<ParticipantId>>) -> impl IntoView {
     let (text, people) = (use_text(), use_people());
@@ -32,7 +32,7 @@ pub fn PersonDialog(chosen: RwSignal<Option<ParticipantId>>) -> impl IntoView {
         fill(text.now().about_person, &[("name", &name.unwrap_or_default())])
     });
     let asked = RwSignal::new(None::<Deed>);
-    // Another person, or none: what was asked of the one before is not answered any more.
+    // When the person changes, an open question about the previous one is dropped.
     Effect::new(move |_| {
         chosen.track();
         asked.set(None);
@@ -59,8 +59,7 @@ pub fn PersonDialog(chosen: RwSignal<Option<ParticipantId>>) -> impl IntoView {
     }
 }
 
-/// One of the things that can be done; doing it closes the dialog. A ban is asked about first: it does not end by the
-/// other coming back.
+/// The button of one action, which closes the dialog. A ban is confirmed first: rejoining does not end it.
 #[component]
 fn Do(deed: Deed, asked: RwSignal<Option<Deed>>, chosen: RwSignal<Option<ParticipantId>>) -> impl IntoView {
     let dispatch = use_dispatch();
@@ -81,7 +80,7 @@ fn Do(deed: Deed, asked: RwSignal<Option<Deed>>, chosen: RwSignal<Option<Partici
     view! { <button type="button" class=class on:click=go>{label}</button> }
 }
 
-/// Whether somebody shall be banned. The focus is on the way back.
+/// Asks to confirm a ban. The focus is on the cancel button.
 #[component]
 fn Question(
     name: String,
@@ -111,16 +110,16 @@ fn Question(
     }
 }
 
-/// Something that the user may do about somebody.
+/// An action on a person.
 #[derive(Clone, PartialEq)]
 struct Deed {
     label: String,
     act: Act,
-    /// It takes something away from them.
+    /// Whether the action takes something away from the person.
     danger: bool,
 }
 
-/// What the user may do about somebody.
+/// The actions that the user may take on a person.
 fn acts(t: &'static Texts, person: &PersonView) -> Vec<Deed> {
     let id = person.id;
     let deed = |label: &str, act, danger| Deed {

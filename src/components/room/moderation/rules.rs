@@ -1,4 +1,4 @@
-//! The room's rules: who may come in, how many, and by what; and the people whom the user blocks.
+//! The room's settings: who may join, how many, passes and bans; and the people whom the user blocks.
 
 use call_core::Act;
 use leptos::ev::SubmitEvent;
@@ -12,7 +12,7 @@ use super::dialog::Modal;
 use crate::text::{fill, moderation, use_text};
 use crate::views::{use_account, use_dispatch, use_moderation};
 
-/// The dialog. A moderator can change what everybody can read.
+/// The dialog. All users can read the settings; moderators can change them.
 #[component]
 pub fn RulesDialog(open: RwSignal<bool>) -> impl IntoView {
     let (text, known, dispatch) = (use_text(), use_moderation(), use_dispatch());
@@ -34,7 +34,7 @@ pub fn RulesDialog(open: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// The rules as they are, for who cannot change them.
+/// The settings, for users who cannot change them.
 #[component]
 fn Told() -> impl IntoView {
     let (text, known) = (use_text(), use_moderation());
@@ -44,10 +44,10 @@ fn Told() -> impl IntoView {
     }
 }
 
-/// The form. What is wrong with it is said beside it, and it closes when it is sent.
+/// The form. Errors are shown at their field, and the form closes once it is sent.
 ///
-/// Only what the user edited is sent. A field that was not edited shows what the room has, also when another moderator
-/// changes that meanwhile, which is said.
+/// Only fields that the user edited are sent. The others show the room's current settings, and a note appears
+/// when another moderator changes these.
 #[component]
 fn Rules(open: RwSignal<bool>) -> impl IntoView {
     let (text, known, dispatch) = (use_text(), use_moderation(), use_dispatch());
@@ -64,7 +64,7 @@ fn Rules(open: RwSignal<bool>) -> impl IntoView {
             .unwrap_or_else(|| settings.get().size.to_string())
     };
     let (password, size) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
-    // Where whoever runs the server wants none, there is nothing to decide.
+    // If the server allows no guests, there is nothing to decide.
     let account = use_account();
     let may_be_guests = Memo::new(move |_| account.with(|account| account.guests));
     let wrong = RwSignal::new(None::<Wrong>);
@@ -83,7 +83,7 @@ fn Rules(open: RwSignal<bool>) -> impl IntoView {
             Err(field) => {
                 wrong.set(Some(field));
                 let field = if field == Wrong::Password { password } else { size };
-                // A page out of sight may refuse the focus, and needs none.
+                // A hidden page may refuse the focus, and needs none.
                 let _ = field.focus();
             }
         }
@@ -174,24 +174,24 @@ fn Rules(open: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// Which field is wrong.
+/// The invalid field.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wrong {
     Password,
     Size,
 }
 
-/// What the user edited, field by field.
+/// The fields that the user edited.
 #[derive(Clone, Copy, Default)]
 struct Edited {
     access: RwSignal<Option<Access>>,
     guests: RwSignal<Option<bool>>,
-    /// As it is typed.
+    /// As typed.
     size: RwSignal<Option<String>>,
 }
 
 impl Edited {
-    /// What is different from the room's settings of now, as a wish, if the server could take it; nothing when nothing is.
+    /// The changes to the room's current settings, if they are valid; `None` if nothing changes.
     fn read(self, (now, most): (RoomSettings, u32), password: &str) -> Result<Option<Act>, Wrong> {
         let possible = |typed: String| {
             let size = typed.trim().parse().ok();

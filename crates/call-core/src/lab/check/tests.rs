@@ -68,12 +68,12 @@ fn outcomes(check: &Check) -> Vec<Option<Outcome>> {
 }
 
 #[test]
-fn each_address_is_tried_by_itself_with_its_credentials() {
+fn each_url_is_probed_once_with_its_credentials() {
     let (check, effects) = begun(&["turn:relay.example", "turns:relay.example", "turn:relay.example"]);
     assert_eq!(
         check.view().servers.len(),
         2,
-        "an address that is there twice is tried once"
+        "a URL that is listed twice is probed once"
     );
     let alone = |url: &str| servers(&[url]).remove(0);
     let tried: Vec<_> = effects
@@ -93,7 +93,7 @@ fn each_address_is_tried_by_itself_with_its_credentials() {
 }
 
 #[test]
-fn no_more_than_a_few_are_tried_at_once_and_all_in_the_end() {
+fn few_probes_run_at_once_and_all_end() {
     let urls: Vec<String> = (0..7).map(|host| format!("stun:host{host}.example")).collect();
     let urls: Vec<&str> = urls.iter().map(String::as_str).collect();
     let (mut check, effects) = begun(&urls);
@@ -112,7 +112,7 @@ fn no_more_than_a_few_are_tried_at_once_and_all_in_the_end() {
 }
 
 #[test]
-fn a_relay_works_once_something_came_through_it() {
+fn relay_works_once_data_came_through() {
     let (mut check, effects) = begun(&["turn:relay.example"]);
     let probe = started(&effects)[0];
     assert_eq!(told(&mut check, probe, ProbeFact::Allocated, at(40)), []);
@@ -130,18 +130,18 @@ fn a_relay_works_once_something_came_through_it() {
 }
 
 #[test]
-fn a_relay_that_refuses_the_credentials_is_known_at_once() {
+fn refused_credentials_fail_before_the_time_limit() {
     let (mut check, effects) = begun(&["turn:relay.example"]);
     let probe = started(&effects)[0];
     told(&mut check, probe, refused(), at(5));
     told(&mut check, probe, refused(), at(6));
-    assert_eq!(check.view().servers[0].errors.len(), 1, "told twice, kept once");
+    assert_eq!(check.view().servers[0].errors.len(), 1, "sent twice, kept once");
     told(&mut check, probe, ProbeFact::Gathered, at(7));
     assert_eq!(outcomes(&check), [Some(Outcome::Fails(Trouble::Credentials))]);
 }
 
 #[test]
-fn what_never_says_a_word_is_given_up_in_time() {
+fn silent_servers_time_out() {
     let (mut check, effects) = begun(&["turn:relay.example", "stun:relay.example"]);
     let probes = started(&effects);
     for probe in &probes {
@@ -158,7 +158,7 @@ fn what_never_says_a_word_is_given_up_in_time() {
 }
 
 #[test]
-fn a_relay_that_lets_in_and_carries_nothing_is_told_so() {
+fn relay_that_carries_nothing_is_reported() {
     let (mut check, effects) = begun(&["turn:relay.example"]);
     let probe = started(&effects)[0];
     told(&mut check, probe, ProbeFact::Allocated, at(40));
@@ -167,14 +167,14 @@ fn a_relay_that_lets_in_and_carries_nothing_is_told_so() {
 }
 
 #[test]
-fn stun_that_has_nothing_to_tell_is_well() {
+fn stun_without_a_mapped_address_is_fine() {
     let (mut check, effects) = begun(&["stun:stun.example"]);
     told(&mut check, started(&effects)[0], ProbeFact::Gathered, at(40));
     assert_eq!(outcomes(&check), [Some(Outcome::NotTranslated)]);
 }
 
 #[test]
-fn what_is_told_of_a_try_that_is_over_changes_nothing() {
+fn reports_of_a_stopped_probe_are_ignored() {
     let (mut check, effects) = begun(&["stun:stun.example"]);
     let probe = started(&effects)[0];
     assert_eq!(stopped(&ordered(Turn::at(NOW), |turn| check.stop(turn))), [probe]);
@@ -185,7 +185,7 @@ fn what_is_told_of_a_try_that_is_over_changes_nothing() {
 }
 
 #[test]
-fn no_servers_are_a_finding_too() {
+fn no_servers_is_a_finding() {
     let (check, effects) = begun(&[]);
     assert_eq!(effects, []);
     assert_eq!(check.view().state, CheckState::Done);
@@ -193,7 +193,7 @@ fn no_servers_are_a_finding_too() {
 }
 
 #[test]
-fn one_that_nobody_asked_for_waits_some_minutes_after_the_last() {
+fn automatic_check_waits_three_minutes() {
     let mut check = Check::default();
     assert!(check.is_due(NOW));
     begin(&mut check, &[], NOW);

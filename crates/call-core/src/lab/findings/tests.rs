@@ -31,7 +31,7 @@ fn kinds(tried: &[(Server, Outcome)]) -> Vec<FindingKind> {
 const SILENT: Outcome = Outcome::Fails(Trouble::Unreachable);
 
 #[test]
-fn a_good_relay_is_told_with_its_quickest_transport() {
+fn good_relay_is_listed_with_its_best_transport() {
     let found = kinds(&[
         (relay(Transport::Tcp), good(70)),
         (relay(Transport::Udp), good(62)),
@@ -45,7 +45,7 @@ fn a_good_relay_is_told_with_its_quickest_transport() {
 }
 
 #[test]
-fn udp_that_is_blocked_is_told_before_what_works_instead() {
+fn blocked_udp_comes_first() {
     let found = findings(&[(relay(Transport::Udp), SILENT), (relay(Transport::Tcp), good(62))]);
     let blocked = FindingKind::UdpBlocked {
         by: Transport::Tcp,
@@ -61,7 +61,7 @@ fn udp_that_is_blocked_is_told_before_what_works_instead() {
 }
 
 #[test]
-fn a_network_that_lets_only_pages_through_is_told_so() {
+fn tls_only_network_is_detected() {
     let found = kinds(&[
         (relay(Transport::Udp), SILENT),
         (relay(Transport::Tcp), SILENT),
@@ -72,7 +72,7 @@ fn a_network_that_lets_only_pages_through_is_told_so() {
 }
 
 #[test]
-fn a_wrong_secret_is_told_as_the_relays_refusal_and_not_as_a_network_that_is_shut() {
+fn refused_credentials_are_no_network_block() {
     let refused = Outcome::Fails(Trouble::Credentials);
     let found = kinds(&[(relay(Transport::Udp), refused), (relay(Transport::Tcp), refused)]);
     let host = "relay.example".to_owned();
@@ -80,14 +80,14 @@ fn a_wrong_secret_is_told_as_the_relays_refusal_and_not_as_a_network_that_is_shu
 }
 
 #[test]
-fn a_relay_that_is_down_is_told_by_name() {
+fn relay_that_is_down_is_named() {
     let found = kinds(&[(relay(Transport::Udp), SILENT), (relay(Transport::Tcp), SILENT)]);
     let host = "relay.example".to_owned();
     assert_eq!(found, [FindingKind::NoRelay, FindingKind::Down { host }]);
 }
 
 #[test]
-fn one_relay_that_is_silent_over_udp_while_another_answers_is_no_blocked_network() {
+fn one_relay_silent_over_udp_is_no_network_block() {
     let other = server(ServerRole::Turn, "other.example", Transport::Udp);
     let found = kinds(&[
         (relay(Transport::Udp), SILENT),
@@ -152,7 +152,7 @@ fn all_good(most: usize) -> impl Strategy<Value = Vec<(Server, Outcome)>> {
     prop::collection::vec(one, 1..most)
 }
 
-/// Whether what came of the servers bears a finding out.
+/// Whether the outcomes support a finding.
 fn holds(finding: &Finding, tried: &[(Server, Outcome)]) -> bool {
     let all = |test: &dyn Fn(&Server, Outcome) -> bool| {
         tried.iter().all(|(server, outcome)| test(server, *outcome))
@@ -197,7 +197,7 @@ fn holds(finding: &Finding, tried: &[(Server, Outcome)]) -> bool {
 
 proptest! {
     #[test]
-    fn no_finding_contradicts_what_came_of_the_servers(tried in any_tried(8)) {
+    fn findings_agree_with_outcomes(tried in any_tried(8)) {
         for finding in findings(&tried) {
             prop_assert!(holds(&finding, &tried), "{:?}", finding);
         }
@@ -214,14 +214,14 @@ proptest! {
     }
 
     #[test]
-    fn a_relay_that_fails_never_goes_untold(mut tried in any_tried(8), trouble in any_trouble()) {
+    fn failed_relay_is_always_reported(mut tried in any_tried(8), trouble in any_trouble()) {
         tried.push((relay(Transport::Udp), Outcome::Fails(trouble)));
         let worst = findings(&tried).iter().map(|finding| finding.kind.severity()).max();
         prop_assert!(worst > Some(Severity::Good));
     }
 
     #[test]
-    fn the_order_in_which_servers_were_tried_changes_nothing(
+    fn order_of_servers_does_not_matter(
         (tried, shuffled) in any_tried(8).prop_flat_map(|tried| (Just(tried.clone()), Just(tried).prop_shuffle()))
     ) {
         prop_assert_eq!(findings(&tried), findings(&shuffled));
@@ -236,7 +236,7 @@ proptest! {
     }
 
     #[test]
-    fn every_finding_is_told_once_and_the_weightiest_first(tried in any_tried(8)) {
+    fn findings_are_unique_and_sorted_by_importance(tried in any_tried(8)) {
         let kinds = kinds(&tried);
         prop_assert!(!kinds.is_empty());
         prop_assert!(kinds.is_sorted());

@@ -1,11 +1,11 @@
-//! The findings as they are gathered: each kind once, with all servers that show it.
+//! Collects the findings: each kind once, with all servers that show it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Finding, FindingKind};
 use crate::lab::{Outcome, Server};
 
-/// What was found so far; in order by its weight.
+/// Findings so far, sorted by importance.
 pub(super) struct Verdict<'a> {
     tried: &'a [(Server, Outcome)],
     found: BTreeMap<FindingKind, BTreeSet<Server>>,
@@ -19,12 +19,12 @@ impl<'a> Verdict<'a> {
         }
     }
 
-    /// One server shows it.
+    /// Adds a finding that one server shows.
     pub(super) fn one(&mut self, kind: FindingKind, server: &Server) {
         self.found.entry(kind).or_default().insert(server.clone());
     }
 
-    /// All servers show it of which `which` is true.
+    /// Adds a finding that all servers show for which `which` is true.
     pub(super) fn all(&mut self, kind: FindingKind, which: impl Fn(&Server, Outcome) -> bool) {
         let shown = self
             .tried
@@ -34,7 +34,7 @@ impl<'a> Verdict<'a> {
         self.found.entry(kind).or_default().extend(shown);
     }
 
-    /// The findings, the weightiest first.
+    /// Returns the findings, the most important first.
     pub(super) fn ranked(self) -> Vec<Finding> {
         let found = self.found.into_iter();
         found

@@ -1,4 +1,4 @@
-//! A verdict never contradicts what it stands on.
+//! Verdicts agree with the facts.
 
 use proptest::prelude::*;
 
@@ -36,7 +36,7 @@ fn microphone_of(loudest: u8, measures: u32) -> Verdict {
 }
 
 #[test]
-fn a_microphone_that_is_on_but_silent_is_a_problem_once_that_is_no_chance_any_more() {
+fn silent_microphone_becomes_a_problem() {
     assert_eq!(microphone_of(0, 5).reason, Reason::Listening);
     let silent = microphone_of(1, ENOUGH);
     assert_eq!(silent.grade, Standing::Problem);
@@ -50,7 +50,7 @@ fn a_microphone_that_is_on_but_silent_is_a_problem_once_that_is_no_chance_any_mo
     assert_eq!(
         microphone_of(40, 500).grade,
         Standing::Good,
-        "who was heard once may be silent"
+        "a microphone that was heard may fall silent"
     );
 }
 
@@ -79,7 +79,7 @@ fn any_capabilities() -> impl Strategy<Value = Option<Capabilities>> {
 
 proptest! {
     #[test]
-    fn each_part_has_one_verdict_and_it_agrees_with_the_facts(
+    fn one_verdict_per_part_agrees_with_the_facts(
         capabilities in any_capabilities(),
         camera in any_device(),
         microphone in any_device(),
@@ -112,7 +112,7 @@ proptest! {
 }
 
 #[test]
-fn a_device_that_the_system_mutes_is_a_problem() {
+fn device_muted_by_the_system_is_a_problem() {
     let facts = Facts {
         capabilities: Some(ALL),
         camera: DeviceView::On,

@@ -1,4 +1,4 @@
-//! The steps, one by one and in any order of events.
+//! Tests of recovery: its steps one by one, and under any order of events.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -13,7 +13,7 @@ fn well(polite: bool) -> Mending {
     mending
 }
 
-/// All steps until the user is asked, with the pause before each in milliseconds.
+/// All steps until the user is asked, each with the timeout before it in milliseconds.
 fn steps(mending: &mut Mending, state: ConnectionState) -> Vec<(u128, Step)> {
     let mut steps = Vec::new();
     mending.changed(state);
@@ -28,7 +28,7 @@ fn steps(mending: &mut Mending, state: ConnectionState) -> Vec<(u128, Step)> {
 }
 
 #[test]
-fn a_lost_connection_restarts_ice_three_times_then_gets_new_epochs_then_the_user_is_asked() {
+fn lost_connection_restarts_ice_then_renews_then_gives_up() {
     let mut mending = well(false);
     mending.relays_offered(true);
     assert_eq!(
@@ -43,13 +43,13 @@ fn a_lost_connection_restarts_ice_three_times_then_gets_new_epochs_then_the_user
             (12_000, Step::GiveUp),
         ]
     );
-    assert!(mending.relay_only(), "the last attempt went by relays alone");
+    assert!(mending.relay_only(), "the last attempt used relays only");
     assert_eq!(mending.retry(), Step::Renew);
-    assert!(!mending.renewed().relay_only(), "and the next begins anew");
+    assert!(!mending.renewed().relay_only(), "a retry starts over");
 }
 
 #[test]
-fn the_polite_end_acts_later() {
+fn polite_end_acts_later() {
     for state in [Disconnected, Failed, Connecting] {
         let (mut polite, mut impolite) = (well(true), well(false));
         for end in [&mut polite, &mut impolite] {
@@ -60,14 +60,14 @@ fn the_polite_end_acts_later() {
 }
 
 #[test]
-fn a_connection_of_which_nobody_knows_a_way_is_not_restarted() {
+fn never_connected_epoch_is_not_restarted() {
     let mut mending = Mending::new(false);
     let steps = steps(&mut mending, Failed);
     assert!(steps.iter().all(|(_, step)| *step != Step::Restart));
 }
 
 #[test]
-fn relays_that_refuse_end_a_connection_that_may_use_nothing_else_soon_and_are_named() {
+fn refusing_relays_end_a_relay_only_attempt_soon() {
     let mut mending = Mending::new(false);
     mending.relays_offered(true);
     while !mending.relay_only() {
@@ -77,15 +77,15 @@ fn relays_that_refuse_end_a_connection_that_may_use_nothing_else_soon_and_are_na
     }
     assert_eq!(mending.patience(), Some(CONNECT));
     mending.relay_failed(401);
-    assert_eq!(mending.patience(), Some(HOPELESS), "it stays new for ever");
+    assert_eq!(mending.patience(), Some(HOPELESS), "its state stays New");
     assert_eq!(mending.late(true), Step::GiveUp);
     assert_eq!(mending.trouble(), LinkTrouble::RelayRefused);
     mending.relay_found();
-    assert_eq!(mending.trouble(), LinkTrouble::NoWay, "another one let us in");
+    assert_eq!(mending.trouble(), LinkTrouble::NoWay, "another relay worked");
 }
 
 #[test]
-fn nothing_is_counted_while_the_server_is_out_of_reach_and_the_step_is_taken_when_it_is_back() {
+fn step_waits_while_server_is_unreachable() {
     let mut mending = well(false);
     mending.changed(Failed);
     for _ in 0..20 {
@@ -97,7 +97,7 @@ fn nothing_is_counted_while_the_server_is_out_of_reach_and_the_step_is_taken_whe
 }
 
 #[test]
-fn a_network_that_changed_for_certain_restarts_even_what_seems_to_be_connected() {
+fn certain_network_change_restarts_a_working_connection() {
     let mut mending = well(true);
     assert_eq!(mending.network_changed(true), Step::Restart);
     assert_eq!(mending.patience(), None, "it still works");
@@ -105,12 +105,12 @@ fn a_network_that_changed_for_certain_restarts_even_what_seems_to_be_connected()
     assert_eq!(
         mending.patience(),
         Some(SETTLE),
-        "and is not given up while it does"
+        "a working connection is not given up soon"
     );
 }
 
 #[test]
-fn a_network_that_may_have_changed_leaves_what_works_and_shortens_the_pause_of_what_does_not() {
+fn possible_network_change_restarts_only_lost_connections() {
     let mut mending = well(false);
     assert_eq!(mending.network_changed(false), Step::Wait);
     mending.changed(Disconnected);
@@ -122,7 +122,7 @@ fn a_network_that_may_have_changed_leaves_what_works_and_shortens_the_pause_of_w
 }
 
 #[test]
-fn what_was_given_up_is_tried_again_when_there_is_another_network() {
+fn network_change_retries_after_giving_up() {
     let mut mending = well(false);
     steps(&mut mending, Failed);
     assert!(mending.given_up());
@@ -131,11 +131,11 @@ fn what_was_given_up_is_tried_again_when_there_is_another_network() {
 }
 
 #[test]
-fn a_connection_that_brings_nothing_is_mended_like_one_that_is_lost_and_in_the_end_the_user_is_asked() {
+fn silent_connection_is_recovered_like_a_lost_one() {
     let mut mending = well(false);
     let mut taken = Vec::new();
     for _ in 0..20 {
-        // Each attempt connects, and nothing arrives.
+        // Each attempt connects, and no media arrives.
         mending.changed(Connected);
         mending.settled(true);
         mending.hears(true, false);
@@ -158,7 +158,7 @@ fn a_connection_that_brings_nothing_is_mended_like_one_that_is_lost_and_in_the_e
     mending.hears(false, true);
     mending.changed(Connected);
     mending.settled(true);
-    assert_eq!(mending.patience(), None, "until something arrives");
+    assert_eq!(mending.patience(), None, "until media arrives");
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -192,10 +192,10 @@ fn happening() -> impl Strategy<Value = Happening> {
 }
 
 proptest! {
-    /// Whatever happens, a connection that is not well has a timer, waits for the server, or has asked the user; and
-    /// whatever happened, a few steps more bring it that far.
+    /// After any events, a connection that does not work has a timeout, waits for the server, or has asked the user;
+    /// and a bounded number of further steps leads to asking the user.
     #[test]
-    fn nobody_waits_for_nothing(happenings in vec(happening(), 0..60), polite in any::<bool>()) {
+    fn unwell_connection_always_has_a_next_step(happenings in vec(happening(), 0..60), polite in any::<bool>()) {
         let mut mending = Mending::new(polite);
         for happening in happenings {
             let step = match happening {

@@ -1,4 +1,4 @@
-//! Single turns of a negotiation; what comes of all of them together is for the search.
+//! Tests of single steps of the negotiation; `search` tests all their combinations.
 
 use super::*;
 
@@ -22,7 +22,7 @@ fn candidate(text: &str) -> IceCandidate {
     }
 }
 
-/// An impolite end that has set its offer and sent it.
+/// An impolite end that has set and sent its offer.
 fn offering() -> Negotiation {
     let mut negotiation = Negotiation::new(false, Guards::default());
     assert_eq!(negotiation.opened(), []);
@@ -35,7 +35,7 @@ fn offering() -> Negotiation {
     negotiation
 }
 
-/// A polite end that has sent its offer, and set nothing.
+/// A polite end that has sent its offer without setting it.
 fn proposing() -> Negotiation {
     let mut negotiation = Negotiation::new(true, Guards::default());
     assert_eq!(negotiation.opened(), []);
@@ -50,7 +50,7 @@ fn proposing() -> Negotiation {
 }
 
 #[test]
-fn what_comes_before_the_connection_is_there_waits_for_it() {
+fn input_before_opening_waits() {
     let mut negotiation = Negotiation::new(true, Guards::default());
     assert_eq!(negotiation.received(offer("theirs")), []);
     assert_eq!(
@@ -60,7 +60,7 @@ fn what_comes_before_the_connection_is_there_waits_for_it() {
 }
 
 #[test]
-fn candidates_wait_for_the_description_that_they_belong_to() {
+fn candidates_wait_for_their_description() {
     let mut negotiation = Negotiation::new(true, Guards::default());
     negotiation.opened();
     assert_eq!(negotiation.received(Received::Candidate(candidate("early"))), []);
@@ -84,7 +84,7 @@ fn candidates_wait_for_the_description_that_they_belong_to() {
 }
 
 #[test]
-fn the_impolite_end_ignores_a_crossing_offer_and_its_candidates() {
+fn impolite_end_ignores_crossing_offer_and_candidates() {
     let mut negotiation = offering();
     assert_eq!(negotiation.received(offer("crossing")), []);
     assert_eq!(
@@ -177,7 +177,7 @@ fn polite_end_has_one_offer_open_at_a_time() {
 }
 
 #[test]
-fn answer_to_no_offer_is_dropped() {
+fn unexpected_answer_is_dropped() {
     let mut negotiation = Negotiation::new(true, Guards::default());
     negotiation.opened();
     assert_eq!(
@@ -187,14 +187,14 @@ fn answer_to_no_offer_is_dropped() {
 }
 
 #[test]
-fn a_step_that_the_browser_refuses_is_given_up_and_nothing_follows() {
+fn failed_operation_gives_up() {
     let mut negotiation = offering();
     assert_eq!(negotiation.failed(SignalingState::Stable), [Order::GiveUp]);
     assert_eq!(negotiation.received(offer("later")), []);
 }
 
 #[test]
-fn a_candidate_of_a_generation_that_is_not_described_yet_waits_for_it() {
+fn candidate_of_next_generation_waits() {
     let mut negotiation = Negotiation::new(true, Guards::default());
     negotiation.opened();
     negotiation.received(offer("a=ice-ufrag:one\r\n"));
@@ -217,7 +217,7 @@ fn a_candidate_of_a_generation_that_is_not_described_yet_waits_for_it() {
 }
 
 #[test]
-fn a_candidate_of_the_generation_in_use_counts_even_behind_an_offer_that_is_ignored() {
+fn current_generation_candidate_counts_after_ignored_offer() {
     let mut negotiation = offering();
     let answer = description(SdpType::Answer, "a=ice-ufrag:one\r\n");
     negotiation.received(Received::Description(answer));

@@ -1,11 +1,11 @@
-//! The post by itself, over ways that do with parcels what they like.
+//! Tests of reliable delivery over a transport that loses, duplicates and reorders.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
 
-/// A signal that is told from others by its text.
+/// A signal that its text identifies.
 fn signal(number: usize) -> Signal {
     Signal::Candidate(protocol::IceCandidate {
         candidate: number.to_string(),
@@ -24,7 +24,7 @@ fn parcel(number: u32, seen: u32) -> Parcel {
 }
 
 #[test]
-fn what_comes_twice_counts_once() {
+fn duplicate_counts_once() {
     let (mut ann, mut bea) = (Post::default(), Post::default());
     let first = ann.send(signal(1)).expect("room");
     assert_eq!(bea.receive(first.clone()), [signal(1)]);
@@ -32,7 +32,7 @@ fn what_comes_twice_counts_once() {
 }
 
 #[test]
-fn what_overtakes_waits_for_what_it_overtook() {
+fn early_signal_waits_for_missing_ones() {
     let (mut ann, mut bea) = (Post::default(), Post::default());
     let first = ann.send(signal(1)).expect("room");
     let second = ann.send(signal(2)).expect("room");
@@ -41,11 +41,11 @@ fn what_overtakes_waits_for_what_it_overtook() {
 }
 
 #[test]
-fn what_was_seen_is_not_said_again() {
+fn acked_signal_is_not_retransmitted() {
     let (mut ann, mut bea) = (Post::default(), Post::default());
     bea.receive(ann.send(signal(1)).expect("room"));
     assert!(ann.awaits() && bea.owes());
-    let word = bea.acknowledge().expect("a word is owed");
+    let word = bea.acknowledge().expect("an ack is due");
     assert!(!bea.owes() && bea.acknowledge().is_none());
     assert_eq!(ann.receive(word), []);
     assert!(!ann.awaits());
@@ -53,7 +53,7 @@ fn what_was_seen_is_not_said_again() {
 }
 
 #[test]
-fn a_peer_that_sees_nothing_costs_a_bounded_store() {
+fn unacked_signals_are_bounded() {
     let mut ann = Post::default();
     let kept = (0..2 * MOST_UNSEEN).filter(|number| ann.send(signal(*number)).is_some());
     let kept = kept.count();
@@ -61,17 +61,17 @@ fn a_peer_that_sees_nothing_costs_a_bounded_store() {
 }
 
 #[test]
-fn numbers_that_make_no_sense_do_no_harm() {
+fn nonsense_sequence_numbers_are_harmless() {
     let mut ann = Post::default();
     for number in [0, u32::MAX, 1_000_000] {
         assert_eq!(ann.receive(parcel(number, u32::MAX)), []);
     }
-    assert!(ann.early.is_empty(), "what is far ahead is not kept");
+    assert!(ann.early.is_empty(), "signals far ahead are not buffered");
     assert_eq!(ann.receive(parcel(1, 0)), [signal(7)]);
 }
 
 proptest! {
-    /// Whatever is lost, doubled and overtaken, all signals arrive once and in order, once what is left is said again.
+    /// Under any loss, duplication and reordering, all signals arrive once and in order after one retransmission.
     #[test]
     fn all_signals_arrive_once_and_in_order(fates in vec((any::<bool>(), any::<bool>(), any::<proptest::sample::Index>()), 1..40)) {
         let (mut ann, mut bea) = (Post::default(), Post::default());
@@ -93,7 +93,7 @@ proptest! {
             heard.extend(bea.receive(parcel));
         }
         prop_assert_eq!(heard, (0..fates.len()).map(signal).collect::<Vec<_>>());
-        ann.receive(bea.acknowledge().expect("a word is owed"));
+        ann.receive(bea.acknowledge().expect("an ack is due"));
         prop_assert!(!ann.awaits());
     }
 }

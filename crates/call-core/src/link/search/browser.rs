@@ -1,65 +1,65 @@
-//! One end's connection in its browser, as far as negotiation goes (JSEP, RFC 9429), small enough to be explored.
+//! Model of one end's `RTCPeerConnection`, as far as negotiation goes (JSEP, RFC 9429), small enough for the search.
 //!
-//! It is as strict as browsers are, and stricter: whatever it is ordered that does not fit its state is a fault, and so is a
-//! remote offer that would roll back an offer of its own.
+//! It is stricter than browsers: an operation that does not fit its state is a fault, and so is a remote offer that
+//! would roll back an offer of its own.
 
 use protocol::{IceCandidate, SdpType, SessionDescription};
 
 use crate::SignalingState;
 
-/// A fault of the machines: what they ordered or came to, in words.
+/// Description of a fault that the code under test caused.
 pub(super) type Fault = String;
 
-/// A connection. A description's text tells its kind, its end, its number and, in its last line, its ICE generation.
+/// A connection. The text of a description has its kind, end and number, and in its last line the ICE generation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Browser {
     name: char,
     pub(super) state: SignalingState,
     pub(super) operation: Option<Operation>,
-    /// Something other than an ICE restart calls for an offer.
+    /// Whether something other than an ICE restart needs an offer.
     changed: bool,
-    /// `negotiationneeded` was told since the state was stable last.
+    /// Whether `negotiationneeded` was fired since the last exchange.
     told: bool,
     restart: bool,
-    /// The offer that was created last, until a description is set.
+    /// The last created offer, until a description is set.
     created: Option<Created>,
     made: u8,
     generations: u8,
     local: Sides,
     remote: Sides,
-    /// Offer and answer that both ends shall have in common.
+    /// The last completed offer and answer, which both ends must have in common.
     pub(super) agreed: Option<(String, String)>,
-    /// The generation whose candidate is yet to be found.
+    /// The generation whose candidate is not gathered yet.
     gathering: Option<String>,
-    /// Theirs that were added, by generation.
+    /// Generations of the remote candidates that were added.
     pub(super) added: Vec<String>,
 }
 
-/// What is under way.
+/// An operation under way.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Operation {
     CreateOffer,
-    /// Sets the offer that was created, or creates and sets the description that is due.
+    /// Sets the created offer; `None`: creates and sets the description that is due.
     Local(Option<SessionDescription>),
     Remote(SessionDescription),
 }
 
-/// What came of an operation.
+/// Result of an operation.
 pub(super) enum Done {
     Created(SessionDescription),
     Local(SessionDescription),
     Remote,
 }
 
-/// An offer that is not set.
+/// An offer that was created and is not set.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Created {
     sdp: String,
-    /// Something has called for an offer since, which this one does not cover.
+    /// Whether something has changed since that this offer does not cover.
     outdated: bool,
 }
 
-/// One end's descriptions: the one in use, and the one that is proposed.
+/// Descriptions of one end: the current and the pending one (JSEP).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 struct Sides {
     current: Option<String>,
@@ -86,7 +86,7 @@ impl Browser {
         }
     }
 
-    /// Something calls for an offer.
+    /// Something changed that needs an offer.
     pub(super) fn change(&mut self) {
         self.changed = true;
         if let Some(created) = &mut self.created {
@@ -106,7 +106,7 @@ impl Browser {
         Ok(())
     }
 
-    /// Whether `negotiationneeded` is to be told.
+    /// Returns whether `negotiationneeded` is to be fired.
     pub(super) fn wants_offer(&self) -> bool {
         let needed = self.changed || self.restart;
         needed && !self.told && self.is_idle() && self.state == SignalingState::Stable
@@ -120,12 +120,12 @@ impl Browser {
         self.operation.is_none()
     }
 
-    /// Whether a candidate is to be found.
+    /// Returns whether a candidate is to be gathered.
     pub(super) fn gathers(&self) -> bool {
         self.gathering.is_some()
     }
 
-    /// The candidate of the generation that is gathered.
+    /// Returns the candidate of the generation that is being gathered.
     pub(super) fn gather(&mut self) -> Option<IceCandidate> {
         let generation = self.gathering.take()?;
         Some(IceCandidate {
@@ -136,7 +136,7 @@ impl Browser {
         })
     }
 
-    /// Carries out what is under way.
+    /// Completes the operation under way.
     pub(super) fn complete(&mut self) -> Result<Done, Fault> {
         match self.operation.take() {
             Some(Operation::CreateOffer) => self.create_offer().map(Done::Created),
@@ -146,7 +146,7 @@ impl Browser {
         }
     }
 
-    /// A candidate must be of a generation that the remote description names.
+    /// Adds a remote candidate, whose generation must be in a remote description.
     pub(super) fn add(&mut self, candidate: &IceCandidate) -> Result<(), Fault> {
         let Some(name) = &candidate.username_fragment else {
             return Err("a candidate of no generation".to_owned());
@@ -154,7 +154,7 @@ impl Browser {
         let described = [&self.remote.current, &self.remote.pending];
         if described.into_iter().flatten().all(|sdp| generation(sdp) != name) {
             return Err(format!(
-                "{} is given a candidate of {name}, which its remote description does not name",
+                "{} gets a candidate of {name}, which is not in its remote description",
                 self.name
             ));
         }
@@ -162,16 +162,16 @@ impl Browser {
         Ok(())
     }
 
-    /// Whether the other end's candidate for the descriptions in use is here.
+    /// Returns whether a candidate for the current remote description has been added.
     pub(super) fn knows_way(&self) -> bool {
         let current = self.remote.current.as_deref().map(generation);
         current.is_some_and(|name| self.added.iter().any(|added| added == name))
     }
 
-    /// Changes nothing that the connection uses.
+    /// Creates an offer; the connection itself does not change.
     fn create_offer(&mut self) -> Result<SessionDescription, Fault> {
         if self.state != SignalingState::Stable {
-            return Err(format!("{} is to create an offer in {:?}", self.name, self.state));
+            return Err(format!("{} creates an offer in {:?}", self.name, self.state));
         }
         let generation = self.generation(self.restart);
         let offer = self.describe(SdpType::Offer, &generation);
@@ -194,16 +194,13 @@ impl Browser {
                 Ok(offer)
             }
             (SignalingState::HaveRemoteOffer, None) => Ok(self.answer()),
-            (state, _) => Err(format!(
-                "{} is to set a local description in {state:?}",
-                self.name
-            )),
+            (state, _) => Err(format!("{} sets a local description in {state:?}", self.name)),
         }
     }
 
     fn set_offer(&mut self, sdp: &str) -> Result<(), Fault> {
         let Some(created) = self.created.take().filter(|created| created.sdp == sdp) else {
-            return Err(format!("{} is to set an offer that is not its last", self.name));
+            return Err(format!("{} sets an offer that is not its last", self.name));
         };
         self.changed = created.outdated;
         self.use_generation(sdp);
@@ -224,7 +221,7 @@ impl Browser {
         answer
     }
 
-    /// The ICE generation of the next description: the one in use, or a new one.
+    /// Returns the ICE generation of the next description: the current one, or a new one.
     fn generation(&mut self, afresh: bool) -> String {
         let current = self.local.current.as_deref().filter(|_| !afresh);
         current.map(generation).map_or_else(
@@ -236,7 +233,7 @@ impl Browser {
         )
     }
 
-    /// A description with another generation is set: its candidate is to be found, and an ICE restart has come about.
+    /// Takes the generation of a description that is set. A new one starts gathering, and completes an ICE restart.
     fn use_generation(&mut self, sdp: &str) {
         let name = generation(sdp);
         if self.local.current.as_deref().map(generation) != Some(name) {
@@ -266,7 +263,7 @@ impl Browser {
                 Ok(())
             }
             (SdpType::Offer, SignalingState::HaveLocalOffer) => {
-                Err(format!("{} is to roll its offer back", self.name))
+                Err(format!("{} rolls its offer back", self.name))
             }
             (SdpType::Answer, SignalingState::HaveLocalOffer) => {
                 let offer = self.local.pending.take().unwrap_or_default();
@@ -274,7 +271,7 @@ impl Browser {
                 (self.local.current, self.remote.current) = (Some(offer), Some(sdp));
                 Ok(())
             }
-            (kind, state) => Err(format!("{} is given a remote {kind:?} in {state:?}", self.name)),
+            (kind, state) => Err(format!("{} gets a remote {kind:?} in {state:?}", self.name)),
         }
     }
 
@@ -285,7 +282,7 @@ impl Browser {
     }
 }
 
-/// The generation that a description names.
+/// Returns the generation of a description.
 fn generation(sdp: &str) -> &str {
     sdp.rsplit("a=ice-ufrag:").next().unwrap_or_default()
 }

@@ -1,11 +1,12 @@
-//! Negotiation proved, within bounds: every state that two real ends can come to is visited.
+//! Exhaustive check of negotiation, within bounds: visits every state that two real ends can reach.
 //!
-//! Two [`Room`](crate::room::Room)s with a link each, two browsers, the sockets and the data channel between them
-//! ([`pair`]) are taken through every order of everything that can happen; each state is looked at once, known by a hash of
-//! 64 bits. In every state no two settled ends hold different descriptions, no order goes to the browser that it would
-//! refuse, none that would roll an offer back, no candidate to a description that it does not belong to, and no end has two connections. Where nothing goes on
-//! by itself any more, both ends are settled, in the same epoch, with all that was said heard. And from every state
-//! what goes on by itself comes to such a rest.
+//! Two [`Room`](crate::room::Room)s with a link each, two model browsers, and the sockets and data channel between
+//! them ([`pair`]) are taken through every order of events. Visited states are known by a 64-bit hash.
+//!
+//! In every state: two settled ends in one epoch agree on the descriptions; no order is one that the browser would
+//! refuse, or that would roll an offer back; no candidate is added to a description of another generation; no end has
+//! two connections. At rest, where nothing proceeds by itself: both ends are settled, in the newest epoch, with all
+//! signals acknowledged. And from every state, what proceeds by itself comes to rest.
 
 mod browser;
 mod pair;
@@ -20,28 +21,28 @@ use pair::{Bounds, Pair, Step};
 
 use crate::link::{Guard, Guards};
 
-/// A search that finds more than this has bounds that are too wide for every day.
+/// Maximum number of states: a search with more takes too long for everyday tests (chosen).
 const MOST_STATES: usize = 2_000_000;
 
-/// What was found.
+/// Statistics of a search.
 struct Found {
     states: usize,
     steps: usize,
     deepest: usize,
 }
 
-/// A way to a fault, from the beginning.
+/// The steps from the initial state to a fault.
 #[derive(Debug)]
 struct Counterexample {
     fault: Fault,
     steps: Vec<Step>,
 }
 
-/// How a state was come to, and what follows from it by itself.
+/// How a state was reached, and which one follows it by itself.
 struct Visit {
     from: Option<(u64, Step)>,
     depth: usize,
-    /// The next state of a fair continuation; `None` where all is at rest.
+    /// The next state of a fair continuation; `None` at rest.
     next: Option<u64>,
 }
 
@@ -51,7 +52,7 @@ struct Search {
     steps: usize,
 }
 
-/// Visits every state within bounds.
+/// Visits every state within the bounds.
 fn search(bounds: Bounds, guards: Guards) -> Result<Found, Counterexample> {
     let mut search = Search::default();
     let first = Pair::new(bounds, guards).map_err(|fault| search.way_to(None, fault))?;
@@ -92,7 +93,7 @@ fn search(bounds: Bounds, guards: Guards) -> Result<Found, Counterexample> {
 }
 
 impl Search {
-    /// Notes that a state is come to; false for one that is known.
+    /// Records a state; returns false if it is known.
     fn visit(&mut self, state: u64, from: Option<(u64, Step)>) -> bool {
         let depth = from.map_or(0, |(before, _)| self.visits[&before].depth + 1);
         let Entry::Vacant(unknown) = self.visits.entry(state) else {
@@ -106,7 +107,7 @@ impl Search {
         true
     }
 
-    /// From every state, what goes on by itself comes to rest.
+    /// Checks that every state comes to rest by itself.
     fn check_progress(&self) -> Result<(), Counterexample> {
         let mut rests: HashMap<u64, bool> = HashMap::new();
         for start in self.visits.keys() {
@@ -122,7 +123,7 @@ impl Search {
                 }
             }
             if !rests[&here] {
-                return Err(self.way_to(Some(here), "it goes on and on".to_owned()));
+                return Err(self.way_to(Some(here), "it never comes to rest".to_owned()));
             }
             rests.extend(trail.into_iter().map(|passed| (passed, true)));
         }
@@ -147,14 +148,14 @@ fn key(pair: &Pair) -> u64 {
     hasher.finish()
 }
 
-/// Says something past the test runner, which keeps the output of tests that pass to itself.
+/// Writes to stderr directly, as the test runner captures the output of passing tests.
 fn tell(words: &str) {
     let mut out = std::io::stderr().lock();
-    // A report that cannot be written is no fault of what it reports.
+    // A failed write must not fail the test.
     let _ = writeln!(out, "proof: {words}");
 }
 
-/// Searches, and tells the bounds and what was found.
+/// Searches within the bounds, reports the statistics, and panics on a fault.
 fn prove(bounds: Bounds) {
     match search(bounds, Guards::default()) {
         Ok(Found {
@@ -168,7 +169,7 @@ fn prove(bounds: Bounds) {
     }
 }
 
-/// Two who are connected, by socket and channel.
+/// Two ends that are connected, with socket and data channel.
 const CONNECTED: Bounds = Bounds {
     connected: true,
     ..NOTHING
@@ -183,7 +184,7 @@ const NOTHING: Bounds = Bounds {
 };
 
 #[test]
-fn offers_that_cross_from_the_first_moment_on_end_well() {
+fn crossing_offers_converge() {
     prove(Bounds {
         changes: [1, 1],
         ..NOTHING
@@ -191,7 +192,7 @@ fn offers_that_cross_from_the_first_moment_on_end_well() {
 }
 
 #[test]
-fn ice_that_is_restarted_at_any_moment_ends_well() {
+fn ice_restart_at_any_moment_converges() {
     prove(Bounds {
         changes: [1, 0],
         restarts: 1,
@@ -209,7 +210,7 @@ fn ice_that_is_restarted_at_any_moment_ends_well() {
 }
 
 #[test]
-fn epochs_that_begin_at_any_moment_end_well() {
+fn new_epoch_at_any_moment_converges() {
     prove(Bounds {
         changes: [1, 0],
         renewals: 1,
@@ -227,7 +228,7 @@ fn epochs_that_begin_at_any_moment_end_well() {
 }
 
 #[test]
-fn what_a_socket_loses_when_it_breaks_at_any_moment_is_made_good() {
+fn broken_socket_at_any_moment_converges() {
     prove(Bounds { breaks: 1, ..NOTHING });
     prove(Bounds {
         changes: [1, 0],
@@ -237,7 +238,7 @@ fn what_a_socket_loses_when_it_breaks_at_any_moment_is_made_good() {
 }
 
 #[test]
-fn what_two_ways_carry_in_any_order_counts_once_and_in_order() {
+fn two_transports_in_any_order_converge() {
     prove(Bounds {
         changes: [1, 1],
         ..CONNECTED
@@ -255,7 +256,7 @@ fn what_two_ways_carry_in_any_order_counts_once_and_in_order() {
 }
 
 #[test]
-fn each_rule_is_missed_by_the_search_when_it_is_taken_away() {
+fn each_rule_is_necessary() {
     let crossing = Bounds {
         changes: [1, 1],
         ..NOTHING
@@ -287,7 +288,7 @@ fn each_rule_is_missed_by_the_search_when_it_is_taken_away() {
         (Guard::SaidAgain, Bounds { breaks: 1, ..NOTHING }),
     ] {
         let Err(found) = search(bounds, Guards::without(rule)) else {
-            panic!("nothing goes wrong without {rule:?}");
+            panic!("no fault without {rule:?}");
         };
         tell(&format!(
             "without {rule:?}: {}, after {} steps",

@@ -1,4 +1,4 @@
-//! Two ends of a link: real machines, with a browser each and the ways between them.
+//! Two ends of a link: the real state machines, a model browser each, and the transports between them.
 
 mod bounds;
 mod carry;
@@ -16,42 +16,42 @@ use crate::room::Room;
 use crate::{ConnectionState, PeerEvent};
 pub(super) use bounds::Bounds;
 
-/// One thing that happens. What must not happen any more is left out of [`Pair::can`].
+/// One event, at the end with this index. [`Pair::goes_on`] and [`Pair::may_happen`] list the possible ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// The browser carries out what it was ordered.
+    /// The browser completes its operation.
     Complete(usize),
-    /// The browser finds its candidate.
+    /// The browser gathers its candidate.
     Gather(usize),
-    /// The browser tells that it wants to offer.
+    /// The browser fires `negotiationneeded`.
     Need(usize),
-    /// The socket brings the next message.
+    /// The next message on the socket arrives.
     Socket(usize),
-    /// The channel brings the next message.
+    /// The next message on the data channel arrives.
     Channel(usize),
-    /// The browser tells that it is connected; the channel is open.
+    /// The connection is established; the data channel opens, if there is one.
     Connect(usize),
-    /// All is quiet, and the end still waits for a word of what it said.
+    /// The retransmission timer fires; only when nothing else goes on.
     SayAgain(usize),
-    /// All is quiet, and the end owes a word.
+    /// The delayed ack timer fires; only when nothing else goes on.
     Word(usize),
-    /// Something calls for an offer.
+    /// Something changes that needs an offer.
     Change(usize),
     /// ICE is restarted.
     Restart(usize),
-    /// The end asks for a new epoch.
+    /// The end requests a new epoch.
     Renew(usize),
-    /// The socket of an end breaks, and it gets another; `true` when what it had just said is lost as well.
+    /// The socket of the end breaks and is replaced; `true`: what the end had just sent is lost as well.
     Break(usize, bool),
-    /// The next message of the socket to this end comes a second time, at the end of all.
+    /// The next message on the socket is duplicated, behind all others.
     Double(usize),
 }
 
-/// The state of everything.
+/// The whole state of the search.
 #[derive(Clone, Debug)]
 pub(super) struct Pair {
     ends: [End; 2],
-    /// The newest epoch, as the server has it.
+    /// The newest epoch, as known to the server.
     newest: u64,
     left: Bounds,
 }
@@ -60,25 +60,25 @@ pub(super) struct Pair {
 struct End {
     room: Room,
     browser: Browser,
-    /// Connections that are open.
+    /// Epochs of the open connections.
     open: Vec<Epoch>,
     connected: bool,
-    /// On their way to this end.
+    /// Messages in flight to this end.
     socket: VecDeque<Told>,
     channel: VecDeque<(Epoch, Parcel)>,
 }
 
-/// What the server tells an end.
+/// A message from the server to an end.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Told {
-    /// The link has this epoch. To the end whose socket broke it is the welcome.
+    /// The link has this epoch. For the end whose socket broke, this stands for the welcome.
     Opened(Epoch),
-    /// A signal. This server does not look at epochs, so that the ends have to.
+    /// A signal. This server does not check epochs, so that the ends have to.
     Signal(Epoch, Parcel),
 }
 
 impl Pair {
-    /// Two ends that hear of their link.
+    /// Creates two ends with a new link.
     pub(super) fn new(bounds: Bounds, guards: Guards) -> Result<Self, Fault> {
         let mut pair = Self {
             ends: [0, 1].map(|end| End::new(end, guards)),
@@ -97,8 +97,8 @@ impl Pair {
         Ok(pair)
     }
 
-    /// What goes on by itself, in the order of a network that is in no hurry: the first of these is taken by fair
-    /// continuations.
+    /// Returns the events that happen by themselves; timers only when there are no others. Fair continuations take the
+    /// first one.
     pub(super) fn goes_on(&self) -> Vec<Step> {
         let mut steps = Vec::new();
         for (at, end) in self.ends.iter().enumerate() {
@@ -132,7 +132,7 @@ impl Pair {
         steps
     }
 
-    /// What may happen beside that.
+    /// Returns the events that may happen in addition, within the bounds.
     pub(super) fn may_happen(&self) -> Vec<Step> {
         let mut steps = Vec::new();
         for (at, end) in self.ends.iter().enumerate() {
@@ -156,7 +156,7 @@ impl Pair {
         steps
     }
 
-    /// Lets something happen.
+    /// Executes an event.
     pub(super) fn take(&mut self, step: Step) -> Result<(), Fault> {
         match step {
             Step::Complete(at) => self.complete(at),
@@ -173,7 +173,7 @@ impl Pair {
                 None => Ok(()),
             },
             Step::Channel(at) => match self.ends[at].channel.pop_front() {
-                // What came for a connection that is closed reaches nobody.
+                // Messages for a closed connection are lost.
                 Some((epoch, parcel)) if epoch == self.ends[at].epoch() => {
                     self.act(at, |l, t| l.received(t, epoch, parcel))
                 }
@@ -215,7 +215,7 @@ impl Pair {
         }
     }
 
-    /// What must be true at every moment.
+    /// Checks what must hold in every state.
     pub(super) fn check(&self) -> Result<(), Fault> {
         let [one, other] = &self.ends;
         let done = |end: &End| end.browser.is_idle() && end.negotiation_settled();
@@ -229,33 +229,33 @@ impl Pair {
         Ok(())
     }
 
-    /// What must be true when nothing goes on any more.
+    /// Checks what must hold at rest.
     pub(super) fn check_rest(&self) -> Result<(), Fault> {
         let [one, other] = &self.ends;
         if one.epoch() != other.epoch() || one.epoch() != Epoch(self.newest) {
-            return Err("the ends rest in different epochs".to_owned());
+            return Err("the ends are at rest, not both in the newest epoch".to_owned());
         }
         for end in &self.ends {
             if !end.negotiation_settled() || end.browser.wants_offer() {
                 return Err(format!(
-                    "an end rests and is not settled, in {:?}",
+                    "an end is at rest and not settled, in {:?}",
                     end.browser.state
                 ));
             }
             if end.post().awaits() {
-                return Err("an end rests, and something that it said was not seen".to_owned());
+                return Err("an end is at rest with unacknowledged signals".to_owned());
             }
             if end.open != [end.epoch()] {
-                return Err(format!("an end rests with the connections {:?}", end.open));
+                return Err(format!("an end is at rest with the connections {:?}", end.open));
             }
         }
         if !self.meet() {
-            return Err("the ends rest, and do not know the way to each other".to_owned());
+            return Err("the ends are at rest without each other's candidates".to_owned());
         }
         Ok(())
     }
 
-    /// Both ends agree, and know a way to each other.
+    /// Returns whether both ends agree and have each other's candidates.
     fn meet(&self) -> bool {
         let [one, other] = &self.ends;
         let agreed = one.browser.agreed.is_some() && one.browser.agreed == other.browser.agreed;
@@ -310,7 +310,7 @@ impl End {
     }
 }
 
-/// The first end is impolite.
+/// Id of an end; the first end is impolite.
 fn id(at: usize) -> ParticipantId {
     ParticipantId(if at == 0 { 1 } else { 2 })
 }
@@ -319,7 +319,7 @@ fn name(at: usize) -> char {
     if at == 0 { 'a' } else { 'b' }
 }
 
-/// A room with nothing in it.
+/// An empty room.
 fn room(you: ParticipantId) -> Room {
     let welcome = Welcome::new(RoomName::parse("r").expect("a name"), you, SeatKey(String::new()));
     Room::new(UserName::parse("Ann").expect("a name"), &welcome)

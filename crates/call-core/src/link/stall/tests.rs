@@ -1,4 +1,4 @@
-//! What is done about a source that stands still, and what is left alone.
+//! Tests of stall detection: which steps are taken, and what is no stall.
 
 use proptest::prelude::*;
 
@@ -8,7 +8,7 @@ const CAMERA: Source = Source::Camera;
 const SCREEN: Source = Source::Screen;
 const MICROPHONE: Source = Source::Microphone;
 
-/// A source on one connection, looked at once a second.
+/// A source on one connection, sampled once a second.
 struct Scene {
     stalls: Stalls,
     source: Source,
@@ -32,7 +32,7 @@ impl Scene {
         scene
     }
 
-    /// A second passes, in which so much arrives and is played.
+    /// A second passes, in which `arrived` frames or packets arrive and `played` frames or samples are played.
     fn second(&mut self, arrived: u64, played: u64) -> Vec<Remedy> {
         self.now += 1;
         self.arrived += arrived;
@@ -62,7 +62,7 @@ impl Scene {
         assert_eq!(self.stalls.view(), []);
     }
 
-    /// The remedies of a number of seconds in which nothing plays, each with its second; `arrives` frames or packets come in each.
+    /// The steps taken in `seconds` without playback, each with its second; `arrives` frames or packets arrive in each.
     fn stands_still(&mut self, seconds: u64, arrives: u64) -> Vec<(u64, Remedy)> {
         let mut done = Vec::new();
         for second in 1..=seconds {
@@ -81,7 +81,7 @@ const KEY_FRAME: Remedy = Remedy::Ask(Refresh::KeyFrame);
 const TRACK: Remedy = Remedy::Ask(Refresh::Track);
 
 #[test]
-fn frozen_video_is_mended_in_steps_until_the_user_is_asked() {
+fn frozen_video_is_recovered_in_steps() {
     let mut scene = Scene::of(CAMERA);
     assert_eq!(
         scene.stands_still(12, 10),
@@ -105,7 +105,7 @@ fn frozen_video_is_mended_in_steps_until_the_user_is_asked() {
 }
 
 #[test]
-fn new_epoch_gets_its_time_before_hope_is_lost() {
+fn new_epoch_gets_its_time_before_giving_up() {
     let mut scene = Scene::of(CAMERA);
     scene.stands_still(9, 10);
     scene.stalls = scene.stalls.renewed();
@@ -117,16 +117,16 @@ fn new_epoch_gets_its_time_before_hope_is_lost() {
 }
 
 #[test]
-fn video_that_plays_on_after_a_step_is_well_again() {
+fn recovered_video_starts_again_at_the_first_step() {
     let mut scene = Scene::of(CAMERA);
     assert_eq!(scene.stands_still(3, 10), [(2, KEY_FRAME)]);
     scene.moves();
-    assert_eq!(scene.stands_still(2, 10), [(2, KEY_FRAME)], "from the beginning");
+    assert_eq!(scene.stands_still(2, 10), [(2, KEY_FRAME)], "from the first step");
     assert_eq!(scene.stalls.count(), 2);
 }
 
 #[test]
-fn camera_whose_encoder_stopped_is_mended_too() {
+fn camera_with_stopped_encoder_is_recovered() {
     let mut scene = Scene::of(CAMERA);
     let steps = scene.stands_still(12, 0);
     assert_eq!(steps.last(), Some(&(9, Remedy::Renew)));
@@ -151,12 +151,12 @@ fn still_screen_is_left_alone() {
     assert_eq!(
         scene.stands_still(3, 1),
         [(3, KEY_FRAME)],
-        "frames come, and none is shown"
+        "frames arrive, and none is shown"
     );
 }
 
 #[test]
-fn sound_that_arrives_and_is_not_decoded_is_mended() {
+fn undecoded_audio_is_recovered() {
     let mut scene = Scene::of(MICROPHONE);
     assert_eq!(
         scene.stands_still(8, 50),
@@ -165,7 +165,7 @@ fn sound_that_arrives_and_is_not_decoded_is_mended() {
 }
 
 #[test]
-fn microphone_that_sends_nothing_is_mended_and_a_silent_screen_left_alone() {
+fn silent_microphone_is_recovered_but_not_silent_screen() {
     assert_eq!(Scene::of(MICROPHONE).stands_still(2, 0), [(2, TRACK)]);
     assert_eq!(Scene::of(Source::ScreenSound).stands_still(20, 0), []);
 }
@@ -178,7 +178,7 @@ fn pauses_of_discontinuous_transmission_are_left_alone() {
 }
 
 #[test]
-fn what_the_page_does_not_play_is_not_judged() {
+fn source_that_is_not_played_is_not_judged() {
     let mut scene = Scene::of(CAMERA);
     for _ in 0..30 {
         scene.now += 1;
@@ -188,7 +188,7 @@ fn what_the_page_does_not_play_is_not_judged() {
 }
 
 #[test]
-fn time_that_nobody_looked_at_is_not_judged() {
+fn unobserved_time_is_not_judged() {
     let mut scene = Scene::of(CAMERA);
     scene.now += 600;
     assert_eq!(scene.stands_still(2, 10), []);
@@ -196,7 +196,7 @@ fn time_that_nobody_looked_at_is_not_judged() {
 }
 
 #[test]
-fn element_that_begins_to_count_anew_is_no_stall() {
+fn restarted_frame_counter_is_no_stall() {
     let mut scene = Scene::of(CAMERA);
     scene.played = 0;
     assert_eq!(scene.stands_still(2, 10), [], "the first look is no pause");
@@ -212,7 +212,7 @@ fn source_that_is_no_longer_sent_is_forgotten() {
 }
 
 proptest! {
-    /// Whatever arrives and plays: steps come in their order, each once in a stall, never while anything plays.
+    /// For any counters: steps are taken in order, each once per stall, and never while the source plays.
     #[test]
     fn steps_come_in_order_and_only_while_nothing_plays(
         seconds in prop::collection::vec((0_u64..60, prop_oneof![3 => Just(0_u64), 1 => 1_u64..30]), 1..120),
@@ -242,9 +242,9 @@ proptest! {
         }
     }
 
-    /// Whatever a peer, a page and a clock do: what is said of it stays within bounds.
+    /// For any counters and clock: the result stays within bounds.
     #[test]
-    fn any_look_is_survived(
+    fn any_sample_is_handled(
         looks in prop::collection::vec(
             (any::<u64>(), any::<u64>(), any::<u64>(), any::<Option<u64>>(), any::<bool>(), any::<bool>()), 1..60),
     ) {

@@ -1,8 +1,8 @@
-//! Sources that stand still.
+//! Tests of a link whose peer's sources stall.
 
 use super::*;
 
-/// A second in which a peer's camera, which is sent, stands still on the page; so many packets have come of it.
+/// A second in which the peer's camera is stalled on this page; `packets` have arrived from it so far.
 fn stands_still(link: &mut Driven<Link>, second: u64, packets: u64) -> Vec<&'static str> {
     let camera = crate::Inbound {
         packets,
@@ -17,7 +17,7 @@ fn stands_still(link: &mut Driven<Link>, second: u64, packets: u64) -> Vec<&'sta
     words(link.looked(UnixMillis(second * 1_000), &sample))
 }
 
-/// What is done about a stall, in words.
+/// The steps taken about a stall, in words.
 fn words(effects: Vec<Effect>) -> Vec<&'static str> {
     let word = |effect| match effect {
         Effect::Socket(SocketOrder::Send(ClientMessage::Signal { signal, .. })) => match signal.signal {
@@ -37,7 +37,7 @@ fn words(effects: Vec<Effect>) -> Vec<&'static str> {
     effects.into_iter().filter_map(word).collect()
 }
 
-/// Connected, to somebody who says that they send a camera.
+/// A connected link whose peer sends its camera.
 fn seeing() -> Driven<Link> {
     let mut link = link();
     link.open();
@@ -47,7 +47,7 @@ fn seeing() -> Driven<Link> {
 }
 
 #[test]
-fn each_kind_of_refresh_is_met_once_a_second() {
+fn each_kind_of_refresh_is_granted_once_a_second() {
     let mut link = link();
     link.open();
     let mut ask = |number, seconds: u64, how| {
@@ -89,12 +89,12 @@ fn each_kind_of_refresh_is_met_once_a_second() {
         epoch,
         order: PeerOrder::ResetTrack(Source::Camera),
     };
-    assert_eq!(ask(3, 10, Refresh::Track), [reset], "another step");
+    assert_eq!(ask(3, 10, Refresh::Track), [reset], "another kind");
     assert_eq!(ask(4, 10, Refresh::Track), []);
 }
 
 #[test]
-fn source_that_stands_still_is_mended_until_the_user_is_asked() {
+fn stalled_source_is_recovered_until_the_user_is_asked() {
     let mut link = seeing();
     let seconds = 1..=10;
     let done: Vec<_> = seconds
@@ -102,7 +102,7 @@ fn source_that_stands_still_is_mended_until_the_user_is_asked() {
         .collect();
     assert_eq!(done, ["key frame", "track", "offer", "epoch"]);
     assert_eq!(link.stall_count(), 1);
-    // The steps that were taken are not taken again in the new epoch.
+    // Steps that were taken are not repeated in the new epoch.
     let mut link = link.renewed(Epoch(10));
     link.open();
     link.connection_changed(ConnectionState::Connected);
@@ -120,7 +120,7 @@ fn source_that_stands_still_is_mended_until_the_user_is_asked() {
 }
 
 #[test]
-fn connection_that_brings_nothing_is_not_mended_source_by_source() {
+fn silent_connection_is_not_recovered_per_source() {
     let mut link = seeing();
     let seconds = 1..=14;
     let done: Vec<_> = seconds
@@ -129,12 +129,12 @@ fn connection_that_brings_nothing_is_not_mended_source_by_source() {
     assert_eq!(
         done,
         ["key frame", "track"],
-        "until nothing has come for some seconds"
+        "until media has been missing for some seconds"
     );
 }
 
 #[test]
-fn break_of_the_connection_is_no_stall() {
+fn disconnection_is_no_stall() {
     let mut link = seeing();
     for (second, state) in [
         (1, ConnectionState::Connected),
@@ -150,7 +150,7 @@ fn break_of_the_connection_is_no_stall() {
 }
 
 #[test]
-fn sound_of_a_screen_that_stands_still_is_mended() {
+fn stalled_screen_audio_is_recovered() {
     let mut link = link();
     link.open();
     link.connection_changed(ConnectionState::Connected);

@@ -1,15 +1,15 @@
-//! Devices that the user chooses, and devices that go.
+//! Devices that the user chooses, and devices that stop by themselves.
 
 use super::*;
 
 #[test]
-fn a_device_that_is_chosen_takes_the_place_of_the_one_that_is_on_once_it_is_open() {
+fn chosen_device_replaces_the_current_one_once_open() {
     let mut media = prepared();
     assert_eq!(
         media.choose(DeviceKind::Camera, "back", SECOND),
         [asks(SECOND, Some(exactly("back")), None)]
     );
-    assert!(media.camera_on(), "the old one is seen meanwhile");
+    assert!(media.camera_on(), "the old one sends meanwhile");
     let opened = media.opened(SECOND, vec![open(Device::Camera, "back")]);
     assert_eq!(devices(&opened), [Device::Camera]);
     assert_eq!(media.view().selected.camera.as_deref(), Some("back"));
@@ -18,7 +18,7 @@ fn a_device_that_is_chosen_takes_the_place_of_the_one_that_is_on_once_it_is_open
 }
 
 #[test]
-fn a_device_that_is_chosen_while_its_kind_is_off_is_opened_when_it_is_wanted() {
+fn device_chosen_while_off_opens_when_turned_on() {
     let mut media = prepared();
     media.stop_camera();
     assert_eq!(media.choose(DeviceKind::Camera, "back", SECOND), []);
@@ -29,14 +29,14 @@ fn a_device_that_is_chosen_while_its_kind_is_off_is_opened_when_it_is_wanted() {
 }
 
 #[test]
-fn what_is_not_there_cannot_be_chosen() {
+fn unlisted_device_cannot_be_chosen() {
     let mut media = prepared();
     assert_eq!(media.choose(DeviceKind::Camera, "nowhere", SECOND), []);
     assert_eq!(media.choices().camera, None);
 }
 
 #[test]
-fn where_one_camera_opens_at_a_time_the_old_one_is_closed_first_and_comes_back_if_that_fails_too() {
+fn busy_camera_is_retried_alone_and_then_restored() {
     let mut media = prepared();
     media.choose(DeviceKind::Camera, "back", SECOND);
     let failure = media.failed(SECOND, MediaError::NotReadable);
@@ -61,7 +61,7 @@ fn where_one_camera_opens_at_a_time_the_old_one_is_closed_first_and_comes_back_i
 }
 
 #[test]
-fn a_choice_that_cannot_be_opened_leaves_the_one_that_is_on() {
+fn choice_that_fails_keeps_the_current_device() {
     let mut media = prepared();
     media.choose(DeviceKind::Camera, "back", SECOND);
     assert_eq!(
@@ -73,7 +73,7 @@ fn a_choice_that_cannot_be_opened_leaves_the_one_that_is_on() {
 }
 
 #[test]
-fn another_device_takes_the_place_of_one_that_goes_by_itself() {
+fn lost_device_is_replaced_by_another() {
     let mut media = prepared();
     assert_eq!(media.lost(Device::Camera, SECOND), [asks(SECOND, ANY, None)]);
     assert!(!media.camera_on());
@@ -83,7 +83,7 @@ fn another_device_takes_the_place_of_one_that_goes_by_itself() {
 }
 
 #[test]
-fn a_chosen_device_that_comes_back_is_there_to_be_chosen_and_takes_nothing_over() {
+fn chosen_device_that_comes_back_does_not_take_over() {
     let mut media = prepared();
     let cameras = ["front", "back"].map(|id| listed(DeviceKind::Camera, id));
     media.choose(DeviceKind::Camera, "back", SECOND);
@@ -103,7 +103,7 @@ fn a_chosen_device_that_comes_back_is_there_to_be_chosen_and_takes_nothing_over(
 }
 
 #[test]
-fn one_that_goes_without_another_is_off_and_told() {
+fn lost_device_without_another_is_off_and_reported() {
     let mut media = prepared();
     media.lost(Device::Microphone, SECOND);
     assert_eq!(
@@ -115,7 +115,7 @@ fn one_that_goes_without_another_is_off_and_told() {
 }
 
 #[test]
-fn a_choice_of_an_earlier_visit_is_found_by_its_name_once_names_are_told_and_asked_for_once() {
+fn stored_choice_is_found_by_name_once_and_opened() {
     let mut media: Driven<Media> = Driven::default();
     media.remember(DeviceChoices {
         camera: Some(ChosenDevice {
@@ -130,7 +130,7 @@ fn a_choice_of_an_earlier_visit_is_found_by_its_name_once_names_are_told_and_ask
     let cameras = ["front", "back"].map(|id| listed(DeviceKind::Camera, id));
     let found = media.list(cameras.clone().into());
     assert_eq!(found, [asks(NEXT, Some(exactly("back")), None)]);
-    // A browser that gives another one all the same is not asked for ever.
+    // A browser that opens another device again is not asked a second time.
     media.opened(NEXT, vec![open(Device::Camera, "front")]);
     assert_eq!(media.list(cameras.into()), []);
 }

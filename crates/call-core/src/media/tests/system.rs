@@ -1,4 +1,4 @@
-//! What the system prefers and mutes.
+//! The system's default devices, and muting by the system.
 
 use super::*;
 
@@ -17,14 +17,14 @@ fn by_system() -> Driven<Media> {
 }
 
 #[test]
-fn another_default_of_the_system_takes_the_place_of_the_one_that_is_on() {
+fn new_system_default_replaces_the_current_device() {
     let mut media = by_system();
     let follows = media.list(preferring("headset"));
     assert_eq!(follows, [asks(NEXT, None, Some(exactly("headset")))]);
     assert_eq!(media.speaker_followed().as_deref(), Some("HEADSET"));
     assert_eq!(media.list(preferring("headset")), [], "once");
     assert_eq!(media.speaker_followed(), None, "once");
-    assert!(media.heard(), "the old one is heard meanwhile");
+    assert!(media.heard(), "the old one sends meanwhile");
     let opened = media.opened(NEXT, vec![open(Device::Microphone, "headset")]);
     assert_eq!(opened[0].followed.as_deref(), Some("HEADSET"));
     assert!(
@@ -36,7 +36,7 @@ fn another_default_of_the_system_takes_the_place_of_the_one_that_is_on() {
 }
 
 #[test]
-fn a_device_that_the_user_chose_follows_nothing() {
+fn chosen_device_does_not_follow_the_system_default() {
     let mut media = by_system();
     media.choose(DeviceKind::Microphone, "desk", SECOND);
     media.opened(SECOND, vec![open(Device::Microphone, "desk")]);
@@ -55,7 +55,7 @@ fn a_device_that_the_user_chose_follows_nothing() {
 }
 
 #[test]
-fn one_that_is_off_follows_when_it_is_turned_on() {
+fn device_that_is_off_follows_when_turned_on() {
     let mut media = by_system();
     media.mute(false);
     assert_eq!(media.list(preferring("headset")), []);
@@ -64,14 +64,14 @@ fn one_that_is_off_follows_when_it_is_turned_on() {
 }
 
 #[test]
-fn without_an_entry_of_its_own_the_first_counts_for_who_had_the_first() {
+fn without_a_default_entry_the_first_is_followed_from_first() {
     let cameras = |ids: &[&str]| -> Vec<_> { ids.iter().map(|id| listed(DeviceKind::Camera, id)).collect() };
     let mut media = prepared();
     assert_eq!(media.list(cameras(&["front", "back", "new"])), []);
     let follows = media.list(cameras(&["new", "front", "back"]));
     assert_eq!(follows, [asks(NEXT, Some(exactly("new")), None)]);
 
-    // The browser took another than the first, as on a phone: the order says nothing of it.
+    // The browser opened another device than the first, as on a phone: then the order of the list means nothing.
     let mut media: Driven<Media> = Driven::default();
     media.prepare(FIRST);
     media.opened(FIRST, both());
@@ -80,7 +80,7 @@ fn without_an_entry_of_its_own_the_first_counts_for_who_had_the_first() {
 }
 
 #[test]
-fn a_default_that_cannot_be_opened_leaves_the_one_that_is_on() {
+fn default_that_fails_keeps_the_current_device() {
     let mut media = by_system();
     media.list(preferring("headset"));
     let failed = media.failed(NEXT, MediaError::NotAllowed);
@@ -89,7 +89,7 @@ fn a_default_that_cannot_be_opened_leaves_the_one_that_is_on() {
 }
 
 #[test]
-fn a_default_that_was_kept_as_a_device_is_the_systems_choice() {
+fn stored_default_entry_counts_as_the_systems_choice() {
     let mut media: Driven<Media> = Driven::default();
     media.remember(DeviceChoices {
         microphone: Some(ChosenDevice {
@@ -103,7 +103,7 @@ fn a_default_that_was_kept_as_a_device_is_the_systems_choice() {
 }
 
 #[test]
-fn the_second_of_two_by_one_name_is_kept_as_such() {
+fn second_of_two_with_the_same_name_is_stored_as_second() {
     let two = ["a", "b"].map(|id| ListedDevice {
         label: "Web".to_owned(),
         ..listed(DeviceKind::Camera, id)
@@ -132,11 +132,11 @@ fn the_second_of_two_by_one_name_is_kept_as_such() {
 }
 
 #[test]
-fn a_device_that_the_system_mutes_sends_nothing_and_stays_on() {
+fn device_muted_by_the_system_stays_on_and_sends_nothing() {
     let mut media = prepared();
     for device in [Device::Camera, Device::Microphone] {
         assert!(media.mute_by_system(device, true));
-        assert!(!media.mute_by_system(device, true), "that is no news");
+        assert!(!media.mute_by_system(device, true), "no change");
     }
     assert!(!media.camera_on() && !media.heard());
     assert_eq!(media.view().muted_by_system, [Device::Camera, Device::Microphone]);
@@ -153,14 +153,14 @@ fn a_device_that_the_system_mutes_sends_nothing_and_stays_on() {
         ]
     );
     media.opened(SECOND, vec![open(Device::Microphone, "desk")]);
-    assert!(media.heard(), "opened anew");
+    assert!(media.heard(), "opened again");
 
     media.mute_by_system(Device::Camera, true);
     assert_eq!(media.start_camera(THIRD), [asks(THIRD, ANY, None)]);
     let mut dark = open(Device::Camera, "front");
     dark.settings.muted = true;
     media.opened(THIRD, vec![dark]);
-    assert!(!media.camera_on(), "the switch is where it was");
+    assert!(!media.camera_on(), "the switch of the device is still off");
     assert_eq!(
         media.stop_camera(),
         [Effect::Devices(DeviceOrder::Close(Device::Camera))]

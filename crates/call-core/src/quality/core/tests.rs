@@ -1,4 +1,4 @@
-//! A core in a room with one connection, and what is looked at there.
+//! A core in a room with one link, and what is measured there.
 
 use protocol::{ParticipantId, RoomName, SeatKey, UnixMillis, UserName, Welcome};
 
@@ -61,7 +61,7 @@ fn begins(effects: &[Effect]) -> bool {
 }
 
 #[test]
-fn connections_are_looked_at_while_one_is_there_and_the_page_is_in_sight() {
+fn connections_are_measured_while_connected_and_visible() {
     let mut core = core();
     assert!(!begins(&change(&mut core, ConnectionState::Connecting)));
     assert!(begins(&change(&mut core, ConnectionState::Connected)));
@@ -73,7 +73,7 @@ fn connections_are_looked_at_while_one_is_there_and_the_page_is_in_sight() {
     assert_eq!(
         give(&mut core, 750, Event::TimerFired(Timer::Levels)),
         [],
-        "it was on its way"
+        "it had fired already"
     );
     assert!(begins(&give(
         &mut core,
@@ -86,7 +86,7 @@ fn connections_are_looked_at_while_one_is_there_and_the_page_is_in_sight() {
 }
 
 #[test]
-fn levels_of_an_earlier_attempt_and_of_a_microphone_that_is_off_count_for_nothing() {
+fn levels_of_old_epochs_and_of_muted_peers_are_ignored() {
     let mut core = core();
     change(&mut core, ConnectionState::Connected);
     let hear = |core: &mut Core, epoch, from| {
@@ -100,10 +100,10 @@ fn levels_of_an_earlier_attempt_and_of_a_microphone_that_is_off_count_for_nothin
     let link = core.room.as_mut().and_then(|room| room.links.first_mut());
     link.expect("a link").microphone = false;
     hear(&mut core, EPOCH, 10_000);
-    assert!(!hear(&mut core, EPOCH, 11_000), "the pause ends what was said");
+    assert!(!hear(&mut core, EPOCH, 11_000), "the pause ends the speech");
 }
 
-/// How loud the user was in a second, as a connection tells.
+/// Feeds a second of the user's own voice at this level, as the statistics of a connection report it.
 fn voice(core: &mut Core, second: u32, loud: f64) {
     let energy = Energy {
         energy: f64::from(second) * loud * loud,
@@ -122,7 +122,7 @@ fn voice(core: &mut Core, second: u32, loud: f64) {
 }
 
 #[test]
-fn the_user_speaks_when_the_microphone_hears_them_and_they_are_not_muted() {
+fn user_speaks_when_loud_and_unmuted() {
     let mut core = core();
     change(&mut core, ConnectionState::Connected);
     let request = RequestId(1);
@@ -135,7 +135,7 @@ fn the_user_speaks_when_the_microphone_hears_them_and_they_are_not_muted() {
     };
     core.media.opened(request, vec![microphone]);
     voice(&mut core, 1, 0.3);
-    assert!(!core.speakers.own_speaks(), "one look says nothing");
+    assert!(!core.speakers.own_speaks(), "one sample gives no level");
     voice(&mut core, 2, 0.3);
     assert!(core.speakers.own_speaks());
     core.media.mute(&mut Turn::default(), true);
@@ -144,7 +144,7 @@ fn the_user_speaks_when_the_microphone_hears_them_and_they_are_not_muted() {
 }
 
 #[test]
-fn a_connection_is_looked_at_no_longer_than_there_is_a_link() {
+fn inspection_ends_with_the_link() {
     let mut core = core();
     change(&mut core, ConnectionState::Connected);
     let look = |core: &mut Core| {

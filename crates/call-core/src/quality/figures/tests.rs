@@ -1,4 +1,4 @@
-//! Spans between samples that fit together, and between any two.
+//! Figures of samples that belong together, and of arbitrary ones.
 
 use proptest::prelude::*;
 
@@ -33,7 +33,7 @@ fn sample(inbound: &[(Source, Inbound)], outbound: &[(Source, Outbound)]) -> Sam
 }
 
 #[test]
-fn loss_and_bitrates_are_those_of_the_time_between() {
+fn loss_and_bitrates_cover_the_span_between_samples() {
     use Source::{Camera, Microphone};
     let before = sample(
         &[
@@ -58,13 +58,13 @@ fn loss_and_bitrates_are_those_of_the_time_between() {
     assert_eq!(
         figures.up,
         Some(Kbps(32)),
-        "of a stream that is new, the next span tells"
+        "a new stream counts from the next span on"
     );
     assert_eq!(figures.lost_out, Permille::of(0, 1));
 }
 
 #[test]
-fn what_the_other_end_missed_counts_by_how_much_was_sent() {
+fn outbound_loss_is_weighted_by_packets() {
     use Source::{Camera, Microphone};
     let before = sample(
         &[],
@@ -84,7 +84,7 @@ fn what_the_other_end_missed_counts_by_how_much_was_sent() {
 }
 
 #[test]
-fn a_counter_that_begins_anew_is_no_spike() {
+fn restarted_counter_is_no_spike() {
     let camera = |stream| sample(&[(Source::Camera, stream)], &[]);
     let figures = Figures::between(
         &camera(inbound(9_000, 10, 9_000_000)),
@@ -95,7 +95,7 @@ fn a_counter_that_begins_anew_is_no_spike() {
 }
 
 #[test]
-fn the_user_is_as_loud_as_on_average_in_the_time_between() {
+fn voice_level_is_the_average_over_the_span() {
     let voice = |energy, seconds| Sample {
         voice: Some(Energy { energy, seconds }),
         ..Sample::default()
@@ -103,7 +103,7 @@ fn the_user_is_as_loud_as_on_average_in_the_time_between() {
     let loud = |before, now| Figures::between(&before, &now, SECOND).voice;
     let quarter = loud(voice(2.0, 10.0), voice(2.0625, 11.0)).expect("loudness");
     assert!((quarter - 0.25).abs() < 1e-6);
-    assert_eq!(loud(voice(2.0, 10.0), voice(0.5, 11.0)), None, "it began anew");
+    assert_eq!(loud(voice(2.0, 10.0), voice(0.5, 11.0)), None, "it restarted");
     assert_eq!(loud(voice(2.0, 10.0), voice(2.0, 10.0)), None);
 }
 
@@ -141,7 +141,7 @@ fn any_sample() -> impl Strategy<Value = Sample> {
 
 proptest! {
     #[test]
-    fn no_two_samples_make_a_figure_that_cannot_be(
+    fn any_two_samples_give_figures_in_range(
         before in any_sample(), now in any_sample(), millis in 0_u64..100_000
     ) {
         let figures = Figures::between(&before, &now, Duration::from_millis(millis));
@@ -152,7 +152,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_begins_anew_adds_nothing(before in any_sample(), now in any_sample()) {
+    fn restarted_streams_add_nothing(before in any_sample(), now in any_sample()) {
         let figures = Figures::between(&before, &now, SECOND);
         let grew = |source: &Source| before.inbound.get(source).is_some_and(|then| {
             now.inbound[source].packets >= then.packets && now.inbound[source].bytes >= then.bytes

@@ -1,4 +1,4 @@
-//! Grades of single seconds, and of runs of them.
+//! Grades of single seconds and of runs of seconds.
 
 use proptest::prelude::*;
 
@@ -28,11 +28,11 @@ fn each_cause_is_named_and_the_worst_decides() {
 }
 
 #[test]
-fn nothing_known_is_nothing_bad() {
+fn no_figures_grade_as_good() {
     assert_eq!(assess(&Figures::default()), (Grade::Good, vec![]));
 }
 
-/// What is shown after each second of a run of grades.
+/// The grade that is shown after each second of a run.
 fn shown(grades: &[Grade]) -> Vec<Grade> {
     let mut steady = Steady::default();
     let seconds = (0_u64..).zip(grades);
@@ -42,7 +42,7 @@ fn shown(grades: &[Grade]) -> Vec<Grade> {
 }
 
 #[test]
-fn a_single_bad_second_is_passed_over_and_a_bad_run_is_not() {
+fn single_bad_second_is_ignored_and_a_bad_run_is_not() {
     use Grade::{Good as G, Poor as P};
     assert_eq!(shown(&[G, P, P, G, P, P]), [G; 6]);
     assert_eq!(shown(&[G, P, P, P]), [G, G, G, P]);
@@ -51,7 +51,7 @@ fn a_single_bad_second_is_passed_over_and_a_bad_run_is_not() {
 }
 
 #[test]
-fn a_run_counts_as_its_mildest_second() {
+fn run_counts_as_its_mildest_second() {
     use Grade::{Fair as F, Good as G, Poor as P};
     assert_eq!(shown(&[P, F, P]), [G, G, F]);
     assert_eq!(shown(&[P, P, P, G, F, G, G, G, G]).last(), Some(&F));
@@ -73,7 +73,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_shown_changes_no_faster_than_every_two_seconds_and_to_nothing_that_was_not(
+    fn shown_grade_changes_at_most_every_two_seconds(
         grades in proptest::collection::vec(any_grade(), 1..60)
     ) {
         let shown = shown(&grades);
@@ -83,7 +83,7 @@ proptest! {
     }
 
     #[test]
-    fn a_grade_that_stays_is_shown_in_the_end(
+    fn lasting_grade_is_shown_in_the_end(
         grades in proptest::collection::vec(any_grade(), 0..30), last in any_grade()
     ) {
         let run: Vec<Grade> = grades.into_iter().chain([last; 13]).collect();

@@ -1,4 +1,4 @@
-//! Reports as browsers give them, cut down, and reports that make no sense.
+//! Excerpts of reports as browsers give them, and reports that make no sense.
 
 use std::collections::BTreeMap;
 
@@ -57,7 +57,7 @@ fn mids() -> Vec<(String, Source)> {
     names.into_iter().zip(Source::ALL).collect()
 }
 
-/// A call over TURN and TLS, with a shared screen that arrives.
+/// A call over a TURN relay by TLS that receives a shared screen.
 fn relayed() -> Vec<Entry> {
     vec![
         record!("transport", "T", selectedCandidatePairId: "P2"),
@@ -92,7 +92,7 @@ fn relayed() -> Vec<Entry> {
 }
 
 #[test]
-fn the_pair_in_use_tells_the_path_the_round_trip_and_what_can_be_sent() {
+fn pair_in_use_gives_path_round_trip_and_bitrate() {
     let sample = Sample::read(&relayed(), &mids());
     let path = Path {
         relayed: true,
@@ -104,7 +104,7 @@ fn the_pair_in_use_tells_the_path_the_round_trip_and_what_can_be_sent() {
 }
 
 #[test]
-fn streams_are_told_apart_by_their_transceivers() {
+fn streams_are_identified_by_mid() {
     let sample = Sample::read(&relayed(), &mids());
     let camera = &sample.inbound[&Source::Camera];
     let picture = Picture {
@@ -115,14 +115,14 @@ fn streams_are_told_apart_by_their_transceivers() {
     assert_eq!((camera.packets, camera.lost, camera.bytes), (900, 12, 800_000));
     assert_eq!(camera.picture, Some(picture));
     assert_eq!(camera.codec.as_deref(), Some("VP8"));
-    assert_eq!(sample.inbound[&Source::Screen].picture, None, "it stands still");
+    assert_eq!(sample.inbound[&Source::Screen].picture, None, "no frames arrive");
     let sound = &sample.inbound[&Source::Microphone];
     assert_eq!(sound.lost, 0, "packets that came twice make it negative");
     assert_eq!(sound.codec.as_deref(), Some("opus"));
 }
 
 #[test]
-fn what_is_sent_has_what_the_other_end_missed_and_what_limits_it() {
+fn outbound_streams_have_loss_and_limit() {
     let sample = Sample::read(&relayed(), &mids());
     let camera = &sample.outbound[&Source::Camera];
     assert_eq!(camera.lost.map(Permille::get), Some(125));
@@ -133,7 +133,7 @@ fn what_is_sent_has_what_the_other_end_missed_and_what_limits_it() {
 }
 
 #[test]
-fn a_direct_path_has_its_own_transport_and_one_that_the_other_end_relays_none_that_is_known() {
+fn transport_is_unknown_where_the_peer_relays() {
     let path = |local: &str, remote: &str| {
         let records = [
             record!("candidate-pair", "P", state: "succeeded", localCandidateId: "L", remoteCandidateId: "R"),
@@ -149,7 +149,7 @@ fn a_direct_path_has_its_own_transport_and_one_that_the_other_end_relays_none_th
 }
 
 #[test]
-fn a_browser_that_says_little_is_understood_as_far_as_it_goes() {
+fn sparse_report_is_read_as_far_as_it_goes() {
     assert_eq!(Sample::read::<Entry>(&[], &mids()), Sample::default());
     let records = [
         record!("inbound-rtp", "I", kind: "video", packetsReceived: 7.0),
@@ -172,7 +172,7 @@ fn any_value() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn no_report_does_harm(changes in proptest::collection::vec((0_usize..14, 0_usize..12, any_value()), 0..40)) {
+    fn any_report_is_harmless(changes in proptest::collection::vec((0_usize..14, 0_usize..12, any_value()), 0..40)) {
         let mut records = relayed();
         for (record, member, value) in changes {
             let record = &mut records[record];

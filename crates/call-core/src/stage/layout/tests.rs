@@ -14,12 +14,12 @@ fn area(width: f64, height: f64) -> Area {
     }
 }
 
-/// From a corner of a phone to a wall of screens.
+/// Areas from a corner of a phone to a wall of screens.
 fn any_area() -> impl Strategy<Value = Area> {
     (120.0..4000.0, 120.0..2400.0).prop_map(|(width, height)| area(width, height))
 }
 
-/// Areas that people have.
+/// Areas of common devices.
 fn ordinary_area() -> impl Strategy<Value = Area> {
     prop_oneof![
         (320.0..480.0, 420.0..800.0),
@@ -49,7 +49,7 @@ fn covered(rects: &[Rect], area: Area) -> f64 {
 
 proptest! {
     #[test]
-    fn every_tile_has_a_place_within_the_area_and_none_lies_on_another(tiles in 0_usize..40, area in any_area()) {
+    fn tiles_lie_within_the_area_and_do_not_overlap(tiles in 0_usize..40, area in any_area()) {
         for rects in [grid(tiles, area), spotlight(tiles, area)] {
             prop_assert_eq!(rects.len(), tiles);
             for (at, rect) in rects.iter().enumerate() {
@@ -62,13 +62,13 @@ proptest! {
     }
 
     #[test]
-    fn tiles_of_a_grid_are_of_one_size_and_of_a_shape_in_which_a_face_looks_right(
+    fn grid_tiles_have_one_size_and_an_allowed_aspect_ratio(
         tiles in 1_usize..17, area in ordinary_area()
     ) {
         let rects = grid(tiles, area);
         let first = rects[0];
         let narrowest = if area.height > area.width { 3.0 / 4.0 } else { 4.0 / 3.0 };
-        // Whole pixels change the shape by a little.
+        // Rounding to whole pixels changes the aspect ratio slightly.
         let (least, most) = ((first.width + 1.0) / first.height, first.width / (first.height + 1.0));
         prop_assert!(least >= narrowest && most <= 16.0 / 9.0, "{first:?} in {area:?}");
         prop_assert!(rects.iter().all(|rect| rect.width == first.width && rect.height == first.height));
@@ -87,7 +87,7 @@ proptest! {
     }
 
     #[test]
-    fn the_one_in_the_spotlight_is_larger_than_any_other_and_has_most_of_the_area(
+    fn spotlight_tile_is_the_largest_and_has_most_of_the_area(
         tiles in 1_usize..17, area in ordinary_area()
     ) {
         let rects = spotlight(tiles, area);
@@ -100,7 +100,7 @@ proptest! {
 }
 
 #[test]
-fn two_stand_side_by_side_on_a_wide_screen_and_one_above_the_other_on_a_phone() {
+fn two_tiles_follow_the_orientation_of_the_area() {
     let wide = grid(2, area(1600.0, 800.0));
     assert!(wide[1].x > wide[0].x && wide[1].y == wide[0].y);
     let upright = grid(2, area(340.0, 520.0));
@@ -108,13 +108,13 @@ fn two_stand_side_by_side_on_a_wide_screen_and_one_above_the_other_on_a_phone() 
 }
 
 #[test]
-fn a_last_row_that_is_shorter_stands_in_the_middle() {
+fn shorter_last_row_is_centered() {
     let rects = grid(3, area(1000.0, 900.0));
     assert_eq!(rects[2].x + rects[2].width / 2.0, 500.0);
 }
 
 #[test]
-fn those_out_of_the_spotlight_stand_beside_it_on_a_wide_screen_and_below_it_on_a_phone() {
+fn other_tiles_lie_beside_or_below_the_spotlight() {
     let wide = spotlight(4, area(1600.0, 800.0));
     assert!(wide[1..].iter().all(|other| other.x >= wide[0].width));
     let upright = spotlight(4, area(340.0, 520.0));
@@ -122,7 +122,7 @@ fn those_out_of_the_spotlight_stand_beside_it_on_a_wide_screen_and_below_it_on_a
 }
 
 #[test]
-fn no_tiles_have_no_places_and_no_area_gives_no_size() {
+fn no_tiles_give_no_rects_and_no_area_gives_no_size() {
     assert_eq!(grid(0, area(800.0, 600.0)), []);
     assert_eq!(spotlight(0, area(800.0, 600.0)), []);
     for rects in [

@@ -1,4 +1,4 @@
-//! Voices over virtual time, in steps of a quarter of a second as in the app, and in steps by chance.
+//! Voices over virtual time, in steps of 250 ms as in the app, and in random steps.
 
 use proptest::prelude::*;
 
@@ -9,7 +9,7 @@ const BEA: ParticipantId = ParticipantId(2);
 const LOUD: f32 = 0.2;
 const STEP: u64 = 250;
 
-/// Lets these be heard for some steps, from a moment on; gives the moment after.
+/// Feeds these levels for some steps from a moment on; returns the moment after.
 fn talk(speakers: &mut Speakers, from: u64, steps: u64, levels: &[(ParticipantId, f32)]) -> u64 {
     for step in 0..steps {
         speakers.heard(UnixMillis(from + step * STEP), levels);
@@ -18,7 +18,7 @@ fn talk(speakers: &mut Speakers, from: u64, steps: u64, levels: &[(ParticipantId
 }
 
 #[test]
-fn who_is_heard_twice_speaks_and_a_click_is_no_speech() {
+fn voice_at_two_steps_is_speech_and_a_click_is_not() {
     let mut speakers = Speakers::default();
     let now = talk(&mut speakers, 0, 1, &[(ANN, LOUD)]);
     assert!(!speakers.speaks(ANN));
@@ -43,12 +43,12 @@ fn a_pause_for_breath_is_not_the_end_of_speech() {
 }
 
 #[test]
-fn the_large_tile_waits_until_the_other_has_spoken_for_a_while_alone() {
+fn last_speaker_changes_after_the_other_spoke_alone() {
     let mut speakers = Speakers::default();
     let now = talk(&mut speakers, 0, 8, &[(ANN, LOUD)]);
     assert_eq!(speakers.sticky(), Some(ANN));
     let now = talk(&mut speakers, now, 20, &[(ANN, LOUD), (BEA, LOUD)]);
-    assert_eq!(speakers.sticky(), Some(ANN), "who speaks is not interrupted");
+    assert_eq!(speakers.sticky(), Some(ANN), "a speaker is not interrupted");
     let now = talk(&mut speakers, now, 6, &[(BEA, LOUD)]);
     assert_eq!(speakers.sticky(), Some(ANN), "her silence is not long enough");
     let now = talk(&mut speakers, now, 1, &[(BEA, LOUD)]);
@@ -58,7 +58,7 @@ fn the_large_tile_waits_until_the_other_has_spoken_for_a_while_alone() {
 }
 
 #[test]
-fn a_sound_of_the_one_who_is_shown_gives_the_tile_to_nobody() {
+fn sound_of_the_last_speaker_restarts_the_wait() {
     let mut speakers = Speakers::default();
     let now = talk(&mut speakers, 0, 8, &[(ANN, LOUD)]);
     let now = talk(&mut speakers, now, 4, &[(ANN, LOUD), (BEA, LOUD)]);
@@ -73,7 +73,7 @@ fn a_sound_of_the_one_who_is_shown_gives_the_tile_to_nobody() {
 }
 
 #[test]
-fn who_leaves_or_is_not_listened_to_does_not_speak() {
+fn no_speech_after_leaving_or_while_paused() {
     let mut speakers = Speakers::default();
     let now = talk(&mut speakers, 0, 8, &[(ANN, LOUD), (BEA, LOUD)]);
     speakers.own(LOUD);
@@ -91,13 +91,13 @@ fn who_leaves_or_is_not_listened_to_does_not_speak() {
 }
 
 #[test]
-fn a_level_that_is_no_number_is_silence() {
+fn nan_level_is_silence() {
     let mut speakers = Speakers::default();
     talk(&mut speakers, 0, 20, &[(ANN, f32::NAN)]);
     assert!(!speakers.speaks(ANN));
 }
 
-/// What may happen at one step.
+/// An input at one step.
 #[derive(Clone, Debug)]
 struct Step {
     after: u64,
@@ -122,7 +122,7 @@ fn any_steps() -> impl Strategy<Value = Vec<Step>> {
 
 proptest! {
     #[test]
-    fn the_speaker_is_somebody_present_and_nothing_flaps_faster_than_its_bounds(steps in any_steps()) {
+    fn last_speaker_is_present_and_nothing_flaps(steps in any_steps()) {
         let mut speakers = Speakers::default();
         let (mut now, mut taken) = (0, None::<u64>);
         let mut present: Vec<ParticipantId> = Vec::new();
@@ -157,14 +157,14 @@ proptest! {
     }
 
     #[test]
-    fn silence_never_makes_anybody_the_speaker(steps in any_steps(), silent in 1_u64..40) {
+    fn silence_never_changes_the_last_speaker(steps in any_steps(), silent in 1_u64..40) {
         let mut speakers = Speakers::default();
         let mut now = 0;
         for step in &steps {
             now += step.after;
             speakers.heard(UnixMillis(now), &step.levels);
         }
-        // What was said before is over first: then there is only silence.
+        // Let earlier speech end first, so that only silence follows.
         now = talk(&mut speakers, now + 1, 5, &[]);
         let before = speakers.sticky();
         talk(&mut speakers, now, silent, &[]);
@@ -173,20 +173,20 @@ proptest! {
     }
 
     #[test]
-    fn who_alone_speaks_long_enough_is_the_speaker(steps in any_steps(), who in any_person()) {
+    fn lone_voice_becomes_the_last_speaker(steps in any_steps(), who in any_person()) {
         let mut speakers = Speakers::default();
         let mut now = 0;
         for step in &steps {
             now += step.after;
             speakers.heard(UnixMillis(now), &step.levels);
         }
-        // The others' last words end, this one begins, and takes over.
+        // Time for the others' speech to end, and for this one to begin and take over.
         talk(&mut speakers, now + 1, 16, &[(who, LOUD)]);
         prop_assert_eq!(speakers.sticky(), Some(who));
     }
 
     #[test]
-    fn the_order_in_which_levels_come_in_does_not_matter(steps in any_steps()) {
+    fn order_of_levels_does_not_matter(steps in any_steps()) {
         let (mut one, mut other) = (Speakers::default(), Speakers::default());
         let mut now = 0;
         for step in steps {

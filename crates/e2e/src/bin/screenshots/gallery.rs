@@ -1,4 +1,4 @@
-//! Where the pictures go, in files that are small enough for a repository.
+//! Saves screenshots, in files small enough for a repository.
 
 use std::io::{self, Cursor};
 use std::path::Path;
@@ -8,7 +8,7 @@ use png::{BitDepth, ColorType, Compression, Decoder, Encoder, Filter, Transforma
 
 use crate::palette::palette;
 
-/// Keeps what somebody sees now as `docs/screenshots/<name>.png`.
+/// Saves what a person sees now as `docs/screenshots/<name>.png`.
 pub async fn keep(person: &Person, name: &str) -> Outcome {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/screenshots");
     std::fs::create_dir_all(&folder)?;
@@ -19,21 +19,21 @@ pub async fn keep(person: &Person, name: &str) -> Outcome {
     Ok(())
 }
 
-/// The same picture in 256 colours, compressed as well as the format can.
+/// The same image in 256 colours, compressed as well as the format can.
 fn shrunk(picture: &[u8]) -> io::Result<Vec<u8>> {
     let mut decoder = Decoder::new(Cursor::new(picture));
     decoder.set_transformations(Transformations::STRIP_16);
     let mut reader = decoder.read_info()?;
     let size = reader
         .output_buffer_size()
-        .ok_or_else(|| io::Error::other("a picture too large for memory"))?;
+        .ok_or_else(|| io::Error::other("the screenshot is too large for memory"))?;
     let mut bytes = vec![0; size];
     let info = reader.next_frame(&mut bytes)?;
     let colours: Vec<u8> = match info.color_type {
-        // Nothing in a window is seen through.
+        // Nothing in a window is transparent.
         ColorType::Rgba => bytes.chunks(4).flat_map(|point| &point[..3]).copied().collect(),
         ColorType::Rgb => bytes,
-        other => return Err(io::Error::other(format!("a picture of the type {other:?}"))),
+        other => return Err(io::Error::other(format!("unexpected colour type {other:?}"))),
     };
     let (palette, named) = palette(&colours);
     let mut small = Vec::new();
@@ -42,7 +42,8 @@ fn shrunk(picture: &[u8]) -> io::Result<Vec<u8>> {
     encoder.set_depth(BitDepth::Eight);
     encoder.set_palette(palette);
     encoder.set_compression(Compression::High);
-    // Neighbours in a palette are no neighbours in colour: differences between them say nothing.
+    // Filters take differences of neighbouring values, but palette indices that are close are not similar
+    // colours.
     encoder.set_filter(Filter::NoFilter);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&named)?;

@@ -1,7 +1,7 @@
-//! Takes the pictures of Confab in `docs/screenshots/`, from real calls of real browsers on the real server.
+//! Takes the screenshots in `docs/screenshots/`, from real calls of real browsers on the real server.
 //!
-//! `make screenshots` runs it, after the app and the server are built. With names of scenes as arguments, it plays only
-//! these.
+//! `make screenshots` runs it after the app and the server are built. With names of scenes as arguments, it
+//! plays only those.
 
 mod gallery;
 mod palette;

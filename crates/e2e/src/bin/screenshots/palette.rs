@@ -1,7 +1,7 @@
-//! Few colours for a picture: those that are everywhere exactly as they are, and the best for the rest.
+//! A palette of 256 colours for an image: the most common ones exactly, and the best matches for the rest.
 //!
-//! A page is made of some dozens of colours, which shall not change; the films in it have thousands, of which nobody
-//! sees the difference.
+//! A page has some dozens of colours, which must not change; the videos in it have thousands, whose
+//! differences are not visible.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,14 +9,15 @@ use color_quant::NeuQuant;
 
 type Colour = [u8; 3];
 
-/// As many as one byte can name.
+/// As many as one byte can index.
 const ALL: usize = 256;
-/// The most common ones, which are kept exactly.
+/// The number of most common colours that are kept exactly.
 const EXACT: usize = 64;
-/// Of so many points one is looked at to choose the others.
+/// One of this many pixels is sampled to choose the other colours.
 const SAMPLED: i32 = 3;
 
-/// The colours of a picture with three bytes a point, three bytes a colour; and the number of each point's colour.
+/// Takes an image with three bytes per pixel. Returns the palette, with three bytes per colour, and the
+/// palette index of each pixel.
 pub fn palette(points: &[u8]) -> (Vec<u8>, Vec<u8>) {
     let colours = || points.chunks_exact(3).map(|point| [point[0], point[1], point[2]]);
     let mut counts: HashMap<Colour, u32> = HashMap::new();
@@ -24,7 +25,7 @@ pub fn palette(points: &[u8]) -> (Vec<u8>, Vec<u8>) {
         *counts.entry(colour).or_default() += 1;
     }
     let mut common: Vec<(Colour, u32)> = counts.into_iter().collect();
-    // By colour where two are equally common, so that the same picture gives the same file.
+    // Equally common colours are ordered by value, so that the same image gives the same file.
     common.sort_unstable_by_key(|(colour, count)| (std::cmp::Reverse(*count), *colour));
     let few = common.len() <= ALL;
     let kept = if few { ALL } else { EXACT }.min(common.len());
@@ -50,7 +51,7 @@ pub fn palette(points: &[u8]) -> (Vec<u8>, Vec<u8>) {
     (palette.concat(), named)
 }
 
-/// The number of the colour that differs least.
+/// The index of the closest colour.
 fn nearest(palette: &[Colour], wanted: Colour) -> u8 {
     let difference = |colour: &Colour| -> u32 {
         let channels = colour.iter().zip(wanted);
@@ -58,7 +59,7 @@ fn nearest(palette: &[Colour], wanted: Colour) -> u8 {
             .map(|(one, other)| u32::from(one.abs_diff(other)).pow(2))
             .sum()
     };
-    // A palette has 256 colours at most.
+    // A palette has at most 256 colours.
     let numbered = (0..=u8::MAX).zip(palette);
     numbered
         .min_by_key(|(_, colour)| difference(colour))
@@ -69,7 +70,7 @@ fn nearest(palette: &[Colour], wanted: Colour) -> u8 {
 mod tests {
     use super::*;
 
-    /// Half of it white, the rest a colour of its own for each point.
+    /// One half white; each other pixel has its own colour.
     fn picture(points: u32) -> Vec<u8> {
         (0..points)
             .flat_map(|at| {
@@ -92,13 +93,13 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_of_few_colours_stays_as_it_is() {
+    fn few_colours_are_kept_exactly() {
         let picture = picture(400);
         assert_eq!(restored(&picture), picture);
     }
 
     #[test]
-    fn the_colour_that_is_everywhere_stays_and_the_others_come_close() {
+    fn common_colour_is_exact_and_others_are_close() {
         let picture = picture(4000);
         for (was, is) in picture.chunks(3).zip(restored(&picture).chunks(3)) {
             if was == [255; 3] {

@@ -1,8 +1,8 @@
-//! What people do in more than one scene.
+//! Steps that more than one scene uses.
 
 use e2e::{Arrival, Name, Outcome, Person, Server};
 
-/// The words of the door and the room, in the language of who stands before it.
+/// Accessible names of the way in and the room, in one language.
 pub struct Door {
     pub to_create: &'static str,
     pub name: &'static str,
@@ -33,15 +33,15 @@ pub const CHINESE: Door = Door {
     join: "加入多人通话",
 };
 
-/// Long enough, and nobody else's.
+/// Long enough for an account.
 pub const PASSWORD: &str = "tea at half past 4";
 
-/// Somebody with a face to look at.
+/// A person with a drawn face.
 pub fn portrayed(name: &str) -> Arrival {
     Arrival::of(name).portrayed()
 }
 
-/// Somebody comes by a room's link, makes an account and stands before the room.
+/// Opens a room's link, creates an account and stops at the page before the room.
 pub async fn stands_before(arrival: Arrival, server: &Server, room: &str, door: &Door) -> Outcome<Person> {
     let person = arrival.at(&server.url()).await?;
     person.goes_to(&format!("room/{room}")).await?;
@@ -53,7 +53,7 @@ pub async fn stands_before(arrival: Arrival, server: &Server, room: &str, door: 
     Ok(person)
 }
 
-/// The same, and goes in.
+/// Like [`stands_before`], and joins the room.
 pub async fn comes(arrival: Arrival, server: &Server, room: &str, door: &Door) -> Outcome<Person> {
     let person = stands_before(arrival, server, room, door).await?;
     person.button(door.enter).click().await?;
@@ -61,7 +61,7 @@ pub async fn comes(arrival: Arrival, server: &Server, room: &str, door: &Door) -
     Ok(person)
 }
 
-/// All join the conference of their room.
+/// Joins everyone to the group call of their room.
 pub async fn join(people: &[&Person], door: &Door) -> Outcome {
     for person in people {
         person.button(Name::Begins(door.join.to_owned())).click().await?;
@@ -69,13 +69,13 @@ pub async fn join(people: &[&Person], door: &Door) -> Outcome {
     Ok(())
 }
 
-/// One invites another, who answers with the camera.
+/// One person calls another, who answers with video.
 pub async fn calls(one: &Person, other: &Person) -> Outcome {
     one.button(format!("Call {}", other.name())).click().await?;
     other.button("Answer with video").click().await
 }
 
-/// Somebody writes to the room.
+/// Sends a chat message and waits until it is shown.
 pub async fn writes(person: &Person, line: &str) -> Outcome {
     person.field("Message").types(line).await?;
     person.button("Send").click().await?;

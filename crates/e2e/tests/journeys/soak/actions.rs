@@ -1,4 +1,4 @@
-//! What happens to people: each action is one that their page allows at that moment.
+//! Random actions, each of which a person's page allows at that moment.
 
 use e2e::{Outcome, Patience, Person};
 use fastrand::Rng;
@@ -7,7 +7,7 @@ use serde_json::json;
 use super::NAMES;
 use super::agreement::PICTURE;
 
-/// The button of this name is clicked, if there is one to be clicked; says whether.
+/// Clicks the button whose name begins with NAME, if there is one that can be clicked; returns whether.
 const CLICK: &str = "(() => {
     const open = document.querySelector('dialog:modal') ?? document;
     const button = [...open.querySelectorAll('button')].find((button) =>
@@ -23,7 +23,7 @@ pub async fn clicks(person: &Person, name: &str) -> Outcome<bool> {
     Ok(clicked == true)
 }
 
-/// Something that somebody does, or that happens to them.
+/// Performs a random action of a person, or an event that happens to them; returns its name.
 pub async fn something(person: &Person, chance: &mut Rng) -> Outcome<String> {
     loop {
         if let Some(done) = tries(person, chance).await? {
@@ -32,11 +32,12 @@ pub async fn something(person: &Person, chance: &mut Rng) -> Outcome<String> {
     }
 }
 
-/// Tries something; none if the page does not allow it now.
+/// Tries a random action; none if the page does not allow it now.
 async fn tries(person: &Person, chance: &mut Rng) -> Outcome<Option<String>> {
     let other = NAMES[chance.usize(..NAMES.len())];
     let answer = ["Answer with video", "Answer with audio only", "Decline"][chance.usize(..3)];
-    // What the page asks comes first: an invitation, or what to do after the room was left or the seat was lost.
+    // What the page asks comes first: an incoming call, or what to do after leaving the room or losing the
+    // seat.
     for button in [
         answer,
         "Continue here instead",
@@ -78,7 +79,7 @@ async fn tries(person: &Person, chance: &mut Rng) -> Outcome<Option<String>> {
     Ok(Some(button.to_owned()))
 }
 
-/// Nobody is asked anything any more, and everybody is in the room.
+/// Answers what the page asks until the person is in the room and nothing rings.
 pub async fn settles(person: &Person) -> Outcome {
     let asked = async || {
         for button in [
@@ -95,7 +96,7 @@ pub async fn settles(person: &Person) -> Outcome {
     };
     person
         .until_it_holds(
-            "be in the room with nothing ringing",
+            "the room with nothing ringing",
             Patience::seconds(60),
             async || {
                 let picture = asked().await?;

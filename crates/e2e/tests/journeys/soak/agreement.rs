@@ -1,9 +1,10 @@
-//! What pages and the server know of a room and its calls, and whether it is the same.
+//! Whether pages and the server know the same about a room and its calls.
 
 use e2e::{Outcome, Patience, Person};
 use serde_json::{Value, json};
 
-/// Who is in the list and who of them is away, and whom the page has on its stage, and how; by names, in their order.
+/// What a page shows, as sorted names: the people and those who are away, the tiles and those that are not
+/// connected; and how many connections are open and calls ringing.
 pub const PICTURE: &str = "(() => {
     const named = (element) => element.querySelector('.person-name .ellipsis').innerText.trim();
     const list = (selector) => [...document.querySelectorAll(selector)];
@@ -19,7 +20,8 @@ pub const PICTURE: &str = "(() => {
     };
 })()";
 
-/// What the server told this page when it came back: who is in the room, and with whom the page is linked.
+/// What the server's last `welcome` to this page contains: the people in the room, and the peers it is linked
+/// with.
 const TOLD: &str = "(() => {
     const told = confabWitness.welcome();
     if (!told) return null;
@@ -30,20 +32,20 @@ const TOLD: &str = "(() => {
     };
 })()";
 
-/// The same at more length, for people who read a failure.
+/// The same `welcome` in more detail, for failures.
 const TOLD_IN_FULL: &str = "(() => {
     const { you, participants, conference, links, invitations } = confabWitness.welcome() ?? {};
     return JSON.stringify({ you, participants, conference, links, invitations });
 })()";
 
-/// All pages show the same people, and are linked with whom is linked with them, by as many connections.
+/// Waits until all pages show the same people, links are mutual, and each page has one connection per tile.
 ///
 /// # Panics
 ///
-/// When they do not in time: with what is not the same, what each page shows, and what the server tells each.
+/// After 90 s, with the differences, what each page shows, and what the server reports to each.
 pub async fn agree(people: &[&Person], observer: &Person) -> Outcome<Vec<Value>> {
     let agreed = observer
-        .until_it_holds("everybody to know the same", Patience::seconds(90), async || {
+        .until_it_holds("all pages to agree", Patience::seconds(90), async || {
             let roster = observer.evaluate(PICTURE).await?["people"].take();
             let mut pictures = Vec::new();
             for person in people {
@@ -59,21 +61,21 @@ pub async fn agree(people: &[&Person], observer: &Person) -> Outcome<Vec<Value>>
         .await;
     match agreed {
         Ok(pictures) => Ok(pictures),
-        Err(failure) => panic!("{failure}\n  the server tells:\n{}", told_in_full(people).await),
+        Err(failure) => panic!("{failure}\n  the server reports:\n{}", told_in_full(people).await),
     }
 }
 
-/// What pages know that others do not, or that is not so, in words.
+/// Lists the differences between the pages, and the states that should have ended.
 fn disagreements(people: &[&Person], pictures: &[Value], roster: &Value) -> Vec<String> {
     let mut wrong = Vec::new();
     for (person, picture) in people.iter().zip(pictures) {
         let name = person.name();
         if picture["people"] != *roster {
-            wrong.push(format!("{name} sees {}, and not {roster}", picture["people"]));
+            wrong.push(format!("{name} sees {}, not {roster}", picture["people"]));
         }
         for state in ["away", "unconnected"] {
             if picture[state] != json!([]) {
-                wrong.push(format!("{name} has somebody {state}: {}", picture[state]));
+                wrong.push(format!("{name} shows {state} people: {}", picture[state]));
             }
         }
         let tiles = picture["tiles"].as_array().map_or(0, Vec::len);
@@ -86,7 +88,7 @@ fn disagreements(people: &[&Person], pictures: &[Value], roster: &Value) -> Vec<
         for (other, theirs) in people.iter().zip(pictures) {
             if has_tile(picture, other) && !has_tile(theirs, person) {
                 wrong.push(format!(
-                    "{name} is linked with {0}, and {0} not with {name}",
+                    "{name} is linked with {0}, but {0} not with {name}",
                     other.name()
                 ));
             }
@@ -101,7 +103,7 @@ fn has_tile(picture: &Value, of: &Person) -> bool {
         .is_some_and(|tiles| tiles.contains(&json!(of.name())))
 }
 
-/// The server, asked anew by each page, knows what the page shows.
+/// Makes each page reconnect, and waits until the server's `welcome` matches what the page shows.
 pub async fn the_server_agrees(people: &[&Person], pictures: &[Value]) -> Outcome {
     for (person, picture) in people.iter().zip(pictures) {
         person.evaluate("confabWitness.dropSocket()").await?;
@@ -115,7 +117,7 @@ pub async fn the_server_agrees(people: &[&Person], pictures: &[Value]) -> Outcom
                     Ok(if told == shown {
                         Ok(())
                     } else {
-                        Err(format!("{told}, and not {shown}"))
+                        Err(format!("{told}, not {shown}"))
                     })
                 },
             )
@@ -124,7 +126,7 @@ pub async fn the_server_agrees(people: &[&Person], pictures: &[Value]) -> Outcom
     Ok(())
 }
 
-/// What the server tells each page that asks it anew. What cannot be had is left out.
+/// Makes each page reconnect; returns what the server reports to it, or "nothing" where that fails.
 async fn told_in_full(people: &[&Person]) -> String {
     let mut told = Vec::new();
     for person in people {
@@ -136,7 +138,7 @@ async fn told_in_full(people: &[&Person]) -> String {
                 Ok(word)
             })
         };
-        let wish = "a word from the server";
+        let wish = "a `welcome` from the server";
         let word = match person.evaluate("confabWitness.dropSocket()").await {
             Ok(_) => person.until_it_holds(wish, Patience::seconds(10), look).await,
             Err(failure) => Err(failure),

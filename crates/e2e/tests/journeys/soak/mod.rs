@@ -1,4 +1,4 @@
-//! Many things happen to four people in any order, and in the end everybody, and the server, knows the same.
+//! Random actions of four people, after which all pages and the server must agree.
 
 mod actions;
 mod agreement;
@@ -13,11 +13,11 @@ use agreement::{agree, the_server_agrees};
 
 const ACTIONS: u32 = 200;
 const NAMES: [&str; 4] = ["Ann", "Bea", "Cem", "Dee"];
-/// How many actions come before the server is started anew, in the mean.
+/// Mean number of actions between two restarts of the server.
 const RESTARTS: usize = 40;
 
 #[tokio::test]
-async fn after_two_hundred_random_actions_all_pages_and_the_server_know_the_same() -> Outcome {
+async fn pages_and_server_agree_after_random_actions() -> Outcome {
     let wanted = std::env::var("CONFAB_SEED")
         .ok()
         .and_then(|seed| seed.parse().ok());
@@ -33,7 +33,7 @@ async fn after_two_hundred_random_actions_all_pages_and_the_server_know_the_same
     for number in 1..=ACTIONS {
         if chance.usize(..RESTARTS) == 0 {
             server.restart().await?;
-            println!("{number}: the server starts anew");
+            println!("{number}: the server restarts");
             continue;
         }
         let person = people[chance.usize(..people.len())];

@@ -1,4 +1,4 @@
-//! The disk of a storm: the rules of rooms, and how users stand there.
+//! The disk of a storm: rules of rooms and standings of users.
 
 use protocol::UnixMillis;
 
@@ -6,7 +6,7 @@ use super::{Storm, name};
 use crate::{Change, Done, Standing, UserId};
 
 impl Storm {
-    /// The disk has done the first of what was ordered.
+    /// Completes the first pending order.
     pub(super) fn disk(&mut self) {
         if self.stage.orders.is_empty() {
             return;

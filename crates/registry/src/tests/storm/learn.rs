@@ -1,11 +1,11 @@
-//! What a page makes of what it is told.
+//! What a page learns from its messages.
 
 use protocol::{Link, ServerMessage};
 
 use crate::RawServerMessage;
 use crate::checks::Known;
 
-/// What a page makes of a message.
+/// Applies a message to what a page knows.
 pub(super) fn learn(known: &mut Known, message: RawServerMessage) {
     match message {
         ServerMessage::Welcome(welcome) => {
@@ -36,7 +36,7 @@ pub(super) fn learn(known: &mut Known, message: RawServerMessage) {
         ServerMessage::ParticipantLeft { participant } => {
             assert!(
                 !known.links.contains_key(&participant),
-                "left before the link was closed"
+                "left before its link was closed"
             );
             known.participants.remove(&participant);
         }
@@ -50,20 +50,26 @@ pub(super) fn learn(known: &mut Known, message: RawServerMessage) {
             link: Link { peer, epoch },
         } => {
             let before = known.links.insert(peer, epoch);
-            assert!(before.is_none_or(|before| before <= epoch), "epochs grow");
+            assert!(
+                before.is_none_or(|before| before <= epoch),
+                "epochs must increase"
+            );
         }
         ServerMessage::LinkClosed { link, .. } => {
             assert_eq!(
                 known.links.remove(&link.peer),
                 Some(link.epoch),
-                "the link that closes"
+                "the epoch of the closed link"
             );
         }
         ServerMessage::InvitationRinging { invitation } => {
             known.invitations.insert(invitation.id);
         }
         ServerMessage::InvitationEnded { invitation, .. } => {
-            assert!(known.invitations.remove(&invitation), "it rang");
+            assert!(
+                known.invitations.remove(&invitation),
+                "the invitation was ringing"
+            );
         }
         _ => {}
     }

@@ -1,7 +1,8 @@
-//! A registry under any sequence of inputs from several sockets, clumsy or hostile, with its invariants checked after each.
+//! Runs a registry through random sequences of inputs from several sockets, clumsy or hostile, and checks its
+//! invariants after each.
 //!
-//! The steps are made of bytes (`arbitrary`), so the same storm is driven by proptest here and by libFuzzer in `fuzz/`. What
-//! each page was told must add up to what it should know ([`crate::checks`]).
+//! Steps are decoded from bytes (`arbitrary`), so the same storm is run by proptest here and by libFuzzer in
+//! `fuzz/`. The messages that each page received must add up to what it should know ([`crate::checks`]).
 
 mod disk;
 mod learn;
@@ -19,11 +20,11 @@ use crate::{Door, RawServerMessage, Rules, SocketId, Standing, UserId};
 use learn::learn;
 use steps::{Step, steps};
 
-/// Runs a storm of these bytes.
+/// Runs a storm decoded from these bytes.
 ///
 /// # Panics
 ///
-/// When something does not hold.
+/// If an invariant is violated.
 pub fn run(bytes: &[u8]) {
     let mut storm = Storm::new();
     for step in steps(bytes) {
@@ -32,12 +33,12 @@ pub fn run(bytes: &[u8]) {
     }
 }
 
-/// Most are in one room, so that they meet.
+/// Most users enter the same room, so that they meet.
 const ROOMS: [&str; 5] = ["lobby", "lobby", "lobby", "lobby", "hall"];
 const USERS: u8 = 12;
-/// Those from this one on are guests.
+/// Users from this number on are guests.
 const ACCOUNTS: u8 = 9;
-/// How many of the latest participants, invitations and epochs are named.
+/// How many of the latest participants, invitations and epochs may be named by a step.
 const LATEST: usize = 8;
 
 struct Storm {
@@ -46,13 +47,13 @@ struct Storm {
     participants: Vec<ParticipantId>,
     invitations: Vec<InvitationId>,
     epochs: Vec<Epoch>,
-    /// What is on disk of each room, and of how users stand there.
+    /// Stored rules of rooms and standings of users.
     rules: BTreeMap<&'static str, Rules>,
     standings: BTreeMap<(String, UserId), Standing>,
     sockets: u64,
 }
 
-/// The user, or the guest, of a number.
+/// The user or guest of a number.
 fn who_comes(number: u8) -> UserId {
     let user = i64::from(number % USERS);
     UserId(if number % USERS < ACCOUNTS {
@@ -127,7 +128,7 @@ impl Storm {
             }
             Step::Restart => {
                 self.stage.restart(Duration::from_secs(1));
-                // What was due meanwhile ends at once.
+                // Deadlines that passed meanwhile take effect at once.
                 self.stage.pass(Duration::ZERO);
                 self.known.clear();
                 self.stage.orders.clear();
@@ -153,7 +154,7 @@ impl Storm {
         self.stage.knock(user.0, room, key, take_over, door);
     }
 
-    /// One of those who are connected, or one that was.
+    /// A connected page, or the one of the last socket, which may be gone.
     fn page(&self, number: u8) -> Option<Page> {
         let mut sockets = self.stage.sockets();
         if number == u8::MAX {
@@ -167,7 +168,7 @@ impl Storm {
         })
     }
 
-    /// Reads what everybody was told, and checks all that should hold.
+    /// Reads all messages and checks the invariants.
     fn look(&mut self) {
         check(&self.stage.registry);
         for (socket, said) in self.stage.all_told() {
@@ -179,13 +180,13 @@ impl Storm {
         }
         for socket in self.stage.sockets() {
             if let Some(truth) = truth(&self.stage.registry, socket) {
-                assert_eq!(self.known.get(&socket), Some(&truth), "what {socket:?} was told");
+                assert_eq!(self.known.get(&socket), Some(&truth), "what {socket:?} knows");
             }
         }
         self.stage.lines.clear();
     }
 
-    /// Remembers what can be named later.
+    /// Remembers ids that later steps can name.
     fn note(&mut self, message: &RawServerMessage) {
         match message {
             ServerMessage::Welcome(welcome) => self.participants.push(welcome.you),
@@ -209,7 +210,7 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
 
         #[test]
-        fn whatever_is_said_by_whomever_the_registry_holds(bytes in proptest::collection::vec(any::<u8>(), 0..4096)) {
+        fn invariants_hold_for_any_input(bytes in proptest::collection::vec(any::<u8>(), 0..4096)) {
             super::run(&bytes);
         }
     }

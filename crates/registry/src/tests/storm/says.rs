@@ -1,4 +1,4 @@
-//! What a socket of a storm says, as a message.
+//! Messages that a socket sends in a storm.
 
 use protocol::{Access, MessageId, Nonce, RoomChanges};
 
@@ -8,7 +8,7 @@ use crate::UserId;
 use crate::tests::stage::Message;
 
 impl Storm {
-    /// The message, if what it names is there.
+    /// Returns the message, if the things it names exist.
     pub(super) fn message(&self, what: What) -> Option<Message> {
         let who = |number| latest(&self.participants, number);
         let which = |number| latest(&self.invitations, number);
@@ -55,7 +55,7 @@ impl Storm {
                 }
             }
             What::Change { access, size, guests } => Message::ChangeRoom {
-                // Each may be left as it is.
+                // Each setting may also be absent.
                 settings: RoomChanges {
                     access: [Access::Open, Access::Lobby, Access::Locked, Access::Password]
                         .get(usize::from(access) % 5)

@@ -1,11 +1,11 @@
-//! The steps of a storm, made of bytes.
+//! The steps of a storm, decoded from bytes.
 
 use arbitrary::{Arbitrary, Unstructured};
 
-/// One input. Numbers choose among the latest that there were, so most of them name something that still is.
+/// One input. Numbers select among the latest ids, so that most refer to something that still exists.
 #[derive(Clone, Debug)]
 pub(super) enum Step {
-    /// A user says hello in a room, with the key that some socket got, or without.
+    /// A user enters a room, with some socket's seat key or none.
     Come {
         user: u8,
         room: u8,
@@ -13,23 +13,23 @@ pub(super) enum Step {
         take_over: bool,
         knows: bool,
     },
-    /// A socket says something.
+    /// A socket sends a message.
     Say { socket: u8, what: What },
     /// A socket breaks.
     Lose { socket: u8 },
     /// A session ends.
     End { socket: u8 },
-    /// So many tenths of a second pass.
+    /// Time passes, in tenths of a second.
     Pass { tenths: u16 },
-    /// The disk has done what was ordered first.
+    /// The first pending order is completed on disk.
     Disk,
-    /// History was read for who was admitted last.
+    /// History is read for the user admitted last.
     Admit,
-    /// The server is killed and started again.
+    /// The server is killed and restarted.
     Restart,
 }
 
-/// People talk more than they come and go: else there would be little to break.
+/// Messages are more frequent than joins and leaves, since otherwise there would be little state to break.
 impl<'a> Arbitrary<'a> for Step {
     fn arbitrary(source: &mut Unstructured<'a>) -> arbitrary::Result<Self> {
         Ok(match source.int_in_range(0..=99_u8)? {
@@ -60,7 +60,7 @@ impl<'a> Arbitrary<'a> for Step {
     }
 }
 
-/// What a socket says; `who` and `which` choose among those that there were.
+/// A message to send; `who` and `which` select among earlier ids.
 #[derive(Clone, Debug, Arbitrary)]
 pub(super) enum What {
     Ping,
@@ -125,13 +125,13 @@ pub(super) enum What {
         who: u8,
         block: bool,
     },
-    /// Whatever the decoder makes of it.
+    /// A message decoded from any text.
     Raw {
         text: String,
     },
 }
 
-/// The steps that bytes mean.
+/// Decodes bytes to steps.
 pub(super) fn steps(bytes: &[u8]) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut source = Unstructured::new(bytes);

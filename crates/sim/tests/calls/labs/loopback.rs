@@ -1,4 +1,4 @@
-//! A call within one page: both ends are one core's, over one simulated browser.
+//! A call within one page: both ends belong to one core, over one simulated browser.
 
 use call_core::{
     Device, DeviceOrder, Effect, End, Event, Intent, Lab, LabIntent, LoopbackState, PageEvent, PageOrder,
@@ -9,7 +9,7 @@ use protocol::SdpType;
 use super::page::{Page, given};
 
 #[test]
-fn each_step_of_the_call_is_traced_in_the_order_in_which_it_was_taken() {
+fn steps_are_traced_in_order() {
     let page = Page::in_call();
     assert_eq!(page.lab().loopback.state, LoopbackState::Connected);
     let (this, that) = (Some(End::This), Some(End::That));
@@ -52,11 +52,14 @@ fn each_step_of_the_call_is_traced_in_the_order_in_which_it_was_taken() {
     let set_up = steps.iter().filter(|(_, step)| matches!(step, Step::SetUp(_)));
     assert_eq!(set_up.count(), 1);
     let trace = page.lab().loopback.trace.clone();
-    assert!(trace.is_sorted_by_key(|entry| entry.at), "time goes on");
+    assert!(
+        trace.is_sorted_by_key(|entry| entry.at),
+        "timestamps must not decrease"
+    );
 }
 
 #[test]
-fn only_the_offering_end_offers_and_both_hear_of_each_others_ways() {
+fn only_one_end_offers_and_both_receive_candidates() {
     let page = Page::in_call();
     let offers = page.orders.iter().filter(|order| {
         matches!(
@@ -81,7 +84,7 @@ fn only_the_offering_end_offers_and_both_hear_of_each_others_ways() {
 }
 
 #[test]
-fn hanging_up_closes_both_ends_and_gives_the_devices_back() {
+fn hanging_up_closes_both_ends_and_the_devices() {
     let mut page = Page::in_call();
     page.wish(LabIntent::HangUpLoopback);
     assert_eq!((page.browser.opened, page.browser.closed), (2, 2));
@@ -93,7 +96,7 @@ fn hanging_up_closes_both_ends_and_gives_the_devices_back() {
     assert_eq!(
         page.steps().last(),
         Some(&(None, Step::HungUp)),
-        "the trace stays to be read"
+        "the trace stays readable"
     );
     assert_eq!(page.lab().loopback.state, LoopbackState::Idle);
 }
@@ -111,7 +114,7 @@ fn leaving_the_page_closes_both_ends() {
 }
 
 #[test]
-fn what_comes_of_an_earlier_call_is_not_traced_and_changes_nothing() {
+fn events_of_an_earlier_call_are_ignored() {
     let mut page = Page::in_call();
     let stale = page
         .orders
@@ -144,7 +147,7 @@ fn what_comes_of_an_earlier_call_is_not_traced_and_changes_nothing() {
 }
 
 #[test]
-fn a_connection_that_cannot_be_made_is_given_up_closed_and_can_be_tried_again() {
+fn failed_call_is_closed_and_can_be_retried() {
     let mut page = Page::at("/check/connection", None);
     page.wish(LabIntent::StartLoopback);
     page.settle();
@@ -163,7 +166,7 @@ fn a_connection_that_cannot_be_made_is_given_up_closed_and_can_be_tried_again() 
 }
 
 #[test]
-fn a_step_to_another_part_of_the_page_ends_nothing() {
+fn moving_within_the_page_keeps_the_call() {
     let mut page = Page::in_call();
     page.give(Event::Page(PageEvent::PathChanged("/check/connection".to_owned())).into());
     assert_eq!(page.lab().loopback.state, LoopbackState::Connected);
@@ -171,7 +174,7 @@ fn a_step_to_another_part_of_the_page_ends_nothing() {
 }
 
 #[test]
-fn a_lab_is_shown_without_an_account_and_back_leads_to_the_door() {
+fn lab_needs_no_account_and_closes_to_sign_in() {
     let mut page = Page::at("/check/connection", None);
     assert_eq!(page.core.view().page, PageView::Lab(Lab::Connection));
     page.wish(LabIntent::Close);

@@ -1,4 +1,4 @@
-//! "Check my connection".
+//! The connection check ("Check my connection").
 
 mod loopback;
 mod page;

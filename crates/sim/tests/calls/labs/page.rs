@@ -1,4 +1,4 @@
-//! A page at a lab, with its browser.
+//! A page with the connection check, and its browser.
 
 use std::collections::VecDeque;
 
@@ -10,7 +10,7 @@ use protocol::http::SignedIn;
 use protocol::{ParticipantId, SessionToken, UnixMillis, UserName};
 use sim::Browser;
 
-/// What the browser tells of a device that is open.
+/// What the browser reports of an opened device.
 pub fn given(device: Device) -> OpenDevice {
     OpenDevice {
         device,
@@ -20,14 +20,14 @@ pub fn given(device: Device) -> OpenDevice {
     }
 }
 
-/// A page at a lab, with its browser.
+/// A page with the connection check, and its browser.
 pub struct Page {
     pub core: Core,
     pub browser: Browser,
     pub now: u64,
-    /// Events that are yet to reach the core.
+    /// Events that have yet to reach the core.
     pub due: VecDeque<Event>,
-    /// Every order.
+    /// All effects ordered so far.
     pub orders: Vec<Effect>,
 }
 
@@ -60,7 +60,11 @@ impl Page {
             random: 4,
         };
         let effects = self.core.handle(moment, input);
-        assert_eq!(*self.core.view(), self.core.whole_view(), "a change is not shown");
+        assert_eq!(
+            *self.core.view(),
+            self.core.whole_view(),
+            "the view misses a change"
+        );
         for effect in effects {
             self.orders.push(effect.clone());
             match effect {
@@ -94,7 +98,7 @@ impl Page {
         self.give(call_core::Input::from(intent));
     }
 
-    /// Everything happens that is due; the ends connect as soon as their descriptions match.
+    /// Delivers all pending events; the ends connect as soon as their descriptions match.
     pub fn settle(&mut self) {
         while let Some(event) = self.due.pop_front() {
             self.give(event.into());
@@ -109,7 +113,7 @@ impl Page {
         }
     }
 
-    /// The ids under which the ends hold their connections.
+    /// The ids of the two ends' connections.
     pub fn ends(&self) -> Option<(ParticipantId, ParticipantId)> {
         let (this, _) = self.lab().loopback.arrives?;
         Some((this, ParticipantId(this.0 + 1)))

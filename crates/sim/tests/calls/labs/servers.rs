@@ -1,4 +1,4 @@
-//! "Check my connection": the servers, tried and judged.
+//! The connection check: fetching, probing and judging the ICE servers.
 
 use call_core::{
     ApiAnswer, ApiCall, CallIntent, CheckState, Effect, Event, LabEvent, LabIntent, LabOrder, LabView,
@@ -10,7 +10,7 @@ use sim::World;
 use super::page::{Page, ann};
 
 #[test]
-fn servers_are_not_to_be_had_without_an_account() {
+fn checking_servers_requires_an_account() {
     let mut page = Page::at("/check/connection", None);
     page.wish(LabIntent::CheckServers);
     assert_eq!(page.lab().check.state, CheckState::SignInFirst);
@@ -28,11 +28,11 @@ fn asked(page: &Page) -> RequestId {
             } => Some(*request),
             _ => None,
         })
-        .expect("the servers are asked for")
+        .expect("a request for the servers")
 }
 
 #[test]
-fn the_servers_are_asked_for_tried_and_judged() {
+fn servers_are_fetched_probed_and_judged() {
     let mut page = Page::at("/check/connection", Some(ann()));
     page.wish(LabIntent::CheckServers);
     assert_eq!(page.lab().check.state, CheckState::Asking);
@@ -54,7 +54,7 @@ fn the_servers_are_asked_for_tried_and_judged() {
             Effect::Lab(LabOrder::StartProbe { probe, .. }) => Some(*probe),
             _ => None,
         })
-        .expect("it is tried");
+        .expect("a probe");
     page.give(
         Event::Lab(LabEvent::ProbeTold {
             probe,
@@ -69,7 +69,7 @@ fn the_servers_are_asked_for_tried_and_judged() {
 }
 
 #[test]
-fn a_page_that_is_left_stops_trying() {
+fn leaving_the_page_stops_the_probes() {
     let mut page = Page::at("/check/connection", Some(ann()));
     page.wish(LabIntent::CheckServers);
     let answer = Ok(ApiAnswer::IceServers(IceServers {
@@ -92,7 +92,7 @@ fn a_page_that_is_left_stops_trying() {
 }
 
 #[test]
-fn a_connection_that_is_given_up_has_the_servers_tried_and_says_why_when_asked() {
+fn failed_connection_probes_servers_and_explains_on_request() {
     let mut world = World::of(&["Ann", "Bea"], 7);
     world.severed = true;
     let bea = world.id(1);
@@ -102,15 +102,11 @@ fn a_connection_that_is_given_up_has_the_servers_tried_and_says_why_when_asked()
     world.settle();
     let failed = |notice: &Notice| matches!(notice.body, NoticeBody::LinkFailed { .. });
     assert!(world.view(0).notices.iter().any(failed));
-    assert_eq!(
-        world.view(0).lab,
-        LabView::default(),
-        "not before it is asked for"
-    );
+    assert_eq!(world.view(0).lab, LabView::default(), "not before the user asks");
     world.wish(0, LabIntent::AskWhy(bea));
     let lab = world.view(0).lab.clone();
     assert_eq!(lab.why.map(|why| why.peer), Some(bea));
-    assert_eq!(lab.check.state, CheckState::Done, "it was done already");
+    assert_eq!(lab.check.state, CheckState::Done, "already complete");
     world.wish(0, LabIntent::CloseWhy);
     assert_eq!(world.view(0).lab, LabView::default());
 }

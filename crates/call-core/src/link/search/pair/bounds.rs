@@ -1,22 +1,22 @@
-//! How much may happen in one search.
+//! Bounds of a search.
 
 use std::fmt;
 use std::hash::Hash;
 
-/// How often things may happen that nobody has to do.
+/// How often events may happen that do not happen by themselves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(in crate::link::search) struct Bounds {
-    /// Changes at each end that call for an offer.
+    /// Changes at each end that need an offer.
     pub(in crate::link::search) changes: [u8; 2],
     /// ICE restarts, at either end.
     pub(in crate::link::search) restarts: u8,
-    /// New epochs that an end asks for.
+    /// New epochs requested by either end.
     pub(in crate::link::search) renewals: u8,
-    /// Sockets that break, with what they carry.
+    /// Broken sockets; what they carry is lost.
     pub(in crate::link::search) breaks: u8,
-    /// Messages that come twice, the second time after all others.
+    /// Duplicated messages, whose copy arrives after all others.
     pub(in crate::link::search) doubles: u8,
-    /// Whether the two are connected already when any of it happens, and have a data channel beside the socket.
+    /// Whether the search starts from a connection with an open data channel, instead of before any connection.
     pub(in crate::link::search) connected: bool,
 }
 

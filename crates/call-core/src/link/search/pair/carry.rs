@@ -1,4 +1,4 @@
-//! What an end orders, and what reaches the other one.
+//! Execution of an end's effects, and delivery to the other end.
 
 use protocol::{ClientMessage, Epoch};
 
@@ -12,7 +12,7 @@ use crate::turn::tests::ordered;
 use crate::{Effect, PeerOrder, SocketOrder};
 
 impl Pair {
-    /// Lets the link of an end do something, and its browser what follows from that.
+    /// Runs `act` on the link of an end, and executes the effects.
     pub(super) fn act(&mut self, at: usize, act: impl FnOnce(&mut Link, &mut Turn)) -> Result<(), Fault> {
         self.in_room(at, |room, turn| act(&mut room.links[0], turn))
     }
@@ -56,7 +56,7 @@ impl Pair {
             let kept = |told: &Told| matches!(told, Told::Opened(_));
             self.ends[1 - at].socket.retain(kept);
         }
-        // The welcome, and the word to the other end that this one is back.
+        // The welcome, and the notification of the other end that this one is back.
         let newest = Epoch(self.newest);
         for end in &mut self.ends {
             end.socket.push_back(Told::Opened(newest));

@@ -1,11 +1,11 @@
-//! The way in: the form, and the page before a room.
+//! The way in: the sign-in form, and the page before a room.
 
 use e2e::{Arrival, Outcome, Server};
 
 use crate::gallery::keep;
 use crate::steps::{ENGLISH, portrayed, stands_before};
 
-/// The form at the door, by day, by night, and on a phone.
+/// The sign-in form: light, dark, and on a phone.
 pub async fn sign_in() -> Outcome {
     let server = Server::start().await?;
     let arrivals = [
@@ -23,7 +23,7 @@ pub async fn sign_in() -> Outcome {
     Ok(())
 }
 
-/// The devices to choose from, on a screen and on a phone.
+/// The choice of devices, on a desktop and on a phone.
 pub async fn ready() -> Outcome {
     let server = Server::start().await?;
     let arrivals = [

@@ -1,11 +1,11 @@
-//! What is shown when something is refused, and the way out of it.
+//! Refusals, and the way out that the page offers.
 
 use e2e::{Devices, Outcome, Server};
 
 use crate::gallery::keep;
 use crate::steps::{ENGLISH, PASSWORD, calls, comes, portrayed};
 
-/// A camera that may not be used, and what can be done about it.
+/// A blocked camera, and what can be done about it.
 pub async fn camera() -> Outcome {
     let server = Server::start().await?;
     let ann = comes(portrayed("Ann"), &server, "tea", &ENGLISH).await?;
@@ -22,7 +22,7 @@ pub async fn camera() -> Outcome {
     keep(&bea, "camera-refused").await
 }
 
-/// A password that does not match, beside its field.
+/// A wrong password, reported beside its field.
 pub async fn password() -> Outcome {
     let server = Server::start().await?;
     let ann = portrayed("Ann").at(&server.url()).await?;
@@ -34,7 +34,7 @@ pub async fn password() -> Outcome {
     keep(&ann, "wrong-password").await
 }
 
-/// A second page of somebody who is in the room.
+/// A second page of a user who is already in the room.
 pub async fn occupied() -> Outcome {
     let server = Server::start().await?;
     let _first = comes(portrayed("Ann"), &server, "tea", &ENGLISH).await?;

@@ -1,11 +1,11 @@
-//! People without an account: how they come in, and how they are marked.
+//! Guests: how they join, and how they are marked.
 
 use e2e::{Arrival, Outcome, Person, Server};
 
 use crate::gallery::keep;
 use crate::steps::{ENGLISH, calls, comes, portrayed, writes};
 
-/// Somebody asks to come into a room by a name alone.
+/// Opens a room's link and fills in the form for guests.
 async fn asks(arrival: Arrival, server: &Server) -> Outcome<Person> {
     let person = arrival.at(&server.url()).await?;
     person.goes_to("room/tea").await?;
@@ -14,7 +14,8 @@ async fn asks(arrival: Arrival, server: &Server) -> Outcome<Person> {
     Ok(person)
 }
 
-/// The form for guests by day, by night and on a phone; the rule; and a room with a guest, likewise.
+/// The form for guests (light, dark, on a phone), the rule that allows them, and a room with a guest
+/// (likewise).
 pub async fn guests() -> Outcome {
     let server = Server::start().await?;
     let ann = comes(portrayed("Ann"), &server, "tea", &ENGLISH).await?;

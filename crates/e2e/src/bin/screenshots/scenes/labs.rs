@@ -1,11 +1,11 @@
-//! Both labs: a call within the page with the check of a real relay, and the set-up.
+//! The connection test, on a server with a TURN relay, and the device test.
 
 use e2e::{Outcome, Person, Reached, Server, Turn};
 
 use crate::gallery::keep;
 use crate::steps::portrayed;
 
-/// A call in the page, and each of its steps.
+/// A call within the page, with the trace of its steps.
 pub async fn connection() -> Outcome {
     let turn = Turn::start(Reached::ByUdpAndTcp).await?;
     let server = Server::start_with(&turn.settings()).await?;
@@ -18,7 +18,7 @@ pub async fn connection() -> Outcome {
     keep(&ann, "lab-connection").await
 }
 
-/// Devices that are tried, with a verdict on each; on a screen and on a phone.
+/// The device test with its results, on a desktop and on a phone.
 pub async fn set_up() -> Outcome {
     let server = Server::start().await?;
     let visitors = [

@@ -1,4 +1,4 @@
-//! The scenes, each with people and a server of its own, one after the other.
+//! The scenes, played one after the other, each with its own people and server.
 
 mod door;
 mod errors;
@@ -9,13 +9,13 @@ mod talking;
 
 use e2e::Outcome;
 
-/// Plays the scenes with these names; all of them when there is no name.
+/// Plays the scenes with these names, or all of them when there is no name.
 pub async fn play(wanted: &[String]) -> Outcome {
     macro_rules! scenes {
         ($($name:literal: $scene:path),* $(,)?) => {
             let known = [$($name),*];
             if let Some(name) = wanted.iter().find(|name| !known.contains(&name.as_str())) {
-                let words = format!("there is no scene {name:?}; there are {}", known.join(", "));
+                let words = format!("unknown scene {name:?}; the scenes are {}", known.join(", "));
                 return Err(std::io::Error::other(words).into());
             }
             $(if wanted.is_empty() || wanted.iter().any(|name| name == $name) {

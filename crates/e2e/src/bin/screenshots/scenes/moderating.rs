@@ -1,11 +1,11 @@
-//! A room that lets people in one by one.
+//! A room with a waiting room.
 
 use e2e::{Outcome, Server};
 
 use crate::gallery::keep;
 use crate::steps::{ENGLISH, comes, portrayed, stands_before};
 
-/// The room's settings, who waits before it on a phone, and who may let them in.
+/// The room's settings, a person who waits on a phone, and the moderator who can admit them.
 pub async fn lobby() -> Outcome {
     let server = Server::start().await?;
     let ann = comes(portrayed("Ann"), &server, "tea", &ENGLISH).await?;

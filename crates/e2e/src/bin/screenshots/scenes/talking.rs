@@ -1,11 +1,11 @@
-//! Calls by invitation and of everybody.
+//! Calls by invitation, and group calls.
 
 use e2e::{Arrival, Language, Outcome, Server};
 
 use crate::gallery::keep;
 use crate::steps::{CHINESE, ENGLISH, calls, comes, join, portrayed, writes};
 
-/// Alone in a room; somebody rings; two, and then three, in a call by invitations.
+/// Alone in a room; an incoming call; then calls of two and of three by invitation.
 pub async fn invitation() -> Outcome {
     let server = Server::start().await?;
     let ann = comes(portrayed("Ann"), &server, "tea", &ENGLISH).await?;
@@ -32,7 +32,7 @@ pub async fn invitation() -> Outcome {
     keep(&ann, "call-of-3").await
 }
 
-/// Everyone in the conference, one of them by night and one on a phone.
+/// A group call of four, on one dark page and one phone.
 pub async fn conference() -> Outcome {
     let server = Server::start().await?;
     let ann = comes(portrayed("Ann"), &server, "tea", &ENGLISH).await?;
@@ -53,13 +53,13 @@ pub async fn conference() -> Outcome {
     Ok(())
 }
 
-/// A full conference, in films and windows that eight browsers on one machine can bear.
+/// A full group call, with videos and windows that eight browsers on one machine can handle.
 pub async fn eight() -> Outcome {
     let server = Server::start().await?;
     let mut people = Vec::new();
     for name in ["Ann", "Bea", "Cem", "Dee", "Eva", "Finn", "Gil", "Hua"] {
         let arrival = Arrival::of(name).portrayed_sparingly();
-        // The first one's window is the picture; nobody looks at the others.
+        // The screenshot is of the first window only.
         let arrival = if people.is_empty() {
             arrival
         } else {
@@ -72,7 +72,7 @@ pub async fn eight() -> Outcome {
     keep(&people[0], "call-of-8").await
 }
 
-/// One shows slides to another, beside the faces.
+/// Slides shared with another person, beside the cameras.
 pub async fn screen() -> Outcome {
     let server = Server::start().await?;
     let ann = comes(portrayed("Ann").shares_slides(), &server, "tea", &ENGLISH).await?;
@@ -87,7 +87,7 @@ pub async fn screen() -> Outcome {
     ann.closes(slides).await
 }
 
-/// Three who speak Chinese.
+/// A group call of three in Chinese.
 pub async fn chinese() -> Outcome {
     let server = Server::start().await?;
     let from_china = |name| portrayed(name).language(Language::Chinese);
