@@ -36,6 +36,6 @@ for target in "${targets[@]}"; do
   cargo fuzz run --sanitizer none --codegen-units 16 "$target" -- -max_total_time="$seconds" -max_len=4096 -timeout=20 2>&1 \
     | tee "fuzz/target/$target.log"
   awk -v target="$target" -v seconds="$seconds" '
-    $2 == "DONE" { sub(/#/, "", $1); printf "  word: %s: %d runs in %d s, %d edges covered\n", target, $1, seconds, $4 }
+    $2 == "DONE" { sub(/#/, "", $1); printf "  note: %s: %d runs in %d s, %d edges covered\n", target, $1, seconds, $4 }
   ' "fuzz/target/$target.log"
 done

@@ -30,7 +30,7 @@ record() {
   failed=$((failed + bad))
   printf '    %-22s %4d passed %4d failed   %4d s\n' "$name" "$ok" "$bad" "$seconds"
   # Notes of passing tests: figures, and what was skipped on this machine.
-  sed -n 's/^  word: /    - /p' "$logs/$name.log"
+  sed -n 's/^  note: /    - /p' "$logs/$name.log"
   if [ "$bad" != 0 ]; then broken+=("$name"); fi
 }
 

@@ -18,9 +18,9 @@ use web_sys::HtmlElement;
 
 use crate::components::App;
 use crate::platform::preference;
-use crate::shell::{CrashWords, Hands, Runner, ServerAddress, install_crash_page};
+use crate::shell::{CrashWords, Runner, ServerAddress, Shell, install_crash_page};
 use crate::text::{Language, Texts, fill};
-use crate::views::{Dispatch, Glass, Painted, Streams};
+use crate::views::{Dispatch, Painted, Streams, ViewSignals};
 
 /// Mounts the app for the lifetime of the page, in place of the first paint of `index.html`.
 pub fn mount() {
@@ -55,13 +55,13 @@ pub fn mount_in(place: HtmlElement, server: ServerAddress) -> UnmountHandle<impl
 
 /// Creates the loop and the contexts that components need, and sends the first events.
 fn start(server: ServerAddress) {
-    let glass = Glass::provide();
+    let glass = ViewSignals::provide();
     let first = Rc::new(OnceCell::new());
     let told = Rc::clone(&first);
     let runner = Runner::new(
         move |view: &View| glass.show(view),
         move |report| {
-            let mut hands = Hands::new(server, invitation_words, &report);
+            let mut hands = Shell::new(server, invitation_words, &report);
             Streams::provide(hands.streams());
             let _ = told.set(hands.beginning());
             move |effect| hands.execute(effect)
@@ -72,8 +72,8 @@ fn start(server: ServerAddress) {
     if let Some(beginning) = first.get() {
         begin.input(Event::Page(PageEvent::Started(Box::new(beginning.clone()))));
     }
-    begin.input(Event::Page(PageEvent::Focused(Hands::page_is_focused())));
-    if Hands::page_is_hidden() {
+    begin.input(Event::Page(PageEvent::Focused(Shell::page_is_focused())));
+    if Shell::page_is_hidden() {
         begin.input(Event::Page(PageEvent::Hidden(true)));
     }
 }

@@ -26,7 +26,7 @@ use leptos::prelude::*;
 use crate::text::Text;
 use crate::views::{FillChoice, ThemeChoice, take_painted, use_page};
 
-/// The whole app. Requires a `Glass`, a `Dispatch` and `Streams` in its context.
+/// The whole app. Requires a `ViewSignals`, a `Dispatch` and `Streams` in its context.
 #[component]
 pub fn App() -> impl IntoView {
     let text = Text::provide();

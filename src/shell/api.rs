@@ -12,8 +12,8 @@ use protocol::http::{Refusal, SignedIn, USER_HEADER};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortSignal;
 
+use super::event_sink::EventSink;
 use super::js_error::JsError;
-use super::report::Report;
 use super::server_address::ServerAddress;
 use super::time_limit::TimeLimit;
 
@@ -23,12 +23,12 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(15);
 /// Calls the server; dropping it aborts the calls under way.
 pub(super) struct Api {
     server: ServerAddress,
-    report: Report,
+    report: EventSink,
     under_way: Rc<RefCell<BTreeMap<RequestId, TimeLimit>>>,
 }
 
 impl Api {
-    pub(super) fn new(server: ServerAddress, report: Report) -> Self {
+    pub(super) fn new(server: ServerAddress, report: EventSink) -> Self {
         Self {
             server,
             report,
@@ -80,7 +80,7 @@ async fn ask(server: &ServerAddress, call: &ApiCall, signal: &AbortSignal) -> Re
         );
     }
     let answer = match call {
-        ApiCall::CreateAccount(_) | ApiCall::SignIn(_) | ApiCall::ComeAsGuest(_) => {
+        ApiCall::CreateAccount(_) | ApiCall::SignIn(_) | ApiCall::JoinAsGuest(_) => {
             response.json().await.map(ApiAnswer::SignedIn)
         }
         ApiCall::SignOut(_)
@@ -101,7 +101,7 @@ async fn send(server: &ServerAddress, call: &ApiCall, signal: &AbortSignal) -> R
     let request = match call {
         ApiCall::CreateAccount(wanted) => post("/api/accounts").json(wanted),
         ApiCall::SignIn(credentials) => post("/api/sessions").json(credentials),
-        ApiCall::ComeAsGuest(wanted) => post("/api/guests").json(wanted),
+        ApiCall::JoinAsGuest(wanted) => post("/api/guests").json(wanted),
         ApiCall::FetchServer => get("/api/server").build(),
         ApiCall::FetchSession => get("/api/session").build(),
         ApiCall::ChangePassword(user, change) => {

@@ -10,13 +10,13 @@ use std::rc::Rc;
 use call_core::{Event, PeerEvent};
 use gloo_events::EventListener;
 use protocol::limits::MESSAGE_BYTES;
-use protocol::{Epoch, Parcel, ParticipantId, decode};
+use protocol::{Epoch, ParticipantId, SignalEnvelope, decode};
 use wasm_bindgen::JsCast;
 use web_sys::{MessageEvent, RtcDataChannel, RtcDataChannelInit};
 
 use super::browser::Connection;
+use super::event_sink::EventSink;
 use super::js_error::JsError;
-use super::report::Report;
 
 /// The channel's id, the same at both ends.
 const NUMBER: u16 = 0;
@@ -33,7 +33,7 @@ pub(super) struct DataChannel {
 
 impl DataChannel {
     /// Creates the channel, and reports its state and its messages.
-    pub(super) fn make(connection: &Connection, of: (ParticipantId, Epoch), report: &Report) -> Self {
+    pub(super) fn make(connection: &Connection, of: (ParticipantId, Epoch), report: &EventSink) -> Self {
         let init = RtcDataChannelInit::new();
         init.set_negotiated(true);
         init.set_id(NUMBER);
@@ -53,7 +53,7 @@ impl DataChannel {
 
     /// Sends a signal, best effort: unacknowledged signals are retransmitted over whichever transport is open
     /// then.
-    pub(super) fn send(&self, parcel: &Parcel) {
+    pub(super) fn send(&self, parcel: &SignalEnvelope) {
         if !self.open.get() || self.channel.buffered_amount() > MOST_WAITING {
             return;
         }
@@ -72,7 +72,7 @@ fn on_change(
     opens: bool,
     (peer, epoch): (ParticipantId, Epoch),
     state: &Rc<Cell<bool>>,
-    report: &Report,
+    report: &EventSink,
 ) -> EventListener {
     let (state, report) = (Rc::clone(state), report.clone());
     EventListener::new(channel, kind, move |_| {
@@ -88,20 +88,20 @@ fn on_change(
 fn on_message(
     channel: &RtcDataChannel,
     (peer, epoch): (ParticipantId, Epoch),
-    report: &Report,
+    report: &EventSink,
 ) -> EventListener {
     let report = report.clone();
     EventListener::new(channel, "message", move |event| match read(event) {
         Some(parcel) => report.send(Event::Peer {
             peer,
             epoch,
-            event: PeerEvent::CamePast(parcel),
+            event: PeerEvent::DataChannelMessage(parcel),
         }),
         None => web_sys::console::warn_1(&"what came past the server is no signal".into()),
     })
 }
 
-fn read(event: &web_sys::Event) -> Option<Parcel> {
+fn read(event: &web_sys::Event) -> Option<SignalEnvelope> {
     let text = event.dyn_ref::<MessageEvent>()?.data().as_string()?;
     decode(&text).ok().filter(|_| text.len() <= MESSAGE_BYTES)
 }

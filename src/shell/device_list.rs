@@ -11,8 +11,8 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{MediaDeviceInfo, MediaDeviceKind, MediaStreamTrack};
 
 use super::browser::{self, SoundSettings};
+use super::event_sink::EventSink;
 use super::js_error::{JsError, resolved};
-use super::report::Report;
 
 /// Lists devices; after the first list it also follows `devicechange`, until it is dropped.
 pub(super) struct DeviceList {
@@ -23,11 +23,11 @@ pub(super) struct DeviceList {
 struct Inner {
     /// Number of the newest list: an older one that arrives late is discarded.
     newest: Cell<u64>,
-    report: Report,
+    report: EventSink,
 }
 
 impl DeviceList {
-    pub(super) fn new(report: Report) -> Self {
+    pub(super) fn new(report: EventSink) -> Self {
         let newest = Cell::default();
         Self {
             inner: Rc::new(Inner { newest, report }),

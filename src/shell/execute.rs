@@ -6,12 +6,12 @@ use call_core::{
 };
 use protocol::{Epoch, ParticipantId};
 
-use super::ice_configuration::Ways;
+use super::ice_configuration::IceConfig;
 use super::notification::Notification;
 use super::peer::Peer;
-use super::{Hands, capabilities, kept_chats, kept_devices, storage};
+use super::{Shell, capabilities, kept_chats, kept_devices, storage};
 
-impl Hands {
+impl Shell {
     /// Carries out one effect.
     pub fn execute(&mut self, effect: Effect) {
         match effect {
@@ -48,15 +48,15 @@ impl Hands {
                 ice_servers,
                 relay_only,
             } => {
-                let ways = Ways {
+                let ice_config = IceConfig {
                     ice_servers: &ice_servers,
                     relay_only,
                 };
-                self.peers.open(peer, epoch, offers, ways);
+                self.peers.open(peer, epoch, offers, ice_config);
             }
             PeerOrder::Close => self.peers.close(peer, epoch),
-            PeerOrder::AwaitPicture => self.peers.await_picture(peer, epoch),
-            PeerOrder::SendPast(parcel) => with(&|peer| peer.send_past(&parcel)),
+            PeerOrder::AwaitFirstFrame => self.peers.await_picture(peer, epoch),
+            PeerOrder::SendOnDataChannel(parcel) => with(&|peer| peer.send_past(&parcel)),
             PeerOrder::CreateOffer => with(&Peer::create_offer),
             PeerOrder::SetLocalDescription(offer) => with(&|peer| peer.set_local_description(offer.as_ref())),
             PeerOrder::SetRemoteDescription(description) => {
@@ -66,7 +66,7 @@ impl Hands {
             PeerOrder::RestartIce(servers) => with(&|peer| peer.restart_ice(&servers)),
             PeerOrder::ReplaceTrack(source) => with(&|peer| peer.replace_track(source)),
             PeerOrder::ResetTrack(source) => with(&|peer| peer.reset_track(source)),
-            PeerOrder::RefreshPictures => with(&Peer::refresh_pictures),
+            PeerOrder::RequestKeyFrames => with(&Peer::refresh_pictures),
         }
     }
 
@@ -89,8 +89,8 @@ impl Hands {
         match order {
             LabOrder::StartProbe { probe, relay, server } => self.probes.start(probe, relay, &server),
             LabOrder::StopProbe(probe) => self.probes.stop(probe),
-            LabOrder::LookAtBrowser => {
-                let told = LabEvent::BrowserTold(capabilities::look());
+            LabOrder::DetectCapabilities => {
+                let told = LabEvent::CapabilitiesDetected(capabilities::look());
                 self.report.send(Event::Lab(told));
             }
             LabOrder::Record(request) => self.recorder.start(request),
@@ -102,7 +102,7 @@ impl Hands {
     fn page(&mut self, order: PageOrder) {
         match order {
             PageOrder::ShowPath(path, step) => self.location.show(&path, step),
-            PageOrder::TurnRound => self.location.turn_round(),
+            PageOrder::RevertHistoryStep => self.location.turn_round(),
             PageOrder::AskBeforeUnload(ask) => self.page.ask_before_unload(ask),
         }
     }

@@ -13,21 +13,21 @@ use super::js_error::JsError;
 
 /// What a connection may use to reach the peer.
 #[derive(Clone, Copy)]
-pub(super) struct Ways<'a> {
+pub(super) struct IceConfig<'a> {
     pub(super) ice_servers: &'a [IceServer],
     /// Use relays only (`iceTransportPolicy`).
     pub(super) relay_only: bool,
 }
 
 /// Creates a connection.
-pub(super) fn connect(ways: Ways<'_>) -> Result<Connection, JsError> {
-    let made = with_understood(ways, RtcPeerConnection::new_with_configuration)?;
+pub(super) fn connect(ice_config: IceConfig<'_>) -> Result<Connection, JsError> {
+    let made = with_understood(ice_config, RtcPeerConnection::new_with_configuration)?;
     Ok(made.unchecked_into())
 }
 
 /// Sets the servers that a connection uses from its next ICE restart on.
-pub(super) fn reconfigure(connection: &Connection, ways: Ways<'_>) -> Result<(), JsError> {
-    with_understood(ways, |configuration| {
+pub(super) fn reconfigure(connection: &Connection, ice_config: IceConfig<'_>) -> Result<(), JsError> {
+    with_understood(ice_config, |configuration| {
         connection.try_set_configuration(configuration)
     })
 }
@@ -39,13 +39,16 @@ pub(super) fn ice_servers(servers: &[IceServer]) -> Array {
 
 /// Tries a configuration with all servers and, if it is refused, with those that the browser understands.
 fn with_understood<T>(
-    ways: Ways<'_>,
+    ice_config: IceConfig<'_>,
     attempt: impl Fn(&RtcConfiguration) -> Result<T, JsValue>,
 ) -> Result<T, JsError> {
-    attempt(&configuration(ways)).or_else(|refusal| {
+    attempt(&configuration(ice_config)).or_else(|refusal| {
         JsError::from(refusal).log("the browser refuses the ICE servers");
-        let ice_servers = &understood(ways.ice_servers);
-        Ok(attempt(&configuration(Ways { ice_servers, ..ways }))?)
+        let ice_servers = &understood(ice_config.ice_servers);
+        Ok(attempt(&configuration(IceConfig {
+            ice_servers,
+            ..ice_config
+        }))?)
     })
 }
 
@@ -62,11 +65,11 @@ fn understood(servers: &[IceServer]) -> Vec<IceServer> {
 
 fn is_understood(server: &IceServer) -> bool {
     let ice_servers = std::slice::from_ref(server);
-    let ways = Ways {
+    let ice_config = IceConfig {
         ice_servers,
         relay_only: false,
     };
-    match RtcPeerConnection::new_with_configuration(&configuration(ways)) {
+    match RtcPeerConnection::new_with_configuration(&configuration(ice_config)) {
         Ok(tried) => {
             tried.close();
             true
@@ -78,11 +81,11 @@ fn is_understood(server: &IceServer) -> bool {
     }
 }
 
-fn configuration(ways: Ways<'_>) -> RtcConfiguration {
+fn configuration(ice_config: IceConfig<'_>) -> RtcConfiguration {
     let configuration = RtcConfiguration::new();
     configuration.set_bundle_policy(RtcBundlePolicy::MaxBundle);
-    configuration.set_ice_servers(&ice_servers(ways.ice_servers));
-    if ways.relay_only {
+    configuration.set_ice_servers(&ice_servers(ice_config.ice_servers));
+    if ice_config.relay_only {
         configuration.set_ice_transport_policy(RtcIceTransportPolicy::Relay);
     }
     configuration

@@ -7,7 +7,7 @@ use js_sys::Date;
 use protocol::{Nonce, UnixMillis, UserName};
 use web_sys::Storage;
 
-use super::report::Report;
+use super::event_sink::EventSink;
 use super::storage;
 
 /// Prefix of the keys; the user name, a slash (which no name contains) and the room name follow.
@@ -21,7 +21,7 @@ const MOST_ROOMS: usize = 20;
 type Entry = (f64, String, Vec<(Nonce, String, UnixMillis)>);
 
 /// Reports the stored chat, if there is one.
-pub(super) fn recall(owner: ChatOwner, report: &Report) {
+pub(super) fn recall(owner: ChatOwner, report: &EventSink) {
     if let Some(kept) = read(&owner) {
         report.send(Event::ChatRecalled(owner, kept));
     }

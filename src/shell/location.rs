@@ -14,7 +14,7 @@ use gloo_events::EventListener;
 use wasm_bindgen::JsValue;
 
 use super::browser;
-use super::report::Report;
+use super::event_sink::EventSink;
 use crate::base_path::base_path;
 
 /// Follows the address bar; dropping it stops that.
@@ -31,7 +31,7 @@ struct Steps {
 }
 
 impl Location {
-    pub(super) fn watch(report: Report) -> Self {
+    pub(super) fn watch(report: EventSink) -> Self {
         let steps = Rc::new(Cell::new(Steps {
             position: position(),
             last: 0,

@@ -15,8 +15,8 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{MediaStream, MediaStreamTrack};
 
 use super::device_list;
+use super::event_sink::EventSink;
 use super::local_tracks::LocalTracks;
-use super::report::Report;
 use super::user_media;
 
 /// Opens and closes devices. Dropping it turns all of them off, including those that are still awaited.
@@ -25,7 +25,7 @@ pub(super) struct Media(Rc<Inner>);
 struct Inner {
     tracks: LocalTracks,
     awaited: RefCell<Awaited>,
-    report: Report,
+    report: EventSink,
 }
 
 /// The newest unanswered request for each device.
@@ -45,7 +45,7 @@ impl Awaited {
 }
 
 impl Media {
-    pub(super) fn new(tracks: LocalTracks, report: Report) -> Self {
+    pub(super) fn new(tracks: LocalTracks, report: EventSink) -> Self {
         Self(Rc::new(Inner {
             tracks,
             awaited: RefCell::default(),

@@ -19,9 +19,9 @@ use web_sys::{
 };
 
 use super::browser;
+use super::event_sink::EventSink;
 use super::js_error::{JsError, settled};
 use super::local_tracks::LocalTracks;
-use super::report::Report;
 use super::ring::give_back;
 
 /// Samples per measurement: 85 ms at 48 kHz, about a syllable. A power of two.
@@ -36,7 +36,7 @@ const GESTURES: [&str; 3] = ["pointerdown", "pointerup", "keydown"];
 /// Measures while it runs; dropping it releases everything.
 pub(super) struct Meter {
     tracks: LocalTracks,
-    report: Report,
+    report: EventSink,
     running: Option<Running>,
 }
 
@@ -46,7 +46,7 @@ struct Running {
 }
 
 impl Meter {
-    pub(super) fn new(tracks: LocalTracks, report: Report) -> Self {
+    pub(super) fn new(tracks: LocalTracks, report: EventSink) -> Self {
         Self {
             tracks,
             report,

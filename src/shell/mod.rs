@@ -13,6 +13,7 @@ mod crash;
 mod data_channel;
 mod device_list;
 mod encodings;
+mod event_sink;
 mod execute;
 mod first_picture;
 mod ice_configuration;
@@ -34,7 +35,6 @@ mod probe_end;
 mod probes;
 mod recorder;
 mod relay_probe;
-mod report;
 mod ring;
 mod runner;
 mod screen;
@@ -49,7 +49,7 @@ mod timer;
 mod transceivers;
 mod user_media;
 
-use call_core::Beginning;
+use call_core::Startup;
 
 use api::Api;
 use device_list::DeviceList;
@@ -69,22 +69,22 @@ use test_sound::TestSound;
 use timer::Timers;
 
 pub use crash::{CrashWords, install as install_crash_page, show as show_crash_page};
+pub use event_sink::EventSink;
 pub use js_error::JsError;
 pub use local_tracks::LocalTracks;
 pub use notification::InvitationWords;
-pub use report::Report;
 pub use runner::Runner;
 pub use server_address::ServerAddress;
 pub use streams::{LiveStreams, RemoteStreams};
 
 /// All browser resources of the app; dropping it releases them.
-pub struct Hands {
+pub struct Shell {
     api: Api,
     signaling: Signaling,
     peers: Peers,
     probes: Probes,
     recorder: Recorder,
-    report: Report,
+    report: EventSink,
     media: Media,
     devices: DeviceList,
     meter: Meter,
@@ -100,9 +100,9 @@ pub struct Hands {
     streams: RemoteStreams,
 }
 
-impl Hands {
+impl Shell {
     /// Creates a shell without any resources open, which sends its events to `report`.
-    pub fn new(server: ServerAddress, invitation_words: InvitationWords, report: &Report) -> Self {
+    pub fn new(server: ServerAddress, invitation_words: InvitationWords, report: &EventSink) -> Self {
         let tracks = LocalTracks::default();
         let streams = RemoteStreams::default();
         Self {
@@ -129,8 +129,8 @@ impl Hands {
     }
 
     /// What the page knows at its start.
-    pub fn beginning(&self) -> Beginning {
-        Beginning {
+    pub fn beginning(&self) -> Startup {
+        Startup {
             path: location::path(),
             session: storage::session(),
             room: storage::room(),

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::BeforeUnloadEvent;
 
 use super::browser::{self, Networked};
-use super::report::Report;
+use super::event_sink::EventSink;
 
 /// Follows the page; dropping it stops that.
 pub(super) struct Page {
@@ -15,7 +15,7 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub(super) fn watch(report: &Report) -> Self {
+    pub(super) fn watch(report: &EventSink) -> Self {
         let mut listeners = Vec::new();
         if let Ok(document) = browser::document() {
             let report = report.clone();

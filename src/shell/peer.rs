@@ -13,19 +13,19 @@ use call_core::{Event, PeerEvent, SignalingState, Source};
 use gloo_events::EventListener;
 use js_sys::Promise;
 use protocol::http::IceServer;
-use protocol::{Epoch, IceCandidate, Parcel, ParticipantId, SdpType, SessionDescription};
+use protocol::{Epoch, IceCandidate, ParticipantId, SdpType, SessionDescription, SignalEnvelope};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{RtcSdpType, RtcSessionDescriptionInit};
 
 use super::browser::{CandidateInit, Connection};
 use super::data_channel::DataChannel;
-use super::ice_configuration::{Ways, connect, reconfigure};
+use super::event_sink::EventSink;
+use super::ice_configuration::{IceConfig, connect, reconfigure};
 use super::js_error::{JsError, settled};
 use super::level::Level;
 use super::local_tracks::LocalTracks;
 use super::playback;
-use super::report::Report;
 use super::stats;
 use super::transceivers::Transceivers;
 use crate::platform::PeerStreams;
@@ -46,7 +46,7 @@ struct Inner {
     channel: RefCell<Option<DataChannel>>,
     relay_only: bool,
     tracks: LocalTracks,
-    report: Report,
+    report: EventSink,
     level: Level,
     measuring: Cell<bool>,
 }
@@ -56,12 +56,12 @@ impl Peer {
     pub(super) fn open(
         (peer, epoch): (ParticipantId, Epoch),
         offers: bool,
-        ways: Ways<'_>,
+        ice_config: IceConfig<'_>,
         streams: PeerStreams,
         tracks: LocalTracks,
-        report: Report,
+        report: EventSink,
     ) -> Result<Self, JsError> {
-        let connection = connect(ways)?;
+        let connection = connect(ice_config)?;
         let transceivers = if offers {
             Transceivers::add(&connection, &tracks)
         } else {
@@ -75,7 +75,7 @@ impl Peer {
             transceivers: RefCell::new(transceivers),
             streams,
             channel: RefCell::new(channel),
-            relay_only: ways.relay_only,
+            relay_only: ice_config.relay_only,
             tracks,
             report,
             level: Level::default(),
@@ -180,11 +180,11 @@ impl Peer {
     pub(super) fn restart_ice(&self, ice_servers: &[IceServer]) {
         let connection = &self.inner.connection;
         if !ice_servers.is_empty() {
-            let ways = Ways {
+            let ice_config = IceConfig {
                 ice_servers,
                 relay_only: self.inner.relay_only,
             };
-            if let Err(error) = reconfigure(connection, ways) {
+            if let Err(error) = reconfigure(connection, ice_config) {
                 error.log("the browser refuses the new ICE servers");
             }
         }
@@ -192,7 +192,7 @@ impl Peer {
     }
 
     /// Sends a signal over the data channel, if there is one.
-    pub(super) fn send_past(&self, parcel: &Parcel) {
+    pub(super) fn send_past(&self, parcel: &SignalEnvelope) {
         if let Some(channel) = &*self.inner.channel.borrow() {
             channel.send(parcel);
         }

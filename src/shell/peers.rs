@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use call_core::{ConnectionState, Event, PeerEvent};
 use protocol::{Epoch, ParticipantId};
 
+use super::event_sink::EventSink;
 use super::first_picture::FirstPicture;
-use super::ice_configuration::Ways;
+use super::ice_configuration::IceConfig;
 use super::js_error::JsError;
 use super::local_tracks::LocalTracks;
 use super::peer::Peer;
-use super::report::Report;
 use super::streams::RemoteStreams;
 
 pub(super) struct Peers {
@@ -19,11 +19,11 @@ pub(super) struct Peers {
     pictures: BTreeMap<(ParticipantId, Epoch), FirstPicture>,
     streams: RemoteStreams,
     tracks: LocalTracks,
-    report: Report,
+    report: EventSink,
 }
 
 impl Peers {
-    pub(super) fn new(streams: RemoteStreams, tracks: LocalTracks, report: Report) -> Self {
+    pub(super) fn new(streams: RemoteStreams, tracks: LocalTracks, report: EventSink) -> Self {
         Self {
             open: BTreeMap::new(),
             pictures: BTreeMap::new(),
@@ -34,7 +34,13 @@ impl Peers {
     }
 
     /// Opens a connection; one that the browser does not create is reported as failed.
-    pub(super) fn open(&mut self, peer: ParticipantId, epoch: Epoch, offers: bool, ways: Ways<'_>) {
+    pub(super) fn open(
+        &mut self,
+        peer: ParticipantId,
+        epoch: Epoch,
+        offers: bool,
+        ice_config: IceConfig<'_>,
+    ) {
         let streams = self
             .streams
             .open(peer, epoch)
@@ -43,7 +49,7 @@ impl Peers {
             Peer::open(
                 (peer, epoch),
                 offers,
-                ways,
+                ice_config,
                 streams,
                 self.tracks.clone(),
                 self.report.clone(),
@@ -98,7 +104,7 @@ impl Peers {
             report.send(Event::Peer {
                 peer,
                 epoch,
-                event: PeerEvent::PictureArrived { width, height },
+                event: PeerEvent::FirstFrame { width, height },
             });
         });
         match awaited {

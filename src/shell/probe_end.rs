@@ -9,21 +9,22 @@ use web_sys::{
 };
 
 use super::browser::{CandidateErrorEvent, Connection};
+use super::event_sink::EventSink;
 use super::ice_configuration::ice_servers;
 use super::js_error::JsError;
-use super::report::Report;
 
 /// Reports the facts of one probe.
 #[derive(Clone)]
 pub(super) struct Teller {
     pub(super) probe: ProbeId,
-    pub(super) report: Report,
+    pub(super) report: EventSink,
 }
 
 impl Teller {
     pub(super) fn tell(&self, fact: ProbeFact) {
         let probe = self.probe;
-        self.report.send(Event::Lab(LabEvent::ProbeTold { probe, fact }));
+        self.report
+            .send(Event::Lab(LabEvent::ProbeReported { probe, fact }));
     }
 }
 

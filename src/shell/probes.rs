@@ -8,16 +8,16 @@ use call_core::{ProbeFact, ProbeId};
 use protocol::http::IceServer;
 use wasm_bindgen_futures::spawn_local;
 
+use super::event_sink::EventSink;
 use super::js_error::JsError;
 use super::peer::log_failure;
 use super::probe_end::{ProbeEnd, Teller, candidate};
 use super::relay_probe::RelayProbe;
-use super::report::Report;
 
 /// The running probes; dropping it closes their connections.
 pub(super) struct Probes {
     open: BTreeMap<ProbeId, Probe>,
-    report: Report,
+    report: EventSink,
 }
 
 /// A running probe, which owns its connections.
@@ -27,7 +27,7 @@ enum Probe {
 }
 
 impl Probes {
-    pub(super) fn new(report: Report) -> Self {
+    pub(super) fn new(report: EventSink) -> Self {
         Self {
             open: BTreeMap::new(),
             report,

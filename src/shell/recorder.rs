@@ -12,14 +12,14 @@ use js_sys::Array;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, BlobEvent, BlobPropertyBag, MediaRecorder, MediaStream, Url};
 
+use super::event_sink::EventSink;
 use super::js_error::JsError;
 use super::local_tracks::LocalTracks;
-use super::report::Report;
 
 /// Records; dropping it ends the recording and revokes it.
 pub(super) struct Recorder {
     tracks: LocalTracks,
-    report: Report,
+    report: EventSink,
     running: Option<Running>,
     made: Rc<RefCell<Option<Made>>>,
 }
@@ -48,7 +48,7 @@ impl Drop for Made {
 }
 
 impl Recorder {
-    pub(super) fn new(tracks: LocalTracks, report: Report) -> Self {
+    pub(super) fn new(tracks: LocalTracks, report: EventSink) -> Self {
         Self {
             tracks,
             report,

@@ -13,8 +13,8 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{AudioBufferSourceNode, AudioContext, AudioContextState};
 
 use super::browser;
+use super::event_sink::EventSink;
 use super::js_error::{JsError, settled};
-use super::report::Report;
 
 /// Samples per second: enough for tones below 1 kHz.
 const RATE: u16 = 8000;
@@ -45,12 +45,12 @@ const OUTGOING: (f32, &[Note]) = (4.0, &[Note(0.0, 1.0, 425.0)]);
 
 /// The current tone, if any; dropping it stops the tone.
 pub(super) struct Ring {
-    report: Report,
+    report: EventSink,
     sounding: Option<Tone>,
 }
 
 impl Ring {
-    pub(super) fn new(report: Report) -> Self {
+    pub(super) fn new(report: EventSink) -> Self {
         Self {
             report,
             sounding: None,
@@ -80,7 +80,7 @@ struct Tone {
 }
 
 impl Tone {
-    fn start((period, notes): &(f32, &[Note]), report: &Report) -> Result<Self, JsError> {
+    fn start((period, notes): &(f32, &[Note]), report: &EventSink) -> Result<Self, JsError> {
         let context = AudioContext::new()?;
         let tone = Self {
             _listeners: listen(&context, report),
@@ -110,7 +110,7 @@ fn is_silent(context: &AudioContext) -> bool {
 
 /// Resumes audio at the first click or key press, which browsers wait for (HTML, "activation triggering input
 /// event"), and reports when it plays.
-fn listen(context: &AudioContext, report: &Report) -> Vec<EventListener> {
+fn listen(context: &AudioContext, report: &EventSink) -> Vec<EventListener> {
     let (heard, report) = (context.clone(), report.clone());
     let changed = EventListener::new(context, "statechange", move |_| {
         if !is_silent(&heard) {

@@ -11,7 +11,7 @@ use std::rc::{Rc, Weak};
 use call_core::{Core, Effect, Event, Input, View};
 
 use super::clock::moment;
-use super::report::Report;
+use super::event_sink::EventSink;
 
 /// Runs the core: inputs in, views and effects out. Clones share one loop.
 #[derive(Clone)]
@@ -27,13 +27,13 @@ struct Loop {
 
 impl Runner {
     /// Creates a loop. `hands` takes where to report events, and returns what carries out effects.
-    pub fn new<E>(show: impl Fn(&View) + 'static, hands: impl FnOnce(Report) -> E) -> Self
+    pub fn new<E>(show: impl Fn(&View) + 'static, hands: impl FnOnce(EventSink) -> E) -> Self
     where
         E: FnMut(Effect) + 'static,
     {
         Self(Rc::new_cyclic(|weak: &Weak<Loop>| {
             let weak = weak.clone();
-            let report = Report::new(move |event: Event| {
+            let report = EventSink::new(move |event: Event| {
                 if let Some(inner) = weak.upgrade() {
                     inner.input(event.into());
                 }

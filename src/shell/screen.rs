@@ -16,9 +16,9 @@ use web_sys::{
 };
 
 use super::browser::{self, DisplayOptions, HintedTrack, ScreenSoundConstraints};
+use super::event_sink::EventSink;
 use super::js_error::{JsError, resolved};
 use super::local_tracks::LocalTracks;
-use super::report::Report;
 
 /// Upper bounds of the video: a larger screen is scaled down, a smaller one stays as it is. Text of a full
 /// screen is legible at 1080p, and every pixel is encoded once per peer in the call.
@@ -33,11 +33,11 @@ struct Inner {
     tracks: LocalTracks,
     /// The unanswered request, if it is still wanted.
     awaited: Cell<Option<RequestId>>,
-    report: Report,
+    report: EventSink,
 }
 
 impl Screen {
-    pub(super) fn new(tracks: LocalTracks, report: Report) -> Self {
+    pub(super) fn new(tracks: LocalTracks, report: EventSink) -> Self {
         Self(Rc::new(Inner {
             tracks,
             awaited: Cell::default(),

@@ -9,19 +9,19 @@ use protocol::{ClientMessage, ErrorCode, ServerMessage, decode};
 use wasm_bindgen::JsCast;
 use web_sys::{MessageEvent, WebSocket};
 
+use super::event_sink::EventSink;
 use super::js_error::JsError;
-use super::report::Report;
 use super::server_address::ServerAddress;
 
 /// Opens and closes the page's socket, and sends on it.
 pub(super) struct Signaling {
     server: ServerAddress,
-    report: Report,
+    report: EventSink,
     socket: Option<Socket>,
 }
 
 impl Signaling {
-    pub(super) fn new(server: ServerAddress, report: Report) -> Self {
+    pub(super) fn new(server: ServerAddress, report: EventSink) -> Self {
         Self {
             server,
             report,
@@ -66,7 +66,7 @@ struct Socket {
 }
 
 impl Socket {
-    fn open(url: &str, id: SocketId, report: &Report) -> Result<Self, JsError> {
+    fn open(url: &str, id: SocketId, report: &EventSink) -> Result<Self, JsError> {
         let socket = WebSocket::new(url)?;
         let listen = |kind: &'static str, event: fn(&web_sys::Event) -> SocketEvent| {
             let report = report.clone();

@@ -8,7 +8,7 @@ use std::time::Duration;
 use call_core::{Event, Timer};
 use gloo_timers::callback::Timeout;
 
-use super::report::Report;
+use super::event_sink::EventSink;
 
 /// The longest timeout of a browser, in milliseconds (24.8 days): it is a signed 32-bit number, and a larger
 /// one counts as zero.
@@ -16,12 +16,12 @@ const LONGEST: u32 = i32::MAX as u32;
 
 /// The running timers.
 pub(super) struct Timers {
-    report: Report,
+    report: EventSink,
     running: Rc<RefCell<BTreeMap<Timer, Timeout>>>,
 }
 
 impl Timers {
-    pub(super) fn new(report: Report) -> Self {
+    pub(super) fn new(report: EventSink) -> Self {
         Self {
             report,
             running: Rc::default(),

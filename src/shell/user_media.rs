@@ -27,7 +27,7 @@ pub(super) async fn ask(
 ) -> Result<MediaStream, MediaError> {
     let devices = browser::media_devices().ok_or(MediaError::Insecure)?;
     let mut outcome = Err(MediaError::Overconstrained);
-    for picks in ways((camera, microphone)) {
+    for picks in ice_config((camera, microphone)) {
         outcome = ask_for(&devices, &picks).await;
         if outcome.as_ref().err() != Some(&MediaError::Overconstrained) {
             break;
@@ -38,7 +38,7 @@ pub(super) async fn ask(
 
 /// The requests to try, in order: the chosen devices, then any device in place of one of them, then any in
 /// place of both.
-fn ways((camera, microphone): Picks) -> Vec<Picks> {
+fn ice_config((camera, microphone): Picks) -> Vec<Picks> {
     let any = |pick: &Option<DevicePick>| pick.as_ref().map(|_| DevicePick::any());
     let each = [
         (camera.clone(), microphone.clone()),
@@ -46,13 +46,13 @@ fn ways((camera, microphone): Picks) -> Vec<Picks> {
         (any(&camera), microphone.clone()),
         (any(&camera), any(&microphone)),
     ];
-    let mut ways: Vec<Picks> = Vec::new();
+    let mut ice_config: Vec<Picks> = Vec::new();
     for way in each {
-        if !ways.contains(&way) {
-            ways.push(way);
+        if !ice_config.contains(&way) {
+            ice_config.push(way);
         }
     }
-    ways
+    ice_config
 }
 
 async fn ask_for(devices: &MediaDevices, (camera, microphone): &Picks) -> Result<MediaStream, MediaError> {

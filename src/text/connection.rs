@@ -109,12 +109,12 @@ pub fn both(t: &Texts, one: &str, other: &str) -> String {
 }
 
 /// Both directions between the user and a peer.
-pub struct Ways<'a> {
+pub struct Directions<'a> {
     /// The peer's name.
     pub name: &'a str,
 }
 
-impl Ways<'_> {
+impl Directions<'_> {
     /// A figure for each direction, as far as it is known.
     pub fn both(&self, t: &Texts, down: Option<String>, up: Option<String>) -> Option<String> {
         let one = |text: &str, figure: &str| fill(text, &[("figure", figure), ("name", self.name)]);

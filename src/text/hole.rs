@@ -1,11 +1,11 @@
 //! Texts about participants of a conference who do not receive each other.
 
-use call_core::HoleView;
+use call_core::MissingPairView;
 
 use super::{Texts, fill};
 
 /// The text of a missing link, for those concerned and for the others.
-pub fn words(t: &Texts, hole: &HoleView) -> String {
+pub fn words(t: &Texts, hole: &MissingPairView) -> String {
     match (&hole.one, &hole.other, hole.both) {
         (Some(one), Some(other), both) => {
             let text = if both { t.hole_both } else { t.hole_one };

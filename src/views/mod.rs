@@ -1,7 +1,7 @@
 //! Read-only signals for components, one per slice of the core's view, and the two contexts through which a
 //! component reaches the rest of the app: [`Dispatch`] for intents, [`Streams`] for video and audio.
 //!
-//! Contract: the app's loop is the only writer, through [`Glass::show`], after each input. Components read
+//! Contract: the app's loop is the only writer, through [`ViewSignals::show`], after each input. Components read
 //! with the `use_*` functions, and no async code touches a signal.
 
 mod browser;
@@ -40,7 +40,7 @@ pub use today::{LocalDay, date, use_today};
 
 /// The writing side of all slices, held by the app's loop only.
 #[derive(Clone, Copy)]
-pub struct Glass {
+pub struct ViewSignals {
     page: RwSignal<PageView>,
     account: RwSignal<AccountView>,
     people: RwSignal<Arc<Vec<PersonView>>>,
@@ -57,7 +57,7 @@ pub struct Glass {
     notices: RwSignal<Arc<Vec<Notice>>>,
 }
 
-impl Glass {
+impl ViewSignals {
     /// Creates the slices, and provides them to the components under the current owner.
     pub fn provide() -> Self {
         let glass = Self {
@@ -115,70 +115,70 @@ fn replace<T: Send + Sync + 'static>(slice: RwSignal<Arc<T>>, value: &Arc<T>) {
 
 /// The current page.
 pub fn use_page() -> ReadSignal<PageView> {
-    expect_context::<Glass>().page.read_only()
+    expect_context::<ViewSignals>().page.read_only()
 }
 
 /// The user's account, and whether accounts can be created.
 pub fn use_account() -> ReadSignal<AccountView> {
-    expect_context::<Glass>().account.read_only()
+    expect_context::<ViewSignals>().account.read_only()
 }
 
 /// The people in the room.
 pub fn use_people() -> ReadSignal<Arc<Vec<PersonView>>> {
-    expect_context::<Glass>().people.read_only()
+    expect_context::<ViewSignals>().people.read_only()
 }
 
 /// Ringing invitations, incoming and outgoing.
 pub fn use_invitations() -> ReadSignal<Arc<InvitationsView>> {
-    expect_context::<Glass>().invitations.read_only()
+    expect_context::<ViewSignals>().invitations.read_only()
 }
 
 /// The user's calls.
 pub fn use_call() -> ReadSignal<Arc<CallView>> {
-    expect_context::<Glass>().call.read_only()
+    expect_context::<ViewSignals>().call.read_only()
 }
 
 /// The layout of the call's tiles.
 pub fn use_stage() -> ReadSignal<Arc<StageView>> {
-    expect_context::<Glass>().stage.read_only()
+    expect_context::<ViewSignals>().stage.read_only()
 }
 
 /// The people who are speaking.
 pub fn use_speaking() -> ReadSignal<SpeakingView> {
-    expect_context::<Glass>().speaking.read_only()
+    expect_context::<ViewSignals>().speaking.read_only()
 }
 
 /// The quality of the connections.
 pub fn use_quality() -> ReadSignal<Arc<Vec<QualityView>>> {
-    expect_context::<Glass>().quality.read_only()
+    expect_context::<ViewSignals>().quality.read_only()
 }
 
 /// The user's own devices.
 pub fn use_media() -> ReadSignal<Arc<MediaView>> {
-    expect_context::<Glass>().media.read_only()
+    expect_context::<ViewSignals>().media.read_only()
 }
 
 /// The level of the user's microphone, from 0 to 100.
 pub fn use_level() -> ReadSignal<u8> {
-    expect_context::<Glass>().level.read_only()
+    expect_context::<ViewSignals>().level.read_only()
 }
 
 /// The room's chat.
 pub fn use_chat() -> ReadSignal<Arc<ChatView>> {
-    expect_context::<Glass>().chat.read_only()
+    expect_context::<ViewSignals>().chat.read_only()
 }
 
 /// The connection test and device test.
 pub fn use_lab() -> ReadSignal<LabView> {
-    expect_context::<Glass>().lab.read_only()
+    expect_context::<ViewSignals>().lab.read_only()
 }
 
 /// The room's settings, and who is waiting to join.
 pub fn use_moderation() -> ReadSignal<Arc<ModerationView>> {
-    expect_context::<Glass>().moderation.read_only()
+    expect_context::<ViewSignals>().moderation.read_only()
 }
 
 /// The current notices for the user.
 pub fn use_notices() -> ReadSignal<Arc<Vec<Notice>>> {
-    expect_context::<Glass>().notices.read_only()
+    expect_context::<ViewSignals>().notices.read_only()
 }

@@ -1,14 +1,14 @@
 //! The account: its dialog, and creating one on the sign-in page.
 
-use call_core::{AccountIntent, AccountView, Deed, DoorIntent, FormError, Intent, PageView, View};
+use call_core::{AccountAction, AccountIntent, AccountView, DoorIntent, FormError, Intent, PageView, View};
 use leptos::prelude::document;
 use protocol::http::Registration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlInputElement;
 
-use crate::face::{Face, name};
 use crate::support::until;
+use crate::test_app::{TestApp, name};
 
 fn lobby(account: AccountView) -> View {
     let page = PageView::Lobby {
@@ -41,14 +41,14 @@ fn door(registration: Registration) -> View {
     }
 }
 
-fn type_in(face: &Face, selector: &str, text: &str) {
+fn type_in(face: &TestApp, selector: &str, text: &str) {
     let field: HtmlInputElement = face.find(selector).expect(selector).unchecked_into();
     field.set_value(text);
 }
 
 #[wasm_bindgen_test]
 async fn dialog_changes_password_and_clears_fields() {
-    let face = Face::showing(lobby(AccountView::default()));
+    let face = TestApp::showing(lobby(AccountView::default()));
     until("the account button", || face.button("Account").is_some()).await;
     face.click("Account");
     assert!(matches!(
@@ -75,7 +75,7 @@ async fn dialog_changes_password_and_clears_fields() {
         Some(Intent::Account(AccountIntent::ChangePassword { current, new })) if current == "old password" && new == "new"
     ));
     face.show(lobby(AccountView {
-        error: Some((Deed::ChangePassword, FormError::Password)),
+        error: Some((AccountAction::ChangePassword, FormError::Password)),
         ..open
     }));
     until("the error at its field", || {
@@ -107,7 +107,7 @@ async fn dialog_changes_password_and_clears_fields() {
 
 #[wasm_bindgen_test]
 async fn sign_in_page_follows_registration_mode() {
-    let face = Face::showing(door(Registration::Open));
+    let face = TestApp::showing(door(Registration::Open));
     until("the button for a new account", || {
         face.button("Create an account").is_some()
     })
@@ -135,14 +135,14 @@ async fn other_account_must_be_confirmed() {
         room: protocol::RoomName::parse("tea").expect("a name"),
         name: name("Bea"),
     };
-    let face = Face::showing(View {
+    let face = TestApp::showing(View {
         page,
         ..View::default()
     });
     let title = "You're signed in as Bea in another tab";
     until("the question", || face.text("h1") == title).await;
     face.click("Continue as Bea");
-    assert_eq!(face.wishes(), [Intent::Door(DoorIntent::GoOnAsAnother)]);
+    assert_eq!(face.wishes(), [Intent::Door(DoorIntent::ContinueAsOther)]);
     face.click("Sign in to another account");
     assert_eq!(face.wishes().last(), Some(&Intent::Door(DoorIntent::SignInAgain)));
 }

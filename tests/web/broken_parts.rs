@@ -7,8 +7,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlTextAreaElement;
 
-use crate::face::{Face, in_room, name};
 use crate::support::until;
+use crate::test_app::{TestApp, in_room, name};
 
 /// Replaces a property of the browser, and restores it on drop.
 struct Without {
@@ -60,7 +60,7 @@ fn room() -> View {
 }
 
 /// Sends a chat message.
-fn write(face: &Face, words: &str) {
+fn write(face: &TestApp, words: &str) {
     let field: HtmlTextAreaElement = face.find("textarea").expect("a field").unchecked_into();
     field.set_value(words);
     face.click("Send");
@@ -73,7 +73,7 @@ fn write(face: &Face, words: &str) {
 #[wasm_bindgen_test]
 async fn failed_layout_leaves_chat_usable() {
     let without = Without::new("window", "ResizeObserver", &JsValue::UNDEFINED);
-    let face = Face::showing(room());
+    let face = TestApp::showing(room());
     until("the error in the call", || {
         face.text(".stage [role=alert] h2") == "Something went wrong here"
     })
@@ -97,7 +97,7 @@ async fn failed_layout_leaves_chat_usable() {
 #[wasm_bindgen_test]
 async fn failed_log_leaves_composer_usable() {
     let without = Without::new("Date.prototype", "toLocaleString", &throws("no such region"));
-    let face = Face::showing(room());
+    let face = TestApp::showing(room());
     until("the error in the log", || {
         face.text(".chat pre") == "toLocaleString: TypeError: no such region"
     })
@@ -117,7 +117,7 @@ async fn unknown_region_falls_back_to_language() {
         "if (locale !== 'en') throw new RangeError('Incorrect locale'); return 'noon'",
     );
     let _without = Without::new("Date.prototype", "toLocaleString", &strict);
-    let face = Face::showing(room());
+    let face = TestApp::showing(room());
     until("the time", || face.text(".line time") == "noon").await;
 }
 
@@ -134,7 +134,7 @@ async fn refused_stream_is_shown_and_retried() {
     let was = Object::get_own_property_descriptor(&prototype, &"srcObject".into());
     let refuse: Object = eval(refuse).expect("a property").unchecked_into();
     Object::define_property(&prototype, &"srcObject".into(), &refuse);
-    let face = Face::with_camera(room());
+    let face = TestApp::with_camera(room());
     until("the error in the call", || {
         face.text(".stage pre") == "srcObject: TypeError: no picture"
     })

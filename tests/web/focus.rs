@@ -9,8 +9,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use crate::face::{Face, in_room, name};
 use crate::support::until;
+use crate::test_app::{TestApp, in_room, name};
 
 /// Tag name and text of the focused element.
 fn focused() -> (String, String) {
@@ -34,7 +34,7 @@ fn page(page: PageView) -> View {
 #[wasm_bindgen_test]
 async fn new_page_focuses_field_or_heading() {
     let room = RoomName::parse("tea").expect("a name");
-    let face = Face::showing(page(PageView::Starting));
+    let face = TestApp::showing(page(PageView::Starting));
     until("the first page", || face.text("h1") == "Loading…").await;
     assert_eq!(
         focused().0,
@@ -65,7 +65,7 @@ async fn new_page_focuses_field_or_heading() {
 
 #[wasm_bindgen_test]
 async fn invitation_takes_and_restores_focus() {
-    let face = Face::showing(in_room());
+    let face = TestApp::showing(in_room());
     let field: HtmlElement = face.find("textarea").expect("a field").unchecked_into();
     field.focus().expect("the focus");
     let mut ringing = in_room();
@@ -129,7 +129,7 @@ async fn pages_have_one_main_and_one_h1() {
     ];
     for shown in pages.map(page).into_iter().chain([in_room()]) {
         let which = format!("{:?}", shown.page);
-        let face = Face::showing(shown);
+        let face = TestApp::showing(shown);
         until(&which, || face.count("h1") == 1).await;
         assert_eq!(
             (face.count("main"), face.count("header h1, main h1")),

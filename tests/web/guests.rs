@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use call_core::{
-    AccountView, Act, ChatBody, ChatKey, ChatLine, Delivery, DoorIntent, FormError, Intent, InvitationView,
-    NewcomerView, PageView, PersonState, PersonView, TileKey, TileView, View,
+    AccountView, ChatBody, ChatKey, ChatLine, Delivery, DoorIntent, FormError, Intent, InvitationView,
+    ModerationAction, NewcomerView, PageView, PersonState, PersonView, TileKey, TileView, View,
 };
 use leptos::prelude::document;
 use protocol::{
@@ -14,8 +14,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use crate::face::{Face, in_room, name, tile};
 use crate::support::until;
+use crate::test_app::{TestApp, in_room, name, tile};
 
 fn door(guests: bool, guest: bool, error: Option<FormError>) -> View {
     let page = PageView::SignIn {
@@ -44,7 +44,7 @@ fn as_guest() -> AccountView {
 
 #[wasm_bindgen_test]
 async fn guest_form_needs_only_name_and_room() {
-    let face = Face::showing(door(false, false, None));
+    let face = TestApp::showing(door(false, false, None));
     until("the form", || face.count("#username") == 1).await;
     assert!(face.button("Join as a guest").is_none());
     face.show(door(true, false, None));
@@ -66,7 +66,7 @@ async fn guest_form_needs_only_name_and_room() {
     face.click("Join");
     assert!(matches!(
         face.wishes().last(),
-        Some(Intent::Door(DoorIntent::ComeAsGuest(entrance))) if entrance.name == "Tom" && entrance.room == "tea"
+        Some(Intent::Door(DoorIntent::JoinAsGuest(entrance))) if entrance.name == "Tom" && entrance.room == "tea"
     ));
     face.show(door(true, true, Some(FormError::UserNameTaken)));
     until("the error at its field", || {
@@ -79,7 +79,7 @@ async fn guest_form_needs_only_name_and_room() {
 
 #[wasm_bindgen_test]
 async fn former_guest_sees_guest_form() {
-    let face = Face::showing(door(true, true, Some(FormError::VisitEnded)));
+    let face = TestApp::showing(door(true, true, Some(FormError::VisitEnded)));
     until("the form", || face.text("h1") == "Join as a guest").await;
     assert!(
         face.text("[role=alert]")
@@ -89,7 +89,7 @@ async fn former_guest_sees_guest_form() {
 
 #[wasm_bindgen_test]
 async fn guest_has_no_account_buttons() {
-    let face = Face::showing(View {
+    let face = TestApp::showing(View {
         account: as_guest(),
         ..in_room()
     });
@@ -163,7 +163,7 @@ fn with_bea() -> View {
 
 #[wasm_bindgen_test]
 async fn guests_are_marked_everywhere() {
-    let face = Face::showing(with_bea());
+    let face = TestApp::showing(with_bea());
     for part in [
         ".person .tag",
         ".tile .tag",
@@ -192,7 +192,7 @@ async fn guest_setting_needs_server_with_guests() {
         until: UnixMillis(0),
         guest: true,
     }];
-    let face = Face::showing(view.clone());
+    let face = TestApp::showing(view.clone());
     face.click("Room settings");
     until("the settings", || face.count("#room-size") == 1).await;
     assert_eq!(face.count(".rules input[type=checkbox]"), 0);
@@ -219,6 +219,6 @@ async fn guest_setting_needs_server_with_guests() {
     };
     assert!(matches!(
         face.wishes().last(),
-        Some(Intent::Moderate(Act::ChangeRoom(settings, None))) if *settings == wanted
+        Some(Intent::Moderate(ModerationAction::ChangeRoom(settings, None))) if *settings == wanted
     ));
 }

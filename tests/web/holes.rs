@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use call_core::{CallIntent, HoleView, LinkTrouble, Notice, NoticeBody, NoticeId};
+use call_core::{CallIntent, LinkTrouble, MissingPairView, Notice, NoticeBody, NoticeId};
 use protocol::ParticipantId;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::face::{Face, in_room, name};
 use crate::support::until;
+use crate::test_app::{TestApp, in_room, name};
 
 const HOLES: &str = "[role=status][aria-label=\"Who can't hear whom\"]";
 
-fn hole(one: Option<&str>, other: Option<&str>, both: bool) -> HoleView {
-    HoleView {
+fn hole(one: Option<&str>, other: Option<&str>, both: bool) -> MissingPairView {
+    MissingPairView {
         one: one.map(name),
         other: other.map(name),
         both,
@@ -21,7 +21,7 @@ fn hole(one: Option<&str>, other: Option<&str>, both: bool) -> HoleView {
 
 #[wasm_bindgen_test]
 async fn missing_links_are_announced() {
-    let face = Face::showing(in_room());
+    let face = TestApp::showing(in_room());
     until("the empty region", || face.find(HOLES).is_some()).await;
     for (hole, words) in [
         (
@@ -63,7 +63,7 @@ async fn refused_relay_offers_retry() {
         },
     }]
     .into();
-    let face = Face::showing(view);
+    let face = TestApp::showing(view);
     until("the notice", || {
         face.text(".notices")
             .contains("the relay server rejected this page")

@@ -4,10 +4,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use call_core::{
-    Beginning, CandidateKind, DeviceChoices, Effect, End, Event, LabEvent, LabIntent, LabOrder,
-    LoopbackState, PageEvent, ProbeFact, ProbeId, Step, View,
+    CandidateKind, DeviceChoices, Effect, End, Event, LabEvent, LabIntent, LabOrder, LoopbackState,
+    PageEvent, ProbeFact, ProbeId, Startup, Step, View,
 };
-use confab::shell::{Hands, Runner, ServerAddress};
+use confab::shell::{Runner, ServerAddress, Shell};
 use protocol::SdpType;
 use protocol::http::IceServer;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -32,11 +32,11 @@ impl Page {
                 shown.replace(view.clone());
             },
             move |report| {
-                let mut hands = Hands::new(server, ToString::to_string, &report);
+                let mut hands = Shell::new(server, ToString::to_string, &report);
                 move |effect| hands.execute(effect)
             },
         );
-        runner.input(Event::Page(PageEvent::Started(Box::new(Beginning {
+        runner.input(Event::Page(PageEvent::Started(Box::new(Startup {
             path: "/check/connection".to_owned(),
             session: None,
             room: None,
@@ -134,7 +134,10 @@ fn malformed_url_is_reported() {
         let server = server("nonsense");
         hands.execute(Effect::Lab(LabOrder::StartProbe { probe, relay, server }));
         let fact = ProbeFact::Malformed;
-        assert_eq!(log.events(), [Event::Lab(LabEvent::ProbeTold { probe, fact })]);
+        assert_eq!(
+            log.events(),
+            [Event::Lab(LabEvent::ProbeReported { probe, fact })]
+        );
         assert_eq!(probe::connections(), 0);
     }
 }

@@ -8,10 +8,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
 
 use crate::chat::message;
-use crate::face::{Face, in_room, name, tile};
 use crate::guests::bea;
 use crate::styles::Styles;
 use crate::support::until;
+use crate::test_app::{TestApp, in_room, name, tile};
 
 fn styles(extra: &str) -> Styles {
     let css = concat!(
@@ -45,7 +45,7 @@ async fn sign_in_form_stays_when_guests_are_allowed() {
         },
         ..View::default()
     };
-    let face = Face::showing(view.clone());
+    let face = TestApp::showing(view.clone());
     until("the form", || face.find("#username").is_some()).await;
     let field = || {
         let page = face.find(".door").expect("a page");
@@ -81,7 +81,7 @@ async fn lobby_buttons_share_a_line() {
     };
     for width in [360, 1280] {
         let _styles = styles(&format!(".door {{ inline-size: {width}px; }}"));
-        let face = Face::showing(lobby("Bea"));
+        let face = TestApp::showing(lobby("Bea"));
         for of in &names {
             face.show(lobby(of));
             let told = format!("as {of}");
@@ -103,7 +103,7 @@ async fn lobby_buttons_share_a_line() {
 #[wasm_bindgen_test]
 async fn person_state_is_not_cut() {
     let _styles = styles(".people { inline-size: 18rem; }");
-    let face = Face::showing(View {
+    let face = TestApp::showing(View {
         people: vec![PersonView {
             state: PersonState::Talking,
             ..bea()
@@ -123,7 +123,7 @@ async fn person_state_is_not_cut() {
 async fn names_are_cut_at_their_end() {
     let _styles = styles("");
     for (text, direction) in [("علیرضا", "rtl"), ("Bea", "ltr")] {
-        let face = Face::showing(View {
+        let face = TestApp::showing(View {
             people: vec![PersonView {
                 name: name(text),
                 ..bea()
@@ -150,7 +150,7 @@ async fn names_keep_their_direction() {
         let mut line = message(1, "hello");
         line.author = name(text);
         Arc::make_mut(&mut view.chat).lines = vec![line];
-        let face = Face::showing(view);
+        let face = TestApp::showing(view);
         for at in [".tile:not(.is-own) .tile-name .ellipsis", ".line-author"] {
             until("the name", || face.text(at) == text).await;
             let shown = face.find(at).expect("a name");

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use call_core::RoomIntent;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::face::{Face, in_room};
 use crate::support::until;
+use crate::test_app::{TestApp, in_room};
 
 #[wasm_bindgen_test]
 async fn question_follows_view_and_buttons_answer() {
-    let face = Face::showing(in_room());
+    let face = TestApp::showing(in_room());
     let open = || face.count("dialog[open] #leave-title") == 1;
     until("the room", || face.count("#leave-title") == 1).await;
     assert!(!open());

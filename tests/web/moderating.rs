@@ -1,25 +1,25 @@
 //! Moderators' actions on others, as shown.
 
-use call_core::{Act, Intent, Notice, NoticeBody, NoticeId, View};
+use call_core::{Intent, ModerationAction, Notice, NoticeBody, NoticeId, View};
 use protocol::ParticipantId;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::face::{Face, in_room, name};
 use crate::guests::bea;
 use crate::support::until;
+use crate::test_app::{TestApp, in_room, name};
 
 const WEEK: u32 = 7 * 24 * 60;
 
 #[wasm_bindgen_test]
 async fn ban_asks_first() {
-    let face = Face::showing(View {
+    let face = TestApp::showing(View {
         people: vec![bea()].into(),
         ..in_room()
     });
     until("Bea's menu", || face.button("More options for Bea").is_some()).await;
     face.click("More options for Bea");
     until("the dialog", || face.button("Ban for a week").is_some()).await;
-    let ban = Intent::Moderate(Act::Ban(ParticipantId(2), WEEK));
+    let ban = Intent::Moderate(ModerationAction::Ban(ParticipantId(2), WEEK));
     for answer in ["Cancel", "Ban"] {
         face.click("Ban for a week");
         until("the question", || face.button("Ban").is_some()).await;
@@ -40,7 +40,7 @@ async fn ban_asks_first() {
 
 #[wasm_bindgen_test]
 async fn ban_notice_has_undo() {
-    let face = Face::showing(View {
+    let face = TestApp::showing(View {
         notices: vec![Notice {
             id: NoticeId(1),
             body: NoticeBody::Banned {
@@ -58,6 +58,6 @@ async fn ban_notice_has_undo() {
     face.click("Undo");
     assert!(
         face.wishes()
-            .contains(&Intent::Moderate(Act::LiftBan(name("Bea"))))
+            .contains(&Intent::Moderate(ModerationAction::LiftBan(name("Bea"))))
     );
 }

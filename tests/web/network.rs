@@ -6,10 +6,10 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use call_core::{
-    AlertOrder, ApiAnswer, ApiCall, Beginning, DeviceChoices, Effect, Event, Intent, PageEvent, PageOrder,
-    PeerOrder, RoomIntent, SocketEvent, SocketId, SocketOrder, StoreOrder, View,
+    AlertOrder, ApiAnswer, ApiCall, DeviceChoices, Effect, Event, Intent, PageEvent, PageOrder, PeerOrder,
+    RoomIntent, SocketEvent, SocketId, SocketOrder, Startup, StoreOrder, View,
 };
-use confab::shell::{Hands, LiveStreams, Runner, ServerAddress};
+use confab::shell::{LiveStreams, Runner, ServerAddress, Shell};
 use protocol::http::{IceServers, SignedIn};
 use protocol::{
     ClientMessage, Epoch, Link, LinkCloseReason, Participant, ParticipantId, RoomName, SdpType, SeatKey,
@@ -29,7 +29,7 @@ pub struct Network {
 /// One page: a loop with a shell, whose messages go to this server.
 pub struct Page {
     runner: Runner,
-    hands: Rc<RefCell<Hands>>,
+    hands: Rc<RefCell<Shell>>,
     view: Rc<RefCell<View>>,
 }
 
@@ -74,7 +74,7 @@ impl Network {
             };
             let path = "/room/test".to_owned();
             page.runner
-                .input(Event::Page(PageEvent::Started(Box::new(Beginning {
+                .input(Event::Page(PageEvent::Started(Box::new(Startup {
                     path,
                     session: Some(session),
                     room: None,
@@ -169,7 +169,7 @@ impl Page {
                 shown.replace(view.clone());
             },
             |report| {
-                let hands = Rc::new(RefCell::new(Hands::new(
+                let hands = Rc::new(RefCell::new(Shell::new(
                     ServerAddress::same_origin(),
                     ToString::to_string,
                     &report,
@@ -186,7 +186,7 @@ impl Page {
                         }
                     }
                     Effect::Peer {
-                        order: PeerOrder::SendPast(_),
+                        order: PeerOrder::SendOnDataChannel(_),
                         ..
                     } if relay.upgrade().is_some_and(|relay| relay.borrow().slow.is_some()) => {}
                     Effect::Socket(SocketOrder::Send(message)) => {

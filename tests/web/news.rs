@@ -8,8 +8,8 @@ use call_core::{
 use protocol::{MessageId, ParticipantId, UnixMillis};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::face::{Face, in_room, name, tile};
 use crate::support::{turn, until};
+use crate::test_app::{TestApp, in_room, name, tile};
 
 const NEWS: &str = "[data-news][role=status]";
 
@@ -29,7 +29,7 @@ fn call_with(others: &[(&str, TileState)]) -> View {
 #[wasm_bindgen_test]
 async fn changes_are_announced_once() {
     use TileState::{Connected, Connecting, Failed, Reconnecting};
-    let face = Face::showing(call_with(&[]));
+    let face = TestApp::showing(call_with(&[]));
     let told = async |words: &str| {
         until(words, || face.text(NEWS) == words).await;
     };
@@ -55,7 +55,7 @@ async fn changes_are_announced_once() {
 
 #[wasm_bindgen_test]
 async fn tile_is_not_announced() {
-    let face = Face::showing(call_with(&[("Bea", TileState::Failed)]));
+    let face = TestApp::showing(call_with(&[("Bea", TileState::Failed)]));
     until("the text in the tile", || {
         face.text("[aria-label=Bea] .tile-state")
             .starts_with("Couldn't connect to Bea.")
@@ -103,7 +103,7 @@ async fn log_announces_only_others_messages() {
         ("Bea", ChatBody::ConferenceJoined),
         ("Bea", ChatBody::Missed { invite_back: None }),
     ];
-    let face = Face::showing(chat_with(&lines, false));
+    let face = TestApp::showing(chat_with(&lines, false));
     until("all lines", || face.count(".line") == lines.len()).await;
     assert_eq!(face.count(".line:not([aria-live=off])"), 2);
     assert_eq!(face.count(".line[aria-live=off]"), 4);
@@ -111,7 +111,7 @@ async fn log_announces_only_others_messages() {
 
 #[wasm_bindgen_test]
 async fn log_is_silent_while_history_loads() {
-    let face = Face::showing(chat_with(&[("Bea", words("Hello"))], false));
+    let face = TestApp::showing(chat_with(&[("Bea", words("Hello"))], false));
     let log = |live: &str| face.find(&format!("[role=log][aria-live={live}]")).is_some();
     until("a polite log", || log("polite")).await;
     face.show(chat_with(&[("Bea", words("Hello"))], true));
@@ -129,7 +129,7 @@ async fn log_is_silent_while_history_loads() {
 async fn leaving_during_call_cleans_up() {
     let mut alone = call_with(&[]);
     Arc::make_mut(&mut alone.media).camera = DeviceView::On;
-    let face = Face::with_camera(alone);
+    let face = TestApp::with_camera(alone);
     let mut talking = call_with(&[("Bea", TileState::Connected)]);
     Arc::make_mut(&mut talking.media).camera = DeviceView::On;
     face.show(talking);

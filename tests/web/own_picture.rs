@@ -12,8 +12,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlSelectElement;
 
-use crate::face::{Face, in_room, name, tile};
 use crate::support::until;
+use crate::test_app::{TestApp, in_room, name, tile};
 
 const BEA: ParticipantId = ParticipantId(2);
 const OWN: &str = ".tile.is-own";
@@ -51,8 +51,8 @@ fn muted(device: Device) -> View {
 
 #[wasm_bindgen_test]
 async fn mirrored_when_camera_faces_user() {
-    let face = Face::showing(seen(None));
-    let mirrored = |face: &Face| face.find(".tile.is-own video.is-mirrored").is_some();
+    let face = TestApp::showing(seen(None));
+    let mirrored = |face: &TestApp| face.find(".tile.is-own video.is-mirrored").is_some();
     until("mirrored video", || mirrored(&face)).await;
     face.show(seen(Some(Facing::Environment)));
     until("video that is not mirrored", || !mirrored(&face)).await;
@@ -62,7 +62,7 @@ async fn mirrored_when_camera_faces_user() {
 
 #[wasm_bindgen_test]
 async fn system_mute_is_marked_in_room() {
-    let face = Face::showing(seen(None));
+    let face = TestApp::showing(seen(None));
     until("the video", || face.find(PICTURE).is_some()).await;
     assert!(!face.text(OWN).contains("Muted"));
     face.show(muted(Device::Microphone));
@@ -88,7 +88,7 @@ async fn system_mute_is_explained_before_room() {
         },
         ..view
     };
-    let face = Face::showing(ready(seen(None)));
+    let face = TestApp::showing(ready(seen(None)));
     until("the video", || face.find(PICTURE).is_some()).await;
     for (device, words, again) in [
         (
@@ -117,7 +117,7 @@ async fn system_mute_is_explained_before_room() {
 #[wasm_bindgen_test]
 async fn system_default_is_named_when_known() {
     let first = ".picker select option";
-    let face = Face::showing(in_room());
+    let face = TestApp::showing(in_room());
     until("the list", || face.text(first) == "System default").await;
     face.show(seen(None));
     until("its name", || face.text(first) == "System default (Camera)").await;
@@ -141,7 +141,7 @@ async fn system_default_stays_selected() {
         Arc::make_mut(&mut view.media).by_system.camera = by_system;
         view
     };
-    let face = Face::showing(choosing(true));
+    let face = TestApp::showing(choosing(true));
     let chosen = || -> Option<String> {
         let list: HtmlSelectElement = face.find(".picker select")?.unchecked_into();
         (list.length() == 2).then(|| list.value())
@@ -163,15 +163,15 @@ async fn fill_choice_is_kept() {
         ..tile(BEA, "Bea")
     }];
     Arc::make_mut(&mut call.stage).tiles = vec![TileKey::Face(BEA), TileKey::Own];
-    let face = Face::showing(call.clone());
-    let fills = |face: &Face| face.find(".grid.is-filled").is_some();
+    let face = TestApp::showing(call.clone());
+    let fills = |face: &TestApp| face.find(".grid.is-filled").is_some();
     until("the choice", || face.button("Fill tiles").is_some()).await;
     assert!(!fills(&face) && !kept(), "video is shown whole");
     face.click("Fill tiles");
     until("filled tiles", || fills(&face)).await;
     assert!(kept());
     drop(face);
-    let face = Face::showing(call);
+    let face = TestApp::showing(call);
     until("filled tiles on the next visit", || fills(&face)).await;
     face.click("Fill tiles");
     until("whole video again", || !fills(&face)).await;

@@ -6,17 +6,17 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventTarget, HtmlMediaElement};
 
-use crate::face::{Face, in_room};
 use crate::probe;
 use crate::support::{turn, until};
+use crate::test_app::{TestApp, in_room};
 
 const BUTTON: &str = "Play sound and video";
 
 /// Ann's page with her own video, in a browser that allows playback or not.
-async fn page(allowed: bool) -> (Face, HtmlMediaElement) {
+async fn page(allowed: bool) -> (TestApp, HtmlMediaElement) {
     probe::begin();
     probe::allow_playing(allowed);
-    let face = Face::with_camera(View {
+    let face = TestApp::with_camera(View {
         media: MediaView {
             camera: DeviceView::On,
             ..MediaView::default()
@@ -30,7 +30,7 @@ async fn page(allowed: bool) -> (Face, HtmlMediaElement) {
 }
 
 /// The same page, once the video plays.
-async fn playing() -> (Face, HtmlMediaElement) {
+async fn playing() -> (TestApp, HtmlMediaElement) {
     let (face, video) = page(true).await;
     until("the video to play", || {
         !video.paused() && video.ready_state() >= 3
@@ -41,7 +41,7 @@ async fn playing() -> (Face, HtmlMediaElement) {
 }
 
 /// Pauses the video in a browser that refuses to resume it until there is user input.
-async fn stands_still(face: &Face, video: &HtmlMediaElement) {
+async fn stands_still(face: &TestApp, video: &HtmlMediaElement) {
     probe::allow_playing(false);
     video.pause().expect("paused");
     until("the button", || face.button(BUTTON).is_some()).await;
@@ -50,7 +50,7 @@ async fn stands_still(face: &Face, video: &HtmlMediaElement) {
 }
 
 /// Pauses the video often enough to leave resuming to the user.
-async fn insist(face: &Face, video: &HtmlMediaElement) {
+async fn insist(face: &TestApp, video: &HtmlMediaElement) {
     for _ in 0..4 {
         video.pause().expect("paused");
         turn().await;
@@ -58,7 +58,7 @@ async fn insist(face: &Face, video: &HtmlMediaElement) {
     until("the button", || video.paused() && face.button(BUTTON).is_some()).await;
 }
 
-async fn click_plays(face: &Face, video: &HtmlMediaElement) {
+async fn click_plays(face: &TestApp, video: &HtmlMediaElement) {
     face.click(BUTTON);
     until("the video to play again", || !video.paused()).await;
     until("the button to disappear", || face.button(BUTTON).is_none()).await;

@@ -4,8 +4,8 @@ use call_core::{AlertOrder, Effect, Event, InvitationsView, Ringing};
 use js_sys::eval;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::face::{Face, in_room};
 use crate::support::{hands, until};
+use crate::test_app::{TestApp, in_room};
 
 /// A browser whose audio contexts wait for a gesture, until it is dropped.
 struct Strict;
@@ -79,7 +79,7 @@ async fn audible_tone_is_not_muted() {
 async fn dialog_says_tone_is_muted() {
     let hint = ".invitations-muted";
     let mut view = in_room();
-    let face = Face::showing(view.clone());
+    let face = TestApp::showing(view.clone());
     until("the dialog", || face.find("dialog.invitations").is_some()).await;
     assert!(face.find(hint).is_none());
     view.invitations = InvitationsView {

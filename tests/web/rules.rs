@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use call_core::{Act, Intent, View};
+use call_core::{Intent, ModerationAction, View};
 use protocol::{Access, Role, RoomChanges, RoomSettings};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, HtmlElement, HtmlInputElement};
 
-use crate::face::{Face, in_room};
 use crate::support::until;
+use crate::test_app::{TestApp, in_room};
 
 const CHANGED: &str = "The settings have just changed. Fields you haven't edited show the new values.";
 
@@ -21,18 +21,18 @@ fn moderating(settings: RoomSettings) -> View {
     view
 }
 
-async fn opens(settings: RoomSettings) -> Face {
-    let face = Face::showing(moderating(settings));
+async fn opens(settings: RoomSettings) -> TestApp {
+    let face = TestApp::showing(moderating(settings));
     face.click("Room settings");
     until("the settings", || face.count("#room-size") == 1).await;
     face
 }
 
-fn size(face: &Face) -> HtmlInputElement {
+fn size(face: &TestApp) -> HtmlInputElement {
     face.find("#room-size").expect("the size").unchecked_into()
 }
 
-fn types_size(face: &Face, value: &str) {
+fn types_size(face: &TestApp, value: &str) {
     let field = size(face);
     field.set_value(value);
     let typed = Event::new("input").expect("an event");
@@ -40,7 +40,7 @@ fn types_size(face: &Face, value: &str) {
 }
 
 /// Chooses an access setting by its label.
-fn chooses(face: &Face, words: &str) {
+fn chooses(face: &TestApp, words: &str) {
     let choices = face.all_text(".rules input[type=radio] + span");
     let at = choices.iter().position(|choice| choice == words);
     let nth = at.expect("a choice") + 1;
@@ -48,9 +48,9 @@ fn chooses(face: &Face, words: &str) {
     choice.expect("a choice").unchecked_into::<HtmlElement>().click();
 }
 
-fn last_change(face: &Face) -> Option<RoomChanges> {
+fn last_change(face: &TestApp) -> Option<RoomChanges> {
     face.wishes().last().and_then(|wish| match wish {
-        Intent::Moderate(Act::ChangeRoom(changes, None)) => Some(*changes),
+        Intent::Moderate(ModerationAction::ChangeRoom(changes, None)) => Some(*changes),
         _ => None,
     })
 }
@@ -120,8 +120,7 @@ async fn invalid_password_is_not_sent() {
         face.click("Save");
         let wishes = face.wishes();
         let last = wishes.last();
-        let change =
-            matches!(last, Some(Intent::Moderate(Act::ChangeRoom(_, Some(password)))) if password == typed);
+        let change = matches!(last, Some(Intent::Moderate(ModerationAction::ChangeRoom(_, Some(password)))) if password == typed);
         assert_eq!(change, sent, "{typed:?} {last:?}");
     }
 }

@@ -135,11 +135,11 @@ async fn history_step_is_undone_and_redone() {
     window().history().expect("a history").back().expect("a step");
     log.until(&Event::Page(PageEvent::PathChanged(before.clone())))
         .await;
-    hands.execute(Effect::Page(PageOrder::TurnRound));
+    hands.execute(Effect::Page(PageOrder::RevertHistoryStep));
     log.until(&Event::Page(PageEvent::PathChanged("/room/one".to_owned())))
         .await;
     assert_eq!(path(), "/room/one");
-    hands.execute(Effect::Page(PageOrder::TurnRound));
+    hands.execute(Effect::Page(PageOrder::RevertHistoryStep));
     until("the step to be repeated", || path() == before).await;
 }
 

@@ -5,7 +5,7 @@ use std::future::Future;
 use std::rc::Rc;
 
 use call_core::Event;
-use confab::shell::{Hands, Report, ServerAddress};
+use confab::shell::{EventSink, ServerAddress, Shell};
 use js_sys::{Date, Promise};
 
 use crate::probe;
@@ -19,9 +19,9 @@ pub struct Log(Rc<RefCell<Vec<Event>>>);
 
 impl Log {
     /// A report that records into this log.
-    pub fn report(&self) -> Report {
+    pub fn report(&self) -> EventSink {
         let events = Rc::clone(&self.0);
-        Report::new(move |event| events.borrow_mut().push(event))
+        EventSink::new(move |event| events.borrow_mut().push(event))
     }
 
     /// All events so far.
@@ -48,16 +48,16 @@ impl Log {
 }
 
 /// A shell whose server does not exist.
-pub fn hands() -> (Hands, Log) {
+pub fn hands() -> (Shell, Log) {
     hands_of("http://127.0.0.1:1")
 }
 
 /// A shell with this server.
-pub fn hands_of(server: &str) -> (Hands, Log) {
+pub fn hands_of(server: &str) -> (Shell, Log) {
     probe::begin();
     let log = Log::default();
     let server = ServerAddress::parse(server).expect("an address");
-    (Hands::new(server, ToString::to_string, &log.report()), log)
+    (Shell::new(server, ToString::to_string, &log.report()), log)
 }
 
 /// Waits for a condition. Panics on a timeout.

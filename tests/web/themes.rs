@@ -4,8 +4,8 @@ use call_core::{PageView, View};
 use leptos::prelude::{document, window};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::face::{Face, in_room};
 use crate::support::until;
+use crate::test_app::{TestApp, in_room};
 
 /// The theme of the page, and the one in storage.
 fn theme() -> [Option<String>; 2] {
@@ -65,7 +65,7 @@ async fn chosen_theme_is_applied_and_kept() {
         page: PageView::Starting,
         ..View::default()
     };
-    let face = Face::showing(door.clone());
+    let face = TestApp::showing(door.clone());
     face.click("Theme: system");
     until("light", || theme() == both("light")).await;
     until("light bars", || Bars::media() == ["all", "not all"]).await;
@@ -74,7 +74,7 @@ async fn chosen_theme_is_applied_and_kept() {
     until("dark bars", || Bars::media() == ["not all", "all"]).await;
     drop(face);
 
-    let face = Face::showing(in_room());
+    let face = TestApp::showing(in_room());
     until("the dark theme on the next visit", || {
         face.button("Theme: dark").is_some() && theme() == both("dark")
     })

@@ -20,8 +20,8 @@ async fn timer_fires_once_unless_stopped() {
     let (mut gone, log_of_gone) = crate::support::hands();
     gone.execute(start(Timer::Ping, 1));
     hands.execute(start(Timer::Ping, 1));
-    hands.execute(start(Timer::PongLate, 1));
-    hands.execute(Effect::StopTimer(Timer::PongLate));
+    hands.execute(start(Timer::SocketTimeout, 1));
+    hands.execute(Effect::StopTimer(Timer::SocketTimeout));
     hands.execute(start(Timer::Reconnect, 60));
     drop(gone);
     log.until(&Event::TimerFired(Timer::Reconnect)).await;
@@ -40,11 +40,14 @@ async fn restart_resets_timer() {
     let (mut hands, log) = hands();
     hands.execute(start(Timer::Ping, 1));
     hands.execute(start(Timer::Ping, 120));
-    hands.execute(start(Timer::PongLate, 40));
+    hands.execute(start(Timer::SocketTimeout, 40));
     log.until(&Event::TimerFired(Timer::Ping)).await;
     assert_eq!(
         log.events(),
-        [Event::TimerFired(Timer::PongLate), Event::TimerFired(Timer::Ping)]
+        [
+            Event::TimerFired(Timer::SocketTimeout),
+            Event::TimerFired(Timer::Ping)
+        ]
     );
 }
 

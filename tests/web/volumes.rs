@@ -8,8 +8,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, HtmlInputElement, HtmlMediaElement};
 
-use crate::face::{Face, in_room, tile};
 use crate::support::until;
+use crate::test_app::{TestApp, in_room, tile};
 
 const BEA: ParticipantId = ParticipantId(2);
 const SLIDER: &str = "input[type=range][aria-label=\"Bea's volume\"]";
@@ -27,7 +27,7 @@ fn call_at(volume: u8) -> View {
 }
 
 /// Volume and muting of the audio within an element.
-fn heard(face: &Face, of: &str) -> (f64, bool) {
+fn heard(face: &TestApp, of: &str) -> (f64, bool) {
     let sound: HtmlMediaElement = face
         .find(&format!("[role=group][aria-label=\"{of}\"] audio"))
         .expect("a sound")
@@ -37,12 +37,12 @@ fn heard(face: &Face, of: &str) -> (f64, bool) {
 
 #[wasm_bindgen_test]
 async fn volume_applies_to_person_and_screen() {
-    let face = Face::showing(call_at(40));
+    let face = TestApp::showing(call_at(40));
     until("the slider", || face.find(SLIDER).is_some()).await;
     for of in ["Bea", "Bea's screen"] {
         assert_eq!(heard(&face, of), (0.4, false));
     }
-    let words = |face: &Face| face.text("[role=group][aria-label=Bea] .tile-name");
+    let words = |face: &TestApp| face.text("[role=group][aria-label=Bea] .tile-name");
     assert!(!words(&face).contains("Muted for you"));
     face.show(call_at(0));
     until("the text", || words(&face).contains("Muted for you")).await;
@@ -53,7 +53,7 @@ async fn volume_applies_to_person_and_screen() {
 
 #[wasm_bindgen_test]
 async fn slider_sends_and_shows_volume() {
-    let face = Face::showing(call_at(100));
+    let face = TestApp::showing(call_at(100));
     until("the slider", || face.find(SLIDER).is_some()).await;
     let slider: HtmlInputElement = face.find(SLIDER).expect("a slider").unchecked_into();
     until("the current volume", || slider.value() == "100").await;

@@ -14,7 +14,7 @@ pub enum ApiCall {
     /// `POST /api/sessions`.
     SignIn(Credentials),
     /// `POST /api/guests`.
-    ComeAsGuest(NewGuest),
+    JoinAsGuest(NewGuest),
     /// `DELETE /api/session`.
     SignOut(SignedIn),
     /// `GET /api/server`.
@@ -38,7 +38,7 @@ pub struct RequestId(pub u64);
 /// The server's successful answer to an [`crate::ApiCall`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApiAnswer {
-    /// To `CreateAccount`, `SignIn` and `ComeAsGuest`.
+    /// To `CreateAccount`, `SignIn` and `JoinAsGuest`.
     SignedIn(SignedIn),
     /// To `SignOut`, `ChangePassword`, `SignOutEverywhere` and `EndAccount`.
     Done,

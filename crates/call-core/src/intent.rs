@@ -5,8 +5,8 @@ use std::fmt;
 
 use crate::nesting::from_features;
 use crate::{
-    AccountIntent, Act, CallIntent, ChatIntent, DeviceIntent, DoorIntent, LabIntent, NoticeIntent,
-    RoomIntent, ScreenIntent, StageIntent,
+    AccountIntent, CallIntent, ChatIntent, DeviceIntent, DoorIntent, LabIntent, ModerationAction,
+    NoticeIntent, RoomIntent, ScreenIntent, StageIntent,
 };
 
 /// An action that the user asks for.
@@ -29,7 +29,7 @@ pub enum Intent {
     /// Write or read chat messages.
     Chat(ChatIntent),
     /// Moderate participants or the room, or block a participant.
-    Moderate(Act),
+    Moderate(ModerationAction),
     /// Test devices or the connection.
     Lab(LabIntent),
     /// Dismiss a notice, or allow notifications.
@@ -46,7 +46,7 @@ from_features!(
     Devices(DeviceIntent),
     Stage(StageIntent),
     Chat(ChatIntent),
-    Moderate(Act),
+    Moderate(ModerationAction),
     Lab(LabIntent),
     Notices(NoticeIntent),
 );

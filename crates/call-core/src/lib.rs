@@ -42,7 +42,7 @@ mod tracked;
 mod turn;
 
 pub use crate::core::{Core, Input, View};
-pub use account::{AccountIntent, AccountView, Deed};
+pub use account::{AccountAction, AccountIntent, AccountView};
 pub use api::{ApiAnswer, ApiCall, ApiError, RequestId};
 pub use call::{CallIntent, CallView};
 pub use chat::message_text;
@@ -50,8 +50,8 @@ pub use chat::{
     ChatBody, ChatIntent, ChatKey, ChatLine, ChatOwner, ChatView, Delivery, KeptChat, UnsentMessage,
     chat_chars,
 };
-pub use conference::HoleView;
-pub use door::{DoorIntent, Entrance, FormError};
+pub use conference::MissingPairView;
+pub use door::{DoorIntent, FormError, SignInForm};
 pub use effect::Effect;
 pub use event::Event;
 pub use ice::Transport;
@@ -72,10 +72,10 @@ pub use media::{
     DevicePick, DeviceView, Facing, ListedDevice, MediaError, MediaView, OpenDevice, SelectedDevices,
     TrackSettings,
 };
-pub use moderation::{Act, ModerationView, NewcomerView};
+pub use moderation::{ModerationAction, ModerationView, NewcomerView};
 pub use moment::Moment;
 pub use notice::{Notice, NoticeBody, NoticeIntent, Remedy};
-pub use page::{Beginning, PageEvent, PageOrder, PageView};
+pub use page::{PageEvent, PageOrder, PageView, Startup};
 pub use protocol::Source;
 pub use quality::{
     Cause, Energy, Grade, Inbound, Kbps, Limit, Outbound, Path, Permille, Picture, QualityDetails,

@@ -10,23 +10,23 @@ pub enum Timer {
     /// The next `ping` is due.
     Ping,
     /// The socket did not open, or the server did not answer `hello` or `ping`, in time.
-    PongLate,
+    SocketTimeout,
     /// The backoff before the next attempt to open the socket is over.
     Reconnect,
     /// Chat messages may be sent, or history fetched, again.
     Chat,
     /// A connection with a peer has not been established or recovered in time.
-    LinkLate(ParticipantId, Epoch),
+    RecoveryTimeout(ParticipantId, Epoch),
     /// A peer has not acknowledged our signals in time: retransmit them.
-    SignalUnseen(ParticipantId, Epoch),
+    RetransmitDue(ParticipantId, Epoch),
     /// A delayed ack of a peer's signals is due.
-    WordDue(ParticipantId, Epoch),
+    AckDue(ParticipantId, Epoch),
     /// Fresh TURN credentials are to be fetched.
     IceServers,
     /// Fresh TURN credentials did not come in time: connections that wait go on with the old ones.
-    RestartDue,
+    IceServersTimeout,
     /// Time to check whether the computer slept.
-    Pulse,
+    SleepCheck,
     /// Time to measure audio levels.
     Levels,
     /// Time to collect connection statistics.
@@ -36,7 +36,7 @@ pub enum Timer {
     /// A test recording has reached its length.
     Recording,
     /// A probe of an ICE server timed out.
-    ProbeLate(ProbeId),
+    ProbeTimeout(ProbeId),
 }
 
 /// Identifies a notice.

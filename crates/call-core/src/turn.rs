@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use protocol::{ClientMessage, Epoch, ParticipantId, UnixMillis};
 
-use crate::ice::ways::Ways;
+use crate::ice::config::IceConfig;
 use crate::{ApiCall, Effect, Moment, NoticeBody, PeerOrder, RequestId, Timer};
 
 /// The context of one input, which collects the outputs.
@@ -16,7 +16,7 @@ pub(crate) struct Turn {
     /// Time and randomness of the input.
     pub(crate) moment: Moment,
     /// The ICE configuration for new and restarted connections.
-    pub(crate) ways: Ways,
+    pub(crate) ice_config: IceConfig,
     last_request: RequestId,
     outputs: Vec<Output>,
 }
@@ -34,10 +34,10 @@ pub(crate) enum Output {
 
 impl Turn {
     /// Starts a turn without outputs; request ids continue after `last_request`.
-    pub(crate) fn begin(moment: Moment, last_request: RequestId, ways: Ways) -> Self {
+    pub(crate) fn begin(moment: Moment, last_request: RequestId, ice_config: IceConfig) -> Self {
         Self {
             moment,
-            ways,
+            ice_config,
             last_request,
             outputs: Vec::new(),
         }
@@ -45,7 +45,7 @@ impl Turn {
 
     /// Starts a second turn at the same moment, whose outputs the caller inspects before it applies them.
     pub(crate) fn aside(&self) -> Self {
-        Self::begin(self.moment, self.last_request, self.ways.clone())
+        Self::begin(self.moment, self.last_request, self.ice_config.clone())
     }
 
     /// Returns the outputs and the id of the last request.

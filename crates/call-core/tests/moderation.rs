@@ -1,8 +1,8 @@
 //! Entry rules and moderation, as a page sees them: pass, password, waiting room, and what moderators do.
 
 use call_core::{
-    Act, Beginning, Core, DeviceChoices, Effect, Event, Input, Intent, Moment, NoticeBody, PageEvent,
-    PageOrder, PageView, RoomIntent, SocketEvent, SocketId, SocketOrder,
+    Core, DeviceChoices, Effect, Event, Input, Intent, ModerationAction, Moment, NoticeBody, PageEvent,
+    PageOrder, PageView, RoomIntent, SocketEvent, SocketId, SocketOrder, Startup,
 };
 use protocol::http::SignedIn;
 use protocol::{
@@ -36,7 +36,7 @@ impl Page {
             core: Core::new(),
             sockets: 1,
         };
-        let effects = page.event(Event::Page(PageEvent::Started(Box::new(Beginning {
+        let effects = page.event(Event::Page(PageEvent::Started(Box::new(Startup {
             path: path.to_owned(),
             session: Some(SignedIn {
                 guest_of: None,
@@ -234,7 +234,7 @@ fn moderator_sees_newcomers_and_permissions() {
         newcomer: Participant::new(DAN, name("Dan")),
     });
     assert_eq!(page.core.view().moderation.newcomers.len(), 1);
-    let said = page.wish(Intent::Moderate(Act::Admit(DAN)));
+    let said = page.wish(Intent::Moderate(ModerationAction::Admit(DAN)));
     assert!(
         said.contains(&Effect::Socket(SocketOrder::Send(ClientMessage::AdmitNewcomer {
             newcomer: DAN
@@ -298,7 +298,7 @@ fn bea_is_removed(by: &str) -> ServerMessage {
 #[test]
 fn ban_has_a_notice_with_undo() {
     let mut page = Page::inside(Role::Owner);
-    page.wish(Intent::Moderate(Act::Ban(BEA, 60)));
+    page.wish(Intent::Moderate(ModerationAction::Ban(BEA, 60)));
     page.hears(ServerMessage::ParticipantLeft { participant: BEA });
     assert_eq!(page.notices(), [], "not before it is done");
     page.hears(bea_is_removed("Ann"));
@@ -307,7 +307,7 @@ fn ban_has_a_notice_with_undo() {
         minutes: 60,
     };
     assert_eq!(page.notices(), [banned]);
-    let effects = page.wish(Intent::Moderate(Act::LiftBan(name("Bea"))));
+    let effects = page.wish(Intent::Moderate(ModerationAction::LiftBan(name("Bea"))));
     assert!(
         effects.contains(&Effect::Socket(SocketOrder::Send(ClientMessage::LiftBan {
             name: name("Bea")
@@ -318,7 +318,7 @@ fn ban_has_a_notice_with_undo() {
 #[test]
 fn refused_ban_has_no_notice() {
     let mut page = Page::inside(Role::Owner);
-    page.wish(Intent::Moderate(Act::Ban(BEA, 60)));
+    page.wish(Intent::Moderate(ModerationAction::Ban(BEA, 60)));
     page.hears(bea_is_removed("Dan"));
     assert_eq!(page.notices(), []);
     page.hears(ServerMessage::Error {
@@ -332,7 +332,7 @@ fn refused_ban_has_no_notice() {
 #[test]
 fn removal_without_ban_has_no_notice() {
     let mut page = Page::inside(Role::Owner);
-    page.wish(Intent::Moderate(Act::Remove(BEA)));
+    page.wish(Intent::Moderate(ModerationAction::Remove(BEA)));
     page.hears(bea_is_removed("Ann"));
     assert_eq!(page.notices(), []);
 }
@@ -340,7 +340,7 @@ fn removal_without_ban_has_no_notice() {
 #[test]
 fn ban_refused_without_a_subject_has_no_notice() {
     let mut page = Page::inside(Role::Owner);
-    page.wish(Intent::Moderate(Act::Ban(BEA, 60)));
+    page.wish(Intent::Moderate(ModerationAction::Ban(BEA, 60)));
     page.hears(ServerMessage::Error {
         code: ErrorCode::NotAllowed,
         subject: None,
@@ -352,7 +352,7 @@ fn ban_refused_without_a_subject_has_no_notice() {
 #[test]
 fn former_moderator_gets_no_ban_notice() {
     let mut page = Page::inside(Role::Moderator);
-    page.wish(Intent::Moderate(Act::Ban(BEA, 60)));
+    page.wish(Intent::Moderate(ModerationAction::Ban(BEA, 60)));
     page.hears(ServerMessage::ParticipantChanged {
         participant: ann(Role::Participant),
     });

@@ -1,6 +1,6 @@
 //! Settings of a person's browser: devices, language, window, network.
 
-use crate::net::{Namespace, Place};
+use crate::net::{Namespace, NetworkScope};
 
 /// Camera and microphone of a person's browser, and whether the page may use them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub struct Arrival {
     pub(crate) shares_slides: bool,
     pub(crate) without_udp: bool,
     pub(crate) kilobits: Option<u32>,
-    pub(crate) place: Place,
+    pub(crate) place: NetworkScope,
 }
 
 impl Arrival {
@@ -99,7 +99,7 @@ impl Arrival {
             shares_slides: false,
             without_udp: false,
             kilobits: None,
-            place: Place::default(),
+            place: NetworkScope::default(),
         }
     }
 

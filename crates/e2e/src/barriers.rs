@@ -28,7 +28,7 @@ const RUN: &str = "(async () => {
 
 impl Person {
     /// Fails when the page has a serious or critical violation. `place` names the page in the failure.
-    pub async fn meets_no_barrier(&self, place: &str) -> Outcome {
+    pub async fn has_no_violation(&self, place: &str) -> Outcome {
         let barriers = self.barriers().await?;
         if barriers.is_empty() {
             return Ok(());

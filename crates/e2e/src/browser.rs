@@ -12,8 +12,8 @@ use fantoccini::{Client, ClientBuilder, error::CmdError};
 use serde_json::{Value, json};
 
 use crate::arrival::{Arrival, Devices};
-use crate::net::Door;
-use crate::{Failure, Outcome, camera, cast, lineage, microphone, portrait, slides, witness};
+use crate::net::DriverConnector;
+use crate::{Failure, Outcome, camera, cast, microphone, portrait, process_tree, slides, witness};
 
 /// File name of the camera's video, in the person's folder.
 const CAMERA: &str = "camera.y4m";
@@ -34,7 +34,7 @@ impl Browser {
         let (driver, port) = start_driver(arrival, belongings)?;
         // From here on a guard kills the driver on an early return.
         let mut owned = OwnedDriver(Some(driver));
-        let client = ClientBuilder::new(Door::of(arrival.place.clone()))
+        let client = ClientBuilder::new(DriverConnector::of(arrival.place.clone()))
             .capabilities(capabilities)
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
@@ -142,7 +142,7 @@ impl Browser {
 
     /// Kills all processes of the browser, so the page cannot run its unload handlers; the driver stays.
     pub(crate) fn kill_without_goodbye(&self) {
-        lineage::kill(&lineage::descendants(self.driver.id()));
+        process_tree::kill(&process_tree::descendants(self.driver.id()));
     }
 
     /// Closes the window as a user does: the page is unloaded, and can say goodbye, before the browser ends.
@@ -173,9 +173,9 @@ impl Drop for OwnedDriver {
 
 /// Kills a driver and its browser.
 fn end_driver(driver: &mut Child) {
-    let mut family = lineage::descendants(driver.id());
+    let mut family = process_tree::descendants(driver.id());
     family.push(driver.id());
-    lineage::kill(&family);
+    process_tree::kill(&family);
     // Fails only for a child that was already waited for.
     let _ = driver.wait();
 }

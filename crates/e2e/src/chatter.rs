@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::patience::Look;
+use crate::patience::Check;
 use crate::{Outcome, Patience, Person};
 
 /// Fills the field and submits its form COUNT times, every EVERY ms; from here on the page does so by itself.
@@ -50,9 +50,9 @@ impl Person {
                 .filter_map(|line| line.as_str().map(str::to_owned))
                 .collect();
             Ok(if waiting == 0 && lines.len() >= count {
-                Look::Found(lines)
+                Check::Found(lines)
             } else {
-                Look::NotYet(format!("{} messages, {waiting} still sending", lines.len()))
+                Check::NotYet(format!("{} messages, {waiting} still sending", lines.len()))
             })
         })
         .await

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::patience::Look;
-use crate::thing::Thing;
+use crate::patience::Check;
+use crate::ui_element::UiElement;
 use crate::{FakeCamera, Outcome, Patience, Person};
 
 impl Person {
@@ -33,7 +33,7 @@ impl Person {
     }
 
     /// Waits until an element plays the video of one of Chromium's fake cameras, or of its fake screen.
-    pub async fn sees_fake_camera_in(&self, tile: &Thing<'_>, camera: FakeCamera) -> Outcome {
+    pub async fn sees_fake_camera_in(&self, tile: &UiElement<'_>, camera: FakeCamera) -> Outcome {
         let wanted = format!("{camera:?}");
         tile.until(&format!("show the camera {camera:?}"), async || {
             let seen = tile.ask("return confabWitness.fakeCamera(this)").await?;
@@ -49,7 +49,7 @@ impl Person {
     }
 
     /// Returns the number of frames that an element has displayed so far.
-    pub async fn frames_in(&self, tile: &Thing<'_>) -> Outcome<u64> {
+    pub async fn frames_in(&self, tile: &UiElement<'_>) -> Outcome<u64> {
         let shown = tile
             .ask("return this.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames")
             .await?;
@@ -57,16 +57,16 @@ impl Person {
     }
 
     /// Waits until an element has displayed `more` frames in addition to `had`.
-    pub async fn sees_more_frames_in(&self, tile: &Thing<'_>, had: u64, more: u64) -> Outcome {
+    pub async fn sees_more_frames_in(&self, tile: &UiElement<'_>, had: u64, more: u64) -> Outcome {
         self.until(
             &format!("{more} more frames in {tile}"),
             Patience::default(),
             async || {
                 let shown = self.frames_in(tile).await?;
                 Ok(if shown >= had + more {
-                    Look::Found(())
+                    Check::Found(())
                 } else {
-                    Look::NotYet(format!("{shown} frames, {had} before"))
+                    Check::NotYet(format!("{shown} frames, {had} before"))
                 })
             },
         )

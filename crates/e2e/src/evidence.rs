@@ -6,7 +6,7 @@ use std::sync::{MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 
-use crate::patience::Look;
+use crate::patience::Check;
 use crate::{Outcome, Patience, Person, browser};
 
 /// The driver's logs so far; reading them from the driver removes them there.
@@ -70,7 +70,7 @@ impl Person {
 
     /// Fails when the console holds an error that contains none of the expected texts, or when the page
     /// contacted any host but its own server.
-    pub async fn leaves_no_trouble(&self, expected: &[&str]) -> Outcome {
+    pub async fn has_no_errors_or_foreign_requests(&self, expected: &[&str]) -> Outcome {
         let mut errors = self.console_errors().await?;
         errors.retain(|error| !expected.iter().any(|words| error.contains(words)));
         if !errors.is_empty() {
@@ -124,9 +124,9 @@ impl Person {
             async || {
                 let open = self.open_connections().await?;
                 Ok(if open == wanted {
-                    Look::Found(())
+                    Check::Found(())
                 } else {
-                    Look::NotYet(format!("{open} are open"))
+                    Check::NotYet(format!("{open} are open"))
                 })
             },
         )
@@ -141,9 +141,9 @@ impl Person {
             async || {
                 let live = self.live_tracks(kind).await?;
                 Ok(if live == wanted {
-                    Look::Found(())
+                    Check::Found(())
                 } else {
-                    Look::NotYet(format!("{live} are live"))
+                    Check::NotYet(format!("{live} are live"))
                 })
             },
         )

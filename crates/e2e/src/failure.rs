@@ -9,7 +9,7 @@ use std::fmt;
 pub enum Failure {
     /// A condition did not hold in time.
     #[error("{who} timed out after {seconds} s waiting for {wish}\n  last seen: {seen}\n{page}")]
-    InVain {
+    TimedOut {
         /// Name of the person.
         who: String,
         /// The condition; completes "waiting for …".

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::patience::Look;
-use crate::thing::{Name, Node};
+use crate::patience::Check;
+use crate::ui_element::{Name, Node};
 use crate::{Failure, Outcome, Patience, Person};
 
 /// More than the number of focusable elements on any page.
@@ -41,9 +41,9 @@ impl Person {
             Patience::default(),
             async || {
                 Ok(match self.focused().await? {
-                    Some((focused, called)) if focused == role && name.fits(&called) => Look::Found(()),
-                    Some((focused, called)) => Look::NotYet(format!("it is on {focused} {called:?}")),
-                    None => Look::NotYet("nothing has the focus".to_owned()),
+                    Some((focused, called)) if focused == role && name.fits(&called) => Check::Found(()),
+                    Some((focused, called)) => Check::NotYet(format!("it is on {focused} {called:?}")),
+                    None => Check::NotYet("nothing has the focus".to_owned()),
                 })
             },
         )

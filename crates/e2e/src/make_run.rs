@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use rustix::process::{Pid, Signal, kill_process_group};
 use tempfile::TempDir;
 
-use crate::patience::Look;
+use crate::patience::Check;
 use crate::{Failure, Outcome, Patience};
 
 /// A running `make run` in the project's folder, with its own port and data folder.
@@ -51,7 +51,8 @@ impl MakeRun {
                 if let Some(status) = run.make.try_wait()? {
                     return Err(run.failure(format!("make run ended: {status}")));
                 }
-                Ok(address_in(&run.log()).map_or_else(|| Look::NotYet("no address".to_owned()), Look::Found))
+                Ok(address_in(&run.log())
+                    .map_or_else(|| Check::NotYet("no address".to_owned()), Check::Found))
             })
             .await?;
         run.url = printed.map_err(|seen| run.failure(format!("make run printed {seen}")))?;

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::cast::{Colour, alike, part_of};
-use crate::patience::Look;
-use crate::thing::{Name, Thing};
+use crate::patience::Check;
+use crate::ui_element::{Name, UiElement};
 use crate::witness::Sound;
 use crate::{Outcome, Patience, Person, witness};
 
@@ -21,7 +21,7 @@ const FAINTEST: f64 = -60.0;
 
 /// What a person heard of another during some time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Heard {
+pub struct ListeningResult {
     /// Number of samples.
     pub moments: usize,
     /// Samples with the other's tone.
@@ -37,7 +37,7 @@ fn in_tune(sound: Sound, tone: f64) -> bool {
 
 impl Person {
     /// The tile of a participant, found by their name.
-    pub fn tile(&self, name: impl Into<Name>) -> Thing<'_> {
+    pub fn tile(&self, name: impl Into<Name>) -> UiElement<'_> {
         self.thing(TILE, name).patiently(Patience::seconds(30))
     }
 
@@ -48,13 +48,13 @@ impl Person {
     }
 
     /// Waits until an element plays the video of a person's camera.
-    pub async fn sees_video_in(&self, tile: &Thing<'_>, name: &str) -> Outcome {
+    pub async fn sees_video_in(&self, tile: &UiElement<'_>, name: &str) -> Outcome {
         self.sees_film_in(tile, &format!("the camera of {name}"), part_of(name).colour)
             .await
     }
 
     /// Waits until an element plays moving video of one colour with a frame number.
-    pub(crate) async fn sees_film_in(&self, tile: &Thing<'_>, film: &str, wanted: Colour) -> Outcome {
+    pub(crate) async fn sees_film_in(&self, tile: &UiElement<'_>, film: &str, wanted: Colour) -> Outcome {
         let mut first = None;
         tile.until(&format!("show {film}"), async || {
             let answer = match tile.ask("return confabWitness.picture(this)").await? {
@@ -91,12 +91,12 @@ impl Person {
     }
 
     /// Waits until an element plays a person's microphone aloud.
-    pub async fn hears_in(&self, tile: &Thing<'_>, name: &str) -> Outcome {
+    pub async fn hears_in(&self, tile: &UiElement<'_>, name: &str) -> Outcome {
         self.hears_tone_in(tile, name, part_of(name).tone).await
     }
 
     /// Waits until an element plays a tone aloud.
-    pub(crate) async fn hears_tone_in(&self, tile: &Thing<'_>, source: &str, tone: u32) -> Outcome {
+    pub(crate) async fn hears_tone_in(&self, tile: &UiElement<'_>, source: &str, tone: u32) -> Outcome {
         let tone = f64::from(tone);
         let mut first = None;
         tile.until(&format!("sound like {source}"), async || {
@@ -120,7 +120,7 @@ impl Person {
     }
 
     /// Samples a participant's audio for a while, about every 100 ms.
-    pub async fn listens_to(&self, name: &str, span: Duration) -> Outcome<Heard> {
+    pub async fn listens_to(&self, name: &str, span: Duration) -> Outcome<ListeningResult> {
         let script = format!("return confabWitness.listens(this, {})", span.as_millis());
         let tile = self.tile(name);
         let wish = format!("be listened to for {} s", span.as_secs());
@@ -132,7 +132,7 @@ impl Person {
         let silences = moments.split(|heard| *heard).map(<[bool]>::len);
         let longest = u32::try_from(silences.max().unwrap_or_default()).unwrap_or(u32::MAX);
         let count = u32::try_from(moments.len()).unwrap_or(u32::MAX);
-        Ok(Heard {
+        Ok(ListeningResult {
             moments: moments.len(),
             heard: moments.iter().filter(|heard| **heard).count(),
             longest_silence: span / count.max(1) * longest,
@@ -141,7 +141,7 @@ impl Person {
 
     /// Waits until exactly `wanted` video elements of the page have displayed 20 frames or more, whoever is
     /// in them.
-    pub async fn sees_pictures(&self, wanted: u64) -> Outcome {
+    pub async fn sees_videos(&self, wanted: u64) -> Outcome {
         let expression = format!(
             "[...document.querySelectorAll('video')].filter((video) => \
              video.getVideoPlaybackQuality().totalVideoFrames >= {SETTLED_FRAMES}).length"
@@ -149,9 +149,9 @@ impl Person {
         self.until(&format!("{wanted} videos"), Patience::seconds(60), async || {
             let moving = self.evaluate(&expression).await?.as_u64().unwrap_or_default();
             Ok(if moving == wanted {
-                Look::Found(())
+                Check::Found(())
             } else {
-                Look::NotYet(format!("{moving} of them"))
+                Check::NotYet(format!("{moving} of them"))
             })
         })
         .await

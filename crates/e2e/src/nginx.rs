@@ -8,7 +8,7 @@ use crate::{Outcome, Server};
 
 /// What nginx does with the path of a request that it forwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Passed {
+pub enum PathForwarding {
     /// Forwards the whole path.
     Whole,
     /// Forwards only what follows the base path.
@@ -24,12 +24,12 @@ pub struct Nginx {
 
 impl Nginx {
     /// Starts nginx in front of a server, which it serves only under this path (`/meet/`).
-    pub async fn before(server: &Server, path: &str, passed: Passed) -> Outcome<Self> {
+    pub async fn before(server: &Server, path: &str, passed: PathForwarding) -> Outcome<Self> {
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
         let mut program = Program::new("nginx")?;
         let target = match passed {
-            Passed::Whole => server.url(),
-            Passed::Stripped => format!("{}/", server.url()),
+            PathForwarding::Whole => server.url(),
+            PathForwarding::Stripped => format!("{}/", server.url()),
         };
         let settings = program.folder().join("nginx.conf");
         std::fs::write(&settings, configuration(address, path, &target))?;

@@ -15,7 +15,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub struct Patience(Duration);
 
 /// Result of one check.
-pub(crate) enum Look<T> {
+pub(crate) enum Check<T> {
     /// The condition holds.
     Found(T),
     /// The condition does not hold yet; this was found instead.
@@ -42,14 +42,14 @@ impl Patience {
     /// An error of a check ends the wait at once.
     pub(crate) async fn until<T, E>(
         self,
-        mut look: impl AsyncFnMut() -> Result<Look<T>, E>,
+        mut look: impl AsyncFnMut() -> Result<Check<T>, E>,
     ) -> Result<Result<T, String>, E> {
         let deadline = Instant::now() + self.0;
         loop {
             match look().await? {
-                Look::Found(found) => return Ok(Ok(found)),
-                Look::NotYet(seen) if Instant::now() >= deadline => return Ok(Err(seen)),
-                Look::NotYet(_) => tokio::time::sleep(PAUSE).await,
+                Check::Found(found) => return Ok(Ok(found)),
+                Check::NotYet(seen) if Instant::now() >= deadline => return Ok(Err(seen)),
+                Check::NotYet(_) => tokio::time::sleep(PAUSE).await,
             }
         }
     }

@@ -9,8 +9,8 @@ use tempfile::TempDir;
 
 use crate::browser::Browser;
 use crate::evidence::Record;
-use crate::patience::Look;
-use crate::thing::{Name, Node, Thing};
+use crate::patience::Check;
+use crate::ui_element::{Name, Node, UiElement};
 use crate::{Arrival, Failure, Outcome, Patience};
 
 /// A person with a browser of their own.
@@ -122,57 +122,57 @@ impl Person {
     }
 
     /// A button with this name.
-    pub fn button(&self, name: impl Into<Name>) -> Thing<'_> {
+    pub fn button(&self, name: impl Into<Name>) -> UiElement<'_> {
         self.thing(&["button", "switch", "toggleButton"], name)
     }
 
     /// A link with this name.
-    pub fn link(&self, name: impl Into<Name>) -> Thing<'_> {
+    pub fn link(&self, name: impl Into<Name>) -> UiElement<'_> {
         self.thing(&["link"], name)
     }
 
     /// A text field with this label.
-    pub fn field(&self, label: impl Into<Name>) -> Thing<'_> {
+    pub fn field(&self, label: impl Into<Name>) -> UiElement<'_> {
         self.thing(&["textbox", "searchbox"], label)
     }
 
     /// A dialog with this name.
-    pub fn dialog(&self, name: impl Into<Name>) -> Thing<'_> {
+    pub fn dialog(&self, name: impl Into<Name>) -> UiElement<'_> {
         self.thing(&["dialog", "alertdialog"], name)
     }
 
     /// A heading with this name.
-    pub fn heading(&self, name: impl Into<Name>) -> Thing<'_> {
+    pub fn heading(&self, name: impl Into<Name>) -> UiElement<'_> {
         self.thing(&["heading"], name)
     }
 
     /// A list or log with this name.
-    pub fn list(&self, name: impl Into<Name>) -> Thing<'_> {
+    pub fn list(&self, name: impl Into<Name>) -> UiElement<'_> {
         self.thing(&["list", "listbox", "log"], name)
     }
 
-    /// An entry of a list. Most have no name: see [`Thing::within`], [`Thing::counts`] and [`Thing::texts`].
-    pub fn entry(&self, name: impl Into<Name>) -> Thing<'_> {
+    /// An entry of a list. Most have no name: see [`UiElement::within`], [`UiElement::counts`] and [`UiElement::texts`].
+    pub fn entry(&self, name: impl Into<Name>) -> UiElement<'_> {
         self.thing(&["listitem", "option"], name)
     }
 
     /// A drop-down list with this label.
-    pub fn choice(&self, label: impl Into<Name>) -> Thing<'_> {
+    pub fn choice(&self, label: impl Into<Name>) -> UiElement<'_> {
         self.thing(&["combobox"], label)
     }
 
     /// An element with one of these ARIA roles and this name.
-    pub fn thing(&self, roles: &'static [&'static str], name: impl Into<Name>) -> Thing<'_> {
-        Thing::new(self, roles, name.into())
+    pub fn thing(&self, roles: &'static [&'static str], name: impl Into<Name>) -> UiElement<'_> {
+        UiElement::new(self, roles, name.into())
     }
 
     /// Waits until the page shows this text.
     pub async fn reads(&self, words: &str) -> Outcome {
         self.until(&format!("the text {words:?}"), Patience::default(), async || {
             Ok(if self.text().await?.contains(words) {
-                Look::Found(())
+                Check::Found(())
             } else {
-                Look::NotYet("not on the page".into())
+                Check::NotYet("not on the page".into())
             })
         })
         .await
@@ -185,9 +185,9 @@ impl Person {
             Patience::default(),
             async || {
                 Ok(if self.text().await?.contains(words) {
-                    Look::NotYet("still there".into())
+                    Check::NotYet("still there".into())
                 } else {
-                    Look::Found(())
+                    Check::Found(())
                 })
             },
         )
@@ -224,9 +224,9 @@ impl Person {
         self.until(&format!("{expression} to be {wanted:?}"), patience, async || {
             let value = self.evaluate(expression).await?;
             Ok(if value == wanted {
-                Look::Found(())
+                Check::Found(())
             } else {
-                Look::NotYet(value.to_string())
+                Check::NotYet(value.to_string())
             })
         })
         .await
@@ -241,8 +241,8 @@ impl Person {
     ) -> Outcome<T> {
         self.until(wish, patience, async || {
             Ok(match look().await? {
-                Ok(found) => Look::Found(found),
-                Err(seen) => Look::NotYet(seen),
+                Ok(found) => Check::Found(found),
+                Err(seen) => Check::NotYet(seen),
             })
         })
         .await
@@ -253,11 +253,11 @@ impl Person {
         &self,
         wish: &str,
         patience: Patience,
-        look: impl AsyncFnMut() -> Outcome<Look<T>>,
+        look: impl AsyncFnMut() -> Outcome<Check<T>>,
     ) -> Outcome<T> {
         match patience.until(look).await? {
             Ok(found) => Ok(found),
-            Err(seen) => Err(Failure::InVain {
+            Err(seen) => Err(Failure::TimedOut {
                 who: self.name().to_owned(),
                 wish: wish.to_owned(),
                 seconds: patience.limit().as_secs(),

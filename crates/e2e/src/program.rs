@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-use crate::patience::Look;
+use crate::patience::Check;
 use crate::{Failure, Outcome, Patience};
 
 /// A program with a folder of its own. Dropping it kills the program and removes the folder.
@@ -70,7 +70,7 @@ impl Program {
                 if let Some(status) = ended {
                     return Err(self.failure(format!("exited: {status}")));
                 }
-                Ok(ask().map_or_else(Look::NotYet, Look::Found))
+                Ok(ask().map_or_else(Check::NotYet, Check::Found))
             })
             .await?;
         ready.map_err(|seen| self.failure(format!("did not become ready: {seen}")))

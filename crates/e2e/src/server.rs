@@ -8,7 +8,7 @@ use std::time::Duration;
 use rustix::process::Signal;
 
 use crate::Outcome;
-use crate::net::{Namespace, Networks, Place};
+use crate::net::{Namespace, NetworkScope, Networks};
 use crate::program::Program;
 
 /// The port in a test's network, where nothing else listens.
@@ -22,7 +22,7 @@ pub struct Server {
     program: Program,
     address: SocketAddr,
     settings: Vec<(String, String)>,
-    place: Place,
+    place: NetworkScope,
     binary: PathBuf,
 }
 
@@ -35,7 +35,7 @@ impl Server {
     /// Starts the server with these environment variables.
     pub async fn start_with(settings: &[(impl AsRef<str>, impl AsRef<str>)]) -> Outcome<Self> {
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
-        Self::start_at(Place::default(), address, settings).await
+        Self::start_at(NetworkScope::default(), address, settings).await
     }
 
     /// Starts the server in the public network of a test, with these environment variables.
@@ -50,7 +50,7 @@ impl Server {
     /// Starts another program than [`Server::program`], with its defaults.
     pub async fn start_program(binary: PathBuf) -> Outcome<Self> {
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
-        let mut server = Self::at(Place::default(), address, &[("", ""); 0])?;
+        let mut server = Self::at(NetworkScope::default(), address, &[("", ""); 0])?;
         server.binary = binary;
         server.begin().await?;
         Ok(server)
@@ -65,7 +65,7 @@ impl Server {
     }
 
     async fn start_at(
-        place: Place,
+        place: NetworkScope,
         address: SocketAddr,
         settings: &[(impl AsRef<str>, impl AsRef<str>)],
     ) -> Outcome<Self> {
@@ -76,7 +76,7 @@ impl Server {
 
     /// A server that has not been started yet.
     fn at(
-        place: Place,
+        place: NetworkScope,
         address: SocketAddr,
         settings: &[(impl AsRef<str>, impl AsRef<str>)],
     ) -> Outcome<Self> {
@@ -147,7 +147,7 @@ impl Server {
 }
 
 /// Whether the front page is served with status 200.
-fn shows_front_page(place: &Place, address: SocketAddr) -> std::io::Result<bool> {
+fn shows_front_page(place: &NetworkScope, address: SocketAddr) -> std::io::Result<bool> {
     let limit = Duration::from_secs(2);
     let mut stream = place.connect(address)?;
     stream.set_read_timeout(Some(limit))?;

@@ -3,7 +3,7 @@
 use fantoccini::wd::WindowHandle;
 
 use crate::cast::SLIDES;
-use crate::thing::Thing;
+use crate::ui_element::UiElement;
 use crate::{Outcome, Person};
 
 /// The window's title, by which the browser picks it.
@@ -37,12 +37,12 @@ impl Person {
     }
 
     /// Waits until an element shows the slides, one frame number after another.
-    pub async fn sees_slides_in(&self, tile: &Thing<'_>) -> Outcome {
+    pub async fn sees_slides_in(&self, tile: &UiElement<'_>) -> Outcome {
         self.sees_film_in(tile, "the slides", SLIDES.colour).await
     }
 
     /// Waits until an element plays the sound of the slides aloud.
-    pub async fn hears_slides_in(&self, tile: &Thing<'_>) -> Outcome {
+    pub async fn hears_slides_in(&self, tile: &UiElement<'_>) -> Outcome {
         self.hears_tone_in(tile, "the slides", SLIDES.tone).await
     }
 }

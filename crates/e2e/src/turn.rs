@@ -3,12 +3,12 @@
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 
 use crate::Outcome;
-use crate::net::{Namespace, Networks, Place};
+use crate::net::{Namespace, NetworkScope, Networks};
 use crate::program::Program;
 
 /// The transports over which a TURN server can be reached.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Reached {
+pub enum TurnTransports {
     /// UDP and TCP.
     #[default]
     ByUdpAndTcp,
@@ -23,39 +23,39 @@ const PUBLIC_PORT: u16 = 3478;
 ///
 /// Dropping it kills the program and removes its folder.
 #[derive(Debug)]
-pub struct Turn {
+pub struct TurnServer {
     /// Its folder contains its log and its database.
     program: Program,
     address: SocketAddr,
-    reached: Reached,
-    place: Place,
+    reached: TurnTransports,
+    place: NetworkScope,
     /// Holds the UDP port, so that the system does not reject packets, which would reveal that nothing
     /// listens.
     _silence: Option<UdpSocket>,
 }
 
-impl Turn {
+impl TurnServer {
     /// The secret that is shared with Confab's server.
     pub const SECRET: &str = "shared by Confab and coturn";
 
     /// Starts it and waits until it accepts TCP connections.
-    pub async fn start(reached: Reached) -> Outcome<Self> {
+    pub async fn start(reached: TurnTransports) -> Outcome<Self> {
         let (port, silence) = free_port()?;
-        let silence = (reached == Reached::ByTcp).then_some(silence);
+        let silence = (reached == TurnTransports::ByTcp).then_some(silence);
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        Self::start_at(Place::default(), address, reached, silence).await
+        Self::start_at(NetworkScope::default(), address, reached, silence).await
     }
 
     /// Starts it in the public network of a test.
     pub async fn start_within(network: &Namespace) -> Outcome<Self> {
         let address = SocketAddr::from((Networks::PUBLIC, PUBLIC_PORT));
-        Self::start_at(network.into(), address, Reached::ByUdpAndTcp, None).await
+        Self::start_at(network.into(), address, TurnTransports::ByUdpAndTcp, None).await
     }
 
     async fn start_at(
-        place: Place,
+        place: NetworkScope,
         address: SocketAddr,
-        reached: Reached,
+        reached: TurnTransports,
         silence: Option<UdpSocket>,
     ) -> Outcome<Self> {
         let mut turn = Self {
@@ -90,7 +90,7 @@ impl Turn {
             .arg(format!("--static-auth-secret={}", Self::SECRET))
             .arg(format!("--pidfile={}", folder.join("id").display()))
             .arg(format!("--userdb={}", folder.join("users").display()));
-        if self.reached == Reached::ByTcp {
+        if self.reached == TurnTransports::ByTcp {
             coturn.arg("--no-udp");
         }
         self.program.start(&mut coturn, "run scripts/setup.sh test")?;

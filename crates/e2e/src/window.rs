@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::patience::Look;
+use crate::patience::Check;
 use crate::{Outcome, Patience, Person};
 
 /// A narrow viewport, as wide as small phones, in CSS pixels.
@@ -47,9 +47,9 @@ impl Person {
             let over = "Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)";
             let over = self.evaluate(over).await?;
             Ok(if over == 0 {
-                Look::Found(())
+                Check::Found(())
             } else {
-                Look::NotYet(format!("it is wider by {over} pixels"))
+                Check::NotYet(format!("it is wider by {over} pixels"))
             })
         })
         .await

@@ -1,7 +1,7 @@
 //! Load tests for one Confab server on this machine, bounded in number and time, with their measurements.
 //!
-//! [`idle`] opens idle sockets, [`relay`] sends signals between pairs, [`joining`] lets many users join at
-//! once, and [`signing_in`] has passwords checked. No measurement is judged: a busy machine has worse ones.
+//! [`idle()`] opens idle sockets, [`relay()`] sends signals between pairs, [`joining()`] lets many users join at
+//! once, and [`signing_in()`] has passwords checked. No measurement is judged: a busy machine has worse ones.
 
 mod client;
 mod figures;

@@ -21,7 +21,7 @@ async fn each_load_is_measured() {
         burst: 1e9,
         per_second: 1e9,
     };
-    (config.pace.signals, config.pace.signal_bytes) = (unbounded, unbounded);
+    (config.per_socket.signals, config.per_socket.signal_bytes) = (unbounded, unbounded);
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let to = listener.local_addr().expect("an address");
     let server = tokio::spawn(run(listener, config, std::future::pending()));

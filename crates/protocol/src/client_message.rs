@@ -3,17 +3,17 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Epoch, InvitationId, MessageId, Nonce, Parcel, ParticipantId, PassCode, PassId, RoomChanges, SeatKey,
-    SessionToken, UserName,
+    Epoch, InvitationId, MessageId, Nonce, ParticipantId, PassCode, PassId, RoomChanges, SeatKey,
+    SessionToken, SignalEnvelope, UserName,
 };
 
 /// A message from client to server.
 ///
-/// `S` is the body of a signal: [`Parcel`] for a client; the server uses `Box<RawValue>` and relays the text
+/// `S` is the body of a signal: [`SignalEnvelope`] for a client; the server uses `Box<RawValue>` and relays the text
 /// unparsed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ClientMessage<S = Parcel> {
+pub enum ClientMessage<S = SignalEnvelope> {
     /// Opens the session. Must be the first message, and is sent only once.
     Hello(Hello),
     /// Heartbeat; the server answers with `pong`.

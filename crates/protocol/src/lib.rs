@@ -46,7 +46,7 @@ pub use room::{Access, Ban, Pass, Role, RoomChanges, RoomSettings};
 pub use server_message::{
     Invitation, InvitationOutcome, Link, LinkCloseReason, Participant, ServerMessage, Subject, Welcome,
 };
-pub use signal::{IceCandidate, Parcel, Refresh, SdpType, SessionDescription, Signal};
+pub use signal::{IceCandidate, Refresh, SdpType, SessionDescription, Signal, SignalEnvelope};
 pub use source::Source;
 
 /// The version of the protocol, which a client sends in its [`Hello`].

@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::http::SessionInfo;
 use crate::{
-    Ban, ChatMessage, Epoch, ErrorCode, InvitationId, Nonce, Parcel, ParticipantId, Pass, PassCode, Role,
-    RoomName, RoomSettings, SeatKey, UnixMillis, UserName,
+    Ban, ChatMessage, Epoch, ErrorCode, InvitationId, Nonce, ParticipantId, Pass, PassCode, Role, RoomName,
+    RoomSettings, SeatKey, SignalEnvelope, UnixMillis, UserName,
 };
 
 /// A message from server to client; `S` as in [`crate::ClientMessage`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ServerMessage<S = Parcel> {
+pub enum ServerMessage<S = SignalEnvelope> {
     /// Answers `hello` with a snapshot of the room.
     Welcome(Box<Welcome>),
     /// Answers `hello` if a moderator must admit the client first; `welcome` or `bye` follows.

@@ -13,7 +13,7 @@ use crate::{ParticipantId, Source};
 ///
 /// Any JSON value parses as a parcel: absent or unreadable fields are 0 or `None`, so a malformed parcel has no effect.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct Parcel {
+pub struct SignalEnvelope {
     /// Sequence number of the signal within the sender's epoch, from 1; 0 without a signal.
     pub number: u32,
     /// Cumulative ack: the highest contiguous sequence number received from the other end; 0 for none.
@@ -23,7 +23,7 @@ pub struct Parcel {
     pub signal: Option<Signal>,
 }
 
-impl<'de> Deserialize<'de> for Parcel {
+impl<'de> Deserialize<'de> for SignalEnvelope {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut value = Value::deserialize(deserializer)?;
         let number = |name: &str| {
@@ -179,10 +179,10 @@ mod tests {
             r#""hello""#,
             "7",
         ] {
-            let parcel: Parcel =
+            let parcel: SignalEnvelope =
                 serde_json::from_str(&format!(r#"{{"number":3,"seen":2,"signal":{signal}}}"#))
                     .expect("a parcel");
-            let expected = Parcel {
+            let expected = SignalEnvelope {
                 number: 3,
                 seen: 2,
                 signal: Some(Signal::Unknown {}),
@@ -200,8 +200,8 @@ mod tests {
             "{}",
             r#"{"number":-1,"seen":"x","signal":null}"#,
         ] {
-            let parcel: Parcel = serde_json::from_str(text).expect("a parcel");
-            assert_eq!(parcel, Parcel::default(), "{text}");
+            let parcel: SignalEnvelope = serde_json::from_str(text).expect("a parcel");
+            assert_eq!(parcel, SignalEnvelope::default(), "{text}");
         }
     }
 

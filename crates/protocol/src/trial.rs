@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::{
-    ClientMessage, ErrorCode, IceUrl, Parcel, RoomName, ServerMessage, UserName, decode, says_nothing,
-    without_controls,
+    ClientMessage, ErrorCode, IceUrl, RoomName, ServerMessage, SignalEnvelope, UserName, decode,
+    says_nothing, without_controls,
 };
 
 /// Parses a text in every possible way.
@@ -16,7 +16,7 @@ use crate::{
 pub fn run(text: &str) {
     let client = both_ways::<ClientMessage>(text);
     both_ways::<ServerMessage>(text);
-    both_ways::<Parcel>(text);
+    both_ways::<SignalEnvelope>(text);
     if let Some(ClientMessage::Hello(hello)) = client {
         let _ = RoomName::parse(&hello.room);
     }

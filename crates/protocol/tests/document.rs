@@ -4,7 +4,7 @@ use protocol::http::{
     AccountEnd, Credentials, IceServers, NewAccount, NewGuest, PasswordChange, Refusal, ServerInfo,
     SessionInfo, SignedIn,
 };
-use protocol::{ChatEntry, ClientMessage, ErrorCode, Parcel, ServerMessage, Signal};
+use protocol::{ChatEntry, ClientMessage, ErrorCode, ServerMessage, Signal, SignalEnvelope};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -45,7 +45,7 @@ fn every_block_parses_as_its_type() {
         match kind.as_str() {
             "client" => parse::<ClientMessage>(&block),
             "server" => parse::<ServerMessage>(&block),
-            "parcel" => parse::<Parcel>(&block),
+            "parcel" => parse::<SignalEnvelope>(&block),
             "signal" => parse::<Signal>(&block),
             "entry" => parse::<ChatEntry>(&block),
             "http:Credentials" => parse::<Credentials>(&block),

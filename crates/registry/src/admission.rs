@@ -32,11 +32,11 @@ impl Room {
     ) -> Result<(), Refused> {
         match request {
             Request::Leave => {
-                self.gone(socket, None, turn);
+                self.left(socket, None, turn);
                 Ok(())
             }
             Request::Ping => {
-                turn.tell(vec![socket], ServerMessage::Pong {});
+                turn.send(vec![socket], ServerMessage::Pong {});
                 Ok(())
             }
             // There is no seat to hold.
@@ -56,7 +56,7 @@ impl Room {
         let (socket, user) = (entry.socket, entry.user);
         entry.history = History::default();
         if let Some(before) = self.newcomer_of(user) {
-            self.gone(before, Some(ErrorCode::SeatTakenOver), turn);
+            self.left(before, Some(ErrorCode::SeatTakenOver), turn);
         }
         if self.newcomers.len() >= limits::ROOM_NEWCOMERS {
             return turn.close(socket, Some(ErrorCode::RoomFull));
@@ -70,13 +70,13 @@ impl Room {
         }
         if self.rules != entry.door.rules {
             self.rules = entry.door.rules.clone();
-            turn.keep();
+            turn.persist();
         }
         let id = turn.ids.participant();
         let newcomer = described(id, &entry);
         let room = turn.room.clone();
-        turn.tell(vec![socket], ServerMessage::Waiting { room });
-        turn.tell(
+        turn.send(vec![socket], ServerMessage::Waiting { room });
+        turn.send(
             self.sockets_of_moderators(),
             ServerMessage::NewcomerWaiting { newcomer },
         );
@@ -117,7 +117,7 @@ impl Room {
             return;
         };
         if !newcomer.admitted {
-            turn.tell(
+            turn.send(
                 self.sockets_of_moderators(),
                 ServerMessage::NewcomerGone { newcomer: id },
             );
@@ -138,7 +138,7 @@ impl Room {
         if admit {
             self.admit(id, turn);
         } else {
-            self.gone(newcomer.entry.socket, Some(ErrorCode::EntryRefused), turn);
+            self.left(newcomer.entry.socket, Some(ErrorCode::EntryRefused), turn);
         }
         Ok(())
     }
@@ -172,7 +172,7 @@ impl Room {
             .map(|entry| entry.socket)
             .collect();
         for socket in sockets {
-            self.gone(socket, Some(code), turn);
+            self.left(socket, Some(code), turn);
         }
     }
 
@@ -188,7 +188,7 @@ impl Room {
     pub fn tell_newcomers(&self, moderator: ParticipantId, turn: &mut Turn<'_>) {
         for newcomer in self.waiting() {
             let waits = ServerMessage::NewcomerWaiting { newcomer };
-            turn.tell(self.sockets_of(&[moderator]), waits);
+            turn.send(self.sockets_of(&[moderator]), waits);
         }
     }
 
@@ -200,7 +200,7 @@ impl Room {
             return;
         }
         let socket = newcomer.entry.socket;
-        turn.tell(
+        turn.send(
             self.sockets_of_moderators(),
             ServerMessage::NewcomerGone { newcomer: id },
         );

@@ -61,8 +61,8 @@ impl Room {
             seat.standing.blocked = blocked.to_vec();
         }
         let names = blocked.iter().map(|(_, name)| name.clone()).collect();
-        turn.tell(self.sockets_of(&[me]), ServerMessage::Blocked { names });
+        turn.send(self.sockets_of(&[me]), ServerMessage::Blocked { names });
         self.decline_blocked(me, turn);
-        turn.keep();
+        turn.persist();
     }
 }

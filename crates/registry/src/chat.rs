@@ -3,7 +3,7 @@
 use protocol::{ChatEntry, ErrorCode, Nonce, ParticipantId, limits};
 
 use super::ids::SocketId;
-use super::output::{Line, Output};
+use super::output::{ChatDraft, Output};
 use super::refused::Refused;
 use super::room::Room;
 use super::turn::Turn;
@@ -35,7 +35,7 @@ impl Room {
         if seat.standing.silenced {
             return Err(Refused::nonce(ErrorCode::Silenced, nonce));
         }
-        turn.out.push(Output::Write(Line {
+        turn.out.push(Output::Write(ChatDraft {
             room: turn.room.clone(),
             user: seat.user,
             author: seat.name.clone(),

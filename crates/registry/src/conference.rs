@@ -30,7 +30,7 @@ impl Room {
             return Err(ErrorCode::TooManyLinks.into());
         }
         self.conference.insert(me);
-        turn.tell(
+        turn.send(
             self.sockets(),
             ServerMessage::ConferenceJoined { participant: me },
         );
@@ -50,7 +50,7 @@ impl Room {
         for pair in self.pairs_of(me) {
             self.close_if_idle(pair, LinkCloseReason::ConferenceLeft, turn);
         }
-        turn.tell(self.sockets(), ServerMessage::ConferenceLeft { participant: me });
+        turn.send(self.sockets(), ServerMessage::ConferenceLeft { participant: me });
         self.write_of(me, ChatEntry::ConferenceLeft {}, turn);
         Ok(())
     }

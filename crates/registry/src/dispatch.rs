@@ -12,7 +12,7 @@ use super::turn::Turn;
 
 impl Room {
     /// Handles a message from a participant or a waiting user.
-    pub fn said(&mut self, socket: SocketId, message: Message, turn: &mut Turn<'_>) {
+    pub fn handle_message(&mut self, socket: SocketId, message: Message, turn: &mut Turn<'_>) {
         let Some(me) = self.places.get(&socket).copied() else {
             return;
         };
@@ -23,7 +23,7 @@ impl Room {
             self.obey(me, socket, request, turn)
         };
         if let Err(Refused { code, subject }) = done {
-            turn.tell(vec![socket], ServerMessage::Error { code, subject });
+            turn.send(vec![socket], ServerMessage::Error { code, subject });
         }
     }
 
@@ -39,17 +39,17 @@ impl Room {
         match request {
             Request::Hello => Err(ErrorCode::AlreadyGreeted.into()),
             Request::Ping => {
-                turn.tell(vec![socket], ServerMessage::Pong {});
+                turn.send(vec![socket], ServerMessage::Pong {});
                 Ok(())
             }
             Request::Closing => Ok(()),
             Request::Leave => {
-                self.gone(socket, None, turn);
+                self.left(socket, None, turn);
                 Ok(())
             }
             Request::Call(request) => {
                 self.call(me, request, turn)?;
-                turn.keep();
+                turn.persist();
                 Ok(())
             }
             Request::Signal { to, epoch, signal } => self.relay(me, to, epoch, signal, turn),

@@ -13,7 +13,7 @@ use super::turn::Turn;
 
 impl Room {
     /// Applies a change that is now on disk.
-    pub fn done(&mut self, order: &Order, done: Done, turn: &mut Turn<'_>) {
+    pub fn completed(&mut self, order: &Order, done: Done, turn: &mut Turn<'_>) {
         match done {
             Done::Settings(settings, password) => {
                 self.change(settings, password, order.by, turn);
@@ -31,13 +31,13 @@ impl Room {
                 }
             }
             Done::Access(passes, bans) => {
-                turn.tell(vec![order.socket], ServerMessage::RoomAccess { passes, bans });
+                turn.send(vec![order.socket], ServerMessage::RoomAccess { passes, bans });
             }
             Done::Pass(code, pass) => {
-                turn.tell(vec![order.socket], ServerMessage::PassCreated { code, pass });
+                turn.send(vec![order.socket], ServerMessage::PassCreated { code, pass });
             }
             Done::Blocked(blocked) => self.blocked(order.user, &blocked, turn),
-            Done::Full => turn.tell(
+            Done::Full => turn.send(
                 vec![order.socket],
                 ServerMessage::Error {
                     code: ErrorCode::TooManyKept,
@@ -56,8 +56,8 @@ impl Room {
     ) {
         self.rules.settings = settings;
         self.rules.password = password;
-        turn.tell(self.sockets(), ServerMessage::RoomChanged { settings, by });
-        turn.keep();
+        turn.send(self.sockets(), ServerMessage::RoomChanged { settings, by });
+        turn.persist();
     }
 
     /// Changes a user's standing, if they are in the room, and notifies all participants.
@@ -71,8 +71,8 @@ impl Room {
         let promoted = !moderated && seat.standing.moderator;
         let Some(seat) = self.seats.get(&id) else { return };
         let participant = self.describe(id, seat);
-        turn.tell(self.sockets(), ServerMessage::ParticipantChanged { participant });
-        turn.keep();
+        turn.send(self.sockets(), ServerMessage::ParticipantChanged { participant });
+        turn.persist();
         if promoted {
             self.tell_newcomers(id, turn);
         }

@@ -76,7 +76,7 @@ impl Room {
             self.tell_back(me, turn);
             self.tell_muted(me, turn);
         }
-        turn.keep();
+        turn.persist();
         if let (true, Some(seat)) = (new, self.seats.get(&me)) {
             turn.write(seat, ChatEntry::Joined {});
         }

@@ -4,7 +4,7 @@ use super::room::Room;
 
 /// Totals over all rooms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Figures {
+pub struct Totals {
     /// Rooms with a participant or a waiting user.
     pub rooms: usize,
     /// Participants, including those whose socket broke and whose seat is held.
@@ -15,7 +15,7 @@ pub struct Figures {
     pub ringing: usize,
 }
 
-impl Figures {
+impl Totals {
     /// Adds a room's figures.
     pub(super) fn add(&mut self, room: &Room) {
         // The room was just created, or has closed since.

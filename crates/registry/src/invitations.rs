@@ -7,7 +7,7 @@ use protocol::{
 };
 
 use super::deadlines::Due;
-use super::pair::{Pair, Ringing};
+use super::pair::{Pair, PendingInvitation};
 use super::refused::Refused;
 use super::room::Room;
 use super::turn::Turn;
@@ -49,11 +49,11 @@ impl Room {
         self.check_takes_invitation(me, to, turn)?;
         let id = turn.ids.invitation();
         let until = turn.now + turn.timings.invitation_rings;
-        let ringing = Ringing { from: me, to, until };
+        let ringing = PendingInvitation { from: me, to, until };
         self.deadlines.set(until, Due::Invitation(id));
         self.invitations.insert(id, ringing);
         let invitation = describe(id, ringing, turn.now);
-        turn.tell(
+        turn.send(
             self.sockets_of(&[me, to]),
             ServerMessage::InvitationRinging { invitation },
         );
@@ -79,7 +79,7 @@ impl Room {
         id: InvitationId,
         turn: &mut Turn<'_>,
     ) -> Result<(), Refused> {
-        let Ringing { from, .. } = self.check_rings(id, |ringing| ringing.to == me)?;
+        let PendingInvitation { from, .. } = self.check_rings(id, |ringing| ringing.to == me)?;
         if let Some((asking, asked)) = self.users(from, me) {
             turn.users.declined(asking, asked, turn.now);
         }
@@ -112,7 +112,7 @@ impl Room {
         id: InvitationId,
         turn: &mut Turn<'_>,
     ) -> Result<(), Refused> {
-        let Ringing { from, to, .. } = self.check_rings(id, |ringing| ringing.to == me)?;
+        let PendingInvitation { from, to, .. } = self.check_rings(id, |ringing| ringing.to == me)?;
         let pair = Pair::new(from, to);
         if !self.links.contains_key(&pair) && pair.both().iter().any(|who| !self.has_room_for_links(*who, 1))
         {
@@ -155,17 +155,21 @@ impl Room {
             .collect()
     }
 
-    fn check_rings(&self, id: InvitationId, mine: impl Fn(&Ringing) -> bool) -> Result<Ringing, Refused> {
+    fn check_rings(
+        &self,
+        id: InvitationId,
+        mine: impl Fn(&PendingInvitation) -> bool,
+    ) -> Result<PendingInvitation, Refused> {
         let found = self.invitations.get(&id).copied().filter(mine);
         found.ok_or_else(|| Refused::invitation(ErrorCode::UnknownInvitation, id))
     }
 
     fn end_invitation(&mut self, id: InvitationId, outcome: InvitationOutcome, turn: &mut Turn<'_>) {
-        let Some(Ringing { from, to, until }) = self.invitations.remove(&id) else {
+        let Some(PendingInvitation { from, to, until }) = self.invitations.remove(&id) else {
             return;
         };
         self.deadlines.clear(until, Due::Invitation(id));
-        turn.tell(
+        turn.send(
             self.sockets_of(&[from, to]),
             ServerMessage::InvitationEnded {
                 invitation: id,
@@ -185,7 +189,11 @@ impl Room {
     }
 }
 
-fn describe(id: InvitationId, Ringing { from, to, until }: Ringing, now: Duration) -> Invitation {
+fn describe(
+    id: InvitationId,
+    PendingInvitation { from, to, until }: PendingInvitation,
+    now: Duration,
+) -> Invitation {
     let left = until.saturating_sub(now).as_millis();
     Invitation {
         id,

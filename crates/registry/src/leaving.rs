@@ -11,13 +11,13 @@ use super::turn::Turn;
 
 impl Room {
     /// Handles a broken socket: its seat is held for its page. `code`, if any, is sent before the socket is closed.
-    pub fn lost(&mut self, socket: SocketId, code: Option<ErrorCode>, turn: &mut Turn<'_>) {
+    pub fn disconnected(&mut self, socket: SocketId, code: Option<ErrorCode>, turn: &mut Turn<'_>) {
         let Some(me) = self.places.get(&socket).copied() else {
             return;
         };
         if self.newcomers.contains_key(&me) {
             // There is no seat yet to hold.
-            return self.gone(socket, code, turn);
+            return self.left(socket, code, turn);
         }
         self.places.remove(&socket);
         turn.close(socket, code);
@@ -25,7 +25,7 @@ impl Room {
     }
 
     /// Handles a participant who leaves for good. `code`, if any, is sent before the socket is closed.
-    pub fn gone(&mut self, socket: SocketId, code: Option<ErrorCode>, turn: &mut Turn<'_>) {
+    pub fn left(&mut self, socket: SocketId, code: Option<ErrorCode>, turn: &mut Turn<'_>) {
         let Some(me) = self.places.remove(&socket) else {
             return;
         };
@@ -44,7 +44,7 @@ impl Room {
                 Due::Seat(participant) => self.leave(participant, turn),
                 Due::Invitation(invitation) => {
                     self.time_out(invitation, turn);
-                    turn.keep();
+                    turn.persist();
                 }
             }
         }
@@ -94,7 +94,7 @@ impl Room {
     ) {
         if let Some(seat) = self.remove(participant, reason, turn) {
             turn.write(&seat, entry);
-            turn.keep();
+            turn.persist();
             turn.users.give_up_seat(seat.user, turn.room);
         }
     }

@@ -30,7 +30,6 @@ mod entry;
 mod figures;
 mod ids;
 mod invitations;
-mod kept;
 mod leaving;
 pub mod limits;
 mod links;
@@ -48,6 +47,7 @@ mod rooms;
 mod rules;
 mod seat;
 mod shared;
+mod snapshot;
 // Also run from outside, by `fuzz/`.
 #[cfg(any(test, fuzzing))]
 #[cfg_attr(fuzzing, allow(dead_code, reason = "only the storm is run then"))]
@@ -62,16 +62,16 @@ use serde_json::value::RawValue;
 
 pub use door::Door;
 pub use entry::{Entry, History};
-pub use figures::Figures;
+pub use figures::Totals;
 pub use ids::{SocketId, UserId};
-pub use kept::KeptRoom;
 pub use lock::lock;
 pub use order::{Change, Done, Order};
-pub use output::{Line, Output, RawServerMessage};
+pub use output::{ChatDraft, Output, RawServerMessage};
 pub use rooms::{Registry, Turned};
 pub use rules::{Rules, Standing};
 pub use seat::{HashedKey, KeyHash};
 pub use shared::{OpenRoom, SharedRoom};
+pub use snapshot::RoomSnapshot;
 #[cfg(fuzzing)]
 pub use tests::storm;
 

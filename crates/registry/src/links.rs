@@ -8,7 +8,7 @@ use protocol::{
 use serde_json::value::RawValue;
 
 use super::output::Output;
-use super::pair::{Pair, Tie};
+use super::pair::{LinkState, Pair};
 use super::refused::Refused;
 use super::room::Room;
 use super::seat::Seat;
@@ -64,7 +64,7 @@ impl Room {
         if self.links.get(&pair).is_none_or(|tie| tie.epoch != epoch) {
             return Err(Refused::participant(ErrorCode::NotLinked, to));
         }
-        turn.tell(
+        turn.send(
             self.sockets_of(&[to]),
             ServerMessage::Signal {
                 from: me,
@@ -79,7 +79,7 @@ impl Room {
     /// dropped meanwhile, and only the peers know what to retransmit.
     pub fn tell_back(&self, me: ParticipantId, turn: &mut Turn<'_>) {
         for Link { peer, epoch } in self.links_of(me) {
-            turn.tell(
+            turn.send(
                 self.sockets_of(&[peer]),
                 ServerMessage::LinkOpened {
                     link: Link { peer: me, epoch },
@@ -119,7 +119,7 @@ impl Room {
     pub fn open_link(&mut self, pair: Pair, turn: &mut Turn<'_>) {
         if let Entry::Vacant(vacant) = self.links.entry(pair) {
             let epoch = turn.ids.epoch();
-            vacant.insert(Tie {
+            vacant.insert(LinkState {
                 epoch,
                 invited: false,
             });
@@ -199,7 +199,7 @@ impl Room {
     }
 
     fn tell_opened(&self, pair: Pair, turn: &mut Turn<'_>) {
-        let Some(Tie { epoch, .. }) = self.links.get(&pair).copied() else {
+        let Some(LinkState { epoch, .. }) = self.links.get(&pair).copied() else {
             return;
         };
         self.tell_each(pair, turn, |peer| ServerMessage::LinkOpened {
@@ -215,7 +215,7 @@ impl Room {
         message: impl Fn(ParticipantId) -> super::RawServerMessage,
     ) {
         let [one, two] = pair.both();
-        turn.tell(self.sockets_of(&[one]), message(two));
-        turn.tell(self.sockets_of(&[two]), message(one));
+        turn.send(self.sockets_of(&[one]), message(two));
+        turn.send(self.sockets_of(&[two]), message(one));
     }
 }

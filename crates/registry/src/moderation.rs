@@ -68,13 +68,13 @@ impl Room {
 
     /// Notifies all participants that one is to be muted; a page that is away is notified when it is back.
     fn mute(&mut self, me: ParticipantId, participant: ParticipantId, turn: &mut Turn<'_>) {
-        turn.tell(
+        turn.send(
             self.sockets(),
             ServerMessage::ParticipantMuted { participant, by: me },
         );
         if self.sockets_of(&[participant]).is_empty() {
             self.muted.insert(participant, me);
-            turn.keep();
+            turn.persist();
         }
     }
 
@@ -82,7 +82,7 @@ impl Room {
     pub fn tell_muted(&mut self, me: ParticipantId, turn: &mut Turn<'_>) {
         if let Some(by) = self.muted.remove(&me) {
             let muted = ServerMessage::ParticipantMuted { participant: me, by };
-            turn.tell(self.sockets_of(&[me]), muted);
+            turn.send(self.sockets_of(&[me]), muted);
         }
     }
 

@@ -13,7 +13,7 @@ pub type RawServerMessage = ServerMessage<Box<RawValue>>;
 #[derive(Clone, Debug)]
 pub enum Output {
     /// Send one message to several sockets.
-    Tell {
+    Send {
         /// The recipients; may be empty.
         to: Vec<SocketId>,
         /// The message to send.
@@ -35,11 +35,11 @@ pub enum Output {
         /// When the reason ends, if known.
         until: Option<UnixMillis>,
     },
-    /// Store a snapshot of the room as it is now ([`super::OpenRoom::kept`]), before the messages of this
+    /// Store a snapshot of the room as it is now ([`super::OpenRoom::snapshot`]), before the messages of this
     /// list are sent.
-    Keep,
+    Persist,
     /// Write an entry to the room's chat, and send it to the room once it is safe on disk.
-    Write(Line),
+    Write(ChatDraft),
     /// Read a page of the room's history and send it to one socket.
     ReadHistory {
         /// The socket that requested it.
@@ -47,7 +47,7 @@ pub enum Output {
         /// The page ends before this message.
         before: MessageId,
     },
-    /// Make a change on disk, and pass the result to [`super::OpenRoom::done`] of each room concerned
+    /// Make a change on disk, and pass the result to [`super::OpenRoom::completed`] of each room concerned
     /// ([`super::Registry::concerned`]).
     Order(Box<Order>),
     /// End the session of a guest who was removed.
@@ -61,7 +61,7 @@ pub enum Output {
 
 /// A chat entry that is not yet written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct ChatDraft {
     /// The room whose chat it belongs to.
     pub room: RoomName,
     /// The author's account or guest.
@@ -76,7 +76,7 @@ pub struct Line {
     pub socket: Option<SocketId>,
 }
 
-impl Line {
+impl ChatDraft {
     /// Returns the nonce, if a user wrote the entry.
     pub fn nonce(&self) -> Option<&Nonce> {
         if let ChatEntry::Text { nonce, .. } = &self.entry {

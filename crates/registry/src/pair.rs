@@ -29,7 +29,7 @@ impl Pair {
 
 /// A link between two participants.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Tie {
+pub(super) struct LinkState {
     /// The current attempt to connect.
     pub epoch: Epoch,
     /// Whether an accepted invitation keeps the link open; the only other reason is the group call.
@@ -38,7 +38,7 @@ pub(super) struct Tie {
 
 /// An invitation that has not been answered.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Ringing {
+pub(super) struct PendingInvitation {
     /// The inviter.
     pub from: ParticipantId,
     /// The invitee.

@@ -12,7 +12,7 @@ use super::entry::History;
 use super::ids::{SocketId, UserId};
 use super::newcomer::Newcomer;
 use super::output::Output;
-use super::pair::{Pair, Ringing, Tie};
+use super::pair::{LinkState, Pair, PendingInvitation};
 use super::refused::Refused;
 use super::rules::Rules;
 use super::seat::{Presence, Seat};
@@ -24,8 +24,8 @@ use crate::names;
 pub(super) struct Room {
     pub(super) seats: BTreeMap<ParticipantId, Seat>,
     pub(super) conference: BTreeSet<ParticipantId>,
-    pub(super) invitations: BTreeMap<InvitationId, Ringing>,
-    pub(super) links: BTreeMap<Pair, Tie>,
+    pub(super) invitations: BTreeMap<InvitationId, PendingInvitation>,
+    pub(super) links: BTreeMap<Pair, LinkState>,
     /// Pairs in the group call that hung up on each other.
     pub(super) apart: BTreeSet<Pair>,
     /// Participants muted while their page was away, with the moderator; they are notified when they are back.
@@ -110,7 +110,7 @@ impl Room {
         let id = turn.ids.participant();
         let participant = self.describe(id, &seat);
         self.seats.insert(id, seat);
-        turn.tell(
+        turn.send(
             self.sockets_but(id),
             ServerMessage::ParticipantJoined { participant },
         );
@@ -126,7 +126,7 @@ impl Room {
             Presence::Here(old) => Some(old),
             Presence::Away(until) => {
                 self.deadlines.clear(until, Due::Seat(id));
-                turn.tell(
+                turn.send(
                     self.sockets_but(id),
                     ServerMessage::ParticipantBack { participant: id },
                 );
@@ -146,7 +146,7 @@ impl Room {
                 };
             seat.presence = Presence::Away(until);
             self.deadlines.set(until, Due::Seat(id));
-            turn.tell(
+            turn.send(
                 self.sockets_but(id),
                 ServerMessage::ParticipantAway { participant: id },
             );
@@ -187,10 +187,10 @@ impl Room {
             self.close_if_idle(pair, reason, turn);
         }
         if was_in_conference {
-            turn.tell(self.sockets(), ServerMessage::ConferenceLeft { participant: id });
+            turn.send(self.sockets(), ServerMessage::ConferenceLeft { participant: id });
         }
         self.seats.remove(&id);
-        turn.tell(self.sockets(), ServerMessage::ParticipantLeft { participant: id });
+        turn.send(self.sockets(), ServerMessage::ParticipantLeft { participant: id });
         Some(seat)
     }
 
@@ -236,7 +236,7 @@ impl Room {
             blocked: seat.standing.blocked_names(),
         };
         let message = Box::new(ServerMessage::Welcome(Box::new(welcome)));
-        turn.out.push(Output::Tell {
+        turn.out.push(Output::Send {
             to: vec![socket],
             message,
         });

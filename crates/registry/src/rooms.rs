@@ -10,13 +10,13 @@ use std::time::Duration;
 
 use protocol::{RoomName, UnixMillis};
 
-use super::figures::Figures;
+use super::figures::Totals;
 use super::ids::Ids;
-use super::kept::KeptRoom;
 use super::lock::lock;
 use super::order::{Done, Order};
 use super::room::Room;
 use super::shared::{Common, OpenRoom, SharedRoom, State};
+use super::snapshot::RoomSnapshot;
 use super::users::Users;
 use super::{Bounds, Timings};
 
@@ -55,7 +55,7 @@ impl<S: Default> Registry<S> {
     }
 
     /// Restores a room from a snapshot. `now` is the current time, and `at` the same moment by the calendar.
-    pub fn restore(&self, name: RoomName, kept: KeptRoom, now: Duration, at: UnixMillis) {
+    pub fn restore(&self, name: RoomName, kept: RoomSnapshot, now: Duration, at: UnixMillis) {
         let room = Room::restored(kept, at, &self.common.turn(&name, now));
         if room.is_empty() {
             return;
@@ -200,8 +200,8 @@ impl<S> Registry<S> {
     }
 
     /// Counts rooms, seats, links and ringing invitations.
-    pub fn figures(&self) -> Figures {
-        let mut figures = Figures::default();
+    pub fn figures(&self) -> Totals {
+        let mut figures = Totals::default();
         for shared in self.all() {
             shared.add_to(&mut figures);
         }

@@ -6,14 +6,14 @@ use std::time::Duration;
 use protocol::{ErrorCode, RoomName, UnixMillis};
 
 use super::entry::{Entry, History};
-use super::figures::Figures;
+use super::figures::Totals;
 use super::ids::Ids;
 use super::ids::SocketId;
-use super::kept::KeptRoom;
 use super::lock::lock;
 use super::order::{Done, Order};
 use super::output::Output;
 use super::room::Room;
+use super::snapshot::RoomSnapshot;
 use super::turn::Turn;
 use super::users::Users;
 use super::{Bounds, Message, Timings};
@@ -81,7 +81,7 @@ impl<S> SharedRoom<S> {
         &self.name
     }
 
-    pub(super) fn add_to(&self, figures: &mut Figures) {
+    pub(super) fn add_to(&self, figures: &mut Totals) {
         figures.add(&lock(&self.state).room);
     }
 }
@@ -105,18 +105,18 @@ impl<S> OpenRoom<'_, S> {
     }
 
     /// Handles a message from a participant or a waiting user.
-    pub fn said(&mut self, socket: SocketId, message: Message) -> Vec<Output> {
-        self.turn(|room, turn| room.said(socket, message, turn))
+    pub fn handle_message(&mut self, socket: SocketId, message: Message) -> Vec<Output> {
+        self.turn(|room, turn| room.handle_message(socket, message, turn))
     }
 
     /// Handles a broken socket: its seat is held for its page. `code`, if any, is sent before the socket is closed.
-    pub fn lost(&mut self, socket: SocketId, code: Option<ErrorCode>) -> Vec<Output> {
-        self.turn(|room, turn| room.lost(socket, code, turn))
+    pub fn disconnected(&mut self, socket: SocketId, code: Option<ErrorCode>) -> Vec<Output> {
+        self.turn(|room, turn| room.disconnected(socket, code, turn))
     }
 
     /// Handles a participant who leaves for good. `code`, if any, is sent before the socket is closed.
-    pub fn gone(&mut self, socket: SocketId, code: Option<ErrorCode>) -> Vec<Output> {
-        self.turn(|room, turn| room.gone(socket, code, turn))
+    pub fn left(&mut self, socket: SocketId, code: Option<ErrorCode>) -> Vec<Output> {
+        self.turn(|room, turn| room.left(socket, code, turn))
     }
 
     /// Ends whatever has reached its deadline.
@@ -125,8 +125,8 @@ impl<S> OpenRoom<'_, S> {
     }
 
     /// Applies a change that is now on disk.
-    pub fn done(&mut self, order: &Order, done: Done) -> Vec<Output> {
-        self.turn(|room, turn| room.done(order, done, turn))
+    pub fn completed(&mut self, order: &Order, done: Done) -> Vec<Output> {
+        self.turn(|room, turn| room.completed(order, done, turn))
     }
 
     /// Seats an admitted user, with the room's history, which has been read meanwhile.
@@ -140,8 +140,8 @@ impl<S> OpenRoom<'_, S> {
     }
 
     /// Returns a snapshot, or `None` if the room has no seats. `at` is the current time by the calendar.
-    pub fn kept(&self, at: UnixMillis) -> Option<KeptRoom> {
-        self.room.kept(self.now, at)
+    pub fn snapshot(&self, at: UnixMillis) -> Option<RoomSnapshot> {
+        self.room.snapshot(self.now, at)
     }
 
     fn turn(&mut self, work: impl FnOnce(&mut Room, &mut Turn<'_>)) -> Vec<Output> {

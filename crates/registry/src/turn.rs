@@ -6,7 +6,7 @@ use protocol::{ChatEntry, ErrorCode, RoomName, UnixMillis};
 
 use super::ids::Ids;
 use super::ids::SocketId;
-use super::output::{Line, Output, RawServerMessage};
+use super::output::{ChatDraft, Output, RawServerMessage};
 use super::seat::Seat;
 use super::users::Users;
 use super::{Bounds, Timings};
@@ -27,9 +27,9 @@ pub(super) struct Turn<'a> {
 
 impl Turn<'_> {
     /// Sends a message to several sockets.
-    pub fn tell(&mut self, to: Vec<SocketId>, message: RawServerMessage) {
+    pub fn send(&mut self, to: Vec<SocketId>, message: RawServerMessage) {
         if !to.is_empty() {
-            self.out.push(Output::Tell {
+            self.out.push(Output::Send {
                 to,
                 message: Box::new(message),
             });
@@ -49,13 +49,13 @@ impl Turn<'_> {
     }
 
     /// Requests a snapshot of the room.
-    pub fn keep(&mut self) {
-        self.out.push(Output::Keep);
+    pub fn persist(&mut self) {
+        self.out.push(Output::Persist);
     }
 
     /// Writes a chat entry that records an event.
     pub fn write(&mut self, author: &Seat, entry: ChatEntry) {
-        self.out.push(Output::Write(Line {
+        self.out.push(Output::Write(ChatDraft {
             room: self.room.clone(),
             user: author.user,
             author: author.name.clone(),

@@ -1,15 +1,15 @@
-//! Compression at build time: slow and small. What was compressed once is kept beside the table.
+//! Compresses the app's files at build time, for size rather than speed. Results are cached by content hash.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// What is smaller by less than a twentieth is not worth unpacking.
+/// A compressed form is used only if it saves at least a twentieth: less is not worth the decompression.
 const WORTH: (usize, usize) = (19, 20);
-/// From here on (a debug build of the app) brotli's best would take minutes.
+/// From this size on, in bytes (a debug build of the app), brotli at quality 11 would take minutes: 4 is used.
 const LARGE: usize = 4 * 1024 * 1024;
 
-/// Writes the brotli form of a file, if it is worth it.
+/// Writes the brotli form of a file. Returns its name, or `None` if it saves too little.
 pub fn brotli(folder: &Path, tag: &str, plain: &[u8]) -> io::Result<Option<String>> {
     cached(folder, format!("{tag}.br"), plain, |output| {
         let quality = if plain.len() < LARGE { 11 } else { 4 };
@@ -18,7 +18,7 @@ pub fn brotli(folder: &Path, tag: &str, plain: &[u8]) -> io::Result<Option<Strin
     })
 }
 
-/// Writes the gzip form of a file, if it is worth it.
+/// Writes the gzip form of a file. Returns its name, or `None` if it saves too little.
 pub fn gzip(folder: &Path, tag: &str, plain: &[u8]) -> io::Result<Option<String>> {
     cached(folder, format!("{tag}.gz"), plain, |output| {
         let mut writer = flate2::write::GzEncoder::new(output, flate2::Compression::best());
@@ -37,7 +37,7 @@ fn cached(
     if !file.exists() {
         let mut output = Vec::new();
         compress(&mut output)?;
-        // Whole or not at all: a build that is stopped leaves no half.
+        // Renamed into place, so that an interrupted build leaves no truncated file.
         let part = file.with_extension("part");
         fs::write(&part, output)?;
         fs::rename(part, &file)?;

@@ -1,7 +1,8 @@
-//! Puts the built app into the server: reads trunk's `dist/`, compresses each file, and writes a table of them.
+//! Embeds the built app in the server: reads trunk's `dist/`, compresses each file, and generates a table of
+//! them.
 //!
-//! `CONFAB_DIST` names the folder (the default is `dist` at the top of the repository). Without an `index.html`
-//! there the table is empty, and the server says that it was built without the app.
+//! `CONFAB_DIST` names the folder (default: `dist` at the top of the repository). Without an `index.html`
+//! there, the table is empty, and the server answers that it was built without the app.
 
 mod compress;
 mod policy;
@@ -17,7 +18,7 @@ fn main() -> ExitCode {
     match embed() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            println!("cargo::error=the app could not be put into the server: {error}");
+            println!("cargo::error=cannot embed the app in the server: {error}");
             ExitCode::FAILURE
         }
     }
@@ -39,14 +40,14 @@ fn embed() -> io::Result<()> {
     table::write(&out, &files, &policy)
 }
 
-/// The folder is made where there is none: a path that is not there counts for cargo as one that has changed, and
-/// the server would be compiled anew on every call.
+/// Returns the default folder, and creates it if it is missing: cargo treats a missing path as changed, and
+/// would rebuild the server on every call.
 fn default_dist() -> io::Result<PathBuf> {
     let dist = folder("CARGO_MANIFEST_DIR")?.join("../../dist");
     if !dist.exists()
         && let Err(error) = fs::create_dir(&dist)
     {
-        println!("cargo::warning=cannot make {}: {error}", dist.display());
+        println!("cargo::warning=cannot create {}: {error}", dist.display());
     }
     Ok(dist)
 }

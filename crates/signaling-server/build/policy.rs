@@ -1,4 +1,4 @@
-//! The content security policy (W3C CSP3): what index.html loads and runs, and nothing else.
+//! The Content-Security-Policy (W3C CSP3): allows what index.html loads and runs, and nothing else.
 
 use std::fmt::Write;
 
@@ -6,9 +6,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-/// The policy for a page. Its inline scripts and styles are allowed by their hashes, one by one.
+/// Returns the policy for a page. Inline scripts and styles are allowed by their hashes, one by one.
 ///
-/// `'self'` in `connect-src` covers the WebSocket of the same host as well.
+/// `'self'` in `connect-src` also covers WebSockets of the same host.
 pub fn of(index: &str) -> String {
     let scripts = hashes(index, "script");
     let styles = hashes(index, "style");
@@ -19,7 +19,7 @@ pub fn of(index: &str) -> String {
     )
 }
 
-/// The hashes of the elements of a name that have their content inside.
+/// Returns the hash sources of all inline elements with this name, each after a space.
 fn hashes(html: &str, element: &str) -> String {
     let (open, close) = (format!("<{element}"), format!("</{element}>"));
     let mut hashes = String::new();

@@ -1,4 +1,4 @@
-//! The files of the app, and the Rust source of the table of them.
+//! The app's files, and the generated Rust source of their table.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ pub struct File {
     source: PathBuf,
 }
 
-/// All files below a folder, but for hidden ones (trunk stages there).
+/// Lists all files below a folder, sorted by path. Skips hidden ones: trunk stages its build there.
 pub fn files(dist: &Path) -> io::Result<Vec<File>> {
     let mut files = Vec::new();
     collect(dist, "", &mut files)?;
@@ -42,7 +42,7 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<File>) -> io::Result<()>
     Ok(())
 }
 
-/// Writes the table and the policy as Rust source, and beside it what the table includes.
+/// Writes the table and the policy as Rust source, and next to it the files that the source includes.
 pub fn write(out: &Path, files: &[File], policy: &str) -> io::Result<()> {
     let compressed = out.join("compressed");
     fs::create_dir_all(&compressed)?;
@@ -87,7 +87,7 @@ fn optional(name: Option<String>) -> String {
     name.map_or_else(|| "None".to_owned(), |name| format!("Some({})", include(&name)))
 }
 
-/// Whether trunk put a hash of the content into the name: 64 bits in hexadecimal, with no zeros in front.
+/// Whether trunk put a content hash into the name: 64 bits in hexadecimal, without leading zeros.
 fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.split(['-', '_', '.'])
@@ -105,7 +105,7 @@ fn is_compressible(path: &str) -> bool {
     .contains(&extension(path))
 }
 
-/// The type of a file by its name.
+/// Returns the media type of a file by its extension.
 fn mime(path: &str) -> &'static str {
     match extension(path) {
         "html" => "text/html; charset=utf-8",

@@ -1,4 +1,4 @@
-//! The path that all of the server's addresses stand under, where a proxy serves other things on the same host.
+//! The base path of all of the server's addresses, for a proxy that serves other things on the same host.
 
 use std::str::FromStr;
 use std::sync::Arc;
@@ -6,11 +6,11 @@ use std::sync::Arc;
 use axum::http::Uri;
 use axum::http::uri::PathAndQuery;
 
-/// A base path without the slash at its end; empty where the server has its host to itself.
+/// A base path without its trailing slash; empty at the root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BasePath(Arc<str>);
 
-/// Why a text is not a base path.
+/// The text is not a valid base path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "a base path looks like /meet/: it begins with a slash, and has letters, digits, -, _, . and ~ between slashes"
@@ -37,18 +37,18 @@ impl FromStr for BasePath {
 }
 
 impl BasePath {
-    /// Whether the server has its host to itself.
+    /// Whether this is the root.
     pub fn is_root(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The address of the lobby, with the slash at its end.
+    /// Returns the path of the home page, with a trailing slash.
     pub fn home(&self) -> String {
         format!("{}/", self.0)
     }
 
-    /// Takes the base path off an address. One without it stays as it is: some proxies take it off themselves, and who
-    /// looks after the server asks it directly.
+    /// Removes the base path from a URI. A URI without it stays as it is: some proxies remove the path
+    /// themselves, and operators query the server directly.
     pub fn strip(&self, uri: &mut Uri) {
         let stripped = uri
             .path_and_query()
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_base_path_is_one_or_more_plain_segments() {
+    fn only_plain_segments_are_parsed() {
         for (text, home) in [
             ("/", "/"),
             ("/meet", "/meet/"),
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_under_the_base_path_is_what_follows_it() {
+    fn strip_removes_the_base_path() {
         for (base, address, within) in [
             ("/meet", "/meet/room/tea?invite=a", "/room/tea?invite=a"),
             ("/meet", "/meet", "/"),

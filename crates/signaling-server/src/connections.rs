@@ -1,4 +1,4 @@
-//! Connections: accepted, in plain or by TLS, bounded in number and time, and served until they end.
+//! Connections: accepted in plain or over TLS, bounded in number and time, and served until they end.
 
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -17,13 +17,14 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio_io_timeout::TimeoutStream;
 
+use crate::address_limits::AddressLimits;
 use crate::base_path::BasePath;
 use crate::http::{App, PeerAddress, Transport};
 use crate::limits::{ANSWER_WITHIN, HEAD_BYTES, HEAD_WITHIN};
-use crate::places::Places;
 use crate::tls::Tls;
 
-/// Accepts connections for ever, as many at a time as there are permits, and so many from each place.
+/// Accepts connections forever, as many at a time as there are permits, and with a limit for each client
+/// address.
 pub async fn accept(
     listener: &TcpListener,
     tls: Option<Arc<Tls>>,
@@ -33,7 +34,7 @@ pub async fn accept(
 ) {
     let service = TowerToHyperService::new(router);
     let base = app.base.clone();
-    let places = Places::new(app.crowd.connections_per_place());
+    let places = AddressLimits::new(app.connections.connections_per_address());
     loop {
         let Ok(permit) = Arc::clone(connections).acquire_owned().await else {
             return;
@@ -41,8 +42,8 @@ pub async fn accept(
         let (stream, peer) = match listener.accept().await {
             Ok(accepted) => accepted,
             Err(error) => {
-                // Out of open files, mostly; other connections end and give theirs back.
-                tracing::warn!(%error, "a connection was not accepted");
+                // Usually out of open files; other connections end and free theirs.
+                tracing::warn!(%error, "cannot accept a connection");
                 tokio::time::sleep(Duration::from_millis(100)).await;
                 continue;
             }
@@ -52,7 +53,7 @@ pub async fn accept(
             _ if proxied => None,
             Some(hold) => Some(hold),
             None => {
-                tracing::debug!(%peer, "a connection was one too many from its place");
+                tracing::debug!(%peer, "too many connections from one address");
                 continue;
             }
         };
@@ -64,7 +65,7 @@ pub async fn accept(
     }
 }
 
-/// Serves one connection in plain or by TLS.
+/// Serves one connection, in plain or over TLS.
 async fn serve_by(
     stream: TcpStream,
     peer: SocketAddr,
@@ -72,9 +73,9 @@ async fn serve_by(
     service: (TowerToHyperService<Router>, BasePath),
     stopping: watch::Receiver<bool>,
 ) {
-    // Signals are small and wanted at once.
+    // Signals are small and urgent.
     if let Err(error) = stream.set_nodelay(true) {
-        tracing::debug!(%error, "a connection's options could not be set");
+        tracing::debug!(%error, "cannot set the options of a connection");
     }
     let stream = bounded(stream, ANSWER_WITHIN);
     let Some(tls) = tls else {
@@ -85,20 +86,20 @@ async fn serve_by(
             let transport = Transport::Tls { trusted: tls.trusted };
             serve(stream, peer, transport, service, stopping).await;
         }
-        Ok(Err(error)) => tracing::debug!(%error, "a client did not shake hands"),
-        Err(_) => tracing::debug!("a client was too slow to shake hands"),
+        Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
+        Err(_) => tracing::debug!("a TLS handshake timed out"),
     }
 }
 
-/// A stream whose writes fail when the client takes nothing for so long: an answer larger than the system's buffers waits for
-/// its reader. Progress of a single byte begins the time again, so a slow client is served.
+/// Returns a stream whose writes fail after this long without progress: a response larger than the system's
+/// buffers waits for its reader. A single byte restarts the timer, so a slow client is served.
 fn bounded<S: AsyncRead + AsyncWrite>(stream: S, within: Duration) -> Pin<Box<TimeoutStream<S>>> {
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(within));
     Box::pin(stream)
 }
 
-/// Serves one connection until it closes, becomes a socket, or the server stops.
+/// Serves one connection until it closes, becomes a WebSocket, or the server stops.
 async fn serve(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     peer: SocketAddr,
@@ -130,7 +131,7 @@ async fn serve(
         connection.await
     };
     if let Err(error) = ended {
-        tracing::debug!(%error, "a connection ended badly");
+        tracing::debug!(%error, "a connection failed");
     }
 }
 
@@ -143,7 +144,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn client_that_takes_nothing_is_given_up() {
+    async fn write_to_a_stalled_client_times_out() {
         let (near, _far) = duplex(8);
         let mut stream = bounded(near, Duration::from_millis(50));
         let error = stream.write_all(&[0; 64]).await.expect_err("no one reads");
@@ -151,7 +152,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn client_that_reads_gets_all_of_it() {
+    async fn client_that_reads_receives_everything() {
         let (near, mut far) = duplex(8);
         let mut stream = bounded(near, Duration::from_secs(600));
         let reading = tokio::spawn(async move {

@@ -1,18 +1,22 @@
-//! Confab's server: accounts, rooms, invitations, links, relay of signals, chat; and it serves the app.
+//! Confab's server: accounts, rooms, invitations, links, relay of signals, chat; it also serves the app.
 //!
-//! [`run`] is all of it. A request comes in through `connections` (and `tls`) and `http` (addresses); a socket lives in
-//! `socket`; what happens in the rooms is decided by the crate `registry`, pure machines; `hub` is where rooms, sockets
-//! and `store` meet; `accounts` knows who someone is; `metrics` counts; `admin` is for those who run it; `assets` is the app, compressed when the server was built.
+//! [`run`] runs all of it. Requests arrive through `connections` (and `tls`) and `http` (routes); a WebSocket
+//! lives in `socket`; the crate `registry`, a pure state machine, decides what happens in rooms; `hub` connects
+//! rooms, sockets and `store`; `accounts` authenticates users; `metrics` counts; `admin` is for operators;
+//! `assets` is the app, compressed at build time.
 //!
-//! Invariants: nothing that was acknowledged is lost when the process is killed, because whatever is told to anybody
-//! is written before; one bad message ends or warns one socket, never the server; every queue is bounded
-//! (`limits`); nothing here knows what is in a signal.
+//! Invariants: nothing that was acknowledged is lost when the process is killed, because it is written before
+//! it is announced (except changes of rooms while their snapshots cannot be written); a bad message ends or
+//! warns its own socket, never the server; every queue is bounded (`limits`); the server does not look into
+//! signals.
 
 #![cfg_attr(not(test), warn(clippy::wildcard_enum_match_arm))]
 
 mod accounts;
+mod address_limits;
 pub mod admin;
 mod assets;
+mod attempt_limiter;
 mod base_path;
 mod clock;
 pub mod config;
@@ -21,15 +25,13 @@ mod http;
 mod hub;
 mod limits;
 mod metrics;
-mod pace;
 mod passwords;
-mod places;
 mod random;
 mod server;
 mod socket;
+mod socket_limits;
 mod store;
 mod tls;
-mod tries;
 
 pub use server::{RunError, Server, run};
 pub use tls::network_address;

@@ -1,4 +1,4 @@
-//! The program: reads the settings, starts the log, and runs the server until it is told to stop.
+//! The program: reads the settings, starts the log, and runs the server until it is asked to stop.
 
 #![cfg_attr(not(test), warn(clippy::wildcard_enum_match_arm))]
 
@@ -7,13 +7,13 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use signaling_server::admin::{self, AdminError};
-use signaling_server::config::{Arguments, Instead, SettingsError, Started, TlsSource, documentation};
+use signaling_server::config::{Action, Arguments, ProgramConfig, SettingsError, TlsSource, documentation};
 use signaling_server::{RunError, Server, network_address};
 use tokio::net::TcpListener;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-/// Why the program ends before its time; each says what to do.
+/// Why the program fails. Each message says how to fix it.
 #[derive(Debug, thiserror::Error)]
 enum StartError {
     #[error("{0}")]
@@ -27,7 +27,7 @@ enum StartError {
         flag: &'static str,
         source: std::io::Error,
     },
-    #[error("cannot write: {0}")]
+    #[error("cannot write to standard output: {0}")]
     Output(std::io::Error),
     #[error("cannot start: {0}")]
     Runtime(std::io::Error),
@@ -48,15 +48,15 @@ fn main() -> ExitCode {
     }
 }
 
-fn start(Arguments { instead, settings }: Arguments) -> Result<(), StartError> {
-    let started = Started::try_from(settings)?;
+fn start(Arguments { action, settings }: Arguments) -> Result<(), StartError> {
+    let started = ProgramConfig::try_from(settings)?;
     let mut out = std::io::stdout();
-    match instead {
-        Some(Instead::Admin(command)) => {
+    match action {
+        Some(Action::Admin(command)) => {
             let (data, hashes) = (&started.config.data, started.config.accounts.hashes);
             return Ok(admin::run(command, data, hashes, &mut out)?);
         }
-        Some(Instead::Settings) => {
+        Some(Action::Settings) => {
             return write!(out, "{}", documentation()).map_err(StartError::Output);
         }
         None => {}
@@ -73,7 +73,7 @@ fn start(Arguments { instead, settings }: Arguments) -> Result<(), StartError> {
         .block_on(serve(started))
 }
 
-async fn serve(started: Started) -> Result<(), StartError> {
+async fn serve(started: ProgramConfig) -> Result<(), StartError> {
     let listener = bind(started.listen, "--listen").await?;
     let address = listener.local_addr().unwrap_or(started.listen);
     let stop = stop_signal().map_err(StartError::Runtime)?;
@@ -82,7 +82,7 @@ async fn serve(started: Started) -> Result<(), StartError> {
     if let Some(listen) = started.metrics_listen {
         server = server.with_operation(bind(listen, "--metrics-listen").await?);
     }
-    // Nobody may be there to read it: that is no reason to stop.
+    // Standard output may be closed: that is no reason to stop.
     let _ = writeln!(
         std::io::stdout(),
         "{}",
@@ -104,7 +104,8 @@ async fn bind(address: SocketAddr, flag: &'static str) -> Result<TcpListener, St
     })
 }
 
-/// Where to open Confab: on this machine, and from a phone where that was asked for.
+/// Returns the text that says where to open Confab: on this machine, and from a phone with a self-signed
+/// certificate.
 fn welcome(address: SocketAddr, tls: Option<&TlsSource>, path: &str) -> String {
     let scheme = if tls.is_some() { "https" } else { "http" };
     let here = format!("Confab is ready: open {scheme}://{}{path}", page_host(address));
@@ -112,14 +113,14 @@ fn welcome(address: SocketAddr, tls: Option<&TlsSource>, path: &str) -> String {
         (Some(TlsSource::SelfSigned), Some(network)) if address.ip().is_unspecified() => {
             let there = SocketAddr::new(network, address.port());
             format!(
-                "{here}\nFrom this network: https://{there}{path} (browsers warn of the certificate; go on all the same)"
+                "{here}\nFrom this network: https://{there}{path} (browsers warn about the certificate; continue anyway)"
             )
         }
         _ => here,
     }
 }
 
-/// The host to open in a browser on this machine: localhost, where cameras are allowed.
+/// Returns the host to open in a browser on this machine: localhost, where cameras are allowed.
 fn page_host(address: SocketAddr) -> String {
     let local = address.ip().is_loopback() || address.ip().is_unspecified();
     if local {
@@ -129,7 +130,7 @@ fn page_host(address: SocketAddr) -> String {
     }
 }
 
-/// Ends when the system or a person asks the program to stop.
+/// Returns a future that ends when the system or a user asks the program to stop.
 fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;

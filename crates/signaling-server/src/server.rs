@@ -1,4 +1,4 @@
-//! The server as a whole: opens the store, has connections accepted, and stops in good order.
+//! The server as a whole: opens the store, accepts connections, and shuts down cleanly.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 
 use crate::accounts::Accounts;
+use crate::address_limits::AddressLimits;
 use crate::assets::Files;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -17,44 +18,43 @@ use crate::hub::{Hub, HubRules};
 use crate::limits::{OPERATION_CONNECTIONS, STOP_WITHIN};
 use crate::metrics::Metrics;
 use crate::passwords::{Passwords, SetUpError};
-use crate::places::Places;
 use crate::socket;
 use crate::store::{OpenError, Store};
 use crate::tls::{Tls, TlsError};
 
-/// Why the server could not start, or not go on.
+/// Why the server could not start, or had to stop.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    /// The data folder or the database in it.
+    /// Opening the data folder or a database in it failed.
     #[error(transparent)]
     Store(#[from] OpenError),
-    /// The rooms in the database.
+    /// Reading the saved rooms failed.
     #[error("cannot read the rooms from the database: {0}")]
     Rooms(crate::store::StoreError),
-    /// The certificate.
+    /// Loading the certificate failed.
     #[error(transparent)]
     Tls(#[from] TlsError),
-    /// Password hashing.
+    /// Setting up password hashing failed.
     #[error(transparent)]
     Passwords(#[from] SetUpError),
-    /// Random bytes, of which keys are made.
-    #[error("the system gives no random bytes: {0}")]
+    /// The system provides no random bytes for keys.
+    #[error("the system provides no random bytes: {0}")]
     Random(getrandom::Error),
-    /// The store's thread, without which nothing can be done.
-    #[error("the database stopped by itself. The log says why; start Confab again")]
+    /// A database thread ended, without which the server cannot work.
+    #[error("the database stopped unexpectedly. See the log for the reason, then start Confab again")]
     StoreEnded,
 }
 
-/// A server that has its data folder and can begin.
+/// A server that has opened its data folder and can run.
 #[derive(Debug)]
 pub struct Server {
     store: Store,
     hub: Arc<Hub>,
     app: Arc<App>,
     stop: watch::Sender<bool>,
-    /// Where the figures are served by themselves.
+    /// The listener of the separate metrics port.
     operation: Option<TcpListener>,
-    /// What TLS is spoken with, if it is.
+    /// The certificate for TLS; `None` for plain http.
     tls: Option<Arc<Tls>>,
 }
 
@@ -68,7 +68,7 @@ pub async fn run(
 }
 
 impl Server {
-    /// Opens the data folder and makes everything ready. To be called where Tokio runs.
+    /// Opens the data folder and prepares everything. Must be called within a Tokio runtime.
     pub fn open(config: Config) -> Result<Self, RunError> {
         let store = Store::open(&config.data)?;
         let rooms = store.saved_rooms().map_err(RunError::Rooms)?;
@@ -109,11 +109,11 @@ impl Server {
             metrics,
             metrics_token: config.metrics_token,
             clock,
-            pace: config.pace,
+            per_socket: config.per_socket,
             queue: config.queue,
-            crowd: config.crowd,
-            sockets: permits(config.crowd.sockets),
-            socket_places: Places::new(config.crowd.per_address),
+            connections: config.connections,
+            sockets: permits(config.connections.sockets),
+            socket_places: AddressLimits::new(config.connections.per_address),
             stopping,
             files: Files::under(&config.base),
             base: config.base,
@@ -131,15 +131,15 @@ impl Server {
         })
     }
 
-    /// Serves the figures and the state of health on a port of their own as well, to whoever reaches it.
+    /// Also serves metrics and health on a separate port, without a token.
     #[must_use]
     pub fn with_operation(mut self, listener: TcpListener) -> Self {
         self.operation = Some(listener);
         self
     }
 
-    /// Serves until `shutdown` is done, then says goodbye to all sockets and finishes what was begun. Fails when
-    /// the store ends before.
+    /// Serves until `shutdown` ends, then closes all sockets with a goodbye and finishes pending work. Fails if
+    /// the store ends first.
     pub async fn run(
         self,
         listener: TcpListener,
@@ -153,7 +153,7 @@ impl Server {
             operation: watched,
             tls,
         } = self;
-        let connections = permits(app.crowd.connections());
+        let connections = permits(app.connections.connections());
         let timer = tokio::spawn(Arc::clone(&hub).keep_time());
         let sweep = tokio::spawn(Arc::clone(&app.accounts).sweep());
         let fresh = tls.clone().map(|tls| tokio::spawn(tls.keep_fresh()));
@@ -173,25 +173,25 @@ impl Server {
         let _ = stop.send(true);
         hub.stop();
         let all = async {
-            let _ = connections.acquire_many(app.crowd.connections()).await;
-            let _ = app.sockets.acquire_many(app.crowd.sockets).await;
+            let _ = connections.acquire_many(app.connections.connections()).await;
+            let _ = app.sockets.acquire_many(app.connections.sockets).await;
         };
         if tokio::time::timeout(STOP_WITHIN, all).await.is_err() {
-            tracing::warn!("some clients did not go in time");
+            tracing::warn!("some clients did not disconnect in time");
         }
         store.stop().await;
         ended
     }
 }
 
-/// Serves those who watch the server, for ever.
+/// Serves the metrics port, forever.
 async fn watch(listener: TcpListener, app: Arc<App>) {
     let connections = permits(OPERATION_CONNECTIONS);
     let router = operation(Arc::clone(&app));
     accept(&listener, None, router, &app, &connections).await;
 }
 
-/// So many permits.
+/// Returns a semaphore with this many permits.
 fn permits(count: u32) -> Arc<Semaphore> {
     Arc::new(Semaphore::new(
         usize::try_from(count).unwrap_or(Semaphore::MAX_PERMITS),
@@ -203,7 +203,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_server_whose_store_ends_stops_and_says_so() {
+    async fn stops_with_an_error_when_its_store_ends() {
         let folder = tempfile::TempDir::new().expect("a folder");
         let config = Config {
             data: folder.path().to_owned(),

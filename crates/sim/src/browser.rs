@@ -74,11 +74,11 @@ impl Browser {
             }
             PeerOrder::RestartIce(_) => self.change(id),
             // No media is simulated; the world reports what happens to a shared screen.
-            PeerOrder::SendPast(_)
+            PeerOrder::SendOnDataChannel(_)
             | PeerOrder::ReplaceTrack(_)
             | PeerOrder::ResetTrack(_)
-            | PeerOrder::RefreshPictures
-            | PeerOrder::AwaitPicture => Vec::new(),
+            | PeerOrder::RequestKeyFrames
+            | PeerOrder::AwaitFirstFrame => Vec::new(),
         }
     }
 
@@ -240,7 +240,7 @@ impl Browser {
     }
 
     /// Reports a lost connection, if it was connected.
-    pub fn lost(&mut self, id: ParticipantId) -> Vec<Event> {
+    pub fn disconnected(&mut self, id: ParticipantId) -> Vec<Event> {
         let Some(peer) = self.peers.get_mut(&id) else {
             return Vec::new();
         };

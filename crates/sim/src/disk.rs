@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use protocol::{ChatEntry, ChatMessage, Hello, MessageId, RoomName, UnixMillis, UserName, limits};
-use registry::{History, KeptRoom, Line, SocketId, UserId};
+use registry::{ChatDraft, History, RoomSnapshot, SocketId, UserId};
 
 /// State that outlives the server.
 #[derive(Default)]
 pub(crate) struct Disk {
     /// Snapshots of the rooms that have participants.
-    pub rooms: BTreeMap<RoomName, KeptRoom>,
+    pub rooms: BTreeMap<RoomName, RoomSnapshot>,
     /// Users with an account; the index is the user id.
     users: Vec<UserName>,
     lines: Vec<(RoomName, UserId, ChatMessage)>,
@@ -40,7 +40,7 @@ impl Disk {
     }
 
     /// Writes a chat entry, or finds it if its author sent it before.
-    fn write(&mut self, line: &Line, at: UnixMillis) -> Written {
+    fn write(&mut self, line: &ChatDraft, at: UnixMillis) -> Written {
         let nonce = line.nonce();
         let is_same = |(_, user, message): &&(RoomName, UserId, ChatMessage)| {
             *user == line.user
@@ -84,9 +84,9 @@ pub(crate) enum Job {
     /// Look up the user of a `hello`, and the history of the room.
     Enter(SocketId, Box<Hello>),
     /// Store the snapshots of changed rooms; with the job's number.
-    Keep(u64),
+    Persist(u64),
     /// Write a chat entry.
-    Write(Line),
+    Write(ChatDraft),
     /// Read a page of a room's history for a socket.
     Read(SocketId, RoomName, MessageId),
 }
@@ -95,7 +95,7 @@ pub(crate) enum Job {
 pub(crate) enum Outcome {
     Entered(SocketId, Box<Hello>, UserId, History),
     Kept(u64),
-    Written(Line, Written),
+    Written(ChatDraft, Written),
     Read(SocketId, History),
 }
 
@@ -111,11 +111,11 @@ pub(crate) struct Jobs {
     waiting: VecDeque<Job>,
     /// The jobs in progress, and the snapshots they store.
     batch: Vec<Job>,
-    rooms: Vec<(RoomName, Option<KeptRoom>)>,
+    rooms: Vec<(RoomName, Option<RoomSnapshot>)>,
     done: Vec<Outcome>,
     /// Rooms that changed since their last snapshot was written.
     changed: BTreeSet<RoomName>,
-    /// The number of the last `Keep` job, and whether it has yet to begin.
+    /// The number of the last `Persist` job, and whether it has yet to begin.
     last: u64,
     queued: bool,
 }
@@ -130,7 +130,7 @@ impl Jobs {
         self.changed.insert(room);
         if !std::mem::replace(&mut self.queued, true) {
             self.last += 1;
-            self.push(Job::Keep(self.last));
+            self.push(Job::Persist(self.last));
         }
         self.last
     }
@@ -141,9 +141,9 @@ impl Jobs {
     }
 
     /// Begins all waiting jobs; snapshots are taken now.
-    pub fn begin(&mut self, now: impl Fn(&RoomName) -> Option<KeptRoom>) {
+    pub fn begin(&mut self, now: impl Fn(&RoomName) -> Option<RoomSnapshot>) {
         self.batch = self.waiting.drain(..).collect();
-        if self.batch.iter().any(|job| matches!(job, Job::Keep(_))) {
+        if self.batch.iter().any(|job| matches!(job, Job::Persist(_))) {
             self.queued = false;
             let changed = std::mem::take(&mut self.changed).into_iter();
             self.rooms = changed.map(|name| (name.clone(), now(&name))).collect();
@@ -167,7 +167,7 @@ impl Jobs {
                     let history = disk.page(&room, None);
                     Outcome::Entered(socket, hello, user, history)
                 }
-                Job::Keep(number) => Outcome::Kept(number),
+                Job::Persist(number) => Outcome::Kept(number),
                 Job::Write(line) => {
                     let written = disk.write(&line, at);
                     Outcome::Written(line, written)
@@ -178,7 +178,7 @@ impl Jobs {
     }
 
     /// Takes the results of completed jobs, in order.
-    pub fn done(&mut self) -> Vec<Outcome> {
+    pub fn completed(&mut self) -> Vec<Outcome> {
         std::mem::take(&mut self.done)
     }
 }

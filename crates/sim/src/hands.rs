@@ -83,7 +83,7 @@ impl World {
     }
 
     fn order_peer(&mut self, at: usize, peer: ParticipantId, epoch: Epoch, order: PeerOrder) {
-        if let PeerOrder::SendPast(parcel) = order {
+        if let PeerOrder::SendOnDataChannel(parcel) = order {
             return self.send_past(at, peer, epoch, parcel);
         }
         // A connection starts with the current screen track, and follows its replacements.

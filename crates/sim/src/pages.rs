@@ -1,6 +1,6 @@
 //! Pages: opening, reloading, sleeping.
 
-use call_core::{Beginning, DeviceChoices, Event, MediaError, PageEvent, RoomIntent, Timer};
+use call_core::{DeviceChoices, Event, MediaError, PageEvent, RoomIntent, Startup, Timer};
 use protocol::http::SignedIn;
 use protocol::{SessionToken, UserName};
 
@@ -39,7 +39,7 @@ impl World {
             token: Some(SessionToken(person.name.clone())),
             name: UserName::parse(&person.name).expect("a name"),
         };
-        let beginning = Beginning {
+        let beginning = Startup {
             path: "/room/tea".to_owned(),
             session: Some(session),
             room: None,

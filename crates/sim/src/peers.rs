@@ -2,7 +2,7 @@
 //! loss is detected.
 
 use call_core::{Event, PeerEvent};
-use protocol::{Epoch, Parcel, ParticipantId};
+use protocol::{Epoch, ParticipantId, SignalEnvelope};
 
 use crate::browser::Browser;
 use crate::person::Person;
@@ -33,7 +33,7 @@ impl World {
         for person in 0..self.people.len() {
             for peer in self.people[person].browser.ids() {
                 if !self.has_other_end(person, peer) {
-                    let events = self.people[person].browser.lost(peer);
+                    let events = self.people[person].browser.disconnected(peer);
                     self.report_connection(person, events, false);
                 }
             }
@@ -67,7 +67,13 @@ impl World {
     }
 
     /// Delivers a message sent over the data channel, if the peer has a connection of the same epoch.
-    pub(crate) fn send_past(&mut self, person: usize, peer: ParticipantId, epoch: Epoch, parcel: Parcel) {
+    pub(crate) fn send_past(
+        &mut self,
+        person: usize,
+        peer: ParticipantId,
+        epoch: Epoch,
+        parcel: SignalEnvelope,
+    ) {
         let (Some(from), Some(to)) = (self.people[person].you, self.page_of(peer)) else {
             return;
         };
@@ -75,7 +81,7 @@ impl World {
         if there.is_some_and(|there| there.epoch == epoch) {
             self.passed += 1;
             let peer = from;
-            let event = PeerEvent::CamePast(parcel);
+            let event = PeerEvent::DataChannelMessage(parcel);
             self.report(to, Event::Peer { peer, epoch, event });
         }
     }

@@ -40,7 +40,7 @@ pub struct Server {
     rooms: BTreeMap<SocketId, Arc<SharedRoom<()>>>,
     began: u64,
     jobs: Jobs,
-    /// The number of the last completed `Keep` job.
+    /// The number of the last completed `Persist` job.
     kept: u64,
     /// Outgoing messages, each with the number of the job that it waits for.
     outboxes: BTreeMap<SocketId, VecDeque<(Out, u64)>>,
@@ -77,7 +77,12 @@ impl Server {
         self.jobs.push(Job::Enter(socket, Box::new(hello)));
     }
 
-    pub(crate) fn said(&mut self, socket: SocketId, message: ClientMessage<Box<RawValue>>, now: u64) {
+    pub(crate) fn handle_message(
+        &mut self,
+        socket: SocketId,
+        message: ClientMessage<Box<RawValue>>,
+        now: u64,
+    ) {
         let is_signal = matches!(message, ClientMessage::Signal { .. });
         if let ClientMessage::SendChat { nonce, .. } = &message {
             let elapsed = self.elapsed(now);
@@ -92,13 +97,13 @@ impl Server {
                 return self.push(socket, text(&refusal), 0);
             }
         }
-        let outputs = self.turn_of(socket, now, |open| open.said(socket, message));
+        let outputs = self.turn_of(socket, now, |open| open.handle_message(socket, message));
         self.refused_signals += usize::from(is_signal && outputs.iter().any(is_refusal));
         self.carry_out(socket, outputs);
     }
 
-    pub(crate) fn lost(&mut self, socket: SocketId, now: u64) {
-        let outputs = self.turn_of(socket, now, |open| open.lost(socket, None));
+    pub(crate) fn disconnected(&mut self, socket: SocketId, now: u64) {
+        let outputs = self.turn_of(socket, now, |open| open.disconnected(socket, None));
         self.carry_out(socket, outputs);
         self.forget(socket);
     }
@@ -122,7 +127,7 @@ impl Server {
         let (registry, elapsed) = (&self.registry, self.elapsed(now));
         self.jobs.begin(|name| {
             let room = registry.find(name)?;
-            let kept = registry.turn(&room, elapsed, |open| open.kept(UnixMillis(now)));
+            let kept = registry.turn(&room, elapsed, |open| open.snapshot(UnixMillis(now)));
             kept.result
         });
     }
@@ -135,7 +140,7 @@ impl Server {
     /// Handles the results of completed jobs; returns the sockets whose `hello` was answered.
     pub(crate) fn disk_done(&mut self, now: u64) -> Vec<SocketId> {
         let mut entered = Vec::new();
-        for outcome in self.jobs.done() {
+        for outcome in self.jobs.completed() {
             match outcome {
                 Outcome::Kept(number) => self.kept = number,
                 Outcome::Entered(socket, hello, user, history) => {
@@ -225,11 +230,11 @@ impl Server {
     }
 
     fn carry_out_in(&mut self, room: &RoomName, outputs: Vec<Output>) {
-        let keeps = outputs.iter().any(|output| matches!(output, Output::Keep));
+        let keeps = outputs.iter().any(|output| matches!(output, Output::Persist));
         let after = if keeps { self.jobs.keep(room.clone()) } else { 0 };
         for output in outputs {
             match output {
-                Output::Tell { to, message } => self.tell(to, &message, after),
+                Output::Send { to, message } => self.tell(to, &message, after),
                 Output::Close { socket, code, until } => {
                     if let Some(code) = code {
                         let retry_after_ms = None;
@@ -248,7 +253,7 @@ impl Server {
                     self.jobs.push(Job::Read(socket, room.clone(), before));
                 }
                 // Snapshots are requested above, and the world itself reports the end of sockets.
-                Output::Keep | Output::Watch { .. } => {}
+                Output::Persist | Output::Watch { .. } => {}
                 Output::Order(_) | Output::EndGuest(_) | Output::Admit { .. } => {
                     panic!("moderation, guests and waiting rooms are not simulated: {output:?}")
                 }
@@ -272,7 +277,7 @@ impl Server {
 }
 
 fn is_refusal(output: &Output) -> bool {
-    let Output::Tell { message, .. } = output else {
+    let Output::Send { message, .. } = output else {
         return false;
     };
     matches!(**message, ServerMessage::Error { .. })

@@ -152,7 +152,7 @@ impl World {
             socket.entering = true;
             server.hello(named(at), hello);
         } else {
-            server.said(named(at), message, self.now);
+            server.handle_message(named(at), message, self.now);
         }
     }
 
@@ -177,7 +177,7 @@ impl World {
             std::mem::replace(&mut socket.server_open, false),
             &mut self.server,
         ) {
-            server.lost(named(at), self.now);
+            server.disconnected(named(at), self.now);
         }
     }
 

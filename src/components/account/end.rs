@@ -1,6 +1,6 @@
 //! Deletion of the account. It requires the password, so a page left open is not enough.
 
-use call_core::{AccountIntent, Deed};
+use call_core::{AccountAction, AccountIntent};
 use leptos::html::Input;
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::views::use_dispatch;
 pub fn EndAccount() -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
     let password = NodeRef::<Input>::new();
-    let error = error_of(Deed::End);
+    let error = error_of(AccountAction::End);
     Effect::new(move |_| {
         if error.with(Option::is_some) {
             focus(password);

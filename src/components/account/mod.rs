@@ -3,7 +3,7 @@
 mod end;
 mod password;
 
-use call_core::{AccountIntent, Deed};
+use call_core::{AccountAction, AccountIntent};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
@@ -73,7 +73,7 @@ pub fn AccountDialog() -> impl IntoView {
 #[component]
 fn Everywhere() -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
-    let error = error_of(Deed::SignOutEverywhere);
+    let error = error_of(AccountAction::SignOutEverywhere);
     view! {
         <section class="account-part">
             <h3>{text.of(|t| t.sign_out_everywhere)}</h3>
@@ -92,7 +92,7 @@ fn Everywhere() -> impl IntoView {
 }
 
 /// The error of an action that failed.
-fn error_of(deed: Deed) -> Signal<Option<String>> {
+fn error_of(deed: AccountAction) -> Signal<Option<String>> {
     let (text, account) = (use_text(), use_account());
     Signal::derive(move || {
         let (failed, error) = account.get().error?;

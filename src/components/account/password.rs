@@ -1,6 +1,6 @@
 //! The form that changes the password.
 
-use call_core::{AccountIntent, Deed, FormError};
+use call_core::{AccountAction, AccountIntent, FormError};
 use leptos::html::Input;
 use leptos::prelude::*;
 use protocol::limits;
@@ -18,9 +18,9 @@ pub fn ChangePassword() -> impl IntoView {
     let changed = Memo::new(move |_| account.with(|account| account.changed));
     let wrong = Memo::new(move |_| {
         let failed = account.with(|account| account.error);
-        failed.and_then(|(deed, error)| (deed == Deed::ChangePassword).then_some(error))
+        failed.and_then(|(deed, error)| (deed == AccountAction::ChangePassword).then_some(error))
     });
-    let told = error_of(Deed::ChangePassword);
+    let told = error_of(AccountAction::ChangePassword);
     let at = move |here: bool| {
         Signal::derive(move || {
             told.get()

@@ -8,7 +8,7 @@ use crate::views::use_call;
 
 /// One line per pair. The region exists before its first line, so that screen readers announce it.
 #[component]
-pub fn Holes() -> impl IntoView {
+pub fn MissingPairs() -> impl IntoView {
     let (text, call) = (use_text(), use_call());
     let holes = Memo::new(move |_| call.with(|call| call.holes.clone()));
     let lines = move || {

@@ -38,7 +38,7 @@ pub fn Stage() -> impl IntoView {
                 <grid::Grid />
             </Boundary>
             <playback::ResumeAll />
-            <holes::Holes />
+            <holes::MissingPairs />
             <outgoing::Outgoing />
             <div class="controls-bar">
                 <controls::Controls />

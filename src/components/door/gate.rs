@@ -89,7 +89,7 @@ pub fn AnotherUser() -> impl IntoView {
             <button
                 type="button"
                 class="button is-main is-wide"
-                on:click=move |_| dispatch.send(DoorIntent::GoOnAsAnother)
+                on:click=move |_| dispatch.send(DoorIntent::ContinueAsOther)
             >
                 {move || named(|t| t.continue_as)}
             </button>

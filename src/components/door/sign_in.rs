@@ -1,6 +1,6 @@
 //! The first form: sign in, create an account or join as a guest, and the room to join.
 
-use call_core::{DoorIntent, Entrance, FormError, PageView};
+use call_core::{DoorIntent, FormError, PageView, SignInForm};
 use leptos::html::Input;
 use leptos::prelude::*;
 use protocol::http::Registration;
@@ -197,7 +197,7 @@ fn Form(way: RwSignal<Way>) -> impl IntoView {
     };
     let submit = move || {
         if !busy.get_untracked() {
-            let entrance = Entrance {
+            let entrance = SignInForm {
                 name: typed(name),
                 password: typed(password),
                 room: typed(room),
@@ -206,7 +206,7 @@ fn Form(way: RwSignal<Way>) -> impl IntoView {
             let intent = match way.get_untracked() {
                 Way::Account => DoorIntent::SignIn,
                 Way::NewAccount => DoorIntent::CreateAccount,
-                Way::Guest => DoorIntent::ComeAsGuest,
+                Way::Guest => DoorIntent::JoinAsGuest,
             };
             dispatch.send(intent(entrance));
         }

@@ -9,12 +9,12 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlTextAreaElement;
 
 use super::{room, type_text};
-use crate::face::Face;
 use crate::support::{turn, until};
+use crate::test_app::TestApp;
 
 #[wasm_bindgen_test]
 async fn too_long_is_kept_unsent() {
-    let face = Face::showing(room(vec![]));
+    let face = TestApp::showing(room(vec![]));
     let long = "字".repeat(CHAT_CHARS + 120);
     let field = type_text(&face, &long);
     until("the counter", || {
@@ -49,7 +49,7 @@ async fn too_long_is_kept_unsent() {
 
 #[wasm_bindgen_test]
 async fn counter_appears_near_limit() {
-    let face = Face::showing(room(vec![]));
+    let face = TestApp::showing(room(vec![]));
     type_text(&face, &"a".repeat(CHAT_CHARS - 200));
     assert_eq!(face.text(".composer-counter"), "");
     type_text(&face, &"a".repeat(CHAT_CHARS - 199));
@@ -63,7 +63,7 @@ async fn counter_appears_near_limit() {
 async fn draft_is_kept_and_restored() {
     let mut view = room(vec![]);
     "half wr".clone_into(&mut Arc::make_mut(&mut view.chat).draft);
-    let face = Face::showing(view);
+    let face = TestApp::showing(view);
     let field = || {
         face.find("textarea")
             .map(JsCast::unchecked_into::<HtmlTextAreaElement>)
@@ -81,7 +81,7 @@ async fn draft_is_kept_and_restored() {
 
 #[wasm_bindgen_test]
 async fn typed_text_wins_over_draft() {
-    let face = Face::showing(room(vec![]));
+    let face = TestApp::showing(room(vec![]));
     let field = type_text(&face, "new");
     let mut view = room(vec![]);
     "half wr".clone_into(&mut Arc::make_mut(&mut view.chat).draft);

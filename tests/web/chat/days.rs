@@ -6,8 +6,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{message, room};
-use crate::face::Face;
 use crate::support::{turn, until};
+use crate::test_app::TestApp;
 
 /// A clock that is ahead of the real one, until it is dropped.
 struct Clock;
@@ -52,7 +52,7 @@ fn moment(millis: f64) -> UnixMillis {
     UnixMillis(millis as u64)
 }
 
-fn separators(face: &Face) -> Vec<String> {
+fn separators(face: &TestApp) -> Vec<String> {
     let text = face.all_text(".chat-lines > *");
     text.into_iter()
         .filter(|text| !text.contains("message"))
@@ -66,7 +66,7 @@ async fn each_day_has_a_separator() {
         line.at = moment(noon(days) + f64::from(u32::try_from(id).expect("few")));
         line
     });
-    let face = Face::showing(room(lines.collect()));
+    let face = TestApp::showing(room(lines.collect()));
     until("the messages", || face.count(".line") == 5).await;
     let found = separators(&face);
     assert_eq!(found[1..], ["Yesterday", "Today"]);
@@ -90,7 +90,7 @@ async fn midnight_passes_while_open() {
     let clock = Clock::set(midnight - 500.0);
     let mut line = message(1, "message");
     line.at = moment(midnight - 60_000.0);
-    let face = Face::showing(room(vec![line]));
+    let face = TestApp::showing(room(vec![line]));
     until("the message", || face.count(".line") == 1).await;
     until("the separator for yesterday", || {
         separators(&face) == ["Yesterday"]
@@ -104,7 +104,7 @@ async fn sleep_over_midnight_is_noticed() {
     let clock = Clock::set(noon(0));
     let mut line = message(1, "message");
     line.at = moment(noon(0) - 60_000.0);
-    let face = Face::showing(room(vec![line]));
+    let face = TestApp::showing(room(vec![line]));
     until("the message", || face.count(".line") == 1).await;
     turn().await;
     assert_eq!(separators(&face), [""; 0]);

@@ -10,8 +10,8 @@ use protocol::{MessageId, UnixMillis};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 
-use crate::face::{Face, in_room, name};
 use crate::styles::Styles;
+use crate::test_app::{TestApp, in_room, name};
 
 /// The style sheets of the chat, and a log of a fixed height.
 pub fn styles() -> Styles {
@@ -52,7 +52,7 @@ pub fn room(lines: Vec<ChatLine>) -> View {
 }
 
 /// Replaces the text in the field.
-pub fn type_text(face: &Face, text: &str) -> HtmlTextAreaElement {
+pub fn type_text(face: &TestApp, text: &str) -> HtmlTextAreaElement {
     let field: HtmlTextAreaElement = face.find("textarea").expect("a field").unchecked_into();
     field.set_value(text);
     let input = web_sys::Event::new("input").expect("an event");

@@ -9,8 +9,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
 use super::{message, room, styles, type_text};
-use crate::face::Face;
 use crate::support::{frame, pause, until};
+use crate::test_app::TestApp;
 
 /// Messages of three lines each, with these ids.
 fn lines(ids: std::ops::Range<u64>) -> Vec<ChatLine> {
@@ -18,7 +18,7 @@ fn lines(ids: std::ops::Range<u64>) -> Vec<ChatLine> {
         .collect()
 }
 
-fn log(face: &Face) -> HtmlElement {
+fn log(face: &TestApp) -> HtmlElement {
     face.find(".chat-log").expect("a log").unchecked_into()
 }
 
@@ -26,7 +26,7 @@ fn from_end(log: &HtmlElement) -> i32 {
     log.scroll_height() - log.scroll_top() - log.client_height()
 }
 
-async fn until_at_end(face: &Face, shown: usize) {
+async fn until_at_end(face: &TestApp, shown: usize) {
     until("the log to be at its end", || {
         face.count(".line") == shown && log(face).scroll_top() > 0 && from_end(&log(face)) <= 1
     })
@@ -34,14 +34,14 @@ async fn until_at_end(face: &Face, shown: usize) {
 }
 
 /// Scrolls to the message with an index, and lets the page handle it.
-async fn scroll_to(face: &Face, at: usize) {
+async fn scroll_to(face: &TestApp, at: usize) {
     log(face).set_scroll_top(100 * i32::try_from(at).expect("a few"));
     frame().await;
     frame().await;
 }
 
 /// Distance of a message from the log's upper edge, in CSS pixels.
-fn offset_of(face: &Face, text: &str) -> f64 {
+fn offset_of(face: &TestApp, text: &str) -> f64 {
     let words = face.line_with(text);
     words.get_bounding_client_rect().top() - log(face).get_bounding_client_rect().top()
 }
@@ -49,7 +49,7 @@ fn offset_of(face: &Face, text: &str) -> f64 {
 #[wasm_bindgen_test]
 async fn bursts_stay_at_end() {
     let _styles = styles();
-    let face = Face::showing(room(lines(1..30)));
+    let face = TestApp::showing(room(lines(1..30)));
     until_at_end(&face, 29).await;
     for last in 31..50 {
         face.show(room(lines(1..last)));
@@ -63,7 +63,7 @@ async fn bursts_stay_at_end() {
 #[wasm_bindgen_test]
 async fn earlier_messages_keep_position() {
     let _styles = styles();
-    let face = Face::showing(room(lines(100..150)));
+    let face = TestApp::showing(room(lines(100..150)));
     until_at_end(&face, 50).await;
     scroll_to(&face, 2).await;
     let before = offset_of(&face, "message 104");
@@ -84,7 +84,7 @@ async fn earlier_messages_keep_position() {
 #[wasm_bindgen_test]
 async fn new_messages_elsewhere_are_counted() {
     let _styles = styles();
-    let face = Face::showing(room(lines(1..30)));
+    let face = TestApp::showing(room(lines(1..30)));
     until_at_end(&face, 29).await;
     scroll_to(&face, 3).await;
     let top = log(&face).scroll_top();
@@ -107,7 +107,7 @@ async fn new_messages_elsewhere_are_counted() {
 #[wasm_bindgen_test]
 async fn sending_jumps_to_end() {
     let _styles = styles();
-    let face = Face::showing(room(lines(1..30)));
+    let face = TestApp::showing(room(lines(1..30)));
     until_at_end(&face, 29).await;
     scroll_to(&face, 3).await;
     type_text(&face, "hello");
@@ -134,7 +134,7 @@ async fn sending_jumps_to_end() {
 #[wasm_bindgen_test]
 async fn resized_log_stays_at_end() {
     let _styles = styles();
-    let face = Face::showing(room(lines(1..30)));
+    let face = TestApp::showing(room(lines(1..30)));
     until_at_end(&face, 29).await;
     let log = log(&face);
     for height in ["15rem", "10rem"] {
@@ -146,7 +146,7 @@ async fn resized_log_stays_at_end() {
 #[wasm_bindgen_test]
 async fn own_messages_from_another_page_are_not_counted() {
     let _styles = styles();
-    let face = Face::showing(room(lines(1..30)));
+    let face = TestApp::showing(room(lines(1..30)));
     until_at_end(&face, 29).await;
     scroll_to(&face, 3).await;
     let mut all = lines(1..32);

@@ -5,10 +5,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
 use super::{message, room, styles};
-use crate::face::Face;
 use crate::support::{frame, until};
+use crate::test_app::TestApp;
 
-fn height(face: &Face, selector: &str) -> f64 {
+fn height(face: &TestApp, selector: &str) -> f64 {
     let found = face.find(selector).expect("an element");
     found.get_bounding_client_rect().height()
 }
@@ -17,12 +17,12 @@ fn height(face: &Face, selector: &str) -> f64 {
 async fn long_message_folds_and_unfolds() {
     let _styles = styles();
     let long = format!("begin{}end", "\n".repeat(3_900));
-    let face = Face::showing(room(vec![message(1, "short"), message(2, &long)]));
+    let face = TestApp::showing(room(vec![message(1, "short"), message(2, &long)]));
     until("a folded message", || face.button("Show more").is_some()).await;
     frame().await;
     assert!(height(&face, ".line-words.is-folded") < 400.0);
     assert_eq!(face.count(".line-fold"), 1, "a short message is shown whole");
-    let expanded = |face: &Face| {
+    let expanded = |face: &TestApp| {
         face.find(".line-fold")
             .and_then(|button| button.get_attribute("aria-expanded"))
     };
@@ -46,7 +46,7 @@ async fn long_message_folds_and_unfolds() {
 #[wasm_bindgen_test]
 async fn focused_link_is_unfolded() {
     let long = format!("begin{}https://a.example/b", "\n".repeat(40));
-    let face = Face::showing(room(vec![message(1, &long)]));
+    let face = TestApp::showing(room(vec![message(1, &long)]));
     until("a folded message", || face.button("Show more").is_some()).await;
     let link: HtmlElement = face.find(".line-words a").expect("a link").unchecked_into();
     link.focus().expect("focused");
@@ -56,7 +56,7 @@ async fn focused_link_is_unfolded() {
 #[wasm_bindgen_test]
 async fn addresses_are_links() {
     let text = "\u{202e}看https://a.example/b，or www.b.example or ann@c.example or javascript:alert(1)";
-    let face = Face::showing(room(vec![message(1, text)]));
+    let face = TestApp::showing(room(vec![message(1, text)]));
     until("the links", || face.count(".line-words a") == 3).await;
     assert_eq!(
         face.all_text(".line-words"),

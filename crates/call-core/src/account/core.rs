@@ -3,9 +3,9 @@
 use protocol::ErrorCode;
 use protocol::http::{AccountEnd, PasswordChange, ServerInfo};
 
-use super::Deed;
+use super::AccountAction;
 use crate::door::password_fits;
-use crate::page::Place;
+use crate::page::PageState;
 use crate::room::Room;
 use crate::turn::Turn;
 use crate::{AccountIntent, ApiAnswer, ApiCall, ApiError, Core, FormError, RequestId};
@@ -14,7 +14,8 @@ impl Core {
     /// Fetches the server's settings once, when they matter: registration on the sign-in page, guests to moderators.
     pub(crate) fn ask_server(&mut self, turn: &mut Turn) {
         let moderates = |room: &Room| room.roster.role(room.you).moderates();
-        let matters = matches!(self.place, Place::Door { .. }) || self.room.as_ref().is_some_and(moderates);
+        let matters =
+            matches!(self.page, PageState::Door { .. }) || self.room.as_ref().is_some_and(moderates);
         if matters && !std::mem::replace(&mut self.account.asked, true) {
             self.account.server = Some(turn.call(ApiCall::FetchServer));
         }
@@ -31,21 +32,27 @@ impl Core {
                 self.account.changed = false;
             }
             AccountIntent::ChangePassword { new, .. } if !password_fits(&new) => {
-                self.account.error = Some((Deed::ChangePassword, FormError::Password));
+                self.account.error = Some((AccountAction::ChangePassword, FormError::Password));
             }
             AccountIntent::ChangePassword { current, new } => {
                 let change = PasswordChange { current, new };
-                self.account
-                    .begin(turn, Deed::ChangePassword, ApiCall::ChangePassword(user, change));
+                self.account.begin(
+                    turn,
+                    AccountAction::ChangePassword,
+                    ApiCall::ChangePassword(user, change),
+                );
             }
             AccountIntent::SignOutEverywhere => {
-                self.account
-                    .begin(turn, Deed::SignOutEverywhere, ApiCall::SignOutEverywhere(user));
+                self.account.begin(
+                    turn,
+                    AccountAction::SignOutEverywhere,
+                    ApiCall::SignOutEverywhere(user),
+                );
             }
             AccountIntent::End { password } => {
                 let end = AccountEnd { password };
                 self.account
-                    .begin(turn, Deed::End, ApiCall::EndAccount(user, end));
+                    .begin(turn, AccountAction::End, ApiCall::EndAccount(user, end));
             }
         }
     }
@@ -70,8 +77,8 @@ impl Core {
             return Err(answer);
         };
         match (answer, deed) {
-            (Ok(_), Deed::ChangePassword) => self.account.changed = true,
-            (Ok(_), Deed::SignOutEverywhere | Deed::End) => self.signed_out(turn),
+            (Ok(_), AccountAction::ChangePassword) => self.account.changed = true,
+            (Ok(_), AccountAction::SignOutEverywhere | AccountAction::End) => self.signed_out(turn),
             (Err(ApiError::Refused(ErrorCode::NotSignedIn)), _) => self.session_ended(turn),
             (Err(error), _) => self.account.error = Some((deed, crate::door::form_error(error))),
         }

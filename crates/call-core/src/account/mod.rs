@@ -25,14 +25,14 @@ pub(crate) struct Account {
     asked: bool,
     server: Option<RequestId>,
     open: bool,
-    deed: Option<(RequestId, Deed)>,
-    error: Option<(Deed, FormError)>,
+    deed: Option<(RequestId, AccountAction)>,
+    error: Option<(AccountAction, FormError)>,
     changed: bool,
 }
 
 /// An action on the account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub enum AccountAction {
     /// Changes the password.
     ChangePassword,
     /// Ends all sessions.
@@ -56,7 +56,10 @@ impl Account {
 
     /// Returns whether an action that ends the session is under way.
     pub(crate) fn ends_session(&self) -> bool {
-        matches!(self.deed, Some((_, Deed::SignOutEverywhere | Deed::End)))
+        matches!(
+            self.deed,
+            Some((_, AccountAction::SignOutEverywhere | AccountAction::End))
+        )
     }
 
     /// Resets everything but the server's settings, after the user was signed out.
@@ -71,7 +74,7 @@ impl Account {
     }
 
     /// Starts an action, unless another is under way.
-    fn begin(&mut self, turn: &mut Turn, deed: Deed, call: ApiCall) {
+    fn begin(&mut self, turn: &mut Turn, deed: AccountAction, call: ApiCall) {
         if self.deed.is_none() {
             self.deed = Some((turn.call(call), deed));
             self.error = None;

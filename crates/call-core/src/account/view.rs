@@ -2,7 +2,7 @@
 
 use protocol::http::Registration;
 
-use crate::{Deed, FormError};
+use crate::{AccountAction, FormError};
 
 /// The user's account and the server's registration settings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,9 +16,9 @@ pub struct AccountView {
     /// Whether the account panel is open.
     pub open: bool,
     /// The action under way.
-    pub busy: Option<Deed>,
+    pub busy: Option<AccountAction>,
     /// The action that failed last, and why.
-    pub error: Option<(Deed, FormError)>,
+    pub error: Option<(AccountAction, FormError)>,
     /// Whether the password has just been changed.
     pub changed: bool,
 }

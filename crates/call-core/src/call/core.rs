@@ -2,7 +2,7 @@
 
 use protocol::{ClientMessage, InvitationOutcome};
 
-use crate::media::Sending;
+use crate::media::LocalMediaState;
 use crate::room::Room;
 use crate::turn::Turn;
 use crate::{CallIntent, Core, NoticeBody, Source};
@@ -61,7 +61,7 @@ impl Core {
             return;
         }
         if self.media.answer(turn, camera) {
-            self.tell_sources(turn, &[Source::Camera]);
+            self.notify_sources(turn, &[Source::Camera]);
         }
         self.answer(turn, invitation);
     }
@@ -110,8 +110,8 @@ impl Core {
     }
 
     /// Returns which sources are sent now.
-    pub(crate) fn sending(&self) -> Sending {
-        Sending {
+    pub(crate) fn sending(&self) -> LocalMediaState {
+        LocalMediaState {
             camera: self.media.camera_on(),
             microphone: self.media.heard(),
             screen: self.screen.is_on(),

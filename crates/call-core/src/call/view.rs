@@ -2,7 +2,7 @@
 
 use crate::core::{Core, Leaving};
 use crate::room::Room;
-use crate::{HoleView, TileView};
+use crate::{MissingPairView, TileView};
 
 /// The user's calls, by invitation and in the group call.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct CallView {
     /// One tile per link, in the order in which the links opened.
     pub tiles: Vec<TileView>,
     /// Pairs in the group call without media in at least one direction.
-    pub holes: Vec<HoleView>,
+    pub holes: Vec<MissingPairView>,
     /// Whether to ask the user to confirm a back or forward step that would end the call.
     pub leave_asked: bool,
 }
@@ -46,7 +46,7 @@ impl CallView {
                     })
                 })
                 .collect(),
-            holes: HoleView::all(room),
+            holes: MissingPairView::all(room),
             leave_asked: *core.leaving == Leaving::Asked,
         }
     }

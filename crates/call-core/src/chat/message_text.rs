@@ -44,7 +44,7 @@ impl<'a> Piece<'a> {
 }
 
 /// Returns whether a message is so long that only its beginning is shown at first. An estimate that needs no layout:
-/// lines wrap after [`COLUMNS`] columns, and wide characters take two.
+/// lines wrap after `COLUMNS` columns, and wide characters take two.
 pub fn is_folded(text: &str) -> bool {
     let rows = |line: &str| line.chars().map(columns).sum::<usize>().div_ceil(COLUMNS).max(1);
     let mut left = MOST_ROWS;

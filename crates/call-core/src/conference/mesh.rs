@@ -10,14 +10,14 @@ use protocol::{ParticipantId, Signal};
 
 /// Connectivity report of one member: the peers whose media arrives, and those whose media does not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct ConnectivityReport {
     pub(crate) heard: Vec<ParticipantId>,
     pub(crate) missed: Vec<ParticipantId>,
 }
 
 /// A pair of members without media in at least one direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Hole {
+pub(crate) struct MissingPair {
     /// The member who receives nothing from `other`.
     pub(crate) one: ParticipantId,
     /// The member whose media does not arrive.
@@ -26,34 +26,37 @@ pub(crate) struct Hole {
     pub(crate) both: bool,
 }
 
-impl Row {
+impl ConnectivityReport {
     /// Builds the report that a peer sent, truncated to the size of a group call.
-    pub(crate) fn told(mut heard: Vec<ParticipantId>, mut missed: Vec<ParticipantId>) -> Self {
+    pub(crate) fn received(mut heard: Vec<ParticipantId>, mut missed: Vec<ParticipantId>) -> Self {
         heard.truncate(CONFERENCE_PARTICIPANTS);
         missed.truncate(CONFERENCE_PARTICIPANTS);
         Self { heard, missed }
     }
 }
 
-impl From<Row> for Signal {
-    fn from(row: Row) -> Self {
+impl From<ConnectivityReport> for Signal {
+    fn from(report: ConnectivityReport) -> Self {
         Self::Hears {
-            heard: row.heard,
-            missed: row.missed,
+            heard: report.heard,
+            missed: report.missed,
         }
     }
 }
 
 /// Returns the pairs without media, by the reports of the group call's members.
-pub(crate) fn holes(rows: &BTreeMap<ParticipantId, Row>, members: &BTreeSet<ParticipantId>) -> Vec<Hole> {
-    let of_members = rows.iter().filter(|(of, _)| members.contains(of));
+pub(crate) fn missing_pairs(
+    reports: &BTreeMap<ParticipantId, ConnectivityReport>,
+    members: &BTreeSet<ParticipantId>,
+) -> Vec<MissingPair> {
+    let of_members = reports.iter().filter(|(of, _)| members.contains(of));
     let misses: BTreeSet<(ParticipantId, ParticipantId)> = of_members
-        .flat_map(|(of, row)| row.missed.iter().map(|missed| (*of, *missed)))
+        .flat_map(|(of, report)| report.missed.iter().map(|missed| (*of, *missed)))
         .filter(|(one, other)| one != other && members.contains(other))
         .collect();
     let named = misses.iter().filter_map(|(one, other)| {
         let both = misses.contains(&(*other, *one));
-        (!both || one < other).then_some(Hole {
+        (!both || one < other).then_some(MissingPair {
             one: *one,
             other: *other,
             both,
@@ -73,53 +76,53 @@ mod tests {
         (1..7_u64).prop_map(ParticipantId)
     }
 
-    fn row() -> impl Strategy<Value = Row> {
-        (vec(id(), 0..7), vec(id(), 0..7)).prop_map(|(heard, missed)| Row { heard, missed })
+    fn report() -> impl Strategy<Value = ConnectivityReport> {
+        (vec(id(), 0..7), vec(id(), 0..7)).prop_map(|(heard, missed)| ConnectivityReport { heard, missed })
     }
 
     #[test]
     fn mutual_and_one_way_misses_are_one_hole_each() {
         let [ann, bea, cy] = [1, 2, 3].map(ParticipantId);
-        let missing = |missed| Row {
+        let missing = |missed| ConnectivityReport {
             heard: vec![],
             missed,
         };
-        let rows = [
+        let reports = [
             (ann, missing(vec![bea])),
             (bea, missing(vec![ann])),
             (cy, missing(vec![ann])),
         ];
-        let hole = |one, other, both| Hole { one, other, both };
+        let pair = |one, other, both| MissingPair { one, other, both };
         assert_eq!(
-            holes(&rows.into(), &[ann, bea, cy].into()),
-            [hole(ann, bea, true), hole(cy, ann, false)]
+            missing_pairs(&reports.into(), &[ann, bea, cy].into()),
+            [pair(ann, bea, true), pair(cy, ann, false)]
         );
     }
 
     proptest! {
         /// Each missing direction between two members is in exactly one hole, and each hole has a missing direction.
         #[test]
-        fn holes_are_the_misses(rows in btree_map(id(), row(), 0..6), members in btree_set(id(), 0..6)) {
-            let holes = holes(&rows, &members);
-            let mut told = BTreeSet::new();
-            for hole in &holes {
-                prop_assert!(told.insert((hole.one, hole.other)));
-                if hole.both {
-                    prop_assert!(told.insert((hole.other, hole.one)));
+        fn holes_are_the_misses(reports in btree_map(id(), report(), 0..6), members in btree_set(id(), 0..6)) {
+            let missing_pairs = missing_pairs(&reports, &members);
+            let mut received = BTreeSet::new();
+            for pair in &missing_pairs {
+                prop_assert!(received.insert((pair.one, pair.other)));
+                if pair.both {
+                    prop_assert!(received.insert((pair.other, pair.one)));
                 }
             }
             let mut missed = BTreeSet::new();
-            for (of, row) in rows.iter().filter(|(of, _)| members.contains(of)) {
-                missed.extend(row.missed.iter().filter(|who| *who != of && members.contains(who)).map(|who| (*of, *who)));
+            for (of, report) in reports.iter().filter(|(of, _)| members.contains(of)) {
+                missed.extend(report.missed.iter().filter(|who| *who != of && members.contains(who)).map(|who| (*of, *who)));
             }
-            prop_assert_eq!(told, missed);
+            prop_assert_eq!(received, missed);
         }
 
         /// A peer's report is bounded, whatever it contains.
         #[test]
         fn row_is_bounded(heard in vec(id(), 0..100), missed in vec(id(), 0..100)) {
-            let row = Row::told(heard, missed);
-            prop_assert!(row.heard.len() <= CONFERENCE_PARTICIPANTS && row.missed.len() <= CONFERENCE_PARTICIPANTS);
+            let report = ConnectivityReport::received(heard, missed);
+            prop_assert!(report.heard.len() <= CONFERENCE_PARTICIPANTS && report.missed.len() <= CONFERENCE_PARTICIPANTS);
         }
     }
 }

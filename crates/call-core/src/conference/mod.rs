@@ -4,8 +4,8 @@ mod core;
 mod mesh;
 mod view;
 
-use mesh::{Hole, holes};
+use mesh::{MissingPair, missing_pairs};
 
-pub use view::HoleView;
+pub use view::MissingPairView;
 
-pub(crate) use mesh::Row;
+pub(crate) use mesh::ConnectivityReport;

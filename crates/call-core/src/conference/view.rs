@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use protocol::{ParticipantId, UserName};
 
-use super::core::row;
+use super::core::report;
 use crate::TileState;
-use crate::conference::{Hole, holes};
+use crate::conference::{MissingPair, missing_pairs};
 use crate::link::Link;
 use crate::room::Room;
 
 /// A pair of members without media in at least one direction, while recovery goes on. `None` stands for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HoleView {
+pub struct MissingPairView {
     /// The member who receives nothing from `other`.
     pub one: Option<UserName>,
     /// The member whose media does not arrive.
@@ -21,31 +21,31 @@ pub struct HoleView {
     pub both: bool,
 }
 
-impl HoleView {
+impl MissingPairView {
     /// Returns the pairs without media, with names.
     pub(crate) fn all(room: &Room) -> Vec<Self> {
         let members = room.members();
         // A report from before the connection with its sender was lost may be outdated.
-        let told = |link: &Link| link.tile_state() == TileState::Connected;
-        let rows = room.links.iter().filter(|link| told(link));
-        let rows = rows.filter_map(|link| Some((link.peer, link.row()?.clone())));
-        let rows: BTreeMap<_, _> = rows.chain([(room.you, row(room))]).collect();
+        let received = |link: &Link| link.tile_state() == TileState::Connected;
+        let reports = room.links.iter().filter(|link| received(link));
+        let reports = reports.filter_map(|link| Some((link.peer, link.report()?.clone())));
+        let reports: BTreeMap<_, _> = reports.chain([(room.you, report(room))]).collect();
         // The user has no name here, and comes first where both directions are missing.
         let name = |id: ParticipantId| (id != room.you).then(|| room.roster.name(id).cloned());
         // The tile shows this failure and offers a retry; recovery has stopped.
-        let given_up = |hole: &Hole| {
-            let own = [(hole.one, hole.other), (hole.other, hole.one)];
+        let given_up = |pair: &MissingPair| {
+            let own = [(pair.one, pair.other), (pair.other, pair.one)];
             own.iter()
                 .any(|(one, other)| *one == room.you && room.has_failed(*other))
         };
         let known = |id| name(id).is_none_or(|name| name.is_some());
-        let named = holes(&rows, &members).into_iter();
+        let named = missing_pairs(&reports, &members).into_iter();
         let named = named
-            .filter(|hole| known(hole.one) && known(hole.other) && !given_up(hole))
-            .map(|hole| {
+            .filter(|pair| known(pair.one) && known(pair.other) && !given_up(pair))
+            .map(|pair| {
                 let (one, other): (Option<UserName>, Option<UserName>) =
-                    (name(hole.one).flatten(), name(hole.other).flatten());
-                let (one, other) = if hole.both && other.is_none() {
+                    (name(pair.one).flatten(), name(pair.other).flatten());
+                let (one, other) = if pair.both && other.is_none() {
                     (other, one)
                 } else {
                     (one, other)
@@ -53,7 +53,7 @@ impl HoleView {
                 Self {
                     one,
                     other,
-                    both: hole.both,
+                    both: pair.both,
                 }
             });
         named.collect()

@@ -48,8 +48,8 @@ impl Core {
     fn timer_fired(&mut self, turn: &mut Turn, timer: Timer) {
         match timer {
             Timer::Ping => self.signaling.ping(turn),
-            Timer::PongLate => {
-                if self.place.wants_socket() {
+            Timer::SocketTimeout => {
+                if self.page.wants_socket() {
                     self.signaling.pong_late(turn);
                 }
             }
@@ -59,20 +59,20 @@ impl Core {
                     room.chat.pause_over();
                 }
             }
-            Timer::LinkLate(peer, epoch) => {
+            Timer::RecoveryTimeout(peer, epoch) => {
                 // The loopback call needs no server.
                 let online = self.signaling.is_joined() || Loopback::has(peer);
-                self.with_link(turn, peer, epoch, |link, turn| link.late(turn, online));
+                self.with_link(turn, peer, epoch, |link, turn| link.timed_out(turn, online));
             }
-            Timer::SignalUnseen(peer, epoch) => self.with_link(turn, peer, epoch, Link::unseen),
-            Timer::WordDue(peer, epoch) => self.with_link(turn, peer, epoch, Link::word_due),
-            Timer::RestartDue => self.ice_servers_late(turn),
-            Timer::Pulse => self.pulse(turn),
+            Timer::RetransmitDue(peer, epoch) => self.with_link(turn, peer, epoch, Link::retransmit_due),
+            Timer::AckDue(peer, epoch) => self.with_link(turn, peer, epoch, Link::word_due),
+            Timer::IceServersTimeout => self.ice_servers_late(turn),
+            Timer::SleepCheck => self.pulse(turn),
             Timer::IceServers => self.fetch_ice_servers(turn),
             Timer::Levels => self.measure_levels(turn),
             Timer::Quality => self.measure_quality(turn),
             Timer::Recording => self.labs.set_up.stop_recording(turn),
-            Timer::ProbeLate(probe) => self.probe_late(turn, probe),
+            Timer::ProbeTimeout(probe) => self.probe_late(turn, probe),
             Timer::Notice(id) => self.notices.dismiss(id),
         }
     }

@@ -10,12 +10,12 @@ use protocol::RoomName;
 use protocol::http::SignedIn;
 
 use crate::account::Account;
-use crate::door::Ticket;
+use crate::door::RoomCredentials;
 use crate::ice::Ice;
 use crate::lab::Labs;
 use crate::media::{Media, Meter};
 use crate::notice::Notices;
-use crate::page::{Place, Pulse};
+use crate::page::{PageState, SleepDetector};
 use crate::room::Room;
 use crate::screen::Screen;
 use crate::signaling::Signaling;
@@ -31,7 +31,7 @@ pub use view::View;
 /// The app's whole state.
 #[derive(Clone, Debug, Default)]
 pub struct Core {
-    pub(crate) place: Place,
+    pub(crate) page: PageState,
     pub(crate) user: Option<SignedIn>,
     /// The pending sign-in request, and the room to enter afterwards. It goes on while the user visits a lab: the
     /// account may have been created already.
@@ -46,7 +46,7 @@ pub struct Core {
     /// The room name to prefill in forms: from the address, or from an earlier visit.
     pub(crate) room_wish: String,
     /// Password and invite link code for a room.
-    pub(crate) ticket: Ticket,
+    pub(crate) ticket: RoomCredentials,
     pub(crate) signaling: Signaling,
     pub(crate) room: Option<Room>,
     pub(crate) media: Tracked<Media>,
@@ -57,7 +57,7 @@ pub struct Core {
     pub(crate) labs: Labs,
     pub(crate) notices: Tracked<Notices>,
     pub(crate) ice: Ice,
-    pub(crate) pulse: Pulse,
+    pub(crate) pulse: SleepDetector,
     /// Whether the browser blocks the ring tone.
     pub(crate) ring_muted: Tracked<bool>,
     pub(crate) page_hidden: bool,
@@ -113,19 +113,19 @@ impl From<Event> for Input {
 }
 
 impl Core {
-    /// Creates a core in its initial state; the first input must be [`Event::Page(PageEvent::Started)`].
+    /// Creates a core in its initial state; the first input must be [`PageEvent::Started`](crate::PageEvent::Started).
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Handles one input and returns the effects to execute in order; see the crate's contract.
     pub fn handle(&mut self, moment: Moment, input: Input) -> Vec<Effect> {
-        let mut turn = Turn::begin(moment, self.last_request, self.ways());
+        let mut turn = Turn::begin(moment, self.last_request, self.ice_config());
         match input {
             Input::Intent(intent) => self.intent(&mut turn, intent),
             Input::Event(event) => self.event(&mut turn, event),
         }
-        self.round_off(&mut turn);
+        self.after_input(&mut turn);
         let effects = self.finish(turn);
         self.refresh_view();
         effects
@@ -138,7 +138,7 @@ impl Core {
 
     /// Derives what depends on the state as a whole, after each input: the ring tone, devices that no call needs any
     /// longer, the tiles, audio level measurement, and chat messages to send.
-    fn round_off(&mut self, turn: &mut Turn) {
+    fn after_input(&mut self, turn: &mut Turn) {
         if let Some(room) = self.room.as_mut().filter(|room| !room.invitations.sounds_right()) {
             room.invitations.sound(turn);
             // Whether the browser blocks the new tone is not known yet.
@@ -166,11 +166,11 @@ impl Core {
         if !self.stage.shows(&tiles) {
             self.stage.follow(&tiles);
         }
-        self.tell_failures(turn);
-        self.share_rows(turn);
+        self.notify_failures(turn);
+        self.send_connectivity_reports(turn);
         self.connect_links(turn);
         self.follow_connections(turn);
-        self.run_pulse(turn);
+        self.run_sleep_detector(turn);
         self.run_meter(turn);
         let joined = self.signaling.is_joined();
         if let Some(room) = self.room.as_mut().filter(|room| joined && room.chat.has_due()) {
@@ -205,6 +205,6 @@ impl Core {
 
     /// Returns the name of the room that the current place is about.
     pub(crate) fn room_name(&self) -> Option<&RoomName> {
-        self.place.room()
+        self.page.room()
     }
 }

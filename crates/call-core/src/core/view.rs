@@ -119,7 +119,7 @@ impl Changes {
         if let Some(room) = &mut core.room {
             changes.roster = room.roster.take_changed();
             changes.invitations = room.invitations.take_changed();
-            changes.links = room.faces.take_changed();
+            changes.links = room.link_snapshots.take_changed();
             changes.expected = room.expected.take_changed();
             changes.chat = room.chat.take_changed();
             changes.volumes = room.volumes.take_changed();
@@ -158,7 +158,7 @@ impl Core {
         let page = PageView::of(self);
         let shows = Shows {
             room: self.room.is_some() && matches!(page, PageView::Room { .. }),
-            lab: self.place.is_lab() || self.asks_why(),
+            lab: self.page.is_lab() || self.asks_why(),
         };
         if shows != self.shows {
             // Slices that are no longer shown are dropped at once.
@@ -218,7 +218,7 @@ impl Core {
             put(&mut self.shown.quality, quality);
         }
         if changes.stage {
-            let stage = self.stage.view(self.speakers.sticky());
+            let stage = self.stage.view(self.speakers.last_speaker());
             put(&mut self.shown.stage, stage);
         }
         self.shown.speaking = SpeakingView::of(room, &self.speakers);

@@ -4,8 +4,8 @@
 use protocol::http::{SessionInfo, SignedIn};
 use protocol::{PassCode, RoomName, SeatKey};
 
-use crate::door::Ticket;
-use crate::page::{Place, address};
+use crate::door::RoomCredentials;
+use crate::page::{PageState, address};
 use crate::turn::Turn;
 use crate::{Core, FormError, HeldSeat, PageOrder, StoreOrder};
 
@@ -14,13 +14,13 @@ impl Core {
     pub(crate) fn take_pass(&mut self, room: Option<&str>, pass: Option<PassCode>) {
         let room = room.and_then(|typed| RoomName::parse(typed).ok());
         if let (Some(room), Some(code)) = (room, pass) {
-            self.ticket = Ticket::pass(room, code);
+            self.ticket = RoomCredentials::pass(room, code);
         }
     }
 
     /// Enters the room that asked for a password, with the password that the user typed.
     pub(crate) fn give_password(&mut self, turn: &mut Turn, password: String) {
-        let Place::Refused(room, ..) = self.place.clone() else {
+        let PageState::Refused(room, ..) = self.page.clone() else {
             return;
         };
         self.ticket.set_password(room.clone(), password);
@@ -53,7 +53,7 @@ impl Core {
         self.room_wish = room.to_string();
         turn.order(PageOrder::ShowPath(address::of_room(&room), step));
         turn.order(StoreOrder::Room(room.clone()));
-        self.place = Place::Ready(room);
+        self.page = PageState::Ready(room);
         self.prepare_devices(turn);
     }
 
@@ -78,7 +78,7 @@ impl Core {
     fn go_in_by(&mut self, turn: &mut Turn, room: RoomName, seat: Option<SeatKey>, take_over: bool) {
         let path = address::of_room(&room);
         self.room_wish = room.to_string();
-        self.place = Place::Entering(room.clone());
+        self.page = PageState::Entering(room.clone());
         turn.order(PageOrder::ShowPath(path, false));
         turn.order(StoreOrder::Room(room));
         self.signaling.connect(turn, seat, take_over);
@@ -87,7 +87,7 @@ impl Core {
 
     /// Retries what failed: connecting to the server, or entering the room.
     pub(crate) fn retry(&mut self, turn: &mut Turn) {
-        if let Place::Refused(room, ..) | Place::Occupied(room) = &self.place {
+        if let PageState::Refused(room, ..) | PageState::Occupied(room) = &self.page {
             let room = room.clone();
             self.enter(turn, room, false);
         } else {
@@ -96,7 +96,7 @@ impl Core {
     }
 
     pub(crate) fn lobby(&mut self, error: Option<FormError>) {
-        self.place = Place::Lobby { error };
+        self.page = PageState::Lobby { error };
     }
 
     /// Handles that the browser's session belongs to another user by now (another tab signed in): the user is asked
@@ -108,12 +108,12 @@ impl Core {
         self.leave(turn);
         self.user = None;
         self.account.forget();
-        self.place = Place::AnotherUser(room, session);
+        self.page = PageState::AnotherUser(room, session);
     }
 
     /// Continues as the user whom the browser is signed in as.
-    pub(crate) fn go_on_as_another(&mut self, turn: &mut Turn) {
-        let Place::AnotherUser(room, SessionInfo { name, guest_of }) = self.place.clone() else {
+    pub(crate) fn continue_as_other(&mut self, turn: &mut Turn) {
+        let PageState::AnotherUser(room, SessionInfo { name, guest_of }) = self.page.clone() else {
             return;
         };
         let user = SignedIn {
@@ -129,8 +129,8 @@ impl Core {
 
     /// Shows the sign-in page, so that the user can sign in to their former account again.
     pub(crate) fn sign_in_again(&mut self) {
-        if matches!(self.place, Place::AnotherUser(..)) {
-            self.place = Place::door(None);
+        if matches!(self.page, PageState::AnotherUser(..)) {
+            self.page = PageState::door(None);
         }
     }
 }

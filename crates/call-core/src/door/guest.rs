@@ -5,7 +5,7 @@
 
 use protocol::{ErrorCode, RoomName};
 
-use crate::page::Place;
+use crate::page::PageState;
 use crate::turn::Turn;
 use crate::{ApiError, Core};
 
@@ -24,7 +24,7 @@ impl Core {
 
     /// Leaves the room for the sign-in page. A page that does not hold the seat leaves the visit to the page that does.
     pub(crate) fn leave_as_guest(&mut self, turn: &mut Turn) {
-        if !matches!(self.place, Place::Occupied(_) | Place::TakenOver(_)) {
+        if !matches!(self.page, PageState::Occupied(_) | PageState::TakenOver(_)) {
             return self.sign_out(turn);
         }
         self.leave(turn);
@@ -60,6 +60,6 @@ impl Core {
             self.end_visit(turn);
         }
         let error = crate::door::form_error(ApiError::Refused(code));
-        self.place = Place::door(Some(error));
+        self.page = PageState::door(Some(error));
     }
 }

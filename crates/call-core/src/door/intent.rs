@@ -4,22 +4,22 @@
 #[derive(Clone, PartialEq, Eq)]
 pub enum DoorIntent {
     /// Create an account, sign in with it, and enter a room.
-    CreateAccount(Entrance),
+    CreateAccount(SignInForm),
     /// Sign in and enter a room.
-    SignIn(Entrance),
+    SignIn(SignInForm),
     /// Join a room as a guest.
-    ComeAsGuest(Entrance),
+    JoinAsGuest(SignInForm),
     /// End the session here and on the server.
     SignOut,
     /// Continue as the account that another tab signed in to.
-    GoOnAsAnother,
+    ContinueAsOther,
     /// Sign in instead of continuing as that account.
     SignInAgain,
 }
 
 /// The fields of the sign-in form.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Entrance {
+pub struct SignInForm {
     /// The user's name, as typed.
     pub name: String,
     /// The password, as typed; a guest has none.

@@ -3,8 +3,8 @@
 use protocol::ClientMessage;
 
 use crate::core::Leaving;
-use crate::door::Ticket;
-use crate::page::{Place, address};
+use crate::door::RoomCredentials;
+use crate::page::{PageState, address};
 use crate::turn::Turn;
 use crate::{ApiCall, Core, FormError, PageOrder, SocketOrder, StoreOrder, Timer};
 
@@ -18,8 +18,8 @@ impl Core {
         turn.order(PageOrder::ShowPath(address::LOBBY.to_owned(), true));
         if self.user.is_some() {
             self.lobby(None);
-        } else if self.place.is_for_all() {
-            self.place = Place::door(None);
+        } else if self.page.is_for_all() {
+            self.page = PageState::door(None);
         }
     }
 
@@ -32,7 +32,7 @@ impl Core {
         self.signaling.disconnect(turn);
         self.media.leave(turn);
         turn.stop(Timer::IceServers);
-        turn.stop(Timer::RestartDue);
+        turn.stop(Timer::IceServersTimeout);
         self.ice = crate::ice::Ice::default();
         self.notices.settle(|_| true);
         self.leave_seat(turn);
@@ -88,7 +88,7 @@ impl Core {
             self.forget_chats(turn);
         }
         self.forget_user(turn);
-        self.place = Place::door(Some(ended));
+        self.page = PageState::door(Some(ended));
     }
 
     /// Asks the server to end the session.
@@ -121,8 +121,8 @@ impl Core {
 
     /// Shows the sign-in page without an error.
     pub(crate) fn show_door(&mut self, turn: &mut Turn) {
-        self.ticket = Ticket::default();
-        self.place = Place::door(None);
+        self.ticket = RoomCredentials::default();
+        self.page = PageState::door(None);
         turn.order(PageOrder::ShowPath(address::LOBBY.to_owned(), true));
     }
 }

@@ -3,13 +3,13 @@
 use protocol::http::{Credentials, NewAccount, NewGuest, SignedIn};
 use protocol::{ErrorCode, RoomName, UserName};
 
-use crate::page::{Place, address};
+use crate::page::{PageState, address};
 use crate::turn::Turn;
-use crate::{ApiAnswer, ApiCall, ApiError, Core, DoorIntent, Entrance, FormError, RequestId, StoreOrder};
+use crate::{ApiAnswer, ApiCall, ApiError, Core, DoorIntent, FormError, RequestId, SignInForm, StoreOrder};
 
 /// How the user signs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Door {
+pub(crate) enum SignInMethod {
     NewAccount,
     Account,
     Guest,
@@ -18,22 +18,22 @@ pub(crate) enum Door {
 impl Core {
     pub(crate) fn door_intent(&mut self, turn: &mut Turn, intent: DoorIntent) {
         match intent {
-            DoorIntent::CreateAccount(entrance) => self.knock(turn, Door::NewAccount, entrance),
-            DoorIntent::SignIn(entrance) => self.knock(turn, Door::Account, entrance),
-            DoorIntent::ComeAsGuest(entrance) => self.knock(turn, Door::Guest, entrance),
+            DoorIntent::CreateAccount(entrance) => self.knock(turn, SignInMethod::NewAccount, entrance),
+            DoorIntent::SignIn(entrance) => self.knock(turn, SignInMethod::Account, entrance),
+            DoorIntent::JoinAsGuest(entrance) => self.knock(turn, SignInMethod::Guest, entrance),
             DoorIntent::SignOut => self.sign_out(turn),
-            DoorIntent::GoOnAsAnother => self.go_on_as_another(turn),
+            DoorIntent::ContinueAsOther => self.continue_as_other(turn),
             DoorIntent::SignInAgain => self.sign_in_again(),
         }
     }
 
-    fn knock(&mut self, turn: &mut Turn, door: Door, entrance: Entrance) {
-        self.as_guest = door == Door::Guest;
+    fn knock(&mut self, turn: &mut Turn, door: SignInMethod, entrance: SignInForm) {
+        self.as_guest = door == SignInMethod::Guest;
         let room = self.take_typed(&entrance.room);
         let room = match check(door, &entrance).and(room) {
             Ok(room) => room,
             Err(error) => {
-                self.place = Place::door(Some(error));
+                self.page = PageState::door(Some(error));
                 return;
             }
         };
@@ -41,28 +41,34 @@ impl Core {
     }
 
     /// Sends the sign-in request to the server.
-    pub(crate) fn call_door(&mut self, turn: &mut Turn, door: Door, entrance: Entrance, room: RoomName) {
-        let Entrance {
+    pub(crate) fn call_door(
+        &mut self,
+        turn: &mut Turn,
+        door: SignInMethod,
+        entrance: SignInForm,
+        room: RoomName,
+    ) {
+        let SignInForm {
             name,
             password,
             invite_code,
             ..
         } = entrance;
         let call = match door {
-            Door::NewAccount => ApiCall::CreateAccount(NewAccount {
+            SignInMethod::NewAccount => ApiCall::CreateAccount(NewAccount {
                 name,
                 password,
                 invite_code: Some(invite_code).filter(|code| !code.is_empty()),
             }),
-            Door::Account => ApiCall::SignIn(Credentials { name, password }),
-            Door::Guest => ApiCall::ComeAsGuest(NewGuest {
+            SignInMethod::Account => ApiCall::SignIn(Credentials { name, password }),
+            SignInMethod::Guest => ApiCall::JoinAsGuest(NewGuest {
                 name,
                 room: room.to_string(),
             }),
         };
         self.arriving = None;
         self.signing_in = Some((turn.call(call), room));
-        self.place = Place::door(None);
+        self.page = PageState::door(None);
     }
 
     /// Handles the answer to the sign-in request; any other answer is ignored.
@@ -96,8 +102,8 @@ impl Core {
 
     /// Shows why sign-in failed, unless the user has left the form.
     fn refuse_entrance(&mut self, error: FormError) {
-        if matches!(self.place, Place::Door { .. }) {
-            self.place = Place::door(Some(error));
+        if matches!(self.page, PageState::Door { .. }) {
+            self.page = PageState::door(Some(error));
         }
     }
 
@@ -127,7 +133,7 @@ impl Core {
     fn signed_in(&mut self, turn: &mut Turn, signed_in: SignedIn, room: RoomName) {
         self.user = Some(signed_in.clone());
         turn.order(StoreOrder::Session(signed_in));
-        if self.place.is_for_all() {
+        if self.page.is_for_all() {
             // The user has gone to a lab meanwhile: leaving it leads to the room.
             self.labs.back = address::of_room(&room);
         } else {
@@ -137,9 +143,9 @@ impl Core {
 }
 
 /// Validates the form, so that an error the server would return is shown at its field at once.
-fn check(door: Door, entrance: &Entrance) -> Result<(), FormError> {
+fn check(door: SignInMethod, entrance: &SignInForm) -> Result<(), FormError> {
     UserName::parse(&entrance.name).map_err(FormError::UserName)?;
-    if door != Door::Guest && !password_fits(&entrance.password) {
+    if door != SignInMethod::Guest && !password_fits(&entrance.password) {
         return Err(FormError::Password);
     }
     Ok(())

@@ -3,7 +3,7 @@
 use protocol::{ErrorCode, UnixMillis};
 
 use crate::Core;
-use crate::page::Place;
+use crate::page::PageState;
 use crate::turn::Turn;
 
 /// What ends together with the socket.
@@ -90,7 +90,7 @@ impl Core {
             return;
         };
         self.signaling.refused();
-        let refused = Place::Refused(room.clone(), code, until);
+        let refused = PageState::Refused(room.clone(), code, until);
         let place = match Ends::from(code) {
             Ends::Session => return self.session_ended(turn),
             Ends::Stay if self.ends_visit(code) => {
@@ -101,16 +101,16 @@ impl Core {
             Ends::AttemptAtDoor | Ends::Stay => refused,
             // A late `hello` of this page itself holds the seat. The server closes this socket next; when the page
             // reconnects, the server has noticed that the socket which holds the seat is closed.
-            Ends::Seat if self.signaling.crossed_itself(code) => return,
+            Ends::Seat if self.signaling.is_own_late_hello(code) => return,
             Ends::Seat => {
                 if self.signaling.seat_lost(code) == ErrorCode::SeatTakenOver {
-                    Place::TakenOver(room)
+                    PageState::TakenOver(room)
                 } else {
-                    Place::Occupied(room)
+                    PageState::Occupied(room)
                 }
             }
         };
         self.leave(turn);
-        self.place = place;
+        self.page = place;
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use protocol::http::{IceServer, IceServers};
 use protocol::{Epoch, ParticipantId};
 
-use super::ways::Ways;
+use super::config::IceConfig;
 use super::{ICE_RETRY, LONGEST_ICE_RETRY, SOONEST, refuses_credentials};
 use crate::link::Link;
 use crate::turn::Turn;
@@ -14,8 +14,8 @@ use crate::{ApiAnswer, ApiCall, ApiError, Core, NoticeBody, TileState, Timer};
 
 impl Core {
     /// Returns the ICE configuration for connections made now.
-    pub(crate) fn ways(&self) -> Ways {
-        Ways {
+    pub(crate) fn ice_config(&self) -> IceConfig {
+        IceConfig {
             servers: self.ice.servers.clone().unwrap_or_default(),
             generation: self.ice.generation,
             relay_only: self.media.choices().hide_address,
@@ -136,14 +136,14 @@ impl Core {
     /// Lets everything that waits for servers go on with the present ones, even if there are none.
     fn use_ice_servers(&mut self, turn: &mut Turn) {
         self.ice.servers.get_or_insert_default();
-        turn.ways = self.ways();
+        turn.ice_config = self.ice_config();
         self.each_link(turn, Link::open);
         self.each_link(turn, Link::restart);
         if std::mem::take(&mut self.ice.loopback_waits) {
             self.call_loopback_now(turn);
         }
         if std::mem::take(&mut self.ice.waits) {
-            turn.stop(Timer::RestartDue);
+            turn.stop(Timer::IceServersTimeout);
         }
     }
 

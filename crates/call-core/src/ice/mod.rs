@@ -4,9 +4,9 @@
 //! and stale ones are replaced first. A relay that refuses credentials all the same causes one request for fresh ones,
 //! and a retry with those.
 
+pub(crate) mod config;
 mod core;
 mod transport;
-pub(crate) mod ways;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -89,7 +89,7 @@ impl Ice {
 
     fn limit_wait(&mut self, turn: &mut Turn) {
         if !std::mem::replace(&mut self.waits, true) {
-            turn.start(Timer::RestartDue, WAIT);
+            turn.start(Timer::IceServersTimeout, WAIT);
         }
     }
 }

@@ -198,7 +198,7 @@ impl Check {
                     relay,
                     server,
                 });
-                turn.start(Timer::ProbeLate(id), LATEST);
+                turn.start(Timer::ProbeTimeout(id), LATEST);
             }
         }
         if running == 0 {
@@ -282,7 +282,7 @@ fn each_address(servers: &[IceServer]) -> Vec<(String, IceServer)> {
 }
 
 fn end(turn: &mut Turn, id: ProbeId) {
-    turn.stop(Timer::ProbeLate(id));
+    turn.stop(Timer::ProbeTimeout(id));
     turn.order(LabOrder::StopProbe(id));
 }
 

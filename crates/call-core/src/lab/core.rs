@@ -5,15 +5,15 @@ use protocol::http::IceServer;
 
 use super::check::CheckState;
 use super::{Lab, LoopbackState, ProbeFact, ProbeId, Step, Why};
-use crate::page::{Place, address};
+use crate::page::{PageState, address};
 use crate::turn::Turn;
 use crate::{Core, Device, DeviceOrder, DeviceView, LabEvent, LabIntent, LabOrder, PageOrder};
 
 impl Core {
     pub(crate) fn lab_event(&mut self, turn: &mut Turn, event: LabEvent) {
         match event {
-            LabEvent::ProbeTold { probe, fact } => self.probe_told(turn, probe, fact),
-            LabEvent::BrowserTold(capabilities) => self.labs.set_up.know(capabilities),
+            LabEvent::ProbeReported { probe, fact } => self.probe_told(turn, probe, fact),
+            LabEvent::CapabilitiesDetected(capabilities) => self.labs.set_up.know(capabilities),
             LabEvent::Recorded { request, url } => self.labs.set_up.recorded(turn, request, url),
         }
     }
@@ -42,10 +42,10 @@ impl Core {
 
     /// Opens a lab and remembers the current page as the way back.
     fn open_lab(&mut self, turn: &mut Turn, lab: Lab) {
-        let back = if self.place.is_lab() {
+        let back = if self.page.is_lab() {
             self.labs.back.clone()
         } else {
-            let room = self.place.room();
+            let room = self.page.room();
             room.map_or_else(|| address::LOBBY.to_owned(), address::of_room)
         };
         turn.order(PageOrder::ShowPath(address::of_lab(lab), true));
@@ -57,18 +57,18 @@ impl Core {
     /// Enters a lab by its URL; the way back then leads to the lobby.
     pub(crate) fn enter_lab(&mut self, turn: &mut Turn, lab: Lab) {
         address::LOBBY.clone_into(&mut self.labs.back);
-        self.place = Place::Lab(lab);
+        self.page = PageState::Lab(lab);
         match lab {
             Lab::Connection => {}
             Lab::SetUp => {
-                turn.order(LabOrder::LookAtBrowser);
+                turn.order(LabOrder::DetectCapabilities);
                 turn.order(DeviceOrder::List);
             }
         }
     }
 
     fn start_capture(&mut self, turn: &mut Turn) {
-        if self.place == Place::Lab(Lab::SetUp) {
+        if self.page == PageState::Lab(Lab::SetUp) {
             self.labs.set_up.begin();
             self.media.open_both(turn);
         }
@@ -81,7 +81,7 @@ impl Core {
 
     fn start_recording(&mut self, turn: &mut Turn) {
         let captures = self.media.camera_on() || self.media.microphone_open();
-        if self.place == Place::Lab(Lab::SetUp) && captures {
+        if self.page == PageState::Lab(Lab::SetUp) && captures {
             self.labs.set_up.record(turn);
         }
     }
@@ -107,7 +107,7 @@ impl Core {
     }
 
     fn start_loopback(&mut self, turn: &mut Turn) {
-        if self.place != Place::Lab(Lab::Connection) || self.labs.loopback.state() != LoopbackState::Idle {
+        if self.page != PageState::Lab(Lab::Connection) || self.labs.loopback.state() != LoopbackState::Idle {
             return;
         }
         self.labs.loopback.start(turn.now());
@@ -173,7 +173,7 @@ impl Core {
         if self.user.is_none() {
             return self.labs.check.wait(turn, CheckState::SignInFirst);
         }
-        if self.place.is_lab() {
+        if self.page.is_lab() {
             self.labs.check.wait(turn, CheckState::Asking);
             return self.fetch_ice_servers(turn);
         }

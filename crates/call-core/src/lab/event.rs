@@ -6,14 +6,14 @@ use crate::{Capabilities, ProbeFact, ProbeId, RequestId};
 #[derive(Clone, Debug, PartialEq)]
 pub enum LabEvent {
     /// The browser reported something about a probe.
-    ProbeTold {
+    ProbeReported {
         /// Id of the probe.
         probe: ProbeId,
         /// What the browser reported.
         fact: ProbeFact,
     },
     /// Features of the browser.
-    BrowserTold(Capabilities),
+    CapabilitiesDetected(Capabilities),
     /// A recording ended.
     Recorded {
         /// Request that started the recording.

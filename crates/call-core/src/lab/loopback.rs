@@ -187,7 +187,7 @@ impl Loopback {
         let both = call.this.connected && call.that.connected;
         for line in [&mut call.this, &mut call.that] {
             if line.connected && !std::mem::replace(&mut line.pictured, true) {
-                turn.order_peer(line.link.peer, line.link.epoch, PeerOrder::AwaitPicture);
+                turn.order_peer(line.link.peer, line.link.epoch, PeerOrder::AwaitFirstFrame);
             }
         }
         if both && self.state == LoopbackState::Calling {
@@ -212,7 +212,7 @@ impl Loopback {
     ) {
         let Some(line) = self.line(end) else { return };
         let mut aside = turn.aside();
-        aside.ways.relay_only = false;
+        aside.ice_config.relay_only = false;
         act(&mut line.link, &mut aside);
         said.extend(aside.end().0.into_iter().map(|output| (end, output)));
     }
@@ -303,11 +303,13 @@ impl Line {
                 self.connected = *state == ConnectionState::Connected;
                 Some(Step::Connection(*state))
             }
-            PeerEvent::PictureArrived { width, height } => Some(Step::FirstPicture {
+            PeerEvent::FirstFrame { width, height } => Some(Step::FirstPicture {
                 width: *width,
                 height: *height,
             }),
-            PeerEvent::RelayFailed(_) | PeerEvent::ChannelChanged(_) | PeerEvent::CamePast(_) => None,
+            PeerEvent::RelayFailed(_) | PeerEvent::ChannelChanged(_) | PeerEvent::DataChannelMessage(_) => {
+                None
+            }
         }
     }
 
@@ -331,11 +333,11 @@ impl Line {
             }
             PeerOrder::RestartIce(_) => Some(Step::IceRestarted),
             PeerOrder::Close
-            | PeerOrder::SendPast(_)
+            | PeerOrder::SendOnDataChannel(_)
             | PeerOrder::ReplaceTrack(_)
             | PeerOrder::ResetTrack(_)
-            | PeerOrder::RefreshPictures
-            | PeerOrder::AwaitPicture => None,
+            | PeerOrder::RequestKeyFrames
+            | PeerOrder::AwaitFirstFrame => None,
         }
     }
 }

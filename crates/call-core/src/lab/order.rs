@@ -7,7 +7,7 @@ use crate::{ProbeId, RequestId};
 /// A test for the shell to run or to end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LabOrder {
-    /// Probe one STUN or TURN server; report with `ProbeTold`.
+    /// Probe one STUN or TURN server; report with `ProbeReported`.
     StartProbe {
         /// Id to use in the reports.
         probe: ProbeId,
@@ -18,8 +18,8 @@ pub enum LabOrder {
     },
     /// Free what a probe holds.
     StopProbe(ProbeId),
-    /// Detect the features of the browser; answer with `BrowserTold`.
-    LookAtBrowser,
+    /// Detect the features of the browser; answer with `CapabilitiesDetected`.
+    DetectCapabilities,
     /// Record the open devices; answer with `Recorded` when the recording ends. A previous recording is dropped.
     Record(RequestId),
     /// End the recording.

@@ -55,7 +55,7 @@ impl Core {
     }
 
     /// Notifies the user of links whose recovery was given up.
-    pub(crate) fn tell_failures(&mut self, turn: &mut Turn) {
+    pub(crate) fn notify_failures(&mut self, turn: &mut Turn) {
         let Some(room) = &mut self.room else { return };
         let failed = |link: &mut Link| Some((link.peer, link.take_failure()?));
         let failed: Vec<_> = room.links.iter_mut().filter_map(failed).collect();

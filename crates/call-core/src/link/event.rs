@@ -1,6 +1,6 @@
 //! Events of the connection with a peer.
 
-use protocol::{IceCandidate, Parcel, SessionDescription};
+use protocol::{IceCandidate, SessionDescription, SignalEnvelope};
 
 use crate::{GatheringState, IceState};
 
@@ -32,15 +32,15 @@ pub enum PeerEvent {
     /// The data channel to the peer opened (`true`) or closed.
     ChannelChanged(bool),
     /// A signal arrived on the data channel instead of through the server.
-    CamePast(Parcel),
+    DataChannelMessage(SignalEnvelope),
     /// `signalingState` changed, for any reason.
     SignalingChanged(SignalingState),
     /// `iceGatheringState` changed.
     IceGatheringChanged(GatheringState),
     /// `iceConnectionState` changed.
     IceConnectionChanged(IceState),
-    /// The first video frame arrived after `AwaitPicture`.
-    PictureArrived {
+    /// The first video frame arrived after `AwaitFirstFrame`.
+    FirstFrame {
         /// Width in pixels.
         width: u32,
         /// Height in pixels.

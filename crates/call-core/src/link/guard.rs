@@ -7,7 +7,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Guard {
     /// The impolite end ignores an offer that collides with its own.
-    ImpoliteInsists,
+    ImpoliteIgnores,
     /// The polite end drops its own offer, which is not set yet, in favour of a colliding one.
     PoliteYields,
     /// Candidates wait for the description that has their ICE generation.
@@ -17,7 +17,7 @@ pub(crate) enum Guard {
     /// Signals are handled once and in order.
     InOrder,
     /// Signals that may be lost are retransmitted.
-    SaidAgain,
+    Retransmit,
 }
 
 /// The rules that apply: all of them outside tests.

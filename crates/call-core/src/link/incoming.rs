@@ -1,30 +1,30 @@
 //! Handling of signals from the peer, and of events from the browser's connection.
 
-use protocol::{Epoch, IceCandidate, Parcel, Signal};
+use protocol::{Epoch, IceCandidate, Signal, SignalEnvelope};
 
 use super::Link;
 use super::guard::Guard;
 use super::negotiation::{Negotiation, Order, Received};
-use crate::conference::Row;
+use crate::conference::ConnectivityReport;
 use crate::turn::Turn;
 use crate::{PeerEvent, PeerOrder};
 
 impl Link {
     /// Handles an envelope from the peer, received through the server or the data channel. Drops one of another epoch.
-    pub(crate) fn received(&mut self, turn: &mut Turn, epoch: Epoch, parcel: Parcel) {
+    pub(crate) fn received(&mut self, turn: &mut Turn, epoch: Epoch, parcel: SignalEnvelope) {
         let stale = epoch != self.epoch && self.guards.stand(Guard::EpochsMatch);
         if stale || self.orphaned {
             return;
         }
         for signal in self.post.receive(parcel) {
-            self.told(turn, signal);
+            self.receive(turn, signal);
         }
-        self.mind_post(turn);
+        self.update_signal_timers(turn);
     }
 
     /// Handles one signal, in sequence. An unknown, malformed or oversized signal is dropped; it is acked all the
     /// same, so that it is not retransmitted.
-    fn told(&mut self, turn: &mut Turn, signal: Signal) {
+    fn receive(&mut self, turn: &mut Turn, signal: Signal) {
         if !signal.is_bounded() {
             return;
         }
@@ -39,8 +39,8 @@ impl Link {
                 self.screen = screen;
             }
             Signal::Hears { heard, missed } => {
-                self.row = Some(Row::told(heard, missed));
-                self.rows = self.rows.wrapping_add(1);
+                self.report = Some(ConnectivityReport::received(heard, missed));
+                self.reports = self.reports.wrapping_add(1);
             }
             Signal::Refresh { source, how } => self.refresh(turn, source, how),
             Signal::Description(description) => {
@@ -66,31 +66,31 @@ impl Link {
             PeerEvent::DescriptionFailed(state) => self.negotiate(turn, |n| n.failed(state)),
             PeerEvent::CandidateGathered(candidate) => self.gathered(turn, candidate),
             PeerEvent::RelayFailed(code) => {
-                self.mending.relay_failed(code);
+                self.recovery.relay_failed(code);
                 self.watch(turn);
             }
             PeerEvent::ConnectionChanged(state) => {
-                self.mending.changed(state);
+                self.recovery.changed(state);
                 self.watch(turn);
             }
             PeerEvent::IceConnectionChanged(state) => {
                 if self.gap.ends(state) {
-                    self.order(turn, PeerOrder::RefreshPictures);
+                    self.order(turn, PeerOrder::RequestKeyFrames);
                 }
             }
             PeerEvent::ChannelChanged(open) => self.channel_changed(turn, open),
-            PeerEvent::CamePast(parcel) => self.received(turn, self.epoch, parcel),
+            PeerEvent::DataChannelMessage(parcel) => self.received(turn, self.epoch, parcel),
             // For the trace of the loopback call only. A link goes by the results of its operations and by
             // `connectionState`.
             PeerEvent::SignalingChanged(_)
             | PeerEvent::IceGatheringChanged(_)
-            | PeerEvent::PictureArrived { .. } => {}
+            | PeerEvent::FirstFrame { .. } => {}
         }
     }
 
     fn gathered(&mut self, turn: &mut Turn, candidate: IceCandidate) {
         if candidate.candidate.contains(" typ relay") {
-            self.mending.relay_found();
+            self.recovery.relay_found();
         }
         self.negotiate(turn, |negotiation| negotiation.gathered(candidate));
     }
@@ -110,13 +110,15 @@ impl Link {
                     self.order(turn, PeerOrder::SetRemoteDescription(description));
                 }
                 Order::AddCandidate(candidate) => self.order(turn, PeerOrder::AddIceCandidate(candidate)),
-                Order::SendDescription(description) => self.say(turn, Signal::Description(description)),
-                Order::SendCandidate(candidate) => self.say(turn, Signal::Candidate(candidate)),
+                Order::SendDescription(description) => {
+                    self.send_signal(turn, Signal::Description(description));
+                }
+                Order::SendCandidate(candidate) => self.send_signal(turn, Signal::Candidate(candidate)),
                 // Bounded by recovery: a description that never works must not be retried at network speed.
                 Order::GiveUp => self.renew(turn),
             }
         }
         self.watch(turn);
-        self.mind_post(turn);
+        self.update_signal_timers(turn);
     }
 }

@@ -1,23 +1,23 @@
 //! Links: one connection with each peer in a call with the user.
 //!
 //! The server opens, renews and closes links, each time with an epoch; input of another epoch is stale. The two ends
-//! exchange signals reliably (`posting`), and [`Mending`] decides how to recover a connection.
+//! exchange signals reliably (`sending`), and [`Recovery`] decides how to recover a connection.
 
 mod core;
 mod event;
-mod face;
-mod gap;
 mod guard;
+mod inbound;
 mod incoming;
-mod mending;
+mod key_frame;
 mod monitor;
 mod negotiation;
 mod order;
-mod post;
-mod posting;
-mod reception;
+mod recover;
 mod recovery;
 mod refresh;
+mod reliable;
+mod sending;
+mod snapshot;
 mod stall;
 mod view;
 
@@ -27,26 +27,26 @@ use protocol::http::IceServer;
 use protocol::{Epoch, ParticipantId, UnixMillis};
 
 use crate::Timer;
-use crate::conference::Row;
+use crate::conference::ConnectivityReport;
 use crate::quality::Quality;
 use crate::tracked::Tracked;
 use crate::turn::Turn;
 
-use gap::Gap;
 use guard::{Guard, Guards};
-use mending::Mending;
+use inbound::InboundMonitor;
+use key_frame::KeyFrameTrigger;
 use negotiation::Negotiation;
-use post::Post;
-use reception::Reception;
+use recovery::Recovery;
 use refresh::Refreshes;
+use reliable::ReliableSignals;
 use stall::Stalls;
 
 pub use event::{ConnectionState, PeerEvent, SignalingState};
 pub use order::PeerOrder;
 pub use view::{LinkTrouble, StallView, TileState, TileView};
 
-pub(crate) use face::Face;
-pub(crate) use reception::Hearing;
+pub(crate) use inbound::InboundMedia;
+pub(crate) use snapshot::LinkSnapshot;
 
 /// One link in its current epoch.
 #[derive(Clone, Debug)]
@@ -66,24 +66,24 @@ pub(crate) struct Link {
     orphaned: bool,
     pub(crate) quality: Tracked<Quality>,
     negotiation: Negotiation,
-    post: Post,
+    post: ReliableSignals,
     /// Whether the data channel to the peer is open, and carries signals too.
     channel: bool,
     /// Number of retransmissions of the unacknowledged signals; `None` while there are none.
-    saying: Option<u32>,
+    retransmissions: Option<u32>,
     /// Whether the timer for a delayed ack runs.
     word_due: bool,
-    mending: Mending,
-    gap: Gap,
-    reception: Reception,
+    recovery: Recovery,
+    gap: KeyFrameTrigger,
+    inbound: InboundMonitor,
     stalls: Stalls,
     refreshes: Refreshes,
     /// The peer's last connectivity report about the group call.
-    row: Option<Row>,
+    report: Option<ConnectivityReport>,
     /// Number of connectivity reports received.
-    rows: u32,
+    reports: u32,
     /// The last connectivity report sent to the peer in this epoch, and when.
-    row_told: Option<(Row, UnixMillis)>,
+    row_told: Option<(ConnectivityReport, UnixMillis)>,
     /// The timeout for which the recovery timer runs.
     watch: Option<Duration>,
     /// Whether the user has been notified that recovery was given up.
@@ -123,17 +123,17 @@ impl Link {
             orphaned: false,
             quality: Tracked::default(),
             negotiation: Negotiation::new(polite, guards),
-            post: Post::new(guards),
+            post: ReliableSignals::new(guards),
             channel: false,
-            saying: None,
+            retransmissions: None,
             word_due: false,
-            mending: Mending::new(polite),
-            gap: Gap::default(),
-            reception: Reception::default(),
+            recovery: Recovery::new(polite),
+            gap: KeyFrameTrigger::default(),
+            inbound: InboundMonitor::default(),
             stalls: Stalls::default(),
             refreshes: Refreshes::default(),
-            row: None,
-            rows: 0,
+            report: None,
+            reports: 0,
             row_told: None,
             watch: None,
             failure_told: false,
@@ -159,11 +159,11 @@ impl Link {
             microphone: self.microphone,
             screen: self.screen,
             quality: Tracked::new(self.quality.renewed()),
-            mending: self.mending.renewed(),
-            reception: self.reception.renewed(),
+            recovery: self.recovery.renewed(),
+            inbound: self.inbound.renewed(),
             stalls: self.stalls.renewed(),
-            row: self.row.clone(),
-            rows: self.rows,
+            report: self.report.clone(),
+            reports: self.reports,
             ..Self::guarded(you, link, self.guards)
         }
     }
@@ -178,13 +178,13 @@ impl Link {
         if std::mem::replace(&mut self.opened, true) {
             return;
         }
-        let ice_servers = turn.ways.servers.to_vec();
-        self.credentials = Some(turn.ways.generation);
-        self.mending.relays_offered(ice_servers.iter().any(is_relay));
+        let ice_servers = turn.ice_config.servers.to_vec();
+        self.credentials = Some(turn.ice_config.generation);
+        self.recovery.relays_offered(ice_servers.iter().any(is_relay));
         let order = PeerOrder::Open {
             offers: !self.polite,
             ice_servers,
-            relay_only: turn.ways.relay_only || self.mending.relay_only(),
+            relay_only: turn.ice_config.relay_only || self.recovery.relay_only(),
         };
         self.order(turn, order);
         self.negotiate(turn, Negotiation::opened);
@@ -210,8 +210,8 @@ impl Link {
     /// Restarts ICE with the present servers, if a restart is due.
     pub(crate) fn restart(&mut self, turn: &mut Turn) {
         if std::mem::take(&mut self.restart) != Restart::No {
-            self.credentials = Some(turn.ways.generation);
-            self.order(turn, PeerOrder::RestartIce(turn.ways.servers.to_vec()));
+            self.credentials = Some(turn.ice_config.generation);
+            self.order(turn, PeerOrder::RestartIce(turn.ice_config.servers.to_vec()));
         }
     }
 
@@ -223,9 +223,9 @@ impl Link {
     /// Closes the connection and stops its timers.
     pub(crate) fn close(&self, turn: &mut Turn) {
         let (peer, epoch) = (self.peer, self.epoch);
-        turn.stop(Timer::LinkLate(peer, epoch));
-        turn.stop(Timer::SignalUnseen(peer, epoch));
-        turn.stop(Timer::WordDue(peer, epoch));
+        turn.stop(Timer::RecoveryTimeout(peer, epoch));
+        turn.stop(Timer::RetransmitDue(peer, epoch));
+        turn.stop(Timer::AckDue(peer, epoch));
         self.order(turn, PeerOrder::Close);
     }
 

@@ -5,10 +5,10 @@ use std::time::Duration;
 use protocol::{Refresh, Signal, Source, UnixMillis};
 
 use super::Link;
+use super::inbound::InboundMedia;
 use super::negotiation::Negotiation;
-use super::reception::Hearing;
 use super::stall::Remedy;
-use crate::conference::Row;
+use crate::conference::ConnectivityReport;
 use crate::turn::Turn;
 use crate::{PeerOrder, Sample, StallView};
 
@@ -17,7 +17,7 @@ const ROW: Duration = Duration::from_secs(1);
 
 impl Link {
     /// Takes a sample of the connection's statistics.
-    pub(crate) fn looked(&mut self, turn: &mut Turn, sample: &Sample) {
+    pub(crate) fn sampled(&mut self, turn: &mut Turn, sample: &Sample) {
         let says = [
             (self.microphone, Source::Microphone),
             (self.camera, Source::Camera),
@@ -25,18 +25,20 @@ impl Link {
         ];
         let sent: Vec<_> = says.into_iter().filter(|(sent, _)| *sent).collect();
         let mut sent: Vec<_> = sent.into_iter().map(|(_, source)| source).collect();
-        if self.mending.is_connected() {
-            self.reception.looked(turn.now(), &sent, sample);
+        if self.recovery.is_connected() {
+            self.inbound.sampled(turn.now(), &sent, sample);
         }
-        self.mending
-            .hears(self.reception.deaf(), self.hearing() == Hearing::Heard);
+        self.recovery.set_inbound(
+            self.inbound.no_inbound(),
+            self.inbound_media() == InboundMedia::Arriving,
+        );
         self.watch(turn);
         if self.screen {
             sent.push(Source::ScreenSound);
         }
         // A connection without any media is recovered as a whole.
-        if self.mending.is_connected() && !self.reception.deaf() {
-            for (source, remedy) in self.stalls.looked(turn.now(), &sent, sample) {
+        if self.recovery.is_connected() && !self.inbound.no_inbound() {
+            for (source, remedy) in self.stalls.sampled(turn.now(), &sent, sample) {
                 self.remedy(turn, source, remedy);
             }
         } else {
@@ -47,8 +49,8 @@ impl Link {
     fn remedy(&mut self, turn: &mut Turn, source: Source, remedy: Remedy) {
         match remedy {
             Remedy::Ask(how) => {
-                self.say(turn, Signal::Refresh { source, how });
-                self.mind_post(turn);
+                self.send_signal(turn, Signal::Refresh { source, how });
+                self.update_signal_timers(turn);
             }
             Remedy::Renegotiate => self.negotiate(turn, Negotiation::needed),
             Remedy::Renew => self.renew(turn),
@@ -59,7 +61,7 @@ impl Link {
     pub(crate) fn refresh(&mut self, turn: &mut Turn, source: Source, how: Refresh) {
         if self.refreshes.admit(turn.now(), source, how) {
             let order = match how {
-                Refresh::KeyFrame => PeerOrder::RefreshPictures,
+                Refresh::KeyFrame => PeerOrder::RequestKeyFrames,
                 Refresh::Track => PeerOrder::ResetTrack(source),
             };
             self.order(turn, order);
@@ -78,32 +80,32 @@ impl Link {
 
     /// Counts the time without a connection as time without media.
     pub(crate) fn look_for_connection(&mut self, now: UnixMillis) {
-        if !self.mending.is_connected() {
-            self.reception.waits(now);
+        if !self.recovery.is_connected() {
+            self.inbound.waits(now);
         }
     }
 
     /// Returns whether media arrives from the peer.
-    pub(crate) fn hearing(&self) -> Hearing {
-        self.reception.hearing()
+    pub(crate) fn inbound_media(&self) -> InboundMedia {
+        self.inbound.inbound_media()
     }
 
     /// Returns the peer's last connectivity report.
-    pub(crate) fn row(&self) -> Option<&Row> {
-        self.row.as_ref()
+    pub(crate) fn report(&self) -> Option<&ConnectivityReport> {
+        self.report.as_ref()
     }
 
     /// Sends the user's connectivity report, if the peer does not have it and was sent none within [`ROW`].
-    pub(crate) fn tell_row(&mut self, turn: &mut Turn, row: &Row) {
+    pub(crate) fn send_connectivity_report(&mut self, turn: &mut Turn, report: &ConnectivityReport) {
         let now = turn.now();
         let known = self
             .row_told
             .as_ref()
-            .is_some_and(|(told, at)| told == row || now.since(*at) < ROW);
-        if !known && self.mending.is_connected() {
-            self.row_told = Some((row.clone(), now));
-            self.say(turn, row.clone().into());
-            self.mind_post(turn);
+            .is_some_and(|(told, at)| told == report || now.since(*at) < ROW);
+        if !known && self.recovery.is_connected() {
+            self.row_told = Some((report.clone(), now));
+            self.send_signal(turn, report.clone().into());
+            self.update_signal_timers(turn);
         }
     }
 }

@@ -42,7 +42,7 @@ pub(crate) struct Negotiation {
     /// ICE generations in the remote description; `None` before there is one.
     generations: Option<Vec<String>>,
     /// ICE generations in the remote description that the browser is setting.
-    coming: Vec<String>,
+    pending_generations: Vec<String>,
     inbox: VecDeque<Received>,
     /// Remote candidates that arrived before their description.
     early: VecDeque<IceCandidate>,
@@ -100,7 +100,7 @@ impl Negotiation {
             answer: None,
             ignoring: false,
             generations: None,
-            coming: Vec::new(),
+            pending_generations: Vec::new(),
             inbox: VecDeque::new(),
             early: VecDeque::new(),
             unsent: Vec::new(),
@@ -168,7 +168,7 @@ impl Negotiation {
         self.answer_due = self.step == Some(Step::RemoteOffer);
         self.step = None;
         self.state = state;
-        self.generations = Some(std::mem::take(&mut self.coming));
+        self.generations = Some(std::mem::take(&mut self.pending_generations));
         let early = std::mem::take(&mut self.early);
         let orders = early.into_iter().filter_map(|candidate| self.add(candidate));
         let orders = orders.collect();
@@ -213,7 +213,7 @@ impl Negotiation {
     fn take(&mut self, received: Received) -> Option<Order> {
         match received {
             Received::Description(offer) if offer.sdp_type == SdpType::Offer => {
-                self.ignoring = !self.agrees() && self.insists();
+                self.ignoring = !self.agrees() && self.wins_collision();
                 if self.ignoring {
                     return None;
                 }
@@ -246,16 +246,16 @@ impl Negotiation {
     }
 
     /// Returns whether our offer wins a collision.
-    fn insists(&self) -> bool {
+    fn wins_collision(&self) -> bool {
         if self.polite {
             !self.guards.stand(Guard::PoliteYields)
         } else {
-            self.guards.stand(Guard::ImpoliteInsists)
+            self.guards.stand(Guard::ImpoliteIgnores)
         }
     }
 
     fn set_remote(&mut self, description: SessionDescription) -> Order {
-        self.coming = generations(&description.sdp);
+        self.pending_generations = generations(&description.sdp);
         Order::SetRemote(description)
     }
 

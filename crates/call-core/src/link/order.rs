@@ -1,7 +1,7 @@
 //! Orders for the connection with a peer.
 
 use protocol::http::IceServer;
-use protocol::{IceCandidate, Parcel, SessionDescription};
+use protocol::{IceCandidate, SessionDescription, SignalEnvelope};
 
 use crate::Source;
 
@@ -21,7 +21,7 @@ pub enum PeerOrder {
     /// Close the connection and release its resources.
     Close,
     /// Send on the data channel to the peer instead of through the server. Best effort: lost signals are retransmitted.
-    SendPast(Parcel),
+    SendOnDataChannel(SignalEnvelope),
     /// `createOffer()`, which changes no state; answer with `OfferCreated`.
     CreateOffer,
     /// `setLocalDescription` with the offer from `CreateOffer`; with `None`, the browser creates the description that
@@ -38,7 +38,7 @@ pub enum PeerOrder {
     /// Take the track of a source from its sender and put it back, without renegotiation.
     ResetTrack(Source),
     /// Make the next frame of each video sent to the peer a key frame, as it may have missed frames.
-    RefreshPictures,
-    /// Wait for the first video frame; answer with `PictureArrived`.
-    AwaitPicture,
+    RequestKeyFrames,
+    /// Wait for the first video frame; answer with `FirstFrame`.
+    AwaitFirstFrame,
 }

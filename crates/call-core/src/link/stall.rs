@@ -68,7 +68,7 @@ struct Watch {
     last: Option<Progress>,
     /// When the source last played, or the sampling (re)started.
     moved: UnixMillis,
-    looked: UnixMillis,
+    sampled: UnixMillis,
     /// `Progress::arrived` when the source last played.
     arrived_by_move: u64,
     /// `Progress::arrived` when the last step was taken.
@@ -119,7 +119,7 @@ impl Stalls {
     }
 
     /// Takes a sample of a connected link on which the peer sends the sources `sent`; returns the steps to take.
-    pub(super) fn looked(
+    pub(super) fn sampled(
         &mut self,
         now: UnixMillis,
         sent: &[Source],
@@ -130,7 +130,7 @@ impl Stalls {
         for source in sent {
             let watch = self.watches.entry(*source).or_default();
             let first = watch.steps == 0;
-            let remedy = watch.looked(now, *source, Progress::of(*source, sample));
+            let remedy = watch.sampled(now, *source, Progress::of(*source, sample));
             self.count += u32::from(first && remedy.is_some());
             remedies.extend(remedy.map(|remedy| (*source, remedy)));
         }
@@ -172,9 +172,9 @@ impl Stalls {
 }
 
 impl Watch {
-    fn looked(&mut self, now: UnixMillis, source: Source, progress: Option<Progress>) -> Option<Remedy> {
+    fn sampled(&mut self, now: UnixMillis, source: Source, progress: Option<Progress>) -> Option<Remedy> {
         let since = |then: UnixMillis| now.since(then);
-        let blind = since(std::mem::replace(&mut self.looked, now)) > APART;
+        let blind = since(std::mem::replace(&mut self.sampled, now)) > APART;
         let (before, current) = (std::mem::replace(&mut self.last, progress), progress?);
         let Some(before) = before.filter(|before| !blind && before.played <= current.played) else {
             self.begin(now, current.arrived);
@@ -183,7 +183,7 @@ impl Watch {
         if current.played > before.played {
             *self = Self {
                 last: self.last,
-                looked: self.looked,
+                sampled: self.sampled,
                 ..Self::default()
             };
             self.begin(now, current.arrived);

@@ -5,10 +5,10 @@ mod stalls;
 use super::negotiation::Order;
 use super::*;
 use crate::Sample;
-use crate::media::Sending;
+use crate::media::LocalMediaState;
 use crate::turn::tests::Driven;
 use crate::{ConnectionState, Effect, PeerOrder, SignalingState, SocketOrder};
-use protocol::{ClientMessage, IceCandidate, Parcel, Refresh, Signal, Source};
+use protocol::{ClientMessage, IceCandidate, Refresh, Signal, SignalEnvelope, Source};
 use protocol::{SdpType, SessionDescription, limits};
 
 const YOU: ParticipantId = ParticipantId(1);
@@ -49,22 +49,24 @@ impl Driven<Link> {
     }
 
     fn late(&mut self, online: bool) -> Vec<Effect> {
-        self.at(START, |link, turn| link.late(turn, online))
+        self.at(START, |link, turn| link.timed_out(turn, online))
     }
 
     fn retry(&mut self) -> Vec<Effect> {
         self.at(START, Link::retry)
     }
 
-    fn tell_media(&mut self) -> Vec<Effect> {
-        self.at(START, |link, turn| link.tell_media(turn, Sending::default()))
+    fn send_media_state(&mut self) -> Vec<Effect> {
+        self.at(START, |link, turn| {
+            link.send_media_state(turn, LocalMediaState::default());
+        })
     }
 
     fn channel_changed(&mut self, open: bool) -> Vec<Effect> {
         self.at(START, |link, turn| link.channel_changed(turn, open))
     }
 
-    fn received(&mut self, now: UnixMillis, parcel: Parcel) -> Vec<Effect> {
+    fn received(&mut self, now: UnixMillis, parcel: SignalEnvelope) -> Vec<Effect> {
         self.at(now, |link, turn| link.received(turn, Epoch(9), parcel))
     }
 
@@ -72,8 +74,8 @@ impl Driven<Link> {
         self.at(START, |link, turn| link.negotiate(turn, step))
     }
 
-    fn looked(&mut self, now: UnixMillis, sample: &Sample) -> Vec<Effect> {
-        self.at(now, |link, turn| link.looked(turn, sample))
+    fn sampled(&mut self, now: UnixMillis, sample: &Sample) -> Vec<Effect> {
+        self.at(now, |link, turn| link.sampled(turn, sample))
     }
 }
 
@@ -168,19 +170,19 @@ fn signals_use_the_data_channel_too() {
             matches!(
                 effect,
                 Effect::Peer {
-                    order: PeerOrder::SendPast(_),
+                    order: PeerOrder::SendOnDataChannel(_),
                     ..
                 }
             )
         });
         past.count()
     };
-    assert_eq!(past(&link.tell_media()), 0);
+    assert_eq!(past(&link.send_media_state()), 0);
     let said = link.channel_changed(true);
     assert_eq!(past(&said), 1, "unacked signals are retransmitted: {said:?}");
-    assert_eq!(past(&link.tell_media()), 1);
+    assert_eq!(past(&link.send_media_state()), 1);
     link.channel_changed(false);
-    assert_eq!(past(&link.tell_media()), 0);
+    assert_eq!(past(&link.send_media_state()), 0);
 }
 
 #[test]
@@ -195,7 +197,7 @@ fn oversized_signals_are_acked_and_dropped() {
     ];
     let mut given = Vec::new();
     for (number, signal) in (1..).zip(parcels) {
-        let parcel = Parcel {
+        let parcel = SignalEnvelope {
             number,
             seen: 0,
             signal: Some(signal),

@@ -22,7 +22,7 @@ impl Media {
             }
             let pick = self.pick(device);
             let slot = self.slot(device);
-            if slot.state != State::On || !std::mem::take(&mut slot.unproven) {
+            if slot.state != State::On || !std::mem::take(&mut slot.unverified) {
                 continue;
             }
             let open = slot.open.as_ref().map(|open| &open.id);

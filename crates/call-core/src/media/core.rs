@@ -1,7 +1,7 @@
 //! Connects the user's devices with the room: what is turned on for it, and what peers are sent and notified of.
 
 use crate::media::{Failure, meter};
-use crate::page::Place;
+use crate::page::PageState;
 use crate::turn::Turn;
 use crate::{
     Core, Device, DeviceEvent, DeviceIntent, DeviceOrder, Lab, ListedDevice, MediaError, NoticeBody,
@@ -70,7 +70,7 @@ impl Core {
     fn switched(&mut self, turn: &mut Turn, device: Device) {
         self.settle_device_notices(device);
         self.keep_choices(turn);
-        self.tell_sources(turn, &[device.into()]);
+        self.notify_sources(turn, &[device.into()]);
     }
 
     /// Takes in the browser's list of devices.
@@ -78,7 +78,7 @@ impl Core {
         let reopens = self.media.list(turn, listed);
         let speaker = self.media.speaker_followed();
         // A headset's microphone gets its notice once it is open: one notice for microphone and speaker together.
-        let shown = self.room.is_some() || matches!(self.place, Place::Ready(_));
+        let shown = self.room.is_some() || matches!(self.page, PageState::Ready(_));
         if let Some(name) = speaker.filter(|_| shown && !reopens) {
             turn.notify(NoticeBody::DeviceFollowed(name));
         }
@@ -98,7 +98,7 @@ impl Core {
             }
         }
         let opened: Vec<Source> = opened.iter().map(|opened| opened.device.into()).collect();
-        self.tell_sources(turn, &opened);
+        self.notify_sources(turn, &opened);
         // The browser reveals device names only now.
         turn.order(DeviceOrder::List);
     }
@@ -107,9 +107,9 @@ impl Core {
         match self.media.failed(turn, request, error) {
             Failure::Stale => {}
             // A device that was closed for the retry is off for the peers until it is open again.
-            Failure::Retry => self.tell_sources(turn, &[Source::Camera, Source::Microphone]),
+            Failure::Retry => self.notify_sources(turn, &[Source::Camera, Source::Microphone]),
             // Before a room the preview shows the same text.
-            Failure::Of(_) | Failure::Both if matches!(self.place, Place::Ready(_)) => {}
+            Failure::Of(_) | Failure::Both if matches!(self.page, PageState::Ready(_)) => {}
             Failure::Of(device) => turn.notify(NoticeBody::Media { device, error }),
             Failure::Both => {
                 turn.notify(NoticeBody::Media {
@@ -135,7 +135,7 @@ impl Core {
     /// A device stopped by itself: requests another in its place, and notifies peers.
     pub(crate) fn device_lost(&mut self, turn: &mut Turn, device: Device) {
         if self.media.lost(turn, device) {
-            self.tell_sources(turn, &[device.into()]);
+            self.notify_sources(turn, &[device.into()]);
         }
     }
 
@@ -157,14 +157,14 @@ impl Core {
     /// Shows a notice, unless the preview shows it (before a room) or the user is muted anyway.
     fn tell_muted_by_system(&mut self, turn: &mut Turn, device: Device) {
         let wanted = device == Device::Camera || !self.media.muted();
-        if wanted && self.media.muted_by_system(device) && !matches!(self.place, Place::Ready(_)) {
+        if wanted && self.media.muted_by_system(device) && !matches!(self.page, PageState::Ready(_)) {
             turn.notify(NoticeBody::MutedBySystem(device));
         }
     }
 
     /// Takes in a microphone level, 0 to 100.
     pub(crate) fn microphone_level(&mut self, turn: &mut Turn, level: u8) {
-        if self.place == Place::Lab(Lab::SetUp) {
+        if self.page == PageState::Lab(Lab::SetUp) {
             self.labs.set_up.measured(level);
         }
         if self.meter.measured(level, turn.now()) {
@@ -174,7 +174,7 @@ impl Core {
 
     /// Runs the level meter only where its values are used.
     pub(crate) fn run_meter(&mut self, turn: &mut Turn) {
-        let shown = matches!(self.place, Place::Ready(_) | Place::Lab(Lab::SetUp));
+        let shown = matches!(self.page, PageState::Ready(_) | PageState::Lab(Lab::SetUp));
         let every = if !self.media.microphone_open() {
             None
         } else if shown {
@@ -186,7 +186,7 @@ impl Core {
     }
 
     /// Replaces the tracks of these sources at all peers, and notifies them of what is on.
-    pub(crate) fn tell_sources(&mut self, turn: &mut Turn, sources: &[Source]) {
+    pub(crate) fn notify_sources(&mut self, turn: &mut Turn, sources: &[Source]) {
         let sending = self.sending();
         if !sources.is_empty() {
             self.in_room(turn, |room, turn| room.media_changed(turn, sources, sending));

@@ -37,7 +37,7 @@ pub use order::DeviceOrder;
 pub use view::{BySystem, DeviceView, MediaView, SelectedDevices};
 
 pub(crate) use meter::Meter;
-pub(crate) use source::Sending;
+pub(crate) use source::LocalMediaState;
 
 const DEVICES: [Device; 2] = [Device::Camera, Device::Microphone];
 
@@ -231,7 +231,7 @@ impl Media {
             }
             slot.state = State::Starting(request);
             slot.asked = pick.clone();
-            slot.unproven = true;
+            slot.unverified = true;
             Some(pick)
         });
         turn.order(DeviceOrder::Open {
@@ -266,7 +266,7 @@ impl Media {
     fn ask(&mut self, turn: &mut Turn, device: Device, pick: DevicePick) -> RequestId {
         let slot = self.slot(device);
         slot.asked = pick.clone();
-        slot.unproven = false;
+        slot.unverified = false;
         let (camera, microphone) = match device {
             Device::Camera => (Some(pick), None),
             Device::Microphone => (None, Some(pick)),

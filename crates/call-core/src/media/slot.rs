@@ -11,7 +11,7 @@ pub(super) struct Slot {
     /// The open device, while the state is one of the open ones.
     pub(super) open: Option<OpenDevice>,
     /// It was opened by the stored choice, and no list has confirmed yet that it is the chosen one.
-    pub(super) unproven: bool,
+    pub(super) unverified: bool,
     /// The system's default in the last list.
     pub(super) preferred: Option<ListedDevice>,
     /// It is on, and muted by the system.

@@ -15,14 +15,14 @@ impl From<Device> for Source {
 
 /// Which of the user's sources are on, as it is sent to peers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Sending {
+pub(crate) struct LocalMediaState {
     pub(crate) camera: bool,
     pub(crate) microphone: bool,
     pub(crate) screen: bool,
 }
 
-impl From<Sending> for Signal {
-    fn from(sending: Sending) -> Self {
+impl From<LocalMediaState> for Signal {
+    fn from(sending: LocalMediaState) -> Self {
         Self::Media {
             camera: sending.camera,
             microphone: sending.microphone,

@@ -3,15 +3,15 @@
 use protocol::ParticipantId;
 
 use crate::turn::Turn;
-use crate::{Act, Core, NoticeBody};
+use crate::{Core, ModerationAction, NoticeBody};
 
 impl Core {
     /// Sends a moderation command; while the room is not joined, shows a notice instead.
-    pub(crate) fn act(&mut self, turn: &mut Turn, act: Act) {
+    pub(crate) fn act(&mut self, turn: &mut Turn, act: ModerationAction) {
         if !self.signaling.is_joined() {
             return turn.notify(NoticeBody::Offline);
         }
-        if let (Act::Ban(participant, minutes), Some(room)) = (&act, &mut self.room)
+        if let (ModerationAction::Ban(participant, minutes), Some(room)) = (&act, &mut self.room)
             && let Some(name) = room.roster.name(*participant)
         {
             let ban = (name.clone(), *minutes);

@@ -1,15 +1,15 @@
 //! Moderation of a room as the server reports it: settings, newcomers, roles, passes, bans; and blocked users.
 
-mod act;
+mod action;
 mod core;
-mod told;
+mod events;
 mod view;
 
 use std::collections::BTreeMap;
 
 use protocol::{Ban, Participant, ParticipantId, Pass, PassCode, PassId, RoomSettings, UserName, Welcome};
 
-pub use act::Act;
+pub use action::ModerationAction;
 pub use view::{ModerationView, NewcomerView};
 
 /// Moderation of one room.

@@ -1,7 +1,7 @@
 //! Remedies: what the user can do about a notice.
 
 use super::view::NoticeBody;
-use crate::{Act, CallIntent, DeviceIntent, Intent, MediaError, ScreenIntent};
+use crate::{CallIntent, DeviceIntent, Intent, MediaError, ModerationAction, ScreenIntent};
 
 /// Label of a remedy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl NoticeBody {
             Self::TalkingWhileMuted | Self::Muted { .. } => {
                 Some((Remedy::Unmute, DeviceIntent::UnmuteMicrophone.into()))
             }
-            Self::Banned { name, .. } => Some((Remedy::Undo, Act::LiftBan(name.clone()).into())),
+            Self::Banned { name, .. } => Some((Remedy::Undo, ModerationAction::LiftBan(name.clone()).into())),
             Self::InvitationEnded { peer: None, .. }
             | Self::InvitationMissed { peer: None, .. }
             | Self::CallEnded { .. }

@@ -3,9 +3,9 @@
 use protocol::RoomName;
 
 use crate::core::Leaving;
-use crate::page::{Place, address};
+use crate::page::{PageState, address};
 use crate::turn::Turn;
-use crate::{Beginning, Core, PageEvent, PageOrder};
+use crate::{Core, PageEvent, PageOrder, Startup};
 
 impl Core {
     pub(crate) fn page_event(&mut self, turn: &mut Turn, event: PageEvent) {
@@ -22,7 +22,7 @@ impl Core {
 
     /// Starts the page. With a stored session, the path of a room leads to the page before that room, or
     /// straight back into it if this tab held a seat before a reload.
-    pub(crate) fn start(&mut self, turn: &mut Turn, beginning: Beginning) {
+    pub(crate) fn start(&mut self, turn: &mut Turn, beginning: Startup) {
         let (path, pass) = address::pass_in(&beginning.path);
         let addressed = address::room_in(path);
         self.take_pass(addressed.as_deref(), pass);
@@ -42,11 +42,11 @@ impl Core {
             self.user = None;
         }
         if address::leads_nowhere(path) {
-            self.place = Place::Nowhere;
+            self.page = PageState::Nowhere;
             return;
         }
         if self.user.is_none() {
-            self.place = Place::door(None);
+            self.page = PageState::door(None);
             return;
         }
         match addressed.and_then(|typed| RoomName::parse(&typed).ok()) {
@@ -62,12 +62,12 @@ impl Core {
     pub(crate) fn path_changed(&mut self, turn: &mut Turn, path: &str) {
         if self.in_call && !self.is_room_at(path) && self.leaving.replace(Leaving::No) != Leaving::Wanted {
             self.leaving.put(Leaving::Asked);
-            return turn.order(PageOrder::TurnRound);
+            return turn.order(PageOrder::RevertHistoryStep);
         }
         let (path, pass) = address::pass_in(path);
         if let Some(lab) = address::lab_in(path) {
             // A step to another fragment of the same page does not change the page.
-            if self.place != Place::Lab(lab) {
+            if self.page != PageState::Lab(lab) {
                 self.leave(turn);
                 self.enter_lab(turn, lab);
             }
@@ -86,10 +86,10 @@ impl Core {
         self.leave(turn);
         if self.is_guest() {
             self.end_visit(turn);
-            self.place = Place::door(None);
+            self.page = PageState::door(None);
         }
         if address::leads_nowhere(path) {
-            self.place = Place::Nowhere;
+            self.page = PageState::Nowhere;
             return;
         }
         self.take_pass(addressed.as_deref(), pass);
@@ -97,8 +97,8 @@ impl Core {
             self.room_wish.clone_from(typed);
         }
         if self.user.is_none() {
-            if self.place.is_for_all() || matches!(self.place, Place::AnotherUser(..)) {
-                self.place = Place::door(None);
+            if self.page.is_for_all() || matches!(self.page, PageState::AnotherUser(..)) {
+                self.page = PageState::door(None);
             }
             return;
         }
@@ -123,7 +123,7 @@ impl Core {
         self.leaving
             .put(if leave { Leaving::Wanted } else { Leaving::No });
         if leave {
-            turn.order(PageOrder::TurnRound);
+            turn.order(PageOrder::RevertHistoryStep);
         }
     }
 

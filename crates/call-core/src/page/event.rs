@@ -9,7 +9,7 @@ use crate::{DeviceChoices, HeldSeat};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageEvent {
     /// The page opened.
-    Started(Box<Beginning>),
+    Started(Box<Startup>),
     /// The user went back or forward to another path of the app.
     PathChanged(String),
     /// The page was hidden (`true`) or shown.
@@ -26,7 +26,7 @@ pub enum PageEvent {
 
 /// State of the page when it opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Beginning {
+pub struct Startup {
     /// Path in the address bar.
     pub path: String,
     /// Session of an earlier visit.

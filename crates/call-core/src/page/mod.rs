@@ -4,13 +4,13 @@ pub(crate) mod address;
 mod core;
 mod event;
 mod order;
-mod place;
-mod pulse;
+mod sleep;
+mod state;
 mod view;
 
-pub use event::{Beginning, PageEvent};
+pub use event::{PageEvent, Startup};
 pub use order::PageOrder;
 pub use view::PageView;
 
-pub(crate) use place::Place;
-pub(crate) use pulse::Pulse;
+pub(crate) use sleep::SleepDetector;
+pub(crate) use state::PageState;

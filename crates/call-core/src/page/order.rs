@@ -6,7 +6,7 @@ pub enum PageOrder {
     /// Show a path in the address bar; `true` adds a history entry, `false` replaces the current one.
     ShowPath(String, bool),
     /// Undo the last step in the tab's history, or redo it if it was undone; answer with `PathChanged`.
-    TurnRound,
+    RevertHistoryStep,
     /// Have the browser ask before the page is closed or reloaded (`true`), or not.
     AskBeforeUnload(bool),
 }

@@ -3,7 +3,7 @@
 use protocol::{ErrorCode, RoomName, UnixMillis, UserName};
 
 use crate::core::Core;
-use crate::page::Place;
+use crate::page::PageState;
 use crate::{FormError, Lab};
 
 /// The page that is shown, with its content.
@@ -96,48 +96,48 @@ impl PageView {
     /// The page for the state of the core.
     pub(crate) fn of(core: &Core) -> Self {
         let name = core.user.as_ref().map(|user| user.name.clone());
-        match (&core.place, name) {
-            (Place::Starting, _) => PageView::Starting,
-            (Place::Door { error }, _) => PageView::SignIn {
+        match (&core.page, name) {
+            (PageState::Starting, _) => PageView::Starting,
+            (PageState::Door { error }, _) => PageView::SignIn {
                 room: core.room_wish.clone(),
                 busy: core.signing_in.is_some(),
                 error: *error,
                 guest: core.as_guest,
             },
-            (Place::Lab(lab), _) => PageView::Lab(*lab),
-            (Place::AnotherUser(room, session), _) => PageView::AnotherUser {
+            (PageState::Lab(lab), _) => PageView::Lab(*lab),
+            (PageState::AnotherUser(room, session), _) => PageView::AnotherUser {
                 room: room.clone(),
                 name: session.name.clone(),
             },
-            (Place::Nowhere, _) => PageView::Nowhere,
+            (PageState::Nowhere, _) => PageView::Nowhere,
             (_, None) => PageView::SignIn {
                 room: core.room_wish.clone(),
                 busy: false,
                 error: None,
                 guest: core.as_guest,
             },
-            (Place::Lobby { error }, Some(name)) => PageView::Lobby {
+            (PageState::Lobby { error }, Some(name)) => PageView::Lobby {
                 name,
                 room: core.room_wish.clone(),
                 error: *error,
             },
-            (Place::Ready(room), Some(name)) => PageView::Ready {
+            (PageState::Ready(room), Some(name)) => PageView::Ready {
                 room: room.clone(),
                 name,
             },
-            (Place::Entering(room), _) => PageView::Entering {
+            (PageState::Entering(room), _) => PageView::Entering {
                 room: room.clone(),
                 unreachable: core.signaling.is_failing(),
             },
-            (Place::Occupied(room), _) => PageView::SeatOccupied { room: room.clone() },
-            (Place::TakenOver(room), _) => PageView::SeatTakenOver { room: room.clone() },
-            (Place::Waiting(room), _) => PageView::Waiting { room: room.clone() },
-            (Place::Refused(room, refusal, until), _) => PageView::Refused {
+            (PageState::Occupied(room), _) => PageView::SeatOccupied { room: room.clone() },
+            (PageState::TakenOver(room), _) => PageView::SeatTakenOver { room: room.clone() },
+            (PageState::Waiting(room), _) => PageView::Waiting { room: room.clone() },
+            (PageState::Refused(room, refusal, until), _) => PageView::Refused {
                 room: room.clone(),
                 code: *refusal,
                 until: *until,
             },
-            (Place::Inside(room), Some(name)) => PageView::Room {
+            (PageState::Inside(room), Some(name)) => PageView::Room {
                 room: room.clone(),
                 name,
                 reconnecting: !core.signaling.is_joined(),

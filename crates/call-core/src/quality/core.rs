@@ -96,7 +96,7 @@ impl Core {
         let Some(link) = room.and_then(|room| room.link(peer, epoch)) else {
             return;
         };
-        link.looked(turn, &sample);
+        link.sampled(turn, &sample);
         let figures = link.quality.sampled(turn.now(), sample);
         let voice = figures.and_then(|figures| figures.voice);
         if let Some(voice) = voice.filter(|_| self.measuring) {

@@ -2,7 +2,7 @@
 
 use protocol::{RoomName, Welcome};
 
-use crate::page::{Place, address};
+use crate::page::{PageState, address};
 use crate::room::Room;
 use crate::turn::Turn;
 use crate::{Core, HeldSeat, PageOrder, RoomIntent, StoreOrder};
@@ -12,7 +12,7 @@ impl Core {
         match intent {
             RoomIntent::Enter(name) => self.enter_typed(turn, &name),
             RoomIntent::EnterPrepared => {
-                let Place::Ready(room) = self.place.clone() else {
+                let PageState::Ready(room) = self.page.clone() else {
                     return;
                 };
                 self.go_in(turn, room, false);
@@ -35,7 +35,7 @@ impl Core {
         self.signaling.waits(turn);
         self.leave_seat(turn);
         self.show_spelling(turn, &room);
-        self.place = Place::Waiting(room);
+        self.page = PageState::Waiting(room);
     }
 
     /// Takes in the welcome, for the first time or after a break.
@@ -56,9 +56,9 @@ impl Core {
         let name = user.name.clone();
         self.signaling.joined(turn, welcome.seat.clone(), resumed);
         self.show_spelling(turn, &welcome.room);
-        self.place = Place::Inside(welcome.room.clone());
+        self.page = PageState::Inside(welcome.room.clone());
         let entered = self.room.is_none();
-        let loaded_anew = resumed && entered;
+        let reloaded = resumed && entered;
         let mut room = self
             .room
             .take()
@@ -71,12 +71,12 @@ impl Core {
         if let Some(owner) = self.chat_owner().filter(|_| entered) {
             turn.order(StoreOrder::RecallChat(owner));
         }
-        if loaded_anew {
+        if reloaded {
             if !links.is_empty() {
                 self.open_for_call(turn);
             }
             // The connections are gone with the page that had them.
-            self.in_room(turn, |room, turn| room.begin_anew(turn, &links));
+            self.in_room(turn, |room, turn| room.restart_links(turn, &links));
             return;
         }
         let sending = self.sending();

@@ -11,14 +11,14 @@ use std::collections::BTreeSet;
 
 use protocol::{
     ChatEntry, ChatMessage, ClientMessage, Epoch, ErrorCode, Invitation, InvitationId, InvitationOutcome,
-    LinkCloseReason, Parcel, ParticipantId, RoomName, Subject, UnixMillis, UserName, Welcome,
+    LinkCloseReason, ParticipantId, RoomName, SignalEnvelope, Subject, UnixMillis, UserName, Welcome,
 };
 
 use crate::chat::{Author, Chat};
-use crate::conference::Row;
+use crate::conference::ConnectivityReport;
 use crate::invitation::{End, Invitations, RingingInvitation};
-use crate::link::{Face, Link};
-use crate::media::Sending;
+use crate::link::{Link, LinkSnapshot};
+use crate::media::LocalMediaState;
 use crate::moderation::Moderation;
 use crate::tracked::Tracked;
 use crate::turn::Turn;
@@ -39,10 +39,10 @@ pub(crate) struct Room {
     pub(crate) roster: Tracked<Roster>,
     pub(crate) invitations: Tracked<Invitations>,
     pub(crate) links: Vec<Link>,
-    /// State of the links when [`Room::see_links`] last looked.
-    pub(crate) faces: Tracked<Vec<Face>>,
+    /// State of the links when [`Room::snapshot_links`] last looked.
+    pub(crate) link_snapshots: Tracked<Vec<LinkSnapshot>>,
     /// The user's connectivity report of the conference.
-    pub(crate) row: Row,
+    pub(crate) report: ConnectivityReport,
     pub(crate) chat: Tracked<Chat>,
     pub(crate) volumes: Tracked<Volumes>,
     pub(crate) moderation: Tracked<Moderation>,
@@ -70,8 +70,8 @@ impl Room {
             roster: Tracked::default(),
             invitations: Tracked::default(),
             links: Vec::new(),
-            faces: Tracked::default(),
-            row: Row::default(),
+            link_snapshots: Tracked::default(),
+            report: ConnectivityReport::default(),
             chat: Tracked::default(),
             volumes: Tracked::default(),
             moderation: Tracked::default(),
@@ -83,7 +83,7 @@ impl Room {
 
     /// Opens or renews a link, unless it is known or the user ended it. The connection is made once the ICE
     /// servers are known.
-    pub(crate) fn link_opened(&mut self, turn: &mut Turn, link: protocol::Link, sending: Sending) {
+    pub(crate) fn link_opened(&mut self, turn: &mut Turn, link: protocol::Link, sending: LocalMediaState) {
         self.expected.remove(&link.peer);
         if self.ended.contains(&link.epoch) {
             return;
@@ -92,7 +92,7 @@ impl Room {
         let at = match known {
             // The peer is back in its seat, and may have missed signals.
             Some(at) if self.links[at].epoch == link.epoch => {
-                self.links[at].tell_media(turn, sending);
+                self.links[at].send_media_state(turn, sending);
                 return self.links[at].resumed(turn);
             }
             Some(at) if self.links[at].epoch > link.epoch => return,
@@ -106,12 +106,12 @@ impl Room {
                 self.links.len() - 1
             }
         };
-        self.links[at].tell_media(turn, sending);
+        self.links[at].send_media_state(turn, sending);
     }
 
     /// Takes over the links of a seat that was held before a reload. Their connections are gone, so each link
     /// is requested under a new epoch, with which both ends start over; nothing is made for the present one.
-    pub(crate) fn begin_anew(&mut self, turn: &mut Turn, links: &[protocol::Link]) {
+    pub(crate) fn restart_links(&mut self, turn: &mut Turn, links: &[protocol::Link]) {
         for link in links {
             self.links.push(Link::without_connection(turn, self.you, *link));
         }
@@ -200,7 +200,13 @@ impl Room {
     }
 
     /// A peer sent a signal for the connection.
-    pub(crate) fn signal(&mut self, turn: &mut Turn, from: ParticipantId, epoch: Epoch, parcel: Parcel) {
+    pub(crate) fn signal(
+        &mut self,
+        turn: &mut Turn,
+        from: ParticipantId,
+        epoch: Epoch,
+        parcel: SignalEnvelope,
+    ) {
         if let Some(link) = self.links.iter_mut().find(|link| link.peer == from) {
             link.received(turn, epoch, parcel);
         }
@@ -316,11 +322,11 @@ impl Room {
 
     /// The tiles of the stage.
     pub(crate) fn tiles(&self) -> Vec<TileKey> {
-        let faces = self.links.iter().map(|link| TileKey::Face(link.peer));
+        let link_snapshots = self.links.iter().map(|link| TileKey::Face(link.peer));
         let screens = self.links.iter().filter(|link| link.screen);
         let screens = screens.map(|link| TileKey::Screen(link.peer));
         std::iter::once(TileKey::Own)
-            .chain(faces)
+            .chain(link_snapshots)
             .chain(screens)
             .collect()
     }
@@ -344,20 +350,20 @@ impl Room {
     }
 
     /// Sources changed: replaces their tracks at all peers, and notifies them.
-    pub(crate) fn media_changed(&mut self, turn: &mut Turn, sources: &[Source], sending: Sending) {
+    pub(crate) fn media_changed(&mut self, turn: &mut Turn, sources: &[Source], sending: LocalMediaState) {
         for link in &mut self.links {
             for source in sources {
                 turn.order_peer(link.peer, link.epoch, PeerOrder::ReplaceTrack(*source));
             }
-            link.tell_media(turn, sending);
+            link.send_media_state(turn, sending);
         }
     }
 
     /// Takes a snapshot of the state of the links.
-    pub(crate) fn see_links(&mut self) {
-        let faces = self.links.iter().map(Link::face);
-        if !faces.clone().eq(self.faces.iter().cloned()) {
-            self.faces = Tracked::new(faces.collect());
+    pub(crate) fn snapshot_links(&mut self) {
+        let link_snapshots = self.links.iter().map(Link::snapshot);
+        if !link_snapshots.clone().eq(self.link_snapshots.iter().cloned()) {
+            self.link_snapshots = Tracked::new(link_snapshots.collect());
         }
     }
 

@@ -47,7 +47,7 @@ impl Room {
         }
         self.chat
             .welcome(welcome.messages, welcome.history_complete, &self.me);
-        self.wish_again(turn, &welcome.links);
+        self.resend_requests(turn, &welcome.links);
     }
 
     /// Ends invitations that rang before the break, and now neither ring nor have led to a link, as timed out.
@@ -67,7 +67,7 @@ impl Room {
 
     /// Sends requests again whose effect is missing from the snapshot, as they may have been lost. If the
     /// server has fulfilled one already, it refuses it, which gives no notice.
-    fn wish_again(&mut self, turn: &mut Turn, links: &[protocol::Link]) {
+    fn resend_requests(&mut self, turn: &mut Turn, links: &[protocol::Link]) {
         for link in links.iter().filter(|link| self.ended.contains(&link.epoch)) {
             turn.send(ClientMessage::HangUp { peer: link.peer });
         }

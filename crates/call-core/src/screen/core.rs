@@ -27,13 +27,13 @@ impl Core {
         let was_on = self.screen.is_on();
         self.screen.stop(turn);
         if was_on {
-            self.tell_sources(turn, &Source::OF_SCREEN);
+            self.notify_sources(turn, &Source::OF_SCREEN);
         }
     }
 
     pub(crate) fn screen_opened(&mut self, turn: &mut Turn, request: RequestId, sound: bool) {
         if self.screen.opened(request, sound) {
-            self.tell_sources(turn, &Source::OF_SCREEN);
+            self.notify_sources(turn, &Source::OF_SCREEN);
         }
     }
 
@@ -48,7 +48,7 @@ impl Core {
     /// are notified.
     pub(crate) fn screen_ended(&mut self, turn: &mut Turn, request: RequestId) {
         if self.screen.ended(request) {
-            self.tell_sources(turn, &Source::OF_SCREEN);
+            self.notify_sources(turn, &Source::OF_SCREEN);
         }
     }
 

@@ -10,7 +10,7 @@ impl Core {
         match event {
             SocketEvent::Opened => self.socket_opened(turn, socket),
             SocketEvent::Closed => {
-                if self.place.wants_socket() {
+                if self.page.wants_socket() {
                     self.signaling.closed(turn, socket);
                 }
             }
@@ -19,7 +19,7 @@ impl Core {
     }
 
     fn socket_opened(&mut self, turn: &mut Turn, socket: SocketId) {
-        let (Some(user), Some(room)) = (&self.user, self.place.room()) else {
+        let (Some(user), Some(room)) = (&self.user, self.page.room()) else {
             return;
         };
         let ticket = self.ticket.for_room(room);

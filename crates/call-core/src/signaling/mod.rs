@@ -13,7 +13,7 @@ use protocol::http::SignedIn;
 use protocol::limits::{CALL_PING_INTERVAL, PING_INTERVAL};
 use protocol::{ClientMessage, ErrorCode, Hello, RoomName, SeatKey, VERSION};
 
-use crate::door::Ticket;
+use crate::door::RoomCredentials;
 use crate::turn::Turn;
 use crate::{Effect, Timer};
 
@@ -113,7 +113,7 @@ impl Signaling {
         if was.phase != Phase::Closed {
             turn.order(SocketOrder::Close);
             turn.stop(Timer::Ping);
-            turn.stop(Timer::PongLate);
+            turn.stop(Timer::SocketTimeout);
             turn.stop(Timer::Reconnect);
         }
     }
@@ -125,7 +125,7 @@ impl Signaling {
         socket: SocketId,
         user: &SignedIn,
         room: &RoomName,
-        ticket: Ticket,
+        ticket: RoomCredentials,
     ) {
         if socket != self.socket || self.phase != Phase::Opening {
             return;
@@ -143,7 +143,7 @@ impl Signaling {
             password,
             invite,
         })));
-        turn.start(Timer::PongLate, self.interval());
+        turn.start(Timer::SocketTimeout, self.interval());
     }
 
     /// The user is in the waiting room; the socket is kept alive.
@@ -178,7 +178,7 @@ impl Signaling {
 
     /// Whether an error about the seat may be due to an own hello that the server received late, on a socket
     /// that is closed now. Each such hello explains one error.
-    pub(crate) fn crossed_itself(&mut self, code: ErrorCode) -> bool {
+    pub(crate) fn is_own_late_hello(&mut self, code: ErrorCode) -> bool {
         let before = self.unanswered;
         self.unanswered = before.saturating_sub(1);
         if before > 0 {
@@ -203,7 +203,7 @@ impl Signaling {
         let pause = pause_after(self.failures).max(std::mem::take(&mut self.hold));
         self.failures += 1;
         turn.stop(Timer::Ping);
-        turn.stop(Timer::PongLate);
+        turn.stop(Timer::SocketTimeout);
         if pause.is_zero() {
             return self.retry(turn);
         }
@@ -250,25 +250,25 @@ impl Signaling {
 
     /// Sends a `ping` and waits for the answer.
     pub(crate) fn ping(&mut self, turn: &mut Turn) {
-        if self.is_heard() {
+        if self.can_send() {
             turn.order(SocketOrder::Send(ClientMessage::Ping {}));
-            turn.start(Timer::PongLate, self.interval());
+            turn.start(Timer::SocketTimeout, self.interval());
         }
     }
 
     /// Sends a `ping` after a possible change of network, with a short time limit. The next regular `ping`
     /// would extend the limit, so it is put off until the answer is there.
     pub(crate) fn probe(&mut self, turn: &mut Turn) {
-        if self.is_heard() {
+        if self.can_send() {
             turn.stop(Timer::Ping);
             turn.order(SocketOrder::Send(ClientMessage::Ping {}));
-            turn.start(Timer::PongLate, PROBE);
+            turn.start(Timer::SocketTimeout, PROBE);
         }
     }
 
     /// The server answered a `ping`.
     pub(crate) fn pong(&mut self, turn: &mut Turn) {
-        if self.is_heard() {
+        if self.can_send() {
             self.failures = 0;
             self.answered(turn);
         }
@@ -302,11 +302,11 @@ impl Signaling {
 
     /// Whether a socket is the current one, and in use.
     pub(crate) fn is_current(&self, socket: SocketId) -> bool {
-        socket == self.socket && (self.is_heard() || matches!(self.phase, Phase::Opening | Phase::Greeted))
+        socket == self.socket && (self.can_send() || matches!(self.phase, Phase::Opening | Phase::Greeted))
     }
 
     /// Whether the server takes our messages: in the room or in the waiting room.
-    fn is_heard(&self) -> bool {
+    fn can_send(&self) -> bool {
         matches!(self.phase, Phase::Joined | Phase::Waiting)
     }
 
@@ -325,12 +325,12 @@ impl Signaling {
         self.phase = Phase::Opening;
         self.unanswered += u32::from(std::mem::take(&mut self.greeting));
         turn.order(SocketOrder::Open(self.socket));
-        turn.start(Timer::PongLate, HANDSHAKE);
+        turn.start(Timer::SocketTimeout, HANDSHAKE);
     }
 
     /// The server answered: schedules the next `ping`.
     fn answered(&self, turn: &mut Turn) {
-        turn.stop(Timer::PongLate);
+        turn.stop(Timer::SocketTimeout);
         turn.start(Timer::Ping, self.interval());
     }
 

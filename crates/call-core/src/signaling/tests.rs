@@ -19,7 +19,7 @@ impl Driven<Signaling> {
     fn opened(&mut self) {
         let room = RoomName::parse("r").expect("a name");
         self.act(|signaling, turn| {
-            signaling.opened(turn, signaling.socket, &ann(), &room, Ticket::default());
+            signaling.opened(turn, signaling.socket, &ann(), &room, RoomCredentials::default());
         });
     }
 
@@ -157,7 +157,7 @@ fn dead_socket_is_found_within_six_seconds_in_a_call() {
     let mut signaling = joined();
     assert!(!signaling.set_in_call(true).is_empty(), "it is pinged now");
     let next = timer(&signaling.act(Signaling::pong), Timer::Ping).expect("a ping");
-    let late = timer(&signaling.act(Signaling::ping), Timer::PongLate).expect("a limit");
+    let late = timer(&signaling.act(Signaling::ping), Timer::SocketTimeout).expect("a limit");
     assert!(next + late < Duration::from_secs(6));
     assert!(signaling.set_in_call(false).is_empty());
     assert!(timer(&signaling.act(Signaling::pong), Timer::Ping) > Some(next));
@@ -172,7 +172,7 @@ fn probe_times_out_before_the_next_ping() {
     assert!(effects.contains(&Effect::StopTimer(Timer::Ping)));
     let late = effects.iter().find_map(|effect| match effect {
         Effect::StartTimer {
-            timer: Timer::PongLate,
+            timer: Timer::SocketTimeout,
             after,
         } => Some(*after),
         _ => None,

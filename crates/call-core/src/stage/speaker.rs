@@ -31,7 +31,7 @@ const TAKES_OVER: Duration = Duration::from_millis(1500);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Speakers {
     voices: BTreeMap<ParticipantId, Voice>,
-    sticky: Tracked<Option<ParticipantId>>,
+    last_speaker: Tracked<Option<ParticipantId>>,
     own: bool,
 }
 
@@ -50,8 +50,8 @@ impl Speakers {
     /// Takes in who is present, and forgets all others.
     pub(crate) fn follow(&mut self, present: impl Fn(ParticipantId) -> bool) {
         self.voices.retain(|who, _| present(*who));
-        let sticky = self.sticky.filter(|who| present(*who));
-        self.sticky.put(sticky);
+        let last_speaker = self.last_speaker.filter(|who| present(*who));
+        self.last_speaker.put(last_speaker);
     }
 
     /// Takes in levels, linear from 0 to 1; a person without one is silent.
@@ -89,17 +89,17 @@ impl Speakers {
     }
 
     /// The last speaker.
-    pub(crate) fn sticky(&self) -> Option<ParticipantId> {
-        *self.sticky
+    pub(crate) fn last_speaker(&self) -> Option<ParticipantId> {
+        *self.last_speaker
     }
 
     /// Whether the last speaker changed since the previous call.
     pub(crate) fn take_changed(&mut self) -> bool {
-        self.sticky.take_changed()
+        self.last_speaker.take_changed()
     }
 
     fn choose(&mut self, now: UnixMillis) {
-        let shown = self.sticky.and_then(|who| self.voices.get(&who));
+        let shown = self.last_speaker.and_then(|who| self.voices.get(&who));
         if shown.is_some_and(|shown| shown.speaks.is_some()) {
             return;
         }
@@ -110,8 +110,8 @@ impl Speakers {
         let heard = self.voices.iter().filter(|(_, voice)| voice.silent.is_none());
         let speaking = heard.filter_map(|(who, voice)| Some((voice.speaks?, *who)));
         let longest = speaking.min().filter(|(since, _)| waited(*since));
-        let sticky = longest.map(|(_, who)| who).or(*self.sticky);
-        self.sticky.put(sticky);
+        let last_speaker = longest.map(|(_, who)| who).or(*self.last_speaker);
+        self.last_speaker.put(last_speaker);
     }
 }
 

@@ -1,7 +1,8 @@
 //! The account: change of password, signing out, and the end of a session.
 
 use call_core::{
-    AccountIntent, ApiAnswer, ApiCall, ApiError, Deed, DoorIntent, Effect, FormError, PageView, StoreOrder,
+    AccountAction, AccountIntent, ApiAnswer, ApiCall, ApiError, DoorIntent, Effect, FormError, PageView,
+    StoreOrder,
 };
 use protocol::{ErrorCode, ServerMessage};
 
@@ -45,12 +46,15 @@ fn password_change_is_sent_once_and_reports_errors() {
     page.wish(AccountIntent::Open);
     assert_eq!(page.wish(change("short")), []);
     let said = page.0.view().account.error;
-    assert_eq!(said, Some((Deed::ChangePassword, FormError::Password)));
+    assert_eq!(said, Some((AccountAction::ChangePassword, FormError::Password)));
     let (request, _) = page.deed(change("new password"));
     assert_eq!(page.wish(change("new password")), [], "one is under way");
     page.answers(request, Err(ApiError::Refused(ErrorCode::WrongCredentials)));
     let said = page.0.view().account.error;
-    assert_eq!(said, Some((Deed::ChangePassword, FormError::WrongCredentials)));
+    assert_eq!(
+        said,
+        Some((AccountAction::ChangePassword, FormError::WrongCredentials))
+    );
     let (request, _) = page.deed(change("new password"));
     assert_eq!(page.answers(request, Ok(ApiAnswer::Done)), []);
     let view = page.0.view().account;

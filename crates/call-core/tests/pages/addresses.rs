@@ -1,6 +1,8 @@
 //! The address bar and what is typed instead: spellings of rooms, links, and paths of no page.
 
-use call_core::{DoorIntent, Effect, Entrance, Event, FormError, PageEvent, PageOrder, PageView, RoomIntent};
+use call_core::{
+    DoorIntent, Effect, Event, FormError, PageEvent, PageOrder, PageView, RoomIntent, SignInForm,
+};
 use protocol::http::SignedIn;
 use protocol::{NameError, PassCode, RoomName, ServerMessage, SessionToken, UserName};
 
@@ -14,8 +16,8 @@ fn ann() -> SignedIn {
     }
 }
 
-fn entrance(room: &str) -> Entrance {
-    Entrance {
+fn entrance(room: &str) -> SignInForm {
+    SignInForm {
         name: "Ann".to_owned(),
         password: "correct horse".to_owned(),
         room: room.to_owned(),

@@ -61,7 +61,7 @@ fn page_of_another_user_asks_how_to_continue() {
 #[test]
 fn continuing_as_the_other_enters_under_that_name() {
     let (mut page, _) = mismatched();
-    let effects = page.wish(DoorIntent::GoOnAsAnother);
+    let effects = page.wish(DoorIntent::ContinueAsOther);
     assert!(effects.contains(&Effect::Store(StoreOrder::Session(signed_in("Bea")))));
     assert!(effects.contains(&Effect::Socket(SocketOrder::Open(SocketId(2)))));
     assert_eq!(page.says_hello_on(2).name, Some(name("Bea")));
@@ -115,6 +115,6 @@ fn account_dialog_is_closed_for_the_next_user() {
     page.wish(AccountIntent::Open);
     page.says_hello();
     page.hears(bea_is_signed_in());
-    page.wish(DoorIntent::GoOnAsAnother);
+    page.wish(DoorIntent::ContinueAsOther);
     assert!(!page.0.view().account.open);
 }

@@ -1,8 +1,8 @@
 //! The page before a room, with its devices.
 
 use call_core::{
-    Beginning, Core, Device, DeviceEvent, DeviceIntent, DeviceOrder, DeviceView, Effect, Event, MediaError,
-    Moment, OpenDevice, PageEvent, PageView, RequestId, RoomIntent, StoreOrder, TrackSettings,
+    Core, Device, DeviceEvent, DeviceIntent, DeviceOrder, DeviceView, Effect, Event, MediaError, Moment,
+    OpenDevice, PageEvent, PageView, RequestId, RoomIntent, Startup, StoreOrder, TrackSettings,
 };
 
 use crate::page::{Page, ann, seat};
@@ -94,7 +94,7 @@ fn devices_turned_off_stay_off_on_the_next_visit() {
     assert!(!kept.camera_on && !kept.microphone_on);
     let effects = Core::new().handle(
         Moment::default(),
-        Event::Page(PageEvent::Started(Box::new(Beginning {
+        Event::Page(PageEvent::Started(Box::new(Startup {
             path: "/room/r".to_owned(),
             session: Some(ann()),
             room: None,

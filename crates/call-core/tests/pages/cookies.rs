@@ -1,8 +1,8 @@
 //! Browsers that do not keep the session cookie.
 
 use call_core::{
-    ApiAnswer, ApiCall, ApiError, DoorIntent, Effect, Entrance, Event, FormError, PageView, RequestId,
-    RoomIntent, SocketEvent, SocketId, StoreOrder,
+    ApiAnswer, ApiCall, ApiError, DoorIntent, Effect, Event, FormError, PageView, RequestId, RoomIntent,
+    SignInForm, SocketEvent, SocketId, StoreOrder,
 };
 use protocol::http::{SessionInfo, SignedIn};
 use protocol::{ErrorCode, RoomName, UserName};
@@ -25,14 +25,14 @@ fn known(guest: bool) -> ApiAnswer {
 /// A page after the server accepted name and password, and the request that follows.
 fn after_sign_in(guest: bool) -> (Page, RequestId) {
     let (mut page, _) = Page::open("/room/r", None, None);
-    let entrance = Entrance {
+    let entrance = SignInForm {
         name: "Ann".to_owned(),
         password: "password1".to_owned(),
         room: "r".to_owned(),
         invite_code: String::new(),
     };
     let effects = page.wish(if guest {
-        DoorIntent::ComeAsGuest(entrance)
+        DoorIntent::JoinAsGuest(entrance)
     } else {
         DoorIntent::SignIn(entrance)
     });
@@ -114,7 +114,7 @@ fn session_whose_cookie_worked_has_ended() {
 #[test]
 fn another_attempt_makes_the_answer_stale() {
     let (mut page, request) = after_sign_in(false);
-    page.wish(DoorIntent::SignIn(Entrance {
+    page.wish(DoorIntent::SignIn(SignInForm {
         name: "Bea".to_owned(),
         password: "password2".to_owned(),
         room: "r".to_owned(),

@@ -1,8 +1,8 @@
 //! A guest: enters with a name only, in one room, and is back at the sign-in page afterwards.
 
 use call_core::{
-    ApiAnswer, ApiCall, ApiError, DoorIntent, Effect, Entrance, Event, FormError, HeldSeat, PageEvent,
-    PageView, RoomIntent, SocketEvent, SocketId, SocketOrder, StoreOrder,
+    ApiAnswer, ApiCall, ApiError, DoorIntent, Effect, Event, FormError, HeldSeat, PageEvent, PageView,
+    RoomIntent, SignInForm, SocketEvent, SocketId, SocketOrder, StoreOrder,
 };
 use protocol::http::{NewGuest, Registration, ServerInfo, SessionInfo, SignedIn};
 use protocol::{
@@ -32,8 +32,8 @@ fn tom() -> SignedIn {
     }
 }
 
-fn entrance(name: &str, room: &str) -> Entrance {
-    Entrance {
+fn entrance(name: &str, room: &str) -> SignInForm {
+    SignInForm {
         name: name.to_owned(),
         password: String::new(),
         room: room.to_owned(),
@@ -109,13 +109,13 @@ fn name_and_room_are_checked_before_the_request() {
         ("", "r", FormError::UserName(NameError::Empty)),
         ("Tom", "", FormError::RoomName(NameError::Empty)),
     ] {
-        let effects = page.wish(DoorIntent::ComeAsGuest(entrance(name, room)));
+        let effects = page.wish(DoorIntent::JoinAsGuest(entrance(name, room)));
         assert_eq!((api_call(&effects), page.form().1), (None, Some(error)));
     }
-    let effects = page.wish(DoorIntent::ComeAsGuest(entrance("Tom", "R")));
+    let effects = page.wish(DoorIntent::JoinAsGuest(entrance("Tom", "R")));
     let (request, call) = api_call(&effects).expect("a request to the server");
     let (name, room) = ("Tom".to_owned(), "r".to_owned());
-    assert_eq!(call, ApiCall::ComeAsGuest(NewGuest { name, room }));
+    assert_eq!(call, ApiCall::JoinAsGuest(NewGuest { name, room }));
     let effects = page.answers(request, Ok(ApiAnswer::SignedIn(tom())));
     let (request, _) = api_call(&effects).expect("a request with the cookie");
     let SignedIn { name, guest_of, .. } = tom();
@@ -128,7 +128,7 @@ fn name_and_room_are_checked_before_the_request() {
 #[test]
 fn room_without_guests_is_an_error_in_the_form() {
     let (mut page, _) = Page::open("/room/r", None, None);
-    let effects = page.wish(DoorIntent::ComeAsGuest(entrance("Tom", "r")));
+    let effects = page.wish(DoorIntent::JoinAsGuest(entrance("Tom", "r")));
     let (request, _) = api_call(&effects).expect("a request to the server");
     let no = ApiError::Refused(ErrorCode::GuestsNotAdmitted);
     page.answers(request, Err(no));

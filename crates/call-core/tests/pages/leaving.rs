@@ -27,14 +27,17 @@ fn is_inside(page: &Page) -> bool {
 #[test]
 fn back_asks_and_staying_changes_nothing() {
     let (mut page, _) = in_call();
-    assert_eq!(goes_to(&mut page, "/"), [Effect::Page(PageOrder::TurnRound)]);
+    assert_eq!(
+        goes_to(&mut page, "/"),
+        [Effect::Page(PageOrder::RevertHistoryStep)]
+    );
     assert_eq!(goes_to(&mut page, "/room/r"), [], "the step is undone");
     assert!(is_inside(&page) && page.0.view().call.leave_asked);
     page.wish(RoomIntent::LeaveByHistory(false));
     assert!(is_inside(&page) && !page.0.view().call.leave_asked);
     assert_eq!(
         goes_to(&mut page, "/"),
-        [Effect::Page(PageOrder::TurnRound)],
+        [Effect::Page(PageOrder::RevertHistoryStep)],
         "it asks each time"
     );
 }
@@ -46,7 +49,7 @@ fn leaving_goes_back_and_forward_returns() {
     goes_to(&mut page, "/room/r");
     assert_eq!(
         page.wish(RoomIntent::LeaveByHistory(true)),
-        [Effect::Page(PageOrder::TurnRound)]
+        [Effect::Page(PageOrder::RevertHistoryStep)]
     );
     assert!(is_inside(&page), "until the browser has gone back");
     let effects = goes_to(&mut page, "/");

@@ -1,8 +1,8 @@
 //! The core of one page, with helpers to feed events into it and read its effects.
 
 use call_core::{
-    ApiAnswer, ApiCall, ApiError, Beginning, Core, DeviceChoices, Effect, Event, HeldSeat, Input, Intent,
-    Moment, PageEvent, PageView, RequestId, RoomIntent, SocketEvent, SocketId, SocketOrder,
+    ApiAnswer, ApiCall, ApiError, Core, DeviceChoices, Effect, Event, HeldSeat, Input, Intent, Moment,
+    PageEvent, PageView, RequestId, RoomIntent, SocketEvent, SocketId, SocketOrder, Startup,
 };
 use protocol::http::SignedIn;
 use protocol::{
@@ -16,7 +16,7 @@ impl Page {
     /// A page that starts, and its first effects.
     pub fn open(path: &str, session: Option<SignedIn>, seat: Option<HeldSeat>) -> (Self, Vec<Effect>) {
         let mut page = Self(Core::new());
-        let effects = page.event(Event::Page(PageEvent::Started(Box::new(Beginning {
+        let effects = page.event(Event::Page(PageEvent::Started(Box::new(Startup {
             path: path.to_owned(),
             session,
             room: None,

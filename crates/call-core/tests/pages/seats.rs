@@ -35,7 +35,7 @@ fn reload_resumes_its_seat_and_another_page_asks_first() {
 fn seat_taken_by_own_late_hello_is_reclaimed_silently() {
     let mut page = Page::enter("/room/r", None);
     page.says_hello();
-    page.event(Event::TimerFired(Timer::PongLate));
+    page.event(Event::TimerFired(Timer::SocketTimeout));
     page.says_hello_on(2);
     page.hears_on(2, welcome());
     // The server received the hello of the first socket only now, and gave the seat to that one.
@@ -60,7 +60,7 @@ fn seat_taken_by_own_late_hello_is_reclaimed_silently() {
 fn seat_held_by_own_late_hello_is_retried_before_asking() {
     let mut page = Page::enter("/room/r", None);
     page.says_hello();
-    page.event(Event::TimerFired(Timer::PongLate));
+    page.event(Event::TimerFired(Timer::SocketTimeout));
     page.says_hello_on(2);
     page.is_told_on(2, ErrorCode::SeatOccupied);
     assert!(matches!(page.page(), PageView::Entering { .. }));

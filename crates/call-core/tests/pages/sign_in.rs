@@ -1,16 +1,16 @@
 //! The sign-in page: signing in and creating an account.
 
 use call_core::{
-    ApiAnswer, ApiCall, ApiError, DoorIntent, Effect, Entrance, Event, FormError, Lab, LabIntent, PageView,
-    RequestId, RoomIntent, SocketId, SocketOrder, StoreOrder,
+    ApiAnswer, ApiCall, ApiError, DoorIntent, Effect, Event, FormError, Lab, LabIntent, PageView, RequestId,
+    RoomIntent, SignInForm, SocketId, SocketOrder, StoreOrder,
 };
 use protocol::http::{Registration, ServerInfo};
 use protocol::{ErrorCode, NameError};
 
 use crate::page::{Page, ann, api_call};
 
-fn entrance(name: &str, password: &str, room: &str) -> Entrance {
-    Entrance {
+fn entrance(name: &str, password: &str, room: &str) -> SignInForm {
+    SignInForm {
         name: name.to_owned(),
         password: password.to_owned(),
         room: room.to_owned(),
@@ -146,7 +146,7 @@ fn invite_code_is_requested_and_sent() {
             ..
         }
     ));
-    let with_code = Entrance {
+    let with_code = SignInForm {
         invite_code: "k7qd".to_owned(),
         ..entrance("Ann", "password", "r")
     };

@@ -10,15 +10,15 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tower_service::Service;
 
-use super::Place;
+use super::NetworkScope;
 
-/// Connects to loopback addresses in a [`Place`].
+/// Connects to loopback addresses in a [`NetworkScope`].
 #[derive(Clone, Debug)]
-pub(crate) struct Door(Place);
+pub(crate) struct DriverConnector(NetworkScope);
 
-impl Door {
+impl DriverConnector {
     /// A connector for this place.
-    pub(crate) fn of(place: Place) -> Self {
+    pub(crate) fn of(place: NetworkScope) -> Self {
         Self(place)
     }
 
@@ -31,7 +31,7 @@ impl Door {
     }
 }
 
-impl Service<Uri> for Door {
+impl Service<Uri> for DriverConnector {
     type Response = TokioIo<TcpStream>;
     type Error = io::Error;
     type Future = Ready<io::Result<Self::Response>>;

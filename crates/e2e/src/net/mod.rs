@@ -15,5 +15,5 @@ pub use home::{Home, Weather};
 pub use namespace::Namespace;
 pub use networks::Networks;
 
-pub(crate) use door::Door;
-pub(crate) use place::Place;
+pub(crate) use door::DriverConnector;
+pub(crate) use place::NetworkScope;

@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use super::{Home, Namespace, leftovers};
-use crate::{Failure, Outcome, word};
+use crate::{Failure, Outcome, note};
 
 /// A public network and two homes behind routers, each of which reaches the other only through its router.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ impl Networks {
                 Err(failure)
             }
             Err(failure) => {
-                word(&format!(
+                note(&format!(
                     "SKIPPED: this machine does not let the test create networks. {failure}"
                 ));
                 Ok(None)

@@ -12,9 +12,9 @@ const CONNECTS_WITHIN: Duration = Duration::from_secs(2);
 
 /// The network in which a program runs: a test's, or else the machine's own.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Place(Option<Namespace>);
+pub(crate) struct NetworkScope(Option<Namespace>);
 
-impl Place {
+impl NetworkScope {
     /// Whether a test made this network.
     pub(crate) fn is_made(&self) -> bool {
         self.0.is_some()
@@ -37,7 +37,7 @@ impl Place {
     }
 }
 
-impl From<&Namespace> for Place {
+impl From<&Namespace> for NetworkScope {
     fn from(namespace: &Namespace) -> Self {
         Self(Some(namespace.clone()))
     }

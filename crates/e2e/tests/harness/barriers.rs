@@ -16,15 +16,15 @@ const BARRED: &str = r#"<!doctype html><html lang="en"><link rel="icon" href="da
 #[tokio::test]
 async fn accessible_page_passes() -> Outcome {
     let ann = Person::arrives("Ann", &serve(OPEN)).await?;
-    ann.meets_no_barrier("the open page").await?;
+    ann.has_no_violation("the open page").await?;
     // The same page can be checked twice.
-    ann.meets_no_barrier("the open page").await
+    ann.has_no_violation("the open page").await
 }
 
 #[tokio::test]
 async fn violations_are_reported_under_strict_csp() -> Outcome {
     let ann = Person::arrives("Ann", &serve(BARRED)).await?;
-    let failure = ann.meets_no_barrier("the barred page").await;
+    let failure = ann.has_no_violation("the barred page").await;
     let words = failure.map_or_else(|failure| failure.to_string(), |()| String::new());
     for part in [
         "the barred page",

@@ -6,9 +6,9 @@ use crate::page::serve;
 
 const FORM: &str = r#"<!doctype html><link rel="icon" href="data:,"><title>Form</title>
 <h1>Sign in</h1>
-<form onsubmit="event.preventDefault(); said.textContent = 'Hello ' + this.name.value + this.word.value.length">
+<form onsubmit="event.preventDefault(); said.textContent = 'Hello ' + this.name.value + this.note.value.length">
   <label>User name <input name="name" value="old"></label>
-  <label>Password <input name="word" type="password"></label>
+  <label>Password <input name="note" type="password"></label>
   <button>Sign in</button>
 </form>
 <button aria-label="Call Bea" onclick="ask.showModal()">+</button>
@@ -81,10 +81,10 @@ async fn failed_search_describes_the_page() -> Outcome {
 #[tokio::test]
 async fn console_errors_and_foreign_requests_are_reported() -> Outcome {
     let ann = Person::arrives("Ann", &serve(FORM)).await?;
-    ann.leaves_no_trouble(&[]).await?;
+    ann.has_no_errors_or_foreign_requests(&[]).await?;
     ann.evaluate("fetch('http://127.0.0.1:9/').catch(() => 0)")
         .await?;
-    let stranger = ann.leaves_no_trouble(&["ERR_UNSAFE_PORT"]).await;
+    let stranger = ann.has_no_errors_or_foreign_requests(&["ERR_UNSAFE_PORT"]).await;
     assert!(stranger.is_err_and(|failure| failure.to_string().contains("127.0.0.1:9")));
     ann.evaluate("void setTimeout(() => { throw new Error('oh no') })")
         .await?;

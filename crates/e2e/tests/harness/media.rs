@@ -43,7 +43,7 @@ async fn colour_and_tone_arrive_and_all_is_released() -> Outcome {
     ann.has_open_connections(0).await?;
     ann.has_live_tracks("video", 0).await?;
     assert_eq!(ann.connections_made().await?, 2);
-    ann.leaves_no_trouble(&[]).await
+    ann.has_no_errors_or_foreign_requests(&[]).await
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::net::TcpStream;
 
-use e2e::{Outcome, Person, Reached, Server, Turn};
+use e2e::{Outcome, Person, Server, TurnServer, TurnTransports};
 
 /// Calls itself over relays only; records each end's transports to a relay, and the errors.
 const CALL: &str = r"(async () => {
@@ -40,7 +40,7 @@ async fn calls_itself(server: &Server) -> Outcome<Person> {
 
 #[tokio::test]
 async fn relay_only_pair_uses_udp_and_tcp() -> Outcome {
-    let turn = Turn::start(Reached::ByUdpAndTcp).await?;
+    let turn = TurnServer::start(TurnTransports::ByUdpAndTcp).await?;
     let server = Server::start_with(&turn.settings()).await?;
     let ann = calls_itself(&server).await?;
     ann.finds(
@@ -54,7 +54,7 @@ async fn relay_only_pair_uses_udp_and_tcp() -> Outcome {
 
 #[tokio::test]
 async fn udp_is_dropped_when_only_tcp_works() -> Outcome {
-    let turn = Turn::start(Reached::ByTcp).await?;
+    let turn = TurnServer::start(TurnTransports::ByTcp).await?;
     let server = Server::start_with(&turn.settings()).await?;
     let ann = calls_itself(&server).await?;
     ann.finds(
@@ -68,7 +68,7 @@ async fn udp_is_dropped_when_only_tcp_works() -> Outcome {
 
 #[tokio::test]
 async fn wrong_secret_gives_no_relay_and_kill_no_answer() -> Outcome {
-    let mut turn = Turn::start(Reached::ByUdpAndTcp).await?;
+    let mut turn = TurnServer::start(TurnTransports::ByUdpAndTcp).await?;
     let server = Server::start_with(&turn.settings_with("another secret")).await?;
     let ann = calls_itself(&server).await?;
     ann.finds("[...errors].sort().join()", "401 tcp,401 udp").await?;

@@ -3,7 +3,7 @@
 
 use e2e::{Arrival, DESKTOP, Devices, FakeCamera, Name, Outcome, PHONE, Person, Server};
 
-use crate::steps::{PASSWORD, answers, comes, enters, invites, stands_before, wants_to_talk};
+use crate::steps::{PASSWORD, answers, comes, enters, incoming_call_title, invites, stands_before};
 
 const ESCAPE: &str = "\u{e00c}";
 
@@ -14,7 +14,7 @@ async fn is_open_to_all(person: &Person, place: &str) -> Outcome {
         for (dark, light) in [(true, "dark"), (false, "light")] {
             person.prefers_dark(dark).await?;
             person
-                .meets_no_barrier(&format!("{place}, {width} and {light}"))
+                .has_no_violation(&format!("{place}, {width} and {light}"))
                 .await?;
         }
         if window == PHONE {
@@ -88,7 +88,7 @@ async fn room_and_call() -> Outcome {
     ann.button("Send").click().await?;
     bea.reads("Hello!").await?;
     invites(&ann, &bea).await?;
-    bea.dialog(wants_to_talk(&ann)).is_shown().await?;
+    bea.dialog(incoming_call_title(&ann)).is_shown().await?;
     is_open_to_all(&bea, "the dialog of an invitation").await?;
     answers(&bea, &ann).await?;
     bea.sees_video_of("Ann").await?;

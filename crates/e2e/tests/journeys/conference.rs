@@ -2,7 +2,7 @@
 
 use e2e::{Arrival, Outcome, Patience, Server};
 
-use crate::steps::{PASSWORD, all_see_all, enters_small, goes_in, joins_everyone, leave_no_trouble};
+use crate::steps::{PASSWORD, all_see_all, enters_small, goes_in, joins_group_call, leave_no_trouble};
 
 #[tokio::test]
 async fn vanished_member_leaves_and_can_rejoin() -> Outcome {
@@ -12,7 +12,7 @@ async fn vanished_member_leaves_and_can_rejoin() -> Outcome {
     let cem = enters_small(&server, "Cem", "tea").await?;
     let mut dee = enters_small(&server, "Dee", "tea").await?;
     for person in [&ann, &bea, &cem, &dee] {
-        joins_everyone(person).await?;
+        joins_group_call(person).await?;
     }
     all_see_all(&[&ann, &bea, &cem, &dee]).await?;
 

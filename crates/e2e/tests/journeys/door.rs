@@ -62,7 +62,7 @@ async fn sign_in_retries_and_joins_the_linked_room() -> Outcome {
     goes_in(&ann).await?;
     assert!(ann.address().await?.ends_with("/room/coffee"));
     // The browser itself logs the refused request.
-    ann.leaves_no_trouble(&["401"]).await
+    ann.has_no_errors_or_foreign_requests(&["401"]).await
 }
 
 #[tokio::test]

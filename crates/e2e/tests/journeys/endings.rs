@@ -2,7 +2,7 @@
 
 use e2e::{Outcome, Server};
 
-use crate::steps::{calls, enters, has_devices, invites, leave_no_trouble, wants_to_talk};
+use crate::steps::{calls, enters, has_devices, incoming_call_title, invites, leave_no_trouble};
 
 #[tokio::test]
 async fn camera_off_and_on_keeps_the_connection() -> Outcome {
@@ -26,7 +26,7 @@ async fn answer_with_audio_only() -> Outcome {
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
     invites(&ann, &bea).await?;
-    bea.dialog(wants_to_talk(&ann)).is_shown().await?;
+    bea.dialog(incoming_call_title(&ann)).is_shown().await?;
     bea.button("Answer with audio only").click().await?;
     bea.sees_video_of("Ann").await?;
     ann.hears("Bea").await?;

@@ -22,7 +22,7 @@ async fn changes_the_rule(owner: &Person) -> Outcome {
     let settings = || owner.dialog("Room settings");
     let rule = owner.thing(&["checkbox"], "Allow guests");
     rule.within(settings()).click().await?;
-    owner.meets_no_barrier("the rule about guests").await?;
+    owner.has_no_violation("the rule about guests").await?;
     owner.button("Save").within(settings()).click().await?;
     settings().is_gone().await
 }
@@ -35,7 +35,7 @@ async fn guest_is_marked_and_can_call() -> Outcome {
 
     let gus = asks(&server, "Gus", "tea").await?;
     gus.reads("Guests aren't allowed here").await?;
-    gus.meets_no_barrier("the form for guests").await?;
+    gus.has_no_violation("the form for guests").await?;
     changes_the_rule(&ann).await?;
     bea.reads("guests included").await?;
     gus.button("Join").click().await?;
@@ -55,7 +55,7 @@ async fn guest_is_marked_and_can_call() -> Outcome {
     answers(&gus, &ann).await?;
     perceive_each_other(&ann, &gus).await?;
     ann.tile("Gus").says("guest").await?;
-    ann.meets_no_barrier("a call with a guest").await?;
+    ann.has_no_violation("a call with a guest").await?;
 
     gus.reloads().await?;
     perceive_each_other(&ann, &gus).await?;
@@ -67,7 +67,7 @@ async fn guest_is_marked_and_can_call() -> Outcome {
     gus.goes_to("room/tea").await?;
     gus.button("Sign in").is_enabled().await?;
     // The browser logs each refusal over HTTP.
-    gus.leaves_no_trouble(&["403"]).await?;
+    gus.has_no_errors_or_foreign_requests(&["403"]).await?;
     leave_no_trouble(&[&ann, &bea]).await
 }
 
@@ -94,6 +94,6 @@ async fn guest_needs_a_free_name_and_stays_removed() -> Outcome {
     gus.button("Join").click().await?;
     gus.reads("Guests aren't allowed here").await?;
     ann.reads("1 person").await?;
-    gus.leaves_no_trouble(&["403", "409"]).await?;
+    gus.has_no_errors_or_foreign_requests(&["403", "409"]).await?;
     leave_no_trouble(&[&ann]).await
 }

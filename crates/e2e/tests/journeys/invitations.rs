@@ -3,8 +3,8 @@
 use e2e::{Arrival, Devices, Outcome, Patience, Server};
 
 use crate::steps::{
-    answers, comes, enters, enters_small, has_devices, invites, leave_no_trouble, perceive_each_other,
-    wants_to_talk,
+    answers, comes, enters, enters_small, has_devices, incoming_call_title, invites, leave_no_trouble,
+    perceive_each_other,
 };
 
 #[tokio::test]
@@ -14,9 +14,9 @@ async fn declining_notifies_the_caller() -> Outcome {
     let bea = enters(&server, "Bea", "tea").await?;
     invites(&ann, &bea).await?;
     ann.reads("Calling Bea…").await?;
-    bea.dialog(wants_to_talk(&ann)).is_shown().await?;
+    bea.dialog(incoming_call_title(&ann)).is_shown().await?;
     bea.button("Decline").click().await?;
-    bea.dialog(wants_to_talk(&ann)).is_gone().await?;
+    bea.dialog(incoming_call_title(&ann)).is_gone().await?;
     ann.reads("Bea declined.").await?;
     ann.button("Call Bea").is_shown().await?;
     for person in [&ann, &bea] {
@@ -39,12 +39,12 @@ async fn cancelling_stops_ringing_and_allows_calling_back() -> Outcome {
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
     invites(&ann, &bea).await?;
-    bea.dialog(wants_to_talk(&ann)).is_shown().await?;
+    bea.dialog(incoming_call_title(&ann)).is_shown().await?;
     ann.button("Cancel the call to Bea")
         .within(ann.list("People"))
         .click()
         .await?;
-    bea.dialog(wants_to_talk(&ann)).is_gone().await?;
+    bea.dialog(incoming_call_title(&ann)).is_gone().await?;
     bea.reads("Ann stopped calling.").await?;
     bea.reads("Missed call from Ann").await?;
     bea.button("Call back")
@@ -61,8 +61,8 @@ async fn unanswered_times_out_on_both_sides() -> Outcome {
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
     invites(&ann, &bea).await?;
-    bea.dialog(wants_to_talk(&ann)).is_shown().await?;
-    bea.dialog(wants_to_talk(&ann))
+    bea.dialog(incoming_call_title(&ann)).is_shown().await?;
+    bea.dialog(incoming_call_title(&ann))
         .patiently(Patience::seconds(60))
         .is_gone()
         .await?;
@@ -137,7 +137,7 @@ async fn invited_person_leaving_gives_a_notice() -> Outcome {
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
     invites(&ann, &bea).await?;
-    bea.dialog(wants_to_talk(&ann)).is_shown().await?;
+    bea.dialog(incoming_call_title(&ann)).is_shown().await?;
     // Navigates back, out of the room.
     bea.evaluate("history.pushState(null, '', '/'), window.dispatchEvent(new PopStateEvent('popstate'))")
         .await?;

@@ -2,7 +2,7 @@
 
 use e2e::{Outcome, Person, Server};
 
-use crate::steps::{PASSWORD, enters, leave_no_trouble, perceive_each_other, wants_to_talk};
+use crate::steps::{PASSWORD, enters, incoming_call_title, leave_no_trouble, perceive_each_other};
 
 const ENTER: &str = "\u{e007}";
 const ESCAPE: &str = "\u{e00c}";
@@ -65,16 +65,16 @@ async fn join_and_call_by_keyboard_only() -> Outcome {
     // A dialog takes the focus, keeps it, and returns it to the message field.
     bea.tabs_to("textbox", "Message").await?;
     presses_button(&ann, "Call Bea").await?;
-    bea.dialog(wants_to_talk(&ann)).is_shown().await?;
+    bea.dialog(incoming_call_title(&ann)).is_shown().await?;
     let answers = ["Answer with video", "Answer with audio only", "Decline"];
     stays_in_the_dialog(&bea, &answers).await?;
     bea.presses(ESCAPE).await?;
-    bea.dialog(wants_to_talk(&ann)).is_gone().await?;
+    bea.dialog(incoming_call_title(&ann)).is_gone().await?;
     bea.is_at("textbox", "Message").await?;
     ann.reads("Bea declined.").await?;
 
     presses_button(&ann, "Call Bea").await?;
-    bea.dialog(wants_to_talk(&ann)).is_shown().await?;
+    bea.dialog(incoming_call_title(&ann)).is_shown().await?;
     presses_button(&bea, "Answer with video").await?;
     perceive_each_other(&ann, &bea).await?;
     bea.is_at("textbox", "Message").await?;

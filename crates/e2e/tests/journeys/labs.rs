@@ -1,6 +1,6 @@
 //! The connection test: the trace of a call within the page, and the check of STUN and TURN servers.
 
-use e2e::{Name, Outcome, Patience, Person, Reached, Server, Turn};
+use e2e::{Name, Outcome, Patience, Person, Server, TurnServer, TurnTransports};
 use tokio::time::Instant;
 
 use crate::steps::{creates_account, leave_no_trouble};
@@ -26,7 +26,7 @@ async fn trace(person: &Person) -> Outcome<Vec<Entry>> {
 /// Parses an entry, which begins with its seconds, to the millisecond.
 fn entry(text: &str) -> Entry {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let number = words.first().map_or("", |word| word.trim_end_matches('s'));
+    let number = words.first().map_or("", |note| note.trim_end_matches('s'));
     assert_eq!(
         number.split_once('.').map(|(_, part)| part.len()),
         Some(3),
@@ -104,7 +104,7 @@ async fn connection_test_traces_each_step_in_order() -> Outcome {
     let millis: f64 = set_up
         .text
         .split_whitespace()
-        .find_map(|word| word.parse().ok())
+        .find_map(|note| note.parse().ok())
         .unwrap_or_default();
     let connected = (set_up.seconds - called) * 1000.0;
     assert!(
@@ -122,7 +122,7 @@ async fn connection_test_traces_each_step_in_order() -> Outcome {
 
 /// Runs the check against a server that hands out this relay with this secret; returns the findings, and the
 /// text of a row per transport.
-async fn checks(turn: &Turn, secret: &str) -> Outcome<(String, Vec<String>)> {
+async fn checks(turn: &TurnServer, secret: &str) -> Outcome<(String, Vec<String>)> {
     let server = Server::start_with(&turn.settings_with(secret)).await?;
     let ann = Person::arrives("Ann", &server.url()).await?;
     ann.goes_to("room/tea").await?;
@@ -152,15 +152,15 @@ fn assert_has(text: &str, parts: &[&str]) {
 
 #[tokio::test]
 async fn server_check_distinguishes_faults() -> Outcome {
-    let good = Turn::start(Reached::ByUdpAndTcp).await?;
-    let no_udp = Turn::start(Reached::ByTcp).await?;
-    let mut down = Turn::start(Reached::ByUdpAndTcp).await?;
+    let good = TurnServer::start(TurnTransports::ByUdpAndTcp).await?;
+    let no_udp = TurnServer::start(TurnTransports::ByTcp).await?;
+    let mut down = TurnServer::start(TurnTransports::ByUdpAndTcp).await?;
     down.kill9();
     let (works, wrong, silent, blocked) = tokio::try_join!(
-        checks(&good, Turn::SECRET),
+        checks(&good, TurnServer::SECRET),
         checks(&good, "another secret"),
-        checks(&down, Turn::SECRET),
-        checks(&no_udp, Turn::SECRET),
+        checks(&down, TurnServer::SECRET),
+        checks(&no_udp, TurnServer::SECRET),
     )?;
 
     let (findings, rows) = works;

@@ -20,7 +20,7 @@ async fn back_during_a_call_asks_first() -> Outcome {
     let asked = || ann.dialog("Leave the call?");
     ann.evaluate("history.back()").await?;
     asked().is_shown().await?;
-    ann.meets_no_barrier("the question whether to leave the call")
+    ann.has_no_violation("the question whether to leave the call")
         .await?;
     ann.button("Stay").within(asked()).click().await?;
     asked().is_gone().await?;

@@ -2,7 +2,7 @@
 
 use e2e::{Arrival, Outcome, PHONE, Person, Server};
 
-use crate::steps::{comes, enters, invites, leave_no_trouble, wants_to_talk};
+use crate::steps::{comes, enters, incoming_call_title, invites, leave_no_trouble};
 
 /// Background of the dark theme, from `style/tokens.css`.
 const DARK: &str = "rgb(16, 18, 20)";
@@ -61,7 +61,7 @@ const COVERED: &str = "(() => {
 /// One person calls another, who declines.
 async fn is_declined_by(one: &Person, other: &Person) -> Outcome {
     invites(one, other).await?;
-    other.dialog(wants_to_talk(one)).is_shown().await?;
+    other.dialog(incoming_call_title(one)).is_shown().await?;
     other.button("Decline").click().await?;
     one.reads(&format!("{} declined.", other.name())).await
 }
@@ -72,7 +72,7 @@ async fn notice_covers_no_video_wide_or_narrow() -> Outcome {
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = enters(&server, "Bea", "tea").await?;
     for person in [&ann, &bea] {
-        person.sees_pictures(1).await?;
+        person.sees_videos(1).await?;
     }
     is_declined_by(&ann, &bea).await?;
     ann.finds(COVERED, "free").await?;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use e2e::{Arrival, Networks, Outcome, Patience, Person, Server, Turn, Weather, word};
+use e2e::{Arrival, Networks, Outcome, Patience, Person, Server, TurnServer, Weather, note};
 
 use crate::steps::{calls, comes, is_online, is_reconnecting, perceive_each_other};
 
@@ -10,7 +10,7 @@ use crate::steps::{calls, comes, is_online, is_reconnecting, perceive_each_other
 struct Scene {
     ann: Person,
     bea: Person,
-    turn: Turn,
+    turn: TurnServer,
     _server: Server,
     networks: Networks,
 }
@@ -21,7 +21,7 @@ impl Scene {
         let Some(networks) = Networks::two_homes()? else {
             return Ok(None);
         };
-        let turn = Turn::start_within(networks.public()).await?;
+        let turn = TurnServer::start_within(networks.public()).await?;
         let server = Server::start_within(networks.public(), &turn.settings()).await?;
         let [first, second] = networks.homes();
         let ann = comes(Arrival::of("Ann").from_within(first.host()), &server, "tea").await?;
@@ -45,7 +45,7 @@ impl Scene {
             self.ann.sees_again("Bea", network).await?,
             self.bea.sees_again("Ann", network).await?,
         );
-        word(&format!(
+        note(&format!(
             "{what}: video is back {:.1} s and {:.1} s after the network",
             bea.as_secs_f64(),
             ann.as_secs_f64()
@@ -171,7 +171,7 @@ async fn dead_link_is_found_soon_and_keeps_the_seat() -> Outcome {
         after(dead, list.says("Reconnecting…")),
     );
     let (ann, bea) = (ann?, bea?);
-    word(&format!(
+    note(&format!(
         "dead link: shown to Ann after {:.1} s, to Bea after {:.1} s",
         ann.as_secs_f64(),
         bea.as_secs_f64()
@@ -197,7 +197,7 @@ async fn audio_survives_ten_percent_loss() -> Outcome {
         scene.bea.listens_to("Ann", LISTENS)
     );
     for (who, heard) in [("Ann", ann?), ("Bea", bea?)] {
-        word(&format!(
+        note(&format!(
             "10 % loss: {who} hears the tone in {} of {} samples; longest silence {:.1} s",
             heard.heard,
             heard.moments,

@@ -1,6 +1,6 @@
 //! Confab under a base path, behind a real nginx on a host that serves other things too.
 
-use e2e::{Nginx, Outcome, Passed, Person, Server};
+use e2e::{Nginx, Outcome, PathForwarding, Person, Server};
 
 use crate::steps::{calls, creates_account, goes_in};
 
@@ -18,8 +18,8 @@ async fn comes(name: &str, nginx: &Nginx) -> Outcome<Person> {
 #[tokio::test]
 async fn base_path_carries_a_call_and_a_reload() -> Outcome {
     let server = Server::start_with(&[("CONFAB_BASE_PATH", "/meet/")]).await?;
-    let whole = Nginx::before(&server, "/meet/", Passed::Whole).await?;
-    let stripped = Nginx::before(&server, "/meet/", Passed::Stripped).await?;
+    let whole = Nginx::before(&server, "/meet/", PathForwarding::Whole).await?;
+    let stripped = Nginx::before(&server, "/meet/", PathForwarding::Stripped).await?;
     let ann = comes("Ann", &whole).await?;
     let bea = comes("Bea", &stripped).await?;
     calls(&ann, &bea).await?;

@@ -1,12 +1,12 @@
 //! Calls between networks that pass no packet directly: over a relay, or failing with the reason.
 
-use e2e::{Arrival, Name, Outcome, Patience, Reached, Server, Turn};
+use e2e::{Arrival, Name, Outcome, Patience, Server, TurnServer, TurnTransports};
 
 use crate::steps::{answers, calls, comes, enters, goes_in, invites, stands_before};
 
 #[tokio::test]
 async fn blocked_udp_is_relayed_over_tcp() -> Outcome {
-    let turn = Turn::start(Reached::ByUdpAndTcp).await?;
+    let turn = TurnServer::start(TurnTransports::ByUdpAndTcp).await?;
     let server = Server::start_with(&turn.settings()).await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = comes(Arrival::of("Bea").without_udp(), &server, "tea").await?;
@@ -22,7 +22,7 @@ async fn blocked_udp_is_relayed_over_tcp() -> Outcome {
 
 #[tokio::test]
 async fn hidden_address_offers_only_a_relay() -> Outcome {
-    let turn = Turn::start(Reached::ByUdpAndTcp).await?;
+    let turn = TurnServer::start(TurnTransports::ByUdpAndTcp).await?;
     let server = Server::start_with(&turn.settings()).await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = stands_before(Arrival::of("Bea"), &server, "tea").await?;
@@ -58,7 +58,7 @@ async fn failed_call_finds_the_reason_unasked() -> Outcome {
         .within(dialog.clone())
         .says("No servers are configured.")
         .await?;
-    ann.meets_no_barrier("the reason why a call did not connect")
+    ann.has_no_violation("the reason why a call did not connect")
         .await?;
     ann.presses("\u{e00c}").await?;
     dialog.is_gone().await?;

@@ -2,7 +2,7 @@
 
 use e2e::{Outcome, Person, Server};
 
-use crate::steps::{enters_small, joins_everyone, leave_no_trouble};
+use crate::steps::{enters_small, joins_group_call, leave_no_trouble};
 
 /// Checks that `one` is marked as speaking on a page, and `not_other` is not.
 async fn hears_speaking(person: &Person, one: &Person, not_other: &Person) -> Outcome {
@@ -18,7 +18,7 @@ async fn mark_follows_the_speaker_on_all_pages() -> Outcome {
     let bea = enters_small(&server, "Bea", "tea").await?;
     let cem = enters_small(&server, "Cem", "tea").await?;
     for person in [&ann, &bea, &cem] {
-        joins_everyone(person).await?;
+        joins_group_call(person).await?;
     }
     for (one, other) in [(&ann, &bea), (&ann, &cem), (&bea, &cem)] {
         one.sees_video_of(other.name()).await?;

@@ -2,7 +2,7 @@
 
 use e2e::{Outcome, Server};
 
-use crate::steps::{calls, enters_small, invites, joins_everyone, leave_no_trouble, wants_to_talk};
+use crate::steps::{calls, enters_small, incoming_call_title, invites, joins_group_call, leave_no_trouble};
 
 /// The keys that set a slider to its minimum and its maximum.
 const HOME: &str = "\u{e011}";
@@ -15,7 +15,7 @@ async fn pinning_stops_no_video() -> Outcome {
     let bea = enters_small(&server, "Bea", "tea").await?;
     let cem = enters_small(&server, "Cem", "tea").await?;
     for person in [&ann, &bea, &cem] {
-        joins_everyone(person).await?;
+        joins_group_call(person).await?;
     }
     ann.sees_video_of("Bea").await?;
     ann.sees_video_of("Cem").await?;
@@ -61,7 +61,7 @@ async fn full_screen_and_back() -> Outcome {
     // An incoming call is shown over it.
     let cem = enters_small(&server, "Cem", "tea").await?;
     invites(&cem, &ann).await?;
-    ann.dialog(wants_to_talk(&cem)).is_shown().await?;
+    ann.dialog(incoming_call_title(&cem)).is_shown().await?;
     ann.button("Decline").click().await?;
     ann.button("Exit full screen").click().await?;
     ann.list("People").is_shown().await?;

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use e2e::{Outcome, Patience, Person, Server, word};
+use e2e::{Outcome, Patience, Person, Server, note};
 
 use crate::steps::{calls, enters_small, leave_no_trouble, perceive_each_other};
 
@@ -54,7 +54,7 @@ impl Scene {
         self.is_mended().await?;
         let back = self.bea.sees_again("Ann", frozen).await?;
         let lasted = frozen.duration_since(broken).unwrap_or_default() + back;
-        word(&format!(
+        note(&format!(
             "{what}: video is back after {:.1} s",
             lasted.as_secs_f64()
         ));

@@ -12,7 +12,7 @@ async fn make_run_prints_a_working_address() -> Outcome {
     creates_account(&ann).await?;
     goes_in(&ann).await?;
     ann.list("People").says("Ann").await?;
-    ann.leaves_no_trouble(&[]).await
+    ann.has_no_errors_or_foreign_requests(&[]).await
 }
 
 #[tokio::test]

@@ -68,13 +68,13 @@ pub async fn has_devices(person: &Person, on: u64) -> Outcome {
 
 /// Waits for a call from `other` and answers it with video.
 pub async fn answers(one: &Person, other: &Person) -> Outcome {
-    one.dialog(wants_to_talk(other)).is_shown().await?;
+    one.dialog(incoming_call_title(other)).is_shown().await?;
     one.button("Answer with video").click().await?;
-    one.dialog(wants_to_talk(other)).is_gone().await
+    one.dialog(incoming_call_title(other)).is_gone().await
 }
 
 /// Title of the dialog in which a person's call rings.
-pub fn wants_to_talk(person: &Person) -> String {
+pub fn incoming_call_title(person: &Person) -> String {
     format!("{} is calling", person.name())
 }
 
@@ -97,7 +97,7 @@ pub async fn all_see_all(people: &[&Person]) -> Outcome {
 }
 
 /// Joins the group call of the room.
-pub async fn joins_everyone(person: &Person) -> Outcome {
+pub async fn joins_group_call(person: &Person) -> Outcome {
     person
         .button(Name::Begins("Join group call".to_owned()))
         .click()
@@ -123,7 +123,7 @@ async fn says_of_the_server(person: &Person, patience: Patience, words: &str) ->
 /// Checks that no page had an error or contacted another host.
 pub async fn leave_no_trouble(people: &[&Person]) -> Outcome {
     for person in people {
-        person.leaves_no_trouble(&[]).await?;
+        person.has_no_errors_or_foreign_requests(&[]).await?;
     }
     Ok(())
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use e2e::{Gap, Journal, Name, Outcome, Patience, Person, Server, word};
+use e2e::{FrameGap, FrameLog, Name, Outcome, Patience, Person, Server, note};
 
-use crate::steps::{all_see_all, enters, enters_small, joins_everyone, leave_no_trouble};
+use crate::steps::{all_see_all, enters, enters_small, joins_group_call, leave_no_trouble};
 
 /// Longest time from the return of the server until all pages are back. Each page retries every 1.5 s
 /// (`call-core`'s tests check that), and four busy pages on one machine get CPU time late. Three times the
@@ -27,7 +27,7 @@ const LINES: usize = 200;
 const READ_SECONDS: u32 = 540;
 
 /// Names of people, with the frames that they saw.
-type Journals<'a> = Vec<(&'a str, Journal)>;
+type Journals<'a> = Vec<(&'a str, FrameLog)>;
 
 /// Freezes of remote video in some time, over all pages.
 #[derive(Debug, Default)]
@@ -58,7 +58,7 @@ fn stills(journals: &Journals<'_>, from: SystemTime, to: SystemTime) -> Stills {
 }
 
 /// Whether a person's video froze at the time of this gap, or just before it.
-fn stands(journal: &Journal, name: &str, gap: Gap) -> bool {
+fn stands(journal: &FrameLog, name: &str, gap: FrameGap) -> bool {
     let gaps = journal.gaps(name, gap.from - NOTICED, gap.from + gap.lasted * gap.frames);
     gaps.iter().any(|own| own.lasted > NOTICED)
 }
@@ -88,7 +88,7 @@ async fn call_and_chat_survive_a_server_outage() -> Outcome {
     let dee = enters(&server, "Dee", "tea").await?;
     let people = [&ann, &bea, &cem, &dee];
     for person in people {
-        joins_everyone(person).await?;
+        joins_group_call(person).await?;
     }
     all_see_all(&people).await?;
     let mut before = Vec::new();
@@ -113,7 +113,7 @@ async fn call_and_chat_survive_a_server_outage() -> Outcome {
     );
     let all_are = ann_is?.max(bea_is?).max(cem_is?).max(dee_is?);
     let back = all_are.duration_since(returned).unwrap_or_default();
-    word(&format!(
+    note(&format!(
         "dead for {:.1} s; all four are back {:.1} s after the server",
         returned.duration_since(killed).unwrap_or_default().as_secs_f64(),
         back.as_secs_f64()
@@ -152,7 +152,7 @@ async fn call_and_chat_survive_a_server_outage() -> Outcome {
     }
     let usual = stills(&journals, began, killed);
     let outage = stills(&journals, killed, returned + back + WATCHED);
-    word(&format!(
+    note(&format!(
         "freezes before the kill: {usual:?}; from the kill on: {outage:?}"
     ));
     assert!(
@@ -176,7 +176,7 @@ async fn reload_resumes_the_call_silently() -> Outcome {
     let cem = enters_small(&server, "Cem", "tea").await?;
     let people = [&ann, &bea, &cem];
     for person in people {
-        joins_everyone(person).await?;
+        joins_group_call(person).await?;
     }
     all_see_all(&people).await?;
     let mut before = Vec::new();
@@ -188,7 +188,7 @@ async fn reload_resumes_the_call_silently() -> Outcome {
     cem.reloads().await?;
     for (one, other) in [(&ann, "Cem"), (&bea, "Cem"), (&cem, "Ann"), (&cem, "Bea")] {
         let back = one.sees_again(other, loaded).await?;
-        word(&format!(
+        note(&format!(
             "reload: {} sees {other} after {:.1} s",
             one.name(),
             back.as_secs_f64()

@@ -3,10 +3,10 @@
 use protocol::http::SessionInfo;
 use protocol::{
     Access, Ban, ChatEntry, ChatMessage, ClientMessage, Epoch, ErrorCode, Hello, IceCandidate, Invitation,
-    InvitationId, InvitationOutcome, Link, LinkCloseReason, MessageId, Nonce, Parcel, Participant,
-    ParticipantId, Pass, PassCode, PassId, Refresh, Role, RoomChanges, RoomName, RoomSettings, SdpType,
-    SeatKey, ServerMessage, SessionDescription, SessionToken, Signal, Source, Subject, UnixMillis, UserName,
-    VERSION, Welcome,
+    InvitationId, InvitationOutcome, Link, LinkCloseReason, MessageId, Nonce, Participant, ParticipantId,
+    Pass, PassCode, PassId, Refresh, Role, RoomChanges, RoomName, RoomSettings, SdpType, SeatKey,
+    ServerMessage, SessionDescription, SessionToken, Signal, SignalEnvelope, Source, Subject, UnixMillis,
+    UserName, VERSION, Welcome,
 };
 
 const ANN: ParticipantId = ParticipantId(12);
@@ -33,15 +33,15 @@ fn description(sdp_type: SdpType) -> Signal {
     })
 }
 
-fn parcel(number: u32, signal: Signal) -> Parcel {
-    Parcel {
+fn parcel(number: u32, signal: Signal) -> SignalEnvelope {
+    SignalEnvelope {
         number,
         seen: 2,
         signal: Some(signal),
     }
 }
 
-fn said(signal: Parcel) -> ClientMessage {
+fn said(signal: SignalEnvelope) -> ClientMessage {
     ClientMessage::Signal {
         to: BEA,
         epoch: EPOCH,
@@ -118,7 +118,7 @@ pub fn client_messages() -> Vec<ClientMessage> {
                 how: Refresh::Track,
             },
         )),
-        said(Parcel {
+        said(SignalEnvelope {
             number: 0,
             seen: 2,
             signal: None,

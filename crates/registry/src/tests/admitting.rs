@@ -114,9 +114,9 @@ fn refused_or_gone_newcomer_leaves_the_list() {
     stage.forget();
     let socket = waits(&mut stage, 2);
     newcomer(&mut stage, &owner);
-    let outputs = stage.turn_of(socket, |open| open.lost(socket, None));
+    let outputs = stage.turn_of(socket, |open| open.disconnected(socket, None));
     assert!(outputs.iter().any(|output| matches!(output,
-        crate::Output::Tell { to, message } if *to == [owner.socket] && name(message) == "newcomer-gone")));
+        crate::Output::Send { to, message } if *to == [owner.socket] && name(message) == "newcomer-gone")));
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn only_moderators_see_the_waiting_room() {
             moderator: true,
         },
     );
-    stage.done(&Done::Moderator(UserId(3), true));
+    stage.completed(&Done::Moderator(UserId(3), true));
     assert_eq!(
         names(&stage.told(&guest)),
         ["participant-changed", "newcomer-waiting"]
@@ -179,7 +179,7 @@ fn opening_admits_waiting_users_and_locking_refuses_them() {
                 password,
             },
         );
-        stage.done(&Done::Settings(settings, None));
+        stage.completed(&Done::Settings(settings, None));
         match refused {
             None => assert!(stage.admit().is_ok()),
             Some(_) => assert_eq!(stage.closed, [(socket, refused)]),
@@ -249,7 +249,7 @@ fn room_with_only_a_waiting_user_ends_with_them() {
     let mut stage = Stage::new();
     let socket = waits(&mut stage, 2);
     assert_eq!(stage.registry.figures().rooms, 1);
-    stage.turn_of(socket, |open| open.gone(socket, None));
+    stage.turn_of(socket, |open| open.left(socket, None));
     let figures = stage.registry.figures();
     assert_eq!((figures.rooms, figures.seats), (0, 0));
 }

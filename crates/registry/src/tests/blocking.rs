@@ -22,7 +22,7 @@ fn blocked_user_cannot_invite_in_any_room() {
     stage.forget();
     let ringing = stage.ring(ann, bea);
     stage.say(bea, Message::BlockPerson { participant: ann.id });
-    stage.done(&Done::Blocked(vec![user(1)]));
+    stage.completed(&Done::Blocked(vec![user(1)]));
     assert_eq!(names(&stage.told(&elsewhere)), ["blocked"]);
     assert_eq!(names(&stage.told(bea)), ["blocked", "invitation-ended"]);
     let told = stage.told(ann);
@@ -43,7 +43,7 @@ fn blocked_user_cannot_invite_in_any_room() {
     stage.forget();
     let (_, name) = user(1);
     stage.say(bea, Message::UnblockPerson { name });
-    stage.done(&Done::Blocked(Vec::new()));
+    stage.completed(&Done::Blocked(Vec::new()));
     stage.forget();
     let invitation = stage.registry.figures().ringing;
     assert_eq!(invitation, 1);
@@ -74,7 +74,7 @@ fn blocking_while_waiting_elsewhere_holds_once_admitted() {
     let (ann_there, _) = stage.enter(1, "elsewhere", None, false).expect("open");
     let participant = ann_there.id;
     stage.say(&bea, Message::BlockPerson { participant });
-    stage.done(&Done::Blocked(vec![user(1)]));
+    stage.completed(&Done::Blocked(vec![user(1)]));
     stage.say(
         &ann,
         Message::ChangeRoom {
@@ -82,7 +82,7 @@ fn blocking_while_waiting_elsewhere_holds_once_admitted() {
             password: None,
         },
     );
-    stage.done(&Done::Settings(RoomSettings::default(), None));
+    stage.completed(&Done::Settings(RoomSettings::default(), None));
     let (_, welcome) = stage.admit().expect("the room is open now");
     assert_eq!(welcome.blocked, [user(1).1]);
     stage.forget();
@@ -100,7 +100,7 @@ fn block_list_is_sent_once_while_another_page_waits() {
     let (bea, _) = welcomed(&mut stage, 2, passed);
     stage.forget();
     stage.say(&bea, Message::BlockPerson { participant: ann.id });
-    stage.done(&Done::Blocked(vec![user(1)]));
+    stage.completed(&Done::Blocked(vec![user(1)]));
     assert_eq!(names(&stage.told(&bea)), ["blocked"]);
 }
 

@@ -83,7 +83,7 @@ fn disallowing_guests_refuses_only_waiting_ones() {
             password: None,
         },
     );
-    stage.done(&Done::Settings(settings, None));
+    stage.completed(&Done::Settings(settings, None));
     assert_eq!(stage.closed, [(waiting, Some(ErrorCode::GuestsNotAdmitted))]);
     assert!(
         stage.told_by_socket(user).is_empty(),

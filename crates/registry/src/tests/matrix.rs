@@ -134,14 +134,14 @@ impl Scene {
                 P::Removed => stage.say(&host, Message::RemoveParticipant { participant }),
                 P::Banned => {
                     stage.say(&host, Message::BanParticipant { participant, minutes });
-                    stage.done(&Done::Banned(UserId(SPEAKER), UnixMillis(1)));
+                    stage.completed(&Done::Banned(UserId(SPEAKER), UnixMillis(1)));
                 }
                 P::StaleSeat => {
                     stage.knock(SPEAKER, "lobby", None, true, speaker);
                 }
                 P::Blocked => {
                     stage.say(&bea, Message::BlockPerson { participant });
-                    stage.done(&Done::Blocked(vec![(UserId(SPEAKER), name(SPEAKER))]));
+                    stage.completed(&Done::Blocked(vec![(UserId(SPEAKER), name(SPEAKER))]));
                 }
                 P::Linked => epoch = stage.link(&page, &bea),
                 _ => {}
@@ -174,9 +174,11 @@ impl Scene {
     /// Sends a message and classifies the outcome.
     fn outcome(&mut self, message: Message) -> Outcome {
         let speaker = self.speaker;
-        let outputs = self.stage.turn_of(speaker, |open| open.said(speaker, message));
+        let outputs = self
+            .stage
+            .turn_of(speaker, |open| open.handle_message(speaker, message));
         let refusal = outputs.iter().find_map(|output| match output {
-            Output::Tell { to, message } if *to == [self.speaker] => match **message {
+            Output::Send { to, message } if *to == [self.speaker] => match **message {
                 ServerMessage::Error { code, .. } => Some(code),
                 _ => None,
             },

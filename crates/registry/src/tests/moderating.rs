@@ -95,7 +95,7 @@ fn only_the_owner_appoints_moderators() {
         stage.told(&bea).is_empty(),
         "nothing is sent before it is on disk"
     );
-    stage.done(&Done::Moderator(UserId(3), true));
+    stage.completed(&Done::Moderator(UserId(3), true));
     let told = stage.told(&bea);
     assert!(
         matches!(told.as_slice(), [ServerMessage::ParticipantChanged { participant }]
@@ -156,7 +156,7 @@ fn silenced_participant_cannot_write_until_allowed() {
         silenced,
     };
     stage.say(&owner, silence(true));
-    stage.done(&Done::Silenced(UserId(3), true));
+    stage.completed(&Done::Silenced(UserId(3), true));
     assert!(
         matches!(stage.told(&bea).as_slice(), [ServerMessage::ParticipantChanged { participant }]
         if participant.silenced)
@@ -165,7 +165,7 @@ fn silenced_participant_cannot_write_until_allowed() {
     stage.say(&ann, line());
     assert_eq!(stage.refusal(&ann), ErrorCode::Silenced);
     stage.say(&owner, silence(false));
-    stage.done(&Done::Silenced(UserId(3), false));
+    stage.completed(&Done::Silenced(UserId(3), false));
     stage.forget();
     stage.say(&ann, line());
     assert_eq!(stage.lines.len(), 1);
@@ -215,7 +215,7 @@ fn banned_participant_goes_once_the_ban_is_on_disk() {
         matches!(stage.orders.last().map(|order| &order.change), Some(Change::Ban(UserId(3), lasts)) if *lasts == hour)
     );
     assert!(stage.told(&bea).is_empty());
-    stage.done(&Done::Banned(UserId(3), UnixMillis(7)));
+    stage.completed(&Done::Banned(UserId(3), UnixMillis(7)));
     assert_eq!(stage.closed, [(ann.socket, Some(ErrorCode::Banned))]);
     assert_eq!(names(&stage.told(&bea)), ["participant-left"]);
 }
@@ -258,7 +258,7 @@ fn room_settings_are_validated() {
         size: 9,
         guests: false,
     };
-    stage.done(&Done::Settings(settings, Some("hash".to_owned())));
+    stage.completed(&Done::Settings(settings, Some("hash".to_owned())));
     let told = stage.told(&ann);
     assert!(
         matches!(told.as_slice(), [ServerMessage::RoomChanged { settings: told, by }]
@@ -289,7 +289,7 @@ fn room_settings_are_validated() {
     assert!(matches!(ordered, Some(Change::Settings(changes, None)) if *changes == size));
     // A password alone may be changed only while the access requires one; otherwise it is ignored.
     for (access, kept) in [(Access::Password, true), (Access::Open, false)] {
-        stage.done(&Done::Settings(RoomSettings { access, ..settings }, None));
+        stage.completed(&Done::Settings(RoomSettings { access, ..settings }, None));
         let password = Some("open sesame".to_owned());
         let settings = none;
         stage.say(&owner, Message::ChangeRoom { settings, password });

@@ -42,7 +42,7 @@ fn enter(registry: &Registry<()>, room: &str, number: u64) -> Arc<SharedRoom<()>
     });
     let (shared, outputs) = turned.result;
     let welcomed = outputs.iter().any(|output| {
-        matches!(output, Output::Tell { to, message }
+        matches!(output, Output::Send { to, message }
             if *to == [SocketId(number)] && matches!(**message, ServerMessage::Welcome(_)))
     });
     assert!(welcomed, "{number} in {room}: {outputs:?}");
@@ -57,7 +57,7 @@ fn closes(outputs: &[Output], with: ErrorCode) -> bool {
 
 fn leave(registry: &Registry<()>, shared: &SharedRoom<()>, number: u64) {
     registry.turn(shared, Duration::ZERO, |open| {
-        open.said(SocketId(number), ClientMessage::Leave {})
+        open.handle_message(SocketId(number), ClientMessage::Leave {})
     });
 }
 
@@ -71,9 +71,9 @@ fn locked_room_blocks_no_other() {
             threads.spawn(|| {
                 let hall = enter(&registry, "hall", 2);
                 let outputs = registry.turn(&hall, Duration::ZERO, |open| {
-                    open.said(SocketId(2), ClientMessage::Ping {})
+                    open.handle_message(SocketId(2), ClientMessage::Ping {})
                 });
-                assert!(matches!(&outputs.result[..], [Output::Tell { .. }]));
+                assert!(matches!(&outputs.result[..], [Output::Send { .. }]));
                 assert!(registry.due(Duration::ZERO).is_empty());
                 leave(&registry, &hall, 2);
                 let _ = done.send(());

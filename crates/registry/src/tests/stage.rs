@@ -13,8 +13,8 @@ use serde_json::value::RawValue;
 use crate::checks::hashed;
 use crate::lock::lock;
 use crate::{
-    Bounds, Done, Door, Entry, History, KeptRoom, OpenRoom, Order, Output, RawServerMessage, Registry, Rules,
-    SharedRoom, SocketId, Timings, UserId,
+    Bounds, Done, Door, Entry, History, OpenRoom, Order, Output, RawServerMessage, Registry, RoomSnapshot,
+    Rules, SharedRoom, SocketId, Timings, UserId,
 };
 
 pub type Message = ClientMessage<Box<RawValue>>;
@@ -34,7 +34,7 @@ pub struct Stage {
     /// Sockets that are monitored closely.
     pub watched: BTreeSet<SocketId>,
     /// The rooms' latest snapshots.
-    pub disk: BTreeMap<RoomName, KeptRoom>,
+    pub disk: BTreeMap<RoomName, RoomSnapshot>,
     /// When the server was started, by the calendar.
     began: Duration,
     /// Changes to be made on disk, in order.
@@ -171,10 +171,10 @@ impl Stage {
     }
 
     /// Applies the result of the last order on disk.
-    pub fn done(&mut self, done: &Done) {
+    pub fn completed(&mut self, done: &Done) {
         let order = self.orders.pop().expect("an order");
         for room in self.registry.concerned(&order, done) {
-            self.turn(&room, |open| open.done(&order, done.clone()));
+            self.turn(&room, |open| open.completed(&order, done.clone()));
         }
     }
 
@@ -192,17 +192,17 @@ impl Stage {
     }
 
     pub fn say(&mut self, page: &Page, message: Message) {
-        self.turn_of(page.socket, |open| open.said(page.socket, message));
+        self.turn_of(page.socket, |open| open.handle_message(page.socket, message));
     }
 
     pub fn lose(&mut self, page: &Page) {
-        self.turn_of(page.socket, |open| open.lost(page.socket, None));
+        self.turn_of(page.socket, |open| open.disconnected(page.socket, None));
     }
 
     /// Ends the session of a page's user.
     pub fn end(&mut self, page: &Page) {
         let code = Some(ErrorCode::SessionEnded);
-        self.turn_of(page.socket, |open| open.gone(page.socket, code));
+        self.turn_of(page.socket, |open| open.left(page.socket, code));
     }
 
     pub fn pass(&mut self, time: Duration) {
@@ -296,7 +296,7 @@ impl Stage {
     fn note(&mut self, room: &RoomName, outputs: Vec<Output>) {
         for output in outputs {
             match output {
-                Output::Tell { to, message } => {
+                Output::Send { to, message } => {
                     for socket in to {
                         assert!(
                             self.closed.iter().all(|(closed, _)| *closed != socket),
@@ -307,8 +307,8 @@ impl Stage {
                 }
                 Output::Close { socket, code, .. } => self.closed.push((socket, code)),
                 Output::Write(line) => self.lines.push((line.author.to_string(), line.entry)),
-                Output::Keep => {
-                    match self.kept(room) {
+                Output::Persist => {
+                    match self.snapshot(room) {
                         Some(kept) => self.disk.insert(room.clone(), kept),
                         None => self.disk.remove(room),
                     };
@@ -329,15 +329,15 @@ impl Stage {
         // A turn changes only the room it is in.
         assert_eq!(
             self.disk.get(room),
-            self.kept(room).as_ref(),
+            self.snapshot(room).as_ref(),
             "a change is missing from the snapshot"
         );
     }
 
-    fn kept(&self, room: &RoomName) -> Option<KeptRoom> {
+    fn snapshot(&self, room: &RoomName) -> Option<RoomSnapshot> {
         let shared = self.registry.find(room)?;
         self.registry
-            .turn(&shared, self.now, |open| open.kept(self.calendar()))
+            .turn(&shared, self.now, |open| open.snapshot(self.calendar()))
             .result
     }
 

@@ -1,9 +1,9 @@
-//! How often may be tried to sign in, accounts be made, and guests come.
+//! Limits how often clients may try to sign in, create accounts and join as guests.
 //!
-//! Failures are counted for each account, from wherever they come, and for each address, wide enough for a class behind one
-//! router. Who goes on trying waits until the bucket has filled a little, and ever so long again after that. Whoever wanted
-//! to could so lock an account's owner out; so an address from which its right password came has a count of its own with it.
-//! An attempt that is being checked is no failure yet ([`Tries`]).
+//! Failed sign-ins are counted per account, from any address, and per address, with room for a class behind one
+//! router. Once a bucket is empty, each further attempt waits for a token. That alone would let others lock the
+//! owner of an account out, so an address that has sent the account's right password has a bucket of its own
+//! for that account. An attempt that is still being checked does not count as failed ([`AttemptLimiter`]).
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -13,26 +13,26 @@ use protocol::ErrorCode;
 use registry::bucket::Rate;
 
 use super::Refused;
+use crate::address_limits::address_key;
+use crate::attempt_limiter::{AttemptLimiter, Limited, Reservation};
 use crate::clock::Clock;
 use crate::limits::{
     ACCOUNTS_PER_ADDRESS, ATTEMPTS_WITHIN, FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS, NEW_GUESTS_PER_ADDRESS,
 };
-use crate::places::place;
-use crate::tries::{NotNow, Tries, Try};
 
-/// Buckets that are remembered: at about 100 bytes each, some megabytes.
+/// Maximum number of buckets in memory: at about 100 bytes each, a few megabytes.
 const MOST: usize = 32 * 1024;
 
-/// How much may be tried.
+/// Rates of the attempts.
 #[derive(Clone, Copy, Debug)]
 pub struct AttemptRates {
-    /// Failures with one account.
+    /// Failed sign-ins to one account.
     pub of_account: Rate,
-    /// Failures from one address.
+    /// Failed sign-ins and wrong invite codes from one address.
     pub of_address: Rate,
     /// New accounts from one address.
     pub new_accounts: Rate,
-    /// Guests who want to come, from one address.
+    /// Requests to join as a guest from one address, admitted or not.
     pub new_guests: Rate,
 }
 
@@ -49,7 +49,7 @@ impl Default for AttemptRates {
 }
 
 impl AttemptRates {
-    /// So many of each in a time.
+    /// Returns rates that allow each count at once, and refill it evenly over `time`.
     pub fn within(
         of_account: u32,
         of_address: u32,
@@ -70,82 +70,83 @@ impl AttemptRates {
     }
 }
 
-/// What is counted.
+/// What a bucket counts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Kind {
     Account(String),
     Address(IpAddr),
-    /// An account, from where its right password came before.
+    /// An account, from an address that has sent its right password before.
     Known(IpAddr, String),
     NewAccount(IpAddr),
     NewGuest(IpAddr),
 }
 
-/// What was tried of late.
+/// Recent attempts.
 #[derive(Debug)]
 pub struct Attempts {
     rates: AttemptRates,
-    tries: Arc<Tries<Kind>>,
+    tries: Arc<AttemptLimiter<Kind>>,
 }
 
-/// An attempt to sign in that is being checked. It counts as a failure when it is dropped.
+/// A sign-in attempt that is being checked. Dropping it counts it as failed.
 #[derive(Debug)]
 pub struct Attempt {
-    attempt: Try<Kind>,
-    /// What is remembered when it was right.
+    attempt: Reservation<Kind>,
+    /// The key to remember if the password is right.
     known: Kind,
 }
 
 impl Attempts {
-    /// Nothing was tried yet.
+    /// Starts with no attempts.
     pub fn new(rates: AttemptRates, clock: Clock) -> Self {
         Self {
             rates,
-            tries: Tries::new(MOST, clock),
+            tries: AttemptLimiter::new(MOST, clock),
         }
     }
 
-    /// Begins an attempt to sign in to the account of a key, or refuses it. Waits while those before it are being checked, if it
-    /// depends on them.
+    /// Begins an attempt to sign in to the account with this key, or refuses it. Waits while the outcome
+    /// depends on attempts that are still being checked.
     pub async fn sign_in(&self, from: IpAddr, account: &str) -> Result<Attempt, Refused> {
-        let known = Kind::Known(place(from), account.to_owned());
+        let known = Kind::Known(address_key(from), account.to_owned());
         let attempt = self.tries.begin(|is_remembered| {
             let account = if is_remembered(&known) {
                 known.clone()
             } else {
                 Kind::Account(account.to_owned())
             };
-            [Kind::Address(place(from)), account].map(|kind| self.rated(kind))
+            [Kind::Address(address_key(from)), account].map(|kind| self.rated(kind))
         });
         let attempt = attempt.await.map_err(refusal)?;
         Ok(Attempt { attempt, known })
     }
 
-    /// The attempt was right: it does not count, and neither do those before it with this account from there.
+    /// Ends an attempt whose password was right: it does not count, and earlier failures with this account from
+    /// that address are forgotten.
     pub fn was_right(&self, attempt: Attempt) {
         let (known, rate) = self.rated(attempt.known);
         self.tries.forgive(known, rate);
         attempt.attempt.give_back();
     }
 
-    /// The attempt was not checked at all, by no fault of whoever made it.
+    /// Ends an attempt that could not be checked, for a reason on the server's side: it does not count.
     pub fn was_not_checked(attempt: Attempt) {
         attempt.attempt.give_back();
     }
 
-    /// Counts something that failed and names no account, or refuses it.
+    /// Counts a failure that names no account (a wrong invite code), or refuses it.
     pub fn failed(&self, from: IpAddr) -> Result<(), Refused> {
-        self.count(Kind::Address(place(from)))
+        self.count(Kind::Address(address_key(from)))
     }
 
     /// Counts a new account, or refuses it.
     pub fn new_account(&self, from: IpAddr) -> Result<(), Refused> {
-        self.count(Kind::NewAccount(place(from)))
+        self.count(Kind::NewAccount(address_key(from)))
     }
 
-    /// Counts a guest who wants to come, let in or not, or refuses them: rooms are not to be found by asking.
+    /// Counts a request to join as a guest, admitted or not, or refuses it: clients must not probe for rooms.
     pub fn new_guest(&self, from: IpAddr) -> Result<(), Refused> {
-        self.count(Kind::NewGuest(place(from)))
+        self.count(Kind::NewGuest(address_key(from)))
     }
 
     fn count(&self, kind: Kind) -> Result<(), Refused> {
@@ -168,10 +169,10 @@ impl Attempts {
     }
 }
 
-fn refusal(why: NotNow) -> Refused {
+fn refusal(why: Limited) -> Refused {
     match why {
-        NotNow::TooMany(wait) => too_many(wait),
-        NotNow::TooMuchCounted => ErrorCode::ServerBusy.into(),
+        Limited::TooMany(wait) => too_many(wait),
+        Limited::TooMuchCounted => ErrorCode::ServerBusy.into(),
     }
 }
 
@@ -192,12 +193,12 @@ mod tests {
         Attempts::new(rates, Clock::start())
     }
 
-    /// Somebody who gives a wrong password.
+    /// Signs in with a wrong password.
     async fn fail(attempts: &Attempts, from: IpAddr, account: &str) -> Result<(), Refused> {
         attempts.sign_in(from, account).await.map(drop)
     }
 
-    /// Somebody who gives the right one.
+    /// Signs in with the right password.
     async fn succeed(attempts: &Attempts, from: IpAddr, account: &str) -> Result<(), Refused> {
         let attempt = attempts.sign_in(from, account).await?;
         attempts.was_right(attempt);
@@ -209,7 +210,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_account_is_guessed_at_only_so_often_from_wherever_it_is() {
+    async fn account_failures_are_limited_across_addresses() {
         let attempts = attempts();
         assert!(fail(&attempts, address("192.0.2.1"), "ann").await.is_ok());
         assert!(fail(&attempts, address("192.0.2.2"), "ann").await.is_ok());
@@ -222,7 +223,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn whoever_signed_in_from_an_address_is_not_locked_out_there_by_others() {
+    async fn known_address_is_not_locked_out_by_others() {
         let (attempts, home) = (attempts(), address("192.0.2.1"));
         assert!(succeed(&attempts, home, "ann").await.is_ok());
         while fail(&attempts, address("198.51.100.1"), "ann").await.is_ok() {}
@@ -232,7 +233,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn right_passwords_use_nothing_up_for_the_others_at_the_address() {
+    async fn successes_do_not_count_against_the_address() {
         let (attempts, school) = (attempts(), address("192.0.2.1"));
         for pupil in 0..40 {
             let pupil = pupil.to_string();
@@ -241,7 +242,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_address_fails_only_so_often_whatever_the_account_and_is_a_whole_network_in_ipv6() {
+    async fn address_failures_are_limited_per_ipv6_prefix() {
         let attempts = attempts();
         for host in 1..=4 {
             let from = address(&format!("2001:db8::{host}"));
@@ -253,7 +254,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn new_accounts_and_guests_are_counted_by_themselves() {
+    async fn new_accounts_and_guests_have_their_own_limits() {
         let (attempts, here) = (attempts(), address("192.0.2.1"));
         assert!(attempts.new_account(here).is_ok());
         assert!(attempts.new_account(here).is_err());
@@ -263,7 +264,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_was_not_checked_is_no_failure() {
+    async fn unchecked_attempts_are_not_counted() {
         let (attempts, here) = (attempts(), address("192.0.2.1"));
         for _ in 0..10 {
             let attempt = attempts.sign_in(here, "ann").await.expect("let in");
@@ -272,7 +273,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn right_passwords_at_once_are_no_failures() {
+    async fn concurrent_right_passwords_are_not_counted() {
         let (attempts, here) = (attempts(), address("192.0.2.1"));
         let right = (0..12).map(|_| async {
             let attempt = attempts.sign_in(here, "ann").await?;
@@ -285,7 +286,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn wrong_passwords_at_once_are_counted() {
+    async fn concurrent_wrong_passwords_are_counted() {
         let (attempts, here) = (attempts(), address("192.0.2.1"));
         let wrong = (0..12).map(|_| async {
             let attempt = attempts.sign_in(here, "ann").await?;

@@ -1,6 +1,6 @@
-//! What somebody who is signed in may do with the account: sign out here or everywhere, change the password, end it.
+//! Account changes by a signed-in user: sign out here or everywhere, change the password, delete the account.
 //!
-//! Sockets end where the store is done, on its thread: the request may be given up while it waits.
+//! Sockets are closed on the store's thread, after the commit: the request may be cancelled while it waits.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::clock::unix_millis;
 use crate::store::{Account, Session, StoreError, TokenHash};
 
 impl Accounts {
-    /// Ends a session, and with it the sockets that were opened in its name.
+    /// Ends a session and closes its sockets.
     pub async fn sign_out(&self, token: &SessionToken) -> Result<(), Refused> {
         let token = TokenHash::of(token);
         let end = move |connection: &Connection| {
@@ -27,7 +27,7 @@ impl Accounts {
         Ok(())
     }
 
-    /// Ends all sessions of whoever has this one.
+    /// Ends all sessions of this session's user.
     pub async fn sign_out_everywhere(&self, token: &SessionToken) -> Result<(), Refused> {
         let session = self.session(token).await?;
         check_has_account(&session)?;
@@ -37,7 +37,7 @@ impl Accounts {
         Ok(())
     }
 
-    /// Gives the account another password, and ends all sessions but this one.
+    /// Changes the password of the account, and ends all its sessions but this one.
     pub async fn change_password(
         &self,
         token: &SessionToken,
@@ -58,7 +58,7 @@ impl Accounts {
         Ok(())
     }
 
-    /// Ends the account and all its sessions.
+    /// Deletes the account and ends all its sessions.
     pub async fn delete(&self, token: &SessionToken, end: AccountEnd, from: IpAddr) -> Result<(), Refused> {
         let session = self.session(token).await?;
         check_has_account(&session)?;
@@ -72,7 +72,7 @@ impl Accounts {
         Ok(())
     }
 
-    /// Does a job that ends sessions, and ends their sockets when it is on disk.
+    /// Runs a job that ends sessions, and closes their sockets once it is on disk.
     async fn end_sessions(
         &self,
         job: impl FnOnce(&Connection) -> rusqlite::Result<Vec<TokenHash>> + Send + 'static,

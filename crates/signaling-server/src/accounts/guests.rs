@@ -1,8 +1,8 @@
-//! Coming as a guest: a name and no account, let into one room that wants such people.
+//! Joining as a guest: with a name but no account, into one room that admits guests.
 //!
-//! One answer is given of every room that lets no guests in, whether there is one of that name or not, and asking is
-//! counted. What is told of a room that does, whoever comes in would see. Who is in the room is compared by the
-//! registry, behind the door.
+//! A room that admits no guests gets the same answer whether it exists or not, and requests are counted. A room
+//! that does reveals nothing here that entering it would not. The registry compares the name with those in the
+//! room when the guest enters.
 
 use std::net::IpAddr;
 
@@ -16,7 +16,7 @@ use crate::clock::unix_millis;
 use crate::store::{Account, Guest, PlaceHash, lets_guests_in};
 
 impl Accounts {
-    /// Begins a guest's session, in the place of an earlier one of theirs.
+    /// Begins a guest session. If `before` is a guest's token, that session ends.
     pub async fn come_as_guest(
         &self,
         wanted: NewGuest,
@@ -65,7 +65,7 @@ impl Accounts {
         })
     }
 
-    /// Ends the session of somebody who is a guest elsewhere: nobody is in two rooms without an account.
+    /// Ends the session if it is a guest's: without an account, a user is in one room at a time.
     async fn leave_as_guest(&self, token: &SessionToken) -> Result<(), Refused> {
         match self.session(token).await {
             Ok(session) if session.guest_of.is_some() => match self.sign_out(token).await {

@@ -1,4 +1,4 @@
-//! Making accounts: who may, and with which names.
+//! Creating accounts: who may, and with which names.
 
 use std::net::IpAddr;
 
@@ -11,7 +11,7 @@ use crate::clock::unix_millis;
 use crate::store::{Account, Code, CodeHash, Session};
 
 impl Accounts {
-    /// Makes an account and begins its first session.
+    /// Creates an account and begins its first session.
     pub async fn create(&self, wanted: NewAccount, from: IpAddr) -> Result<SignedIn, Refused> {
         let code = self.code(wanted.invite_code.as_deref(), from).await?;
         let name = Name::read(&wanted.name).map_err(|_: NameError| ErrorCode::InvalidUserName)?;
@@ -30,7 +30,7 @@ impl Accounts {
         let created = self.store.run(move |connection| {
             let now = unix_millis();
             if let Some(code) = code {
-                // Somebody else may have used it while the password was hashed.
+                // Another request may have used the code up while the password was hashed.
                 if !Code::is_good(connection, code, now)? {
                     return Ok(Err(ErrorCode::InvalidInviteCode));
                 }
@@ -52,7 +52,7 @@ impl Accounts {
         })
     }
 
-    /// The code to use up, where one is needed and a good one was given.
+    /// Returns the invite code to spend, or `None` where registration is open.
     async fn code(&self, typed: Option<&str>, from: IpAddr) -> Result<Option<CodeHash>, Refused> {
         match self.rules.registration {
             Registration::Open => Ok(None),

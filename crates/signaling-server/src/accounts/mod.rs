@@ -1,7 +1,8 @@
-//! Making accounts, signing in and out, coming as a guest: what must be right before the store is asked, and what it costs.
+//! Creating accounts, signing in and out, joining as a guest: the checks before the store is used, and their
+//! cost.
 //!
-//! Knows nothing of HTTP. Checking a password is meant to be slow (Argon2id), so it happens off the async
-//! threads, few at a time ([`Passwords`]), and may be tried only so often ([`Attempts`]).
+//! Independent of HTTP. Checking a password is slow by design (Argon2id), so it runs off the async threads, few
+//! at a time ([`Passwords`]), and attempts are rate-limited ([`Attempts`]).
 
 mod attempts;
 mod changes;
@@ -27,7 +28,7 @@ use crate::hub::Hub;
 use crate::passwords::{HashRules, Passwords, Queued};
 use crate::store::{Account, GuestRules, Session, SessionRules, Store, TokenHash};
 
-/// Everything that has to do with who somebody is.
+/// Authenticates users, and manages their accounts and sessions.
 #[derive(Debug)]
 pub struct Accounts {
     store: Store,
@@ -35,27 +36,27 @@ pub struct Accounts {
     passwords: Passwords,
     attempts: Attempts,
     rules: AccountRules,
-    /// By which places of guests are hashed.
+    /// Key of the hashes of guests' addresses.
     places_key: String,
 }
 
-/// What the settings say of accounts.
+/// Settings of accounts.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AccountRules {
-    /// Who may make an account.
+    /// Who may create an account.
     pub registration: Registration,
     /// How passwords are hashed.
     pub hashes: HashRules,
-    /// How often may be tried to sign in.
+    /// Rate limits of attempts.
     pub attempts: AttemptRates,
-    /// How long sessions last.
+    /// How long sessions last, and how many an account has.
     pub sessions: SessionRules,
-    /// How long guests stay, and how many there are.
+    /// How long guest sessions last, and how many an address has.
     pub guests: GuestRules,
 }
 
 impl Accounts {
-    /// With an empty memory of attempts, and a key of its own for the places of guests.
+    /// Starts with no attempts counted. The hashes of guests' addresses use `places_key`.
     pub fn new(
         store: Store,
         hub: Arc<Hub>,
@@ -73,27 +74,27 @@ impl Accounts {
         }
     }
 
-    /// Who may make an account.
+    /// Who may create an account.
     pub fn registration(&self) -> Registration {
         self.rules.registration
     }
 
-    /// Whether rooms may let guests in.
+    /// Whether rooms may admit guests.
     pub fn admits_guests(&self) -> bool {
         self.rules.sessions.guests
     }
 
-    /// How long a guest's session lasts.
+    /// How long a guest session lasts.
     pub fn guests_last(&self) -> Duration {
         self.rules.guests.lasts
     }
 
-    /// How long a session lasts at most.
+    /// The longest that a session of an account lasts.
     pub fn sessions_last(&self) -> Duration {
         self.rules.sessions.lasts
     }
 
-    /// Begins a session of somebody who knows the password. Who asks for a name that nobody has waits as long.
+    /// Begins a session if the password is right. An unknown name takes as long as a wrong password.
     pub async fn sign_in(&self, credentials: Credentials, from: IpAddr) -> Result<SignedIn, Refused> {
         let Credentials { name, password } = credentials;
         let account = self.prove(name, password, from).await?;
@@ -112,9 +113,9 @@ impl Accounts {
         })
     }
 
-    /// The account of a name, for whoever knows its password.
+    /// Returns the account with this name if the password is right.
     async fn prove(&self, name: String, typed: String, from: IpAddr) -> Result<Account, Refused> {
-        // Who waits for those before them holds a place in the queue already: so many wait, and no more.
+        // Attempts that wait for earlier ones already have a place in the queue, so the queue bounds them too.
         let place = self.passwords.queue()?;
         let attempt = self.attempts.sign_in(from, &names::key(&name)).await?;
         match self.matching(name, password::tried(&typed), place).await {
@@ -130,7 +131,7 @@ impl Accounts {
         }
     }
 
-    /// The account that has a name and a password together.
+    /// Returns the account with this name if one of the forms of the password matches.
     async fn matching(
         &self,
         name: String,
@@ -146,7 +147,7 @@ impl Accounts {
         Ok(found.filter(|_| right))
     }
 
-    /// Whose session a token stands for.
+    /// Returns the session that a token stands for.
     pub async fn session(&self, token: &SessionToken) -> Result<Session, Refused> {
         let (token, rules) = (TokenHash::of(token), self.rules.sessions);
         let found = self
@@ -157,7 +158,7 @@ impl Accounts {
     }
 }
 
-/// Whether somebody has an account, of which something is to be changed.
+/// Refuses guests: they have no account to change.
 fn check_has_account(session: &Session) -> Result<(), ErrorCode> {
     match session.guest_of {
         Some(_) => Err(ErrorCode::NotAllowed),
@@ -165,7 +166,7 @@ fn check_has_account(session: &Session) -> Result<(), ErrorCode> {
     }
 }
 
-/// A new password as it is hashed, if it may be one.
+/// Validates a new password, and returns it in the form to be hashed.
 pub(crate) fn new_password(typed: &str) -> Result<String, ErrorCode> {
     password::of_account(typed).map_err(|_: NoPassword| ErrorCode::InvalidPassword)
 }

@@ -1,16 +1,16 @@
-//! A refusal, and when to try again.
+//! Refusals of requests.
 
 use protocol::ErrorCode;
 
 use crate::hub::code_of;
 use crate::store::StoreError;
 
-/// A refusal, and after how many seconds to try again where that is known.
+/// A refusal of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// Why.
+    /// The reason, as sent to the client.
     pub code: ErrorCode,
-    /// For [`ErrorCode::TooManyAttempts`] and [`ErrorCode::ServerBusy`].
+    /// Seconds after which to retry, for [`ErrorCode::TooManyAttempts`] and [`ErrorCode::ServerBusy`].
     pub retry_after: Option<u64>,
 }
 

@@ -1,4 +1,4 @@
-//! Sessions that ended elsewhere: by their age, or in the hands of `confab admin`, which is another program.
+//! Closes sockets of sessions that ended by age, or in another process (`confab admin`).
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,18 +10,19 @@ use crate::clock::unix_millis;
 use crate::limits::SESSIONS_SWEPT_EVERY;
 use crate::store::Session;
 
-/// How often sessions are looked at although no other program has changed the database, in sweeps.
+/// Sweeps after which sessions are checked even if no other process has changed the database: they expire by
+/// age.
 const BY_AGE: u32 = 60;
 
 impl Accounts {
-    /// Ends the sockets of sessions that are no more, for ever.
+    /// Closes the sockets of ended sessions, forever.
     pub async fn sweep(self: Arc<Self>) {
         let mut ticks = interval(SESSIONS_SWEPT_EVERY.max(Duration::from_millis(1)));
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let (mut version, mut since) = (None, 0);
         loop {
             ticks.tick().await;
-            // Changes when another connection has written something; this costs no more than a look at memory.
+            // Changes when another connection has written; reading it costs no more than a look at memory.
             let now = self.store.run(|connection| {
                 connection.query_row("PRAGMA data_version", [], |row| row.get::<_, i64>(0))
             });

@@ -1,4 +1,4 @@
-//! Invite codes in the hands of whoever runs the server.
+//! Invite codes, managed by `confab admin code`.
 
 use std::io::Write;
 
@@ -7,13 +7,13 @@ use protocol::UnixMillis;
 use super::AdminError;
 use super::command::Code as Asked;
 use crate::clock::unix_millis;
-use crate::store::{Beside, Code, CodeHash};
+use crate::store::{AdminDatabase, Code, CodeHash};
 
-/// Groups of four characters in a code: 60 random bits, and guesses are few.
+/// Groups of four characters in a code: 60 random bits, enough because guesses are rate-limited.
 const GROUPS: usize = 3;
 const DAY_MILLIS: u64 = 24 * 60 * 60 * 1000;
 
-pub(super) fn run(asked: Asked, database: &Beside, out: &mut impl Write) -> Result<(), AdminError> {
+pub(super) fn run(asked: Asked, database: &AdminDatabase, out: &mut impl Write) -> Result<(), AdminError> {
     let now = unix_millis();
     match asked {
         Asked::New { uses, days } => {
@@ -36,7 +36,7 @@ pub(super) fn run(asked: Asked, database: &Beside, out: &mut impl Write) -> Resu
             if !database.change(|connection| Code::revoke(connection, number))? {
                 return Err(AdminError::NoCode(number));
             }
-            writeln!(out, "Took the code of number {number} back")?;
+            writeln!(out, "Revoked code {number}")?;
         }
     }
     Ok(())

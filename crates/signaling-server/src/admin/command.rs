@@ -1,75 +1,75 @@
-//! What can be asked of `confab admin`.
+//! The command line of `confab admin`.
 
 use std::path::PathBuf;
 
 use clap::Subcommand;
 
-/// What to do.
+/// Manage accounts, invite codes and the database
 #[derive(Clone, Debug, Subcommand)]
 pub enum Command {
-    /// Accounts: make, list, disable and enable them, reset a password
+    /// Create, list, disable and enable accounts, or reset a password
     #[command(subcommand)]
     User(User),
-    /// Invite codes, with which accounts are made where registration is `invite`
+    /// Create, list and revoke invite codes, which new accounts need where registration is `invite`
     #[command(subcommand)]
     Code(Code),
-    /// Copy the database into a new file, while the server runs or not
+    /// Copy the database into a new file, even while the server runs
     Backup {
-        /// The file, which must not be there yet
+        /// The new file, which must not exist yet
         file: PathBuf,
     },
 }
 
-/// What to do with accounts.
+/// Manage accounts
 #[derive(Clone, Debug, Subcommand)]
 pub enum User {
-    /// Make an account; its password is made up and printed
+    /// Create an account; its password is generated and printed
     Add {
         /// The user's name
         name: String,
-        /// Read the password from the first line of the standard input instead
+        /// Read the password from the first line of standard input instead
         #[arg(long)]
         password_stdin: bool,
     },
     /// List all accounts
     List,
-    /// Let nobody sign in to an account, and end its sessions
+    /// Disable an account, and end its sessions
     Disable {
         /// The user's name
         name: String,
     },
-    /// Let its user sign in again
+    /// Enable an account again
     Enable {
         /// The user's name
         name: String,
     },
-    /// Give an account another password, and end its sessions; the password is made up and printed
+    /// Give an account a new password, and end its sessions; the password is generated and printed
     ResetPassword {
         /// The user's name
         name: String,
-        /// Read the password from the first line of the standard input instead
+        /// Read the password from the first line of standard input instead
         #[arg(long)]
         password_stdin: bool,
     },
 }
 
-/// What to do with invite codes.
+/// Manage invite codes
 #[derive(Clone, Copy, Debug, Subcommand)]
 pub enum Code {
-    /// Make a code and print it; it is not kept, and cannot be shown again
+    /// Create a code and print it; it cannot be shown again, because only its hash is kept
     New {
-        /// How many accounts may be made with it
+        /// How many accounts can be created with it
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10_000))]
         uses: u32,
-        /// For how many days it is good
+        /// Days until it expires
         #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=3650))]
         days: u32,
     },
-    /// List the codes that can be used, by their numbers
+    /// List the usable codes with their numbers
     List,
-    /// Take a code back
+    /// Revoke a code
     Revoke {
-        /// Its number in the list
+        /// The number of the code in the list
         number: i64,
     },
 }

@@ -1,7 +1,7 @@
-//! `confab admin`: what whoever runs the server does to its accounts, codes and database, while it runs or not.
+//! `confab admin`: manages accounts, invite codes and the database, whether the server runs or not.
 //!
-//! It is another program beside the server and works on the same database, by a connection of its own. What it ends
-//! (sessions, of accounts that are disabled), the server finds out by itself, within a second.
+//! It is a separate process with its own connection to the same database. The server notices by itself, within a
+//! second, which sessions it ended (those of disabled accounts).
 
 mod codes;
 mod command;
@@ -13,58 +13,58 @@ use std::path::{Path, PathBuf};
 pub use command::Command;
 
 use crate::passwords::{HashRules, SetUpError};
-use crate::store::{Beside, OpenError};
+use crate::store::{AdminDatabase, OpenError};
 
-/// Why something was not done; each says what to do.
+/// Why a command failed. Each message says how to fix it.
 #[derive(Debug, thiserror::Error)]
 pub enum AdminError {
     /// The database cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
-    /// The database refused.
+    /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[from] rusqlite::Error),
     /// No account has this name.
     #[error("there is no account named {0:?}. See `confab admin user list`")]
     NoUser(String),
     /// The name is taken.
-    #[error("an account is named {0:?} already, or looks as if it were. Choose another name")]
+    #[error("the name {0:?} is taken, or looks like one that is. Choose another name")]
     NameTaken(String),
-    /// The name breaks the rules.
+    /// The name is invalid.
     #[error(
-        "no account can be named {0:?}: letters and digits of one script, with spaces and . _ - ' between, 32 at most"
+        "invalid name {0:?}: use at most 32 letters and digits of one script, with spaces and . _ - ' between them"
     )]
     Name(String),
-    /// The password breaks the rules.
-    #[error("a password has 8 characters at least, and 256 bytes at most")]
+    /// The password is too short or too long.
+    #[error("a password has at least 8 characters and at most 256 bytes")]
     Password,
     /// No code has this number.
-    #[error("there is no code of number {0}. See `confab admin code list`")]
+    #[error("there is no code with number {0}. See `confab admin code list`")]
     NoCode(i64),
-    /// The copy cannot be made there.
+    /// The copy cannot be written to this file.
     #[error(
-        "cannot write the copy to {file}: {source}. Name a file that is not there yet, in a folder that is"
+        "cannot write the copy to {file}: {source}. Name a file that does not exist yet, in a folder that does"
     )]
     Copy {
-        /// Where.
+        /// The file.
         file: PathBuf,
-        /// What the system says.
+        /// The system's error.
         source: std::io::Error,
     },
-    /// Neither standard input nor standard output may be closed.
-    #[error("cannot read the password, or print the answer: {0}")]
+    /// Reading the password or printing the result failed.
+    #[error("cannot read the password, or print the result: {0}")]
     Terminal(#[from] std::io::Error),
-    /// No random bytes, or no hash.
+    /// Hashing cannot be set up.
     #[error(transparent)]
     Hash(#[from] SetUpError),
-    /// The system gives no random bytes.
-    #[error("the system gives no random bytes: {0}")]
+    /// The system provides no random bytes.
+    #[error("the system provides no random bytes: {0}")]
     Random(#[from] getrandom::Error),
 }
 
-/// Does what was asked, and prints what came of it.
+/// Runs a command and prints its result.
 pub fn run(command: Command, data: &Path, hashes: HashRules, out: &mut impl Write) -> Result<(), AdminError> {
-    let database = Beside::open(data)?;
+    let database = AdminDatabase::open(data)?;
     match command {
         Command::User(user) => users::run(user, &database, hashes, out),
         Command::Code(code) => codes::run(code, &database, out),

@@ -1,4 +1,4 @@
-//! Accounts in the hands of whoever runs the server.
+//! Accounts, managed by `confab admin user`.
 
 use std::io::Write;
 
@@ -9,14 +9,14 @@ use super::command::User;
 use crate::accounts::new_password;
 use crate::clock::unix_millis;
 use crate::passwords::{HashRules, hash};
-use crate::store::{Account, Beside, Session};
+use crate::store::{Account, AdminDatabase, Session};
 
-/// Groups of four characters in a password that is made up: 80 random bits.
+/// Groups of four characters in a generated password: 80 random bits.
 const GROUPS: usize = 4;
 
 pub(super) fn run(
     user: User,
-    database: &Beside,
+    database: &AdminDatabase,
     hashes: HashRules,
     out: &mut impl Write,
 ) -> Result<(), AdminError> {
@@ -31,7 +31,7 @@ pub(super) fn run(
             let made =
                 database.change(|connection| Account::create(connection, &read, &hash, unix_millis()))?;
             made.ok_or(AdminError::NameTaken(name))?;
-            writeln!(out, "Made the account {}{told}", read.shown)?;
+            writeln!(out, "Created the account {}{told}", read.shown)?;
         }
         User::List => {
             for account in database.change(Account::all)? {
@@ -67,9 +67,9 @@ pub(super) fn run(
     Ok(())
 }
 
-/// Changes the account of a name, and gives the name as the account spells it.
+/// Changes the account with this name. Returns the name as the account spells it.
 fn change(
-    database: &Beside,
+    database: &AdminDatabase,
     name: &str,
     change: impl FnOnce(&rusqlite::Connection, &Account) -> rusqlite::Result<()>,
 ) -> Result<String, AdminError> {
@@ -83,7 +83,7 @@ fn change(
     changed.ok_or_else(|| AdminError::NoUser(name.to_owned()))
 }
 
-/// A password that was given, or one that is made up, with the words that tell it.
+/// Reads the password, or generates one. The second text shows a generated one to the operator.
 fn password(given: bool) -> Result<(String, String), AdminError> {
     if !given {
         let password = crate::random::groups(GROUPS)?;

@@ -1,4 +1,4 @@
-//! From an address to an answer: which file, in which encoding, and how long it may be kept.
+//! Maps a path to a response: which file, in which encoding, and how long it may be cached.
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
@@ -9,7 +9,7 @@ use protocol::RoomName;
 use super::{Asset, Files};
 
 pub(super) const INDEX: &str = "/index.html";
-/// Where the app reads which server it belongs to, and what it reads when this one serves it: to this one.
+/// Path of the app's configuration, and its content here: an empty URL means the server that serves the app.
 const CONFIG: (&str, &str) = ("/config.json", "{\"server\": \"\"}\n");
 const NO_APP: &str = "This Confab server was built without the app: there was no dist/index.html when it was \
     compiled.\nBuild the app first (trunk build --release), or use `make run`, which does both.\n";
@@ -35,7 +35,7 @@ pub(super) fn answer(files: &Files, method: &Method, path: &str, headers: &Heade
     let Some(index) = &files.page else {
         return (StatusCode::NOT_FOUND, NO_APP).into_response();
     };
-    // Every page of the app is index.html, which says of other addresses that there is nothing.
+    // Every page of the app is index.html, which shows "not found" for other paths.
     if is_page(path) {
         return send(index, headers, with_body);
     }
@@ -50,7 +50,7 @@ pub(super) fn answer(files: &Files, method: &Method, path: &str, headers: &Heade
     response
 }
 
-/// Whether the app has a page at an address: the lobby, a lab, or a room of a name that may be one.
+/// Whether the app has a page at this path: home, a test page, or a room with a valid name.
 fn is_page(path: &str) -> bool {
     let path = match path.trim_end_matches('/') {
         "" | INDEX | "/check/connection" | "/check/set-up" => return true,
@@ -60,7 +60,7 @@ fn is_page(path: &str) -> bool {
     name.is_some_and(|name| RoomName::parse(&name.decode_utf8_lossy()).is_ok())
 }
 
-/// Whether somebody looks at the address in a browser, rather than that a page asks for a file.
+/// Whether a browser navigates to the path, rather than a page requesting a file.
 fn takes_pages(headers: &HeaderMap) -> bool {
     let accepted = headers.get_all(header::ACCEPT).iter();
     accepted
@@ -75,10 +75,10 @@ pub(super) fn find<'a>(assets: &'a [Asset], path: &str) -> Option<&'a Asset> {
         .and_then(|at| assets.get(at))
 }
 
-/// Sends a file in the best encoding that the client takes.
+/// Sends a file in the best encoding that the client accepts.
 fn send(asset: &Asset, headers: &HeaderMap, with_body: bool) -> Response<Body> {
     let (bytes, encoding) = choose(asset, headers);
-    // Each encoding is another entity, so it has a tag of its own.
+    // Each encoding is a different representation, with its own entity tag.
     let tag = format!(
         "\"{}{}\"",
         asset.tag,
@@ -124,7 +124,7 @@ fn choose(asset: &Asset, headers: &HeaderMap) -> (&'static [u8], Option<&'static
     }
 }
 
-/// Whether `Accept-Encoding` names an encoding (RFC 9110 §12.5.3), and not to refuse it.
+/// Whether `Accept-Encoding` accepts an encoding (RFC 9110 §12.5.3): names it, and not with weight 0.
 fn takes(headers: &HeaderMap, encoding: &str) -> bool {
     headers
         .get_all(header::ACCEPT_ENCODING)
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hashed_file_is_kept_for_ever_and_sent_in_the_best_encoding_that_is_taken() {
+    fn hashed_file_is_cached_and_sent_in_the_best_encoding() {
         let wasm = APP[0].path;
         for (accept, encoding, length) in [
             ("gzip, deflate, br", Some("br"), "6"),
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn every_page_is_the_index_which_is_asked_for_anew_each_time() {
+    fn pages_are_the_index_and_revalidated() {
         for path in [
             "/",
             "/index.html",
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_not_there_is_not_found_and_only_reading_is_allowed() {
+    fn missing_file_is_404_and_post_is_405() {
         assert_eq!(
             get("/old-0123456789abcdef.js", &[]).status(),
             StatusCode::NOT_FOUND
@@ -241,14 +241,14 @@ mod tests {
     }
 
     #[test]
-    fn every_page_of_the_app_is_known_here() {
+    fn every_lab_is_a_page() {
         for lab in call_core::Lab::ALL {
             assert!(is_page(lab.path()), "{}", lab.path());
         }
     }
 
     #[test]
-    fn an_address_of_no_page_is_not_found_and_the_app_says_so() {
+    fn unknown_page_is_404_with_the_index() {
         for path in ["/nothing", "/room/r1.", "/room/", "/room/a/b", "/rooms", "/check"] {
             let response = get(path, &[(header::ACCEPT, "text/html,*/*;q=0.8")]);
             assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_page_under_a_base_path_names_it_and_has_a_tag_of_its_own() {
+    async fn page_under_a_base_path_has_its_own_tag() {
         for accept in ["identity", "gzip, br"] {
             let headers = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(accept))]);
             let response = answer(&files("/meet/"), &Method::GET, "/room/tea", &headers);
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn the_app_reads_that_its_server_is_the_one_it_came_from() {
+    fn config_json_is_served() {
         let response = get("/config.json", &[]);
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(
@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn without_the_app_every_page_says_so() {
+    fn pages_are_404_without_the_app() {
         let none = Files::of(&[], &BasePath::default());
         let response = answer(&none, &Method::GET, "/", &HeaderMap::new());
         assert_eq!(response.status(), StatusCode::NOT_FOUND);

@@ -1,6 +1,6 @@
-//! The app, as trunk built it: compressed when the server was built, and served as it lies in the program.
+//! The app as trunk built it, compressed at build time and embedded in the program.
 //!
-//! `build/` makes the table and the content security policy. A server that was built without the app says so.
+//! `build/` generates the table and the Content-Security-Policy. A server built without the app answers so.
 
 mod answer;
 #[cfg(test)]
@@ -21,19 +21,19 @@ use answer::answer;
 /// One file of the app.
 #[derive(Clone, Copy, Debug)]
 struct Asset {
-    /// Its address, with the slash in front.
+    /// Path, with a leading slash.
     path: &'static str,
-    /// Its type, as in `Content-Type`.
+    /// Media type, as in `Content-Type`.
     mime: &'static str,
-    /// A strong entity tag of the plain file, without the quotes.
+    /// Strong entity tag of the uncompressed file, without quotes.
     tag: &'static str,
-    /// Whether its name changes with its content.
+    /// Whether the name changes with the content, so that the file may be cached forever.
     immutable: bool,
-    /// The file as it is.
+    /// The uncompressed file.
     plain: &'static [u8],
-    /// Compressed, where that makes it smaller.
+    /// Brotli form, if that is smaller.
     brotli: Option<&'static [u8]>,
-    /// Compressed, where that makes it smaller.
+    /// Gzip form, if that is smaller.
     gzip: Option<&'static [u8]>,
 }
 
@@ -43,15 +43,15 @@ include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 #[derive(Clone, Copy, Debug)]
 pub struct Files {
     files: &'static [Asset],
-    /// The app's page, if there is an app.
+    /// The app's index.html, unless the server was built without the app.
     page: Option<Asset>,
 }
 
-/// What `index.html` has where it names the path that everything else is found under.
+/// The element of `index.html` with the base of all relative URLs.
 const BASE: &str = "<base href=\"/\">";
 
 impl Files {
-    /// The files, with a page that finds them under a base path.
+    /// Returns the files, with the page adapted to a base path.
     pub fn under(base: &BasePath) -> Self {
         Self::of(ASSETS, base)
     }
@@ -68,7 +68,7 @@ impl Files {
     }
 }
 
-/// The page for another base path. It is kept as the other files are, for as long as the program runs.
+/// Returns the page for another base path. Like the other files, it is kept for as long as the program runs.
 fn moved(page: &Asset, home: &str) -> Asset {
     let text = String::from_utf8_lossy(page.plain).replace(BASE, &format!("<base href=\"{home}\">"));
     let gzip = compressed(text.as_bytes()).map(|bytes| &*bytes.leak());
@@ -88,12 +88,12 @@ fn compressed(bytes: &[u8]) -> Option<Vec<u8>> {
     writer.finish().ok()
 }
 
-/// Answers every address that is not the API's.
+/// Answers every request that is not for the API.
 pub async fn serve(State(files): State<Files>, request: Request) -> Response<Body> {
     answer(&files, request.method(), request.uri().path(), request.headers())
 }
 
-/// Puts on every answer what keeps a page from doing, and from being used for, what Confab never does.
+/// Sets headers on every response that deny what Confab never does, to the page itself and to other sites.
 pub async fn protect(mut response: Response<Body>) -> Response<Body> {
     let headers = response.headers_mut();
     headers.insert(
@@ -117,8 +117,8 @@ pub async fn protect(mut response: Response<Body>) -> Response<Body> {
     response
 }
 
-/// What a call needs, for this page alone; the rest of what is asked for by pages that spy, for nobody. The choice of a
-/// speaker is every page's own by itself, and Chromium warns of its name.
+/// Allows this page what a call needs, and denies to all the features that tracking pages ask for. Choosing a
+/// speaker is allowed to every page by default, and Chromium warns about the name of that feature.
 const PERMISSIONS_POLICY: &str = "camera=(self), microphone=(self), display-capture=(self), \
     fullscreen=(self), autoplay=(self), geolocation=(), payment=(), usb=()";
 
@@ -127,11 +127,11 @@ mod tests {
     use super::policy;
 
     #[test]
-    fn inline_scripts_and_styles_are_allowed_by_their_hashes_alone() {
+    fn inline_scripts_and_styles_are_allowed_by_hash_only() {
         let page = "<script src=\"app.js\"></script><script type=\"module\">alert('Hello, world.');</script>\
                     <style>p{}</style>";
         let policy = policy::of(page);
-        // The example of the CSP3 standard, §8.2.
+        // The example of CSP3 §8.2.
         let script =
             "script-src 'self' 'wasm-unsafe-eval' 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=';";
         assert!(policy.contains(script), "{policy}");

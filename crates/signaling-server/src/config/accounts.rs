@@ -1,4 +1,4 @@
-//! The settings of `[accounts]`: who may have one, what passwords cost, how long sessions last, whether there are guests.
+//! The settings of `[accounts]`: registration, guests, password hashing, limits of attempts, and sessions.
 
 use std::time::Duration;
 
@@ -11,66 +11,67 @@ use crate::limits;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-/// A number that is something.
+/// At least one.
 const SOME: std::ops::RangeInclusive<u32> = 1..=u32::MAX;
 
 section! {
-    /// Who may have an account.
+    /// Settings of accounts, guests and sessions.
     AccountSettings, "accounts";
 
-    /// Who may make an account: open (everyone), invite (with a code), closed (no one)
+    /// Who may create an account: open (everyone), invite (with a code), closed (no one)
     ///
-    /// Codes are made by `confab admin code new`, and accounts by `confab admin user add`.
+    /// Codes are created with `confab admin code new`, accounts with `confab admin user add`.
     registration: Registration = Registration::Open, flag "MODE";
 
-    /// Whether rooms may let people in without an account, as their moderators decide: allow or deny
+    /// Whether rooms may admit people without an account, as their moderators decide: allow or deny
     ///
-    /// Where strangers cannot make accounts, it takes a word to let them in as guests. With `deny` the guests of before are not let
-    /// in again either.
+    /// Unless registration is open, guests have to be allowed explicitly. With `deny`, existing guest sessions
+    /// are not accepted any more either.
     guests: Option<Guests> = None, flag "MODE";
 
-    /// KiB of memory for one password hash (Argon2id)
+    /// Memory for one password hash (Argon2id), in KiB
     password_memory: u32 = limits::PASSWORD_MEMORY, within SOME;
 
-    /// Its passes over the memory
+    /// Argon2id passes over the memory
     password_passes: u32 = limits::PASSWORD_PASSES, within SOME;
 
-    /// Its lanes
+    /// Argon2id lanes
     password_lanes: u32 = limits::PASSWORD_LANES, within SOME;
 
-    /// Hashes that are made at the same time
+    /// Password hashes computed at the same time
     passwords_at_once: u32 = limits::PASSWORDS_AT_ONCE, within SOME;
 
-    /// Hashes that may wait; beyond it the answer is 503
+    /// Password hashes that may wait; beyond that the answer is 503
     password_queue: u32 = limits::PASSWORD_QUEUE;
 
-    /// Failures to sign in to one account within the time; beyond it the answer is 429
+    /// Failed sign-ins to one account within `attempts-within`; beyond that the answer is 429
     ///
-    /// An address from which its right password came has a count of its own, so that no one else locks its user out.
+    /// An address that has sent the account's right password has a count of its own, so that others cannot lock
+    /// the user out.
     failures_per_account: u32 = limits::FAILURES_PER_ACCOUNT, within SOME;
 
-    /// Failures to sign in from one address (IPv6: /64), wrong invite codes among them
+    /// Failed sign-ins from one address (IPv6: /64), including wrong invite codes
     failures_per_address: u32 = limits::FAILURES_PER_ADDRESS, within SOME;
 
     /// New accounts from one address
     accounts_per_address: u32 = limits::ACCOUNTS_PER_ADDRESS, within SOME;
 
-    /// Guests who want to come from one address, let in or not
+    /// Requests to join as a guest from one address, admitted or not
     new_guests_per_address: u32 = limits::NEW_GUESTS_PER_ADDRESS, within SOME;
 
-    /// That time, in seconds; the counts fill again evenly over it
+    /// The period of these counts, in seconds; they refill evenly over it
     attempts_within: u32 = limits::ATTEMPTS_WITHIN, within SOME;
 
-    /// For how many days a session lasts that is not used
+    /// Days after which an unused session ends
     session_idle_days: u32 = limits::SESSION_IDLE_DAYS, within SOME;
 
-    /// For how many days a session lasts at most
+    /// Days after which a session ends, used or not
     session_days: u32 = limits::SESSION_DAYS, within SOME;
 
-    /// Sessions of one account; the one used longest ago gives way
+    /// Sessions of one account; the least recently used one gives way
     sessions_per_user: u32 = limits::SESSIONS_PER_USER, within SOME;
 
-    /// For how many hours a guest may come and go in the room before having to say who they are again
+    /// Hours after which a guest has to join as a guest again
     guest_hours: u32 = limits::GUEST_HOURS, within SOME;
 
     /// Guests from one address (IPv6: /64) at the same time
@@ -78,9 +79,9 @@ section! {
 }
 
 impl AccountSettings {
-    /// As the server uses them.
+    /// Checks the settings, and returns them as the server uses them.
     pub fn rules(self) -> Result<AccountRules, SettingsError> {
-        // Argon2's own least (RFC 9106).
+        // Argon2 needs at least 8 KiB for each lane (RFC 9106 §3.1).
         let least = self.password_lanes.saturating_mul(8);
         check_within("password-memory", self.password_memory, &(least..=u32::MAX))?;
         let open = self.registration == Registration::Open;
@@ -104,7 +105,7 @@ impl AccountSettings {
                 idle: DAY * self.session_idle_days,
                 lasts: DAY * self.session_days,
                 most: self.sessions_per_user,
-                // Whoever keeps strangers out has not let them in by saying nothing of guests.
+                // Unless registration is open, guests have to be allowed explicitly.
                 guests: self.guests.map_or(open, |guests| guests == Guests::Allow),
             },
             guests: GuestRules {
@@ -120,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn guests_are_allowed_where_registration_is_open_unless_the_settings_say_otherwise() {
+    fn guests_default_to_allowed_with_open_registration() {
         use Registration::{Closed, Invite, Open};
         for (registration, guests, allowed) in [
             (Open, None, true),
@@ -140,19 +141,22 @@ mod tests {
     }
 
     #[test]
-    fn defaults_are_those_of_the_rules() {
+    fn defaults_match_the_rules() {
         let rules = AccountSettings::default().rules().expect("good settings");
         assert_eq!(format!("{rules:?}"), format!("{:?}", AccountRules::default()));
     }
 
     #[test]
-    fn hashes_have_the_memory_that_their_lanes_need() {
+    fn memory_must_suffice_for_the_lanes() {
         let settings = AccountSettings {
             password_lanes: 4,
             password_memory: 31,
             ..AccountSettings::default()
         };
         let refused = settings.rules().map(|_| ()).expect_err("too little");
-        assert!(refused.to_string().contains("it is 32 at least"), "{refused}");
+        assert!(
+            refused.to_string().contains("it must be at least 32"),
+            "{refused}"
+        );
     }
 }

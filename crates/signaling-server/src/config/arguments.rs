@@ -1,4 +1,4 @@
-//! What the program is started with: flags over environment over file over defaults.
+//! Reads the settings: flags override the environment, which overrides the file, which overrides the defaults.
 
 use std::ffi::OsString;
 use std::fs;
@@ -11,35 +11,35 @@ use toml::{Table, Value};
 use super::table::{Kind, NONE, Row};
 use super::{Settings, SettingsError};
 
-/// The flag that names the file, and stands in none.
+/// The flag that names the settings file; it is not a setting itself.
 const FILE: &str = "config";
-/// Settings that `confab admin` takes as well.
+/// Settings that `confab admin` accepts as well.
 const OF_ALL: [&str; 1] = ["data"];
 
-/// What the program is to do, and its settings.
+/// The parsed command line, with the settings.
 pub struct Arguments {
-    /// What to do instead of serving.
-    pub instead: Option<Instead>,
-    /// All settings, checked each by itself.
+    /// The command to run instead of the server.
+    pub action: Option<Action>,
+    /// All settings; each number is in its range.
     pub settings: Settings,
 }
 
-/// What the program can do instead of serving.
+/// Commands other than running the server
 #[derive(Clone, Debug, Subcommand)]
-pub enum Instead {
-    /// Make accounts and invite codes, disable accounts, reset passwords, copy the database
+pub enum Action {
+    /// Manage accounts and invite codes, reset passwords, copy the database
     #[command(subcommand)]
     Admin(crate::admin::Command),
-    /// Print what all settings are, those of the file among them, as Markdown
+    /// Explain all settings, including those of the file, as Markdown
     Settings,
 }
 
 impl Arguments {
-    /// Reads them. What is no flag, and a call for help, end the program.
+    /// Parses the arguments. An unknown flag and `--help` end the process.
     pub fn read(given: impl IntoIterator<Item = OsString>) -> Result<Self, SettingsError> {
         let matches = command().get_matches_from(given);
         check_environment(|variable| std::env::var_os(variable).is_some())?;
-        let instead = Instead::from_arg_matches(&matches).ok();
+        let action = Action::from_arg_matches(&matches).ok();
         let (mut table, mut settings) = match matches.get_one::<PathBuf>(FILE) {
             Some(file) => read_file(file)?,
             None => (Table::new(), Settings::default()),
@@ -55,11 +55,11 @@ impl Arguments {
             settings = read.map_err(|error| wrong(error.message().to_owned()))?;
         }
         settings.check()?;
-        Ok(Self { instead, settings })
+        Ok(Self { action, settings })
     }
 }
 
-/// Makes sure that no variable is set that would be without effect.
+/// Refuses environment variables for settings that only the file can set: they would have no effect.
 fn check_environment(is_set: impl Fn(&str) -> bool) -> Result<(), SettingsError> {
     let is_lost = |row: &Row| row.flag.is_none() && is_set(&row.variable());
     match Settings::rows().into_iter().find(is_lost) {
@@ -71,7 +71,7 @@ fn check_environment(is_set: impl Fn(&str) -> bool) -> Result<(), SettingsError>
     }
 }
 
-/// The command line: a flag for each setting that has one.
+/// Builds the command line, with a flag for each setting that has one.
 fn command() -> Command {
     let file = Arg::new(FILE)
         .long(FILE)
@@ -83,8 +83,8 @@ fn command() -> Command {
     let command = Command::new("confab")
         .version(env!("CARGO_PKG_VERSION"))
         .after_help(
-            "A flag wins over the environment, and that over the file. Limits and rates are keys of the file alone: \
-             `confab settings` explains all that there are.",
+            "Flags override environment variables, which override the file. Limits and rates are set only in the file: \
+             `confab settings` explains every setting.",
         )
         .max_term_width(100)
         .arg(file);
@@ -92,8 +92,8 @@ fn command() -> Command {
         .iter()
         .filter_map(flag)
         .fold(command, Command::arg);
-    // Last: else it would be what is said of the subcommands.
-    Instead::augment_subcommands(command).about(
+    // Set last: `augment_subcommands` sets it too, from the doc comment of `Action`.
+    Action::augment_subcommands(command).about(
         "A video room in the browser: accounts, rooms, signaling, chat, and the app itself, in one server",
     )
 }
@@ -120,7 +120,7 @@ fn flag(row: &Row) -> Option<Arg> {
     })
 }
 
-/// What flags and variables say, as text.
+/// Returns the values given by flags and environment variables, as text.
 fn given_by_flag(matches: &ArgMatches) -> Vec<(Row, String)> {
     let is_flag = |row: &Row| row.flag.is_some();
     let given = Settings::rows().into_iter().filter(is_flag).filter_map(|row| {
@@ -134,7 +134,7 @@ fn given_by_flag(matches: &ArgMatches) -> Vec<(Row, String)> {
     given.collect()
 }
 
-/// What the file says, as it stands there and as settings; a mistake is told with its line.
+/// Reads the settings file, as a table and as settings. Errors name the line.
 fn read_file(file: &Path) -> Result<(Table, Settings), SettingsError> {
     let text = fs::read_to_string(file).map_err(|source| SettingsError::Unreadable {
         file: file.to_owned(),
@@ -149,12 +149,12 @@ fn read_file(file: &Path) -> Result<(Table, Settings), SettingsError> {
     Ok((table, settings))
 }
 
-/// Puts a value where the file would have it.
+/// Inserts a value into the table, as if it stood in the file.
 fn put(table: &mut Table, row: &Row, text: &str) -> Result<(), String> {
     let value = match row.kind {
         Kind::Text => Value::from(text),
-        Kind::Number => Value::from(text.parse::<i64>().map_err(|_| "it is a number")?),
-        Kind::Switch => Value::from(text.parse::<bool>().map_err(|_| "it is true or false")?),
+        Kind::Number => Value::from(text.parse::<i64>().map_err(|_| "it must be a number")?),
+        Kind::Switch => Value::from(text.parse::<bool>().map_err(|_| "it must be true or false")?),
         Kind::List => {
             let parts = text.split(',').filter(|part| !part.is_empty());
             parts.map(Value::from).collect::<Vec<_>>().into()
@@ -164,7 +164,7 @@ fn put(table: &mut Table, row: &Row, text: &str) -> Result<(), String> {
         table
     } else {
         let section = table.entry(row.section).or_insert_with(|| Table::new().into());
-        section.as_table_mut().ok_or("its section is none")?
+        section.as_table_mut().ok_or("its section is not a table")?
     };
     section.insert(row.key.clone(), value);
     Ok(())
@@ -177,7 +177,7 @@ mod tests {
     use tempfile::NamedTempFile;
 
     use super::*;
-    use crate::config::Started;
+    use crate::config::ProgramConfig;
 
     fn read(given: &[&str]) -> Result<Settings, String> {
         let given = ["confab"].iter().chain(given).map(OsString::from);
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_flag_wins_over_the_file_and_the_file_says_the_rest() {
+    fn flags_override_the_file() {
         let file = file(
             "listen = \"127.0.0.1:1\"\nturn-ttl = 60\nstun = [\"stun:a\", \"stun:b\"]\n\
              [metrics]\nmetrics-token = \"t\"",
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_given_with_commas_or_one_by_one() {
+    fn lists_take_commas_and_repeated_flags() {
         let one_by_one = ["--stun", "stun:a", "--stun", "stun:b,stun:c"];
         assert_eq!(
             read(&one_by_one).expect("settings").stun,
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn switches_need_no_value_and_take_one() {
+    fn switches_take_an_optional_value() {
         assert!(
             read(&["--tls-self-signed"])
                 .expect("settings")
@@ -235,16 +235,16 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_cannot_be_is_named() {
+    fn invalid_values_are_named() {
         for (given, named) in [
             (["--listen", "8080"], "the setting listen cannot be \"8080\""),
             (
                 ["--sockets", "many"],
-                "the setting sockets cannot be \"many\": it is a number",
+                "the setting sockets cannot be \"many\": it must be a number",
             ),
             (
                 ["--sockets", "0"],
-                "the setting sockets cannot be \"0\": it is between 1 and 1000000",
+                "the setting sockets cannot be \"0\": it must be between 1 and 1000000",
             ),
             (["--guests", "some"], "`allow` or `deny`"),
             (["--registration", "ask"], "`open`"),
@@ -255,14 +255,14 @@ mod tests {
     }
 
     #[test]
-    fn a_variable_without_effect_is_named() {
+    fn variable_without_effect_is_named() {
         let refused = check_environment(|variable| variable == "CONFAB_TURN_TTL").expect_err("a refusal");
         assert!(refused.to_string().contains("turn-ttl"), "{refused}");
         assert!(check_environment(|variable| variable == "CONFAB_LISTEN").is_ok());
     }
 
     #[test]
-    fn a_mistake_in_the_file_is_told_with_its_line() {
+    fn file_mistakes_are_named_with_their_line() {
         for (text, named) in [
             ("lisen = \"127.0.0.1:1\"", "unknown field `lisen`"),
             ("[accounts]\nguests = \"some\"", "`allow` or `deny`"),
@@ -276,14 +276,15 @@ mod tests {
     }
 
     #[test]
-    fn the_settings_to_begin_with_are_some_that_the_program_takes() {
+    fn example_settings_are_valid() {
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/confab.toml");
-        let started = Started::try_from(read(&["--config", file]).expect("settings")).expect("good ones");
+        let started =
+            ProgramConfig::try_from(read(&["--config", file]).expect("settings")).expect("good ones");
         assert!(started.listen.ip().is_loopback());
     }
 
     #[test]
-    fn the_command_line_is_well_formed_and_its_help_fits_two_screens() {
+    fn help_names_every_flag_and_fits_two_screens() {
         let mut command = command();
         command.clone().debug_assert();
         let help = command.render_help().to_string();

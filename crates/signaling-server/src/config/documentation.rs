@@ -1,4 +1,4 @@
-//! `docs/settings.md`, out of the tables.
+//! Generates `docs/settings.md` from the tables.
 
 use std::fmt::Write;
 use std::ops::RangeInclusive;
@@ -9,39 +9,41 @@ use super::table::{NONE, Row};
 const BEGINNING: &str = "\
 # Settings
 
-Every setting is a key in a TOML file named by `--config` (or `CONFAB_CONFIG`), in the section under which it stands here. Those that
-most operators change are flags and environment variables as well: a flag wins over the environment, and that over the file. Lists
-are arrays in the file, and have commas on the command line and in the environment. `confab settings` prints this page.
+Every setting is a key in a TOML file named by `--config` (or `CONFAB_CONFIG`), in the section shown here. Settings
+that operators change most are flags and environment variables as well: flags override the environment, which
+overrides the file. Lists are arrays in the file, and comma-separated in flags and the environment. `confab settings`
+prints this page.
 ";
 
-/// What is said of a section before its settings.
+/// Returns the text before the settings of a section.
 fn introduction(section: &str) -> &'static str {
     match section {
         "accounts" => {
             "\
-Passwords that were hashed with other parameters stay good; a new password is hashed with those of now."
+Passwords that were hashed with other parameters stay valid; new passwords are hashed with the current ones."
         }
         "limits" => {
             "\
-How much of the server one client may use. What is beyond a limit is refused by its code ([PROTOCOL.md](../PROTOCOL.md#limits)). Lower
-ones may refuse what Confab's own app does; the other limits are what both ends agree on, and no settings."
+How much of the server one client may use. What exceeds a limit is refused with its code
+([PROTOCOL.md](../PROTOCOL.md#limits)). Lower limits may refuse what Confab's own app does. Limits that client and
+server have to agree on are not settings."
         }
         "rooms" => {
             "\
-How much there may be of a room. What every page has to know is no setting: a conference has 8 members, since each sends its pictures
-to all the others; a line of chat has 4,000 characters, where the box for it ends; names, passwords of rooms and what rings have the
-bounds of [PROTOCOL.md](../PROTOCOL.md#limits). Chat is told in pages of 50 lines; what is older than the newest lines of
-`history-lines` is forgotten, some lines later.
+How large rooms may be. Limits that every page has to know are not settings: a group call has 8 members, since each
+sends its video to all the others; a chat message has 4,000 characters, where its input box ends; for names, room
+passwords and ringing invitations, see [PROTOCOL.md](../PROTOCOL.md#limits). Chat history is sent in pages of 50
+messages; messages beyond the newest `history-lines` are deleted, some messages later.
 
-Everyone in a room is told of all who come, go or lose their connection, so that the messages of a crowd that comes at once grow with
-its square (`make load` measures a thousand). In rooms of hundreds raise `queued-messages` to twice as many people as a room holds: a
-page that does not read that fast is cut off as `too-slow` otherwise."
+Everyone in a room is notified of all who join, leave or lose their connection, so the messages of a crowd that joins
+at once grow with its square (`make load` measures a thousand). For rooms of hundreds, raise `queued-messages` to twice
+the number of people in a room: otherwise a page that does not read that fast is disconnected as `too-slow`."
         }
         _ => "",
     }
 }
 
-/// The page.
+/// Returns the page.
 pub fn documentation() -> String {
     let mut page = BEGINNING.to_owned();
     let mut section = None;
@@ -50,7 +52,7 @@ pub fn documentation() -> String {
             section = Some(row.section);
             begin(&mut page, row.section);
         }
-        // Writing into a text cannot fail.
+        // Writing into a string cannot fail.
         let _ = writeln!(page, "{}", line(&row));
     }
     page
@@ -68,7 +70,7 @@ fn begin(page: &mut String, section: &str) {
     }
     let _ = writeln!(
         page,
-        "\n| Key | Flag, variable | Default (range) | What it is |\n|---|---|---|---|"
+        "\n| Key | Flag, variable | Default (range) | Description |\n|---|---|---|---|"
     );
 }
 
@@ -101,11 +103,11 @@ fn range(within: &RangeInclusive<u32>) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_page_in_docs_is_this_one() {
+    fn docs_page_is_up_to_date() {
         let kept = include_str!("../../../../docs/settings.md");
         assert!(
             kept == super::documentation(),
-            "write it anew: cargo run -p signaling-server -- settings > docs/settings.md"
+            "regenerate it: cargo run -p signaling-server -- settings > docs/settings.md"
         );
     }
 }

@@ -1,44 +1,42 @@
-//! What is wrong with the settings.
+//! Errors in the settings.
 
 use std::path::PathBuf;
 
-/// Each says which setting, or which file, and what it should be.
+/// An error in the settings. Each message names the setting or the file, and what is expected.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     /// The file cannot be read.
     #[error("cannot read the settings file {file}: {source}")]
     Unreadable {
-        /// Which.
+        /// The settings file.
         file: PathBuf,
-        /// What the system says.
+        /// The system's error.
         source: std::io::Error,
     },
-    /// The file is not TOML, or holds a key that there is none of, or a value of the wrong type.
-    #[error("the settings file {file} has a mistake: {what}")]
+    /// The file is not TOML, or has an unknown key, or a value of the wrong type.
+    #[error("the settings file {file} is invalid: {what}")]
     Mistake {
-        /// Which.
+        /// The settings file.
         file: PathBuf,
-        /// What, and where.
+        /// The parser's message, with the line.
         what: String,
     },
-    /// It is given where it has no effect.
-    #[error(
-        "the setting {setting} is a key of the settings file alone: {variable} in the environment has no effect"
-    )]
+    /// An environment variable is set for a setting that only the file can set.
+    #[error("the setting {setting} can only be set in the settings file: {variable} has no effect")]
     FileAlone {
-        /// Its name.
+        /// Name of the setting.
         setting: String,
-        /// The environment variable.
+        /// Name of the environment variable.
         variable: String,
     },
-    /// A value that cannot be.
+    /// A value is invalid.
     #[error("the setting {setting} cannot be {value:?}: {why}")]
     Value {
-        /// Its name.
+        /// Name of the setting.
         setting: String,
-        /// What was given.
+        /// The given value.
         value: String,
-        /// What it should be.
+        /// What is expected.
         why: String,
     },
 }

@@ -1,13 +1,13 @@
-//! Whether rooms may let in people without an account.
+//! The setting `guests`.
 
 use serde::Deserialize;
 
-/// As a person says it.
+/// Whether rooms may admit people without an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Guests {
-    /// Where the room's moderators want that.
+    /// A room admits guests if its moderators want that.
     Allow,
-    /// Nowhere.
+    /// No room admits guests.
     Deny,
 }

@@ -4,12 +4,12 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use super::table::section;
-use super::{Bounds, Crowd, Pace, QueueBounds, Rate};
+use super::{Bounds, ConnectionLimits, QueueBounds, Rate, SocketLimits};
 use crate::limits;
-use crate::pace::{per_minute, rate, six_seconds};
+use crate::socket_limits::{per_minute, rate, six_seconds};
 
 const MEBIBYTE: u32 = 1024 * 1024;
-/// None at all would be a server that does nothing.
+/// At least one: a server with zero of anything would be useless.
 const SOME: RangeInclusive<u32> = 1..=1_000_000;
 
 section! {
@@ -19,70 +19,71 @@ section! {
     /// Sockets at the same time; each needs an open file
     sockets: u32 = limits::SOCKETS, within SOME, flag "COUNT";
 
-    /// Sockets from one address (IPv6: /64); this machine's own are not counted
-    sockets_per_address: u32 = limits::SOCKETS_PER_PLACE, within SOME;
+    /// Sockets from one address (IPv6: /64); those from this machine are not limited
+    sockets_per_address: u32 = limits::SOCKETS_PER_ADDRESS, within SOME;
 
-    /// Seats of one user, over all rooms
+    /// Seats of one user across all rooms
     seats_per_user: u32 = registry::limits::SEATS_PER_USER, within SOME;
 
-    /// Seconds within which a socket says hello
+    /// Seconds within which a socket must send hello
     hello_within: u32 = limits::HELLO_WITHIN_SECONDS, within 1..=600;
 
-    /// The largest message, in bytes; clients count on 64 KiB
-    // A hello must fit, and memory for one message may be held for each socket.
+    /// The largest message, in bytes; clients rely on 64 KiB
+    // The least fits a hello; as much as the most may be held in memory for each socket.
     message_bytes: u32 = limits::MESSAGE_BYTES, within 4096..=MEBIBYTE;
 
-    /// The largest signal, in bytes: a session description of four media with many candidates is 20 KiB
+    /// The largest signal, in bytes: a session description of four media with many candidates has 20 KiB
     signal_bytes: u32 = limits::SIGNAL_BYTES, within 4096..=MEBIBYTE;
 
-    /// Messages of a socket that may come at once; signals and what goes into the chat are not counted
+    /// Messages that a socket may send at once; signals and what writes to the chat are counted separately
     message_burst: u32 = limits::MESSAGE_BURST, within SOME;
 
-    /// And how many in a second after that
+    /// Messages per second after that
     messages_per_second: u32 = limits::MESSAGES_PER_SECOND, within SOME;
 
-    /// Signals of a socket that may come at once: what a mesh of eight sends as it begins, and once more
+    /// Signals that a socket may send at once: what a group call of eight sends as it begins, and once more
     signal_burst: u32 = limits::SIGNAL_BURST, within SOME;
 
-    /// And how many in a second after that
+    /// Signals per second after that
     signals_per_second: u32 = limits::SIGNALS_PER_SECOND, within SOME;
 
-    /// Bytes of signals in a second, six times which may come at once
+    /// Bytes of signals per second; six times as many may come at once
     signal_bytes_per_second: u32 = limits::SIGNAL_BYTES_PER_SECOND, within 8192..=1 << 30;
 
-    /// Chat lines, and what else makes the server write one, that may come at once; clients send what waited at this pace
+    /// Chat messages, and requests that write to the chat, that a socket may send at once; clients send queued
+    /// ones at this rate
     chat_burst: u32 = protocol::limits::CHAT_BURST, within SOME;
 
-    /// And how many in a second after that
+    /// Chat messages per second after that
     chat_per_second: u32 = protocol::limits::CHAT_PER_SECOND, within SOME;
 
-    /// Invitations of a socket in a minute
+    /// Invitations of a socket per minute
     invitations_per_minute: u32 = limits::INVITATIONS_PER_MINUTE, within SOME;
 
-    /// Invitations of one user in an hour to a person who has declined, until they accept
+    /// Invitations per hour from one user to a person who has declined, until they accept
     invitations_after_declining: u32 = registry::limits::INVITATIONS_AFTER_DECLINING, within SOME;
 
-    /// Messages that may wait for one reader before the socket is closed as `too-slow`
+    /// Messages that may be queued for one client before its socket is closed as `too-slow`
     queued_messages: u32 = limits::OUTBOX_MESSAGES, within 16..=1_000_000;
 
-    /// Their bytes together
+    /// Total bytes of these messages
     queued_bytes: u32 = limits::OUTBOX_BYTES, within 128 * 1024..=1 << 30;
 }
 
-/// The limits as the server uses them, in the words of those who keep them.
+/// The limits, grouped by the parts of the server that enforce them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
-    pub crowd: Crowd,
+    pub connections: ConnectionLimits,
     pub bounds: Bounds,
-    pub pace: Pace,
+    pub per_socket: SocketLimits,
     pub queue: QueueBounds,
 }
 
 impl LimitSettings {
-    /// As the server uses them.
+    /// Returns the limits as the server uses them.
     pub(super) fn limits(&self) -> Limits {
         Limits {
-            crowd: Crowd {
+            connections: ConnectionLimits {
                 sockets: self.sockets,
                 per_address: self.sockets_per_address,
             },
@@ -92,7 +93,7 @@ impl LimitSettings {
                 after_declining: per_hour(self.invitations_after_declining),
                 ..Bounds::default()
             },
-            pace: Pace {
+            per_socket: SocketLimits {
                 hello_within: Duration::from_secs(self.hello_within.into()),
                 message_bytes: self.message_bytes,
                 largest_signal: self.signal_bytes,
@@ -101,7 +102,7 @@ impl LimitSettings {
                 signal_bytes: six_seconds(self.signal_bytes_per_second.into()),
                 chat: rate(self.chat_burst, self.chat_per_second),
                 invitations: per_minute(self.invitations_per_minute.into()),
-                ..Pace::default()
+                ..SocketLimits::default()
             },
             queue: QueueBounds {
                 messages: self.queued_messages,
@@ -111,7 +112,7 @@ impl LimitSettings {
     }
 }
 
-/// All of it at once, and then as much again in an hour.
+/// Returns a rate of `count` at once, refilled over an hour.
 fn per_hour(count: u32) -> Rate {
     let burst = f64::from(count);
     let per_second = burst / 3600.0;
@@ -123,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_given_counts() {
+    fn given_values_are_used() {
         let given = LimitSettings {
             sockets: 7,
             hello_within: 60,
@@ -131,35 +132,38 @@ mod tests {
             ..LimitSettings::default()
         };
         let limits = given.limits();
-        assert_eq!((limits.crowd.sockets, limits.bounds.rooms), (7, 7));
-        assert_eq!(limits.crowd.per_address, Crowd::default().per_address);
-        assert_eq!(limits.pace.hello_within, Duration::from_secs(60));
-        let Rate { burst, per_second } = limits.pace.invitations;
+        assert_eq!((limits.connections.sockets, limits.bounds.rooms), (7, 7));
+        assert_eq!(
+            limits.connections.per_address,
+            ConnectionLimits::default().per_address
+        );
+        assert_eq!(limits.per_socket.hello_within, Duration::from_secs(60));
+        let Rate { burst, per_second } = limits.per_socket.invitations;
         assert!((burst - 120.0).abs() < 1e-9 && (per_second - 2.0).abs() < 1e-9);
     }
 
     #[test]
-    fn defaults_are_those_of_the_rules() {
+    fn defaults_match_the_rules() {
         let Limits {
-            crowd,
+            connections,
             bounds,
-            pace,
+            per_socket,
             queue,
         } = LimitSettings::default().limits();
         let rules = (
-            Crowd::default(),
+            ConnectionLimits::default(),
             Bounds::default(),
-            Pace::default(),
+            SocketLimits::default(),
             QueueBounds::default(),
         );
         assert_eq!(
-            format!("{:?}", (crowd, bounds, pace, queue)),
+            format!("{:?}", (connections, bounds, per_socket, queue)),
             format!("{rules:?}")
         );
     }
 
     #[test]
-    fn a_limit_that_would_let_no_one_in_is_refused_by_name() {
+    fn zero_is_refused_by_name() {
         let settings = LimitSettings {
             chat_burst: 0,
             ..LimitSettings::default()
@@ -167,7 +171,7 @@ mod tests {
         let error = settings.check().expect_err("a refusal").to_string();
         assert_eq!(
             error,
-            "the setting chat-burst cannot be \"0\": it is between 1 and 1000000"
+            "the setting chat-burst cannot be \"0\": it must be between 1 and 1000000"
         );
     }
 }

@@ -1,22 +1,22 @@
-//! In which form the log is written.
+//! The format of the log.
 
 use serde::Deserialize;
 use tracing_subscriber::Layer;
 use tracing_subscriber::registry::LookupSpan;
 
-/// The form of the log.
+/// The format of the log.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LogFormat {
-    /// Lines for people.
+    /// Human-readable lines.
     #[default]
     Text,
-    /// A JSON object in each line.
+    /// One JSON object per line.
     Json,
 }
 
 impl LogFormat {
-    /// What writes the log to the standard error in this form; `coloured` counts for people alone.
+    /// Returns a layer that writes the log to standard error in this format. `coloured` applies to text only.
     pub fn layer<S>(self, coloured: bool) -> Box<dyn Layer<S> + Send + Sync>
     where
         S: tracing::Subscriber + for<'a> LookupSpan<'a>,

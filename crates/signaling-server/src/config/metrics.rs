@@ -1,18 +1,19 @@
-//! The settings of `[metrics]`: who may read the figures, and where.
+//! The settings of `[metrics]`: where metrics are served, and with which token they are read.
 
 use std::net::SocketAddr;
 
 use super::table::section;
 
 section! {
-    /// Who may read the figures.
+    /// Settings of metrics.
     MetricsSettings, "metrics";
 
-    /// Where to serve /metrics and /healthz without a token, such as 127.0.0.1:9100
+    /// Address on which to serve /metrics and /healthz without a token, such as 127.0.0.1:9100
     metrics_listen: Option<SocketAddr> = None, flag "ADDRESS:PORT";
 
-    /// The token with which /metrics may be read on Confab's own port
+    /// The token for reading /metrics on Confab's own port
     ///
-    /// Given as `Authorization: Bearer <token>`; without it, the figures are not there. Better set by environment or file.
+    /// Sent as `Authorization: Bearer <token>`; without this setting, /metrics does not exist on that port.
+    /// Better set by environment or file.
     metrics_token: Option<String> = None, flag "TOKEN";
 }

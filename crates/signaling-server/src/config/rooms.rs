@@ -1,58 +1,59 @@
-//! The settings of `[rooms]`: how much there may be of a room, and of what its people keep.
+//! The settings of `[rooms]`: how large rooms may be, and how much is stored for rooms and users.
 
 use std::ops::RangeInclusive;
 
 use super::table::{check_within, section};
-use super::{GuessRules, QueueBounds, Quotas, SettingsError};
+use super::{PasswordGuessLimits, QueueBounds, Quotas, SettingsError};
 use crate::limits;
 
-/// The largest room that pages are made for.
-#[allow(clippy::cast_possible_truncation, reason = "some hundred")]
+/// The largest room that clients support.
+#[allow(clippy::cast_possible_truncation, reason = "about a thousand")]
 const LARGEST: u32 = protocol::limits::LARGEST_ROOM as u32;
-/// What is read and told all at once.
+/// Range of lists that are read and sent as a whole.
 const AT_ONCE: RangeInclusive<u32> = 1..=1000;
-/// What a welcome says of one participant, in bytes: the longest name with every mark there is.
+/// Maximum bytes that a welcome takes for one participant: the longest name, with every flag set.
 const TOLD_OF_EACH: u32 = 256;
-/// And of a person whom its reader blocks: the longest name.
+/// Maximum bytes that a welcome takes for one blocked person: the longest name.
 const TOLD_OF_BLOCKED: u32 = 136;
-/// What else is in a welcome: a page of history, who waits, and the room itself.
+/// Bytes for the rest of a welcome: a page of history, the newcomers who wait, and the room itself.
 const TOLD_OF_ROOM: u32 = 64 * 1024;
 
 section! {
-    /// How much there may be of a room.
+    /// Limits of rooms.
     RoomSettings, "rooms";
 
-    /// Participants of one room, whatever its moderators decide
+    /// Maximum number of participants of one room, whatever its moderators decide
     ///
-    /// A room lets in 64 until they decide otherwise.
+    /// A room admits 64 until they change that.
     room_participants: u32 = protocol::RoomSettings::default().size, within 1..=LARGEST, flag "COUNT";
 
-    /// Wrong guesses of one user, or of all guests together, at rooms' passwords, from one address, that may come at once, and again
+    /// Wrong room passwords that one user, or all guests together, may try from one address at once, and again
     /// within 100 s
     room_password_guesses: u32 = limits::ROOM_PASSWORD_GUESSES, within AT_ONCE;
 
-    /// Passes to one room that are good at the same time
+    /// Valid passes to one room
     passes_per_room: u32 = limits::PASSES_PER_ROOM, within AT_ONCE;
 
-    /// Bans from one room that last at the same time
+    /// Bans from one room in force at the same time
     bans_per_room: u32 = limits::BANS_PER_ROOM, within AT_ONCE;
 
-    /// Lines of chat that are kept of one room, the newest
+    /// Chat messages kept of one room, the newest
     history_lines: u32 = limits::HISTORY_LINES, within 50..=1_000_000;
 
-    /// People whom one user blocks; they are all read whenever the user comes in
+    /// People that one user can block; the list is read each time the user enters a room
     blocked_per_user: u32 = limits::BLOCKED_PER_USER, within AT_ONCE;
 }
 
 impl RoomSettings {
-    /// As the server uses them; what may wait for one reader must hold a welcome.
+    /// Checks the settings, and returns them as the server uses them. What may be queued for a socket must hold
+    /// a welcome.
     pub(super) fn rules(&self, queue: QueueBounds) -> Result<RoomRules, SettingsError> {
         let else_told = TOLD_OF_ROOM + self.blocked_per_user * TOLD_OF_BLOCKED;
         let most = queue.bytes.saturating_sub(else_told) / TOLD_OF_EACH;
         check_within("room-participants", self.room_participants, &(1..=most))?;
         Ok(RoomRules {
             participants: self.room_participants,
-            guesses: GuessRules::of(self.room_password_guesses),
+            guesses: PasswordGuessLimits::of(self.room_password_guesses),
             quotas: Quotas {
                 passes_per_room: self.passes_per_room,
                 bans_per_room: self.bans_per_room,
@@ -63,15 +64,15 @@ impl RoomSettings {
     }
 }
 
-/// How much there may be of each room.
+/// Limits of each room.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RoomRules {
-    /// Participants, whatever the moderators decide.
+    /// Maximum number of participants, whatever the moderators decide.
     pub participants: u32,
-    /// What is kept.
+    /// Limits of stored data.
     pub quotas: Quotas,
-    /// Guesses at the password.
-    pub guesses: GuessRules,
+    /// Limit of guesses at room passwords.
+    pub guesses: PasswordGuessLimits,
 }
 
 #[cfg(test)]
@@ -94,17 +95,17 @@ mod tests {
     }
 
     #[test]
-    fn a_room_may_be_as_large_as_everybody_in_it_can_be_told() {
+    fn room_size_is_limited_by_its_welcome() {
         let queued = QueueBounds::default().bytes;
         assert_eq!(with(1024, queued), Ok(1024));
         let refused = with(1025, queued).expect_err("a refusal");
-        assert!(refused.ends_with("it is between 1 and 1024"), "{refused}");
+        assert!(refused.ends_with("it must be between 1 and 1024"), "{refused}");
         let refused = with(300, 128 * 1024).expect_err("a refusal");
-        assert!(refused.ends_with("it is between 1 and 120"), "{refused}");
+        assert!(refused.ends_with("it must be between 1 and 120"), "{refused}");
     }
 
     #[test]
-    fn a_room_has_as_many_passes_bans_guesses_and_lines_as_are_given() {
+    fn given_values_are_used() {
         let given = RoomSettings {
             room_password_guesses: 5,
             passes_per_room: 1,

@@ -1,4 +1,4 @@
-//! The settings, at the top of the file and in its sections.
+//! All settings: the top of the file, and its sections.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -16,55 +16,56 @@ section! {
     /// All settings.
     Settings, "";
 
-    /// Where to listen for browsers
+    /// Address on which to listen for browsers
     ///
-    /// Browsers give camera and microphone only to pages from localhost or over https, so other machines reach Confab over TLS.
-    /// `0.0.0.0:8080` listens on all addresses.
+    /// Browsers give a page camera and microphone only from localhost or over https, so other machines need TLS
+    /// to use Confab. `0.0.0.0:8080` listens on all addresses.
     listen: SocketAddr = SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)), flag "ADDRESS:PORT";
 
-    /// The folder for accounts and chat; made if there is none
+    /// The folder for accounts and chat; created if it does not exist
     data: PathBuf = PathBuf::from("confab-data"), flag "FOLDER";
 
-    /// The path under which a proxy serves Confab beside other things on the host, such as /meet/
+    /// The path under which a proxy serves Confab next to other things on the host, such as /meet/
     ///
-    /// It has letters, digits, `-`, `_`, `.` and `~` between slashes. The proxy may pass it on or take it off.
+    /// Letters, digits, `-`, `_`, `.` and `~` between slashes. The proxy may pass the path on or remove it.
     base_path: String = "/".to_owned(), flag "PATH";
 
-    /// Other sites that serve the app and may use this server, such as `https://rooms.example.org`
+    /// Other origins that serve the app and may use this server, such as `https://rooms.example.org`
     allowed_origins: Vec<String> = Vec::new(), flag "ORIGIN", also "allowed-origin";
 
-    /// Addresses or networks of proxies in front of Confab, whose X-Forwarded-For is believed
+    /// Addresses or networks of proxies in front of Confab whose X-Forwarded-For is trusted
     ///
-    /// A network is `10.0.0.0/8`; `X-Forwarded-Proto` is believed as well. Without it, all who come through a proxy count as one
-    /// place when sign-in attempts and sockets are counted.
+    /// A network looks like `10.0.0.0/8`; `X-Forwarded-Proto` is trusted as well. Without this setting, all
+    /// clients behind a proxy count as one address when sign-in attempts and sockets are limited.
     trusted_proxies: Vec<String> = Vec::new(), flag "NETWORK", also "trusted-proxy";
 
-    /// STUN servers for the browsers, such as stun:stun.example.org:3478
+    /// STUN servers for browsers, such as stun:stun.example.org:3478
     ///
-    /// In the form of RFC 7064; one that is malformed is refused at the start. See [turn.md](turn.md).
+    /// In the form of RFC 7064; a malformed URL is refused at startup. See [turn.md](turn.md).
     stun: Vec<String> = Vec::new(), flag "URL";
 
-    /// TURN servers for the browsers, such as turn:turn.example.org:3478?transport=udp
+    /// TURN servers for browsers, such as turn:turn.example.org:3478?transport=udp
     ///
-    /// In the form of RFC 7065; one that is malformed is refused at the start.
+    /// In the form of RFC 7065; a malformed URL is refused at startup.
     turn: Vec<String> = Vec::new(), flag "URL";
 
     /// The secret shared with the TURN servers (coturn: use-auth-secret, static-auth-secret)
     ///
-    /// Better given by environment or file: other users of the machine can see flags.
+    /// Better set by environment or file: other users of the machine can see flags.
     turn_secret: Option<String> = None, flag "SECRET";
 
-    /// For how many seconds TURN credentials are good
+    /// Seconds for which TURN credentials are valid
     ///
-    /// Browsers are given new ones before; a relay in use goes on with those that it began with.
+    /// Browsers get new ones in time; a relay in use keeps those that it began with.
     turn_ttl: u32 = TURN_TTL_SECONDS, within 60..=7 * 24 * 60 * 60;
 
     /// What to log: error, warn, info, debug or trace
     ///
-    /// Or by target, such as `info,signaling_server=debug`. Addresses are in the log from `debug` on; what people write never is.
+    /// Or by target, such as `info,signaling_server=debug`. IP addresses are logged at `debug` and `trace`
+    /// only; what people write is never logged.
     log: String = "info".to_owned(), flag "FILTER";
 
-    /// How to write the log: text for people, json for machines
+    /// Format of the log: text for people, json for machines
     log_format: LogFormat = LogFormat::Text, flag "FORMAT";
 
     + accounts: AccountSettings;

@@ -1,7 +1,7 @@
-//! What a table of settings is: a row for each, with its words, its type, its default and what it can be.
+//! Tables of settings: one row for each, with its description, type, default and range.
 //!
-//! The rows are all there is of a setting: the struct that the file is read into, the flags, the environment variables, `--help`
-//! and `docs/settings.md` are made of them.
+//! The rows are the only source for a setting: the struct that the file is read into, the flags, the
+//! environment variables, `--help` and `docs/settings.md` are generated from them.
 
 use std::net::SocketAddr;
 use std::ops::RangeInclusive;
@@ -16,21 +16,21 @@ use super::log::LogFormat;
 /// One setting.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
-    /// The section of the file that it is in; empty at the top.
+    /// Section of the file; empty at the top.
     pub section: &'static str,
-    /// Its key there, and the name of its flag.
+    /// Key in the file, and name of the flag.
     pub key: String,
-    /// What it is; the first paragraph stands alone in `--help`.
+    /// Description; `--help` shows only the first paragraph.
     pub words: &'static [&'static str],
-    /// How it is given.
+    /// How the value is written.
     pub kind: Kind,
-    /// What it is when it is not given.
+    /// The default value, as people read it.
     pub default: String,
-    /// Between which numbers it is.
+    /// Range of a number.
     pub within: Option<RangeInclusive<u32>>,
-    /// What stands for its value in `--help`, if it is a flag and a variable as well.
+    /// Placeholder for the value in `--help`; `None` if the setting is neither a flag nor a variable.
     pub flag: Option<&'static str>,
-    /// Another name of the flag.
+    /// Alias of the flag.
     pub also: Option<&'static str>,
 }
 
@@ -39,25 +39,25 @@ pub(super) struct Row {
 pub(super) enum Kind {
     Text,
     Number,
-    /// `true` or `false`; the flag alone is `true`.
+    /// `true` or `false`; the flag alone means `true`.
     Switch,
-    /// With commas between; an array in the file.
+    /// Comma-separated; an array in the file.
     List,
 }
 
 impl Row {
-    /// Its environment variable.
+    /// Returns the name of the environment variable.
     pub fn variable(&self) -> String {
         format!("CONFAB_{}", self.key.to_uppercase().replace('-', "_"))
     }
 
-    /// What it is, in short.
+    /// Returns the first paragraph of the description.
     pub fn in_short(&self) -> String {
         let first = self.words.iter().take_while(|line| !line.trim().is_empty());
         first.map(|line| line.trim()).collect::<Vec<_>>().join(" ")
     }
 
-    /// What it is, in sentences.
+    /// Returns the description as sentences.
     pub fn in_full(&self) -> String {
         let rest = self.words.iter().skip_while(|line| !line.trim().is_empty());
         let rest = rest.map(|line| line.trim()).filter(|line| !line.is_empty());
@@ -69,11 +69,11 @@ impl Row {
     }
 }
 
-/// A type that a setting may have.
+/// The type of a setting.
 pub(super) trait Value {
     const KIND: Kind;
 
-    /// The default, as people are told of it.
+    /// Returns the value as people read it.
     fn told(&self) -> String;
 }
 
@@ -116,14 +116,14 @@ values! {
     }.to_owned();
 }
 
-/// The default of what need not be given.
+/// Shown as the default of settings that may be absent.
 pub(super) const NONE: &str = "none";
 
 fn none() -> String {
     NONE.to_owned()
 }
 
-/// Makes sure that a number is one of those that it can be.
+/// Checks that a number is in its range.
 pub(super) fn check_within(key: &str, value: u32, within: &RangeInclusive<u32>) -> Result<(), SettingsError> {
     if within.contains(&value) {
         return Ok(());
@@ -135,16 +135,16 @@ pub(super) fn check_within(key: &str, value: u32, within: &RangeInclusive<u32>) 
     })
 }
 
-/// What a number can be, in words.
+/// Describes a range.
 fn between(within: &RangeInclusive<u32>) -> String {
     if *within.end() == u32::MAX {
-        format!("it is {} at least", within.start())
+        format!("it must be at least {}", within.start())
     } else {
-        format!("it is between {} and {}", within.start(), within.end())
+        format!("it must be between {} and {}", within.start(), within.end())
     }
 }
 
-/// Makes the struct of a section from its rows. What comes after `+` is a section of its own.
+/// Defines the struct of a section from its rows. A line with `+` nests another section.
 macro_rules! section {
     (
         $(#[doc = $about:literal])+
@@ -162,7 +162,7 @@ macro_rules! section {
         #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
         pub struct $name {
             $($(#[doc = $words])+ pub $key: $kind,)+
-            $(#[allow(missing_docs, reason = "it says so itself")] pub $inner: $of,)*
+            $(#[allow(missing_docs, reason = "documented by its type")] pub $inner: $of,)*
         }
 
         impl Default for $name {
@@ -175,9 +175,9 @@ macro_rules! section {
         }
 
         impl $name {
-            /// Its settings, in the order in which people are told of them.
+            /// Returns the rows, in the order in which they are documented.
             pub(super) fn rows() -> Vec<$crate::config::table::Row> {
-                #[allow(unused_mut, reason = "not every section has others in it")]
+                #[allow(unused_mut, reason = "not every section nests others")]
                 let mut rows = vec![$($crate::config::table::Row {
                     section: $section,
                     key: stringify!($key).replace('_', "-"),
@@ -192,7 +192,7 @@ macro_rules! section {
                 rows
             }
 
-            /// Makes sure that every number is one of those that it can be.
+            /// Checks that every number is in its range.
             pub(super) fn check(&self) -> Result<(), $crate::config::SettingsError> {
                 $($($crate::config::table::check_within(stringify!($key), self.$key, &$within)?;)?)+
                 $(self.$inner.check()?;)*

@@ -1,4 +1,4 @@
-//! The settings of `[tls]`: with which certificate the server speaks TLS itself, if it does.
+//! The settings of `[tls]`: the certificate, if the server speaks TLS itself.
 
 use std::path::PathBuf;
 
@@ -6,25 +6,25 @@ use super::table::section;
 use super::{SettingsError, TlsSource};
 
 section! {
-    /// Whether Confab speaks TLS itself.
+    /// Settings of TLS.
     TlsSettings, "tls";
 
-    /// A certificate in PEM, with those between it and its authority; then Confab speaks https
+    /// A certificate in PEM, followed by its intermediates; Confab then serves https
     ///
-    /// It is loaded again within half a minute when its file changes, and at once on SIGHUP.
+    /// It is reloaded within half a minute after its file changes, and at once on SIGHUP.
     tls_cert: Option<PathBuf> = None, flag "FILE";
 
     /// The private key of the certificate, in PEM
     tls_key: Option<PathBuf> = None, flag "FILE";
 
-    /// Speak https with a certificate that Confab makes, to try it from a phone; browsers warn of it
+    /// Serve https with a certificate that Confab generates, to try it from a phone; browsers warn about it
     ///
     /// It is kept in the data folder, for localhost and this machine's address in its network.
     tls_self_signed: bool = false, flag "BOOL";
 }
 
 impl TlsSettings {
-    /// Where the certificate comes from; nowhere when Confab speaks plain http.
+    /// Returns the source of the certificate, or `None` for plain http.
     pub fn source(self) -> Result<Option<TlsSource>, SettingsError> {
         let wrong = |setting: &str, value: PathBuf, why: &str| SettingsError::Value {
             setting: setting.to_owned(),
@@ -35,12 +35,12 @@ impl TlsSettings {
             (Some(certificate), Some(key), false) => Ok(Some(TlsSource::Files { certificate, key })),
             (None, None, true) => Ok(Some(TlsSource::SelfSigned)),
             (None, None, false) => Ok(None),
-            (Some(file), None, _) => Err(wrong("tls-cert", file, "it needs a tls-key")),
-            (None, Some(file), _) => Err(wrong("tls-key", file, "it needs a tls-cert")),
+            (Some(file), None, _) => Err(wrong("tls-cert", file, "tls-key is missing")),
+            (None, Some(file), _) => Err(wrong("tls-key", file, "tls-cert is missing")),
             (Some(file), Some(_), true) => Err(wrong(
                 "tls-cert",
                 file,
-                "with tls-self-signed Confab makes the certificate",
+                "with tls-self-signed, Confab generates one",
             )),
         }
     }

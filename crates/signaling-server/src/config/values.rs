@@ -9,80 +9,80 @@ use protocol::{IceScheme, IceUrl};
 
 use super::limits::Limits;
 use super::{
-    AccountRules, BasePath, Bounds, Crowd, GuessRules, IceSettings, LogFormat, Network, Origin, Pace,
-    QueueBounds, Quotas, Settings, SettingsError, Timings, TlsSource,
+    AccountRules, BasePath, Bounds, ConnectionLimits, IceSettings, LogFormat, Network, Origin,
+    PasswordGuessLimits, QueueBounds, Quotas, Settings, SettingsError, SocketLimits, Timings, TlsSource,
 };
 
-/// What [`crate::run`] is told. The timings are for tests and never set by users.
+/// Settings of [`crate::run`]. Users cannot set the timings: only tests change them.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
-    /// The folder for accounts and chat.
+    /// The data folder, for accounts and chat.
     pub data: PathBuf,
-    /// What all addresses stand under.
+    /// The base path of all addresses.
     pub base: BasePath,
-    /// Foreign pages that may use the server.
+    /// Other origins whose pages may use the server.
     pub allowed_origins: Vec<Origin>,
-    /// Proxies that are believed.
+    /// Proxies whose forwarding headers are trusted.
     pub trusted_proxies: Vec<Network>,
-    /// With which token the figures may be read beside the app; without one they may not.
+    /// The token for metrics on the main port; without one, they are not served there.
     pub metrics_token: Option<String>,
-    /// What TLS is spoken with; plain http without.
+    /// The source of the certificate; `None` for plain http.
     pub tls: Option<TlsSource>,
-    /// STUN and TURN.
+    /// STUN and TURN servers.
     pub ice: IceSettings,
-    /// Who may have an account, and what signing in costs.
+    /// Rules for accounts, sign-in and guests.
     pub accounts: AccountRules,
     /// How long invitations ring and seats wait.
     pub timings: Timings,
-    /// The times, sizes and rates of sockets.
-    pub pace: Pace,
-    /// What may wait for one reader.
+    /// Timeouts, sizes and rates of sockets.
+    pub per_socket: SocketLimits,
+    /// Bounds of what may be queued for one socket.
     pub queue: QueueBounds,
-    /// How many sockets there may be.
-    pub crowd: Crowd,
-    /// How many rooms and seats there may be.
+    /// Maximum number of sockets, in all and per address.
+    pub connections: ConnectionLimits,
+    /// Maximum number of rooms and seats.
     pub bounds: Bounds,
-    /// How much of what people keep there may be.
+    /// Limits of what is stored for rooms and users.
     pub quotas: Quotas,
-    /// How often rooms' passwords may be guessed at.
-    pub guesses: GuessRules,
+    /// Limit of guesses at room passwords.
+    pub guesses: PasswordGuessLimits,
 }
 
-/// What the program needs beside the server: where to listen, what to log.
+/// What the program needs to start: the server's settings, where to listen, and what to log.
 #[derive(Clone, Debug)]
-pub struct Started {
-    /// Where to listen.
+pub struct ProgramConfig {
+    /// The address to listen on.
     pub listen: SocketAddr,
     /// What to log.
     pub log: tracing_subscriber::filter::Targets,
-    /// How.
+    /// The format of the log.
     pub log_format: LogFormat,
-    /// Where to serve the figures by themselves, if anywhere.
+    /// The separate address for metrics, if any.
     pub metrics_listen: Option<SocketAddr>,
-    /// The rest.
+    /// The server's settings.
     pub config: Config,
 }
 
-impl TryFrom<Settings> for Started {
+impl TryFrom<Settings> for ProgramConfig {
     type Error = SettingsError;
 
     fn try_from(settings: Settings) -> Result<Self, Self::Error> {
         let log = settings.log.parse().map_err(|_| {
-            let why = "it is error, warn, info, debug or trace, or a list of target=level";
+            let why = "it must be error, warn, info, debug or trace, or a list of target=level";
             wrong("log", &settings.log, why)
         })?;
         let Limits {
-            crowd,
+            connections,
             bounds,
-            pace,
+            per_socket,
             queue,
         } = settings.limits.limits();
         let rooms = settings.rooms.rules(queue)?;
         let ice = ice(&settings)?;
         let config = Config {
-            pace,
+            per_socket,
             queue,
-            crowd,
+            connections,
             bounds: Bounds {
                 room_participants: rooms.participants,
                 ..bounds
@@ -142,7 +142,8 @@ fn ice(settings: &Settings) -> Result<IceSettings, SettingsError> {
     })
 }
 
-/// Reads addresses; one that browsers would not take is refused by name: it would cost them all the others.
+/// Parses ICE URLs. One that browsers would reject is refused by name: it would make them reject all the others
+/// too.
 fn urls(
     setting: &str,
     urls: &[String],
@@ -156,7 +157,7 @@ fn urls(
         Err(wrong(
             setting,
             text,
-            format!("it begins with {setting}: or {setting}s:"),
+            format!("it must begin with {setting}: or {setting}s:"),
         ))
     };
     urls.iter().map(read).collect()
@@ -167,14 +168,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn with_no_settings_only_this_machine_is_served_and_no_other_host_is_named() {
-        let started = Started::try_from(Settings::default()).expect("defaults");
+    fn defaults_listen_on_loopback_without_ice_servers() {
+        let started = ProgramConfig::try_from(Settings::default()).expect("defaults");
         assert!(started.listen.ip().is_loopback());
         assert!(started.config.ice.stun.is_empty() && started.config.ice.turn.is_empty());
     }
 
     #[test]
-    fn malformed_ice_urls_are_refused_and_named() {
+    fn malformed_ice_urls_are_refused_by_name() {
         let read = |stun: &[&str], turn: &[&str]| {
             let list = |urls: &[&str]| urls.iter().map(|url| (*url).to_owned()).collect();
             let settings = Settings {
@@ -203,8 +204,8 @@ mod tests {
             ("stun:2001:db8::1", "turn:a", "brackets"),
             ("stun:a", "turn:a?transport=quic", "?transport=tcp"),
             ("stun:", "turn:a", "names no host"),
-            ("turn:a", "turn:a", "begins with stun: or stuns:"),
-            ("stun:a", "stun:a", "begins with turn: or turns:"),
+            ("turn:a", "turn:a", "begin with stun: or stuns:"),
+            ("stun:a", "stun:a", "begin with turn: or turns:"),
         ] {
             let refused = read(&["stun:good", stun], &["turn:good", turn]).expect_err(stun);
             assert!(refused.contains(named), "{refused}");
@@ -212,10 +213,10 @@ mod tests {
     }
 
     #[test]
-    fn base_path_is_used_and_one_that_cannot_be_is_named() {
+    fn base_path_is_used_or_refused_by_name() {
         let given = |path: &str| {
             let base_path = path.to_owned();
-            Started::try_from(Settings {
+            ProgramConfig::try_from(Settings {
                 base_path,
                 ..Settings::default()
             })
@@ -231,9 +232,9 @@ mod tests {
     }
 
     #[test]
-    fn values_that_cannot_be_are_named_with_what_they_should_be() {
+    fn invalid_values_are_named_with_what_is_expected() {
         let given = |settings: Settings| {
-            Started::try_from(settings)
+            ProgramConfig::try_from(settings)
                 .map(|_| ())
                 .expect_err("a refusal")
                 .to_string()

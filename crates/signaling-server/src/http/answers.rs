@@ -1,4 +1,4 @@
-//! Answers as JSON, the refusals among them.
+//! JSON responses, including refusals.
 
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::accounts::Refused;
 
-/// A yes with a body of JSON.
+/// A response with a JSON body.
 #[derive(Debug)]
 pub struct Answer<T>(pub StatusCode, pub T);
 
@@ -25,7 +25,7 @@ impl<T: Serialize> IntoResponse for Answer<T> {
                 (status, headers, text).into_response()
             }
             Err(error) => {
-                tracing::error!(%error, "an answer could not be made into JSON");
+                tracing::error!(%error, "cannot serialize a response");
                 StatusCode::INTERNAL_SERVER_ERROR.into_response()
             }
         }
@@ -45,13 +45,13 @@ impl IntoResponse for Refused {
                 .headers_mut()
                 .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        // For whoever counts.
+        // For the metrics.
         response.extensions_mut().insert(self.code);
         response
     }
 }
 
-/// The status that goes with a code.
+/// Returns the HTTP status for an error code.
 fn status(code: ErrorCode) -> StatusCode {
     match code {
         ErrorCode::InvalidUserName

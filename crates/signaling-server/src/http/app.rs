@@ -1,4 +1,4 @@
-//! What requests are answered from.
+//! The state shared by all request handlers.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -12,61 +12,61 @@ use super::ice_servers::IceSettings;
 use super::network::Network;
 use super::origin::Origin;
 use crate::accounts::Accounts;
+use crate::address_limits::{AddressLimits, ConnectionLimits};
 use crate::assets::Files;
 use crate::base_path::BasePath;
 use crate::clock::Clock;
 use crate::hub::{Hub, QueueBounds};
 use crate::metrics::Metrics;
-use crate::pace::Pace;
-use crate::places::{Crowd, Places};
+use crate::socket_limits::SocketLimits;
 use crate::store::Store;
 
-/// Everything that requests are answered from.
+/// Everything that request handlers need.
 #[derive(Debug)]
 pub struct App {
-    /// Who somebody is.
+    /// Accounts and sessions.
     pub accounts: Arc<Accounts>,
-    /// Where it is all kept.
+    /// The databases.
     pub store: Store,
-    /// Who is connected.
+    /// The rooms and their sockets.
     pub hub: Arc<Hub>,
-    /// What is counted.
+    /// Counters and histograms.
     pub metrics: Arc<Metrics>,
-    /// What opens the figures on the server's own port; without it they are not there.
+    /// The token for metrics on the main port; without one, they are not served there.
     pub metrics_token: Option<String>,
-    /// What runs forward.
+    /// The monotonic clock.
     pub clock: Clock,
-    /// How fast sockets are to be.
-    pub pace: Pace,
-    /// What may wait for one reader.
+    /// Timeouts, sizes and rates of sockets.
+    pub per_socket: SocketLimits,
+    /// Bounds of what may be queued for one socket.
     pub queue: QueueBounds,
-    /// How many sockets there may be.
-    pub crowd: Crowd,
+    /// Maximum number of sockets, in all and per address.
+    pub connections: ConnectionLimits,
     /// One permit for each socket.
     pub sockets: Arc<Semaphore>,
-    /// How many of them each place has.
-    pub socket_places: Arc<Places>,
+    /// Sockets held by each client address.
+    pub socket_places: Arc<AddressLimits>,
     /// Turns true when the server stops.
     pub stopping: watch::Receiver<bool>,
-    /// What all addresses stand under.
+    /// The base path of all addresses.
     pub base: BasePath,
-    /// The app's page, and its files.
+    /// The app's page and files.
     pub files: Files,
-    /// What browsers are told of STUN and TURN.
+    /// STUN and TURN servers for browsers.
     pub ice: IceSettings,
-    /// Foreign pages that may use the server.
+    /// Other origins whose pages may use the server.
     pub allowed_origins: Vec<Origin>,
-    /// Proxies that are believed.
+    /// Proxies whose forwarding headers are trusted.
     pub trusted_proxies: Vec<Network>,
 }
 
 impl App {
-    /// Where a request comes from.
+    /// Returns the address of the client that sent a request.
     pub fn client_address(&self, peer: PeerAddress, headers: &HeaderMap) -> IpAddr {
         client_address(peer.0, headers, &self.trusted_proxies)
     }
 
-    /// Whether an address is a trusted proxy's, whose connections are many clients'.
+    /// Whether an address is that of a trusted proxy, whose connections come from many clients.
     pub fn is_proxy(&self, address: IpAddr) -> bool {
         is_proxy(address, &self.trusted_proxies)
     }
@@ -78,5 +78,5 @@ impl FromRef<Arc<App>> for Files {
     }
 }
 
-/// How handlers get it.
+/// Extractor of the shared state.
 pub(super) type SharedApp = State<Arc<App>>;

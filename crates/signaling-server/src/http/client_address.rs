@@ -1,4 +1,4 @@
-//! Where a request comes from.
+//! Finds the address of the client that sent a request.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -6,14 +6,14 @@ use axum::http::HeaderMap;
 
 use super::network::Network;
 
-/// The other end of the TCP connection; the accept loop puts it into each request.
+/// The remote address of the TCP connection; the accept loop inserts it into each request.
 #[derive(Clone, Copy, Debug)]
 pub struct PeerAddress(pub IpAddr);
 
-/// The client's address: the connection's, or what a trusted proxy says of it.
+/// Returns the client's address: that of the connection, or the one reported by trusted proxies.
 ///
-/// `X-Forwarded-For` is a list to which each proxy adds at the end; only what trusted proxies added counts, so it
-/// is read from the end up to the first address that is not a trusted proxy's.
+/// `X-Forwarded-For` is a list to which each proxy appends. Only entries from trusted proxies count, so it is
+/// read from the end, up to the first address that is not a trusted proxy's.
 pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
     let mut client = peer.to_canonical();
     let forwarded: Vec<&str> = headers
@@ -34,12 +34,12 @@ pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) ->
     client
 }
 
-/// Whether an address is a trusted proxy's, in whichever form the two are written.
+/// Whether an address is a trusted proxy's. IPv4-mapped IPv6 addresses count as IPv4.
 pub fn is_proxy(address: IpAddr, trusted: &[Network]) -> bool {
     trusted.iter().any(|network| network.has(address))
 }
 
-/// An address, with which some proxies write the port, and brackets around one of IPv6.
+/// Parses an address; some proxies append the port, and put brackets around IPv6.
 fn read(hop: &str) -> Option<IpAddr> {
     let bare = hop.strip_prefix('[').and_then(|hop| hop.strip_suffix(']'));
     let address = bare.unwrap_or(hop).parse().ok();
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_believed_but_a_trusted_proxy() {
+    fn only_trusted_proxies_are_believed() {
         assert_eq!(asked("192.0.2.9", &["198.51.100.1"], &[]), "192.0.2.9");
         assert_eq!(
             asked("127.0.0.1", &["198.51.100.1"], &["127.0.0.1"]),
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proxy_may_write_ports_and_brackets_and_be_named_in_either_form() {
+    fn ports_brackets_and_mapped_addresses_are_read() {
         for (hop, client) in [
             ("198.51.100.1:4711", "198.51.100.1"),
             ("[2001:db8::1]:4711", "2001:db8::1"),
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_client_wrote_itself_into_the_list_does_not_count() {
+    fn entries_of_the_client_itself_are_ignored() {
         let forwarded = ["203.0.113.5, 198.51.100.1", "10.0.0.2"];
         assert_eq!(
             asked("127.0.0.1", &forwarded, &["127.0.0.1", "10.0.0.2"]),

@@ -1,4 +1,4 @@
-//! Foreign pages: which may use the server, and what their browsers are told so.
+//! Pages of other origins: which may use the server, and their CORS headers.
 
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -10,7 +10,8 @@ use super::app::SharedApp;
 use super::origin::{self, Page};
 use crate::accounts::Refused;
 
-/// Refuses foreign pages, and lets the named ones read the answers (the CORS protocol of the Fetch standard).
+/// Refuses pages of other origins, and lets those of allowed origins read responses (CORS protocol, Fetch
+/// standard).
 pub(super) async fn check_origin(State(app): SharedApp, mut request: Request, next: Next) -> Response<Body> {
     let page = match origin::check(request.headers(), &app.allowed_origins) {
         Ok(page) => page,

@@ -1,7 +1,7 @@
-//! The `Host` of a request: one, and well-formed, or the request is refused (RFC 9112 section 3.2).
+//! Checks the `Host` header: exactly one, and well-formed, or the request is refused (RFC 9112 §3.2).
 //!
-//! With none or with several, this server and a proxy before it may take a request for those of different hosts; and what
-//! counts as the server's own page is decided by it (`origin`).
+//! With none or several, the server and a proxy in front of it could take a request for different hosts, and
+//! the check for the server's own page depends on it (`origin`).
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -13,7 +13,7 @@ use protocol::ErrorCode;
 
 use crate::accounts::Refused;
 
-/// Refuses requests without a `Host` that counts, with 400.
+/// Refuses requests without a valid `Host`, with status 400.
 pub(super) async fn check(request: Request, next: Next) -> Response<Body> {
     if is_good(request.headers(), request.version()) {
         next.run(request).await
@@ -22,7 +22,7 @@ pub(super) async fn check(request: Request, next: Next) -> Response<Body> {
     }
 }
 
-/// Whether there is exactly one `Host`, and it is a host with or without a port. HTTP/1.0 knows requests without one.
+/// Whether there is exactly one `Host`, and it is a host with an optional port. HTTP/1.0 allows none.
 fn is_good(headers: &HeaderMap, version: Version) -> bool {
     let mut hosts = headers.get_all(header::HOST).iter();
     match (hosts.next(), hosts.next()) {
@@ -32,14 +32,14 @@ fn is_good(headers: &HeaderMap, version: Version) -> bool {
     }
 }
 
-/// Whether a text is `uri-host [":" port]` (RFC 3986 section 3.2) with a host that is not empty.
+/// Whether a text is `uri-host [":" port]` (RFC 3986 §3.2) with a non-empty host.
 fn is_host(text: &str) -> bool {
     let Ok(authority) = text.parse::<Authority>() else {
         return false;
     };
     let port = text.strip_prefix(authority.host());
     let port = port.and_then(|rest| rest.strip_prefix(':').or(rest.is_empty().then_some("")));
-    // Whatever stands before an `@` is not the host.
+    // Fails if there is user info before the host.
     !authority.host().is_empty() && port.is_some_and(|port| port.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn one_host_is_needed_from_http_1_1_on_and_never_two() {
+    fn http_1_1_needs_exactly_one_host() {
         assert!(with(&["a.example"], Version::HTTP_11));
         assert!(!with(&[], Version::HTTP_11));
         assert!(with(&[], Version::HTTP_10));
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn host_is_a_host_and_a_port_and_nothing_else() {
+    fn host_has_an_optional_port_and_nothing_else() {
         for good in [
             "a.example",
             "a.example:8080",

@@ -1,8 +1,8 @@
-//! STUN and TURN servers for the browsers, with credentials that expire.
+//! STUN and TURN servers for browsers, with credentials that expire.
 //!
-//! The credentials are those of coturn's `use-auth-secret`: the user name is the moment of expiry and the account,
-//! the password is an HMAC-SHA1 of it under a secret that the two servers share. With no servers set, browsers are
-//! given none, and no request leaves for any other host.
+//! The credentials follow coturn's `use-auth-secret`: the user name is the time of expiry and the user's id,
+//! the password is its HMAC-SHA1 under a secret shared with the TURN server. Without any servers configured,
+//! browsers get none, and no request goes to any other host.
 
 use std::time::Duration;
 
@@ -14,21 +14,21 @@ use protocol::http::{IceServer, IceServers};
 use registry::UserId;
 use sha1::Sha1;
 
-/// Which servers to give out, and how.
+/// The servers for browsers, and how to issue credentials for them.
 #[derive(Clone, Default)]
 pub struct IceSettings {
-    /// `stun:` addresses.
+    /// `stun:` and `stuns:` URLs.
     pub stun: Vec<String>,
-    /// `turn:` and `turns:` addresses.
+    /// `turn:` and `turns:` URLs.
     pub turn: Vec<String>,
-    /// What is shared with the TURN server; needed when there is one.
+    /// The secret shared with the TURN servers; required if there are any.
     pub turn_secret: String,
-    /// For how long credentials are good.
+    /// How long credentials are valid.
     pub turn_ttl: Duration,
 }
 
 impl std::fmt::Debug for IceSettings {
-    /// Leaves the secret out, so that no log can hold it.
+    /// Leaves the secret out, so that it cannot reach a log.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("IceSettings")
             .field("stun", &self.stun)
@@ -39,7 +39,7 @@ impl std::fmt::Debug for IceSettings {
 }
 
 impl IceSettings {
-    /// What a user is given.
+    /// Returns the servers for a user, with credentials valid from `now` on.
     pub fn servers(&self, user: UserId, now: UnixMillis) -> IceServers {
         let mut ice_servers = Vec::new();
         if !self.stun.is_empty() {
@@ -71,7 +71,7 @@ impl IceSettings {
 }
 
 fn sign(secret: &str, username: &str) -> Option<String> {
-    // HMAC takes keys of every length: this is always something.
+    // HMAC accepts keys of any length, so this never fails.
     let mut mac = Hmac::<Sha1>::new_from_slice(secret.as_bytes()).ok()?;
     mac.update(username.as_bytes());
     Some(STANDARD.encode(mac.finalize().into_bytes()))
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_servers_are_given_when_none_are_set() {
+    fn no_servers_by_default() {
         let given = IceSettings::default().servers(UserId(7), UnixMillis(0));
         assert_eq!(
             given,
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_turn_credential_is_the_hmac_of_expiry_and_account() {
+    fn turn_credential_is_the_hmac_of_expiry_and_user() {
         let settings = IceSettings {
             stun: vec!["stun:stun.example.org".to_owned()],
             turn: vec!["turn:turn.example.org?transport=udp".to_owned()],

@@ -1,4 +1,4 @@
-//! The HTTP API, and which requests may come to it at all.
+//! The HTTP API, and the checks that requests pass before they reach it.
 
 mod answers;
 mod app;
@@ -6,11 +6,11 @@ mod client_address;
 mod cors;
 mod host;
 mod ice_servers;
+mod json_body;
 mod network;
 mod operation;
 mod origin;
 mod routes;
-mod sent;
 mod sessions;
 mod transport;
 

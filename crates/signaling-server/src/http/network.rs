@@ -1,21 +1,21 @@
-//! Networks of addresses, as people write them: one address, or one with a prefix (CIDR).
+//! Networks as people write them: a single address, or a prefix (CIDR).
 
 use std::net::IpAddr;
 use std::str::FromStr;
 
 use ipnet::IpNet;
 
-/// One address, or all with the same first bits.
+/// A single address, or all addresses with one prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Network(IpNet);
 
-/// Why a text is not a network.
+/// The text is not a valid network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("it is an address such as 10.0.0.7, or a network such as 10.0.0.0/8 or fd00::/8")]
+#[error("it must be an address such as 10.0.0.7, or a network such as 10.0.0.0/8 or fd00::/8")]
 pub struct NetworkError;
 
 impl Network {
-    /// Whether an address is in it, in whichever form the two are written.
+    /// Whether the network contains an address. IPv4-mapped IPv6 addresses count as IPv4.
     pub fn has(self, address: IpAddr) -> bool {
         self.0.contains(&address.to_canonical())
     }
@@ -25,7 +25,7 @@ impl FromStr for Network {
     type Err = NetworkError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        // An address of IPv4 written as one of IPv6 is one of IPv4.
+        // IPv4-mapped IPv6 addresses count as IPv4.
         let one = text
             .parse()
             .map(|address: IpAddr| IpNet::from(address.to_canonical()));
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_network_has_the_addresses_that_begin_as_it_does_and_no_others() {
+    fn contains_exactly_the_addresses_with_its_prefix() {
         for (network, address, has) in [
             ("10.1.2.3", "10.1.2.3", true),
             ("10.1.2.3", "10.1.2.4", false),
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_network_is_refused() {
+    fn invalid_networks_are_refused() {
         for text in ["", "proxy", "10.0.0.0/33", "10.0.0.0/", "::/129", "10.0.0.0/-1"] {
             assert_eq!(text.parse::<Network>(), Err(NetworkError), "{text}");
         }

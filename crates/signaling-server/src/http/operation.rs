@@ -1,4 +1,4 @@
-//! What those who run the server ask it: is it alive, is it ready, what happened.
+//! Endpoints for operators: health and metrics.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::accounts::Refused;
 use crate::metrics::{CONTENT_TYPE, Gauges, render};
 use crate::store::TokenHash;
 
-/// The addresses of a port of their own, which the settings may ask for: nobody needs a token there.
+/// Returns the routes of the separate metrics port, which needs no token.
 pub fn operation(app: Arc<App>) -> Router {
     health_routes()
         .route("/metrics", get(all_figures))
@@ -27,7 +27,7 @@ pub fn operation(app: Arc<App>) -> Router {
         .with_state(app)
 }
 
-/// Whether the server lives, and whether it can do its work.
+/// Returns the routes for liveness and readiness.
 pub(super) fn health_routes() -> Router<Arc<App>> {
     Router::new()
         .route("/healthz", get(ready))
@@ -35,7 +35,7 @@ pub(super) fn health_routes() -> Router<Arc<App>> {
         .route("/healthz/ready", get(ready))
 }
 
-/// Whether the server can do its work, which takes the database, and is not about to stop.
+/// Reports readiness: the database accepts writes, and the server is not stopping.
 pub(super) async fn ready(State(app): SharedApp) -> Result<&'static str, Refused> {
     if *app.stopping.borrow() {
         return Err(ErrorCode::ShuttingDown.into());
@@ -44,10 +44,10 @@ pub(super) async fn ready(State(app): SharedApp) -> Result<&'static str, Refused
     Ok("ok")
 }
 
-/// The figures, for who has the token; where none is set, there is nothing at this address.
+/// Returns the metrics to clients with the token. Where no token is configured, the address does not exist.
 pub(super) async fn figures(State(app): SharedApp, headers: HeaderMap) -> Result<Response<Body>, Refused> {
     let token = app.metrics_token.as_ref().ok_or(ErrorCode::NotFound)?;
-    // Hashes are compared, so that the time that it takes tells nothing of the token.
+    // Compares hashes, so that timing reveals nothing about the token.
     let given = bearer(&headers).ok_or(ErrorCode::NotSignedIn)?;
     if TokenHash::of(&given) != TokenHash::of(&SessionToken(token.clone())) {
         return Err(ErrorCode::NotSignedIn.into());
@@ -57,13 +57,13 @@ pub(super) async fn figures(State(app): SharedApp, headers: HeaderMap) -> Result
 
 async fn all_figures(State(app): SharedApp) -> Result<Response<Body>, Refused> {
     let gauges = Gauges {
-        sockets: usize::try_from(app.crowd.sockets)
+        sockets: usize::try_from(app.connections.sockets)
             .unwrap_or(usize::MAX)
             .saturating_sub(app.sockets.available_permits()),
         figures: app.hub.figures(),
     };
     let text = render(&app.metrics, gauges).map_err(|error| {
-        tracing::error!(%error, "the figures could not be written out");
+        tracing::error!(%error, "cannot encode the metrics");
         ErrorCode::Internal
     })?;
     let headers = [
@@ -73,7 +73,7 @@ async fn all_figures(State(app): SharedApp) -> Result<Response<Body>, Refused> {
     Ok((headers, text).into_response())
 }
 
-/// Counts how long requests take, and what is refused.
+/// Measures how long requests take, and counts refusals.
 pub(super) async fn measure(State(app): SharedApp, request: Request, next: Next) -> Response<Body> {
     let begun = app.clock.elapsed();
     let response = next.run(request).await;

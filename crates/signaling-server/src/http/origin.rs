@@ -1,18 +1,18 @@
-//! Which pages may use the server: its own, and those of the origins that the settings name.
+//! Which pages may use the server: its own, and those of the allowed origins.
 //!
-//! It is also what keeps a foreign page from riding on the cookie of the server's own (CSRF), and the only check that the
-//! browser leaves to the server for sockets.
+//! This also protects the session cookie against requests forged by other sites (CSRF), and it is the only
+//! check for WebSockets: browsers leave that to the server.
 
 use std::str::FromStr;
 
 use axum::http::{HeaderMap, Uri, header};
 use protocol::ErrorCode;
 
-/// An origin (RFC 6454) as browsers write it: scheme, host, and port unless it is the scheme's own.
+/// An origin (RFC 6454) as browsers write it: scheme, host, and port unless it is the scheme's default.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin(String);
 
-/// Why a text is not an origin.
+/// The text is not a valid origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("an origin looks like https://rooms.example.org, with no path and no slash at the end")]
 pub struct OriginError;
@@ -33,32 +33,34 @@ impl FromStr for Origin {
     }
 }
 
-/// From which page a request comes.
+/// The page that sent a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Page {
-    /// The server's own.
+    /// A page of this server.
     Own {
-        /// Whether it came by https.
+        /// Whether the page was loaded over https.
         secure: bool,
     },
-    /// One of another origin, whether it is allowed or not.
+    /// A page of another origin, allowed or not.
     #[default]
     Foreign,
-    /// None that is named: a program, or a page that reads from its own server.
+    /// No page is named: a program, or a page that reads from its own server.
     Unnamed,
 }
 
-/// From which page a request comes, unless it is one that is not allowed.
+/// Returns the page that sent a request, or an error if its origin is not allowed.
 ///
-/// A browser that says by `Sec-Fetch-Site` (W3C Fetch Metadata) that the page is another one is believed, whatever the `Origin`
-/// is: one of `http:` has the host and port of one of `https:` where neither names a port.
+/// If a browser says by `Sec-Fetch-Site` (W3C Fetch Metadata) that the page is from another site, that
+/// outweighs a matching `Origin`: an `http:` origin has the same host and port as the `https:` one where
+/// neither names a port.
 pub fn check(headers: &HeaderMap, allowed: &[Origin]) -> Result<Page, ErrorCode> {
     let from_here = headers
         .get_all("sec-fetch-site")
         .iter()
         .all(|site| site == "same-origin" || site == "none");
     let Some(value) = headers.get(header::ORIGIN) else {
-        // What a browser loads without naming an origin, such as a picture, may be for a page of another site.
+        // Browsers load some resources, such as images, without naming an origin; the page may be another
+        // site's.
         return Ok(if from_here { Page::Unnamed } else { Page::Foreign });
     };
     let origin = value.to_str().map_err(|_| ErrorCode::OriginNotAllowed)?;
@@ -91,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn the_own_page_and_no_page_are_allowed_and_a_foreign_one_only_when_named() {
+    fn own_page_is_allowed_and_foreign_ones_if_named() {
         let allowed = ["https://rooms.example.org".parse().expect("an origin")];
         let own = headers(Some("http://localhost:8080"), "localhost:8080");
         assert_eq!(check(&own, &[]), Ok(Page::Own { secure: false }));
@@ -110,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn own_origin_of_a_request_from_another_site_is_not_believed() {
+    fn cross_site_request_with_own_origin_is_refused() {
         let named = ["https://a.example".parse().expect("an origin")];
         for (site, own) in [
             ("same-origin", true),
@@ -129,7 +131,7 @@ mod tests {
                 assert_eq!(allowed, Ok(Page::Foreign), "{site}");
             }
         }
-        // One that says both says no more than that.
+        // Contradictory values are not trusted.
         let mut headers = headers(Some("https://a.example"), "a.example");
         headers.append("sec-fetch-site", HeaderValue::from_static("same-origin"));
         headers.append("sec-fetch-site", HeaderValue::from_static("cross-site"));
@@ -137,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_browser_loads_for_another_site_without_naming_it_is_foreign() {
+    fn cross_site_load_without_origin_is_foreign() {
         for (site, page) in [
             ("same-origin", Page::Unnamed),
             ("none", Page::Unnamed),

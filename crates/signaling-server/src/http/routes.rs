@@ -1,4 +1,4 @@
-//! What each address of the server does.
+//! The routes of the server, and their handlers.
 
 use std::sync::Arc;
 
@@ -17,15 +17,15 @@ use super::answers::Answer;
 use super::app::{App, SharedApp};
 use super::cors;
 use super::host;
+use super::json_body::JsonBody;
 use super::operation;
-use super::sent::Sent;
 use super::sessions::{self, InSession};
 use super::transport;
 use crate::accounts::Refused;
 use crate::assets;
 use crate::clock::unix_millis;
 
-/// The server's addresses; at one of them, sockets are opened.
+/// Returns the routes of the server; `sockets` handles the upgrade to a WebSocket.
 pub fn router(app: Arc<App>, sockets: MethodRouter<Arc<App>>) -> Router {
     let api = Router::new()
         .route("/accounts", post(create_account))
@@ -54,7 +54,7 @@ pub fn router(app: Arc<App>, sockets: MethodRouter<Arc<App>>) -> Router {
         .layer(middleware::map_response(assets::protect))
         .layer(middleware::from_fn_with_state(
             Arc::clone(&app),
-            transport::insist,
+            transport::add_hsts,
         ))
         .layer(middleware::from_fn_with_state(
             Arc::clone(&app),
@@ -65,7 +65,7 @@ pub fn router(app: Arc<App>, sockets: MethodRouter<Arc<App>>) -> Router {
 
 async fn create_account(
     State(app): SharedApp,
-    Sent { body, from, page }: Sent<NewAccount>,
+    JsonBody { body, from, page }: JsonBody<NewAccount>,
 ) -> Result<Response<Body>, Refused> {
     let answer = Answer(StatusCode::CREATED, app.accounts.create(body, from).await?);
     let lasts = app.accounts.sessions_last();
@@ -74,7 +74,7 @@ async fn create_account(
 
 async fn sign_in(
     State(app): SharedApp,
-    Sent { body, from, page }: Sent<Credentials>,
+    JsonBody { body, from, page }: JsonBody<Credentials>,
 ) -> Result<Response<Body>, Refused> {
     let answer = Answer(StatusCode::OK, app.accounts.sign_in(body, from).await?);
     let lasts = app.accounts.sessions_last();
@@ -84,7 +84,7 @@ async fn sign_in(
 async fn come_as_guest(
     State(app): SharedApp,
     headers: HeaderMap,
-    Sent { body, from, page }: Sent<NewGuest>,
+    JsonBody { body, from, page }: JsonBody<NewGuest>,
 ) -> Result<Response<Body>, Refused> {
     let before = sessions::token(&headers, page, &Method::POST, &app.base);
     let begun = app.accounts.come_as_guest(body, from, before).await?;
@@ -119,7 +119,7 @@ async fn sign_out_everywhere(
 async fn change_password(
     State(app): SharedApp,
     InSession(token): InSession,
-    Sent { body, from, .. }: Sent<PasswordChange>,
+    JsonBody { body, from, .. }: JsonBody<PasswordChange>,
 ) -> Result<StatusCode, Refused> {
     app.accounts.change_password(&token, body, from).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -128,13 +128,13 @@ async fn change_password(
 async fn end_account(
     State(app): SharedApp,
     InSession(token): InSession,
-    Sent { body, from, .. }: Sent<AccountEnd>,
+    JsonBody { body, from, .. }: JsonBody<AccountEnd>,
 ) -> Result<Response<Body>, Refused> {
     app.accounts.delete(&token, body, from).await?;
     Ok(sessions::ended(StatusCode::NO_CONTENT, &app.base))
 }
 
-/// What a page must know before anybody has signed in.
+/// Returns what a page must know before sign-in.
 async fn server(State(app): SharedApp) -> Answer<ServerInfo> {
     let (registration, guests) = (app.accounts.registration(), app.accounts.admits_guests());
     Answer(StatusCode::OK, ServerInfo { registration, guests })

@@ -1,8 +1,9 @@
-//! How a request proves whose it is: by a cookie that the server's own page cannot read, or by a bearer token.
+//! Authenticates requests: by a cookie that the server's own page cannot read, or by a bearer token.
 //!
-//! The cookie is for the server's own page alone (`HttpOnly`, `SameSite=Strict`, and under https `Secure`, with a name that
-//! no other host can set). It counts only for requests that certainly come from that page; what changes something says so
-//! itself, by the `Origin` that browsers put on it. Foreign pages that are allowed, and programs, use tokens.
+//! The cookie is for the server's own page only (`HttpOnly`, `SameSite=Strict`, and over https `Secure`, with a
+//! name that no other host can set). It counts only for requests that certainly come from that page: browsers
+//! put an `Origin` on every request that changes something. Allowed pages of other origins, and programs, use
+//! tokens.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,15 +23,16 @@ use super::origin::Page;
 use crate::accounts::Refused;
 use crate::base_path::BasePath;
 
-/// The cookie's name where the page came by https: no other host, and no page of plain http, can set one of this name.
+/// The cookie's name over https. Browsers let no other host, and no page over plain http, set a cookie with
+/// this prefix.
 const SECURE: &str = "__Host-confab";
-/// Its name by https under a base path, where browsers take none of the name above (RFC 6265bis § 4.1.3.2): no page of
-/// plain http can set it.
+/// The cookie's name over https under a base path, where browsers reject `__Host-` (RFC 6265bis §4.1.3.2). No
+/// page over plain http can set a cookie with this prefix.
 const SECURE_BELOW: &str = "__Secure-confab";
-/// Its name elsewhere.
+/// The cookie's name over plain http.
 const PLAIN: &str = "confab";
 
-/// The session that a request is made in.
+/// Extractor of the token of the session that a request is made in.
 #[derive(Clone, Debug)]
 pub struct InSession(pub SessionToken);
 
@@ -51,7 +53,8 @@ impl FromRequestParts<Arc<App>> for InSession {
     }
 }
 
-/// Whose session the client takes it for, if it says so. In a browser, another tab may have signed in to another account.
+/// Returns the user that the client takes the session for, if it says so. In a browser, another tab may have
+/// signed in to another account.
 fn expected_user(headers: &HeaderMap) -> Result<Option<UserName>, ErrorCode> {
     let Some(value) = headers.get(USER_HEADER) else {
         return Ok(None);
@@ -61,7 +64,7 @@ fn expected_user(headers: &HeaderMap) -> Result<Option<UserName>, ErrorCode> {
     name.map(Some).ok_or(ErrorCode::MalformedRequest)
 }
 
-/// The token that a request proves itself by, if any.
+/// Returns the token of a request, if any.
 pub(super) fn token(
     headers: &HeaderMap,
     page: Page,
@@ -71,12 +74,12 @@ pub(super) fn token(
     bearer(headers).or_else(|| cookie(headers, page, method, base))
 }
 
-/// The cookie's name by https.
+/// Returns the cookie's name over https.
 fn secure_name(base: &BasePath) -> &'static str {
     if base.is_root() { SECURE } else { SECURE_BELOW }
 }
 
-/// The token of `Authorization: Bearer` (RFC 6750).
+/// Returns the token of `Authorization: Bearer` (RFC 6750).
 pub fn bearer(headers: &HeaderMap) -> Option<SessionToken> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
@@ -85,12 +88,12 @@ pub fn bearer(headers: &HeaderMap) -> Option<SessionToken> {
         .then(|| SessionToken(token.trim().to_owned()))
 }
 
-/// The token of the cookie, where it counts.
+/// Returns the token of the cookie, if the cookie counts for this page and method.
 pub fn cookie(headers: &HeaderMap, page: Page, method: &Method, base: &BasePath) -> Option<SessionToken> {
     let counts = match page {
         Page::Own { .. } => true,
-        // Browsers name no origin when a page reads from its own server; what another page made them ask for has no
-        // cookie of this kind with it, or says where it comes from.
+        // Browsers send no `Origin` when a page reads from its own server. Where another site caused the
+        // request, the `SameSite=Strict` cookie is missing, or the request says that it is cross-site.
         Page::Unnamed => method == Method::GET || method == Method::HEAD,
         Page::Foreign => false,
     };
@@ -104,7 +107,7 @@ pub fn cookie(headers: &HeaderMap, page: Page, method: &Method, base: &BasePath)
     Some(SessionToken(cookie.value().to_owned()))
 }
 
-/// The answer to whoever signed in: the server's own page gets the cookie, and anybody else the token.
+/// Returns the response to a sign-in: the server's own page gets the cookie, other clients get the token.
 pub(super) fn begun(mut answer: Answer<SignedIn>, page: Page, base: &BasePath, lasts: Duration) -> Response {
     let Page::Own { secure } = page else {
         return answer.into_response();
@@ -118,7 +121,7 @@ pub(super) fn begun(mut answer: Answer<SignedIn>, page: Page, base: &BasePath, l
     response
 }
 
-/// The answer to whoever signed out: the browser forgets the cookie.
+/// Returns the response to a sign-out: the browser deletes the cookies.
 pub(super) fn ended(answer: impl IntoResponse, base: &BasePath) -> Response {
     let mut response = answer.into_response();
     set(&mut response, secure_name(base), "", (base, Duration::ZERO, true));
@@ -147,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn the_cookie_counts_for_the_own_page_and_for_what_reads_and_never_for_a_foreign_page() {
+    fn cookie_counts_for_own_page_and_unnamed_reads_only() {
         let headers = with("theme=dark; confab=t");
         let own = Page::Own { secure: false };
         for (page, method, counts) in [
@@ -166,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn the_cookie_that_no_other_host_can_set_comes_first() {
+    fn cookie_with_host_prefix_wins() {
         let token = cookie(
             &with("confab=planted; __Host-confab=t"),
             Page::Unnamed,
@@ -177,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn the_cookie_of_the_root_is_none_under_a_base_path() {
+    fn root_cookie_is_ignored_under_a_base_path() {
         let base = "/meet/".parse().expect("a base path");
         let headers = with("__Host-confab=other; __Secure-confab=t");
         let token = cookie(&headers, Page::Unnamed, &Method::GET, &base);

@@ -1,4 +1,4 @@
-//! How a request came, and that browsers are to come by https from now on where they did once (HSTS, RFC 6797).
+//! The transport of a request; once it was trusted TLS, browsers must keep using https (HSTS, RFC 6797).
 
 use axum::body::Body;
 use axum::extract::{Extension, Request, State};
@@ -8,23 +8,23 @@ use axum::middleware::Next;
 use super::app::SharedApp;
 use super::client_address::PeerAddress;
 
-/// How the connection speaks; the accept loop puts it into each request.
+/// The transport of a connection; the accept loop inserts it into each request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Transport {
-    /// As it is: from this machine, or from a proxy.
+    /// Plain TCP: from this machine, or from a proxy.
     Plain,
-    /// By TLS.
+    /// TLS.
     Tls {
-        /// Whether the certificate is one that browsers trust, and not the server's own.
+        /// Whether browsers trust the certificate: it is not self-signed.
         trusted: bool,
     },
 }
 
-/// For how long: a year, the least that browsers' lists ask for.
+/// A year, in seconds: the least that browsers' preload lists require.
 const FOR_A_YEAR: &str = "max-age=31536000";
 
-/// Tells browsers so where the request came by TLS that they trust, as this server or a trusted proxy says.
-pub(super) async fn insist(
+/// Sends HSTS if the request came over TLS that browsers trust, according to this server or a trusted proxy.
+pub(super) async fn add_hsts(
     State(app): SharedApp,
     Extension(peer): Extension<PeerAddress>,
     Extension(transport): Extension<Transport>,

@@ -1,4 +1,4 @@
-//! Coming in: who someone is, whether the room's door lets them in, and their seat.
+//! Entering a room: the session, the room's rules, and the seat.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -9,21 +9,21 @@ use protocol::{ErrorCode, Hello, RoomName, SeatKey};
 use registry::{Door, Entry, HashedKey, History, KeyHash, SocketId, lock};
 use tokio::sync::oneshot;
 
-use super::{Goodbye, Hub, Outbox, Place, Socket, code_of};
+use super::{Goodbye, Hub, Outbox, Socket, SocketHandle, code_of};
 use crate::clock::unix_millis;
 use crate::store::{Session, StoreError, TokenHash, door, page};
 use sha2::{Digest, Sha256};
 
 impl Hub {
-    /// Lets a client in that said hello, from where it comes. The welcome, or the refusal by the room, is in the
-    /// outbox when this returns; a refusal before that is the error.
+    /// Lets a client enter after its hello; `from` is its address. When this returns, the welcome, or the
+    /// refusal by the room, is in the outbox; an earlier refusal is the error.
     pub async fn enter(
         self: &Arc<Self>,
         hello: Hello,
         room: RoomName,
         from: IpAddr,
         outbox: Outbox,
-    ) -> Result<Place, Goodbye> {
+    ) -> Result<SocketHandle, Goodbye> {
         let proven = self.prove(&hello, &room, from).await?;
         let fresh_key = hashed(SeatKey(crate::random::key().map_err(|_| ErrorCode::Internal)?));
         let token = hello.token.as_ref().map(TokenHash::of);
@@ -46,7 +46,7 @@ impl Hub {
             let door = door(connection, &asked_room, session.user, guest, invite.as_ref(), now)?;
             Ok(Ok((session, door, page(connection, &asked_room, None)?)))
         };
-        // The history is as of now, and lines are told from this thread only: none is missed or told twice.
+        // Chat messages are sent from this thread only, so the history misses none, and repeats none.
         let then = move |found: Result<Result<(Session, Door, History), Goodbye>, StoreError>| {
             let entered = match found {
                 Ok(Ok((session, door, history))) => {
@@ -70,20 +70,25 @@ impl Hub {
                 Ok(Err(refused)) => Err(refused),
                 Err(error) => Err(code_of(&error).into()),
             };
-            // The socket's task waits for this until it comes.
+            // The socket's task always waits for this.
             let _ = tell.send(entered);
         };
         self.store.submit(job, then).map_err(|error| code_of(&error))?;
         told.await.unwrap_or(Err(ErrorCode::Internal.into()))
     }
 
-    fn seat(self: &Arc<Self>, name: &RoomName, mut entry: Entry, socket: Socket) -> Result<Place, ErrorCode> {
+    fn seat(
+        self: &Arc<Self>,
+        name: &RoomName,
+        mut entry: Entry,
+        socket: Socket,
+    ) -> Result<SocketHandle, ErrorCode> {
         let now = self.clock.elapsed();
         lock(&self.greetings).take(entry.user, now)?;
         let id = SocketId(self.sockets.fetch_add(1, Ordering::Relaxed) + 1);
         entry.socket = id;
         let turned = self.rooms.open(name, now, |room, open| {
-            // Looked at while the room is held: whoever stops the server says goodbye to each room after this or before.
+            // Checked while the room is locked: `stop` visits each room after this, or has visited it before.
             if self.stopping.load(Ordering::Relaxed) {
                 return Err(ErrorCode::ShuttingDown);
             }
@@ -91,20 +96,20 @@ impl Hub {
             let outputs = open.enter(entry);
             self.carry_out(room, open, outputs);
             let room = Arc::clone(room);
-            Ok(Place { room, socket: id })
+            Ok(SocketHandle { room, socket: id })
         });
         self.note_deadline(turned.deadline_moved);
         turned.result
     }
 }
 
-/// A seat's key and its hash: 256 random bits need no slow one.
+/// Returns a seat's key with its hash. 256 random bits need no slow hash.
 fn hashed(key: SeatKey) -> HashedKey {
     let hash = KeyHash(Sha256::digest(key.0.as_bytes()).into());
     HashedKey { key, hash }
 }
 
-/// What a page is told that took its user for somebody else.
+/// Returns the goodbye for a page that expected another user.
 fn another_user(session: Session) -> Goodbye {
     let Session { name, guest_of, .. } = session;
     Goodbye {

@@ -1,11 +1,11 @@
-//! Keeping rooms for the next server: what is told of a change waits until the change is written.
+//! Saves rooms for the next server process. Messages that announce a change wait until the change is saved.
 //!
-//! The registry says which rooms changed ([`registry::Output::Keep`]). One job at a time writes all that have
-//! changed until it begins, so a burst of changes is one write. Jobs are numbered; a message that tells of a change has
-//! the number of the job that keeps it, and waits for that one in its socket's outbox (`outbox`), behind what was
-//! told before it and before what is told after. So a key, an epoch or an invitation that a client knows is known to
-//! the server that is started after this one was killed; signals and pongs of others wait for nothing. Writing is a matter
-//! of microseconds: no sync of the disk is waited for (`store`).
+//! The registry says which rooms changed ([`registry::Output::Persist`]). One job at a time saves all that changed
+//! before it began, so a burst of changes is one write. Jobs are numbered. A message that announces a change
+//! has the number of the job that saves it, and waits for that job in its socket's outbox (`outbox`), behind
+//! earlier messages and before later ones. So the next server process knows every key, epoch and invitation
+//! that a client knows, even after this one was killed. Signals and pongs to other sockets do not wait. Writing
+//! takes microseconds: no disk sync is waited for (`store`).
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -18,22 +18,23 @@ use super::Hub;
 use crate::clock::unix_millis;
 use crate::store::{Snapshot, StoreError};
 
-/// What is to be kept.
+/// Rooms to be saved.
 #[derive(Debug, Default)]
 pub(super) struct Keeping {
-    /// Rooms that have changed since they were written.
+    /// Rooms that have changed since they were last saved.
     changed: BTreeSet<RoomName>,
     /// The number of the last job.
     last: u64,
-    /// Whether that one has yet to begin.
+    /// Whether that job has not begun yet.
     queued: bool,
 }
 
 impl Hub {
-    /// Sees to it that a room is kept; gives the number of the job that does it.
+    /// Schedules a room to be saved. Returns the number of the job that saves it.
     ///
-    /// It is called while the room is held, after the change: the job waits for the room, and so has the change in it.
-    /// When the store takes no more jobs, nothing is waited for: the room is kept with the next change.
+    /// Must be called while the room is locked, after the change: the job locks the room too, so it sees the
+    /// change. When the store is full, this returns 0, and messages do not wait: the room is saved with the
+    /// next change.
     pub(super) fn keep(self: &Arc<Self>, room: RoomName) -> u64 {
         let mut keeping = lock(&self.keeping);
         keeping.changed.insert(room);
@@ -59,13 +60,13 @@ impl Hub {
                 number
             }
             Err(error) => {
-                tracing::warn!(%error, "a room is not kept yet");
+                tracing::warn!(%error, "cannot schedule a room to be saved");
                 0
             }
         }
     }
 
-    /// The rooms that changed, as they are now. Called on the snapshots' thread, when a job begins.
+    /// Takes the rooms that changed, as they are now. Called on the snapshots' thread, when a job begins.
     fn take_changed(&self) -> Vec<Snapshot> {
         let changed = {
             let mut keeping = lock(&self.keeping);
@@ -76,20 +77,20 @@ impl Hub {
             .into_iter()
             .map(|name| {
                 let room = self.rooms.find(&name);
-                let kept = room.and_then(|room| self.look(&room, |open| open.kept(unix_millis())));
-                (name, kept)
+                let snapshot = room.and_then(|room| self.look(&room, |open| open.snapshot(unix_millis())));
+                (name, snapshot)
             })
             .collect()
     }
 
-    /// A job is done. What waits for it goes out even when it failed: the room goes on, and is kept with its next
+    /// Ends a job. Messages that wait for it are sent even if it failed: its rooms are saved with the next
     /// change.
     fn was_kept(&self, number: u64, rooms: Vec<RoomName>, kept: Result<(), StoreError>) {
         if let Err(error) = kept {
-            tracing::error!(%error, "rooms were not kept");
+            tracing::error!(%error, "cannot save rooms");
             let mut keeping = lock(&self.keeping);
             keeping.changed.extend(rooms);
-            // One that never began is no longer queued either.
+            // A job that never began is not queued any more either.
             keeping.queued &= keeping.last != number;
         }
         self.kept.send_replace(number);

@@ -1,57 +1,57 @@
-//! The hub: where the rooms, the sockets and the store meet.
+//! The hub connects rooms, sockets and the store.
 //!
-//! A room's lock guards the room and the outboxes of its sockets together, so what the room decides reaches every
-//! socket in the order in which it was decided; no room waits for another. Nothing under a lock waits for anything but
-//! another lock, and those of what spans rooms are held for one look: outboxes are pushed to, jobs are
-//! handed to the store, and what follows a job comes back here from the store's thread, in the order of commits.
-//! What tells of a change of a room goes out when its snapshot is written (`keeping`).
+//! A room's lock guards the room together with the outboxes of its sockets, so what the room decides reaches
+//! every socket in the order in which it was decided; rooms do not wait for each other. Code under a lock waits
+//! for nothing but another lock, and locks across rooms are held only briefly: messages are queued in outboxes,
+//! jobs are submitted to the store, and their results come back on the store's thread, in the order of commits.
+//! Messages that announce a change of a room are sent when its snapshot is written (`keeping`).
 
-mod carrying;
+mod chat;
 mod entering;
-mod greetings;
-mod guesses;
+mod entry_limiter;
 mod keeping;
-mod lines;
 mod orders;
 mod outbox;
+mod outputs;
+mod password_guesses;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use protocol::{ClientMessage, ErrorCode, RoomName, ServerMessage, Subject};
-use registry::{Bounds, Figures, KeptRoom, OpenRoom, Output, Registry, SharedRoom, SocketId, Timings};
+use registry::{Bounds, OpenRoom, Output, Registry, RoomSnapshot, SharedRoom, SocketId, Timings, Totals};
 use serde_json::value::RawValue;
 use tokio::sync::{Notify, watch};
 
-use carrying::tell;
-use greetings::Greetings;
-pub use guesses::GuessRules;
-use guesses::Guesses;
+use entry_limiter::EntryLimiter;
 use keeping::Keeping;
 pub use outbox::{Feed, Goodbye, Outbox, QueueBounds};
+use outputs::tell;
+use password_guesses::PasswordGuessLimiter;
+pub use password_guesses::PasswordGuessLimits;
 
 use crate::clock::{Clock, unix_millis};
 use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use crate::store::{Quotas, SessionRules, Store, StoreError, TokenHash};
 
-/// Everybody who is connected.
+/// The rooms, and all connected clients.
 #[derive(Debug)]
 pub struct Hub {
     rooms: Registry<Sockets>,
     store: Store,
     clock: Clock,
     passwords: Passwords,
-    guesses: Guesses,
-    greetings: Mutex<Greetings>,
+    guesses: PasswordGuessLimiter,
+    greetings: Mutex<EntryLimiter>,
     metrics: Arc<Metrics>,
     keeping: Mutex<Keeping>,
-    /// The number of the last job that kept rooms and is done.
+    /// The number of the last finished job that saved rooms.
     kept: watch::Sender<u64>,
     rules: SessionRules,
     quotas: Quotas,
-    /// Woken when the next deadline is another one than before.
+    /// Woken when the next deadline changes.
     deadline_moved: Notify,
     /// How many sockets there have been.
     sockets: AtomicU64,
@@ -60,9 +60,9 @@ pub struct Hub {
 
 /// The live sockets of a room.
 type Sockets = HashMap<SocketId, Socket>;
-/// A room, and its sockets.
+/// A room and its sockets.
 type Room = SharedRoom<Sockets>;
-/// A room that is held, and its sockets.
+/// A locked room and its sockets.
 type Open<'a> = OpenRoom<'a, Sockets>;
 
 #[derive(Debug)]
@@ -71,47 +71,47 @@ struct Socket {
     session: TokenHash,
 }
 
-/// Where a socket is.
+/// A socket in a room.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct SocketHandle {
     room: Arc<Room>,
     socket: SocketId,
 }
 
-impl Place {
-    /// The socket's number.
+impl SocketHandle {
+    /// Returns the socket's id.
     pub fn socket(&self) -> SocketId {
         self.socket
     }
 }
 
-/// What the settings say of rooms, seats and sessions.
+/// Settings of rooms, seats and sessions.
 #[derive(Clone, Copy, Debug)]
 pub struct HubRules {
-    /// How long things last.
+    /// How long invitations ring and seats wait.
     pub timings: Timings,
-    /// How many rooms and seats there may be.
+    /// Maximum number of rooms and seats.
     pub bounds: Bounds,
-    /// How much may be kept.
+    /// Limits of what is stored for rooms and users.
     pub quotas: Quotas,
-    /// How often rooms' passwords may be guessed at.
-    pub guesses: GuessRules,
-    /// How long sessions last.
+    /// Limit of guesses at room passwords.
+    pub guesses: PasswordGuessLimits,
+    /// Limits of sessions.
     pub sessions: SessionRules,
 }
 
 impl Hub {
-    /// A hub in whose rooms are those who were there when they were kept, all of them away.
+    /// Creates a hub with the saved rooms; all their participants are away.
     pub fn new(
         store: Store,
         clock: Clock,
         rules: HubRules,
         passwords: Passwords,
         metrics: Arc<Metrics>,
-        kept: Vec<(RoomName, KeptRoom)>,
+        kept: Vec<(RoomName, RoomSnapshot)>,
     ) -> Self {
-        // Ids begin at the time, with a thousand to each millisecond, so that a server that is started again never
-        // gives out one that it gave before; they stay below 2^53 until the year 2248.
+        // Ids start at the time, with 1024 to each millisecond, so that a restarted server never reuses one;
+        // they stay below 2^53 until the year 2248.
         let at = unix_millis();
         let registry = Registry::new(rules.timings, rules.bounds, at.0 << 10);
         for (name, room) in kept {
@@ -122,7 +122,7 @@ impl Hub {
             store,
             clock,
             passwords,
-            guesses: Guesses::new(rules.guesses, clock),
+            guesses: PasswordGuessLimiter::new(rules.guesses, clock),
             greetings: Mutex::default(),
             metrics,
             keeping: Mutex::default(),
@@ -135,32 +135,32 @@ impl Hub {
         }
     }
 
-    /// An empty outbox for a new socket.
+    /// Creates an empty outbox for a new socket.
     pub fn outbox(&self, bounds: QueueBounds) -> (Outbox, Feed) {
         Outbox::new(bounds, self.kept.subscribe())
     }
 
-    /// A client said something.
-    pub fn said(self: &Arc<Self>, from: &Place, message: ClientMessage<Box<RawValue>>) {
+    /// Handles a message from a client.
+    pub fn handle_message(self: &Arc<Self>, from: &SocketHandle, message: ClientMessage<Box<RawValue>>) {
         let begun = self.clock.elapsed();
-        self.change(&from.room, |open| open.said(from.socket, message));
+        self.change(&from.room, |open| open.handle_message(from.socket, message));
         self.metrics
             .messages
             .observe(self.clock.elapsed().saturating_sub(begun));
     }
 
-    /// Refuses a client's message before it came to its room.
-    pub fn refuse(self: &Arc<Self>, from: &Place, code: ErrorCode, subject: Option<Subject>) {
+    /// Refuses a client's message before it reaches its room.
+    pub fn refuse(self: &Arc<Self>, from: &SocketHandle, code: ErrorCode, subject: Option<Subject>) {
         let refusal = ServerMessage::Error { code, subject };
         self.change(&from.room, |_| vec![tell(vec![from.socket], refusal)]);
     }
 
-    /// A socket broke, or is to be broken with a code; its seat waits for its page.
-    pub fn lost(self: &Arc<Self>, place: &Place, code: Option<ErrorCode>) {
-        self.change(&place.room, |open| open.lost(place.socket, code));
+    /// Handles a broken socket, or closes one with a code. Its seat waits for the page to come back.
+    pub fn disconnected(self: &Arc<Self>, handle: &SocketHandle, code: Option<ErrorCode>) {
+        self.change(&handle.room, |open| open.disconnected(handle.socket, code));
     }
 
-    /// A session ended: so do its sockets, and its user leaves the rooms that they were in.
+    /// Ends a session: its sockets are closed, and its user leaves their rooms.
     pub fn end_session(self: &Arc<Self>, session: TokenHash) {
         for room in self.rooms.all() {
             self.change(&room, |open| {
@@ -169,13 +169,13 @@ impl Hub {
                 let code = Some(ErrorCode::SessionEnded);
                 ended
                     .into_iter()
-                    .flat_map(|socket| open.gone(socket, code))
+                    .flat_map(|socket| open.left(socket, code))
                     .collect()
             });
         }
     }
 
-    /// The sessions in whose name there are sockets.
+    /// Returns the sessions that have open sockets.
     pub fn sessions(&self) -> Vec<TokenHash> {
         let mut sessions = HashSet::new();
         for room in self.rooms.all() {
@@ -186,12 +186,12 @@ impl Hub {
         sessions.into_iter().collect()
     }
 
-    /// How much there is in the rooms.
-    pub fn figures(&self) -> Figures {
+    /// Returns the totals over all rooms.
+    pub fn figures(&self) -> Totals {
         self.rooms.figures()
     }
 
-    /// Says goodbye to everybody, and lets no one in any more.
+    /// Closes all sockets with a goodbye, and lets no one enter any more.
     pub fn stop(&self) {
         self.stopping.store(true, Ordering::Relaxed);
         for room in self.rooms.all() {
@@ -203,7 +203,7 @@ impl Hub {
         }
     }
 
-    /// Ends what is due when it is due, for ever.
+    /// Handles deadlines when they are due, forever.
     pub async fn keep_time(self: Arc<Self>) {
         loop {
             let due = async {
@@ -223,7 +223,7 @@ impl Hub {
         }
     }
 
-    /// Handles an input in a room, and does what comes of it.
+    /// Handles an input in a room, and carries out its outputs.
     fn change(self: &Arc<Self>, room: &Arc<Room>, input: impl FnOnce(&mut Open<'_>) -> Vec<Output>) {
         self.look(room, |open| {
             let outputs = input(open);
@@ -231,7 +231,7 @@ impl Hub {
         });
     }
 
-    /// Holds a room.
+    /// Locks a room for some work.
     fn look<R>(&self, room: &Room, work: impl FnOnce(&mut Open<'_>) -> R) -> R {
         let turned = self.rooms.turn(room, self.clock.elapsed(), work);
         self.note_deadline(turned.deadline_moved);
@@ -245,7 +245,7 @@ impl Hub {
     }
 }
 
-/// What a client is told of the store's trouble.
+/// Returns the code that a client gets for an error of the store.
 pub fn code_of(error: &StoreError) -> ErrorCode {
     match error {
         StoreError::Busy => ErrorCode::ServerBusy,

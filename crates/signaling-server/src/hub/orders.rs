@@ -1,7 +1,8 @@
-//! What moderators and users change, on its way to the disk and back: rules, passes, bans, blocked people; and the passwords of rooms.
+//! Persistent changes by moderators and users (settings, passes, bans, blocked people), and the passwords of
+//! rooms.
 //!
-//! A password is hashed and checked off the async threads and off the store's, before anything is changed or anybody is
-//! let in by it. Whoever proved a password proved it of one hash: when the room has another by then, that is nothing.
+//! A password is hashed and checked off the async threads and off the store's, before anything is changed or
+//! anyone is let in. A proof is of one hash: if the room has another by then, it does not count.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -9,14 +10,14 @@ use std::sync::Arc;
 use protocol::{ErrorCode, Hello, PassCode, RoomName};
 use registry::{Change, Done, History, Order, SocketId};
 
-use super::carrying::push;
-use super::guesses::guesser;
-use super::{Hub, Place, Room, Sockets, code_of};
+use super::outputs::push;
+use super::password_guesses::guesser;
+use super::{Hub, Room, SocketHandle, Sockets, code_of};
 use crate::clock::unix_millis;
 use crate::store::{Session, StoreError, TokenHash, carry_out, page, rules};
 
 impl Hub {
-    /// Checks the password that came with a hello, if the room asks for one; gives the hash that it is right for.
+    /// Checks the password of a hello, if the room asks for one. Returns the hash that it matches.
     pub async fn prove(
         &self,
         hello: &Hello,
@@ -35,11 +36,11 @@ impl Hub {
         let Some((session, rules)) = found.await.map_err(|error| code_of(&error))? else {
             return Ok(None);
         };
-        // Whoever is taken for somebody else is refused for that.
+        // Entering will refuse a hello that expects another user.
         if !session.is_of(hello.name.as_ref()) {
             return Ok(None);
         }
-        // A guest whom the door does not let in by a password guesses at none.
+        // This guest would not be admitted by password, so it is not checked.
         if session
             .guest_of
             .as_ref()
@@ -50,7 +51,7 @@ impl Hub {
         let Some(hash) = rules.password.clone().filter(|_| rules.asks_for_password()) else {
             return Ok(None);
         };
-        // Who waits for guesses before theirs holds a place in the queue already: so many wait, and no more.
+        // Attempts that wait for earlier ones already have a place in the queue, so the queue bounds them too.
         let queued = self.passwords.queue()?;
         let guess = self.guesses.begin(guesser(&session), from).await?;
         let forms = protocol::password::tried_at_room(&password);
@@ -67,7 +68,8 @@ impl Hub {
         }
     }
 
-    /// Has something changed on disk; gives the socket that asked if it is too slow to hear that it is not.
+    /// Submits a change to the store. If that fails, returns the requesting socket when it is too slow for the
+    /// refusal.
     pub(super) fn order(
         self: &Arc<Self>,
         room: &Arc<Room>,
@@ -75,31 +77,31 @@ impl Hub {
         order: Order,
     ) -> Option<SocketId> {
         let socket = order.socket;
-        let place = Place {
+        let handle = SocketHandle {
             room: Arc::clone(room),
             socket,
         };
         if let Change::Settings(settings, Some(password)) = order.change {
             let hub = Arc::clone(self);
-            // Only what a socket said leads here, and sockets live where Tokio runs.
+            // Only messages from sockets lead here, and their tasks run in the Tokio runtime.
             tokio::spawn(async move {
                 let hashed = hub.passwords.hash(password).await;
                 let done = hashed.and_then(|hash| {
                     let change = Change::Settings(settings, Some(hash));
-                    hub.submit(place.clone(), Order { change, ..order })
+                    hub.submit(handle.clone(), Order { change, ..order })
                 });
                 if let Err(code) = done {
-                    hub.refuse(&place, code, None);
+                    hub.refuse(&handle, code, None);
                 }
             });
             return None;
         }
-        let code = self.submit(place, order).err()?;
+        let code = self.submit(handle, order).err()?;
         let refusal = protocol::ServerMessage::Error { code, subject: None };
         push(sockets, &[socket], &refusal, 0).pop()
     }
 
-    /// Reads a room's history for someone who waited; gives the socket that cannot come in, and why.
+    /// Reads a room's history for an admitted user. Returns the socket and the code if the store refuses.
     pub(super) fn admit(
         self: &Arc<Self>,
         room: &Arc<Room>,
@@ -107,17 +109,17 @@ impl Hub {
     ) -> Option<(SocketId, ErrorCode)> {
         let (hub, name) = (Arc::clone(self), room.name().clone());
         let room = Arc::clone(room);
-        let place = Place { room, socket };
+        let handle = SocketHandle { room, socket };
         let job = move |connection: &rusqlite::Connection| page(connection, &name, None);
         let then = move |found: Result<History, StoreError>| match found {
-            Ok(history) => hub.change(&place.room, |open| open.admitted(socket, history)),
-            Err(error) => hub.lost(&place, Some(code_of(&error))),
+            Ok(history) => hub.change(&handle.room, |open| open.admitted(socket, history)),
+            Err(error) => hub.disconnected(&handle, Some(code_of(&error))),
         };
         let submitted = self.store.submit(job, then);
         submitted.err().map(|error| (socket, code_of(&error)))
     }
 
-    fn submit(self: &Arc<Self>, from: Place, order: Order) -> Result<(), ErrorCode> {
+    fn submit(self: &Arc<Self>, from: SocketHandle, order: Order) -> Result<(), ErrorCode> {
         let code = PassCode(crate::random::key().map_err(|_| ErrorCode::Internal)?);
         let hub = Arc::clone(self);
         let (to_do, quotas) = (order.clone(), self.quotas);
@@ -127,7 +129,7 @@ impl Hub {
         let then = move |done: Result<Done, StoreError>| match done {
             Ok(done) => {
                 for room in hub.rooms.concerned(&order, &done) {
-                    hub.change(&room, |open| open.done(&order, done.clone()));
+                    hub.change(&room, |open| open.completed(&order, done.clone()));
                 }
             }
             Err(error) => hub.refuse(&from, code_of(&error), None),

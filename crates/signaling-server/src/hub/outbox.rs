@@ -1,6 +1,6 @@
-//! What waits for one socket: messages that are text already, bounded in number and in bytes, and the last word.
+//! The outbox of a socket: serialized messages, bounded in number and in bytes, and a final goodbye.
 //!
-//! A message may have to wait until rooms are kept (`keeping`); those behind it wait with it, so their order stays.
+//! A message may wait until rooms are saved (`keeping`); those behind it wait with it, so the order is kept.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -12,7 +12,7 @@ use tungstenite::Utf8Bytes;
 
 use crate::limits::{OUTBOX_BYTES, OUTBOX_MESSAGES};
 
-/// The end that is pushed to; the hub alone holds it. Dropping it ends the feed.
+/// The sending end, which only the hub holds. Dropping it ends the feed.
 #[derive(Debug)]
 pub struct Outbox {
     messages: mpsc::Sender<Item>,
@@ -21,24 +21,24 @@ pub struct Outbox {
     shared: Arc<Shared>,
 }
 
-/// The end that the socket writes from.
+/// The receiving end, which the socket writes from.
 #[derive(Debug)]
 pub struct Feed {
     messages: mpsc::Receiver<Item>,
-    /// Taken out, and not due yet.
+    /// Taken out of the queue, and not due yet.
     held: Option<Item>,
-    /// The number of the last job that is done.
+    /// The number of the last finished job.
     kept: watch::Receiver<u64>,
     in_call: watch::Receiver<bool>,
     shared: Arc<Shared>,
 }
 
-/// How much may wait for one socket.
+/// Bounds of what may be queued for one socket.
 #[derive(Clone, Copy, Debug)]
 pub struct QueueBounds {
-    /// Messages.
+    /// Number of messages.
     pub messages: u32,
-    /// All of them together, in bytes.
+    /// Total size, in bytes.
     pub bytes: u32,
 }
 
@@ -51,7 +51,7 @@ impl Default for QueueBounds {
     }
 }
 
-/// A message, and the number of the job after which it may go out.
+/// A message, and the number of the job after which it may be sent.
 #[derive(Debug)]
 struct Item {
     text: Utf8Bytes,
@@ -61,17 +61,17 @@ struct Item {
 #[derive(Debug, Default)]
 struct Shared {
     bytes: AtomicUsize,
-    last_word: OnceLock<Goodbye>,
+    goodbye: OnceLock<Goodbye>,
 }
 
-/// What is said last.
+/// The last message to a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Goodbye {
-    /// Why.
+    /// Why the socket closes.
     pub code: ErrorCode,
-    /// Until when, where it is so for a while.
+    /// When the reason ends, if it is temporary.
     pub until: Option<UnixMillis>,
-    /// Whose session it is, where that is another user's than was expected.
+    /// The user's session, if the client expected another user.
     pub session: Option<SessionInfo>,
 }
 
@@ -90,7 +90,7 @@ impl From<ErrorCode> for Goodbye {
 pub struct Full;
 
 impl Outbox {
-    /// Both ends of an empty one; `kept` tells which jobs are done.
+    /// Creates both ends of an empty outbox. `kept` has the number of the last finished job.
     pub fn new(bounds: QueueBounds, kept: watch::Receiver<u64>) -> (Self, Feed) {
         let (sender, receiver) = mpsc::channel(count(bounds.messages));
         let shared = Arc::new(Shared::default());
@@ -112,17 +112,17 @@ impl Outbox {
         )
     }
 
-    /// Adds a message, to go out after a job; 0 for at once.
+    /// Queues a message, to be sent after job `after`; 0 means at once.
     pub fn push(&self, text: Utf8Bytes, after: u64) -> Result<(), Full> {
         let bytes = text.len();
-        // Counted before it is sent: the other end takes it off as soon as it is there.
+        // Counted before it is sent: the receiver subtracts it as soon as it is there.
         let waiting = self.shared.bytes.fetch_add(bytes, Ordering::Relaxed);
         if waiting + bytes > self.most_bytes {
             self.shared.bytes.fetch_sub(bytes, Ordering::Relaxed);
             return Err(Full);
         }
         match self.messages.try_send(Item { text, after }) {
-            // Closed: the socket is gone, and its task is about to say so.
+            // Closed: the socket is gone, and its task is about to report that.
             Ok(()) | Err(mpsc::error::TrySendError::Closed(_)) => Ok(()),
             Err(mpsc::error::TrySendError::Full(_)) => {
                 self.shared.bytes.fetch_sub(bytes, Ordering::Relaxed);
@@ -131,23 +131,23 @@ impl Outbox {
         }
     }
 
-    /// The socket is to be watched more or less closely, as its seat is in a call or not.
+    /// Sets whether the socket's seat is in a call, which shortens its ping interval and timeout.
     pub fn set_in_call(&self, in_call: bool) {
         self.in_call
             .send_if_modified(|known| std::mem::replace(known, in_call) != in_call);
     }
 
-    /// Ends the feed after what is in it, with a last word.
+    /// Ends the feed after the queued messages, with an optional goodbye.
     pub fn close(self, goodbye: Option<Goodbye>) {
         if let Some(goodbye) = goodbye {
-            let _ = self.shared.last_word.set(goodbye);
+            let _ = self.shared.goodbye.set(goodbye);
         }
     }
 }
 
 impl Feed {
-    /// Waits for messages and takes all that are there and due, up to `most`; nothing at the end. Nothing is lost when
-    /// it is not waited for to its end.
+    /// Waits for messages, and moves all that are due into `batch`, up to `most`; none at the end of the feed.
+    /// Cancel safe: no message is lost.
     pub async fn next(&mut self, batch: &mut Vec<Utf8Bytes>, most: usize) {
         if self.held.is_none() {
             self.held = self.messages.recv().await;
@@ -155,7 +155,7 @@ impl Feed {
         let Some(after) = self.held.as_ref().map(|item| item.after) else {
             return;
         };
-        // Without a hub there is nobody any more who could say that it is done.
+        // Fails when the hub is gone: then no job will be reported any more.
         let _ = self.kept.wait_for(|done| *done >= after).await;
         let done = *self.kept.borrow();
         while let Some(Item { text, .. }) = self.held.take() {
@@ -170,14 +170,14 @@ impl Feed {
         }
     }
 
-    /// Whether the seat is in a call, and when that changes.
+    /// Watches whether the seat is in a call.
     pub fn in_call(&self) -> watch::Receiver<bool> {
         self.in_call.clone()
     }
 
-    /// What to say last, known when the feed has ended.
-    pub fn last_word(&self) -> Option<Goodbye> {
-        self.shared.last_word.get().cloned()
+    /// Returns the goodbye; known once the feed has ended.
+    pub fn goodbye(&self) -> Option<Goodbye> {
+        self.shared.goodbye.get().cloned()
     }
 }
 
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_full_at_its_bound_of_messages() {
+    fn full_at_the_message_bound() {
         let (outbox, _feed) = outbox();
         for _ in 0..OUTBOX_MESSAGES {
             assert_eq!(outbox.push("x".into(), 0), Ok(()));
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn it_is_full_at_its_bound_of_bytes_until_some_are_read() {
+    async fn full_at_the_byte_bound_until_read() {
         let (outbox, mut feed) = outbox();
         let half = Utf8Bytes::from("x".repeat(count(OUTBOX_BYTES / 2)));
         assert_eq!(outbox.push(half.clone(), 0), Ok(()));
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_was_pushed_comes_before_the_last_word() {
+    async fn queued_messages_precede_the_goodbye() {
         let (outbox, mut feed) = outbox();
         assert_eq!(outbox.push("x".into(), 0), Ok(()));
         outbox.close(Some(ErrorCode::ShuttingDown.into()));
@@ -224,11 +224,11 @@ mod tests {
         batch.clear();
         feed.next(&mut batch, 8).await;
         assert!(batch.is_empty());
-        assert_eq!(feed.last_word(), Some(ErrorCode::ShuttingDown.into()));
+        assert_eq!(feed.goodbye(), Some(ErrorCode::ShuttingDown.into()));
     }
 
     #[tokio::test]
-    async fn what_tells_of_a_change_waits_until_it_is_kept_and_what_follows_waits_behind_it() {
+    async fn message_waits_for_its_job_and_blocks_later_ones() {
         let done = watch::Sender::new(0);
         let (outbox, mut feed) = Outbox::new(QueueBounds::default(), done.subscribe());
         for (text, after) in [("before", 0), ("change", 2), ("behind", 0)] {

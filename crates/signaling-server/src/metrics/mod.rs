@@ -1,7 +1,7 @@
-//! What happened, in numbers: counted where it happens, read by whoever watches the server.
+//! Metrics: counted where things happen, read by monitoring.
 //!
-//! Counting waits for nothing longer than another count. No number has a name, an address or a room with it: only codes and
-//! outcomes, of which there are few.
+//! Counting waits for nothing longer than another count. No metric names a user, an address or a room: labels
+//! are codes and outcomes, of which there are few.
 
 mod render;
 
@@ -17,37 +17,37 @@ use registry::Output;
 
 pub use render::{CONTENT_TYPE, Gauges, render};
 
-/// Everything that is counted.
+/// All counters and histograms.
 #[derive(Debug, Default)]
 pub struct Metrics {
-    /// How long requests over HTTP took.
+    /// How long HTTP requests took.
     pub requests: Durations,
-    /// How long it took to decide on what a socket said, and to hand on what follows.
+    /// How long it took to handle a message from a socket, with the outputs that follow.
     pub messages: Durations,
-    /// How long password hashes took, waiting for their turn included.
+    /// How long password hashes took, including their wait in the queue.
     pub passwords: Durations,
     relayed: Counter,
     invitations: Family<Ended, Counter>,
     refusals: Family<Refusal, Counter>,
 }
 
-/// How an invitation ended.
+/// The labels of ended invitations.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Ended {
     outcome: Outcome,
 }
 
-/// Its name is written out when the figures are read.
+/// Formatted only when the metrics are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Outcome(InvitationOutcome);
 
-/// Why something was refused.
+/// The labels of refusals.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Refusal {
     code: Code,
 }
 
-/// As the wire has it, written out when the figures are read: whoever is refused may be refused often.
+/// Formatted as on the wire, only when the metrics are read: a client may be refused often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Code(ErrorCode);
 
@@ -70,11 +70,11 @@ impl EncodeLabelValue for Code {
     }
 }
 
-/// How long things took.
+/// A histogram of durations.
 #[derive(Clone, Debug)]
 pub struct Durations(Histogram);
 
-/// Upper bounds of what is counted together, in seconds: from what a message takes to what a person would give up at.
+/// Upper bounds of the buckets, in seconds: from what a message takes to when a person would give up.
 const BOUNDS: [f64; 13] = [
     0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0,
 ];
@@ -86,17 +86,17 @@ impl Default for Durations {
 }
 
 impl Durations {
-    /// Counts something that took so long.
+    /// Counts one duration.
     pub fn observe(&self, took: Duration) {
         self.0.observe(took.as_secs_f64());
     }
 }
 
 impl Metrics {
-    /// Counts what the registry wants done.
+    /// Counts an output of the registry.
     pub fn count(&self, output: &Output) {
         match output {
-            Output::Tell { message, .. } => match message.as_ref() {
+            Output::Send { message, .. } => match message.as_ref() {
                 ServerMessage::Signal { .. } => {
                     self.relayed.inc();
                 }
@@ -131,7 +131,7 @@ impl Metrics {
             },
             Output::Close { code: Some(code), .. } => self.refused(*code),
             Output::Close { code: None, .. }
-            | Output::Keep
+            | Output::Persist
             | Output::Watch { .. }
             | Output::Write(_)
             | Output::ReadHistory { .. }

@@ -1,4 +1,4 @@
-//! The figures as text in the format of `OpenMetrics`, which Prometheus reads, and what is compatible with it.
+//! Renders the metrics as text in the `OpenMetrics` format, for Prometheus and compatible programs.
 
 use std::fmt;
 
@@ -6,45 +6,45 @@ use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
-use registry::Figures;
+use registry::Totals;
 
 use super::Metrics;
 
-/// The type of what [`render`] gives.
+/// The media type of what [`render`] returns.
 pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-/// What is not counted but read off when somebody asks.
+/// Values that are not counted, but read when the metrics are requested.
 #[derive(Clone, Copy, Debug)]
 pub struct Gauges {
-    /// Open sockets, those that have not said hello among them.
+    /// Open sockets, including those that have not sent hello.
     pub sockets: usize,
-    /// What is in the rooms.
-    pub figures: Figures,
+    /// Totals over all rooms.
+    pub figures: Totals,
 }
 
-/// Writes all figures out.
+/// Renders all metrics.
 pub fn render(metrics: &Metrics, gauges: Gauges) -> Result<String, fmt::Error> {
     let mut all = Registry::with_prefix("confab");
     let version = [("version", env!("CARGO_PKG_VERSION"))];
-    all.register("build", "Which Confab this is", Info::new(version));
+    all.register("build", "Version of Confab", Info::new(version));
     let Gauges { sockets, figures } = gauges;
     for (name, help, value) in [
         ("sockets", "Open sockets", sockets),
-        ("rooms", "Rooms that someone is in", figures.rooms),
-        ("seats", "Participants over all rooms", figures.seats),
+        ("rooms", "Rooms with participants", figures.rooms),
+        ("seats", "Participants in all rooms", figures.seats),
         (
             "links",
             "Pairs of participants that may exchange signals",
             figures.links,
         ),
-        ("invitations_ringing", "Invitations that ring", figures.ringing),
+        ("invitations_ringing", "Ringing invitations", figures.ringing),
     ] {
         let gauge = ConstGauge::new(i64::try_from(value).unwrap_or(i64::MAX));
         all.register(name, help, gauge);
     }
     all.register(
         "signals_relayed",
-        "Signals passed on from peer to peer",
+        "Signals relayed between peers",
         metrics.relayed.clone(),
     );
     all.register(
@@ -60,17 +60,17 @@ pub fn render(metrics: &Metrics, gauges: Gauges) -> Result<String, fmt::Error> {
     for (name, help, durations) in [
         (
             "http_request_seconds",
-            "How long requests took",
+            "How long HTTP requests took",
             &metrics.requests,
         ),
         (
             "message_seconds",
-            "How long it took to handle what a socket said",
+            "How long it took to handle a message",
             &metrics.messages,
         ),
         (
             "password_seconds",
-            "How long password hashes took, with their wait",
+            "How long password hashes took, including the queue",
             &metrics.passwords,
         ),
     ] {

@@ -1,24 +1,24 @@
-//! The working memory of Argon2: one buffer for each hash that may run at the same time, allocated when it is first needed and
-//! used again from then on.
+//! The working memory of Argon2: one buffer for each concurrent hash, allocated when first needed and then
+//! reused.
 //!
-//! A buffer has 19 MiB by default. Allocated anew for each hash it comes from whichever of malloc's arenas belongs to the
-//! thread, and glibc gives little of an arena back: 190 sign-ins left 868 MB resident.
+//! A buffer has 19 MiB by default. Allocated for each hash, it would come from the malloc arena of the thread,
+//! and glibc gives little of an arena back: 190 sign-ins left 868 MB resident.
 
 use std::sync::Mutex;
 
 use argon2::password_hash::{self, Output, PasswordHash, Salt, SaltString};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 
-/// The memory of one hash at a time. Empty until it is used; grows to what the most expensive hash needs.
+/// The memory of one hash. Empty until it is used; grows to what the most expensive hash needs.
 #[derive(Debug, Default)]
 pub(super) struct Buffer(Vec<Block>);
 
-/// Buffers that no hash uses at the moment; there are never more than hashes that run at once.
+/// Buffers that no hash uses at the moment; never more than hashes that run at once.
 #[derive(Debug, Default)]
 pub(super) struct Buffers(Mutex<Vec<Buffer>>);
 
 impl Buffers {
-    /// Runs work with a buffer of its own, a used one if there is any. A panic in the work costs the buffer, not the others.
+    /// Runs work with a buffer, a used one if there is any. If the work panics, only that buffer is lost.
     pub fn lend<T>(&self, work: impl FnOnce(&mut Buffer) -> T) -> T {
         let free = registry::lock(&self.0).pop();
         let mut buffer = free.unwrap_or_default();
@@ -29,7 +29,7 @@ impl Buffers {
 }
 
 impl Buffer {
-    /// Makes a hash in PHC form with a salt and parameters.
+    /// Hashes a password with Argon2id. Returns the hash in PHC format.
     pub fn hash(
         &mut self,
         password: &str,
@@ -48,8 +48,8 @@ impl Buffer {
         Ok(hash.to_string())
     }
 
-    /// Whether a password is the one that was hashed. The algorithm and the parameters are the hash's own, so that hashes
-    /// made with others stay good.
+    /// Whether a password matches a hash. Algorithm and parameters are those of the hash, so hashes with others
+    /// stay valid.
     pub fn matches(&mut self, password: &str, hash: &str) -> bool {
         self.verify(password, hash).unwrap_or(false)
     }
@@ -65,7 +65,7 @@ impl Buffer {
             version.unwrap_or_default(),
             Params::try_from(&hash)?,
         );
-        // Compared in constant time (`Output` says so).
+        // `Output` compares in constant time.
         Ok(self.output(password, salt, &argon2)? == expected)
     }
 
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn hash_is_that_of_the_argon2_crate_itself() {
+    fn hash_equals_that_of_the_argon2_crate() {
         use argon2::password_hash::{PasswordHasher, PasswordVerifier};
         let ours = Buffer::default()
             .hash("correct horse", &salt(), params(64))
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn used_buffer_takes_larger_and_smaller_hashes() {
+    fn reused_buffer_fits_larger_and_smaller_hashes() {
         let mut buffer = Buffer::default();
         for memory in [64, 256, 32, 256] {
             let hash = buffer
@@ -134,14 +134,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_hash_matches_nothing() {
+    fn invalid_hash_matches_nothing() {
         for text in ["", "correct horse", "$argon2id$v=19$m=8,t=1,p=1", "$scrypt$ln=1"] {
             assert!(!Buffer::default().matches("correct horse", text), "{text}");
         }
     }
 
     #[test]
-    fn buffers_are_used_again_and_no_more_than_at_once() {
+    fn buffers_are_reused() {
         let buffers = Buffers::default();
         for _ in 0..3 {
             buffers.lend(|one| {

@@ -1,7 +1,8 @@
-//! Password hashes: Argon2id, by default with 19 MiB, two passes and one lane (what OWASP asks for at least).
+//! Password hashing: Argon2id, by default with 19 MiB, two passes and one lane (the least that OWASP
+//! recommends).
 //!
-//! A check takes tens of milliseconds of one core and 19 MiB, so few run at once, on blocking threads, and only
-//! so many wait: the rest is told at once that the server is busy. Their memory is used again ([`Buffers`]).
+//! A check takes tens of milliseconds of one core and 19 MiB, so few run at once, on blocking threads, and the
+//! number that may wait is bounded: beyond that, the server is busy. The memory is reused ([`Buffers`]).
 
 mod memory;
 
@@ -19,18 +20,18 @@ use crate::clock::Clock;
 use crate::limits::{PASSWORD_LANES, PASSWORD_MEMORY, PASSWORD_PASSES, PASSWORD_QUEUE, PASSWORDS_AT_ONCE};
 use crate::metrics::Metrics;
 
-/// What a hash costs, and how many are made.
+/// The cost of a hash, and how many may run and wait.
 #[derive(Clone, Copy, Debug)]
 pub struct HashRules {
-    /// Memory for one, in KiB.
+    /// Memory for one hash, in KiB.
     pub memory: u32,
-    /// Passes over the memory.
+    /// Argon2id passes over the memory.
     pub passes: u32,
-    /// Lanes.
+    /// Argon2id lanes.
     pub lanes: u32,
-    /// How many are made at the same time.
+    /// Hashes computed at the same time.
     pub at_once: u32,
-    /// How many may wait.
+    /// Hashes that may wait.
     pub queue: u32,
 }
 
@@ -46,34 +47,34 @@ impl Default for HashRules {
     }
 }
 
-/// Why the hashes cannot be made at all.
+/// Why password hashing cannot be set up.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 pub enum SetUpError {
-    /// The system gives no random bytes.
-    #[error("the system gives no random bytes")]
+    /// The system provides no random bytes.
+    #[error("the system provides no random bytes")]
     Random,
-    /// Argon2 refuses its parameters.
+    /// Argon2 refuses the parameters.
     #[error("password hashing cannot be set up: {0}")]
     Hash(argon2::password_hash::Error),
 }
 
-/// A place in the queue for hashes.
+/// A place in the queue for hashing.
 #[derive(Debug)]
 pub struct Queued {
     place: OwnedSemaphorePermit,
     since: Duration,
 }
 
-/// Makes and checks hashes. Clones wait in the same queue.
+/// Computes and checks hashes. Clones share one queue.
 #[derive(Clone, Debug)]
 pub struct Passwords {
-    /// As many as may run at once.
+    /// Permits for running hashes.
     running: Arc<Semaphore>,
-    /// As many as may run or wait.
+    /// Permits for running and waiting hashes.
     taken: Arc<Semaphore>,
-    /// What is checked when there is no account, so that its absence takes as long as a wrong password.
+    /// Checked when there is no account, so that an unknown name takes as long as a wrong password.
     nobody: Arc<str>,
-    /// What the hashes are computed in.
+    /// Working memory of the hashes.
     buffers: Arc<Buffers>,
     rules: HashRules,
     metrics: Arc<Metrics>,
@@ -81,7 +82,7 @@ pub struct Passwords {
 }
 
 impl Passwords {
-    /// Nobody waits yet.
+    /// Starts with an empty queue. Fails without random bytes, or if the parameters are invalid.
     pub fn new(rules: HashRules, metrics: Arc<Metrics>, clock: Clock) -> Result<Self, SetUpError> {
         let permits = |count: u32| usize::try_from(count).unwrap_or(usize::MAX >> 3);
         let secret = crate::random::key().map_err(|_| SetUpError::Random)?;
@@ -97,7 +98,7 @@ impl Passwords {
         })
     }
 
-    /// A place in the queue, if there is any left.
+    /// Takes a place in the queue. Fails with [`ErrorCode::ServerBusy`] if it is full.
     pub fn queue(&self) -> Result<Queued, ErrorCode> {
         let since = self.clock.elapsed();
         let place = Arc::clone(&self.taken)
@@ -106,7 +107,7 @@ impl Passwords {
         Ok(Queued { place, since })
     }
 
-    /// Makes a hash, in PHC form.
+    /// Hashes a password. Returns the hash in PHC format.
     pub async fn hash(&self, password: String) -> Result<String, ErrorCode> {
         let (rules, queued) = (self.rules, self.queue()?);
         let hashed = self
@@ -115,8 +116,8 @@ impl Passwords {
         hashed.map_err(|_| ErrorCode::Internal)
     }
 
-    /// Whether a password, in one of the forms that it may have been hashed in, is the one that was; never, but as slowly, when
-    /// there is no hash.
+    /// Whether a password, in one of the forms in which it may have been hashed, matches the hash. Without a
+    /// hash, it does not, but takes as long.
     pub async fn check(
         &self,
         forms: Vec<String>,
@@ -133,8 +134,8 @@ impl Passwords {
         Ok(right && exists)
     }
 
-    /// Does slow work when its turn has come. The work itself holds the permits: it goes on to its end when the
-    /// request that wants it is given up.
+    /// Runs slow work when its turn comes. The work itself holds the permits: it runs to its end even if the
+    /// request is cancelled.
     async fn in_turn<T: Send + 'static>(
         &self,
         Queued { place, since }: Queued,
@@ -157,7 +158,7 @@ impl Passwords {
     }
 }
 
-/// Makes a hash, in PHC form, in memory of its own.
+/// Hashes a password in a buffer of its own. Returns the hash in PHC format.
 pub fn hash(password: &str, rules: HashRules) -> Result<String, SetUpError> {
     hash_in(&mut Buffer::default(), password, rules)
 }
@@ -179,7 +180,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn only_the_right_password_of_a_known_account_is_right() {
+    async fn only_the_right_password_of_an_account_matches() {
         let passwords = passwords();
         let known = passwords.hash("correct horse".to_owned()).await.expect("hash");
         assert!(known.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{known}");
@@ -195,7 +196,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn work_that_nobody_waits_for_any_more_keeps_its_turn_until_it_ends() {
+    async fn cancelled_work_keeps_its_permits_until_it_ends() {
         let passwords = passwords();
         let free = |passwords: &Passwords| {
             let (running, taken) = (&passwords.running, &passwords.taken);
@@ -220,7 +221,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn when_the_queue_is_full_the_answer_is_busy_at_once() {
+    async fn full_queue_is_busy() {
         let passwords = passwords();
         let all = u32::try_from(passwords.taken.available_permits()).expect("few");
         let _others = passwords.taken.acquire_many(all).await.expect("free");

@@ -1,11 +1,11 @@
-//! What comes on a socket before it is a message: its frames (RFC 6455 section 5.2), followed while they arrive.
+//! Inspects WebSocket frames (RFC 6455 §5.2) as they arrive, before they form messages.
 //!
-//! The library that reads messages holds the parts of one until the last is there, however many there are and whatever
-//! they add up to. So its bytes pass through here first: a message is refused with the frame that makes it too large, and small
-//! parts come only so often. Whether frames keep the other rules is looked at by the library.
+//! The library that reads messages buffers the fragments of one until the last arrives, however many there are
+//! and however large they are in total. So its bytes pass through here first: a message is refused at the frame
+//! that makes it too large, and small fragments are rate-limited. The library checks all other rules of frames.
 //!
-//! At the end of a socket, what the client still sends is read and dropped here: a connection that is closed with something
-//! unread is reset, and the last word would be lost with it.
+//! When a socket ends, what the client still sends is read and dropped here: closing a connection with unread
+//! data resets it, and the goodbye would be lost.
 
 use std::io;
 use std::pin::Pin;
@@ -18,36 +18,36 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
 
 use crate::clock::Clock;
 use crate::limits::READ_BUFFER;
-use crate::pace::Pace;
+use crate::socket_limits::SocketLimits;
 
-/// A part of a message that has fewer bytes than this, and is not the last, is a small one. Whoever cuts messages for a reason, as
-/// proxies do, cuts them into parts of the size of their buffers: 4 KiB and more.
+/// A fragment with fewer bytes than this is small, unless it is the first or the last of its message. Software
+/// that fragments messages for a reason, such as a proxy, cuts at the size of its buffers: 4 KiB and more.
 const SMALL_PART: u64 = 1024;
 
 const FINAL: u8 = 0x80;
 const OPCODE: u8 = 0x0f;
 const CONTINUATION: u8 = 0x0;
 const CLOSE: u8 = 0x8;
-/// Opcodes from here on are of control frames, which are no part of a message.
+/// Opcodes from here on are control frames, which are not part of a message.
 const CONTROL: u8 = 0x8;
 const MASKED: u8 = 0x80;
 const LENGTH: u8 = 0x7f;
-/// The longest head of a frame: two bytes, a length of eight, and a mask of four.
+/// The longest header of a frame: two bytes, eight of length, and four of mask.
 const HEAD: usize = 14;
 
-/// Why a socket is read no further.
+/// Why reading from a socket stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Violation {
-    /// A message, finished or not, has more bytes than it may.
+    /// A message, complete or not, has more bytes than allowed.
     #[error("a message is too large")]
     TooLarge,
-    /// Small parts of messages come too fast.
-    #[error("too many small parts of messages")]
+    /// Small fragments arrive too fast.
+    #[error("too many small fragments of messages")]
     TooManyParts,
 }
 
 impl Violation {
-    /// What the client is told.
+    /// Returns the code for the client.
     pub fn code(self) -> ErrorCode {
         match self {
             Self::TooLarge => ErrorCode::MessageTooLarge,
@@ -56,41 +56,41 @@ impl Violation {
     }
 }
 
-/// Follows frames byte by byte, and knows where it is in them.
+/// Parses frames byte by byte, and keeps its position in them.
 #[derive(Debug)]
 struct Frames {
-    /// The head of the frame that has begun, as far as it has come.
+    /// The header of the current frame, as far as it has arrived.
     head: [u8; HEAD],
     head_length: usize,
-    /// Bytes of the frame's payload that are still to come.
+    /// Payload bytes of the current frame that are still to come.
     payload_left: u64,
-    /// Bytes of the message that has begun.
+    /// Payload bytes of the current message so far.
     message: u64,
     largest_message: u64,
     parts: Bucket,
     parts_rate: Rate,
-    /// Whether the frame that is there now says that the socket closes.
+    /// Whether the current frame is a close frame.
     closing: bool,
-    /// Whether such a frame was there, to its end.
+    /// Whether a close frame has arrived completely.
     closed: bool,
 }
 
 impl Frames {
-    fn new(pace: Pace, now: Duration) -> Self {
+    fn new(per_socket: SocketLimits, now: Duration) -> Self {
         Self {
             head: [0; HEAD],
             head_length: 0,
             payload_left: 0,
             message: 0,
-            largest_message: pace.message_bytes.into(),
-            parts: Bucket::full(pace.small_parts, now),
-            parts_rate: pace.small_parts,
+            largest_message: per_socket.message_bytes.into(),
+            parts: Bucket::full(per_socket.small_parts, now),
+            parts_rate: per_socket.small_parts,
             closing: false,
             closed: false,
         }
     }
 
-    /// Follows some bytes to their end. Gives the first violation in them, and how many bytes come before its frame.
+    /// Parses some bytes. Returns the first violation in them, and how many of them precede its frame.
     fn follow(&mut self, bytes: &[u8], now: Duration) -> Option<(Violation, usize)> {
         let mut found = None;
         let (mut at, mut frame_began) = (0, 0);
@@ -118,7 +118,7 @@ impl Frames {
         found
     }
 
-    /// Begins the payload once the head is there as a whole.
+    /// Begins the payload once the header is complete.
     fn read_head(&mut self, now: Duration) -> Option<Violation> {
         let &[first, second, ..] = self.head.get(..self.head_length)? else {
             return None;
@@ -156,7 +156,7 @@ impl Frames {
     }
 }
 
-/// A connection that is a socket, whose frames are followed as they are read.
+/// A WebSocket connection whose frames are inspected as they are read.
 #[derive(Debug)]
 pub(super) struct Framed<S> {
     stream: S,
@@ -166,24 +166,24 @@ pub(super) struct Framed<S> {
 }
 
 impl<S: AsyncRead + Unpin> Framed<S> {
-    /// Follows the frames of a connection from its first byte as a socket.
-    pub fn new(stream: S, pace: Pace, clock: Clock) -> Self {
+    /// Inspects the frames of a connection from its first byte as a WebSocket.
+    pub fn new(stream: S, per_socket: SocketLimits, clock: Clock) -> Self {
         Self {
             stream,
-            frames: Frames::new(pace, clock.elapsed()),
+            frames: Frames::new(per_socket, clock.elapsed()),
             clock,
             violation: None,
         }
     }
 
-    /// Reads and drops what comes, until the client has closed as well.
+    /// Reads and drops data until the client has closed as well.
     pub async fn drain(&mut self) {
-        // Not in the future itself, whose size every socket carries from its first to its last moment.
+        // On the heap: inside the future, every socket would carry it from its first to its last moment.
         let mut dropped = vec![0; READ_BUFFER];
         while !self.frames.closed {
             match self.stream.read(&mut dropped).await {
                 Ok(0) | Err(_) => return,
-                // What is wrong with it does not matter any more.
+                // Violations do not matter any more.
                 Ok(read) => drop(self.frames.follow(&dropped[..read], self.clock.elapsed())),
             }
         }
@@ -232,14 +232,14 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Framed<S> {
 mod tests {
     use super::*;
 
-    fn pace() -> Pace {
-        Pace {
+    fn socket_limits() -> SocketLimits {
+        SocketLimits {
             message_bytes: 100,
             small_parts: Rate {
                 burst: 3.0,
                 per_second: 1.0,
             },
-            ..Pace::default()
+            ..SocketLimits::default()
         }
     }
 
@@ -249,9 +249,9 @@ mod tests {
         bytes
     }
 
-    /// Follows bytes in pieces of a size; gives the violation and all that comes before its frame.
+    /// Parses bytes in chunks of a size. Returns the violation, and how many bytes precede its frame.
     fn follow(bytes: &[u8], piece: usize) -> Option<(Violation, usize)> {
-        let mut frames = Frames::new(pace(), Duration::ZERO);
+        let mut frames = Frames::new(socket_limits(), Duration::ZERO);
         let mut before = 0;
         for piece in bytes.chunks(piece) {
             if let Some((violation, good)) = frames.follow(piece, Duration::ZERO) {
@@ -266,7 +266,7 @@ mod tests {
     const PING: u8 = 0x9;
 
     #[test]
-    fn message_is_too_large_with_the_frame_that_makes_it_so() {
+    fn message_is_too_large_at_the_frame_that_exceeds() {
         let parts = [
             frame(TEXT, 60),
             frame(FINAL | PING, 60),
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn it_does_not_matter_how_bytes_come() {
+    fn chunking_does_not_matter() {
         let long = [&[FINAL | TEXT, MASKED | 0x7e, 0, 101][..], &[0; 4]].concat();
         let longer = [&[FINAL | TEXT, MASKED | 0x7f][..], &[0xff; 8], &[0; 4]].concat();
         for last in [frame(FINAL | TEXT, 101), long, longer] {
@@ -290,14 +290,14 @@ mod tests {
             for piece in 1..all.len() {
                 let (violation, before) = follow(&all, piece).expect("it is too large");
                 assert_eq!(violation, Violation::TooLarge);
-                // The head itself may have been let through in pieces: nothing is read of it.
+                // Earlier chunks of the header may have passed already; they contain no payload.
                 assert!((good.len()..good.len() + HEAD).contains(&before), "{piece}");
             }
         }
     }
 
     #[test]
-    fn small_parts_come_only_so_often_and_the_last_is_none() {
+    fn small_fragments_are_limited_except_the_last() {
         let crumbs = |count: usize| [frame(TEXT, 1), frame(CONTINUATION, 0).repeat(count)].concat();
         assert_eq!(follow(&crumbs(3), 7), None);
         let good = crumbs(3).len();
@@ -307,23 +307,23 @@ mod tests {
     }
 
     #[test]
-    fn close_is_seen_when_it_is_there_as_a_whole() {
+    fn close_counts_once_it_is_complete() {
         let close = frame(FINAL | CLOSE, 2);
-        let mut frames = Frames::new(pace(), Duration::ZERO);
+        let mut frames = Frames::new(socket_limits(), Duration::ZERO);
         frames.follow(&close[..close.len() - 1], Duration::ZERO);
         assert!(!frames.closed);
         frames.follow(&close[close.len() - 1..], Duration::ZERO);
         assert!(frames.closed);
-        let mut frames = Frames::new(pace(), Duration::ZERO);
+        let mut frames = Frames::new(socket_limits(), Duration::ZERO);
         frames.follow(&frame(FINAL | CLOSE, 0), Duration::ZERO);
         assert!(frames.closed);
     }
 
     #[tokio::test]
-    async fn what_comes_before_the_violation_is_read() {
+    async fn data_before_the_violation_is_read() {
         use tokio::io::AsyncWriteExt;
         let (near, mut far) = tokio::io::duplex(1024);
-        let mut framed = Framed::new(near, pace(), Clock::start());
+        let mut framed = Framed::new(near, socket_limits(), Clock::start());
         let good = frame(FINAL | TEXT, 10);
         let all = [good.clone(), frame(FINAL | TEXT, 101)].concat();
         far.write_all(&all).await.expect("written");

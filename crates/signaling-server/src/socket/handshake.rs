@@ -1,4 +1,4 @@
-//! The first message: who comes, in which version, and where to.
+//! Reads the first message of a socket: hello, with the version, the session and the room.
 
 use futures_util::StreamExt;
 use protocol::{ClientMessage, ErrorCode, Hello, RoomName};
@@ -7,18 +7,18 @@ use serde_json::value::RawValue;
 use tungstenite::Message;
 
 use super::Socket;
-use crate::pace::Pace;
+use crate::socket_limits::SocketLimits;
 
-/// A hello that can be answered.
+/// A hello that can be answered: its version is supported, and its room's name is valid.
 #[derive(Debug)]
 pub(super) struct Greeting {
-    /// As it came.
+    /// The hello as received.
     pub hello: Hello,
-    /// The room's name, checked.
+    /// The parsed room name.
     pub room: RoomName,
 }
 
-/// What stays readable in a hello of any version.
+/// The part of hello that stays readable in every version.
 #[derive(Deserialize)]
 struct AnyHello {
     hello: AnyVersion,
@@ -29,9 +29,12 @@ struct AnyVersion {
     version: u32,
 }
 
-/// Waits for hello; no code when the client went away before.
-pub(super) async fn hear(socket: &mut Socket, pace: Pace) -> Result<Greeting, Option<ErrorCode>> {
-    let first = tokio::time::timeout(pace.hello_within, first_message(socket)).await;
+/// Waits for hello. The error has no code if the client went away before.
+pub(super) async fn receive_hello(
+    socket: &mut Socket,
+    per_socket: SocketLimits,
+) -> Result<Greeting, Option<ErrorCode>> {
+    let first = tokio::time::timeout(per_socket.hello_within, first_message(socket)).await;
     let text = first.map_err(|_| ErrorCode::HelloExpected)??;
     read(&text).map_err(Some)
 }
@@ -42,7 +45,7 @@ async fn first_message(socket: &mut Socket) -> Result<String, Option<ErrorCode>>
             Some(Ok(Message::Text(text))) => return Ok(text.as_str().to_owned()),
             Some(Ok(Message::Binary(_))) => return Err(Some(ErrorCode::HelloExpected)),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-            Some(Err(error)) => return Err(super::listen::code_of(&error)),
+            Some(Err(error)) => return Err(super::receive::code_of(&error)),
             Some(Ok(Message::Close(_) | Message::Frame(_))) | None => return Err(None),
         }
     }
@@ -66,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_hello_of_another_version_is_told_so_whatever_else_is_in_it() {
+    fn other_version_is_refused_whatever_else_it_contains() {
         let refused = |text| read(text).map(|_| ()).expect_err("a refusal");
         assert_eq!(
             refused(r#"{"hello":{"version":0,"who":"me"}}"#),

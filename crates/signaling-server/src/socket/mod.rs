@@ -1,13 +1,13 @@
-//! The WebSocket: from the upgrade to the last word.
+//! WebSockets, from the upgrade to the goodbye.
 //!
-//! One task for each socket reads and writes side by side. It owns no state of the room: what it hears goes to the
-//! hub, what it says comes from its feed. Everything is bounded: the size of messages, how fast they come, how
-//! long the client may be silent, and what may wait to be written.
+//! One task per socket reads and writes concurrently. It owns no state of the room: received messages go to the
+//! hub, sent messages come from its feed. Everything is bounded: the size and rate of messages, how long the
+//! client may be silent, and what may be queued for it.
 
 mod frames;
 mod handshake;
-mod listen;
-mod speak;
+mod receive;
+mod send;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -25,21 +25,21 @@ use tungstenite::handshake::server::create_response_with_body;
 use tungstenite::protocol::{Role, WebSocketConfig};
 
 use crate::accounts::Refused;
+use crate::address_limits::AddressPermit;
 use crate::http::{App, Page, PeerAddress, cookie};
 use crate::hub::Goodbye;
 use crate::limits::{CLOSE_WITHIN, READ_BUFFER, WRITE_BUFFER};
-use crate::pace::Pace;
-use crate::places::Hold;
+use crate::socket_limits::SocketLimits;
 use frames::Framed;
 use handshake::Greeting;
-use listen::Listener;
+use receive::Receiver;
 
-/// A connection that has become a socket.
+/// A connection that has become a WebSocket.
 type Socket = WebSocketStream<Framed<TokioIo<Upgraded>>>;
 
-/// Opens a socket, if there are not too many, in all and from where it comes.
+/// Upgrades a connection to a WebSocket, unless there are too many, in all or from this address.
 ///
-/// axum's own upgrade is not used: it gives messages alone, and what is bounded here are frames as well.
+/// axum's own upgrade is not used: it yields messages only, but frames have to be bounded as well.
 pub async fn open(
     State(app): State<Arc<App>>,
     Extension(peer): Extension<PeerAddress>,
@@ -56,41 +56,41 @@ pub async fn open(
     let from = app.client_address(peer, request.headers());
     let share = app.socket_places.hold(from);
     let holds = (permit, share.ok_or(ErrorCode::ServerBusy)?);
-    // The hello of the server's own page carries no token: the page does not know it.
+    // The hello of the server's own page carries no token: the page cannot read it.
     let cookie = cookie(request.headers(), page, &Method::GET, &app.base);
     tokio::spawn(async move {
         match upgrade.await {
             Ok(upgraded) => converse(upgraded, app, (from, cookie), holds).await,
-            Err(error) => tracing::debug!(%error, "a connection did not become a socket"),
+            Err(error) => tracing::debug!(%error, "a WebSocket upgrade failed"),
         }
     });
     Ok(accepted)
 }
 
-/// How messages are read and written.
-fn config(pace: Pace) -> WebSocketConfig {
-    let largest = usize::try_from(pace.message_bytes).unwrap_or(usize::MAX);
+/// Returns the configuration of the WebSocket library.
+fn config(per_socket: SocketLimits) -> WebSocketConfig {
+    let largest = usize::try_from(per_socket.message_bytes).unwrap_or(usize::MAX);
     WebSocketConfig::default()
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
-        // One message beyond the buffer is all that is ever added before it is written out.
+        // At most one message beyond the buffer is added before it is written out.
         .max_write_buffer_size(WRITE_BUFFER + 2 * largest)
         .max_message_size(Some(largest))
         .max_frame_size(Some(largest))
 }
 
-/// The whole life of a socket. What it holds goes back at its end.
+/// Runs a socket until it ends, and then releases its permits.
 async fn converse(
     upgraded: Upgraded,
     app: Arc<App>,
     (from, cookie): (IpAddr, Option<SessionToken>),
-    _holds: (OwnedSemaphorePermit, Hold),
+    _holds: (OwnedSemaphorePermit, AddressPermit),
 ) {
-    let framed = Framed::new(TokioIo::new(upgraded), app.pace, app.clock);
-    let mut socket = Socket::from_raw_socket(framed, Role::Server, Some(config(app.pace))).await;
+    let framed = Framed::new(TokioIo::new(upgraded), app.per_socket, app.clock);
+    let mut socket = Socket::from_raw_socket(framed, Role::Server, Some(config(app.per_socket))).await;
     let mut stopping = app.stopping.clone();
     let greeting = tokio::select! {
-        greeting = handshake::hear(&mut socket, app.pace) => greeting,
+        greeting = handshake::receive_hello(&mut socket, app.per_socket) => greeting,
         _ = stopping.wait_for(|stopping| *stopping) => Err(Some(ErrorCode::ShuttingDown)),
     };
     let entered = match greeting {
@@ -100,40 +100,40 @@ async fn converse(
             app.hub
                 .enter(hello, room, from, outbox)
                 .await
-                .map(|place| (place, feed))
+                .map(|handle| (handle, feed))
                 .map_err(Some)
         }
         Err(code) => Err(code.map(Goodbye::from)),
     };
     let (mut sink, mut stream) = socket.split();
     match entered {
-        Ok((place, feed)) => {
+        Ok((handle, feed)) => {
             let end = {
-                let mut listener = Listener::new(&app, &place);
+                let mut receiver = Receiver::new(&app, &handle);
                 let in_call = feed.in_call();
-                let speaking = std::pin::pin!(speak::speak(&mut sink, feed, app.pace));
-                let mut speaking = speaking;
+                let sending = std::pin::pin!(send::send(&mut sink, feed, app.per_socket));
+                let mut sending = sending;
                 let heard = tokio::select! {
-                    end = listener.listen(&mut stream, in_call) => Some(end),
-                    () = &mut speaking => None,
+                    end = receiver.receive(&mut stream, in_call) => Some(end),
+                    () = &mut sending => None,
                 };
-                app.hub.lost(&place, heard.flatten());
+                app.hub.disconnected(&handle, heard.flatten());
                 if heard.is_some() {
-                    speaking.await;
+                    sending.await;
                 }
                 heard.flatten()
             };
-            tracing::debug!(socket = ?place.socket(), ?end, "a socket ended");
+            tracing::debug!(socket = ?handle.socket(), ?end, "a socket ended");
         }
         Err(goodbye) => {
             if let Some(goodbye) = &goodbye {
                 app.metrics.refused(goodbye.code);
             }
-            speak::say_goodbye(&mut sink, goodbye).await;
+            send::send_goodbye(&mut sink, goodbye).await;
         }
     }
     if let Ok(mut socket) = stream.reunite(sink) {
-        // A client that does not close is left without.
+        // A client that does not close in time is disconnected.
         let _ = tokio::time::timeout(CLOSE_WITHIN, socket.get_mut().drain()).await;
     }
 }

@@ -1,4 +1,4 @@
-//! Accounts: a name that is unique to the eye, a password's hash, and whether one may sign in.
+//! Accounts: a visually unique name, a password hash, and whether sign-in is allowed.
 
 use super::columns::{read_name, to_sql};
 use protocol::{UnixMillis, UserName};
@@ -6,16 +6,16 @@ use registry::UserId;
 use registry::names::{self, Name};
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 
-/// An account as signing in needs it.
+/// An account, as far as sign-in needs it.
 #[derive(Clone, Debug)]
 pub struct Account {
-    /// Its number.
+    /// The account's id.
     pub id: UserId,
-    /// Its name, as its user writes it.
+    /// The name, as its user writes it.
     pub name: UserName,
-    /// The hash of its password, in PHC form.
+    /// The password hash, in PHC format.
     pub password: String,
-    /// Whether nobody may sign in to it.
+    /// Whether sign-in is refused.
     pub disabled: bool,
 }
 
@@ -25,7 +25,8 @@ const COLUMNS: &str = "SELECT id, name, password, disabled_at IS NOT NULL FROM a
 impl Account {
     /// Finds an account by its name as typed.
     pub fn find(connection: &Connection, typed: &str) -> rusqlite::Result<Option<Self>> {
-        // Where two accounts of an older Confab fold into one name, the later one is still found by its old key.
+        // Where two accounts from an older version fold into one key, the later one is still found by its old
+        // key.
         let mut query = connection.prepare_cached(&format!(
             "{COLUMNS} AND name_key IN (?1, ?2) ORDER BY name_key = ?1 DESC LIMIT 1"
         ))?;
@@ -34,7 +35,7 @@ impl Account {
             .optional()
     }
 
-    /// The account of a number.
+    /// Finds an account by its id.
     pub fn of(connection: &Connection, user: UserId) -> rusqlite::Result<Option<Self>> {
         connection
             .prepare_cached(&format!("{COLUMNS} AND id = ?1"))?
@@ -42,7 +43,7 @@ impl Account {
             .optional()
     }
 
-    /// All accounts, the oldest first.
+    /// Returns all accounts, the oldest first.
     pub fn all(connection: &Connection) -> rusqlite::Result<Vec<Self>> {
         connection
             .prepare(&format!("{COLUMNS} ORDER BY id"))?
@@ -50,14 +51,14 @@ impl Account {
             .collect()
     }
 
-    /// Whether there is an account that has this name, or looks as if it had.
+    /// Whether an account has this name, or one that looks like it.
     pub fn is_taken(connection: &Connection, name: &Name) -> rusqlite::Result<bool> {
         connection
             .prepare_cached("SELECT 1 FROM accounts WHERE name_key = ?1 OR skeleton = ?2")?
             .exists(params![name.key, name.skeleton])
     }
 
-    /// Makes an account; none is made when the name is taken.
+    /// Creates an account. Returns `None` if the name is taken.
     pub fn create(
         connection: &Connection,
         name: &Name,
@@ -75,7 +76,7 @@ impl Account {
         Ok(Some(UserId(connection.last_insert_rowid())))
     }
 
-    /// Gives an account another password.
+    /// Sets the password hash of an account.
     pub fn set_password(connection: &Connection, user: UserId, password: &str) -> rusqlite::Result<()> {
         connection
             .prepare_cached("UPDATE accounts SET password = ?2 WHERE id = ?1")?
@@ -83,7 +84,7 @@ impl Account {
         Ok(())
     }
 
-    /// Lets nobody sign in to an account, or somebody again.
+    /// Disables sign-in to an account since a time, or enables it with `None`.
     pub fn set_disabled(
         connection: &Connection,
         user: UserId,
@@ -95,13 +96,13 @@ impl Account {
         Ok(())
     }
 
-    /// Ends an account: its name is free again, and what it wrote stays in the rooms under a name that says nothing.
+    /// Deletes an account: its name becomes free, and its messages stay in the rooms, under a placeholder name.
     pub fn delete(connection: &Connection, user: UserId, now: UnixMillis) -> rusqlite::Result<()> {
         let Some(Self { name, .. }) = Self::of(connection, user)? else {
             return Ok(());
         };
         let nameless = format!("{}{}", names::DELETED, user.0);
-        // No name has a control character, so this key is nobody's.
+        // No name has a control character, so this key is no one's.
         connection.execute(
             "UPDATE accounts SET name = ?2, name_key = char(1) || ?2, skeleton = '', password = '', \
              disabled_at = ?3, deleted_at = ?3 WHERE id = ?1",
@@ -128,9 +129,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Account> {
     })
 }
 
-/// Gives the accounts of an older Confab the keys of this one, where no other account has them already.
+/// Gives accounts from an older version their current keys, unless another account already has the key.
 ///
-/// An account without a password has been deleted, or is a guest's, and is found by no name.
+/// Accounts without a password are deleted or belong to guests; they are not found by name.
 pub(super) fn renew_keys(connection: &Connection) -> rusqlite::Result<()> {
     let accounts: Vec<(i64, String)> = connection
         .prepare("SELECT id, name FROM accounts WHERE password <> '' ORDER BY id")?

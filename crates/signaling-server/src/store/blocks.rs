@@ -1,11 +1,11 @@
-//! Who takes no invitations of whom.
+//! Which users block invitations from which others.
 
 use super::columns::read_name;
 use protocol::UserName;
 use registry::{Done, UserId};
 use rusqlite::{Connection, params};
 
-/// Those of whom a user takes no invitations, by name.
+/// Returns the users whose invitations a user blocks, sorted by name.
 pub(super) fn of(connection: &Connection, user: UserId) -> rusqlite::Result<Vec<(UserId, UserName)>> {
     connection
         .prepare_cached(

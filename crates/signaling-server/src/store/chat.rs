@@ -1,7 +1,7 @@
-//! The rooms' messages: written once each, read by the page.
+//! Chat messages of rooms: written once each, and read in pages.
 
 use protocol::{ChatEntry, ChatMessage, MessageId, RoomName, UnixMillis, limits};
-use registry::{History, Line};
+use registry::{ChatDraft, History};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::columns::{read_name, read_number, to_sql};
@@ -10,20 +10,21 @@ use crate::limits::{HISTORY_BYTES, HISTORY_TRIMMED_EVERY};
 const COLUMNS: &str = "SELECT messages.id, at, accounts.name, entry, EXISTS (SELECT 1 FROM guests WHERE guests.account = accounts.id) \
      FROM messages JOIN accounts ON accounts.id = account";
 
-/// A line that is on disk.
+/// A message that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Written {
     /// It was written now.
     New(ChatMessage),
-    /// It was written before, under the same nonce; this is what was written then.
+    /// It was written before, with the same nonce; this is what was written then.
     Before(ChatMessage),
 }
 
 impl Written {
-    /// Writes a line as [`Self::write`] does. Now and then the room's lines beyond the newest `most` go.
+    /// Writes a message like [`Self::write`]. From time to time, deletes the room's messages beyond the newest
+    /// `most`.
     pub fn write_within(
         connection: &Connection,
-        line: &Line,
+        line: &ChatDraft,
         at: UnixMillis,
         most: u32,
     ) -> rusqlite::Result<Self> {
@@ -36,8 +37,8 @@ impl Written {
         Ok(written)
     }
 
-    /// Writes a line, unless its author wrote one with the same nonce in this room.
-    pub fn write(connection: &Connection, line: &Line, at: UnixMillis) -> rusqlite::Result<Self> {
+    /// Writes a message, unless its author has written one with the same nonce in this room.
+    pub fn write(connection: &Connection, line: &ChatDraft, at: UnixMillis) -> rusqlite::Result<Self> {
         let nonce = line.nonce().map(|nonce| nonce.0.as_str());
         if let Some(before) = find(connection, line, nonce)? {
             return Ok(Self::Before(before));
@@ -60,7 +61,7 @@ impl Written {
     }
 }
 
-/// Forgets the lines of a room beyond the newest `most`.
+/// Deletes a room's messages beyond the newest `most`.
 fn trim(connection: &Connection, room: &RoomName, most: u32) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
@@ -71,7 +72,11 @@ fn trim(connection: &Connection, room: &RoomName, most: u32) -> rusqlite::Result
     Ok(())
 }
 
-fn find(connection: &Connection, line: &Line, nonce: Option<&str>) -> rusqlite::Result<Option<ChatMessage>> {
+fn find(
+    connection: &Connection,
+    line: &ChatDraft,
+    nonce: Option<&str>,
+) -> rusqlite::Result<Option<ChatMessage>> {
     let Some(nonce) = nonce else { return Ok(None) };
     connection
         .prepare_cached(&format!(
@@ -92,7 +97,7 @@ pub fn page(
     let mut query = connection.prepare_cached(&format!(
         "{COLUMNS} WHERE room = ?1 AND messages.id < ?2 ORDER BY messages.id DESC LIMIT ?3"
     ))?;
-    // One more than a page tells whether there is more.
+    // One more than a page shows whether there are more.
     let limit = i64::try_from(most + 1).unwrap_or(i64::MAX);
     let found: Vec<ChatMessage> = query
         .query_map(params![room.as_str(), before, limit], read)?

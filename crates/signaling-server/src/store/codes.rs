@@ -1,35 +1,35 @@
-//! Codes with which accounts may be made where not everybody may. The store knows them only by their hash.
+//! Invite codes, which new accounts need where registration is `invite`. Only their hashes are stored.
 
 use super::columns::to_sql;
 use protocol::UnixMillis;
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
-/// What the store keeps of a code.
+/// The stored hash of an invite code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CodeHash([u8; 32]);
 
 impl CodeHash {
-    /// The hash of a code as typed: in any case, with or without its dashes.
+    /// Hashes a code as typed: in any case, with or without its dashes.
     pub fn of(typed: &str) -> Self {
         let plain: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
         Self(Sha256::digest(plain.to_ascii_lowercase()).into())
     }
 }
 
-/// A code as a list of them shows it.
+/// A code as it is listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Code {
-    /// Its number, to revoke it by.
+    /// The number to revoke it by.
     pub id: i64,
-    /// How many accounts may be made with it yet.
+    /// How many more accounts can be created with it.
     pub uses_left: u32,
-    /// When it ends.
+    /// When it expires.
     pub expires_at: UnixMillis,
 }
 
 impl Code {
-    /// Adds a code, and clears away what is of no use any more.
+    /// Adds a code, and deletes those that expired or are used up.
     pub fn add(
         connection: &Connection,
         code: CodeHash,
@@ -48,7 +48,7 @@ impl Code {
         Ok(())
     }
 
-    /// The codes that can be used, the oldest first.
+    /// Returns the usable codes, the oldest first.
     pub fn all(connection: &Connection, now: UnixMillis) -> rusqlite::Result<Vec<Self>> {
         connection
             .prepare(
@@ -64,7 +64,7 @@ impl Code {
             .collect()
     }
 
-    /// Takes a code back; says whether there was one.
+    /// Revokes a code. Returns whether there was one.
     pub fn revoke(connection: &Connection, id: i64) -> rusqlite::Result<bool> {
         Ok(connection.execute("DELETE FROM codes WHERE id = ?1", [id])? > 0)
     }
@@ -76,7 +76,7 @@ impl Code {
             .exists(params![code.0, to_sql(now)])
     }
 
-    /// Uses a code that is good.
+    /// Spends one use of a valid code.
     pub fn spend(connection: &Connection, code: CodeHash) -> rusqlite::Result<()> {
         connection
             .prepare_cached("UPDATE codes SET uses_left = uses_left - 1 WHERE code_hash = ?1")?

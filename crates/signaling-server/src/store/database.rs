@@ -1,4 +1,4 @@
-//! The database files: where they lie, how they are opened, and their tables from version to version.
+//! The database files: where they are, how they are opened, and their migrations.
 
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
@@ -8,12 +8,12 @@ use std::sync::LazyLock;
 use rusqlite::{Connection, Transaction};
 use rusqlite_migration::{M, Migrations};
 
-/// The file of accounts, messages and the rules of rooms.
+/// The file of accounts, messages and room rules.
 const DATABASE: &str = "confab.sqlite";
-/// The file of the snapshots of rooms.
+/// The file of room snapshots.
 const ROOMS: &str = "confab-rooms.sqlite";
 
-/// The tables, one step after another. Never change a step that was released: add one.
+/// The migrations of the database. Never change a released step: add one.
 static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
     Migrations::new(vec![
         M::up(include_str!("migrations/1-begin.sql")),
@@ -33,60 +33,60 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
     ])
 });
 
-/// The last version of the tables that has the rooms among them.
+/// The last schema version with a table of rooms.
 const WITH_ROOMS: usize = 6;
 
-/// The tables of the snapshots of rooms, in the same way.
+/// The migrations of the snapshots; the same rule applies.
 static SNAPSHOTS: LazyLock<Migrations<'static>> =
     LazyLock::new(|| Migrations::new(vec![M::up(include_str!("migrations/rooms/1-begin.sql"))]));
 
-/// Why the database could not be opened.
+/// Why the databases could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The folder cannot be made or written to.
+    /// The folder cannot be created or written to.
     #[error(
         "cannot write to the data folder {folder}: {source}. Make it writable, or name another one with --data"
     )]
     Folder {
-        /// Which.
+        /// The folder.
         folder: PathBuf,
-        /// What the system says.
+        /// The system's error.
         source: io::Error,
     },
-    /// Another server works in the folder.
+    /// Another server is using the folder.
     #[error(
         "the data folder {folder} is in use by another Confab. Stop that one, or name another folder with --data"
     )]
     InUse {
-        /// Which.
+        /// The folder.
         folder: PathBuf,
     },
-    /// There is no database to work on.
+    /// There is no database to open.
     #[error("there is no database in {folder}. Name its folder with --data, or start Confab once")]
     Nothing {
-        /// Where.
+        /// The folder.
         folder: PathBuf,
     },
-    /// The server that runs is of another version.
-    #[error("the Confab that runs in {folder} is of another version. Use that one's own program")]
+    /// The running server is of another version.
+    #[error("the Confab that runs in {folder} is of another version. Use the program of that version")]
     OtherVersion {
-        /// Where.
+        /// The folder.
         folder: PathBuf,
     },
     /// `SQLite` refuses the file.
     #[error("cannot open the database {file}: {source}")]
     Database {
-        /// Which.
+        /// The file.
         file: PathBuf,
-        /// What `SQLite` says.
+        /// The error of `SQLite`.
         source: rusqlite::Error,
     },
-    /// The tables cannot be brought to this version.
+    /// The tables cannot be migrated to this version.
     #[error("cannot use the database {file}: {source}. It may belong to a newer Confab")]
     Migration {
-        /// Which.
+        /// The file.
         file: PathBuf,
-        /// What is wrong.
+        /// The error.
         source: rusqlite_migration::Error,
     },
 }
@@ -96,11 +96,11 @@ pub enum OpenError {
 pub(super) struct Databases {
     pub database: Connection,
     pub snapshots: Connection,
-    /// To be held for as long as one of them is open.
+    /// Must be held for as long as one of them is open.
     pub lock: File,
 }
 
-/// Opens the databases in a folder and brings their tables up to date.
+/// Opens the databases in a folder and migrates them.
 pub(super) fn open(folder: &Path) -> Result<Databases, OpenError> {
     let lock = lock(folder)?;
     let (mut database, file) = connect_own(folder, DATABASE)?;
@@ -111,7 +111,7 @@ pub(super) fn open(folder: &Path) -> Result<Databases, OpenError> {
     };
     SNAPSHOTS.to_latest(&mut snapshots).map_err(migrated)?;
     migrate(&mut database, &snapshots).map_err(|source| OpenError::Migration { file, source })?;
-    // From here on nothing is in it that a power loss may not take.
+    // From here on, it contains only what a power loss may cost.
     let relaxed = snapshots.pragma_update(None, "synchronous", "NORMAL");
     relaxed.map_err(|source| OpenError::Database {
         file: snapshots_file,
@@ -124,8 +124,8 @@ pub(super) fn open(folder: &Path) -> Result<Databases, OpenError> {
     })
 }
 
-/// Brings the tables of the database up to date. Rooms that an older Confab kept there go to the snapshots, on disk, before
-/// their table goes.
+/// Migrates the database. Rooms that an older version stored there are copied to the snapshots, on disk, before
+/// their table is dropped.
 fn migrate(database: &mut Connection, snapshots: &Connection) -> rusqlite_migration::Result<()> {
     let version = usize::from(MIGRATIONS.current_version(database)?);
     if version <= WITH_ROOMS {
@@ -135,8 +135,8 @@ fn migrate(database: &mut Connection, snapshots: &Connection) -> rusqlite_migrat
     MIGRATIONS.to_latest(database)
 }
 
-/// Opens the database in a folder beside the server that may work in it. Its tables are brought up to date if none does, but for
-/// the last step, which takes the rooms away: they are for the server that starts next.
+/// Opens the database in a folder, where a server may be running. If none is, the database is migrated, except
+/// for the last step, which drops the rooms: the next server to start needs them.
 pub(super) fn open_beside(folder: &Path) -> Result<Connection, OpenError> {
     let file = folder.join(DATABASE);
     if !file.exists() {
@@ -159,7 +159,7 @@ pub(super) fn open_beside(folder: &Path) -> Result<Connection, OpenError> {
     }
 }
 
-/// Brings tables up to date that no server works on, but for the last step; says whether they can be used.
+/// Migrates tables that no server is using, except for the last step. Returns whether they can be used.
 fn prepare(database: &mut Connection, alone: bool) -> rusqlite_migration::Result<bool> {
     if alone && usize::from(MIGRATIONS.current_version(database)?) < WITH_ROOMS {
         MIGRATIONS.to_version(database, WITH_ROOMS)?;
@@ -168,7 +168,7 @@ fn prepare(database: &mut Connection, alone: bool) -> rusqlite_migration::Result
     Ok(alone || pending == 0)
 }
 
-/// Makes the folder, for its owner's eyes only, and takes it.
+/// Creates the folder, accessible to its owner only, and locks it.
 fn lock(folder: &Path) -> Result<File, OpenError> {
     let failed = |source| OpenError::Folder {
         folder: folder.to_owned(),
@@ -189,7 +189,7 @@ fn lock(folder: &Path) -> Result<File, OpenError> {
     }
 }
 
-/// Makes a file that is not there yet, for its owner's eyes only.
+/// Creates a new file, accessible to its owner only.
 pub(super) fn own_new(file: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.create_new(true).write(true);
@@ -198,7 +198,8 @@ pub(super) fn own_new(file: &Path) -> io::Result<File> {
     options.open(file)
 }
 
-/// Opens a file, which is made for its owner's eyes only if there is none: the folder may be older and open to all.
+/// Opens a file, and creates it if missing, accessible to its owner only: the folder may be older and open to
+/// all.
 fn own(file: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).write(true);
@@ -207,10 +208,10 @@ fn own(file: &Path) -> io::Result<File> {
     options.open(file)
 }
 
-/// Opens a database of this folder, for its owner's eyes only.
+/// Opens a database in this folder, accessible to its owner only.
 fn connect_own(folder: &Path, name: &str) -> Result<(Connection, PathBuf), OpenError> {
     let file = folder.join(name);
-    // Made before SQLite would, which gives the files beside it the same mode.
+    // Created before SQLite does, which gives the files beside it the same mode.
     own(&file).map_err(|source| OpenError::Folder {
         folder: folder.to_owned(),
         source,
@@ -223,7 +224,7 @@ fn connect_own(folder: &Path, name: &str) -> Result<(Connection, PathBuf), OpenE
 
 fn connect(file: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open(file)?;
-    // With FULL, a commit is on disk when it returns; the default of WAL databases may lose the last ones.
+    // With FULL, a commit is on disk when it returns; NORMAL may lose the last ones of a WAL database.
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;

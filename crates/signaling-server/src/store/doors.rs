@@ -1,4 +1,4 @@
-//! Rooms: whose they are, what their moderators decided, and how each user stands there.
+//! Rooms: their owners, what their moderators decided, and each user's standing.
 
 use protocol::{Access, Ban, PassCode, RoomChanges, RoomName, RoomSettings, UnixMillis};
 use registry::{Change, Done, Door, Order, Rules, Standing, UserId};
@@ -8,7 +8,7 @@ use super::columns::{read_name, read_number, to_sql};
 use super::quotas::Quotas;
 use super::{blocks, guests, passes};
 
-/// The words of the wire, as they stand in the table.
+/// The access modes as stored: the words of the wire protocol.
 const ACCESS: [(Access, &str); 4] = [
     (Access::Open, "open"),
     (Access::Locked, "locked"),
@@ -16,8 +16,8 @@ const ACCESS: [(Access, &str); 4] = [
     (Access::Lobby, "lobby"),
 ];
 
-/// What decides whether somebody is let into a room. Who comes first makes it, and owns it; so does who comes into an
-/// open room that is nobody's any more. A guest owns nothing.
+/// Returns what decides whether a user may enter a room. The first account to enter a room creates and owns it;
+/// an open room without an owner goes to the next account that enters. Guests own nothing.
 pub fn door(
     connection: &Connection,
     room: &RoomName,
@@ -47,7 +47,7 @@ pub fn door(
     })
 }
 
-/// A room's rules; none before somebody was in it.
+/// Returns a room's rules, or `None` if no account has ever entered it.
 pub fn rules(connection: &Connection, room: &RoomName) -> rusqlite::Result<Option<Rules>> {
     connection
         .prepare_cached("SELECT owner, access, size, password, guests FROM room_rules WHERE name = ?1")?
@@ -65,7 +65,7 @@ pub fn rules(connection: &Connection, room: &RoomName) -> rusqlite::Result<Optio
         .optional()
 }
 
-/// Keeps what was ordered, and reads what is asked for. `code` is for a new pass.
+/// Stores a change, or reads what is asked for. `code` is for a new pass.
 pub fn carry_out(
     connection: &Connection,
     order: &Order,
@@ -130,7 +130,8 @@ fn is_full<T>(there: &[T], most: u32) -> bool {
     u32::try_from(there.len()).map_or(true, |there| there >= most)
 }
 
-/// Forgets how a user whose account ends stood anywhere. A room of theirs is nobody's.
+/// Deletes the standings, passes and blocks of a user whose account is deleted. Their rooms have no owner any
+/// more.
 pub(super) fn forget(connection: &Connection, user: UserId) -> rusqlite::Result<()> {
     for what in [
         "UPDATE room_rules SET owner = NULL WHERE owner = ?1",
@@ -169,7 +170,7 @@ fn standing(
     })
 }
 
-/// Writes one column of how a user stands; the column's name is one of this file's own.
+/// Writes one column of a user's standing. The column's name is always a constant of this file.
 fn stand(
     connection: &Connection,
     room: &RoomName,
@@ -186,7 +187,7 @@ fn stand(
     Ok(())
 }
 
-/// Changes what is to be different about a room.
+/// Changes the given settings of a room, and leaves the others.
 fn change(
     connection: &Connection,
     room: &RoomName,
@@ -236,7 +237,8 @@ fn write_access(access: Access) -> &'static str {
     found.map_or("locked", |(_, word)| word)
 }
 
-/// A word that is none of them is of a newer server: nobody is let in by mistake.
+/// Reads an access mode. An unknown word is from a newer server, and locks the room: no one is let in by
+/// mistake.
 fn read_access(row: &Row<'_>, column: usize) -> rusqlite::Result<Access> {
     let text: String = row.get(column)?;
     let found = ACCESS.iter().find(|(_, word)| *word == text);

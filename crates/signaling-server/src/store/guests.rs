@@ -1,7 +1,7 @@
 //! Guests: a name, one room, and one session that ends soon.
 //!
-//! A guest has a row among the accounts, with no password and a key that is nobody's name; so whatever is kept of people
-//! is kept of guests in the same way, and no account is kept from a name for a guest's sake.
+//! A guest has a row in the table of accounts, with no password, and with a key that is no one's name. So what
+//! is stored for users is stored for guests in the same way, and a guest reserves no name.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -14,15 +14,15 @@ use sha2::{Digest, Sha256};
 
 use super::columns::{millis, read_number, to_sql};
 use super::sessions::TokenHash;
+use crate::address_limits::address_key;
 use crate::limits::{GUEST_HOURS, GUESTS_PER_PLACE};
-use crate::places::place;
 
-/// How long guests stay, and how many there are.
+/// Limits of guest sessions.
 #[derive(Clone, Copy, Debug)]
 pub struct GuestRules {
     /// How long a session lasts, however much it is used.
     pub lasts: Duration,
-    /// How many there are from one place at the same time.
+    /// Maximum number of guests from one address (IPv6: /64) at the same time.
     pub most: u32,
 }
 
@@ -35,26 +35,26 @@ impl Default for GuestRules {
     }
 }
 
-/// Where somebody comes from, as the store knows it: by a hash with a key that goes with the server.
+/// The stored hash of a guest's address, with a key that lives as long as the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlaceHash([u8; 32]);
 
 impl PlaceHash {
-    /// The hash of the place of an address.
+    /// Hashes the place of an address.
     pub fn of(key: &str, from: IpAddr) -> Self {
-        let text = format!("{key} {}", place(from));
+        let text = format!("{key} {}", address_key(from));
         Self(Sha256::digest(text).into())
     }
 }
 
-/// Somebody without an account who wants to be let into a room.
+/// A person without an account who wants to enter a room.
 #[derive(Clone, Debug)]
 pub struct Guest {
-    /// By which name.
+    /// The name.
     pub name: Name,
-    /// Which room.
+    /// The room.
     pub room: RoomName,
-    /// From where.
+    /// The hashed address.
     pub place: PlaceHash,
 }
 
@@ -68,7 +68,7 @@ impl Guest {
         now: UnixMillis,
     ) -> rusqlite::Result<()> {
         let Name { shown, key, skeleton } = &self.name;
-        // No name has a control character, so this key is nobody's.
+        // No name has a control character, so this key is no one's.
         connection
             .prepare_cached(
                 "INSERT INTO accounts (name, name_key, skeleton, password, created_at) \
@@ -89,7 +89,7 @@ impl Guest {
         Ok(())
     }
 
-    /// Whether guests of this name, or of one that looks like it, are banned from the room.
+    /// Whether guests with this name, or one that looks like it, are banned from the room.
     pub fn is_banned(&self, connection: &Connection, now: UnixMillis) -> rusqlite::Result<bool> {
         let Name { key, skeleton, .. } = &self.name;
         connection
@@ -100,7 +100,7 @@ impl Guest {
             .exists(params![self.room.as_str(), to_sql(now), key, skeleton])
     }
 
-    /// How long to wait until there is one guest less from this place; nothing while there are fewer than may be.
+    /// Returns how long to wait until a guest from this address is gone, or `None` below the limit.
     pub fn wait(
         &self,
         connection: &Connection,
@@ -120,7 +120,7 @@ impl Guest {
     }
 }
 
-/// Ends the session of a guest; an account's goes on.
+/// Ends a guest's session. The sessions of accounts stay.
 pub fn end(connection: &Connection, user: UserId) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
@@ -130,7 +130,7 @@ pub fn end(connection: &Connection, user: UserId) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Gives the guests of an older Confab the keys of this one.
+/// Gives guests from an older version their current keys.
 pub(super) fn renew_keys(connection: &Connection) -> rusqlite::Result<()> {
     let guests: Vec<(i64, String)> = connection
         .prepare("SELECT account, name FROM guests JOIN accounts ON accounts.id = account")?
@@ -145,7 +145,7 @@ pub(super) fn renew_keys(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Whether a room lets guests in: somebody with an account made it, and its moderators said so.
+/// Whether a room admits guests: an account created it, and its moderators decided so.
 pub fn lets_guests_in(connection: &Connection, room: &RoomName) -> rusqlite::Result<bool> {
     connection
         .prepare_cached("SELECT 1 FROM room_rules WHERE name = ?1 AND guests")?

@@ -1,17 +1,17 @@
-//! Storage: two `SQLite` databases in the data folder, each behind a queue and a thread of its own.
+//! Storage: two `SQLite` databases in the data folder, each with a queue and a thread of its own.
 //!
-//! Accounts, messages and the rules of rooms go through [`Store::submit`]: a job that works on the database, and what to
-//! do with its result. What follows a job happens after its commit is on disk (`synchronous=FULL`), in the order of the
-//! jobs. So none of these is acknowledged before it is safe from a power loss, and the order of a room's messages on the
-//! wire is the order of their ids. The files beside this one say what the jobs do, in SQL.
+//! Accounts, messages and room rules go through [`Store::submit`]: a job that works on the database, and a
+//! callback for its result. The callback runs after the commit is on disk (`synchronous=FULL`), in the order of
+//! the jobs. So none of these is acknowledged before it is safe from a power loss, and a room's messages are
+//! sent in the order of their ids. The files beside this one contain the jobs, in SQL.
 //!
-//! Snapshots of rooms, who sits where and who calls whom, go through [`Store::save_rooms`] into a database of their own.
-//! Its commits are written and not synced (`synchronous=NORMAL`): they survive the end of the process, however it
-//! ends, and a power loss may cost the last seconds of them, which rooms get over by themselves. So neither a disk that is
-//! slow to sync nor a write of the other database holds up a call.
+//! Snapshots of rooms (seats and calls) go through [`Store::save_rooms`] into a database of their own. Its
+//! commits are written and not synced (`synchronous=NORMAL`): they survive any end of the process, and a power
+//! loss may cost the last seconds, from which rooms recover by themselves. So neither a disk that is slow to
+//! sync nor a write to the other database holds up a call.
 
 mod accounts;
-mod beside;
+mod admin;
 mod blocks;
 mod chat;
 mod codes;
@@ -32,11 +32,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use protocol::RoomName;
-use registry::KeptRoom;
+use registry::RoomSnapshot;
 use rusqlite::Connection;
 
 pub use accounts::Account;
-pub use beside::{Beside, CopyError};
+pub use admin::{AdminDatabase, CopyError};
 pub use chat::{Written, page};
 pub use codes::{Code, CodeHash};
 pub use database::OpenError;
@@ -47,16 +47,16 @@ pub use sessions::{Session, SessionRules, TokenHash};
 
 use queue::Queue;
 
-/// Why a job was not done, or may not have been.
+/// Why a job failed, or may have failed.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
-    /// More jobs wait than are taken.
-    #[error("the store has as much work as it takes")]
+    /// The queue is full.
+    #[error("the queue of the store is full")]
     Busy,
     /// The store has stopped.
     #[error("the store has stopped")]
     Stopped,
-    /// The database refused, or the disk did.
+    /// The database or the disk failed.
     #[error("the database failed: {0}")]
     Database(String),
 }
@@ -68,9 +68,9 @@ impl From<rusqlite::Error> for StoreError {
 }
 
 /// A room and its snapshot; `None` once it has no participants.
-pub type Snapshot = (RoomName, Option<KeptRoom>);
+pub type Snapshot = (RoomName, Option<RoomSnapshot>);
 
-/// The way to the databases. Clones lead to the same ones.
+/// A handle to the databases. Clones share them.
 #[derive(Clone, Debug)]
 pub struct Store {
     database: Queue,
@@ -78,14 +78,14 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the databases in a folder, which is made if there is none, and takes the folder for this server alone.
+    /// Opens the databases in a folder, which is created if missing, and locks the folder.
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
         let database::Databases {
             database,
             snapshots,
             lock,
         } = database::open(folder)?;
-        // The lock goes with the last of the two.
+        // Released with the last of the two.
         let lock = Arc::new(lock);
         let start = |name, connection| {
             Queue::start(name, connection, Arc::clone(&lock)).map_err(|source| OpenError::Folder {
@@ -99,8 +99,8 @@ impl Store {
         })
     }
 
-    /// Hands a job in; `then` is called on the store's thread, when what `job` did is on disk, and must not wait
-    /// for anything.
+    /// Submits a job. `then` is called on the store's thread, once the changes of `job` are on disk, and must
+    /// not block.
     pub fn submit<T: Send + 'static>(
         &self,
         job: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
@@ -109,7 +109,7 @@ impl Store {
         self.database.submit(job, then)
     }
 
-    /// Hands a job in and waits for its result.
+    /// Submits a job and waits for its result.
     pub async fn run<T: Send + 'static>(
         &self,
         job: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
@@ -117,8 +117,9 @@ impl Store {
         self.database.run(job).await
     }
 
-    /// Saves the rooms that `changed` gives when their turn has come; `then` is called when they survive the end of the
-    /// process. Both are called on the snapshots' thread, and must wait for nothing but a lock that is held for a moment.
+    /// Saves the rooms that `changed` returns when the job runs. `then` is called once they survive the end of
+    /// the process. Both are called on the snapshots' thread, and may only wait for locks that are held
+    /// briefly.
     pub fn save_rooms(
         &self,
         changed: impl FnOnce() -> Vec<Snapshot> + Send + 'static,
@@ -131,12 +132,12 @@ impl Store {
         self.snapshots.submit(save, then)
     }
 
-    /// Blocks until all rooms that were saved are read: only before anybody is served.
-    pub fn saved_rooms(&self) -> Result<Vec<(RoomName, KeptRoom)>, StoreError> {
+    /// Reads all saved rooms. Blocks, so only for startup.
+    pub fn saved_rooms(&self) -> Result<Vec<(RoomName, RoomSnapshot)>, StoreError> {
         self.snapshots.wait_for(rooms::saved)
     }
 
-    /// Asks the databases whether they still answer.
+    /// Checks that the databases still accept writes.
     pub async fn check(&self) -> Result<(), StoreError> {
         tokio::try_join!(self.database.check(), self.snapshots.check()).map(drop)
     }
@@ -149,7 +150,7 @@ impl Store {
         }
     }
 
-    /// Does all that was handed in, then closes the databases.
+    /// Finishes all submitted jobs, then closes the databases.
     pub async fn stop(&self) {
         tokio::join!(self.database.stop(), self.snapshots.stop());
     }

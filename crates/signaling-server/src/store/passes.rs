@@ -1,5 +1,5 @@
-//! Passes: who has the code of one is let into its room, until it ends or is revoked. The store knows codes only by
-//! their hash.
+//! Passes: codes that let their holders into a room, until they expire or are revoked. Only their hashes are
+//! stored.
 
 use super::columns::{read_name, read_number, to_sql};
 use protocol::{Pass, PassCode, PassId, RoomName, UnixMillis};
@@ -7,7 +7,7 @@ use registry::{Done, Order};
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
-/// Whether a code is that of a pass to a room that is good.
+/// Whether a code is that of a valid pass to a room.
 pub(super) fn is_good(
     connection: &Connection,
     room: &RoomName,
@@ -19,7 +19,7 @@ pub(super) fn is_good(
         .exists(params![hash(code), room.as_str(), to_sql(now)])
 }
 
-/// Makes a pass, and clears away those of the room that have ended.
+/// Creates a pass, and deletes the room's expired ones.
 pub(super) fn create(
     connection: &Connection,
     order: &Order,
@@ -45,7 +45,7 @@ pub(super) fn create(
     Ok(Done::Pass(code.clone(), Pass { id, by, until }))
 }
 
-/// Ends a pass, if it is the room's.
+/// Revokes a pass, if it is the room's.
 pub(super) fn revoke(connection: &Connection, room: &RoomName, pass: PassId) -> rusqlite::Result<()> {
     let id = i64::try_from(pass.0).unwrap_or(i64::MAX);
     connection
@@ -54,7 +54,7 @@ pub(super) fn revoke(connection: &Connection, room: &RoomName, pass: PassId) -> 
     Ok(())
 }
 
-/// The passes to a room that are good, the one that ends first at the head.
+/// Returns the valid passes to a room, the one that expires first at the front.
 pub(super) fn of(connection: &Connection, room: &RoomName, now: UnixMillis) -> rusqlite::Result<Vec<Pass>> {
     connection
         .prepare_cached(
@@ -71,7 +71,7 @@ pub(super) fn of(connection: &Connection, room: &RoomName, now: UnixMillis) -> r
         .collect()
 }
 
-/// 256 random bits need no slow hash.
+/// Hashes a code. 256 random bits need no slow hash.
 fn hash(code: &PassCode) -> [u8; 32] {
     Sha256::digest(code.0.as_bytes()).into()
 }

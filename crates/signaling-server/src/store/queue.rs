@@ -1,9 +1,9 @@
-//! A queue of jobs for one database, done by one thread.
+//! A queue of jobs for one database, processed by one thread.
 //!
-//! Jobs run in the order in which they were handed in; those that wait together share one transaction and one commit, and
-//! what follows a job happens after that commit, in the same order.
+//! Jobs run in the order of submission. Jobs that wait together share one transaction and one commit, and their
+//! callbacks run after that commit, in the same order.
 //!
-//! The queue is bounded: a full one is [`StoreError::Busy`], at once.
+//! The queue is bounded: submitting to a full one fails at once with [`StoreError::Busy`].
 
 use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
@@ -14,16 +14,16 @@ use tokio::sync::{oneshot, watch};
 use super::StoreError;
 use crate::limits::{STORE_BATCH, STORE_QUEUE};
 
-/// What follows a job; it is told whether the commit failed.
+/// The callback of a job. It gets the error if the commit failed.
 type Then = Box<dyn FnOnce(Option<StoreError>) + Send>;
-/// A job; it is not done when it is handed an error, which it then gives to what follows it.
+/// A job. If it is passed an error, it does nothing, and hands the error to its callback.
 type Job = Box<dyn FnOnce(Result<&Connection, StoreError>) -> Then + Send>;
 
-/// The way to one database. Clones lead to the same one.
+/// A handle to the queue of one database. Clones share it.
 #[derive(Clone, Debug)]
 pub(super) struct Queue {
     jobs: SyncSender<Message>,
-    /// Nothing is ever sent: its other end lives as long as the thread.
+    /// Nothing is ever sent: the other end lives as long as the thread.
     alive: watch::Receiver<()>,
 }
 
@@ -33,7 +33,7 @@ enum Message {
 }
 
 impl Queue {
-    /// Starts a thread of this name for a database; `kept` is dropped after the database was closed.
+    /// Starts a thread with this name for a database. `kept` is dropped after the database is closed.
     pub fn start<T: Send + 'static>(name: &str, connection: Connection, kept: T) -> io::Result<Self> {
         let (jobs, queue) = sync_channel(STORE_QUEUE);
         let (living, alive) = watch::channel(());
@@ -50,7 +50,7 @@ impl Queue {
         Ok(Self { jobs, alive })
     }
 
-    /// Hands a job in; `then` is called on the thread after the commit, and must not wait for anything.
+    /// Submits a job. `then` is called on the thread after the commit, and must not block.
     pub fn submit<T: Send + 'static>(
         &self,
         job: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
@@ -68,20 +68,20 @@ impl Queue {
             })
     }
 
-    /// Hands a job in and waits for its result.
+    /// Submits a job and waits for its result.
     pub async fn run<T: Send + 'static>(
         &self,
         job: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (tell, told) = oneshot::channel();
         self.submit(job, move |result| {
-            // Nobody waits any more when the request was given up; the work is done all the same.
+            // Fails if the request was cancelled; the job is done all the same.
             let _ = tell.send(result);
         })?;
         told.await.unwrap_or(Err(StoreError::Stopped))
     }
 
-    /// Hands a job in and blocks until it is done: only before anybody is served.
+    /// Submits a job and blocks until it is done, so only for startup.
     pub fn wait_for<T: Send + 'static>(
         &self,
         job: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
@@ -93,7 +93,7 @@ impl Queue {
         told.recv().unwrap_or(Err(StoreError::Stopped))
     }
 
-    /// Asks the database whether it still takes writes.
+    /// Checks that the database still accepts writes.
     pub async fn check(&self) -> Result<(), StoreError> {
         self.run(|connection| connection.query_row("SELECT 1", [], |_| Ok(())))
             .await
@@ -104,17 +104,17 @@ impl Queue {
         while self.alive.clone().changed().await.is_ok() {}
     }
 
-    /// Does all that was handed in, then closes the database.
+    /// Finishes all submitted jobs, then closes the database.
     pub async fn stop(&self) {
         let (tell, told) = oneshot::channel();
         let jobs = self.jobs.clone();
-        // A full queue is waited for, off the async threads.
+        // Blocks while the queue is full, so off the async threads.
         let _ = tokio::task::spawn_blocking(move || jobs.send(Message::Stop(tell))).await;
         let _ = told.await;
     }
 }
 
-/// Does jobs until told to stop, or until nobody can hand any in; gives whom to tell.
+/// Runs jobs until asked to stop, or until no handle is left. Returns where to report the stop.
 fn work(connection: &Connection, queue: &Receiver<Message>) -> Option<oneshot::Sender<()>> {
     while let Ok(first) = queue.recv() {
         let mut batch = Vec::new();
@@ -136,12 +136,13 @@ fn work(connection: &Connection, queue: &Receiver<Message>) -> Option<oneshot::S
     None
 }
 
-/// Does some jobs in one transaction, and what follows each when that is on disk.
+/// Runs jobs in one transaction, and their callbacks once that is on disk.
 fn work_off(connection: &Connection, batch: Vec<Job>) {
     let begun = connection
         .execute_batch("BEGIN IMMEDIATE")
         .map_err(StoreError::from);
-    // A full disk, among others, makes SQLite roll all back by itself; a job after that would stand alone.
+    // A full disk, among others, makes SQLite roll the transaction back by itself; a later job would run
+    // outside it.
     let ready = || match &begun {
         Err(error) => Err(error.clone()),
         Ok(()) if connection.is_autocommit() => Err(rolled_back()),
@@ -150,7 +151,7 @@ fn work_off(connection: &Connection, batch: Vec<Job>) {
     let follow: Vec<Then> = batch.into_iter().map(|job| job(ready())).collect();
     let committed = ready().and_then(|connection| Ok(connection.execute_batch("COMMIT")?));
     let failed = committed.err().inspect(|error| {
-        tracing::error!(%error, "the database did not take a write");
+        tracing::error!(%error, "a transaction failed");
         if !connection.is_autocommit() {
             let _ = connection.execute_batch("ROLLBACK");
         }
@@ -160,7 +161,7 @@ fn work_off(connection: &Connection, batch: Vec<Job>) {
     }
 }
 
-/// Does a job wholly, or not at all when it fails.
+/// Runs a job completely, or not at all if it fails.
 fn whole<T>(
     connection: &Connection,
     job: impl FnOnce(&Connection) -> rusqlite::Result<T>,

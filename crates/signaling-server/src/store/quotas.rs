@@ -1,17 +1,17 @@
-//! How much is kept of a room, and of a user.
+//! Limits of what is stored for a room and for a user.
 
 use crate::limits;
 
-/// How much may be kept at the same time.
+/// How much may be stored at the same time.
 #[derive(Clone, Copy, Debug)]
 pub struct Quotas {
-    /// Passes to one room that are valid.
+    /// Valid passes to one room.
     pub passes_per_room: u32,
-    /// Bans from one room that last.
+    /// Bans from one room that are in force.
     pub bans_per_room: u32,
-    /// People whom one user blocks.
+    /// People that one user blocks.
     pub blocked_per_user: u32,
-    /// Lines of chat of one room; some more for a while.
+    /// Chat messages of one room; some more until the next deletion.
     pub history_lines: u32,
 }
 

@@ -1,15 +1,16 @@
-//! Rooms of an older Confab, whose names were in lower case and no more, get the normal form of their names.
+//! Gives rooms from an older version, whose names were only put in lower case, the normal form of their names.
 //!
-//! Where two become one, they stay apart: they may have other owners, doors and histories, and whoever looked at one may
-//! not be meant to see the other. The one whose name is in normal form already keeps it, or else the one that was written
-//! in first has it; each other one gets a number at the end of its name, and the log says which.
+//! Rooms whose names become equal stay separate: they may have different owners, rules and histories, and those
+//! who could read one may not be meant to read the other. The room whose name is already in normal form keeps
+//! it, or else the one with the first message gets it; each other one gets a number at the end of its name,
+//! which is logged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::{RoomName, limits};
 use rusqlite::{Connection, params};
 
-/// Every column that holds the name of a room.
+/// Every column with the name of a room.
 const COLUMNS: [(&str, &str); 6] = [
     ("messages", "room"),
     ("rooms", "name"),
@@ -32,7 +33,7 @@ pub(super) fn respell(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// All names of rooms, the one that was written in first in front.
+/// Returns all room names, in the order of their first messages.
 fn stored(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     let all = COLUMNS.map(|(table, column)| format!("SELECT {column} AS name FROM {table}"));
     connection
@@ -45,7 +46,7 @@ fn stored(connection: &Connection) -> rusqlite::Result<Vec<String>> {
         .collect()
 }
 
-/// Which names change, and to what.
+/// Returns which names change, and to what.
 fn moves(stored: &[String]) -> Vec<(&str, String)> {
     let mut taken: BTreeSet<String> = stored.iter().cloned().collect();
     let mut wanted: BTreeMap<String, Vec<&str>> = BTreeMap::new();
@@ -53,7 +54,7 @@ fn moves(stored: &[String]) -> Vec<(&str, String)> {
         match RoomName::parse(old) {
             Ok(normal) if normal.as_str() == old => {}
             Ok(normal) => wanted.entry(normal.to_string()).or_default().push(old),
-            Err(error) => tracing::warn!(room = %old, "a room is out of reach by this name: {error}"),
+            Err(error) => tracing::warn!(room = %old, "a room cannot be reached by this name: {error}"),
         }
     }
     let mut moves = Vec::new();
@@ -61,7 +62,7 @@ fn moves(stored: &[String]) -> Vec<(&str, String)> {
         for old in rooms {
             let new = free(&normal, &taken);
             if new != normal {
-                tracing::warn!(room = %old, now = %new, "a room has another name, as one that looks like it has its own");
+                tracing::warn!(room = %old, now = %new, "a room was renamed, because another one has its name");
             }
             taken.insert(new.clone());
             moves.push((old, new));
@@ -70,7 +71,7 @@ fn moves(stored: &[String]) -> Vec<(&str, String)> {
     moves
 }
 
-/// A name that no room has: the one wanted, or one with a number after it.
+/// Returns a name that no room has: the wanted one, or one with a number after it.
 fn free(wanted: &str, taken: &BTreeSet<String>) -> String {
     let numbered = (2_u64..).map(|number| {
         let number = format!("-{number}");
@@ -116,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn rooms_that_fall_together_stay_apart_and_the_first_has_the_name() {
+    fn colliding_rooms_stay_apart_and_the_first_gets_the_name() {
         assert_eq!(
             moved(&["cafe\u{301}", "café"]),
             pairs(&[("cafe\u{301}", "café-2")])
@@ -128,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_numbered_name_is_no_longer_than_it_may_be() {
+    fn numbered_name_keeps_the_length_limit() {
         let (one, other) = (format!("{}３", "a".repeat(63)), format!("{}3", "a".repeat(63)));
         let moved = moved(&[&one, &other]);
         let new = &moved.first().expect("one moves").1;

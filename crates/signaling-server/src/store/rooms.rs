@@ -1,11 +1,11 @@
-//! Snapshots of the rooms that have participants, for a server that is started again.
+//! Snapshots of the rooms that have participants, for the next server process.
 
 use protocol::RoomName;
-use registry::KeptRoom;
+use registry::RoomSnapshot;
 use rusqlite::{Connection, params};
 
-/// Saves a room as it is, or deletes one that has no participants.
-pub fn save(connection: &Connection, name: &RoomName, room: Option<&KeptRoom>) -> rusqlite::Result<()> {
+/// Saves a room, or deletes it if it has no participants.
+pub fn save(connection: &Connection, name: &RoomName, room: Option<&RoomSnapshot>) -> rusqlite::Result<()> {
     let Some(room) = room else {
         connection
             .prepare_cached("DELETE FROM rooms WHERE name = ?1")?
@@ -17,23 +17,23 @@ pub fn save(connection: &Connection, name: &RoomName, room: Option<&KeptRoom>) -
     write(connection, name.as_str(), &state)
 }
 
-/// All rooms that were saved. One that cannot be read is left out with a word in the log: its people enter again.
-pub fn saved(connection: &Connection) -> rusqlite::Result<Vec<(RoomName, KeptRoom)>> {
+/// Returns all saved rooms. One that cannot be read is logged and left out: its participants enter again.
+pub fn saved(connection: &Connection) -> rusqlite::Result<Vec<(RoomName, RoomSnapshot)>> {
     let rows = read(connection)?;
     Ok(rows
         .into_iter()
         .filter_map(|(name, state)| {
             let parsed = RoomName::parse(&name).ok().zip(serde_json::from_str(&state).ok());
             if parsed.is_none() {
-                tracing::warn!("the snapshot of a room cannot be read, and is left out");
+                tracing::warn!("cannot read the snapshot of a room; it is left out");
             }
             parsed
         })
         .collect())
 }
 
-/// Copies all rooms from the database of an older Confab, which knows best: an earlier copy may not have come to its end, and
-/// that Confab may have gone on since.
+/// Copies all rooms from the database of an older version, replacing those there: an earlier copy may be
+/// incomplete, and the older version may have run since.
 pub fn copy(from: &Connection, to: &Connection) -> rusqlite::Result<()> {
     to.execute_batch("BEGIN IMMEDIATE; DELETE FROM rooms")?;
     for (name, state) in read(from)? {
@@ -52,7 +52,7 @@ fn write(connection: &Connection, name: &str, state: &str) -> rusqlite::Result<(
     Ok(())
 }
 
-/// All rows: names and states, in the order of names.
+/// Returns all rows: names and states, sorted by name.
 fn read(connection: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
     let mut query = connection.prepare("SELECT name, state FROM rooms ORDER BY name")?;
     query

@@ -1,4 +1,4 @@
-//! Sessions: who holds which token, until when. The store knows tokens only by their hash.
+//! Sessions: which user holds which token, until when. Only hashes of tokens are stored.
 
 use std::time::Duration;
 
@@ -11,12 +11,12 @@ use sha2::{Digest, Sha256};
 use super::columns::{millis, read_name, to_sql};
 use crate::limits::{SESSION_DAYS, SESSION_IDLE_DAYS, SESSIONS_PER_USER};
 
-/// What the store keeps of a token: 256 random bits need no slow hash.
+/// The stored hash of a token. 256 random bits need no slow hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TokenHash(pub(super) [u8; 32]);
 
 impl TokenHash {
-    /// The hash of a token.
+    /// Hashes a token.
     pub fn of(token: &SessionToken) -> Self {
         Self(Sha256::digest(token.0.as_bytes()).into())
     }
@@ -24,16 +24,16 @@ impl TokenHash {
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How long sessions last, how many an account has, and whether those of guests count.
+/// Limits of sessions, and whether those of guests are accepted.
 #[derive(Clone, Copy, Debug)]
 pub struct SessionRules {
-    /// How long one lasts that nobody uses.
+    /// How long an unused session lasts.
     pub idle: Duration,
-    /// How long one lasts at most.
+    /// The longest that a session lasts.
     pub lasts: Duration,
-    /// How many an account has; the one that was used longest ago gives way.
+    /// Maximum number of sessions of one account; the least recently used gives way.
     pub most: u32,
-    /// Whether guests have any.
+    /// Whether sessions of guests are accepted.
     pub guests: bool,
 }
 
@@ -48,25 +48,25 @@ impl Default for SessionRules {
     }
 }
 
-/// Whose session a token stands for.
+/// The session that a token stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
-    /// The account.
+    /// The account's id.
     pub user: UserId,
-    /// Its name.
+    /// The account's name.
     pub name: UserName,
-    /// The one room that it is good for, when it is a guest's.
+    /// The only room that the session is valid for, if it is a guest's.
     pub guest_of: Option<RoomName>,
 }
 
 impl Session {
-    /// Whether its user is the one that a client takes them for, if it takes them for anybody. Spellings of one name are one.
+    /// Whether the session's user is the one that a client expects, if any. Spellings of one name are equal.
     pub fn is_of(&self, expected: Option<&UserName>) -> bool {
         let key = |name: &UserName| names::key(name.as_str());
         expected.is_none_or(|expected| *expected == self.name || key(expected) == key(&self.name))
     }
 
-    /// Begins a session, and clears away what has expired and what is one too many.
+    /// Begins a session, and deletes expired ones and those beyond the limit.
     pub fn begin(
         connection: &Connection,
         token: TokenHash,
@@ -93,7 +93,7 @@ impl Session {
         Ok(())
     }
 
-    /// Finds the session of a token, unless it has expired; using it makes it last.
+    /// Finds the session of a token, unless it has expired. Using a session extends it.
     pub fn find(
         connection: &Connection,
         token: TokenHash,
@@ -122,7 +122,7 @@ impl Session {
         };
         let idle = millis(rules.idle);
         let renewed = ends_at.min(now + idle);
-        // An eighth of the time has passed at least, so that most uses write nothing.
+        // Written only after an eighth of the idle time, so that most uses write nothing.
         if renewed - expires_at > idle / 8 {
             connection
                 .prepare_cached("UPDATE sessions SET expires_at = ?2 WHERE token_hash = ?1")?
@@ -131,7 +131,7 @@ impl Session {
         Ok(Some(session))
     }
 
-    /// Which of some tokens stand for no session any more.
+    /// Returns those of the tokens that have no session any more.
     pub fn ended(
         connection: &Connection,
         tokens: &[TokenHash],
@@ -148,7 +148,7 @@ impl Session {
         Ok(ended)
     }
 
-    /// Ends the session of a token; says whether there was one.
+    /// Ends the session of a token. Returns whether there was one.
     pub fn end(connection: &Connection, token: TokenHash) -> rusqlite::Result<bool> {
         let ended = connection
             .prepare_cached("DELETE FROM sessions WHERE token_hash = ?1")?
@@ -156,7 +156,7 @@ impl Session {
         Ok(ended > 0)
     }
 
-    /// Ends all sessions of an account but one, and tells which.
+    /// Ends all sessions of an account, except for `but`. Returns those that ended.
     pub fn end_all(
         connection: &Connection,
         user: UserId,
@@ -173,7 +173,7 @@ impl Session {
     }
 }
 
-/// Reads the room of a guest. One that cannot be read is nobody's session, least of all an account's.
+/// Reads the room of a guest. An unreadable one is an error, so that the session cannot pass for an account's.
 fn read_room(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<RoomName>> {
     let Some(text) = row.get::<_, Option<String>>(column)? else {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! The store's own tests, on a real file.
+//! Tests of the store, on real files.
 
 mod accounts;
 mod doors;
@@ -10,7 +10,7 @@ mod spellings;
 
 use protocol::{ChatEntry, ChatMessage, MessageId, Nonce, RoomName, UnixMillis, UserName, limits};
 use registry::names::Name;
-use registry::{Line, UserId};
+use registry::{ChatDraft, UserId};
 use tempfile::TempDir;
 
 use super::{Account, OpenError, Store, StoreError, Written, page};
@@ -30,12 +30,12 @@ fn room(text: &str) -> RoomName {
     RoomName::parse(text).expect("a name")
 }
 
-fn line(user: UserId, text: String, nonce: &str) -> Line {
+fn line(user: UserId, text: String, nonce: &str) -> ChatDraft {
     let entry = ChatEntry::Text {
         text,
         nonce: Nonce(nonce.to_owned()),
     };
-    Line {
+    ChatDraft {
         room: room("lobby"),
         user,
         author: name("Ann"),
@@ -63,7 +63,7 @@ async fn with_ann() -> (TempDir, Store, UserId) {
 }
 
 #[tokio::test]
-async fn a_line_with_the_same_nonce_is_written_once() {
+async fn message_with_the_same_nonce_is_written_once() {
     let (_folder, store, ann) = with_ann().await;
     let write = |text: &str| {
         let line = line(ann, text.to_owned(), "n1");
@@ -76,7 +76,7 @@ async fn a_line_with_the_same_nonce_is_written_once() {
 }
 
 #[tokio::test]
-async fn history_comes_by_the_page_oldest_first_until_it_is_complete() {
+async fn history_is_paged_oldest_first() {
     let (_folder, store, ann) = with_ann().await;
     let total = limits::HISTORY_PAGE * 2 + 1;
     for n in 0..total {
@@ -114,10 +114,10 @@ async fn history_comes_by_the_page_oldest_first_until_it_is_complete() {
 }
 
 #[tokio::test]
-async fn the_newest_lines_of_a_room_are_kept_and_those_of_others_are_no_matter() {
+async fn only_the_newest_messages_of_a_room_are_kept() {
     const MOST: u32 = 70;
     let (_folder, store, ann) = with_ann().await;
-    let elsewhere = Line {
+    let elsewhere = ChatDraft {
         room: room("elsewhere"),
         ..line(ann, "first".to_owned(), "first")
     };
@@ -151,12 +151,12 @@ async fn the_newest_lines_of_a_room_are_kept_and_those_of_others_are_no_matter()
     assert!((most..most + 64).contains(&kept.len()), "{}", kept.len());
     assert!(
         kept.into_iter().eq(total - lobby.len()..total),
-        "the newest, and none between is missing"
+        "the newest, without gaps"
     );
 }
 
 #[tokio::test]
-async fn a_page_of_long_lines_is_shorter_but_never_empty() {
+async fn page_of_long_messages_is_shorter_but_not_empty() {
     let (_folder, store, ann) = with_ann().await;
     for n in 0..8 {
         let line = line(ann, "\u{1}".repeat(limits::CHAT_CHARS), &n.to_string());
@@ -177,7 +177,7 @@ async fn a_page_of_long_lines_is_shorter_but_never_empty() {
 }
 
 #[tokio::test]
-async fn a_folder_belongs_to_one_store_at_a_time_and_keeps_what_was_written() {
+async fn folder_is_locked_and_keeps_its_data() {
     let (folder, store, ann) = with_ann().await;
     assert!(matches!(Store::open(folder.path()), Err(OpenError::InUse { .. })));
     store.stop().await;
@@ -187,7 +187,7 @@ async fn a_folder_belongs_to_one_store_at_a_time_and_keeps_what_was_written() {
 }
 
 #[tokio::test]
-async fn a_job_that_fails_half_way_leaves_nothing_behind() {
+async fn failed_job_leaves_nothing_behind() {
     let (_folder, store, ann) = with_ann().await;
     let failed = store
         .run(move |db| {
@@ -205,9 +205,9 @@ async fn a_job_that_fails_half_way_leaves_nothing_behind() {
 }
 
 #[tokio::test]
-async fn a_transaction_that_cannot_begin_or_was_rolled_back_fails_every_job_in_it() {
+async fn failed_transaction_fails_all_its_jobs() {
     let (folder, store, ann) = with_ann().await;
-    // What a full disk does: the transaction ends in the middle, and so all that is in it is undone.
+    // As on a full disk: the transaction ends in the middle, and everything in it is undone.
     let ended = store.run(|db| db.execute_batch("ROLLBACK")).await;
     assert!(matches!(ended, Err(StoreError::Database(_))), "{ended:?}");
 
@@ -230,7 +230,7 @@ async fn a_transaction_that_cannot_begin_or_was_rolled_back_fails_every_job_in_i
 
 #[cfg(unix)]
 #[tokio::test]
-async fn the_files_are_for_their_owner_alone_in_a_folder_that_is_open_to_all() {
+async fn files_are_accessible_to_their_owner_only() {
     use std::os::unix::fs::PermissionsExt;
     let folder = TempDir::new().expect("a folder");
     std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).expect("set");
@@ -246,5 +246,5 @@ async fn the_files_are_for_their_owner_alone_in_a_folder_that_is_open_to_all() {
         assert_eq!(mode & 0o777, 0o600, "{:?}", file.path());
         files += 1;
     }
-    assert!(files >= 3, "the lock, the database, and what is written ahead");
+    assert!(files >= 3, "the lock, a database and its WAL");
 }

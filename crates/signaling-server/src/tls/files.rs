@@ -1,4 +1,4 @@
-//! A certificate and its key, out of files.
+//! Loads a certificate and its key from files.
 
 use std::io;
 use std::path::Path;
@@ -11,9 +11,9 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use super::TlsError;
 
-/// Reads both and makes of them what shakes hands.
+/// Reads both. Returns the TLS configuration.
 pub(super) fn load(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, TlsError> {
-    #[expect(clippy::wildcard_enum_match_arm, reason = "not ours, and open to new cases")]
+    #[expect(clippy::wildcard_enum_match_arm, reason = "foreign, open to new variants")]
     let failed = |file: &Path, what| {
         let file = file.to_owned();
         move |error| match error {

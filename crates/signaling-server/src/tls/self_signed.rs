@@ -1,7 +1,7 @@
-//! A certificate that the server makes for itself: enough for a phone on the same network, after a warning.
+//! A self-signed certificate: enough for a phone on the same network, after a warning.
 //!
-//! It is for localhost and for the address that this machine has in its network, and lasts to the end of the next year:
-//! browsers do not take one that lasts longer. It is kept, so that who has accepted it is not warned again.
+//! It is for localhost and for this machine's address in its network, and lasts to the end of the next year:
+//! browsers reject one that lasts longer. It is kept, so that users who have accepted it are not warned again.
 
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, UdpSocket};
@@ -12,10 +12,11 @@ use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair, SanType, date
 use super::TlsError;
 use crate::clock::unix_millis;
 
-/// Days of a year, as the calendar has them over the centuries, in milliseconds.
+/// The average year of the calendar, in milliseconds.
 const YEAR_MILLIS: u64 = 31_556_952_000;
 
-/// The file with the certificate and its key, which is made if there is none for this year and this address.
+/// Returns the file with the certificate and its key. It is created if there is none for this year and this
+/// address.
 pub(super) fn in_folder(folder: &Path) -> Result<PathBuf, TlsError> {
     let year = i32::try_from(1970 + unix_millis().0 / YEAR_MILLIS).unwrap_or(i32::MAX - 1);
     let address = network_address().unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
@@ -31,10 +32,10 @@ pub(super) fn in_folder(folder: &Path) -> Result<PathBuf, TlsError> {
     Ok(file)
 }
 
-/// The address from which this machine speaks to others. Nothing is sent to find it out.
+/// Returns the address from which this machine sends to others. Nothing is sent to find out.
 pub fn network_address() -> Option<IpAddr> {
     let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
-    // An address of the documentation (RFC 5737): only the way there counts.
+    // An address for documentation (RFC 5737): only the route to it matters.
     socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
     socket.local_addr().ok().map(|address| address.ip())
 }
@@ -57,7 +58,7 @@ fn make(year: i32, address: IpAddr) -> Result<String, rcgen::Error> {
     Ok(format!("{}{}", certificate.pem(), key.serialize_pem()))
 }
 
-/// For its owner's eyes only, and whole or not at all.
+/// Writes a file completely or not at all, accessible to its owner only.
 fn write(file: &Path, text: &str) -> std::io::Result<()> {
     let unfinished = file.with_extension("new");
     let mut options = std::fs::OpenOptions::new();

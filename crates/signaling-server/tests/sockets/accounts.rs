@@ -1,4 +1,4 @@
-//! Accounts and sessions over HTTP: what is let in, and each thing that is refused.
+//! Accounts and sessions over HTTP, with every refusal.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::http::{request, signed};
 use crate::server::{PASSWORD, TestServer};
 
 #[tokio::test]
-async fn an_account_is_made_once_and_signed_in_to_with_its_password_alone() {
+async fn account_is_created_once_and_needs_its_password() {
     let server = TestServer::start().await;
     let made = server.post("/api/accounts", " Ann ", PASSWORD).await;
     assert_eq!(made.status, 201);
@@ -39,7 +39,7 @@ async fn an_account_is_made_once_and_signed_in_to_with_its_password_alone() {
 }
 
 #[tokio::test]
-async fn names_and_passwords_outside_the_limits_are_refused_by_name() {
+async fn invalid_names_and_passwords_are_refused() {
     let server = TestServer::start().await;
     for name in ["", "a\nb", "<b>", &"a".repeat(33)] {
         let refused = server.post("/api/accounts", name, PASSWORD).await;
@@ -60,7 +60,7 @@ async fn names_and_passwords_outside_the_limits_are_refused_by_name() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_json_or_too_large_and_an_address_that_is_none_are_refused() {
+async fn invalid_bodies_and_unknown_addresses_are_refused() {
     let server = TestServer::start().await;
     let large = format!(
         r#"{{"name":"Ann","password":"{PASSWORD}","x":"{}"}}"#,
@@ -90,7 +90,7 @@ async fn a_body_that_is_no_json_or_too_large_and_an_address_that_is_none_are_ref
 }
 
 #[tokio::test]
-async fn a_session_lasts_until_signing_out_which_ends_its_sockets_and_no_other_session() {
+async fn sign_out_ends_only_its_own_session_and_sockets() {
     let server = TestServer::start().await;
     let first = server.account("Ann").await;
     let second = server
@@ -145,7 +145,7 @@ async fn a_session_lasts_until_signing_out_which_ends_its_sockets_and_no_other_s
 }
 
 #[tokio::test]
-async fn ten_failures_with_an_account_are_taken_and_then_a_time_to_wait_is_told() {
+async fn after_ten_failures_an_account_gets_retry_after() {
     let server = TestServer::with(|config| config.accounts.attempts = AttemptRates::default()).await;
     server.account("Ann").await;
     for _ in 0..10 {
@@ -171,7 +171,7 @@ async fn ten_failures_with_an_account_are_taken_and_then_a_time_to_wait_is_told(
 }
 
 #[tokio::test]
-async fn sign_ins_at_once_are_refused_only_when_they_fail() {
+async fn concurrent_sign_ins_are_refused_only_if_they_fail() {
     let server = TestServer::with(|config| config.accounts.attempts = AttemptRates::default()).await;
     server.account("Ann").await;
     let at_once = |password| {
@@ -194,7 +194,7 @@ async fn sign_ins_at_once_are_refused_only_when_they_fail() {
 }
 
 #[tokio::test]
-async fn an_address_fails_only_so_often_and_a_proxy_is_believed_only_when_trusted() {
+async fn address_limit_believes_only_trusted_proxies() {
     let few = |config: &mut Config| {
         let hour = Duration::from_secs(3600);
         config.accounts.attempts = AttemptRates::within(100, 2, 100, 100, hour);
@@ -231,10 +231,10 @@ async fn an_address_fails_only_so_often_and_a_proxy_is_believed_only_when_truste
 }
 
 #[tokio::test]
-async fn a_name_that_nobody_has_takes_as_long_as_a_wrong_password() {
+async fn unknown_name_takes_as_long_as_a_wrong_password() {
     let server = TestServer::start().await;
     server.account("Ann").await;
-    // In turns, so that whatever else the machine does falls upon both alike.
+    // Alternating, so that other load on the machine affects both alike.
     let (mut known, mut unknown) = (Vec::new(), Vec::new());
     for _ in 0..15 {
         for (name, times) in [("Ann", &mut known), ("Bea", &mut unknown)] {
@@ -253,7 +253,7 @@ async fn a_name_that_nobody_has_takes_as_long_as_a_wrong_password() {
 }
 
 #[tokio::test]
-async fn more_password_checks_than_may_wait_are_told_that_the_server_is_busy() {
+async fn excess_password_checks_are_refused_as_busy() {
     let server = TestServer::start().await;
     server.account("Ann").await;
     let asking = (0..200).map(|_| server.post("/api/sessions", "Ann", "wrong horse"));
@@ -278,7 +278,7 @@ async fn more_password_checks_than_may_wait_are_told_that_the_server_is_busy() {
 }
 
 #[tokio::test]
-async fn ice_servers_are_none_until_they_are_set_and_then_carry_credentials_that_expire() {
+async fn ice_servers_carry_expiring_credentials_if_configured() {
     let server = TestServer::start().await;
     let token = server.account("Ann").await;
     let given = signed(server.address, "GET", "/api/ice-servers", &token.0)
@@ -312,7 +312,7 @@ async fn ice_servers_are_none_until_they_are_set_and_then_carry_credentials_that
 }
 
 #[tokio::test]
-async fn a_page_of_another_origin_is_refused_unless_it_is_named() {
+async fn other_origin_is_refused_unless_allowed() {
     let server = TestServer::with(|config| {
         config.allowed_origins = vec!["https://rooms.example.org".parse().expect("an origin")];
     })

@@ -1,4 +1,4 @@
-//! `confab admin`, beside a server that runs, and before one does.
+//! `confab admin`, with and without a running server.
 
 use protocol::ErrorCode;
 use protocol::http::{Registration, SignedIn};
@@ -9,7 +9,7 @@ use crate::http::request;
 use crate::program::{assert_one_clear_line, confab, run};
 use crate::server::{PASSWORD, TestServer};
 
-/// Runs a command that must succeed; gives what it printed.
+/// Runs a command that must succeed; returns its output.
 async fn admin(data: &str, arguments: &[&str]) -> String {
     let all: Vec<&str> = ["admin", "--data", data]
         .iter()
@@ -27,7 +27,7 @@ fn password_in(printed: &str) -> String {
 }
 
 #[tokio::test]
-async fn accounts_are_made_listed_disabled_and_enabled_while_the_server_runs() {
+async fn accounts_are_managed_while_the_server_runs() {
     let server = TestServer::with(|config| config.accounts.registration = Registration::Closed).await;
     let data = server.data();
     let made = admin(&data, &["user", "add", "Ann"]).await;
@@ -45,7 +45,7 @@ async fn accounts_are_made_listed_disabled_and_enabled_while_the_server_runs() {
         (403, ErrorCode::AccountDisabled)
     );
     let guessed = server.post("/api/sessions", "Ann", PASSWORD).await;
-    assert_eq!(guessed.code(), ErrorCode::WrongCredentials, "told to nobody else");
+    assert_eq!(guessed.code(), ErrorCode::WrongCredentials, "not revealed");
     assert_eq!(admin(&data, &["user", "list"]).await, "disabled\tAnn\n");
 
     admin(&data, &["user", "enable", "Ann"]).await;
@@ -56,7 +56,7 @@ async fn accounts_are_made_listed_disabled_and_enabled_while_the_server_runs() {
 }
 
 #[tokio::test]
-async fn an_invite_code_makes_as_many_accounts_as_it_is_good_for() {
+async fn invite_code_is_limited_by_its_uses() {
     let server = TestServer::with(|config| config.accounts.registration = Registration::Invite).await;
     let data = server.data();
     let code = admin(&data, &["code", "new", "--uses", "2"])
@@ -84,7 +84,7 @@ async fn an_invite_code_makes_as_many_accounts_as_it_is_good_for() {
 }
 
 #[tokio::test]
-async fn a_copy_that_is_made_while_the_server_runs_has_everything_that_was_acknowledged() {
+async fn backup_of_a_running_server_is_complete() {
     let server = TestServer::start().await;
     let token = server.account("Ann").await;
     let mut ann = Client::enter(server.address, &token, "lobby").await;
@@ -95,7 +95,7 @@ async fn a_copy_that_is_made_while_the_server_runs_has_everything_that_was_ackno
     let copy = copy.to_str().expect("a path");
     admin(&server.data(), &["backup", copy]).await;
     let again = ["admin", "--data", &server.data(), "backup", copy];
-    assert_one_clear_line(&mut confab(&again), &["cannot write the copy", "not there yet"]).await;
+    assert_one_clear_line(&mut confab(&again), &["cannot write the copy", "not exist yet"]).await;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -114,7 +114,7 @@ async fn a_copy_that_is_made_while_the_server_runs_has_everything_that_was_ackno
 }
 
 #[tokio::test]
-async fn what_cannot_be_done_is_said_in_one_line_with_a_way_out() {
+async fn errors_are_one_clear_line() {
     let server = TestServer::start().await;
     server.account("Ann").await;
     let data = server.data();
@@ -122,7 +122,7 @@ async fn what_cannot_be_done_is_said_in_one_line_with_a_way_out() {
         (&["user", "disable", "Bea"][..], "no account named \"Bea\""),
         (&["user", "add", "ANN"], "Choose another name"),
         (&["user", "add", "<b>"], "letters and digits"),
-        (&["code", "revoke", "7"], "no code of number 7"),
+        (&["code", "revoke", "7"], "no code with number 7"),
     ] {
         let all: Vec<&str> = ["admin", "--data", &data]
             .iter()

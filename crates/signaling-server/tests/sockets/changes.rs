@@ -1,4 +1,4 @@
-//! What somebody who is signed in does with the account, and who may make one.
+//! Account changes by signed-in users, and who may create accounts.
 
 use protocol::http::{Registration, ServerInfo, SignedIn};
 use protocol::{ErrorCode, SessionToken};
@@ -20,7 +20,7 @@ async fn change_password(server: &TestServer, token: &SessionToken, current: &st
 }
 
 #[tokio::test]
-async fn signing_out_everywhere_ends_every_session_and_its_sockets() {
+async fn sign_out_everywhere_ends_all_sessions_and_sockets() {
     let server = TestServer::start().await;
     let (first, other) = (server.account("Ann").await, server.account("Bea").await);
     let second = session(&server, "Ann").await;
@@ -39,7 +39,7 @@ async fn signing_out_everywhere_ends_every_session_and_its_sockets() {
 }
 
 #[tokio::test]
-async fn another_password_takes_the_old_one_and_ends_the_other_sessions_alone() {
+async fn password_change_ends_only_the_other_sessions() {
     let server = TestServer::start().await;
     let first = server.account("Ann").await;
     let second = session(&server, "Ann").await;
@@ -64,7 +64,7 @@ async fn another_password_takes_the_old_one_and_ends_the_other_sessions_alone() 
 }
 
 #[tokio::test]
-async fn an_account_ends_by_its_password_alone_and_its_name_is_free_again() {
+async fn deleting_needs_the_password_and_frees_the_name() {
     let server = TestServer::start().await;
     let token = server.account("Ann").await;
     let page = Client::enter(server.address, &token, "lobby").await;
@@ -88,7 +88,7 @@ async fn an_account_ends_by_its_password_alone_and_its_name_is_free_again() {
 }
 
 #[tokio::test]
-async fn names_that_look_the_same_or_mix_scripts_are_refused_and_those_with_marks_are_not() {
+async fn lookalike_names_are_refused_but_marks_are_allowed() {
     let server = TestServer::start().await;
     server.account("paul").await;
     for (name, status, code) in [
@@ -119,7 +119,7 @@ async fn names_that_look_the_same_or_mix_scripts_are_refused_and_those_with_mark
 }
 
 #[tokio::test]
-async fn who_may_make_an_account_is_told_to_everybody_and_held_to() {
+async fn registration_mode_is_published_and_enforced() {
     for (registration, code) in [
         (Registration::Closed, ErrorCode::RegistrationClosed),
         (Registration::Invite, ErrorCode::InvalidInviteCode),

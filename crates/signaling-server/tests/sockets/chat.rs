@@ -1,4 +1,4 @@
-//! Chat: once, in order, with history, and for nobody else.
+//! Chat: each message once, in order, with history, and in its own room only.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::client::{Client, text_of};
 use crate::server::TestServer;
 
 #[tokio::test]
-async fn a_line_reaches_everybody_once_and_in_the_same_order() {
+async fn message_reaches_everyone_once_and_in_order() {
     let server = TestServer::start().await;
     let mut clients = server.lobby(3).await;
     for n in 0..10 {
@@ -44,7 +44,7 @@ async fn a_line_reaches_everybody_once_and_in_the_same_order() {
 }
 
 #[tokio::test]
-async fn who_comes_later_sees_the_history_and_other_rooms_see_none_of_it() {
+async fn history_is_for_latecomers_of_the_same_room() {
     let server = TestServer::start().await;
     let mut ann = server.someone_in("lobby").await;
     let mut elsewhere = server.someone_in("elsewhere").await;
@@ -83,7 +83,7 @@ async fn who_comes_later_sees_the_history_and_other_rooms_see_none_of_it() {
 }
 
 #[tokio::test]
-async fn a_line_that_is_sent_again_is_not_written_again_and_only_its_author_is_told() {
+async fn repeated_message_is_written_and_announced_once() {
     let server = TestServer::start().await;
     let mut clients = server.lobby(2).await;
     let (ann, bea) = clients.split_first_mut().expect("two");
@@ -94,18 +94,18 @@ async fn a_line_that_is_sent_again_is_not_written_again_and_only_its_author_is_t
     ann.chat("twice", "other").await;
     assert_eq!(bea[0].line().await, first);
     assert_eq!(bea[0].line().await.1, "twice");
-    // Another user's nonces are their own.
+    // Nonces are per user.
     bea[0].chat("mine", "same").await;
     assert_eq!(bea[0].line().await.1, "mine");
 }
 
 #[tokio::test]
-async fn missed_pages_of_history_are_fetched_until_there_are_no_more() {
+async fn history_is_fetched_page_by_page() {
     let many = Rate {
         burst: 1e6,
         per_second: 1e6,
     };
-    let server = TestServer::with(|config| config.pace.chat = many).await;
+    let server = TestServer::with(|config| config.per_socket.chat = many).await;
     let mut ann = server.someone_in("lobby").await;
     let total = limits::HISTORY_PAGE * 2 + 10;
     for n in 0..total {
@@ -135,13 +135,13 @@ async fn missed_pages_of_history_are_fetched_until_there_are_no_more() {
 }
 
 #[tokio::test]
-async fn nobody_misses_or_doubles_a_line_while_coming_in() {
+async fn entering_neither_misses_nor_repeats_a_message() {
     let many = Rate {
         burst: 1e6,
         per_second: 1e6,
     };
     let server = TestServer::with(|config| {
-        config.pace.chat = many;
+        config.per_socket.chat = many;
         config.timings.seat_grace = Duration::from_millis(1);
     })
     .await;

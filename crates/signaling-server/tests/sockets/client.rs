@@ -1,4 +1,4 @@
-//! A client that speaks the wire and waits for what it expects.
+//! A client that speaks the wire protocol and waits for the messages that it expects.
 
 use std::net::SocketAddr;
 
@@ -24,7 +24,7 @@ pub struct Client {
     pub token: SessionToken,
 }
 
-/// A socket that has said nothing yet.
+/// A socket that has not sent anything yet.
 pub struct Raw(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 pub fn hello(token: &SessionToken, room: &str) -> Hello {
@@ -73,7 +73,7 @@ impl Raw {
         self.0.send(message).await.expect("sent");
     }
 
-    /// Sends to a server that may have had enough already.
+    /// Sends to a server that may be closing the socket already.
     pub async fn try_send(&mut self, message: Message) {
         let _ = self.0.send(message).await;
     }
@@ -83,7 +83,7 @@ impl Raw {
             .await;
     }
 
-    /// The next message; nothing when the server has closed the socket.
+    /// Returns the next message, or `None` once the server has closed the socket.
     pub async fn hear(&mut self) -> Option<Said> {
         let next = async {
             loop {
@@ -101,11 +101,11 @@ impl Raw {
             .expect("a message in time")
     }
 
-    /// The last word, with whatever comes before it passed over; the socket must be closed after it.
+    /// Skips all messages up to the goodbye, and returns its code. The socket must be closed after it.
     pub async fn bye(&mut self) -> Option<ErrorCode> {
         let mut code = None;
         while let Some(message) = self.hear().await {
-            assert_eq!(code, None, "something came after the last word");
+            assert_eq!(code, None, "a message came after the goodbye");
             if let ServerMessage::Bye { code: said, .. } = message {
                 code = Some(said);
             }
@@ -113,7 +113,7 @@ impl Raw {
         code
     }
 
-    /// Says hello and is refused.
+    /// Sends hello and is refused. Returns the code.
     pub async fn refused(to: SocketAddr, hello: Hello) -> Option<ErrorCode> {
         let mut raw = Self::open(to).await;
         raw.say(&ClientMessage::Hello(hello)).await;
@@ -126,7 +126,7 @@ impl Client {
         Self::greet(to, hello(token, room)).await
     }
 
-    /// Comes back to a seat.
+    /// Enters with the key of an earlier seat.
     pub async fn come_back(to: SocketAddr, token: &SessionToken, seat: &SeatKey) -> Self {
         Self::greet(
             to,
@@ -156,7 +156,7 @@ impl Client {
         self.welcome.you
     }
 
-    /// Breaks the connection without a word.
+    /// Drops the connection without a closing handshake.
     pub fn vanish(self) {
         drop(self.socket);
     }
@@ -191,7 +191,7 @@ impl Client {
             .expect("a message in time")
     }
 
-    /// Waits for a message that holds something, and passes over the others.
+    /// Waits for a matching message, and skips the others.
     pub async fn expect<T>(&mut self, mut wanted: impl FnMut(&Said) -> Option<T>) -> T {
         loop {
             if let Some(found) = wanted(&self.hear().await) {
@@ -200,7 +200,7 @@ impl Client {
         }
     }
 
-    /// Passes over all that was said before now, and gives it.
+    /// Skips all messages sent before now, and returns them.
     pub async fn forget(&mut self) -> Vec<Said> {
         let mut before = Vec::new();
         self.say(ClientMessage::Ping {}).await;
@@ -212,7 +212,7 @@ impl Client {
         }
     }
 
-    /// Says something that is refused, and gives why; nothing else may come of it.
+    /// Sends a message that is refused, and returns the refusal; it must have no other effect.
     pub async fn refusal(&mut self, message: Say) -> (ErrorCode, Option<Subject>) {
         self.say(message).await;
         match self.hear_but_chat().await {
@@ -221,7 +221,7 @@ impl Client {
         }
     }
 
-    /// The next message that is no line of chat: those come when the disk has them.
+    /// Returns the next message other than chat, which arrives only when it is on disk.
     pub async fn hear_but_chat(&mut self) -> Said {
         loop {
             match self.hear().await {
@@ -236,7 +236,7 @@ impl Client {
         self.say(ClientMessage::SendChat { text, nonce }).await;
     }
 
-    /// The next line that a person wrote.
+    /// Returns the next chat message that a person wrote.
     pub async fn line(&mut self) -> (ChatMessage, String) {
         self.expect(|said| match said {
             ServerMessage::Chat { message } => Some((message.clone(), text_of(message)?)),
@@ -261,7 +261,7 @@ impl Client {
         .await
     }
 
-    /// Invites another, who says yes; gives the epoch.
+    /// Invites another client, which accepts. Returns the epoch of the link.
     pub async fn link(&mut self, other: &mut Self) -> Epoch {
         self.say(ClientMessage::Invite { to: other.id() }).await;
         let invitation = other.ringing().await;
@@ -271,13 +271,13 @@ impl Client {
         epoch
     }
 
-    /// The last word, and whatever comes before it passed over.
+    /// Skips all messages up to the goodbye, and returns its code.
     pub async fn bye(self) -> Option<ErrorCode> {
         self.into_raw().bye().await
     }
 }
 
-/// What a person wrote.
+/// Returns the text, if a person wrote the message.
 pub fn text_of(message: &ChatMessage) -> Option<String> {
     match &message.entry {
         ChatEntry::Text { text, .. } => Some(text.clone()),

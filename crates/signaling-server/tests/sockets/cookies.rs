@@ -9,7 +9,7 @@ use crate::server::{PASSWORD, TestServer};
 
 const ANN: &str = r#"{"name":"Ann","password":"correct horse"}"#;
 
-/// Makes an account from the server's own page; gives the cookie.
+/// Creates an account from the server's own page. Returns the page's origin, and the cookie.
 async fn own_page(server: &TestServer) -> (String, String) {
     let origin = format!("http://{}", server.address);
     let made = request(
@@ -42,7 +42,7 @@ fn hello(room: &str) -> ClientMessage<serde_json::Value> {
     })
 }
 
-/// What a cookie says behind its name and value, in the order of the alphabet.
+/// Returns the attributes of a cookie, sorted.
 pub fn attributes(cookie: &str) -> Vec<&str> {
     let mut attributes: Vec<_> = cookie.split(';').skip(1).map(str::trim).collect();
     attributes.sort_unstable();
@@ -50,7 +50,7 @@ pub fn attributes(cookie: &str) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn the_own_page_is_signed_in_by_a_cookie_that_scripts_and_other_sites_cannot_have() {
+async fn own_page_is_signed_in_by_a_protected_cookie() {
     let server = TestServer::start().await;
     let (origin, cookie) = own_page(&server).await;
     let expected = ["HttpOnly", "Max-Age=2592000", "Path=/", "SameSite=Strict"];
@@ -82,7 +82,7 @@ async fn the_own_page_is_signed_in_by_a_cookie_that_scripts_and_other_sites_cann
 }
 
 #[tokio::test]
-async fn under_https_the_cookie_is_secure_and_bound_to_the_host() {
+async fn https_cookie_is_secure_and_bound_to_the_host() {
     let server = TestServer::start().await;
     let origin = format!("https://{}", server.address);
     let made = request(
@@ -101,7 +101,7 @@ async fn under_https_the_cookie_is_secure_and_bound_to_the_host() {
 }
 
 #[tokio::test]
-async fn under_a_base_path_addresses_and_the_cookie_are_of_that_path() {
+async fn base_path_applies_to_addresses_and_the_cookie() {
     let server = TestServer::with(|config| config.base = "/meet/".parse().expect("a base path")).await;
     for path in ["/meet/api/health", "/api/health", "/meet/healthz"] {
         assert_eq!(
@@ -129,7 +129,7 @@ async fn under_a_base_path_addresses_and_the_cookie_are_of_that_path() {
 }
 
 #[tokio::test]
-async fn no_other_page_rides_on_the_cookie() {
+async fn no_other_page_can_use_the_cookie() {
     let foreign = "https://rooms.example.org";
     let server = TestServer::with(|config| {
         config.allowed_origins = vec![foreign.parse().expect("an origin")];
@@ -181,11 +181,11 @@ async fn no_other_page_rides_on_the_cookie() {
     socket.say(&hello("lobby")).await;
     assert_eq!(socket.bye().await, Some(ErrorCode::NotSignedIn));
     let still = ask("GET", "/api/session", None).await;
-    assert_eq!(still.status, 200, "nobody was signed out");
+    assert_eq!(still.status, 200, "still signed in");
 }
 
 #[tokio::test]
-async fn an_allowed_foreign_page_and_a_program_get_a_token_and_no_cookie() {
+async fn other_pages_and_programs_get_a_token_instead() {
     let foreign = "https://rooms.example.org";
     let server = TestServer::with(|config| {
         config.allowed_origins = vec![foreign.parse().expect("an origin")];
@@ -201,7 +201,7 @@ async fn an_allowed_foreign_page_and_a_program_get_a_token_and_no_cookie() {
 }
 
 #[tokio::test]
-async fn session_of_another_user_than_hello_says_is_not_used() {
+async fn hello_for_another_user_is_refused() {
     let server = TestServer::start().await;
     let (origin, cookie) = own_page(&server).await;
     let headers = [("origin", origin.as_str()), ("cookie", pair(&cookie))];
@@ -222,7 +222,7 @@ async fn session_of_another_user_than_hello_says_is_not_used() {
     };
     let name = session.map(|session| session.name.to_string());
     assert_eq!((code, name.as_deref()), (ErrorCode::AnotherUser, Some("Ann")));
-    // Nobody came in: the room is still to be owned.
+    // The refused hello did not enter: the room has no owner yet.
     for (who, owner) in [(Some("ANN"), true), (None, true)] {
         let mut page = Raw::open_with_all(server.address, &headers)
             .await
@@ -240,7 +240,7 @@ async fn session_of_another_user_than_hello_says_is_not_used() {
 }
 
 #[tokio::test]
-async fn hello_of_another_user_guesses_at_no_password() {
+async fn hello_for_another_user_checks_no_password() {
     let server = TestServer::start().await;
     let owner = server.account("Owner").await;
     let mut owner = Client::enter(server.address, &owner, "den").await;
@@ -265,7 +265,7 @@ async fn hello_of_another_user_guesses_at_no_password() {
 }
 
 #[tokio::test]
-async fn call_for_another_user_than_the_sessions_changes_nothing() {
+async fn request_for_another_user_changes_nothing() {
     let server = TestServer::start().await;
     let (origin, cookie) = own_page(&server).await;
     let calls = [
@@ -300,7 +300,7 @@ async fn call_for_another_user_than_the_sessions_changes_nothing() {
             );
         }
     }
-    // A bearer token is held to it as well.
+    // The same applies to bearer tokens.
     let signed_in = request(server.address, "POST", "/api/sessions", &[], ANN).await;
     let token = signed_in.json::<SignedIn>().token.expect("a token");
     let bearer = format!("Bearer {}", token.0);
@@ -309,7 +309,7 @@ async fn call_for_another_user_than_the_sessions_changes_nothing() {
     assert_eq!(refused.code(), ErrorCode::AnotherUser);
     let out = request(server.address, "DELETE", "/api/session", &headers_of("Ann"), "").await;
     assert_eq!(out.status, 204);
-    // It is still Ann's, with her password; another spelling of her name is hers too.
+    // The session is still Ann's; another spelling of her name is accepted too.
     let out = request(server.address, "DELETE", "/api/session", &headers("%41NN"), "").await;
     assert_eq!(out.status, 204);
     let again = request(server.address, "POST", "/api/sessions", &[], ANN).await;

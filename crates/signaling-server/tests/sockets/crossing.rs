@@ -1,15 +1,16 @@
-//! Invitations that cross, over real sockets: each race becomes one call, and nobody is told of one that was missed.
+//! Invitations that cross, over real sockets: each race becomes one call, and none is reported as missed.
 
 use protocol::{ChatEntry, ClientMessage, InvitationOutcome, ServerMessage};
 
 use crate::client::{Client, Said};
 use crate::server::TestServer;
 
-/// Pairs in rooms of their own, all at the same time; each socket invites less often than the server lets it at once.
+/// Pairs that race at the same time, each in its own room. Each socket stays below the rate limit of
+/// invitations.
 const PAIRS: usize = 10;
 const RACES: usize = 10;
 
-/// What one of the two hears of a race, up to the line in the chat that tells of its end.
+/// Receives one side of a race, up to the chat message that ends it.
 async fn hears_the_end(client: &mut Client) -> Vec<Said> {
     let mut said = Vec::new();
     loop {
@@ -31,7 +32,7 @@ fn entry(said: &Said) -> Option<&ChatEntry> {
     }
 }
 
-/// One call, and one only.
+/// Asserts that there was exactly one call.
 fn is_one_call(said: &[Said]) {
     let outcomes: Vec<_> = said
         .iter()
@@ -98,7 +99,7 @@ async fn races(mut one: Client, mut other: Client) {
 }
 
 #[tokio::test]
-async fn a_hundred_invitations_that_cross_are_a_hundred_calls_and_none_is_missed() {
+async fn a_hundred_crossing_invitations_are_a_hundred_calls() {
     let server = TestServer::start().await;
     let mut pairs = tokio::task::JoinSet::new();
     for number in 0..PAIRS {

@@ -1,4 +1,4 @@
-//! Doors of rooms, over real sockets and a real disk: passwords, passes, the lobby, bans, and who owns a room.
+//! Access to rooms, over real sockets and a real disk: passwords, passes, the waiting room, bans, and owners.
 
 use protocol::{
     Access, Ban, ClientMessage, ErrorCode, Hello, Participant, PassCode, Role, RoomChanges, RoomSettings,
@@ -8,7 +8,7 @@ use protocol::{
 use crate::client::{Client, Raw, Said, Say, hello};
 use crate::server::TestServer;
 
-/// The owner of a new room, and somebody else.
+/// Returns the owner of a new room, and the token of another user.
 async fn two(server: &TestServer) -> (Client, SessionToken) {
     let owner = server.account("Owner").await;
     let owner = Client::enter(server.address, &owner, "den").await;
@@ -86,7 +86,7 @@ async fn access(owner: &mut Client, message: Say) -> (usize, Vec<Ban>) {
 }
 
 #[tokio::test]
-async fn who_comes_first_owns_the_room_for_good() {
+async fn first_user_owns_the_room_for_good() {
     let server = TestServer::start().await;
     let (owner, ann) = two(&server).await;
     assert_eq!(role(&owner), Role::Owner);
@@ -101,7 +101,7 @@ async fn who_comes_first_owns_the_room_for_good() {
 }
 
 #[tokio::test]
-async fn a_locked_room_lets_in_a_pass_until_it_is_revoked() {
+async fn pass_opens_a_locked_room_until_revoked() {
     let server = TestServer::start().await;
     let (mut owner, ann) = two(&server).await;
     changed(&mut owner, change(Access::Locked, None)).await;
@@ -113,7 +113,7 @@ async fn a_locked_room_lets_in_a_pass_until_it_is_revoked() {
         ..with_pass(&ann, &code)
     };
     let in_attic = Client::greet(server.address, other_room).await;
-    assert_eq!(role(&in_attic), Role::Owner, "a pass is worth nothing elsewhere");
+    assert_eq!(role(&in_attic), Role::Owner, "a pass is not valid elsewhere");
     let inside = Client::greet(server.address, with_pass(&ann, &code)).await;
     let mut inside = inside.into_raw();
     inside.say(&ClientMessage::Leave {}).await;
@@ -128,7 +128,7 @@ async fn a_locked_room_lets_in_a_pass_until_it_is_revoked() {
 }
 
 #[tokio::test]
-async fn two_moderators_who_change_different_settings_both_get_theirs() {
+async fn concurrent_changes_of_different_settings_both_apply() {
     let server = TestServer::start().await;
     let (mut owner, ann) = two(&server).await;
     let mut ann = Client::enter(server.address, &ann, "den").await;
@@ -181,7 +181,7 @@ async fn two_moderators_who_change_different_settings_both_get_theirs() {
 }
 
 #[tokio::test]
-async fn right_room_passwords_at_once_are_not_refused() {
+async fn concurrent_right_passwords_are_not_refused() {
     let server = TestServer::start().await;
     let (mut owner, ann) = two(&server).await;
     changed(&mut owner, change(Access::Password, Some("open sesame"))).await;
@@ -192,7 +192,7 @@ async fn right_room_passwords_at_once_are_not_refused() {
         raw.hear().await
     });
     for said in futures_util::future::join_all(entering).await {
-        // One of Ann's pages has her seat.
+        // One of Ann's pages already has her seat.
         let harmless = match &said {
             Some(ServerMessage::Welcome(_)) => true,
             Some(ServerMessage::Bye { code, .. }) => *code == ErrorCode::SeatOccupied,
@@ -203,7 +203,7 @@ async fn right_room_passwords_at_once_are_not_refused() {
 }
 
 #[tokio::test]
-async fn a_room_with_a_password_lets_in_who_knows_it_and_nobody_guesses_on() {
+async fn room_password_is_required_and_guesses_are_limited() {
     let server = TestServer::start().await;
     let (mut owner, ann) = two(&server).await;
     changed(&mut owner, change(Access::Password, Some("open sesame"))).await;
@@ -235,7 +235,7 @@ async fn a_room_with_a_password_lets_in_who_knows_it_and_nobody_guesses_on() {
 }
 
 #[tokio::test]
-async fn who_waits_in_the_lobby_sees_nothing_until_a_moderator_lets_them_in() {
+async fn waiting_user_sees_nothing_until_admitted() {
     let server = TestServer::start().await;
     let (mut owner, ann) = two(&server).await;
     changed(&mut owner, change(Access::Lobby, None)).await;
@@ -266,7 +266,7 @@ async fn who_waits_in_the_lobby_sees_nothing_until_a_moderator_lets_them_in() {
     let lines = welcome.messages.iter().map(crate::client::text_of);
     assert!(
         lines.flatten().any(|line| line == "she waits"),
-        "the history is new"
+        "the history is current"
     );
     raw.say(&ClientMessage::Leave {}).await;
     raw.bye().await;
@@ -279,7 +279,7 @@ async fn who_waits_in_the_lobby_sees_nothing_until_a_moderator_lets_them_in() {
 }
 
 #[tokio::test]
-async fn who_is_banned_hears_until_when_and_comes_in_again_when_the_ban_is_lifted() {
+async fn ban_has_an_end_and_can_be_lifted() {
     let server = TestServer::start().await;
     let (mut owner, ann) = two(&server).await;
     let inside = Client::enter(server.address, &ann, "den").await;
@@ -311,7 +311,7 @@ async fn who_is_banned_hears_until_when_and_comes_in_again_when_the_ban_is_lifte
 }
 
 #[tokio::test]
-async fn what_was_decided_outlives_the_room_and_the_visit() {
+async fn decisions_outlive_the_room_and_the_visit() {
     let server = TestServer::start().await;
     let (mut owner, ann) = two(&server).await;
     let mut inside = Client::enter(server.address, &ann, "den").await;

@@ -1,4 +1,4 @@
-//! A client that writes frames of the WebSocket byte by byte, and so may break every rule of RFC 6455.
+//! A client that writes WebSocket frames byte by byte, and so can break every rule of RFC 6455.
 
 use std::net::SocketAddr;
 
@@ -9,9 +9,9 @@ use tokio::net::TcpStream;
 use crate::client::{Said, Say, hello};
 use crate::server::PATIENCE;
 
-/// The last frame of a message.
+/// Set in the last frame of a message.
 pub const FIN: u8 = 0x80;
-/// Reserved for extensions, of which there are none here.
+/// Reserved for extensions, none of which is in use.
 pub const RESERVED: u8 = 0x40;
 pub const CONTINUATION: u8 = 0x0;
 pub const TEXT: u8 = 0x1;
@@ -23,14 +23,14 @@ const LENGTH_FOLLOWS_IN_8: u8 = 127;
 
 pub struct Wire(TcpStream);
 
-/// A frame as a client sends it, masked with zeros, which change nothing.
+/// Returns a client's frame, masked with zeros, which change nothing.
 pub fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     let mut bytes = head(first, payload.len() as u64);
     bytes.extend(payload);
     bytes
 }
 
-/// The head of a masked frame that says how long it is, whatever follows.
+/// Returns the header of a masked frame with this length, whatever follows.
 pub fn head(first: u8, length: u64) -> Vec<u8> {
     let mut bytes = vec![first];
     match (u8::try_from(length), u16::try_from(length)) {
@@ -48,7 +48,7 @@ pub fn head(first: u8, length: u64) -> Vec<u8> {
     bytes
 }
 
-/// A message in a frame for each of its bytes.
+/// Returns a message with each of its bytes in a frame of its own.
 pub fn crumbs(text: &str) -> Vec<u8> {
     let (last, all) = (text.len() - 1, text.as_bytes().iter().enumerate());
     all.flat_map(|(n, byte)| {
@@ -64,7 +64,7 @@ pub fn text(message: &Say) -> Vec<u8> {
 }
 
 impl Wire {
-    /// A socket that has said nothing yet.
+    /// Opens a socket that has not sent anything yet.
     pub async fn open(to: SocketAddr) -> Self {
         let mut stream = TcpStream::connect(to).await.expect("a connection");
         let upgrade = format!(
@@ -80,7 +80,7 @@ impl Wire {
         Self(stream)
     }
 
-    /// Somebody in a room.
+    /// Enters a room.
     pub async fn enter(to: SocketAddr, token: &SessionToken, room: &str) -> Self {
         let mut wire = Self::open(to).await;
         wire.send(&text(&ClientMessage::Hello(hello(token, room)))).await;
@@ -89,31 +89,31 @@ impl Wire {
         wire
     }
 
-    /// Sends bytes; a server that has had enough need not take them all.
+    /// Sends bytes to a server that may stop reading.
     pub async fn send(&mut self, bytes: &[u8]) {
         let _ = self.0.write_all(bytes).await;
     }
 
-    /// Sends bytes to a server that takes them all.
+    /// Sends bytes to a server that must read them all.
     pub async fn send_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         tokio::time::timeout(PATIENCE, self.0.write_all(bytes))
             .await
             .expect("taken in time")
     }
 
-    /// Whether the server closes the connection in good order, without a reset.
+    /// Whether the server closes the connection cleanly, without a reset.
     pub async fn is_at_end(&mut self) -> bool {
         let mut rest = Vec::new();
         let read = tokio::time::timeout(PATIENCE, self.0.read_to_end(&mut rest)).await;
         read.is_ok_and(|read| read.is_ok())
     }
 
-    /// Sends no more, as if the line were cut in one direction.
+    /// Closes the sending direction of the connection.
     pub async fn stop_sending(&mut self) {
         self.0.shutdown().await.expect("shut down");
     }
 
-    /// The next message; nothing when the server closed the socket.
+    /// Returns the next message, or `None` once the server has closed the socket.
     pub async fn hear(&mut self) -> Option<Said> {
         let next = async {
             loop {
@@ -130,7 +130,7 @@ impl Wire {
             .expect("something in time")
     }
 
-    /// The next message that is no line of chat.
+    /// Returns the next message other than chat.
     pub async fn hear_but_chat(&mut self) -> Option<Said> {
         loop {
             match self.hear().await {
@@ -140,7 +140,7 @@ impl Wire {
         }
     }
 
-    /// The last word, with whatever comes before it passed over; nothing when there was none.
+    /// Skips all messages up to the goodbye, and returns its code, or `None` if there was none.
     pub async fn bye(&mut self) -> Option<ErrorCode> {
         let mut code = None;
         while let Some(said) = self.hear().await {

@@ -1,7 +1,7 @@
-//! A disk that is full: what cannot be written is refused, what was acknowledged stays, and the server goes on.
+//! A full disk: writes are refused, acknowledged data stays, and the server goes on.
 //!
-//! The system's bound on the size of files stands for the disk: writing beyond it fails as on a full one, and it can be
-//! lifted while the program runs.
+//! The system's limit on the size of files stands for the disk: a write beyond it fails as on a full one, and
+//! it can be lifted while the program runs.
 
 use std::path::Path;
 use std::process::Stdio;
@@ -15,12 +15,12 @@ use crate::client::{Client, text_of};
 use crate::http::{request, signed};
 use crate::program::ready;
 
-/// How large a file may be, in KiB: the tables, and some minutes of talk.
+/// The largest file, in KiB: the tables, and some minutes of chat.
 const BOUND: &str = "600";
 const ANN: &str = r#"{"name":"Ann","password":"correct horse"}"#;
 const BEA: &str = r#"{"name":"Bea","password":"correct horse"}"#;
 
-/// Starts the program under the bound; a write beyond it is an error, and not the end of the program.
+/// Returns the program with that limit. A write beyond it is an error, and does not kill the program.
 fn bounded(data: &Path) -> Command {
     let mut command = Command::new("bash");
     let start = format!("trap '' XFSZ; ulimit -S -f {BOUND}; exec \"$0\" \"$@\"");
@@ -35,7 +35,7 @@ fn bounded(data: &Path) -> Command {
 
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn on_a_full_disk_writing_is_refused_and_nothing_that_was_acknowledged_is_lost() {
+async fn writes_are_refused_and_acknowledged_data_stays() {
     let folder = TempDir::new().expect("a folder");
     let mut child = bounded(folder.path()).spawn().expect("it starts");
     let address = ready(&mut child).await;
@@ -55,7 +55,7 @@ async fn on_a_full_disk_writing_is_refused_and_nothing_that_was_acknowledged_is_
         });
         match answer.await {
             Ok(message) => acknowledged.push(message),
-            // Too fast for the pace of a person: said again.
+            // Faster than the rate limit: sent again.
             Err((ErrorCode::RateLimited, _)) => {}
             Err(refused) => break (refused, nonce),
         }

@@ -1,4 +1,4 @@
-//! Guests, over HTTP and sockets: let into one room whose rule says so, for a while, and each refusal by its code.
+//! Guests, over HTTP and sockets: admitted to one room that allows them, for a while, with each refusal.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ async fn ask(server: &TestServer, name: &str, room: &str, headers: &[(&str, &str
     request(server.address, "POST", "/api/guests", headers, &body).await
 }
 
-/// Comes as a guest into `den`; gives the token.
+/// Joins `den` as a guest. Returns the token.
 async fn guest(server: &TestServer, name: &str) -> SessionToken {
     let answer = ask(server, name, "den", &[]).await;
     assert_eq!(answer.status, 201, "{}", answer.body);
@@ -45,7 +45,7 @@ async fn set(owner: &mut Client, access: Access, guests: bool) {
         .await;
 }
 
-/// A server, and the owner of a room that lets guests in.
+/// Starts a server. Returns it with the owner of a room that admits guests.
 async fn den() -> (TestServer, Client) {
     let server = TestServer::start().await;
     let owner = open_den(&server).await;
@@ -60,7 +60,7 @@ async fn open_den(server: &TestServer) -> Client {
 }
 
 #[tokio::test]
-async fn a_guest_is_let_into_one_room_marked_and_is_nobody_elsewhere() {
+async fn guest_enters_one_room_only_and_is_marked() {
     let (server, mut owner) = den().await;
     let token = guest(&server, " Tom ").await;
     let told = signed(server.address, "GET", "/api/session", &token.0).await;
@@ -78,7 +78,7 @@ async fn a_guest_is_let_into_one_room_marked_and_is_nobody_elsewhere() {
     });
     assert!(marked.await);
     tom.chat("hello", "n1").await;
-    assert!(owner.line().await.0.guest, "so is what they write");
+    assert!(owner.line().await.0.guest, "so is the message");
     owner.chat("welcome", "n2").await;
     let line = tom.expect(|said| match said {
         ServerMessage::Chat { message } if message.author.as_str() == "Owner" => Some(message.guest),
@@ -92,7 +92,7 @@ async fn a_guest_is_let_into_one_room_marked_and_is_nobody_elsewhere() {
 }
 
 #[tokio::test]
-async fn a_guest_links_and_is_heard_as_everybody_is() {
+async fn guest_can_be_linked() {
     let (server, mut owner) = den().await;
     let token = guest(&server, "Tom").await;
     let mut tom = Client::enter(server.address, &token, "den").await;
@@ -100,7 +100,7 @@ async fn a_guest_links_and_is_heard_as_everybody_is() {
 }
 
 #[tokio::test]
-async fn every_room_without_the_rule_gives_one_answer_be_it_there_or_not() {
+async fn rooms_without_guests_answer_alike_existing_or_not() {
     let server = TestServer::start().await;
     let owner = server.account("Owner").await;
     let _owner = Client::enter(server.address, &owner, "den").await;
@@ -120,12 +120,12 @@ async fn every_room_without_the_rule_gives_one_answer_be_it_there_or_not() {
     assert_eq!(
         made.welcome.participants[0].role,
         protocol::Role::Owner,
-        "a guest made no room"
+        "no guest created it"
     );
 }
 
 #[tokio::test]
-async fn a_server_that_forbids_guests_says_so_and_has_none() {
+async fn forbidden_guests_are_published_and_refused() {
     let server = TestServer::with(|config| config.accounts.sessions.guests = false).await;
     let told = request(server.address, "GET", "/api/server", &[], "").await;
     assert!(!told.json::<ServerInfo>().guests);
@@ -137,7 +137,7 @@ async fn a_server_that_forbids_guests_says_so_and_has_none() {
 }
 
 #[tokio::test]
-async fn a_guest_has_no_name_of_an_account_nor_one_that_looks_like_it() {
+async fn guest_cannot_take_an_accounts_name_or_a_lookalike() {
     let (server, _owner) = den().await;
     server.account("paul").await;
     for (name, refusal) in [
@@ -165,7 +165,7 @@ async fn a_guest_has_no_name_of_an_account_nor_one_that_looks_like_it() {
 }
 
 #[tokio::test]
-async fn two_guests_of_one_name_are_not_in_the_room_together() {
+async fn guests_with_one_name_are_not_in_the_room_together() {
     let (server, _owner) = den().await;
     let (first, second) = (guest(&server, "Tom").await, guest(&server, "TOM").await);
     let tom = Client::enter(server.address, &first, "den").await;
@@ -178,7 +178,7 @@ async fn two_guests_of_one_name_are_not_in_the_room_together() {
 }
 
 #[tokio::test]
-async fn a_guest_changes_no_account_and_no_room() {
+async fn guest_cannot_change_accounts_or_rooms() {
     let (server, owner) = den().await;
     let token = guest(&server, "Tom").await;
     let change = r#"{"current":"correct horse","new":"battery staple"}"#;
@@ -209,7 +209,7 @@ async fn a_guest_changes_no_account_and_no_room() {
 }
 
 #[tokio::test]
-async fn a_guest_who_is_put_out_has_to_come_as_a_guest_anew() {
+async fn removed_guest_has_to_join_again() {
     let (server, mut owner) = den().await;
     let token = guest(&server, "Tom").await;
     let tom = Client::enter(server.address, &token, "den").await;
@@ -223,7 +223,7 @@ async fn a_guest_who_is_put_out_has_to_come_as_a_guest_anew() {
 }
 
 #[tokio::test]
-async fn a_ban_ends_the_guests_session_and_holds_for_guests_of_the_name() {
+async fn ban_ends_the_session_and_covers_guests_of_that_name() {
     let (server, mut owner) = den().await;
     let token = guest(&server, "Tom").await;
     let tom = Client::enter(server.address, &token, "den").await;
@@ -253,7 +253,7 @@ async fn a_ban_ends_the_guests_session_and_holds_for_guests_of_the_name() {
 }
 
 #[tokio::test]
-async fn a_guest_guesses_at_a_password_no_oftener_by_being_another_guest() {
+async fn guests_share_the_limit_of_password_guesses() {
     let (server, mut owner) = den().await;
     set(&mut owner, Access::Password, true).await;
     let mut wrong = 0;
@@ -272,7 +272,7 @@ async fn a_guest_guesses_at_a_password_no_oftener_by_being_another_guest() {
 }
 
 #[tokio::test]
-async fn asking_is_counted_and_a_place_has_only_so_many_guests() {
+async fn requests_and_guests_are_limited_per_address() {
     let hour = Duration::from_secs(3600);
     let server = TestServer::with(|config| {
         config.accounts.attempts = AttemptRates::within(100, 100, 100, 2, hour);
@@ -307,7 +307,7 @@ async fn asking_is_counted_and_a_place_has_only_so_many_guests() {
 }
 
 #[tokio::test]
-async fn the_own_page_has_the_guests_session_in_its_cookie_and_another_page_cannot_use_it() {
+async fn own_page_has_the_guest_session_in_its_cookie() {
     let (server, mut owner) = den().await;
     let origin = format!("http://{}", server.address);
     let own = [("origin", origin.as_str())];
@@ -327,7 +327,7 @@ async fn the_own_page_has_the_guests_session_in_its_cookie_and_another_page_cann
         let forged = request(server.address, "DELETE", "/api/session", &headers, "").await;
         assert_eq!(forged.status, status, "{headers:?}");
     }
-    // Coming as a guest somewhere else ends this session.
+    // Joining another room as a guest ends this session.
     let mut attic = Client::enter(server.address, &owner.token.clone(), "attic").await;
     set(&mut attic, Access::Open, true).await;
     let both = [("origin", origin.as_str()), ("cookie", cookie.as_str())];

@@ -1,4 +1,4 @@
-//! Hello: each reason for not being let in, coming back, and taking over.
+//! Hello: each refusal, coming back, and taking over.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::client::{Client, Raw, hello};
 use crate::server::{PASSWORD, TestServer};
 
 #[tokio::test]
-async fn a_first_message_that_is_no_hello_ends_the_socket() {
+async fn first_message_must_be_a_valid_hello() {
     let server = TestServer::start().await;
     let token = server.account("Ann").await;
     for first in [
@@ -43,16 +43,16 @@ async fn a_first_message_that_is_no_hello_ends_the_socket() {
 }
 
 #[tokio::test]
-async fn who_says_nothing_is_not_waited_for() {
-    let server = TestServer::with(|config| config.pace.hello_within = Duration::from_millis(50)).await;
+async fn missing_hello_times_out() {
+    let server = TestServer::with(|config| config.per_socket.hello_within = Duration::from_millis(50)).await;
     let mut raw = Raw::open(server.address).await;
     assert_eq!(raw.bye().await, Some(ErrorCode::HelloExpected));
 }
 
 #[tokio::test]
-async fn a_room_takes_only_so_many() {
-    // Who came first reads nothing, and answers no ping, until the last has come.
-    let server = TestServer::with(|config| config.pace.silence = Duration::from_secs(600)).await;
+async fn full_room_is_refused() {
+    // The first clients do not read, and so answer no ping, until the last has entered.
+    let server = TestServer::with(|config| config.per_socket.silence = Duration::from_secs(600)).await;
     let clients = server.lobby(limits::ROOM_PARTICIPANTS).await;
     let token = server.account("Late").await;
     assert_eq!(
@@ -63,7 +63,7 @@ async fn a_room_takes_only_so_many() {
 }
 
 #[tokio::test]
-async fn a_second_page_is_refused_and_may_take_the_seat_over() {
+async fn second_page_is_refused_unless_it_takes_over() {
     let server = TestServer::start().await;
     let mut watcher = server.someone_in("lobby").await;
     let first = server.someone_in("lobby").await;
@@ -95,7 +95,7 @@ async fn a_second_page_is_refused_and_may_take_the_seat_over() {
 }
 
 #[tokio::test]
-async fn a_page_comes_back_to_its_seat_and_its_links_after_its_socket_broke() {
+async fn page_comes_back_to_its_seat_and_links() {
     let server = TestServer::start().await;
     let mut clients = server.lobby(2).await;
     let mut bea = clients.pop().expect("two");
@@ -117,7 +117,7 @@ async fn a_page_comes_back_to_its_seat_and_its_links_after_its_socket_broke() {
 }
 
 #[tokio::test]
-async fn a_page_that_does_not_come_back_has_left_after_a_while_and_its_key_is_worth_nothing() {
+async fn seat_and_key_expire_after_the_grace_period() {
     let server = TestServer::with(|config| config.timings.seat_grace = Duration::from_millis(100)).await;
     let mut clients = server.lobby(2).await;
     let mut bea = clients.pop().expect("two");
@@ -151,7 +151,7 @@ async fn leaving_closes_the_socket_without_a_code() {
 }
 
 #[tokio::test]
-async fn the_same_user_sits_in_several_rooms_at_once() {
+async fn user_may_be_in_several_rooms_at_once() {
     let server = TestServer::start().await;
     let token = server.account("Ann").await;
     let one = Client::enter(server.address, &token, "one").await;
@@ -161,10 +161,10 @@ async fn the_same_user_sits_in_several_rooms_at_once() {
 }
 
 #[tokio::test]
-async fn one_place_opens_only_so_many_sockets_and_another_still_may() {
+async fn sockets_are_limited_per_address() {
     let server = TestServer::with(|config| {
         config.trusted_proxies = vec!["127.0.0.1".parse().expect("an address")];
-        config.pace.hello_within = Duration::from_secs(600);
+        config.per_socket.hello_within = Duration::from_secs(600);
     })
     .await;
     let from = |address| Raw::open_with(server.address, Some(("x-forwarded-for", address)));

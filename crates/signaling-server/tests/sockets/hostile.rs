@@ -1,4 +1,4 @@
-//! Clients that know the wire and mean harm: each lie is refused by its code, or says no more than the truth.
+//! Hostile clients that know the protocol: each forgery is refused with its code, or has no effect.
 
 use protocol::{
     ClientMessage, Epoch, ErrorCode, Hello, MessageId, Nonce, ParticipantId, ServerMessage, Subject,
@@ -10,13 +10,13 @@ use crate::client::{Client, Raw, hello, text_of};
 use crate::lobby::signal;
 use crate::server::TestServer;
 
-/// What turns the direction of text, and what is not seen.
+/// A character that reverses the direction of text, and an invisible one.
 const OVERRIDE: &str = "\u{202e}gpj.exe";
 const ZERO_WIDTH: &str = "\u{200b}";
 const MARKUP: &str = "<img src=x onerror=alert(1)>";
 
 #[tokio::test]
-async fn nobody_speaks_in_the_name_of_another() {
+async fn senders_and_server_messages_cannot_be_forged() {
     let server = TestServer::start().await;
     let mut clients = server.lobby(3).await;
     let (cy, mut bea) = (clients.pop().expect("three"), clients.pop().expect("three"));
@@ -36,7 +36,7 @@ async fn nobody_speaks_in_the_name_of_another() {
     let (written, _) = bea.line().await;
     assert_eq!(written.author.as_str(), "user 1");
     assert!(written.id > MessageId(1) && written.at.0 > 0);
-    // What only the server says is no message of a client.
+    // Messages that only the server sends are unknown when a client sends them.
     for lie in [
         json!({"link-opened": {"link": {"peer": cy.id(), "epoch": 1}}}),
         json!({"welcome": {}}),
@@ -58,7 +58,7 @@ async fn nobody_speaks_in_the_name_of_another() {
 }
 
 #[tokio::test]
-async fn a_link_of_two_others_carries_nothing_of_a_third() {
+async fn third_party_cannot_use_a_link() {
     let server = TestServer::start().await;
     let mut clients = server.lobby(3).await;
     let mut eve = clients.pop().expect("three");
@@ -86,7 +86,7 @@ async fn a_link_of_two_others_carries_nothing_of_a_third() {
 }
 
 #[tokio::test]
-async fn what_is_in_another_room_is_out_of_reach() {
+async fn other_rooms_are_out_of_reach() {
     let server = TestServer::start().await;
     let mut ann = server.someone_in("lobby").await;
     let mut bea = server.someone_in("lobby").await;
@@ -109,7 +109,7 @@ async fn what_is_in_another_room_is_out_of_reach() {
             );
         }
     }
-    // Ids of messages are the server's: one of another room's is a moment in one's own, and no key to that room.
+    // Message ids are global: one from another room only marks a time here, and gives no access to that room.
     for before in [MessageId(secret.0 + 1), MessageId(u64::MAX), MessageId(0)] {
         eve.say(ClientMessage::FetchHistory { before }).await;
         let texts = eve
@@ -123,12 +123,12 @@ async fn what_is_in_another_room_is_out_of_reach() {
     let heard = eve.forget().await;
     assert!(
         heard.is_empty(),
-        "presence is seen inside the room alone: {heard:?}"
+        "presence is seen inside the room only: {heard:?}"
     );
 }
 
 #[tokio::test]
-async fn a_seat_key_is_worth_nothing_to_another_user_or_in_another_room() {
+async fn seat_key_is_useless_to_others_and_in_other_rooms() {
     let server = TestServer::start().await;
     let mut clients = server.lobby(2).await;
     let mut bea = clients.pop().expect("two");
@@ -149,7 +149,7 @@ async fn a_seat_key_is_worth_nothing_to_another_user_or_in_another_room() {
             "{room}"
         );
     }
-    // Nor is a key that was guessed worth more than none to the user whose seat it is not the key of.
+    // A wrong key is as useless as none, even to the user whose seat it is.
     let guessed = Hello {
         seat: Some(protocol::SeatKey("guessed".to_owned())),
         ..hello(&bea.token, "lobby")
@@ -169,7 +169,7 @@ async fn a_seat_key_is_worth_nothing_to_another_user_or_in_another_room() {
 }
 
 #[tokio::test]
-async fn text_that_is_json_of_no_kind_is_refused_however_deep_or_odd_it_is() {
+async fn malformed_json_is_refused_however_deep() {
     let server = TestServer::start().await;
     let mut ann = server.lobby(1).await.remove(0);
     let deep = 10_000;
@@ -213,7 +213,7 @@ async fn text_that_is_json_of_no_kind_is_refused_however_deep_or_odd_it_is() {
 }
 
 #[tokio::test]
-async fn a_signal_over_its_bound_goes_nowhere_and_one_within_it_does() {
+async fn signals_are_relayed_up_to_the_size_limit() {
     let server = TestServer::start().await;
     let mut clients = server.lobby(2).await;
     let mut bea = clients.pop().expect("two");
@@ -241,7 +241,7 @@ async fn a_signal_over_its_bound_goes_nowhere_and_one_within_it_does() {
 }
 
 #[tokio::test]
-async fn a_flood_is_answered_for_a_while_and_then_ended_and_nobody_else_waits_for_it() {
+async fn flood_ends_its_socket_and_delays_no_one_else() {
     let server = TestServer::start().await;
     let mut clients = server.lobby(3).await;
     let mut bea = clients.pop().expect("three");
@@ -251,7 +251,7 @@ async fn a_flood_is_answered_for_a_while_and_then_ended_and_nobody_else_waits_fo
     ];
     for flood in floods {
         let mut raw = clients.pop().expect("three").into_raw();
-        // As many as a burst and what is forgiven, and again as many.
+        // More than twice as many as a burst and what is forgiven.
         for n in 0..600 {
             raw.try_send(Message::text(flood(n))).await;
         }
@@ -269,7 +269,7 @@ async fn a_flood_is_answered_for_a_while_and_then_ended_and_nobody_else_waits_fo
 }
 
 #[tokio::test]
-async fn names_that_could_be_taken_for_others_or_for_markup_are_refused() {
+async fn names_with_markup_or_invisible_characters_are_refused() {
     let server = TestServer::start().await;
     let token = server.account("Ann").await;
     for name in [
@@ -296,7 +296,7 @@ async fn names_that_could_be_taken_for_others_or_for_markup_are_refused() {
 }
 
 #[tokio::test]
-async fn a_line_of_nothing_that_is_seen_is_empty_and_every_other_comes_as_it_was_written() {
+async fn invisible_text_is_empty_and_other_text_is_unchanged() {
     let server = TestServer::start().await;
     let mut clients = server.lobby(2).await;
     let mut bea = clients.pop().expect("two");
@@ -323,7 +323,7 @@ async fn a_line_of_nothing_that_is_seen_is_empty_and_every_other_comes_as_it_was
             "{nothing:?}"
         );
     }
-    // Text is text: who shows it must not take it for markup, and nothing of it is lost on the way.
+    // Clients must not treat text as markup, and nothing of it is lost on the way.
     let family = "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}";
     for (number, text) in [MARKUP, OVERRIDE, family, "a\n\tb", "'; DROP TABLE messages; --"]
         .into_iter()
@@ -333,7 +333,7 @@ async fn a_line_of_nothing_that_is_seen_is_empty_and_every_other_comes_as_it_was
         assert_eq!(bea.line().await.1, text);
     }
     ann.chat("c\u{0}\u{1b}\r\nd\u{9f}", "controls").await;
-    assert_eq!(bea.line().await.1, "c\nd", "but what terminals obey");
+    assert_eq!(bea.line().await.1, "c\nd", "without control characters");
     let late = server.someone_in("lobby").await;
     let texts: Vec<String> = late.welcome.messages.iter().filter_map(text_of).collect();
     assert_eq!(texts.len(), 6);
@@ -341,7 +341,7 @@ async fn a_line_of_nothing_that_is_seen_is_empty_and_every_other_comes_as_it_was
 }
 
 #[tokio::test]
-async fn ids_that_were_never_given_out_name_nobody() {
+async fn unissued_ids_are_unknown() {
     let server = TestServer::start().await;
     let mut ann = server.lobby(1).await.remove(0);
     for id in [0, 1, ann.id().0 + 1, 1 << 53, u64::MAX] {

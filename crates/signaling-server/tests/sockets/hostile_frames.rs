@@ -1,4 +1,4 @@
-//! Frames that break the rules, are cut, or come in crumbs: each costs its own socket at most, and says why.
+//! Frames that are invalid, truncated, or tiny: each affects its own socket at most, and the client learns why.
 
 use std::time::Duration;
 
@@ -12,8 +12,8 @@ use crate::server::TestServer;
 
 const SAYS_PING: &str = r#"{"ping":{}}"#;
 
-/// Somebody in the lobby for each of these, who sends it and hears why the socket ends; nobody else hears of it more
-/// than that somebody was away.
+/// For each of these, a user enters the lobby, sends it, and is closed with this code; the same before hello.
+/// Others notice no more than that a user was away.
 async fn each_ends_its_socket(all: &[(&str, Vec<u8>)], code: ErrorCode) {
     let server = TestServer::start().await;
     let mut watcher = server.someone_in("lobby").await;
@@ -39,7 +39,7 @@ async fn each_ends_its_socket(all: &[(&str, Vec<u8>)], code: ErrorCode) {
 }
 
 #[tokio::test]
-async fn frames_that_break_the_rules_end_their_socket_with_a_code() {
+async fn invalid_frames_end_their_socket_with_a_code() {
     let mut unmasked = vec![FIN | TEXT, 11];
     unmasked.extend(SAYS_PING.as_bytes());
     let fragmented = [frame(TEXT, b"{"), frame(FIN | TEXT, b"}")].concat();
@@ -48,15 +48,12 @@ async fn frames_that_break_the_rules_end_their_socket_with_a_code() {
             "a reserved bit",
             frame(FIN | RESERVED | TEXT, SAYS_PING.as_bytes()),
         ),
-        (
-            "a kind that there is none of",
-            frame(FIN | 0x3, SAYS_PING.as_bytes()),
-        ),
-        ("a control frame that there is none of", frame(FIN | 0xb, b"")),
+        ("an unknown opcode", frame(FIN | 0x3, SAYS_PING.as_bytes())),
+        ("an unknown control frame", frame(FIN | 0xb, b"")),
         ("no mask", unmasked),
         ("a continuation of nothing", frame(FIN | CONTINUATION, b"}")),
         ("a message within a message", fragmented),
-        ("a ping in parts", frame(PING, b"x")),
+        ("a fragmented ping", frame(PING, b"x")),
         ("a long ping", frame(FIN | PING, &[0; 126])),
         ("a close of one byte", frame(FIN | CLOSE, &[3])),
         ("text that is not UTF-8", frame(FIN | TEXT, b"\"\xff\xfe\"")),
@@ -69,32 +66,29 @@ async fn frames_that_break_the_rules_end_their_socket_with_a_code() {
 }
 
 #[tokio::test]
-async fn a_frame_that_says_it_is_enormous_is_not_waited_for() {
+async fn oversized_frame_is_refused_by_its_header() {
     let spaces = vec![b' '; 60_000];
     let cases = [
         ("a gigabyte", head(FIN | TEXT, 1 << 30)),
-        ("the most that can be said", head(FIN | BINARY, i64::MAX as u64)),
+        ("the largest possible length", head(FIN | BINARY, i64::MAX as u64)),
         (
-            "a message that grows beyond the bound in parts",
+            "a message that exceeds the limit in fragments",
             [frame(TEXT, &spaces), frame(CONTINUATION, &spaces).repeat(4)].concat(),
         ),
-        (
-            "one byte more than may be",
-            frame(FIN | TEXT, &vec![b' '; 65_537]),
-        ),
+        ("one byte over the limit", frame(FIN | TEXT, &vec![b' '; 65_537])),
     ];
     each_ends_its_socket(&cases, ErrorCode::MessageTooLarge).await;
 }
 
 #[tokio::test]
-async fn a_message_in_crumbs_of_one_byte_is_a_message_as_every_other() {
+async fn message_in_one_byte_fragments_is_accepted() {
     let server = TestServer::start().await;
     let token = server.account("Ann").await;
     let mut wire = Wire::open(server.address).await;
     let greeting = serde_json::to_string(&ClientMessage::<()>::Hello(hello(&token, "lobby"))).expect("JSON");
     wire.send(&crumbs(&greeting)).await;
     assert!(matches!(wire.hear().await, Some(ServerMessage::Welcome(_))));
-    // A ping of the WebSocket may come between the parts of a message.
+    // A ping frame may come between the fragments of a message.
     let crumbs = crumbs(SAYS_PING);
     let (first, rest) = crumbs.split_at(frame(TEXT, b"{").len());
     wire.send(&[first, &frame(FIN | PING, b""), rest].concat()).await;
@@ -102,10 +96,10 @@ async fn a_message_in_crumbs_of_one_byte_is_a_message_as_every_other() {
 }
 
 #[tokio::test]
-async fn message_that_does_not_go_on_is_silence() {
+async fn stalled_message_counts_as_silence() {
     let server = TestServer::with(|config| {
-        config.pace.silence = Duration::from_millis(300);
-        config.pace.hello_within = Duration::from_millis(300);
+        config.per_socket.silence = Duration::from_millis(300);
+        config.per_socket.hello_within = Duration::from_millis(300);
     })
     .await;
     let token = server.account("Ann").await;
@@ -122,27 +116,27 @@ async fn message_that_does_not_go_on_is_silence() {
 }
 
 #[tokio::test]
-async fn empty_parts_of_a_message_are_a_flood() {
+async fn tiny_fragments_are_a_flood() {
     let parts = |part: Vec<u8>| [frame(TEXT, b"{"), part.repeat(1000)].concat();
     let cases = [
-        ("empty parts", parts(frame(CONTINUATION, b""))),
-        ("parts of one byte", parts(frame(CONTINUATION, b" "))),
+        ("empty fragments", parts(frame(CONTINUATION, b""))),
+        ("fragments of one byte", parts(frame(CONTINUATION, b" "))),
     ];
     each_ends_its_socket(&cases, ErrorCode::Flooding).await;
 }
 
 #[tokio::test]
-async fn unfinished_message_is_refused_when_it_is_too_large() {
+async fn unfinished_message_is_refused_once_too_large() {
     let spaces = vec![b' '; 35_000];
     let cases = [(
-        "70 KB of which no end is seen",
+        "70 KB without an end",
         [frame(TEXT, &spaces), frame(CONTINUATION, &spaces)].concat(),
     )];
     each_ends_its_socket(&cases, ErrorCode::MessageTooLarge).await;
 }
 
 #[tokio::test]
-async fn bye_reaches_a_client_that_goes_on_sending() {
+async fn goodbye_reaches_a_client_that_keeps_sending() {
     let server = TestServer::start().await;
     let token = server.account("Ann").await;
     let mut unmasked = vec![FIN | TEXT, 11];
@@ -154,7 +148,7 @@ async fn bye_reaches_a_client_that_goes_on_sending() {
     ] {
         let mut wire = Wire::enter(server.address, &token, "lobby").await;
         wire.send(&first).await;
-        // More than all buffers on the way hold: it is taken only by a server that reads on.
+        // More than all buffers on the way hold: only a server that keeps reading takes it.
         let rest = frame(FIN | BINARY, &vec![0; 60_000]);
         for _ in 0..300 {
             wire.send_all(&rest).await.expect("no reset");
@@ -166,7 +160,7 @@ async fn bye_reaches_a_client_that_goes_on_sending() {
 }
 
 #[tokio::test]
-async fn a_frame_that_is_cut_is_a_broken_socket_whose_seat_waits() {
+async fn truncated_frame_breaks_the_socket_and_the_seat_waits() {
     let server = TestServer::start().await;
     let mut watcher = server.someone_in("lobby").await;
     let token = server.account("Ann").await;
@@ -182,5 +176,5 @@ async fn a_frame_that_is_cut_is_a_broken_socket_whose_seat_waits() {
         .await;
     let back = Client::enter(server.address, &token, "lobby").await;
     let texts = back.welcome.messages.iter().filter_map(crate::client::text_of);
-    assert_eq!(texts.count(), 0, "nothing of the half is written");
+    assert_eq!(texts.count(), 0, "nothing of it is written");
 }

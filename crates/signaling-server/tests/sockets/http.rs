@@ -1,4 +1,4 @@
-//! One HTTP request on a connection of its own: enough to test with, and every header in sight.
+//! A minimal HTTP client: one request per connection, and all headers are visible.
 
 use std::fmt::Write;
 use std::net::SocketAddr;
@@ -54,7 +54,7 @@ pub async fn request(
 pub async fn exchange(to: SocketAddr, text: &str) -> Answer {
     let exchange = async {
         let mut stream = TcpStream::connect(to).await.expect("a connection");
-        // A server that refuses early may close before it has read all.
+        // A server that refuses early may close before it has read everything.
         let _ = stream.write_all(text.as_bytes()).await;
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer).await;
@@ -76,12 +76,12 @@ pub async fn exchange(to: SocketAddr, text: &str) -> Answer {
     }
 }
 
-/// A request with a session's token.
+/// Sends a request with a session's token.
 pub async fn signed(to: SocketAddr, method: &str, path: &str, token: &str) -> Answer {
     signed_with(to, method, path, token, "").await
 }
 
-/// A request with a session's token and a body.
+/// Sends a request with a session's token and a body.
 pub async fn signed_with(to: SocketAddr, method: &str, path: &str, token: &str, body: &str) -> Answer {
     let headers = [("authorization", format!("Bearer {token}"))];
     request(

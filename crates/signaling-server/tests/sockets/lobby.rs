@@ -1,11 +1,11 @@
-//! Short names for what many tests say.
+//! Messages that many tests send.
 
 use protocol::{ClientMessage, Epoch, ParticipantId};
 use serde_json::json;
 
 use crate::client::Say;
 
-/// A signal, of which the server knows nothing but that it is JSON.
+/// A signal, whose body the server only knows to be JSON.
 pub fn signal(to: ParticipantId, epoch: Epoch) -> Say {
     ClientMessage::Signal {
         to,

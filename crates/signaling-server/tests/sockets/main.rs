@@ -1,7 +1,8 @@
-//! The server over real connections: a server on a port of its own for each test, clients that speak the wire.
+//! The server over real connections: each test has a server on its own port, and clients that speak the wire
+//! protocol.
 //!
-//! Every refusal is provoked here by a client that earns it. What rooms do is tested without sockets, in the
-//! registry's own tests; what is tested again here is that it reaches the people it should.
+//! Every refusal is provoked here by a client. The behavior of rooms is tested without sockets, in the
+//! registry's own tests; here it is tested again only that messages reach the right people.
 
 mod accounts;
 mod admin;

@@ -1,6 +1,7 @@
-//! Who has not said hello says nothing: each message of the wire as the first one, and after a hello without a session.
+//! Clients without a session: each message of the wire protocol as the first one, and after a hello with an
+//! invalid token.
 //!
-//! What each message does by somebody who has said hello is in the registry's own matrix.
+//! What each message does after a valid hello is in the registry's own matrix.
 
 use protocol::{ErrorCode, SessionToken};
 use serde_json::Value;
@@ -13,7 +14,7 @@ use crate::server::TestServer;
 const VECTORS: &str = include_str!("../../../protocol/tests/vectors/client-messages.json");
 
 #[tokio::test]
-async fn no_message_is_heard_of_somebody_who_has_not_said_hello_with_a_session() {
+async fn messages_without_a_session_are_refused() {
     let server = TestServer::start().await;
     let messages: Vec<Value> = serde_json::from_str(VECTORS).expect("the vectors");
     for message in messages {

@@ -1,4 +1,4 @@
-//! What the program keeps of the memory that it used: seen from outside, as Linux tells it.
+//! The memory that the program keeps, measured from outside on Linux.
 
 #![cfg(target_os = "linux")]
 
@@ -11,10 +11,10 @@ use crate::server::PASSWORD;
 
 /// Sign-ins: as many as took the server to 868 MB when each hash allocated its own memory.
 const SIGN_INS: usize = 190;
-/// What may be added by them, in KiB: two buffers of 19 MiB, the stacks of threads, and what `SQLite` caches.
+/// What they may add, in KiB: two buffers of 19 MiB, the stacks of threads, and the caches of `SQLite`.
 const MOST_ADDED: u64 = 60 * 1024;
 
-/// What is resident of a process, in KiB.
+/// Returns the resident memory of a process, in KiB.
 fn resident(process: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).expect("a process");
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
@@ -25,7 +25,7 @@ fn resident(process: u32) -> u64 {
 }
 
 #[tokio::test]
-async fn sign_ins_leave_two_hashing_buffers_and_no_more() {
+async fn sign_ins_leave_only_two_hashing_buffers() {
     let folder = TempDir::new().expect("a folder");
     let file = folder.path().join("confab.toml");
     let unbounded = "[accounts]\nfailures-per-account = 1000000\nfailures-per-address = 1000000";

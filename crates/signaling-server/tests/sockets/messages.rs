@@ -10,7 +10,7 @@ use crate::lobby::signal;
 use crate::server::TestServer;
 
 #[tokio::test]
-async fn what_is_no_message_is_refused_and_the_socket_goes_on() {
+async fn malformed_messages_are_refused_and_the_socket_stays() {
     let server = TestServer::start().await;
     let mut ann = server.lobby(1).await.remove(0);
     for (message, expected) in [
@@ -50,7 +50,7 @@ async fn what_is_no_message_is_refused_and_the_socket_goes_on() {
 }
 
 #[tokio::test]
-async fn wishes_that_cannot_be_are_refused_with_what_they_were_about() {
+async fn invalid_requests_are_refused_with_their_subject() {
     let server = TestServer::start().await;
     let mut clients = server.lobby(4).await;
     let ids: Vec<ParticipantId> = clients.iter().map(crate::client::Client::id).collect();
@@ -144,7 +144,7 @@ async fn wishes_that_cannot_be_are_refused_with_what_they_were_about() {
 }
 
 #[tokio::test]
-async fn only_so_many_links_and_invitations_are_had_at_once() {
+async fn links_and_ringing_invitations_are_limited() {
     let server = TestServer::start().await;
     let most = limits::PARTICIPANT_LINKS;
     assert_eq!(most, limits::RINGING_INVITATIONS);
@@ -173,7 +173,7 @@ async fn only_so_many_links_and_invitations_are_had_at_once() {
 }
 
 #[tokio::test]
-async fn the_conference_takes_only_so_many_and_nobody_twice() {
+async fn conference_is_limited_and_joined_only_once() {
     let server = TestServer::start().await;
     let mut clients = server.lobby(limits::CONFERENCE_PARTICIPANTS + 1).await;
     let mut last = clients.pop().expect("many");
@@ -195,7 +195,7 @@ async fn the_conference_takes_only_so_many_and_nobody_twice() {
 }
 
 #[tokio::test]
-async fn a_message_that_is_too_large_ends_the_socket_before_and_after_hello() {
+async fn oversized_message_ends_the_socket() {
     let server = TestServer::start().await;
     let mut ann = server.lobby(1).await.remove(0);
     let fits = format!(

@@ -1,4 +1,4 @@
-//! What those who run the server ask it.
+//! Health and metrics, for operators.
 
 use protocol::{ClientMessage, ErrorCode};
 use tokio::net::TcpListener;
@@ -7,7 +7,7 @@ use crate::http::{request, signed};
 use crate::server::{PASSWORD, TestServer};
 
 #[tokio::test]
-async fn who_watches_the_server_learns_that_it_is_alive_and_ready() {
+async fn health_endpoints_answer_ok() {
     let server = TestServer::start().await;
     for path in ["/healthz", "/healthz/live", "/healthz/ready", "/api/health"] {
         let answer = request(server.address, "GET", path, &[], "").await;
@@ -16,7 +16,7 @@ async fn who_watches_the_server_learns_that_it_is_alive_and_ready() {
 }
 
 #[tokio::test]
-async fn the_figures_are_there_for_who_has_the_token_and_for_nobody_else() {
+async fn metrics_need_the_token() {
     let server = TestServer::start().await;
     let hidden = signed(server.address, "GET", "/metrics", "secret").await;
     assert_eq!((hidden.status, hidden.code()), (404, ErrorCode::NotFound));
@@ -37,7 +37,7 @@ async fn the_figures_are_there_for_who_has_the_token_and_for_nobody_else() {
 }
 
 #[tokio::test]
-async fn the_figures_count_what_happens_by_outcome_and_code_and_name_nobody() {
+async fn metrics_count_by_outcome_and_code_and_name_no_one() {
     let server = TestServer::with(|config| config.metrics_token = Some("secret".to_owned())).await;
     let mut clients = server.lobby(2).await;
     let mut bea = clients.pop().expect("two");
@@ -70,7 +70,7 @@ async fn the_figures_count_what_happens_by_outcome_and_code_and_name_nobody() {
 }
 
 #[tokio::test]
-async fn a_port_of_its_own_has_the_figures_and_nothing_of_the_app() {
+async fn metrics_port_has_metrics_and_nothing_of_the_app() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let watched = listener.local_addr().expect("an address");
     let server = TestServer::watched(listener).await;

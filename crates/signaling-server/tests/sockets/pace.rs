@@ -1,4 +1,4 @@
-//! How fast messages may come, and how long nothing may.
+//! Rate limits of messages, and timeouts for silence.
 
 use std::time::Duration;
 
@@ -12,15 +12,15 @@ use crate::lobby::signal;
 use crate::server::TestServer;
 
 #[tokio::test]
-async fn messages_that_come_too_fast_are_dropped_and_then_the_socket_is_closed() {
+async fn excess_messages_are_dropped_then_the_socket_closes() {
     let slow = |burst| Rate {
         burst,
         per_second: 0.001,
     };
     let server = TestServer::with(|config| {
-        config.pace.chat = slow(1.0);
-        config.pace.others = slow(4.0);
-        config.pace.forgiven = slow(3.0);
+        config.per_socket.chat = slow(1.0);
+        config.per_socket.others = slow(4.0);
+        config.per_socket.forgiven = slow(3.0);
     })
     .await;
     let mut ann = server.someone_in("lobby").await;
@@ -38,7 +38,7 @@ async fn messages_that_come_too_fast_are_dropped_and_then_the_socket_is_closed()
             Some(Subject::Nonce(Nonce("2".to_owned())))
         )
     );
-    // What makes the server write a line costs the same as writing one.
+    // A request that makes the server write a chat message costs the same as sending one.
     assert_eq!(
         ann.refusal(ClientMessage::JoinConference {}).await,
         (ErrorCode::RateLimited, None)
@@ -56,14 +56,14 @@ async fn messages_that_come_too_fast_are_dropped_and_then_the_socket_is_closed()
 }
 
 #[tokio::test]
-async fn who_floods_the_socket_with_its_own_pings_is_closed_too() {
+async fn flood_of_websocket_pings_closes_the_socket() {
     let slow = |burst| Rate {
         burst,
         per_second: 0.001,
     };
     let server = TestServer::with(|config| {
-        config.pace.others = slow(2.0);
-        config.pace.forgiven = slow(1.0);
+        config.per_socket.others = slow(2.0);
+        config.per_socket.forgiven = slow(1.0);
     })
     .await;
     let mut ann = server.someone_in("lobby").await;
@@ -75,7 +75,7 @@ async fn who_floods_the_socket_with_its_own_pings_is_closed_too() {
 }
 
 #[tokio::test]
-async fn a_mesh_of_eight_may_send_all_its_candidates_at_once() {
+async fn conference_of_eight_may_send_all_candidates_at_once() {
     let server = TestServer::start().await;
     let mut clients = server.lobby(limits::CONFERENCE_PARTICIPANTS).await;
     for client in &mut clients {
@@ -108,10 +108,10 @@ async fn a_mesh_of_eight_may_send_all_its_candidates_at_once() {
 }
 
 #[tokio::test]
-async fn who_is_silent_is_dropped_and_who_only_answers_pings_is_not() {
+async fn silent_client_is_dropped_unless_it_answers_pings() {
     let server = TestServer::with(|config| {
-        config.pace.ping_every = Duration::from_millis(50);
-        config.pace.silence = Duration::from_secs(3);
+        config.per_socket.ping_every = Duration::from_millis(50);
+        config.per_socket.silence = Duration::from_secs(3);
         config.timings.seat_grace = Duration::from_millis(50);
     })
     .await;
@@ -129,11 +129,11 @@ async fn who_is_silent_is_dropped_and_who_only_answers_pings_is_not() {
 }
 
 #[tokio::test]
-async fn who_is_silent_in_a_call_is_seen_away_soon_and_who_is_in_none_is_given_time() {
+async fn silence_times_out_sooner_in_a_call() {
     assert!(limits::CALL_SILENCE + limits::CALL_PING_INTERVAL < Duration::from_secs(8));
     let server = TestServer::with(|config| {
-        config.pace.call_ping_every = Duration::from_millis(50);
-        config.pace.call_silence = Duration::from_millis(400);
+        config.per_socket.call_ping_every = Duration::from_millis(50);
+        config.per_socket.call_silence = Duration::from_millis(400);
     })
     .await;
     let mut idle = server.someone_in("lobby").await;
@@ -147,7 +147,7 @@ async fn who_is_silent_in_a_call_is_seen_away_soon_and_who_is_in_none_is_given_t
     };
     assert_eq!(listening.expect(away).await, id);
     assert_eq!(mute.bye().await, Some(ErrorCode::Silent));
-    // As silent as the other, and still there.
+    // As silent as the other one, but not in a call: still there.
     assert!(
         idle.forget()
             .await
@@ -157,14 +157,18 @@ async fn who_is_silent_in_a_call_is_seen_away_soon_and_who_is_in_none_is_given_t
 }
 
 #[tokio::test]
-async fn who_does_not_read_is_dropped_and_the_others_go_on() {
+async fn client_that_does_not_read_is_dropped() {
     let many = Rate {
         burst: 1e9,
         per_second: 1e9,
     };
     let server = TestServer::with(|config| {
-        (config.pace.signals, config.pace.signal_bytes, config.pace.others) = (many, many, many);
-        config.pace.largest_signal = 64 * 1024;
+        (
+            config.per_socket.signals,
+            config.per_socket.signal_bytes,
+            config.per_socket.others,
+        ) = (many, many, many);
+        config.per_socket.largest_signal = 64 * 1024;
         config.timings.seat_grace = Duration::from_millis(50);
     })
     .await;

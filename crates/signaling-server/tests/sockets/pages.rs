@@ -1,4 +1,4 @@
-//! What every answer carries, whatever was asked. How files are chosen is tested beside the code that does it.
+//! The headers of every response. How files are chosen is tested next to the code that does it.
 
 use protocol::ErrorCode;
 
@@ -6,7 +6,7 @@ use crate::http::{exchange, request};
 use crate::server::TestServer;
 
 #[tokio::test]
-async fn every_answer_keeps_the_page_from_what_it_never_does() {
+async fn every_response_has_the_security_headers() {
     let server = TestServer::start().await;
     for path in [
         "/",
@@ -43,7 +43,7 @@ async fn every_answer_keeps_the_page_from_what_it_never_does() {
 }
 
 #[tokio::test]
-async fn the_app_is_told_where_its_server_is() {
+async fn config_json_names_the_server() {
     let server = TestServer::start().await;
     let answer = request(server.address, "GET", "/config.json", &[], "").await;
     assert_eq!(
@@ -78,5 +78,5 @@ async fn request_without_exactly_one_host_is_refused() {
         }
     }
     let old = exchange(server.address, "GET /api/health HTTP/1.0\r\n\r\n").await;
-    assert_eq!(old.status, 200, "HTTP/1.0 knows requests without one");
+    assert_eq!(old.status, 200, "HTTP/1.0 allows requests without a host");
 }

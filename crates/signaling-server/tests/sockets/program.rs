@@ -1,4 +1,4 @@
-//! The program itself: what it prints, how it ends, and what is left when it is killed.
+//! The program itself: what it prints, how it ends, and what survives when it is killed.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -40,7 +40,7 @@ pub async fn start_with(data: &Path, listen: &str, settings: &[&str]) -> (Child,
     (child, address)
 }
 
-/// Waits until the program says that it is ready, and where.
+/// Waits until the program prints that it is ready, and returns its address.
 pub async fn ready(child: &mut Child) -> SocketAddr {
     let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
     let line = tokio::time::timeout(PATIENCE, lines.next_line())
@@ -56,7 +56,7 @@ pub async fn ready(child: &mut Child) -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], port.parse().expect("a port")))
 }
 
-/// Runs the program to its end.
+/// Runs the program to its end. Returns its output, and the text on standard error.
 pub async fn run(command: &mut Command) -> (Output, String) {
     let ending = command.stdout(Stdio::piped()).stderr(Stdio::piped()).output();
     let output = tokio::time::timeout(PATIENCE, ending)
@@ -77,7 +77,7 @@ pub async fn assert_one_clear_line(command: &mut Command, words: &[&str]) {
 }
 
 #[tokio::test]
-async fn nothing_that_was_acknowledged_is_lost_when_the_program_is_killed() {
+async fn acknowledged_data_survives_a_kill() {
     let folder = TempDir::new().expect("a folder");
     let (mut child, address) = start(folder.path()).await;
     let credentials = Credentials {
@@ -114,7 +114,7 @@ async fn nothing_that_was_acknowledged_is_lost_when_the_program_is_killed() {
     assert!(back.id() > ann.id(), "ids are never used again");
 }
 
-/// Makes an account; gives its token.
+/// Creates an account. Returns its token.
 pub async fn account(address: SocketAddr, name: &str) -> SessionToken {
     let credentials = Credentials {
         name: name.to_owned(),
@@ -125,9 +125,9 @@ pub async fn account(address: SocketAddr, name: &str) -> SessionToken {
     made.json::<SignedIn>().token.expect("a token")
 }
 
-/// Killed at the very moment in which the last of them hears of the link: what one was told is there again.
+/// Kills the program the moment the last client was notified of the link: what a client knows is restored.
 #[tokio::test]
-async fn calls_outlive_a_program_that_is_killed() {
+async fn calls_survive_a_kill() {
     let folder = TempDir::new().expect("a folder");
     let (mut child, address) = start(folder.path()).await;
     let (mut ann, mut bea) = (
@@ -162,7 +162,7 @@ async fn calls_outlive_a_program_that_is_killed() {
         bea = Client::come_back(address, &bea.token, &key).await;
         assert!(bea.welcome.resumed);
         assert_eq!(ann.opened().await, (bea.id(), epoch));
-        // A stolen disk opens no seat.
+        // A stolen disk does not reveal the key of a seat.
         let files = std::fs::read_dir(folder.path()).expect("a folder");
         let disk: Vec<String> = files
             .map(|file| {
@@ -173,7 +173,7 @@ async fn calls_outlive_a_program_that_is_killed() {
         assert!(disk.iter().all(|text| !text.contains(&key.0)));
         assert!(disk.iter().any(|text| text.contains("\"conference\":[")));
     }
-    // Nobody was said to have left.
+    // No one was announced as having left.
     let said = ann.forget().await;
     assert!(
         !said
@@ -185,7 +185,7 @@ async fn calls_outlive_a_program_that_is_killed() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn it_ends_in_good_order_when_it_is_asked_to() {
+async fn sigterm_stops_it_cleanly() {
     let folder = TempDir::new().expect("a folder");
     let (mut child, address) = start(folder.path()).await;
     let mut raw = crate::client::Raw::open(address).await;
@@ -213,7 +213,7 @@ async fn it_ends_in_good_order_when_it_is_asked_to() {
 }
 
 #[tokio::test]
-async fn what_keeps_it_from_starting_is_said_in_one_line_with_a_way_out() {
+async fn startup_errors_are_one_clear_line() {
     let folder = TempDir::new().expect("a folder");
     let data = folder.path().join("data");
     let data = data.to_str().expect("a path");
@@ -241,7 +241,7 @@ async fn what_keeps_it_from_starting_is_said_in_one_line_with_a_way_out() {
 }
 
 #[tokio::test]
-async fn the_log_is_json_when_it_is_asked_to_be_and_names_nobody_who_signs_in() {
+async fn json_log_names_no_user() {
     let folder = TempDir::new().expect("a folder");
     let data = folder.path().to_str().expect("a path");
     let mut command = confab(&["--listen", "127.0.0.1:0", "--data", data, "--log-format", "json"]);
@@ -299,7 +299,7 @@ async fn mistakes_in_the_settings_are_named() {
 }
 
 #[tokio::test]
-async fn help_names_what_operators_change_with_its_flag_and_its_variable() {
+async fn help_names_flags_and_variables() {
     let (output, _) = run(&mut confab(&["--help"])).await;
     let help = String::from_utf8_lossy(&output.stdout).into_owned();
     for (flag, variable) in [
@@ -324,17 +324,17 @@ async fn help_names_what_operators_change_with_its_flag_and_its_variable() {
 }
 
 #[tokio::test]
-async fn settings_are_explained_as_in_the_documentation() {
+async fn settings_are_printed_as_documented() {
     let (output, _) = run(&mut confab(&["settings"])).await;
     let page = String::from_utf8_lossy(&output.stdout);
     assert_eq!(page, include_str!("../../../../docs/settings.md"));
 }
 
 #[tokio::test]
-async fn a_variable_without_effect_is_refused() {
+async fn variable_without_effect_is_refused() {
     assert_one_clear_line(
         confab(&[]).env("CONFAB_TURN_TTL", "60"),
-        &["turn-ttl", "settings file alone"],
+        &["turn-ttl", "settings file"],
     )
     .await;
 }

@@ -1,4 +1,4 @@
-//! Everybody comes back at once, after the program was killed and started again.
+//! All clients come back at once, after the program was killed and started again.
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -13,18 +13,19 @@ use crate::client::{Raw, hello};
 use crate::http::request;
 use crate::program::{account, start_with};
 
-/// Users, and rooms in each of which every one of them has a seat: 512 clients.
+/// Users, and rooms in each of which every user has a seat: 512 clients.
 const USERS: usize = 32;
 const ROOMS: usize = 16;
 /// The pauses of an app before each attempt, in milliseconds; see PROTOCOL.md.
 const PAUSES: [u64; 7] = [0, 300, 900, 1500, 2100, 2200, 7000];
-/// What the project promises.
+/// The time that the project promises.
 const ALL_BACK_WITHIN: Duration = Duration::from_secs(15);
-/// How long anybody else may wait for an answer meanwhile. Clients, test and a server without optimisation share the machine:
-/// seen were 1.2 s alone, 1.3 s beside two loops, and 3.9 s beside four browsers in a call and a compiler.
+/// How long others may wait for an answer meanwhile. Clients, test and an unoptimized server share the machine:
+/// measured were 1.2 s alone, 1.3 s beside two busy loops, and 3.9 s beside four browsers in a call and a
+/// compiler.
 const ANSWER_WITHIN: Duration = Duration::from_secs(12);
 
-/// A client that has no life of its own but to come back.
+/// A client that does nothing but come back.
 struct Bare {
     number: usize,
     token: SessionToken,
@@ -34,7 +35,7 @@ struct Bare {
 }
 
 impl Bare {
-    /// One attempt to be let in, from an address of its own.
+    /// Makes one attempt to enter, from an address of its own.
     async fn attempt(&mut self, to: SocketAddr) -> Option<Box<Welcome>> {
         let from = format!("10.0.{}.{}", self.number / 250, self.number % 250 + 1);
         let mut socket = Raw::open_with(to, Some(("x-forwarded-for", &from))).await.ok()?;
@@ -51,7 +52,7 @@ impl Bare {
         Some(welcome)
     }
 
-    /// Comes back as an app does; says when, and whether to its seat.
+    /// Comes back as an app does. Returns when it did, and whether to its seat.
     async fn come_back(&mut self, to: SocketAddr) -> (Instant, bool) {
         let mut attempt = 0;
         loop {
@@ -67,7 +68,7 @@ impl Bare {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn five_hundred_clients_are_back_in_time_after_a_kill_and_the_server_answers_all_along() {
+async fn five_hundred_clients_are_back_in_time_after_a_kill() {
     let folder = TempDir::new().expect("a folder");
     let proxied = ["--trusted-proxy", "127.0.0.1"];
     let (mut child, address) = start_with(folder.path(), "127.0.0.1:0", &proxied).await;
@@ -85,7 +86,7 @@ async fn five_hundred_clients_are_back_in_time_after_a_kill_and_the_server_answe
         }
     }
     let entered = join_all(clients.iter_mut().map(|client| client.attempt(address))).await;
-    assert!(entered.iter().all(Option::is_some), "everybody is in");
+    assert!(entered.iter().all(Option::is_some), "all have entered");
 
     child.kill().await.expect("killed");
     for client in &mut clients {
@@ -120,10 +121,10 @@ async fn five_hundred_clients_are_back_in_time_after_a_kill_and_the_server_answe
         back.push(client);
     }
     let slowest = slowest.await.expect("answers");
-    // Past the capture of output: the runner of all tests shows it.
+    // Bypasses the capture of test output, so that the runner of all tests shows it.
     let _ = writeln!(
         std::io::stderr(),
-        "\n  word: {} clients were back {last:.1?} after a restart; the slowest answer took {slowest:.1?}",
+        "\n  note: {} clients were back {last:.1?} after a restart; the slowest answer took {slowest:.1?}",
         back.len()
     );
     assert!(last < ALL_BACK_WITHIN, "the last was back after {last:?}");

@@ -1,4 +1,4 @@
-//! Invitations, links and the conference between real sockets: the right people hear the right things.
+//! Invitations, links and the conference between real sockets: messages reach the right people.
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ fn closed(said: &Said) -> Option<(ParticipantId, LinkCloseReason)> {
 }
 
 #[tokio::test]
-async fn presence_is_told_as_people_come_and_go() {
+async fn joining_and_leaving_are_announced() {
     let server = TestServer::start().await;
     let mut ann = server.someone_in("lobby").await;
     let mut bea = server.someone_in("lobby").await;
@@ -43,7 +43,7 @@ async fn presence_is_told_as_people_come_and_go() {
 }
 
 #[tokio::test]
-async fn three_who_invite_each_other_are_linked_pair_by_pair_and_hang_up_pair_by_pair() {
+async fn three_users_link_and_hang_up_pair_by_pair() {
     let server = TestServer::start().await;
     let mut clients = server.lobby(3).await;
     let mut cy = clients.pop().expect("three");
@@ -109,7 +109,7 @@ async fn invitations_end_the_same_way_for_both() {
 }
 
 #[tokio::test]
-async fn the_conference_links_everybody_and_its_links_end_with_it() {
+async fn conference_links_its_members_until_they_leave() {
     let server = TestServer::start().await;
     let mut clients = server.lobby(4).await;
     for client in &mut clients {
@@ -139,7 +139,7 @@ async fn the_conference_links_everybody_and_its_links_end_with_it() {
 }
 
 #[tokio::test]
-async fn both_ends_that_ask_for_a_new_attempt_get_the_same_one() {
+async fn simultaneous_restarts_get_the_same_epoch() {
     let server = TestServer::start().await;
     let mut clients = server.lobby(2).await;
     let mut bea = clients.pop().expect("two");
@@ -169,7 +169,7 @@ async fn both_ends_that_ask_for_a_new_attempt_get_the_same_one() {
     }
 }
 
-/// Whoever writes into the database beside the server, or a disk that is slow to sync, holds up what needs it and no call.
+/// A write to the database from outside, or a disk that is slow to sync, delays what needs it, and no call.
 #[tokio::test]
 async fn calls_do_not_wait_for_the_database() {
     let server = TestServer::start().await;

@@ -1,4 +1,4 @@
-//! A server inside the test, on a port of its own, with a data folder that goes when it does.
+//! A server inside the test, on a port of its own, with a data folder that is deleted with it.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ use tokio::task::JoinHandle;
 use crate::client::Client;
 use crate::http::{Answer, request};
 
-/// How long anything may take: many times what it does, on a machine with much else to do.
+/// Timeout for everything: many times what it takes, for a machine with much else to do.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 pub const PASSWORD: &str = "correct horse";
 
@@ -26,7 +26,7 @@ pub struct TestServer {
     data: PathBuf,
     stop: Option<oneshot::Sender<()>>,
     running: JoinHandle<Result<(), RunError>>,
-    /// Goes last: the store's files are in it.
+    /// Dropped last: the store's files are in it.
     _folder: TempDir,
     users: AtomicUsize,
 }
@@ -38,7 +38,8 @@ impl Drop for TestServer {
 }
 
 impl TestServer {
-    /// A server with the settings that a user would get, but for the bounds on attempts.
+    /// Starts a server with default settings, except for the limits of attempts and the timeout for silence in
+    /// a call.
     pub async fn start() -> Self {
         Self::with(|_| {}).await
     }
@@ -47,7 +48,7 @@ impl TestServer {
         Self::begin(change, None).await
     }
 
-    /// A server whose figures are served on a port of their own.
+    /// Starts a server with a separate metrics port.
     pub async fn watched(operation: TcpListener) -> Self {
         Self::begin(|_| {}, Some(operation)).await
     }
@@ -60,8 +61,8 @@ impl TestServer {
         };
         let many = 1_000_000;
         config.accounts.attempts = AttemptRates::within(many, many, many, many, Duration::from_secs(1));
-        // Clients of tests read, and so answer pings, only when something is expected of them.
-        config.pace.call_silence = Duration::from_secs(600);
+        // Clients in tests read, and so answer pings, only when they expect a message.
+        config.per_socket.call_silence = Duration::from_secs(600);
         change(&mut config);
         let data = config.data.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -84,7 +85,7 @@ impl TestServer {
         }
     }
 
-    /// Asks the server to stop and waits until it has. A test that does not care how it stops just drops it.
+    /// Asks the server to stop, and waits until it has. Tests that do not care how it stops just drop it.
     pub async fn stop(mut self) {
         self.ask_to_stop();
         tokio::time::timeout(PATIENCE, &mut self.running)
@@ -116,26 +117,26 @@ impl TestServer {
         .await
     }
 
-    /// The data folder.
+    /// Returns the data folder.
     pub fn data(&self) -> String {
         self.data.display().to_string()
     }
 
-    /// Makes an account; gives its token.
+    /// Creates an account. Returns its token.
     pub async fn account(&self, name: &str) -> SessionToken {
         let answer = self.post("/api/accounts", name, PASSWORD).await;
         assert_eq!(answer.status, 201, "{}", answer.body);
         answer.json::<SignedIn>().token.expect("a token")
     }
 
-    /// A new user of any name in a room.
+    /// Creates a user with any name, who enters a room.
     pub async fn someone_in(&self, room: &str) -> Client {
         let number = self.users.fetch_add(1, Ordering::Relaxed) + 1;
         let token = self.account(&format!("user {number}")).await;
         Client::enter(self.address, &token, room).await
     }
 
-    /// So many new users in a room, who have heard of each other's coming.
+    /// Creates users who enter the lobby, and have received each other's arrival.
     pub async fn lobby(&self, people: usize) -> Vec<Client> {
         let mut clients: Vec<Client> = Vec::new();
         for _ in 0..people {

@@ -1,4 +1,4 @@
-//! What is typed in different ways and means the same: rooms, and passwords, also those that an older Confab kept.
+//! Equivalent spellings of rooms and passwords, including passwords stored by an older version.
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, SaltString};
@@ -9,7 +9,7 @@ use crate::http::signed_with;
 use crate::program::{confab, run};
 use crate::server::{PASSWORD, TestServer};
 
-/// Puts another hash into the database than the server would: one of the text as typed.
+/// Stores a hash of the text as typed, which the server itself would not.
 fn keep_as_typed(server: &TestServer, update: &str, password: &str) {
     let salt = SaltString::encode_b64(b"sixteen bytes...").expect("a salt");
     let hash = Argon2::default().hash_password(password.as_bytes(), &salt);
@@ -36,7 +36,7 @@ async fn rooms_that_look_alike_are_one() {
 }
 
 #[tokio::test]
-async fn room_passwords_are_the_same_with_what_is_pasted_around_them() {
+async fn room_passwords_match_with_pasted_whitespace() {
     let server = TestServer::start().await;
     let owner = server.account("Owner").await;
     let mut owner = Client::enter(server.address, &owner, "den").await;
@@ -72,7 +72,7 @@ async fn room_passwords_are_the_same_with_what_is_pasted_around_them() {
 }
 
 #[tokio::test]
-async fn account_passwords_are_the_same_in_each_normal_form() {
+async fn account_passwords_match_in_each_normal_form() {
     let server = TestServer::start().await;
     let made = server.post("/api/accounts", "Ann", "cafe\u{301} noir\r\n").await;
     assert_eq!(made.status, 201, "{}", made.body);
@@ -90,7 +90,7 @@ async fn account_passwords_are_the_same_in_each_normal_form() {
 }
 
 #[tokio::test]
-async fn account_passwords_of_an_older_confab_open_their_accounts() {
+async fn account_passwords_from_an_older_version_match() {
     let server = TestServer::start().await;
     let token = server.account("Ann").await;
     keep_as_typed(&server, "UPDATE accounts SET password = ?1", "cafe\u{301} noir\n");
@@ -103,7 +103,7 @@ async fn account_passwords_of_an_older_confab_open_their_accounts() {
 }
 
 #[tokio::test]
-async fn passwords_that_an_administrator_sets_are_read_as_all_others() {
+async fn passwords_set_by_an_operator_are_read_alike() {
     let server = TestServer::start().await;
     let data = server.data();
     let lines = tempfile::TempDir::new().expect("a folder");
@@ -122,7 +122,7 @@ async fn passwords_that_an_administrator_sets_are_read_as_all_others() {
 }
 
 #[tokio::test]
-async fn account_password_that_was_changed_is_the_same_in_each_normal_form() {
+async fn changed_account_passwords_match_in_each_normal_form() {
     let server = TestServer::start().await;
     let token = server.account("Ann").await;
     let body = serde_json::json!({"current": PASSWORD, "new": "cafe\u{301} noir\n"}).to_string();

@@ -1,4 +1,4 @@
-//! Stopping in good order.
+//! Clean shutdown.
 
 use protocol::{ErrorCode, ServerMessage};
 
@@ -6,7 +6,7 @@ use crate::client::{Client, Raw};
 use crate::server::TestServer;
 
 #[tokio::test]
-async fn everybody_is_told_that_the_server_stops_whether_they_said_hello_or_not() {
+async fn every_socket_gets_a_goodbye_with_or_without_hello() {
     let mut server = TestServer::start().await;
     let clients = server.lobby(3).await;
     let mut raw = Raw::open(server.address).await;
@@ -19,7 +19,7 @@ async fn everybody_is_told_that_the_server_stops_whether_they_said_hello_or_not(
 }
 
 #[tokio::test]
-async fn a_client_that_does_not_answer_holds_nothing_up() {
+async fn unresponsive_client_does_not_delay_stopping() {
     let server = TestServer::start().await;
     let client: Client = server.someone_in("lobby").await;
     server.stop().await;

@@ -1,4 +1,4 @@
-//! TLS inside: a certificate of files, renewed while the server runs, and one that the server makes.
+//! Built-in TLS: a certificate from files, renewed while the server runs, and a self-signed one.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -17,7 +17,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use crate::program::{assert_one_clear_line, confab, ready};
 use crate::server::PATIENCE;
 
-/// What a client that trusts nothing but one certificate gets from a server; nothing when the server has another.
+/// Returns the response to a client that trusts only this certificate; `None` if the server has another.
 async fn ask(to: SocketAddr, trusted: &CertificateDer<'static>, request: &str) -> Option<String> {
     let mut roots = RootCertStore::empty();
     roots.add(trusted.clone()).expect("a certificate");
@@ -62,7 +62,7 @@ async fn start(folder: &Path, arguments: &[&str]) -> (Child, SocketAddr) {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_certificate_is_served_and_the_next_one_from_when_the_program_is_told() {
+async fn renewed_certificate_is_served_after_sighup() {
     let folder = TempDir::new().expect("a folder");
     let first = write_pair(folder.path());
     let (certificate, key) = (folder.path().join("cert.pem"), folder.path().join("key.pem"));
@@ -87,7 +87,7 @@ async fn a_certificate_is_served_and_the_next_one_from_when_the_program_is_told(
 }
 
 #[tokio::test]
-async fn a_certificate_that_the_program_makes_is_kept_and_browsers_are_not_bound_to_it() {
+async fn self_signed_certificate_is_kept_and_sends_no_hsts() {
     let folder = TempDir::new().expect("a folder");
     let mut served = Vec::new();
     for _ in 0..2 {
@@ -110,14 +110,14 @@ async fn a_certificate_that_the_program_makes_is_kept_and_browsers_are_not_bound
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_certificate_is_said_in_one_line() {
+async fn certificate_errors_are_one_clear_line() {
     let folder = TempDir::new().expect("a folder");
     let data = folder.path().join("data").display().to_string();
     let empty = folder.path().join("empty.pem");
     std::fs::write(&empty, "").expect("written");
     let empty = empty.display().to_string();
     for (arguments, words) in [
-        (&["--tls-cert", &empty][..], "it needs a tls-key"),
+        (&["--tls-cert", &empty][..], "tls-key is missing"),
         (
             &["--tls-cert", &empty, "--tls-key", &empty],
             "there is no certificate in",

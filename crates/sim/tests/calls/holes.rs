@@ -1,6 +1,6 @@
 //! Group calls in which one member receives no media from another: all are notified, and the connection is recovered.
 
-use call_core::{CallIntent, Effect, Event, HoleView, Inbound, PeerOrder, Sample, Source};
+use call_core::{CallIntent, Effect, Event, Inbound, MissingPairView, PeerOrder, Sample, Source};
 
 use sim::World;
 
@@ -64,7 +64,7 @@ impl Conference {
     fn holes(&self, at: usize) -> Vec<String> {
         let word =
             |name: &Option<protocol::UserName>| name.as_ref().map_or("you".to_owned(), ToString::to_string);
-        let said = |hole: &HoleView| {
+        let said = |hole: &MissingPairView| {
             let verb = if hole.both { "and" } else { "misses" };
             format!("{} {verb} {}", word(&hole.one), word(&hole.other))
         };

@@ -3,11 +3,11 @@
 use call_core::{QualityDetails, QualityPoint, QualityView, Source};
 use leptos::prelude::*;
 
-use crate::text::connection::{self, Ways};
+use crate::text::connection::{self, Directions};
 use crate::text::{Texts, use_text};
 
 /// Finds a figure in the details of a connection.
-type Find = fn(&Texts, &Ways<'_>, &QualityDetails) -> Option<String>;
+type Find = fn(&Texts, &Directions<'_>, &QualityDetails) -> Option<String>;
 
 /// A line: its label and its figure.
 type Line = (fn(&'static Texts) -> &'static str, Find);
@@ -95,7 +95,7 @@ pub fn Figures(inspected: Memo<Option<QualityView>>, name: StoredValue<String>) 
         let value = Memo::new(move |_| {
             inspected.with(|quality| {
                 let details = quality.as_ref()?.details.as_ref()?;
-                name.with_value(|name| find(text.now(), &Ways { name }, details))
+                name.with_value(|name| find(text.now(), &Directions { name }, details))
             })
         });
         view! {

@@ -1,6 +1,6 @@
 //! The room's passes and bans, for its moderators: links that admit people, and people who may not join.
 
-use call_core::Act;
+use call_core::ModerationAction;
 use leptos::html::{Input, Select};
 use leptos::prelude::*;
 use protocol::UnixMillis;
@@ -36,7 +36,7 @@ pub fn AccessLists() -> impl IntoView {
                         guest=false
                         until=pass.until
                         label=|t| t.revoke
-                        act=Act::RevokePass(pass.id)
+                        act=ModerationAction::RevokePass(pass.id)
                     />
                 </For>
             </ul>
@@ -51,7 +51,7 @@ pub fn AccessLists() -> impl IntoView {
                         guest=ban.guest
                         until=ban.until
                         label=|t| t.lift_ban
-                        act=Act::LiftBan(ban.name.clone())
+                        act=ModerationAction::LiftBan(ban.name.clone())
                     />
                 </For>
             </ul>
@@ -71,7 +71,7 @@ fn NewPass() -> impl IntoView {
             .get_untracked()
             .and_then(|select| select.value().parse().ok());
         copied.set(false);
-        dispatch.send(Act::CreatePass(chosen.unwrap_or(LASTS[0].0)));
+        dispatch.send(ModerationAction::CreatePass(chosen.unwrap_or(LASTS[0].0)));
     };
     let take = move |_| {
         let done = link.with_untracked(|link| link.as_deref().is_some_and(copy));
@@ -111,7 +111,14 @@ fn NewPass() -> impl IntoView {
 
 /// One pass or ban, with the button that ends it.
 #[component]
-fn Entry(words: Pick, name: String, guest: bool, until: UnixMillis, label: Pick, act: Act) -> impl IntoView {
+fn Entry(
+    words: Pick,
+    name: String,
+    guest: bool,
+    until: UnixMillis,
+    label: Pick,
+    act: ModerationAction,
+) -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
     let told = Signal::derive(move || {
         // If the browser fails to format the time, the rest of the line is shown without it.

@@ -1,6 +1,6 @@
 //! The people whom the user has blocked from calling.
 
-use call_core::Act;
+use call_core::ModerationAction;
 use leptos::prelude::*;
 
 use crate::text::{fill, use_text};
@@ -28,7 +28,7 @@ pub fn Blocked() -> impl IntoView {
                                     type="button"
                                     class="button"
                                     aria-label=move || fill(text.now().unblock_named, &[("name", &full)])
-                                    on:click=move |_| dispatch.send(Act::Unblock(name.clone()))
+                                    on:click=move |_| dispatch.send(ModerationAction::Unblock(name.clone()))
                                 >
                                     {text.of(|t| t.unblock)}
                                 </button>

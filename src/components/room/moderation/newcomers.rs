@@ -1,6 +1,6 @@
 //! The newcomers who wait for a moderator.
 
-use call_core::{Act, NewcomerView};
+use call_core::{ModerationAction, NewcomerView};
 use leptos::prelude::*;
 
 use crate::components::common::{GuestMark, avatar};
@@ -46,7 +46,7 @@ fn Newcomer(newcomer: NewcomerView) -> impl IntoView {
                 type="button"
                 class="button is-accent"
                 aria-label=move || fill(text.now().admit_person, &[("name", &admitted)])
-                on:click=move |_| dispatch.send(Act::Admit(id))
+                on:click=move |_| dispatch.send(ModerationAction::Admit(id))
             >
                 {text.of(|t| t.admit)}
             </button>
@@ -54,7 +54,7 @@ fn Newcomer(newcomer: NewcomerView) -> impl IntoView {
                 type="button"
                 class="button"
                 aria-label=move || fill(text.now().refuse_person, &[("name", &refused)])
-                on:click=move |_| dispatch.send(Act::Refuse(id))
+                on:click=move |_| dispatch.send(ModerationAction::Refuse(id))
             >
                 {text.of(|t| t.refuse)}
             </button>

@@ -1,6 +1,6 @@
 //! Actions on one person apart from calls: for all users, and for moderators.
 
-use call_core::{Act, PersonView};
+use call_core::{ModerationAction, PersonView};
 use leptos::html::Button;
 use leptos::prelude::*;
 use protocol::{ParticipantId, Role};
@@ -31,7 +31,7 @@ pub fn PersonDialog(chosen: RwSignal<Option<ParticipantId>>) -> impl IntoView {
         let name = person.with(|person| person.as_ref().map(|person| person.name.to_string()));
         fill(text.now().about_person, &[("name", &name.unwrap_or_default())])
     });
-    let asked = RwSignal::new(None::<Deed>);
+    let asked = RwSignal::new(None::<PersonAction>);
     // When the person changes, an open question about the previous one is dropped.
     Effect::new(move |_| {
         chosen.track();
@@ -61,7 +61,11 @@ pub fn PersonDialog(chosen: RwSignal<Option<ParticipantId>>) -> impl IntoView {
 
 /// The button of one action, which closes the dialog. A ban is confirmed first: rejoining does not end it.
 #[component]
-fn Do(deed: Deed, asked: RwSignal<Option<Deed>>, chosen: RwSignal<Option<ParticipantId>>) -> impl IntoView {
+fn Do(
+    deed: PersonAction,
+    asked: RwSignal<Option<PersonAction>>,
+    chosen: RwSignal<Option<ParticipantId>>,
+) -> impl IntoView {
     let dispatch = use_dispatch();
     let class = if deed.danger {
         "button is-danger is-wide"
@@ -70,7 +74,7 @@ fn Do(deed: Deed, asked: RwSignal<Option<Deed>>, chosen: RwSignal<Option<Partici
     };
     let label = deed.label.clone();
     let go = move |_| {
-        if matches!(deed.act, Act::Ban(..)) {
+        if matches!(deed.act, ModerationAction::Ban(..)) {
             asked.set(Some(deed.clone()));
         } else {
             chosen.set(None);
@@ -84,8 +88,8 @@ fn Do(deed: Deed, asked: RwSignal<Option<Deed>>, chosen: RwSignal<Option<Partici
 #[component]
 fn Question(
     name: String,
-    deed: Deed,
-    asked: RwSignal<Option<Deed>>,
+    deed: PersonAction,
+    asked: RwSignal<Option<PersonAction>>,
     chosen: RwSignal<Option<ParticipantId>>,
 ) -> impl IntoView {
     let (text, dispatch) = (use_text(), use_dispatch());
@@ -112,30 +116,34 @@ fn Question(
 
 /// An action on a person.
 #[derive(Clone, PartialEq)]
-struct Deed {
+struct PersonAction {
     label: String,
-    act: Act,
+    act: ModerationAction,
     /// Whether the action takes something away from the person.
     danger: bool,
 }
 
 /// The actions that the user may take on a person.
-fn acts(t: &'static Texts, person: &PersonView) -> Vec<Deed> {
+fn acts(t: &'static Texts, person: &PersonView) -> Vec<PersonAction> {
     let id = person.id;
-    let deed = |label: &str, act, danger| Deed {
+    let deed = |label: &str, act, danger| PersonAction {
         label: fill(label, &[("name", &person.name.to_string())]),
         act,
         danger,
     };
     let mut acts = Vec::new();
     if person.moderated {
-        acts.push(deed(t.mute_person, Act::Mute(id), false));
+        acts.push(deed(t.mute_person, ModerationAction::Mute(id), false));
         let words = if person.silenced {
             t.unsilence_person
         } else {
             t.silence_person
         };
-        acts.push(deed(words, Act::Silence(id, !person.silenced), false));
+        acts.push(deed(
+            words,
+            ModerationAction::Silence(id, !person.silenced),
+            false,
+        ));
     }
     if person.appointed {
         let moderates = person.role == Role::Moderator;
@@ -144,16 +152,20 @@ fn acts(t: &'static Texts, person: &PersonView) -> Vec<Deed> {
         } else {
             t.appoint_moderator
         };
-        acts.push(deed(words, Act::SetModerator(id, !moderates), false));
+        acts.push(deed(words, ModerationAction::SetModerator(id, !moderates), false));
     }
     acts.push(if person.blocked {
-        deed(t.unblock_person, Act::Unblock(person.name.clone()), false)
+        deed(
+            t.unblock_person,
+            ModerationAction::Unblock(person.name.clone()),
+            false,
+        )
     } else {
-        deed(t.block_person, Act::Block(id), false)
+        deed(t.block_person, ModerationAction::Block(id), false)
     });
     if person.moderated {
-        acts.push(deed(t.remove_person, Act::Remove(id), true));
-        acts.extend(BANS.map(|(minutes, words)| deed(words(t), Act::Ban(id, minutes), true)));
+        acts.push(deed(t.remove_person, ModerationAction::Remove(id), true));
+        acts.extend(BANS.map(|(minutes, words)| deed(words(t), ModerationAction::Ban(id, minutes), true)));
     }
     acts
 }

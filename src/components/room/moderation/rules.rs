@@ -1,6 +1,6 @@
 //! The room's settings: who may join, how many, passes and bans; and the people whom the user blocks.
 
-use call_core::Act;
+use call_core::ModerationAction;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ pub fn RulesDialog(open: RwSignal<bool>) -> impl IntoView {
     let moderates = Memo::new(move |_| known.with(|known| known.role.moderates()));
     Effect::new(move |_| {
         if open.get() && moderates.get() {
-            dispatch.send(Act::LookAtAccess);
+            dispatch.send(ModerationAction::LookAtAccess);
         }
     });
     let title = Signal::derive(move || text.now().room_settings.to_owned());
@@ -192,7 +192,11 @@ struct Edited {
 
 impl Edited {
     /// The changes to the room's current settings, if they are valid; `None` if nothing changes.
-    fn read(self, (now, most): (RoomSettings, u32), password: &str) -> Result<Option<Act>, Wrong> {
+    fn read(
+        self,
+        (now, most): (RoomSettings, u32),
+        password: &str,
+    ) -> Result<Option<ModerationAction>, Wrong> {
         let possible = |typed: String| {
             let size = typed.trim().parse().ok();
             size.filter(|size| (1..=most).contains(size)).ok_or(Wrong::Size)
@@ -211,6 +215,6 @@ impl Edited {
             return Err(Wrong::Password);
         }
         let nothing = changes == RoomChanges::default() && new.is_none();
-        Ok((!nothing).then_some(Act::ChangeRoom(changes, new)))
+        Ok((!nothing).then_some(ModerationAction::ChangeRoom(changes, new)))
     }
 }

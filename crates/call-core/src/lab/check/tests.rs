@@ -146,7 +146,7 @@ fn silent_servers_time_out() {
     let probes = started(&effects);
     for probe in &probes {
         let timer = Effect::StartTimer {
-            timer: Timer::ProbeLate(*probe),
+            timer: Timer::ProbeTimeout(*probe),
             after: LATEST,
         };
         assert!(effects.contains(&timer));

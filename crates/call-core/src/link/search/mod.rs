@@ -262,7 +262,7 @@ fn each_rule_is_necessary() {
         ..NOTHING
     };
     for (rule, bounds) in [
-        (Guard::ImpoliteInsists, crossing),
+        (Guard::ImpoliteIgnores, crossing),
         (Guard::PoliteYields, crossing),
         (
             Guard::GenerationsMatch,
@@ -285,7 +285,7 @@ fn each_rule_is_necessary() {
                 ..CONNECTED
             },
         ),
-        (Guard::SaidAgain, Bounds { breaks: 1, ..NOTHING }),
+        (Guard::Retransmit, Bounds { breaks: 1, ..NOTHING }),
     ] {
         let Err(found) = search(bounds, Guards::without(rule)) else {
             panic!("no fault without {rule:?}");

@@ -6,12 +6,12 @@ mod carry;
 use std::collections::VecDeque;
 use std::hash::{Hash, Hasher};
 
-use protocol::{Epoch, Parcel, ParticipantId, RoomName, SeatKey, UserName, Welcome};
+use protocol::{Epoch, ParticipantId, RoomName, SeatKey, SignalEnvelope, UserName, Welcome};
 
 use super::browser::{Browser, Fault};
 use crate::link::Guards;
 use crate::link::Link;
-use crate::media::Sending;
+use crate::media::LocalMediaState;
 use crate::room::Room;
 use crate::{ConnectionState, PeerEvent};
 pub(super) use bounds::Bounds;
@@ -32,7 +32,7 @@ pub(super) enum Step {
     /// The connection is established; the data channel opens, if there is one.
     Connect(usize),
     /// The retransmission timer fires; only when nothing else goes on.
-    SayAgain(usize),
+    Retransmit(usize),
     /// The delayed ack timer fires; only when nothing else goes on.
     Word(usize),
     /// Something changes that needs an offer.
@@ -65,7 +65,7 @@ struct End {
     connected: bool,
     /// Messages in flight to this end.
     socket: VecDeque<Told>,
-    channel: VecDeque<(Epoch, Parcel)>,
+    channel: VecDeque<(Epoch, SignalEnvelope)>,
 }
 
 /// A message from the server to an end.
@@ -74,7 +74,7 @@ enum Told {
     /// The link has this epoch. For the end whose socket broke, this stands for the welcome.
     Opened(Epoch),
     /// A signal. This server does not check epochs, so that the ends have to.
-    Signal(Epoch, Parcel),
+    Signal(Epoch, SignalEnvelope),
 }
 
 impl Pair {
@@ -87,7 +87,9 @@ impl Pair {
         };
         for end in [0, 1] {
             pair.act(end, Link::open)?;
-            pair.act(end, |link, turn| link.tell_media(turn, Sending::default()))?;
+            pair.act(end, |link, turn| {
+                link.send_media_state(turn, LocalMediaState::default());
+            })?;
         }
         if bounds.connected {
             while let Some(step) = pair.goes_on().first() {
@@ -127,7 +129,7 @@ impl Pair {
         }
         if steps.is_empty() && self.guards_say_again() {
             let waiting = [0, 1].into_iter().filter(|at| self.ends[*at].post().awaits());
-            steps.extend(waiting.map(Step::SayAgain));
+            steps.extend(waiting.map(Step::Retransmit));
         }
         steps
     }
@@ -189,7 +191,7 @@ impl Pair {
                     }
                 })
             }
-            Step::SayAgain(at) => self.act(at, Link::unseen),
+            Step::Retransmit(at) => self.act(at, Link::retransmit_due),
             Step::Word(at) => self.act(at, Link::word_due),
             Step::Change(at) => {
                 self.left.changes[at] -= 1;
@@ -264,7 +266,7 @@ impl Pair {
 
     fn guards_say_again(&self) -> bool {
         use crate::link::Guard;
-        self.ends[0].room.links[0].guards.stand(Guard::SaidAgain)
+        self.ends[0].room.links[0].guards.stand(Guard::Retransmit)
     }
 }
 
@@ -301,7 +303,7 @@ impl End {
         self.room.links[0].epoch
     }
 
-    fn post(&self) -> &crate::link::Post {
+    fn post(&self) -> &crate::link::ReliableSignals {
         &self.room.links[0].post
     }
 

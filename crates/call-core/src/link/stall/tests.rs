@@ -53,7 +53,7 @@ impl Scene {
 
     fn look(&mut self, sample: &Sample) -> Vec<Remedy> {
         let now = UnixMillis(self.now * 1000);
-        let remedies = self.stalls.looked(now, &[self.source], sample);
+        let remedies = self.stalls.sampled(now, &[self.source], sample);
         remedies.into_iter().map(|(_, remedy)| remedy).collect()
     }
 
@@ -207,7 +207,7 @@ fn restarted_frame_counter_is_no_stall() {
 fn source_that_is_no_longer_sent_is_forgotten() {
     let mut scene = Scene::of(CAMERA);
     scene.stands_still(4, 10);
-    let remedies = scene.stalls.looked(UnixMillis(0), &[], &Sample::default());
+    let remedies = scene.stalls.sampled(UnixMillis(0), &[], &Sample::default());
     assert!(remedies.is_empty() && scene.stalls.view().is_empty());
 }
 
@@ -257,7 +257,7 @@ proptest! {
                 playing: all.into_iter().filter(|_| plays).map(|source| (source, played)).collect(),
                 ..Sample::default()
             };
-            let remedies = stalls.looked(UnixMillis(now), &all, &sample);
+            let remedies = stalls.sampled(UnixMillis(now), &all, &sample);
             prop_assert!(remedies.len() <= all.len());
             prop_assert!(stalls.view().len() <= all.len());
             if renews {

@@ -14,7 +14,7 @@ fn stands_still(link: &mut Driven<Link>, second: u64, packets: u64) -> Vec<&'sta
         playing: [(Source::Camera, 7)].into(),
         ..Sample::default()
     };
-    words(link.looked(UnixMillis(second * 1_000), &sample))
+    words(link.sampled(UnixMillis(second * 1_000), &sample))
 }
 
 /// The steps taken about a stall, in words.
@@ -51,7 +51,7 @@ fn each_kind_of_refresh_is_granted_once_a_second() {
     let mut link = link();
     link.open();
     let mut ask = |number, seconds: u64, how| {
-        let parcel = Parcel {
+        let parcel = SignalEnvelope {
             number,
             seen: 0,
             signal: Some(Signal::Refresh {
@@ -64,7 +64,7 @@ fn each_kind_of_refresh_is_granted_once_a_second() {
             matches!(
                 effect,
                 Effect::Peer {
-                    order: PeerOrder::RefreshPictures,
+                    order: PeerOrder::RequestKeyFrames,
                     ..
                 } | Effect::Peer {
                     order: PeerOrder::ResetTrack(_),
@@ -80,7 +80,7 @@ fn each_kind_of_refresh_is_granted_once_a_second() {
         [Effect::Peer {
             peer,
             epoch,
-            order: PeerOrder::RefreshPictures
+            order: PeerOrder::RequestKeyFrames
         }]
     );
     assert_eq!(ask(2, 10, Refresh::KeyFrame), []);
@@ -171,7 +171,7 @@ fn stalled_screen_audio_is_recovered() {
             playing: [(Source::ScreenSound, 0)].into(),
             ..Sample::default()
         };
-        done.extend(words(link.looked(UnixMillis(second * 1_000), &sample)));
+        done.extend(words(link.sampled(UnixMillis(second * 1_000), &sample)));
     }
     assert_eq!(done, ["track"]);
 }

@@ -46,15 +46,19 @@ fn a_pause_for_breath_is_not_the_end_of_speech() {
 fn last_speaker_changes_after_the_other_spoke_alone() {
     let mut speakers = Speakers::default();
     let now = talk(&mut speakers, 0, 8, &[(ANN, LOUD)]);
-    assert_eq!(speakers.sticky(), Some(ANN));
+    assert_eq!(speakers.last_speaker(), Some(ANN));
     let now = talk(&mut speakers, now, 20, &[(ANN, LOUD), (BEA, LOUD)]);
-    assert_eq!(speakers.sticky(), Some(ANN), "a speaker is not interrupted");
+    assert_eq!(speakers.last_speaker(), Some(ANN), "a speaker is not interrupted");
     let now = talk(&mut speakers, now, 6, &[(BEA, LOUD)]);
-    assert_eq!(speakers.sticky(), Some(ANN), "her silence is not long enough");
+    assert_eq!(
+        speakers.last_speaker(),
+        Some(ANN),
+        "her silence is not long enough"
+    );
     let now = talk(&mut speakers, now, 1, &[(BEA, LOUD)]);
-    assert_eq!(speakers.sticky(), Some(BEA));
+    assert_eq!(speakers.last_speaker(), Some(BEA));
     talk(&mut speakers, now, 100, &[]);
-    assert_eq!(speakers.sticky(), Some(BEA), "silence changes nothing");
+    assert_eq!(speakers.last_speaker(), Some(BEA), "silence changes nothing");
 }
 
 #[test]
@@ -66,7 +70,7 @@ fn sound_of_the_last_speaker_restarts_the_wait() {
     assert!(!speakers.speaks(ANN));
     talk(&mut speakers, now, 1, &[(ANN, LOUD), (BEA, LOUD)]);
     assert_eq!(
-        speakers.sticky(),
+        speakers.last_speaker(),
         Some(ANN),
         "Bea has not spoken alone for long enough"
     );
@@ -80,14 +84,14 @@ fn no_speech_after_leaving_or_while_paused() {
     speakers.pause();
     assert!(!speakers.speaks(ANN) && !speakers.own_speaks());
     assert_eq!(
-        speakers.sticky(),
+        speakers.last_speaker(),
         Some(ANN),
         "of two who began together, the first"
     );
     speakers.follow(|who| who == BEA);
-    assert_eq!(speakers.sticky(), None);
+    assert_eq!(speakers.last_speaker(), None);
     talk(&mut speakers, now, 8, &[(BEA, LOUD)]);
-    assert_eq!(speakers.sticky(), Some(BEA));
+    assert_eq!(speakers.last_speaker(), Some(BEA));
 }
 
 #[test]
@@ -129,13 +133,13 @@ proptest! {
         let mut turned: BTreeMap<ParticipantId, (bool, u64)> = BTreeMap::new();
         for step in steps {
             now += step.after;
-            let before = speakers.sticky();
+            let before = speakers.last_speaker();
             speakers.heard(UnixMillis(now), &step.levels);
             present.extend(step.levels.iter().map(|(who, _)| *who));
-            if before != speakers.sticky() {
+            if before != speakers.last_speaker() {
                 let soon = taken.is_some_and(|taken| now - taken < 1_500);
                 prop_assert!(before.is_none() || !soon, "it changed hands after {now:?} {taken:?}");
-                prop_assert!(speakers.sticky().is_some_and(|who| speakers.speaks(who)));
+                prop_assert!(speakers.last_speaker().is_some_and(|who| speakers.speaks(who)));
                 taken = Some(now);
             }
             for who in &present {
@@ -152,7 +156,7 @@ proptest! {
                 turned.remove(&gone);
                 speakers.follow(|who| present.contains(&who));
             }
-            prop_assert!(speakers.sticky().is_none_or(|who| present.contains(&who)));
+            prop_assert!(speakers.last_speaker().is_none_or(|who| present.contains(&who)));
         }
     }
 
@@ -166,9 +170,9 @@ proptest! {
         }
         // Let earlier speech end first, so that only silence follows.
         now = talk(&mut speakers, now + 1, 5, &[]);
-        let before = speakers.sticky();
+        let before = speakers.last_speaker();
         talk(&mut speakers, now, silent, &[]);
-        prop_assert_eq!(speakers.sticky(), before);
+        prop_assert_eq!(speakers.last_speaker(), before);
         prop_assert!((1..5).all(|who| !speakers.speaks(ParticipantId(who))));
     }
 
@@ -182,7 +186,7 @@ proptest! {
         }
         // Time for the others' speech to end, and for this one to begin and take over.
         talk(&mut speakers, now + 1, 16, &[(who, LOUD)]);
-        prop_assert_eq!(speakers.sticky(), Some(who));
+        prop_assert_eq!(speakers.last_speaker(), Some(who));
     }
 
     #[test]
@@ -194,7 +198,7 @@ proptest! {
             let backwards: Vec<_> = step.levels.iter().rev().copied().collect();
             one.heard(UnixMillis(now), &step.levels);
             other.heard(UnixMillis(now), &backwards);
-            prop_assert_eq!(one.sticky(), other.sticky());
+            prop_assert_eq!(one.last_speaker(), other.last_speaker());
             for who in 1..5 {
                 prop_assert_eq!(one.speaks(ParticipantId(who)), other.speaks(ParticipantId(who)));
             }

@@ -3,7 +3,7 @@
 use e2e::{Arrival, Name, Outcome, Person, Server};
 
 /// Accessible names of the way in and the room, in one language.
-pub struct Door {
+pub struct Labels {
     pub to_create: &'static str,
     pub name: &'static str,
     pub password: &'static str,
@@ -13,7 +13,7 @@ pub struct Door {
     pub join: &'static str,
 }
 
-pub const ENGLISH: Door = Door {
+pub const ENGLISH: Labels = Labels {
     to_create: "Create an account",
     name: "User name",
     password: "Password",
@@ -23,7 +23,7 @@ pub const ENGLISH: Door = Door {
     join: "Join group call",
 };
 
-pub const CHINESE: Door = Door {
+pub const CHINESE: Labels = Labels {
     to_create: "创建账号",
     name: "用户名",
     password: "密码",
@@ -42,7 +42,7 @@ pub fn portrayed(name: &str) -> Arrival {
 }
 
 /// Opens a room's link, creates an account and stops at the page before the room.
-pub async fn stands_before(arrival: Arrival, server: &Server, room: &str, door: &Door) -> Outcome<Person> {
+pub async fn stands_before(arrival: Arrival, server: &Server, room: &str, door: &Labels) -> Outcome<Person> {
     let person = arrival.at(&server.url()).await?;
     person.goes_to(&format!("room/{room}")).await?;
     person.button(door.to_create).click().await?;
@@ -54,7 +54,7 @@ pub async fn stands_before(arrival: Arrival, server: &Server, room: &str, door: 
 }
 
 /// Like [`stands_before`], and joins the room.
-pub async fn comes(arrival: Arrival, server: &Server, room: &str, door: &Door) -> Outcome<Person> {
+pub async fn comes(arrival: Arrival, server: &Server, room: &str, door: &Labels) -> Outcome<Person> {
     let person = stands_before(arrival, server, room, door).await?;
     person.button(door.enter).click().await?;
     person.button(door.leave).is_shown().await?;
@@ -62,7 +62,7 @@ pub async fn comes(arrival: Arrival, server: &Server, room: &str, door: &Door) -
 }
 
 /// Joins everyone to the group call of their room.
-pub async fn join(people: &[&Person], door: &Door) -> Outcome {
+pub async fn join(people: &[&Person], door: &Labels) -> Outcome {
     for person in people {
         person.button(Name::Begins(door.join.to_owned())).click().await?;
     }

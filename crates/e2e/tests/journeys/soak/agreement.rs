@@ -131,20 +131,20 @@ async fn told_in_full(people: &[&Person]) -> String {
     let mut told = Vec::new();
     for person in people {
         let look = async || {
-            let word = person.evaluate(TOLD_IN_FULL).await?;
-            Ok(if word == "{}" {
-                Err(word.to_string())
+            let note = person.evaluate(TOLD_IN_FULL).await?;
+            Ok(if note == "{}" {
+                Err(note.to_string())
             } else {
-                Ok(word)
+                Ok(note)
             })
         };
         let wish = "a `welcome` from the server";
-        let word = match person.evaluate("confabWitness.dropSocket()").await {
+        let note = match person.evaluate("confabWitness.dropSocket()").await {
             Ok(_) => person.until_it_holds(wish, Patience::seconds(10), look).await,
             Err(failure) => Err(failure),
         };
-        let word = word.map_or_else(|_| "nothing".to_owned(), |word| word.to_string());
-        told.push(format!("    {}: {word}", person.name()));
+        let note = note.map_or_else(|_| "nothing".to_owned(), |note| note.to_string());
+        told.push(format!("    {}: {note}", person.name()));
     }
     told.join("\n")
 }

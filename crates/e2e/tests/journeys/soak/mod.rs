@@ -3,7 +3,7 @@
 mod actions;
 mod agreement;
 
-use e2e::{Arrival, Devices, Outcome, Server, word};
+use e2e::{Arrival, Devices, Outcome, Server, note};
 use fastrand::Rng;
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ async fn pages_and_server_agree_after_random_actions() -> Outcome {
         .and_then(|seed| seed.parse().ok());
     let seed = wanted.unwrap_or_else(|| fastrand::u64(..));
     let mut chance = Rng::with_seed(seed);
-    word(&format!("soak with CONFAB_SEED={seed}"));
+    note(&format!("soak with CONFAB_SEED={seed}"));
     let mut server = Server::start().await?;
     let ann = enters_small(&server, NAMES[0], "tea").await?;
     let bea = enters_small(&server, NAMES[1], "tea").await?;

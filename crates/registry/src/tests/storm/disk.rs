@@ -45,7 +45,7 @@ impl Storm {
                 Done::Access(Vec::new(), Vec::new())
             }
         };
-        self.stage.done(&done);
+        self.stage.completed(&done);
     }
 
     fn standing(&mut self, room: &str, user: UserId) -> &mut Standing {

@@ -1,14 +1,14 @@
-//! Which names are one account, codes, and what becomes of what an older Confab wrote.
+//! Names of accounts, invite codes, and accounts from an older version.
 
 use protocol::{ChatEntry, UnixMillis};
-use registry::Line;
+use registry::ChatDraft;
 use tempfile::TempDir;
 
 use super::{NOW, line, name, read, room, with_ann};
 use crate::store::{Account, Code, CodeHash, Store, Written, page};
 
 #[tokio::test]
-async fn a_name_is_found_in_any_spelling_and_taken_for_what_looks_like_it() {
+async fn name_is_found_in_any_spelling_and_reserves_lookalikes() {
     let (_folder, store, ann) = with_ann().await;
     for (wanted, free) in [("ANN", false), ("Ａnn", false), ("Аnn", false), ("Anna", true)] {
         let wanted = registry::names::Name {
@@ -34,14 +34,14 @@ async fn a_name_is_found_in_any_spelling_and_taken_for_what_looks_like_it() {
 }
 
 #[tokio::test]
-async fn a_deleted_account_frees_its_name_and_leaves_its_lines_without_one() {
+async fn deleted_account_frees_its_name_and_keeps_its_messages() {
     let (_folder, store, ann) = with_ann().await;
     let bea = store
         .run(|db| Account::create(db, &read("Bea"), "hash", NOW))
         .await
         .expect("written")
         .expect("free");
-    let call = Line {
+    let call = ChatDraft {
         entry: ChatEntry::CallStarted { with: name("Ann") },
         author: name("Bea"),
         ..line(bea, String::new(), "")
@@ -72,7 +72,7 @@ async fn a_deleted_account_frees_its_name_and_leaves_its_lines_without_one() {
 }
 
 #[tokio::test]
-async fn a_code_is_good_as_often_and_as_long_as_it_was_made_for() {
+async fn code_is_limited_by_uses_and_expiry() {
     let (_folder, store, _) = with_ann().await;
     let (code, until) = (CodeHash::of("ab12-cd34"), UnixMillis(NOW.0 + 10));
     let good = |at: u64| {
@@ -90,7 +90,7 @@ async fn a_code_is_good_as_often_and_as_long_as_it_was_made_for() {
 }
 
 #[tokio::test]
-async fn accounts_and_sessions_of_an_older_confab_keep_working() {
+async fn accounts_from_an_older_version_are_found() {
     let folder = TempDir::new().expect("a folder");
     let old = rusqlite::Connection::open(folder.path().join("confab.sqlite")).expect("opened");
     old.execute_batch(include_str!("../migrations/1-begin.sql"))

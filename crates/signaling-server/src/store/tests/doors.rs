@@ -1,4 +1,4 @@
-//! Whose a room is, over the years: of who wrote there first, of who comes first, of nobody when an account ends.
+//! Ownership of rooms over time, quotas, and changes of settings.
 
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ fn order(user: UserId, change: Change) -> Order {
 }
 
 #[tokio::test]
-async fn a_room_of_an_older_confab_is_of_who_was_there_first() {
+async fn room_from_an_older_version_belongs_to_its_first_author() {
     let folder = TempDir::new().expect("a folder");
     let old = rusqlite::Connection::open(folder.path().join("confab.sqlite")).expect("opened");
     old.execute_batch(include_str!("../migrations/1-begin.sql"))
@@ -46,7 +46,7 @@ async fn a_room_of_an_older_confab_is_of_who_was_there_first() {
 }
 
 #[tokio::test]
-async fn an_open_room_whose_owner_is_gone_is_of_who_comes_next_and_a_locked_one_of_nobody() {
+async fn ownerless_room_goes_to_the_next_user_only_if_open() {
     for (access, next) in [(Access::Open, true), (Access::Locked, false)] {
         let (_folder, store, ann) = with_ann().await;
         let bea = store
@@ -76,7 +76,7 @@ async fn an_open_room_whose_owner_is_gone_is_of_who_comes_next_and_a_locked_one_
 }
 
 #[tokio::test]
-async fn a_room_has_as_many_passes_and_bans_as_it_may_and_a_user_blocks_as_many() {
+async fn passes_bans_and_blocks_are_limited() {
     let (_folder, store, ann) = with_ann().await;
     let quotas = Quotas {
         passes_per_room: 1,
@@ -102,7 +102,7 @@ async fn a_room_has_as_many_passes_and_bans_as_it_may_and_a_user_blocks_as_many(
 }
 
 #[tokio::test]
-async fn changes_of_a_room_leave_what_they_do_not_name() {
+async fn changes_leave_other_settings_alone() {
     let (_folder, store, ann) = with_ann().await;
     owner(&store, ann).await;
     let none = RoomChanges::default();

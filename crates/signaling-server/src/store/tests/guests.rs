@@ -1,4 +1,4 @@
-//! Guests on disk: how long they stay, how many there are from one place, and what is forgotten with them.
+//! Guests in the store: how long they stay, how many there are per address, and what is deleted with them.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -29,7 +29,7 @@ fn guest(name: &str, from: IpAddr) -> Guest {
     }
 }
 
-/// A guest comes in; gives their number.
+/// Begins a guest's session. Returns the guest's id.
 async fn comes(store: &Store, name: &str, from: [u8; 4]) -> UserId {
     let (guest, token) = (guest(name, from.into()), token(name));
     let begun = store.run(move |db| {
@@ -54,7 +54,7 @@ async fn count(store: &Store, table: &'static str) -> i64 {
 }
 
 #[tokio::test]
-async fn a_guests_session_ends_at_its_time_however_much_it_is_used() {
+async fn guest_session_is_not_extended_by_use() {
     let (_folder, store, _) = with_ann().await;
     comes(&store, "Tom", [192, 0, 2, 1]).await;
     for (after, there) in [(900_000, true), (999_000, true), (1_000_000, false)] {
@@ -67,7 +67,7 @@ async fn a_guests_session_ends_at_its_time_however_much_it_is_used() {
 }
 
 #[tokio::test]
-async fn where_guests_are_forbidden_their_sessions_are_nobodys() {
+async fn guest_sessions_are_refused_where_guests_are_forbidden() {
     let (_folder, store, _) = with_ann().await;
     comes(&store, "Tom", [192, 0, 2, 1]).await;
     let rules = SessionRules {
@@ -79,7 +79,7 @@ async fn where_guests_are_forbidden_their_sessions_are_nobodys() {
 }
 
 #[tokio::test]
-async fn a_place_has_so_many_guests_and_another_when_one_is_gone() {
+async fn guests_are_limited_per_address() {
     let (_folder, store, _) = with_ann().await;
     let (here, there) = ([192, 0, 2, 1], [192, 0, 2, 2]);
     assert_eq!(wait(&store, here, 0).await, None);
@@ -92,7 +92,7 @@ async fn a_place_has_so_many_guests_and_another_when_one_is_gone() {
 }
 
 #[tokio::test]
-async fn a_guest_keeps_no_name_from_an_account_and_nobody_signs_in_as_one() {
+async fn guest_reserves_no_name_and_cannot_sign_in() {
     let (_folder, store, ann) = with_ann().await;
     comes(&store, "Tom", [192, 0, 2, 1]).await;
     let found = store.run(|db| Ok((Account::find(db, "Tom")?, Account::all(db)?)));
@@ -103,7 +103,7 @@ async fn a_guest_keeps_no_name_from_an_account_and_nobody_signs_in_as_one() {
 }
 
 #[tokio::test]
-async fn what_hangs_on_a_guest_goes_with_the_session_and_what_they_wrote_stays_with_its_mark() {
+async fn guest_data_goes_with_the_session_but_messages_stay() {
     let (_folder, store, ann) = with_ann().await;
     let tom = comes(&store, "Tom", [192, 0, 2, 1]).await;
     let written = store.run(move |db| {

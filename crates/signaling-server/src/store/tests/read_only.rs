@@ -4,7 +4,7 @@ use super::{NOW, line, read, with_ann};
 use crate::store::{Account, StoreError, Written};
 
 #[tokio::test]
-async fn on_a_database_that_is_read_only_everything_is_refused_and_the_store_goes_on_answering() {
+async fn writes_are_refused_and_the_store_goes_on() {
     let (_folder, store, ann) = with_ann().await;
     let read_only = store.run(|db| db.pragma_update(None, "query_only", true));
     read_only.await.expect("set");
@@ -15,5 +15,5 @@ async fn on_a_database_that_is_read_only_everything_is_refused_and_the_store_goe
         let made = store.run(|db| Account::create(db, &read("Bea"), "hash", NOW));
         assert!(matches!(made.await, Err(StoreError::Database(_))));
     }
-    assert!(store.check().await.is_err(), "it is not ready, and says so");
+    assert!(store.check().await.is_err(), "not ready");
 }

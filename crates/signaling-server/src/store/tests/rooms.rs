@@ -1,17 +1,17 @@
 //! Snapshots of rooms.
 
 use protocol::RoomName;
-use registry::KeptRoom;
+use registry::RoomSnapshot;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::room;
-use crate::store::{Beside, Snapshot, Store, StoreError};
+use crate::store::{AdminDatabase, Snapshot, Store, StoreError};
 
-/// A room without anything in it, as JSON.
+/// A room without participants, as JSON.
 pub(super) const NOBODY: &str = r#"{"seats":[],"conference":[],"invitations":[],"links":[],"apart":[]}"#;
 
-/// The names of the rooms that a server that starts now would begin with.
+/// Returns the names of the rooms that a server would restore now.
 pub(super) fn saved(store: &Store) -> Vec<RoomName> {
     let rooms = store.saved_rooms().expect("read");
     rooms.into_iter().map(|(name, _)| name).collect()
@@ -19,18 +19,18 @@ pub(super) fn saved(store: &Store) -> Vec<RoomName> {
 
 async fn save(store: &Store, rooms: Vec<Snapshot>) -> Result<(), StoreError> {
     let (tell, told) = tokio::sync::oneshot::channel();
-    let then = |result| tell.send(result).expect("somebody waits");
+    let then = |result| tell.send(result).expect("a receiver");
     store.save_rooms(move || rooms, then).expect("taken");
     told.await.expect("done")
 }
 
 fn nobody(name: &str) -> Snapshot {
-    let state: KeptRoom = serde_json::from_str(NOBODY).expect("a room");
+    let state: RoomSnapshot = serde_json::from_str(NOBODY).expect("a room");
     (room(name), Some(state))
 }
 
 #[tokio::test]
-async fn saved_until_it_is_empty() {
+async fn room_is_saved_until_it_is_empty() {
     let folder = TempDir::new().expect("a folder");
     let store = Store::open(folder.path()).expect("a store");
     let rooms = ["lobby", "hall", "lobby"].map(nobody);
@@ -41,7 +41,7 @@ async fn saved_until_it_is_empty() {
 }
 
 #[tokio::test]
-async fn unreadable_one_is_left_out() {
+async fn unreadable_room_is_left_out() {
     let folder = TempDir::new().expect("a folder");
     let store = Store::open(folder.path()).expect("a store");
     save(&store, ["lobby", "hall"].map(nobody).into())
@@ -54,7 +54,7 @@ async fn unreadable_one_is_left_out() {
 }
 
 #[tokio::test]
-async fn saved_while_the_other_database_is_locked() {
+async fn room_is_saved_while_the_other_database_is_locked() {
     let folder = TempDir::new().expect("a folder");
     let store = Store::open(folder.path()).expect("a store");
     let outside = Connection::open(folder.path().join("confab.sqlite")).expect("opened");
@@ -65,7 +65,7 @@ async fn saved_while_the_other_database_is_locked() {
 }
 
 #[tokio::test]
-async fn spoilt_database_is_not_ready() {
+async fn read_only_database_is_not_ready() {
     let folder = TempDir::new().expect("a folder");
     let store = Store::open(folder.path()).expect("a store");
     assert!(store.check().await.is_ok());
@@ -78,7 +78,7 @@ async fn spoilt_database_is_not_ready() {
     assert!(matches!(refused, Err(StoreError::Database(_))), "{refused:?}");
 }
 
-/// A folder with the database of the version that kept rooms there, `den` among them.
+/// Creates a folder with a database of the version that stored rooms there, among them `den`.
 fn of_an_older_confab() -> TempDir {
     let folder = TempDir::new().expect("a folder");
     let old = Connection::open(folder.path().join("confab.sqlite")).expect("opened");
@@ -92,7 +92,7 @@ fn of_an_older_confab() -> TempDir {
 }
 
 #[tokio::test]
-async fn older_database_knows_best() {
+async fn older_database_replaces_the_snapshots() {
     let folder = of_an_older_confab();
     let earlier = TempDir::new().expect("a folder");
     let store = Store::open(earlier.path()).expect("a store");
@@ -105,9 +105,9 @@ async fn older_database_knows_best() {
 }
 
 #[tokio::test]
-async fn commands_leave_them_to_the_server() {
+async fn commands_leave_rooms_to_the_server() {
     let folder = of_an_older_confab();
-    let beside = Beside::open(folder.path()).expect("opened");
+    let beside = AdminDatabase::open(folder.path()).expect("opened");
     let read = beside.change(|db| db.query_row("SELECT name FROM rooms", [], |row| row.get::<_, String>(0)));
     assert_eq!(read.as_deref(), Ok("den"));
     assert!(!folder.path().join("confab-rooms.sqlite").exists());

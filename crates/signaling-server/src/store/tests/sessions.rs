@@ -33,7 +33,7 @@ async fn is_there(store: &Store, text: &str, after: u64) -> bool {
 }
 
 #[tokio::test]
-async fn a_session_lasts_while_it_is_used_but_not_for_ever() {
+async fn session_is_extended_by_use_but_not_forever() {
     let (_folder, store, ann) = with_ann().await;
     begin(&store, ann, "used", 0).await;
     begin(&store, ann, "left", 0).await;
@@ -41,11 +41,11 @@ async fn a_session_lasts_while_it_is_used_but_not_for_ever() {
         assert!(is_there(&store, "used", after).await, "{after}");
     }
     assert!(!is_there(&store, "left", 1_000_000).await);
-    assert!(!is_there(&store, "used", 2_500_000).await, "it has an end");
+    assert!(!is_there(&store, "used", 2_500_000).await, "it has ended");
 }
 
 #[tokio::test]
-async fn the_session_that_was_used_longest_ago_gives_way_when_there_are_too_many() {
+async fn least_recently_used_session_gives_way() {
     let (_folder, store, ann) = with_ann().await;
     for (n, text) in ["one", "two", "three", "four"].into_iter().enumerate() {
         begin(&store, ann, text, u64::try_from(n).expect("few")).await;
@@ -55,7 +55,7 @@ async fn the_session_that_was_used_longest_ago_gives_way_when_there_are_too_many
 }
 
 #[tokio::test]
-async fn all_sessions_but_one_end_together_and_are_told() {
+async fn all_sessions_but_one_end_and_are_returned() {
     let (_folder, store, ann) = with_ann().await;
     for text in ["one", "two", "three"] {
         begin(&store, ann, text, 0).await;

@@ -1,4 +1,4 @@
-//! What an older Confab kept under other spellings: accounts and rooms.
+//! Accounts and rooms that an older version stored under other spellings.
 
 use registry::UserId;
 use registry::names;
@@ -16,7 +16,7 @@ pub(super) const TABLES: [&str; 5] = [
     include_str!("../migrations/5-guests.sql"),
 ];
 
-/// A database of the version before this one, with what `sql` puts there, opened by this one.
+/// Creates a database of an older version, with what `sql` inserts, and opens it with this one.
 fn opened(sql: &str) -> (TempDir, Store) {
     let folder = TempDir::new().expect("a folder");
     let old = rusqlite::Connection::open(folder.path().join("confab.sqlite")).expect("opened");
@@ -31,7 +31,7 @@ fn opened(sql: &str) -> (TempDir, Store) {
 }
 
 #[tokio::test]
-async fn accounts_under_older_keys_are_found_by_every_spelling() {
+async fn accounts_with_older_keys_are_found_by_every_spelling() {
     let (_folder, store) = opened(
         "INSERT INTO accounts (name, name_key, skeleton, password, created_at) VALUES \
              ('STRAẞE', 'straße', 'x', 'one', 1), ('İlker', 'i\u{307}lker', 'x', 'two', 1), \
@@ -68,7 +68,7 @@ async fn accounts_under_older_keys_are_found_by_every_spelling() {
 }
 
 #[tokio::test]
-async fn rooms_under_older_spellings_are_found_with_all_that_was_theirs() {
+async fn rooms_with_older_spellings_keep_their_data() {
     let (folder, store) = opened(
         "INSERT INTO accounts (name, name_key, skeleton, password, created_at) VALUES \
              ('Ann', 'ann', 'ann', 'x', 1), ('Bea', 'bea', 'bea', 'x', 1);
@@ -84,7 +84,7 @@ async fn rooms_under_older_spellings_are_found_with_all_that_was_theirs() {
             .replace("NOBODY", NOBODY)
             .as_str(),
     );
-    // The name that was in normal form keeps it, and nobody gets into the other by it.
+    // The name that was in normal form keeps it, and gives no access to the other room.
     for (name, owner, size, lines) in [("３班", 1, 5, 2), ("CAFE\u{301}", 2, 64, 1), ("café-2", 1, 8, 1)] {
         let found = store.run(move |db| {
             let rules = door(db, &room(name), UserId(1), false, None, NOW)?.rules;
@@ -118,7 +118,7 @@ async fn rooms_under_older_spellings_are_found_with_all_that_was_theirs() {
         (&names[1][..], &names[2][..]),
         (&["3班".to_owned()][..], &["café-2".to_owned()][..])
     );
-    // Rooms have a database of their own since.
+    // Rooms have had a database of their own since then.
     assert_eq!(saved(&store), [room("3班")]);
     store.stop().await;
     let store = Store::open(folder.path()).expect("opened again");

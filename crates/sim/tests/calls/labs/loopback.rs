@@ -142,7 +142,7 @@ fn events_of_an_earlier_call_are_ignored() {
         }
         .into(),
     );
-    page.give(Event::TimerFired(Timer::LinkLate(peer, epoch)).into());
+    page.give(Event::TimerFired(Timer::RecoveryTimeout(peer, epoch)).into());
     assert_eq!(page.steps(), before);
 }
 
@@ -155,7 +155,7 @@ fn failed_call_is_closed_and_can_be_retried() {
     let (this, that) = page.ends().expect("a call");
     let epoch = page.lab().loopback.arrives.expect("a call").1;
     page.due.clear();
-    page.give(Event::TimerFired(Timer::LinkLate(that, epoch)).into());
+    page.give(Event::TimerFired(Timer::RecoveryTimeout(that, epoch)).into());
     assert_eq!(page.steps().last(), Some(&(None, Step::GaveUp)));
     assert_eq!((page.browser.opened, page.browser.closed), (2, 2));
     assert_eq!(page.lab().loopback.state, LoopbackState::Ready);

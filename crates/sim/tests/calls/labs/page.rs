@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 
 use call_core::{
-    Beginning, Core, Device, DeviceChoices, DeviceEvent, DeviceOrder, Effect, End, Event, Intent, LabIntent,
-    LabView, Moment, OpenDevice, PageEvent, PeerEvent, PeerOrder, Step, TrackSettings,
+    Core, Device, DeviceChoices, DeviceEvent, DeviceOrder, Effect, End, Event, Intent, LabIntent, LabView,
+    Moment, OpenDevice, PageEvent, PeerEvent, PeerOrder, Startup, Step, TrackSettings,
 };
 use protocol::http::SignedIn;
 use protocol::{ParticipantId, SessionToken, UnixMillis, UserName};
@@ -41,7 +41,7 @@ impl Page {
             orders: Vec::new(),
         };
         page.give(
-            Event::Page(PageEvent::Started(Box::new(Beginning {
+            Event::Page(PageEvent::Started(Box::new(Startup {
                 path: path.to_owned(),
                 session,
                 room: None,
@@ -77,11 +77,11 @@ impl Page {
                 Effect::Peer {
                     peer,
                     epoch,
-                    order: PeerOrder::AwaitPicture,
+                    order: PeerOrder::AwaitFirstFrame,
                 } => self.due.push_back(Event::Peer {
                     peer,
                     epoch,
-                    event: PeerEvent::PictureArrived {
+                    event: PeerEvent::FirstFrame {
                         width: 640,
                         height: 480,
                     },

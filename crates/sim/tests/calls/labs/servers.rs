@@ -56,7 +56,7 @@ fn servers_are_fetched_probed_and_judged() {
         })
         .expect("a probe");
     page.give(
-        Event::Lab(LabEvent::ProbeTold {
+        Event::Lab(LabEvent::ProbeReported {
             probe,
             fact: ProbeFact::Mapped,
         })

@@ -5,7 +5,7 @@ use protocol::{ClientMessage, Epoch};
 use super::super::browser::{Browser, Done, Fault, Operation};
 use super::{Pair, Told, id, name};
 use crate::link::Link;
-use crate::media::Sending;
+use crate::media::LocalMediaState;
 use crate::room::Room;
 use crate::turn::Turn;
 use crate::turn::tests::ordered;
@@ -43,7 +43,7 @@ impl Pair {
         let peer = id(1 - at);
         self.in_room(at, |room, turn| match told {
             Told::Opened(epoch) => {
-                room.link_opened(turn, protocol::Link { peer, epoch }, Sending::default());
+                room.link_opened(turn, protocol::Link { peer, epoch }, LocalMediaState::default());
             }
             Told::Signal(epoch, parcel) => room.signal(turn, peer, epoch, parcel),
         })
@@ -111,7 +111,7 @@ impl Pair {
                 } => self.ends[at].browser.restart(),
                 Effect::Peer {
                     epoch,
-                    order: PeerOrder::SendPast(parcel),
+                    order: PeerOrder::SendOnDataChannel(parcel),
                     ..
                 } => {
                     self.ends[1 - at].channel.push_back((epoch, parcel));

@@ -32,7 +32,7 @@ pub async fn ready() -> Outcome {
     ];
     for (picture, arrival) in arrivals {
         let person = stands_before(arrival, &server, "tea", &ENGLISH).await?;
-        person.sees_pictures(1).await?;
+        person.sees_videos(1).await?;
         person
             .thing(&["meter"], "Microphone level")
             .measures(5.0..=100.0)

@@ -18,7 +18,7 @@ pub async fn camera() -> Outcome {
     .await?;
     calls(&ann, &bea).await?;
     bea.reads("The camera is blocked for this site.").await?;
-    bea.sees_pictures(1).await?;
+    bea.sees_videos(1).await?;
     keep(&bea, "camera-refused").await
 }
 

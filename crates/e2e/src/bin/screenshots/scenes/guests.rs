@@ -46,10 +46,10 @@ pub async fn guests() -> Outcome {
     keep(&ann, "guest-rings").await?;
     ann.button("Decline").click().await?;
     calls(&ann, &gus).await?;
-    ann.sees_pictures(2).await?;
+    ann.sees_videos(2).await?;
     keep(&ann, "guest-room").await?;
     let bea = comes(portrayed("Bea").dark(), &server, "tea", &ENGLISH).await?;
-    bea.sees_pictures(1).await?;
+    bea.sees_videos(1).await?;
     keep(&bea, "guest-room-dark").await?;
     let cem = comes(portrayed("Cem").window(360, 740), &server, "tea", &ENGLISH).await?;
     cem.button("People").click().await?;

@@ -1,20 +1,20 @@
 //! The connection test, on a server with a TURN relay, and the device test.
 
-use e2e::{Outcome, Person, Reached, Server, Turn};
+use e2e::{Outcome, Person, Server, TurnServer, TurnTransports};
 
 use crate::gallery::keep;
 use crate::steps::portrayed;
 
 /// A call within the page, with the trace of its steps.
 pub async fn connection() -> Outcome {
-    let turn = Turn::start(Reached::ByUdpAndTcp).await?;
+    let turn = TurnServer::start(TurnTransports::ByUdpAndTcp).await?;
     let server = Server::start_with(&turn.settings()).await?;
     let ann = portrayed("Ann").at(&server.url()).await?;
     opens(&ann, "Test my connection").await?;
     ann.button("Start").click().await?;
     ann.button("Call").click().await?;
     ann.list("Trace").says("First frame").await?;
-    ann.sees_pictures(2).await?;
+    ann.sees_videos(2).await?;
     keep(&ann, "lab-connection").await
 }
 
@@ -29,7 +29,7 @@ pub async fn set_up() -> Outcome {
         let visitor = arrival.at(&server.url()).await?;
         opens(&visitor, "Test my devices").await?;
         visitor.button("Start capture").click().await?;
-        visitor.sees_pictures(1).await?;
+        visitor.sees_videos(1).await?;
         visitor
             .list("Results")
             .says("Fake Default Audio Input works.")

@@ -18,17 +18,17 @@ pub async fn invitation() -> Outcome {
     ann.button("Call Bea").click().await?;
     bea.dialog("Ann is calling").is_shown().await?;
     keep(&bea, "ringing").await?;
-    ann.sees_pictures(1).await?;
+    ann.sees_videos(1).await?;
     keep(&ann, "ringing-caller").await?;
     bea.button("Answer with video").click().await?;
-    ann.sees_pictures(2).await?;
+    ann.sees_videos(2).await?;
     keep(&ann, "call-of-2").await?;
 
     let cem = comes(portrayed("Cem"), &server, "tea", &ENGLISH).await?;
     calls(&ann, &cem).await?;
     calls(&bea, &cem).await?;
     writes(&cem, "Hello, you two!").await?;
-    ann.sees_pictures(3).await?;
+    ann.sees_videos(3).await?;
     keep(&ann, "call-of-3").await
 }
 
@@ -47,7 +47,7 @@ pub async fn conference() -> Outcome {
         (&bea, "call-of-4-dark"),
         (&dee, "call-of-4-phone"),
     ] {
-        person.sees_pictures(4).await?;
+        person.sees_videos(4).await?;
         keep(person, picture).await?;
     }
     Ok(())
@@ -68,7 +68,7 @@ pub async fn eight() -> Outcome {
         people.push(comes(arrival, &server, "tea", &ENGLISH).await?);
     }
     join(&people.iter().collect::<Vec<_>>(), &ENGLISH).await?;
-    people[0].sees_pictures(8).await?;
+    people[0].sees_videos(8).await?;
     keep(&people[0], "call-of-8").await
 }
 
@@ -82,7 +82,7 @@ pub async fn screen() -> Outcome {
     let slides = ann.opens_slides().await?;
     ann.button("Share screen").click().await?;
     bea.tile("Ann's screen").is_shown().await?;
-    bea.sees_pictures(3).await?;
+    bea.sees_videos(3).await?;
     keep(&bea, "screen-share").await?;
     ann.closes(slides).await
 }
@@ -98,6 +98,6 @@ pub async fn chinese() -> Outcome {
     xiao.field("消息").types("大家好！").await?;
     xiao.button("发送").click().await?;
     lin.reads("大家好！").await?;
-    lin.sees_pictures(3).await?;
+    lin.sees_videos(3).await?;
     keep(&lin, "chinese").await
 }
