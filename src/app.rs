@@ -55,22 +55,22 @@ pub fn mount_in(place: HtmlElement, server: ServerAddress) -> UnmountHandle<impl
 
 /// Creates the loop and the contexts that components need, and sends the first events.
 fn start(server: ServerAddress) {
-    let glass = ViewSignals::provide();
+    let signals = ViewSignals::provide();
     let first = Rc::new(OnceCell::new());
     let told = Rc::clone(&first);
     let runner = Runner::new(
-        move |view: &View| glass.show(view),
+        move |view: &View| signals.show(view),
         move |report| {
-            let mut hands = Shell::new(server, invitation_words, &report);
-            Streams::provide(hands.streams());
-            let _ = told.set(hands.beginning());
-            move |effect| hands.execute(effect)
+            let mut shell = Shell::new(server, invitation_words, &report);
+            Streams::provide(shell.streams());
+            let _ = told.set(shell.startup());
+            move |effect| shell.execute(effect)
         },
     );
     let begin = runner.clone();
     Dispatch::provide(move |intent: Intent| runner.input(intent));
-    if let Some(beginning) = first.get() {
-        begin.input(Event::Page(PageEvent::Started(Box::new(beginning.clone()))));
+    if let Some(startup) = first.get() {
+        begin.input(Event::Page(PageEvent::Started(Box::new(startup.clone()))));
     }
     begin.input(Event::Page(PageEvent::Focused(Shell::page_is_focused())));
     if Shell::page_is_hidden() {

@@ -23,24 +23,24 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(15);
 /// Calls the server; dropping it aborts the calls under way.
 pub(super) struct Api {
     server: ServerAddress,
-    report: EventSink,
+    events: EventSink,
     under_way: Rc<RefCell<BTreeMap<RequestId, TimeLimit>>>,
 }
 
 impl Api {
-    pub(super) fn new(server: ServerAddress, report: EventSink) -> Self {
+    pub(super) fn new(server: ServerAddress, events: EventSink) -> Self {
         Self {
             server,
-            report,
+            events,
             under_way: Rc::default(),
         }
     }
 
     /// Sends a call, and reports the answer with its request id.
     pub(super) fn call(&self, request: RequestId, call: ApiCall) {
-        let report = self.report.clone();
+        let events = self.events.clone();
         let Ok(limit) = TimeLimit::after(ANSWER_WITHIN) else {
-            report.send(Event::ApiAnswered {
+            events.send(Event::ApiAnswered {
                 request,
                 answer: Err(ApiError::Unreachable),
             });
@@ -56,7 +56,7 @@ impl Api {
                 return;
             };
             under_way.borrow_mut().remove(&request);
-            report.send(Event::ApiAnswered { request, answer });
+            events.send(Event::ApiAnswered { request, answer });
         });
     }
 }

@@ -33,16 +33,16 @@ pub(super) struct DataChannel {
 
 impl DataChannel {
     /// Creates the channel, and reports its state and its messages.
-    pub(super) fn make(connection: &Connection, of: (ParticipantId, Epoch), report: &EventSink) -> Self {
+    pub(super) fn make(connection: &Connection, of: (ParticipantId, Epoch), events: &EventSink) -> Self {
         let init = RtcDataChannelInit::new();
         init.set_negotiated(true);
         init.set_id(NUMBER);
         let channel = connection.create_data_channel_with_data_channel_dict("signals", &init);
         let open = Rc::new(Cell::new(false));
         let listeners = [
-            on_change(&channel, "open", true, of, &open, report),
-            on_change(&channel, "close", false, of, &open, report),
-            on_message(&channel, of, report),
+            on_change(&channel, "open", true, of, &open, events),
+            on_change(&channel, "close", false, of, &open, events),
+            on_message(&channel, of, events),
         ];
         Self {
             channel,
@@ -53,11 +53,11 @@ impl DataChannel {
 
     /// Sends a signal, best effort: unacknowledged signals are retransmitted over whichever transport is open
     /// then.
-    pub(super) fn send(&self, parcel: &SignalEnvelope) {
+    pub(super) fn send(&self, envelope: &SignalEnvelope) {
         if !self.open.get() || self.channel.buffered_amount() > MOST_WAITING {
             return;
         }
-        let Ok(text) = serde_json::to_string(parcel) else {
+        let Ok(text) = serde_json::to_string(envelope) else {
             return;
         };
         if let Err(error) = self.channel.send_with_str(&text) {
@@ -72,12 +72,12 @@ fn on_change(
     opens: bool,
     (peer, epoch): (ParticipantId, Epoch),
     state: &Rc<Cell<bool>>,
-    report: &EventSink,
+    events: &EventSink,
 ) -> EventListener {
-    let (state, report) = (Rc::clone(state), report.clone());
+    let (state, events) = (Rc::clone(state), events.clone());
     EventListener::new(channel, kind, move |_| {
         state.set(opens);
-        report.send(Event::Peer {
+        events.send(Event::Peer {
             peer,
             epoch,
             event: PeerEvent::ChannelChanged(opens),
@@ -88,14 +88,14 @@ fn on_change(
 fn on_message(
     channel: &RtcDataChannel,
     (peer, epoch): (ParticipantId, Epoch),
-    report: &EventSink,
+    events: &EventSink,
 ) -> EventListener {
-    let report = report.clone();
+    let events = events.clone();
     EventListener::new(channel, "message", move |event| match read(event) {
-        Some(parcel) => report.send(Event::Peer {
+        Some(envelope) => events.send(Event::Peer {
             peer,
             epoch,
-            event: PeerEvent::DataChannelMessage(parcel),
+            event: PeerEvent::DataChannelMessage(envelope),
         }),
         None => web_sys::console::warn_1(&"what came past the server is no signal".into()),
     })

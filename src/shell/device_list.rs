@@ -23,14 +23,14 @@ pub(super) struct DeviceList {
 struct Inner {
     /// Number of the newest list: an older one that arrives late is discarded.
     newest: Cell<u64>,
-    report: EventSink,
+    events: EventSink,
 }
 
 impl DeviceList {
-    pub(super) fn new(report: EventSink) -> Self {
+    pub(super) fn new(events: EventSink) -> Self {
         let newest = Cell::default();
         Self {
-            inner: Rc::new(Inner { newest, report }),
+            inner: Rc::new(Inner { newest, events }),
             listener: None,
         }
     }
@@ -62,7 +62,7 @@ impl Inner {
                 return;
             };
             match listed {
-                Ok(listed) => inner.report.send(Event::Devices(DeviceEvent::Listed(listed))),
+                Ok(listed) => inner.events.send(Event::Devices(DeviceEvent::Listed(listed))),
                 Err(error) => error.log("no list of devices"),
             }
         });

@@ -9,7 +9,7 @@ use call_core::Event;
 pub struct EventSink(Rc<dyn Fn(Event)>);
 
 impl EventSink {
-    /// Reports to `take`, which must not own the shell: the shell owns the report.
+    /// Reports to `take`, which must not own the shell: the shell owns the sink.
     pub fn new(take: impl Fn(Event) + 'static) -> Self {
         Self(Rc::new(take))
     }

@@ -55,8 +55,8 @@ impl Shell {
                 self.peers.open(peer, epoch, offers, ice_config);
             }
             PeerOrder::Close => self.peers.close(peer, epoch),
-            PeerOrder::AwaitFirstFrame => self.peers.await_picture(peer, epoch),
-            PeerOrder::SendOnDataChannel(parcel) => with(&|peer| peer.send_past(&parcel)),
+            PeerOrder::AwaitFirstFrame => self.peers.await_first_frame(peer, epoch),
+            PeerOrder::SendOnDataChannel(envelope) => with(&|peer| peer.send_on_data_channel(&envelope)),
             PeerOrder::CreateOffer => with(&Peer::create_offer),
             PeerOrder::SetLocalDescription(offer) => with(&|peer| peer.set_local_description(offer.as_ref())),
             PeerOrder::SetRemoteDescription(description) => {
@@ -66,7 +66,7 @@ impl Shell {
             PeerOrder::RestartIce(servers) => with(&|peer| peer.restart_ice(&servers)),
             PeerOrder::ReplaceTrack(source) => with(&|peer| peer.replace_track(source)),
             PeerOrder::ResetTrack(source) => with(&|peer| peer.reset_track(source)),
-            PeerOrder::RequestKeyFrames => with(&Peer::refresh_pictures),
+            PeerOrder::SendKeyFrames => with(&Peer::send_key_frames),
         }
     }
 
@@ -91,7 +91,7 @@ impl Shell {
             LabOrder::StopProbe(probe) => self.probes.stop(probe),
             LabOrder::DetectCapabilities => {
                 let told = LabEvent::CapabilitiesDetected(capabilities::look());
-                self.report.send(Event::Lab(told));
+                self.events.send(Event::Lab(told));
             }
             LabOrder::Record(request) => self.recorder.start(request),
             LabOrder::StopRecording => self.recorder.stop(),
@@ -102,7 +102,7 @@ impl Shell {
     fn page(&mut self, order: PageOrder) {
         match order {
             PageOrder::ShowPath(path, step) => self.location.show(&path, step),
-            PageOrder::RevertHistoryStep => self.location.turn_round(),
+            PageOrder::RevertHistoryStep => self.location.revert_step(),
             PageOrder::AskBeforeUnload(ask) => self.page.ask_before_unload(ask),
         }
     }
@@ -115,7 +115,7 @@ impl Shell {
             StoreOrder::Seat(seat) => self.seat.keep(seat),
             StoreOrder::DeviceChoices(choices) => kept_devices::keep(&choices),
             StoreOrder::KeepChat(owner, kept) => kept_chats::keep(&owner, &kept),
-            StoreOrder::RecallChat(owner) => kept_chats::recall(owner, &self.report),
+            StoreOrder::RecallChat(owner) => kept_chats::recall(owner, &self.events),
             StoreOrder::ForgetChats(user) => kept_chats::forget(&user),
         }
     }

@@ -12,12 +12,12 @@ use super::browser;
 use super::js_error::JsError;
 
 /// Waits for the first frame; dropping it stops waiting.
-pub(super) struct FirstPicture {
+pub(super) struct FirstFrame {
     video: HtmlVideoElement,
     _listeners: [EventListener; 2],
 }
 
-impl FirstPicture {
+impl FirstFrame {
     /// Calls `tell` once, with the width and height in pixels of the first frame of `stream`.
     pub(super) fn of(stream: &MediaStream, tell: impl Fn(u32, u32) + 'static) -> Result<Self, JsError> {
         let video: HtmlVideoElement = browser::document()?.create_element("video")?.unchecked_into();
@@ -48,7 +48,7 @@ impl FirstPicture {
     }
 }
 
-impl Drop for FirstPicture {
+impl Drop for FirstFrame {
     fn drop(&mut self) {
         self.video.set_src_object(None);
     }

@@ -21,9 +21,9 @@ const MOST_ROOMS: usize = 20;
 type Entry = (f64, String, Vec<(Nonce, String, UnixMillis)>);
 
 /// Reports the stored chat, if there is one.
-pub(super) fn recall(owner: ChatOwner, report: &EventSink) {
+pub(super) fn recall(owner: ChatOwner, events: &EventSink) {
     if let Some(kept) = read(&owner) {
-        report.send(Event::ChatRecalled(owner, kept));
+        events.send(Event::ChatRecalled(owner, kept));
     }
 }
 

@@ -31,7 +31,7 @@ struct Steps {
 }
 
 impl Location {
-    pub(super) fn watch(report: EventSink) -> Self {
+    pub(super) fn watch(events: EventSink) -> Self {
         let steps = Rc::new(Cell::new(Steps {
             position: position(),
             last: 0,
@@ -42,7 +42,7 @@ impl Location {
                 let position = position();
                 let last = position - seen.get().position;
                 seen.set(Steps { position, last });
-                report.send(Event::Page(PageEvent::PathChanged(path())));
+                events.send(Event::Page(PageEvent::PathChanged(path())));
             })
         });
         Self {
@@ -76,7 +76,7 @@ impl Location {
     }
 
     /// Reverts the user's last step, or the last revert; `PathChanged` reports it.
-    pub(super) fn turn_round(&self) {
+    pub(super) fn revert_step(&self) {
         let back = -self.steps.get().last;
         let outcome = browser::window().and_then(|window| Ok(window.history()?.go_with_delta(back)?));
         if let Err(error) = outcome {

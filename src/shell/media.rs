@@ -25,7 +25,7 @@ pub(super) struct Media(Rc<Inner>);
 struct Inner {
     tracks: LocalTracks,
     awaited: RefCell<Awaited>,
-    report: EventSink,
+    events: EventSink,
 }
 
 /// The newest unanswered request for each device.
@@ -45,11 +45,11 @@ impl Awaited {
 }
 
 impl Media {
-    pub(super) fn new(tracks: LocalTracks, report: EventSink) -> Self {
+    pub(super) fn new(tracks: LocalTracks, events: EventSink) -> Self {
         Self(Rc::new(Inner {
             tracks,
             awaited: RefCell::default(),
-            report,
+            events,
         }))
     }
 
@@ -96,7 +96,7 @@ impl Inner {
                 Event::Devices(DeviceEvent::Failed { request, error })
             }
         };
-        self.report.send(event);
+        self.events.send(event);
     }
 
     /// Keeps the tracks of a device that are still wanted, stops the others, and describes those it kept.
@@ -105,13 +105,13 @@ impl Inner {
         for track in tracks(found) {
             if self.still_wanted(device, request) {
                 taken.push(device_list::open(device, &track));
-                let report = self.report.clone();
+                let events = self.events.clone();
                 self.tracks.put(device.into(), track, move || {
-                    report.send(Event::Devices(DeviceEvent::Lost(device)));
+                    events.send(Event::Devices(DeviceEvent::Lost(device)));
                 });
-                let report = self.report.clone();
+                let events = self.events.clone();
                 self.tracks.watch_muted(device.into(), move |muted| {
-                    report.send(Event::Devices(DeviceEvent::Muted { device, muted }));
+                    events.send(Event::Devices(DeviceEvent::Muted { device, muted }));
                 });
             } else {
                 track.stop();

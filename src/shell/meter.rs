@@ -36,7 +36,7 @@ const GESTURES: [&str; 3] = ["pointerdown", "pointerup", "keydown"];
 /// Measures while it runs; dropping it releases everything.
 pub(super) struct Meter {
     tracks: LocalTracks,
-    report: EventSink,
+    events: EventSink,
     running: Option<Running>,
 }
 
@@ -46,10 +46,10 @@ struct Running {
 }
 
 impl Meter {
-    pub(super) fn new(tracks: LocalTracks, report: EventSink) -> Self {
+    pub(super) fn new(tracks: LocalTracks, events: EventSink) -> Self {
         Self {
             tracks,
-            report,
+            events,
             running: None,
         }
     }
@@ -67,12 +67,12 @@ impl Meter {
             };
             GESTURES.into_iter().map(wake).collect()
         });
-        let (tracks, report) = (self.tracks.clone(), self.report.clone());
+        let (tracks, events) = (self.tracks.clone(), self.events.clone());
         let millis = u32::try_from(every.as_millis()).unwrap_or(u32::MAX);
         let interval = Interval::new(millis, move || {
             ear.borrow_mut().follow(&tracks);
             let level = ear.borrow().level();
-            report.send(Event::Devices(DeviceEvent::MicrophoneLevel(level)));
+            events.send(Event::Devices(DeviceEvent::MicrophoneLevel(level)));
         });
         self.running = Some(Running {
             _interval: interval,

@@ -84,7 +84,7 @@ pub struct Shell {
     peers: Peers,
     probes: Probes,
     recorder: Recorder,
-    report: EventSink,
+    events: EventSink,
     media: Media,
     devices: DeviceList,
     meter: Meter,
@@ -101,35 +101,35 @@ pub struct Shell {
 }
 
 impl Shell {
-    /// Creates a shell without any resources open, which sends its events to `report`.
-    pub fn new(server: ServerAddress, invitation_words: InvitationWords, report: &EventSink) -> Self {
+    /// Creates a shell without any resources open, which sends its events to `events`.
+    pub fn new(server: ServerAddress, invitation_words: InvitationWords, events: &EventSink) -> Self {
         let tracks = LocalTracks::default();
         let streams = RemoteStreams::default();
         Self {
-            api: Api::new(server.clone(), report.clone()),
-            signaling: Signaling::new(server, report.clone()),
-            peers: Peers::new(streams.clone(), tracks.clone(), report.clone()),
-            probes: Probes::new(report.clone()),
-            recorder: Recorder::new(tracks.clone(), report.clone()),
-            report: report.clone(),
-            media: Media::new(tracks.clone(), report.clone()),
-            devices: DeviceList::new(report.clone()),
-            meter: Meter::new(tracks.clone(), report.clone()),
+            api: Api::new(server.clone(), events.clone()),
+            signaling: Signaling::new(server, events.clone()),
+            peers: Peers::new(streams.clone(), tracks.clone(), events.clone()),
+            probes: Probes::new(events.clone()),
+            recorder: Recorder::new(tracks.clone(), events.clone()),
+            events: events.clone(),
+            media: Media::new(tracks.clone(), events.clone()),
+            devices: DeviceList::new(events.clone()),
+            meter: Meter::new(tracks.clone(), events.clone()),
             test_sound: TestSound::default(),
-            screen: Screen::new(tracks.clone(), report.clone()),
-            timers: Timers::new(report.clone()),
+            screen: Screen::new(tracks.clone(), events.clone()),
+            timers: Timers::new(events.clone()),
             seat: Seat::take(),
-            ring: Ring::new(report.clone()),
+            ring: Ring::new(events.clone()),
             notification: Notification::new(invitation_words),
-            location: Location::watch(report.clone()),
-            page: Page::watch(report),
+            location: Location::watch(events.clone()),
+            page: Page::watch(events),
             tracks,
             streams,
         }
     }
 
     /// What the page knows at its start.
-    pub fn beginning(&self) -> Startup {
+    pub fn startup(&self) -> Startup {
         Startup {
             path: location::path(),
             session: storage::session(),

@@ -15,35 +15,35 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub(super) fn watch(report: &EventSink) -> Self {
+    pub(super) fn watch(events: &EventSink) -> Self {
         let mut listeners = Vec::new();
         if let Ok(document) = browser::document() {
-            let report = report.clone();
+            let events = events.clone();
             listeners.push(EventListener::new(&document, "visibilitychange", move |_| {
-                report.send(Event::Page(PageEvent::Hidden(hidden())));
+                events.send(Event::Page(PageEvent::Hidden(hidden())));
             }));
         }
         if let Ok(window) = browser::window() {
-            let report = report.clone();
+            let events = events.clone();
             let network: Networked = window.navigator().unchecked_into();
             if let Some(network) = network.connection() {
-                let report = report.clone();
+                let events = events.clone();
                 listeners.push(EventListener::new(&network, "change", move |_| {
-                    report.send(Event::Page(PageEvent::NetworkChanged));
+                    events.send(Event::Page(PageEvent::NetworkChanged));
                 }));
             }
             for focus in ["focus", "blur"] {
-                let report = report.clone();
+                let events = events.clone();
                 listeners.push(EventListener::new(&window, focus, move |_| {
-                    report.send(Event::Page(PageEvent::Focused(focused())));
+                    events.send(Event::Page(PageEvent::Focused(focused())));
                 }));
             }
-            let closing = report.clone();
+            let closing = events.clone();
             listeners.push(EventListener::new(&window, "pagehide", move |_| {
                 closing.send(Event::Page(PageEvent::Closing));
             }));
             listeners.push(EventListener::new(&window, "online", move |_| {
-                report.send(Event::Page(PageEvent::WentOnline));
+                events.send(Event::Page(PageEvent::WentOnline));
             }));
         }
         Self {

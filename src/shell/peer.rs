@@ -46,7 +46,7 @@ struct Inner {
     channel: RefCell<Option<DataChannel>>,
     relay_only: bool,
     tracks: LocalTracks,
-    report: EventSink,
+    events: EventSink,
     level: Level,
     measuring: Cell<bool>,
 }
@@ -59,7 +59,7 @@ impl Peer {
         ice_config: IceConfig<'_>,
         streams: PeerStreams,
         tracks: LocalTracks,
-        report: EventSink,
+        events: EventSink,
     ) -> Result<Self, JsError> {
         let connection = connect(ice_config)?;
         let transceivers = if offers {
@@ -67,7 +67,7 @@ impl Peer {
         } else {
             Transceivers::default()
         };
-        let channel = offers.then(|| DataChannel::make(&connection, (peer, epoch), &report));
+        let channel = offers.then(|| DataChannel::make(&connection, (peer, epoch), &events));
         let inner = Rc::new(Inner {
             peer,
             epoch,
@@ -77,7 +77,7 @@ impl Peer {
             channel: RefCell::new(channel),
             relay_only: ice_config.relay_only,
             tracks,
-            report,
+            events,
             level: Level::default(),
             measuring: Cell::default(),
         });
@@ -102,7 +102,7 @@ impl Peer {
                         sdp_type: SdpType::Offer,
                         sdp: created.get_sdp().unwrap_or_default(),
                     };
-                    inner.report(|_| PeerEvent::OfferCreated(offer));
+                    inner.events(|_| PeerEvent::OfferCreated(offer));
                 }
                 Err(error) => inner.fail(&JsError::from(error)),
             }
@@ -124,7 +124,7 @@ impl Peer {
                 spawn_local(log_failure(bounded, "no maximum bitrate set"));
             }
             match outcome.and_then(|()| inner.local_description()) {
-                Ok(description) => inner.report(|signaling_state| PeerEvent::LocalDescriptionSet {
+                Ok(description) => inner.events(|signaling_state| PeerEvent::LocalDescriptionSet {
                     description,
                     signaling_state,
                 }),
@@ -155,7 +155,7 @@ impl Peer {
             }
             let Some(inner) = peer.upgrade() else { return };
             match outcome {
-                Ok(()) => inner.report(PeerEvent::RemoteDescriptionSet),
+                Ok(()) => inner.events(PeerEvent::RemoteDescriptionSet),
                 Err(error) => inner.fail(&error),
             }
         });
@@ -192,9 +192,9 @@ impl Peer {
     }
 
     /// Sends a signal over the data channel, if there is one.
-    pub(super) fn send_past(&self, parcel: &SignalEnvelope) {
+    pub(super) fn send_on_data_channel(&self, envelope: &SignalEnvelope) {
         if let Some(channel) = &*self.inner.channel.borrow() {
-            channel.send(parcel);
+            channel.send(envelope);
         }
     }
 
@@ -209,18 +209,18 @@ impl Peer {
         if self.inner.measuring.replace(true) {
             return;
         }
-        let report = self.inner.connection.get_stats();
+        let events = self.inner.connection.get_stats();
         let peer = Rc::downgrade(&self.inner);
         spawn_local(async move {
-            let outcome = report.await;
+            let outcome = events.await;
             let Some(inner) = peer.upgrade() else { return };
             inner.measuring.set(false);
             match outcome {
-                Ok(report) => {
+                Ok(events) => {
                     let playing = playback::look(&inner.streams);
-                    let sample = stats::read(&report, &inner.transceivers.borrow().mids(), playing);
+                    let sample = stats::read(&events, &inner.transceivers.borrow().mids(), playing);
                     let sample = Box::new(sample);
-                    inner.report.send(Event::QualityMeasured {
+                    inner.events.send(Event::QualityMeasured {
                         peer: inner.peer,
                         epoch: inner.epoch,
                         sample,
@@ -232,7 +232,7 @@ impl Peer {
     }
 
     /// Makes the next frame of all sent video a key frame.
-    pub(super) fn refresh_pictures(&self) {
+    pub(super) fn send_key_frames(&self) {
         for refreshed in self.inner.transceivers.borrow().refresh() {
             spawn_local(log_failure(refreshed, "no key frame requested"));
         }
@@ -281,7 +281,7 @@ impl Inner {
             *channel = Some(DataChannel::make(
                 &self.connection,
                 (self.peer, self.epoch),
-                &self.report,
+                &self.events,
             ));
         }
         self.transceivers
@@ -307,12 +307,12 @@ impl Inner {
 
     fn fail(&self, error: &JsError) {
         error.log("description not created or set");
-        self.report(PeerEvent::DescriptionFailed);
+        self.events(PeerEvent::DescriptionFailed);
     }
 
-    fn report(&self, event: impl FnOnce(SignalingState) -> PeerEvent) {
+    fn events(&self, event: impl FnOnce(SignalingState) -> PeerEvent) {
         let state = signaling_state(self.connection.signaling_state());
-        self.report.send(Event::Peer {
+        self.events.send(Event::Peer {
             peer: self.peer,
             epoch: self.epoch,
             event: event(state),

@@ -6,7 +6,7 @@ use call_core::{ConnectionState, Event, PeerEvent};
 use protocol::{Epoch, ParticipantId};
 
 use super::event_sink::EventSink;
-use super::first_picture::FirstPicture;
+use super::first_picture::FirstFrame;
 use super::ice_configuration::IceConfig;
 use super::js_error::JsError;
 use super::local_tracks::LocalTracks;
@@ -16,20 +16,20 @@ use super::streams::RemoteStreams;
 pub(super) struct Peers {
     open: BTreeMap<(ParticipantId, Epoch), Peer>,
     /// First frames that are awaited or have arrived.
-    pictures: BTreeMap<(ParticipantId, Epoch), FirstPicture>,
+    pictures: BTreeMap<(ParticipantId, Epoch), FirstFrame>,
     streams: RemoteStreams,
     tracks: LocalTracks,
-    report: EventSink,
+    events: EventSink,
 }
 
 impl Peers {
-    pub(super) fn new(streams: RemoteStreams, tracks: LocalTracks, report: EventSink) -> Self {
+    pub(super) fn new(streams: RemoteStreams, tracks: LocalTracks, events: EventSink) -> Self {
         Self {
             open: BTreeMap::new(),
             pictures: BTreeMap::new(),
             streams,
             tracks,
-            report,
+            events,
         }
     }
 
@@ -52,7 +52,7 @@ impl Peers {
                 ice_config,
                 streams,
                 self.tracks.clone(),
-                self.report.clone(),
+                self.events.clone(),
             )
         });
         match made {
@@ -61,7 +61,7 @@ impl Peers {
             }
             Err(error) => {
                 error.log("no connection");
-                self.report.send(Event::Peer {
+                self.events.send(Event::Peer {
                     peer,
                     epoch,
                     event: PeerEvent::ConnectionChanged(ConnectionState::Failed),
@@ -83,7 +83,7 @@ impl Peers {
             let level = open.level()?;
             Some((*peer, *epoch, level))
         });
-        self.report.send(Event::LevelsMeasured(levels.collect()));
+        self.events.send(Event::LevelsMeasured(levels.collect()));
     }
 
     /// Reports the statistics of all connections.
@@ -92,16 +92,16 @@ impl Peers {
     }
 
     /// Reports the first video frame that arrives from the peer's camera.
-    pub(super) fn await_picture(&mut self, peer: ParticipantId, epoch: Epoch) {
+    pub(super) fn await_first_frame(&mut self, peer: ParticipantId, epoch: Epoch) {
         if !self.open.contains_key(&(peer, epoch)) {
             return;
         }
         let Some(streams) = self.streams.of(peer, epoch) else {
             return;
         };
-        let report = self.report.clone();
-        let awaited = FirstPicture::of(&streams.picture, move |width, height| {
-            report.send(Event::Peer {
+        let events = self.events.clone();
+        let awaited = FirstFrame::of(&streams.picture, move |width, height| {
+            events.send(Event::Peer {
                 peer,
                 epoch,
                 event: PeerEvent::FirstFrame { width, height },

@@ -17,13 +17,13 @@ use super::js_error::JsError;
 #[derive(Clone)]
 pub(super) struct Teller {
     pub(super) probe: ProbeId,
-    pub(super) report: EventSink,
+    pub(super) events: EventSink,
 }
 
 impl Teller {
     pub(super) fn tell(&self, fact: ProbeFact) {
         let probe = self.probe;
-        self.report
+        self.events
             .send(Event::Lab(LabEvent::ProbeReported { probe, fact }));
     }
 }

@@ -17,7 +17,7 @@ use super::relay_probe::RelayProbe;
 /// The running probes; dropping it closes their connections.
 pub(super) struct Probes {
     open: BTreeMap<ProbeId, Probe>,
-    report: EventSink,
+    events: EventSink,
 }
 
 /// A running probe, which owns its connections.
@@ -27,10 +27,10 @@ enum Probe {
 }
 
 impl Probes {
-    pub(super) fn new(report: EventSink) -> Self {
+    pub(super) fn new(events: EventSink) -> Self {
         Self {
             open: BTreeMap::new(),
-            report,
+            events,
         }
     }
 
@@ -38,7 +38,7 @@ impl Probes {
     pub(super) fn start(&mut self, probe: ProbeId, relay: bool, server: &IceServer) {
         let teller = Teller {
             probe,
-            report: self.report.clone(),
+            events: self.events.clone(),
         };
         let opened = if relay {
             RelayProbe::open(server, &teller).map(|pair| Probe::Relay { _pair: pair })

@@ -19,7 +19,7 @@ use super::local_tracks::LocalTracks;
 /// Records; dropping it ends the recording and revokes it.
 pub(super) struct Recorder {
     tracks: LocalTracks,
-    report: EventSink,
+    events: EventSink,
     running: Option<Running>,
     made: Rc<RefCell<Option<Made>>>,
 }
@@ -48,10 +48,10 @@ impl Drop for Made {
 }
 
 impl Recorder {
-    pub(super) fn new(tracks: LocalTracks, report: EventSink) -> Self {
+    pub(super) fn new(tracks: LocalTracks, events: EventSink) -> Self {
         Self {
             tracks,
-            report,
+            events,
             running: None,
             made: Rc::default(),
         }
@@ -64,7 +64,7 @@ impl Recorder {
             Ok(running) => self.running = Some(running),
             Err(error) => {
                 error.log("no recording");
-                self.report
+                self.events
                     .send(Event::Lab(LabEvent::Recorded { request, url: None }));
             }
         }
@@ -103,13 +103,13 @@ impl Recorder {
                 }
             }),
             {
-                let (report, made) = (self.report.clone(), Rc::clone(&self.made));
+                let (events, made) = (self.events.clone(), Rc::clone(&self.made));
                 let kind = recorder.clone();
                 EventListener::new(&recorder, "stop", move |_| {
                     let url = playable(&parts.borrow(), &kind.mime_type());
                     let url = url.map_err(|error| error.log("no recording")).ok();
                     made.replace(url.clone().map(Made));
-                    report.send(Event::Lab(LabEvent::Recorded { request, url }));
+                    events.send(Event::Lab(LabEvent::Recorded { request, url }));
                 })
             },
         ];

@@ -164,17 +164,17 @@ async fn measure(pair: Weak<Pair>) {
     let Some(stats) = pair.upgrade().map(|pair| pair.offering.connection.get_stats()) else {
         return;
     };
-    let report = resolved::<RtcStatsReport>(stats).await;
+    let events = resolved::<RtcStatsReport>(stats).await;
     if let Some(pair) = pair.upgrade() {
-        let round_trip = report.ok().and_then(|report| round_trip(&report));
+        let round_trip = events.ok().and_then(|events| round_trip(&events));
         pair.teller.tell(ProbeFact::Connected { round_trip });
     }
 }
 
 /// Round trip between the page and the relay: half the `currentRoundTripTime` of the selected candidate pair
 /// (W3C WebRTC Stats), since a packet passes the relay on its way to the other end and on its way back.
-fn round_trip(report: &RtcStatsReport) -> Option<Duration> {
-    let all: Vec<JsValue> = report.values().into_iter().filter_map(Result::ok).collect();
+fn round_trip(events: &RtcStatsReport) -> Option<Duration> {
+    let all: Vec<JsValue> = events.values().into_iter().filter_map(Result::ok).collect();
     let field = |stats: &JsValue, key: &str| Reflect::get(stats, &key.into()).ok();
     let used = all
         .iter()

@@ -45,14 +45,14 @@ const OUTGOING: (f32, &[Note]) = (4.0, &[Note(0.0, 1.0, 425.0)]);
 
 /// The current tone, if any; dropping it stops the tone.
 pub(super) struct Ring {
-    report: EventSink,
+    events: EventSink,
     sounding: Option<Tone>,
 }
 
 impl Ring {
-    pub(super) fn new(report: EventSink) -> Self {
+    pub(super) fn new(events: EventSink) -> Self {
         Self {
-            report,
+            events,
             sounding: None,
         }
     }
@@ -62,8 +62,8 @@ impl Ring {
         self.sounding = None;
         let tone = match ringing {
             Ringing::Silent => return,
-            Ringing::Incoming => Tone::start(&INCOMING, &self.report),
-            Ringing::Outgoing => Tone::start(&OUTGOING, &self.report),
+            Ringing::Incoming => Tone::start(&INCOMING, &self.events),
+            Ringing::Outgoing => Tone::start(&OUTGOING, &self.events),
         };
         match tone {
             Ok(tone) => self.sounding = Some(tone),
@@ -80,13 +80,13 @@ struct Tone {
 }
 
 impl Tone {
-    fn start((period, notes): &(f32, &[Note]), report: &EventSink) -> Result<Self, JsError> {
+    fn start((period, notes): &(f32, &[Note]), events: &EventSink) -> Result<Self, JsError> {
         let context = AudioContext::new()?;
         let tone = Self {
-            _listeners: listen(&context, report),
+            _listeners: listen(&context, events),
             _late: {
-                let (context, report) = (context.clone(), report.clone());
-                Timeout::new(STARTS, move || report.send(Event::RingMuted(is_silent(&context))))
+                let (context, events) = (context.clone(), events.clone());
+                Timeout::new(STARTS, move || events.send(Event::RingMuted(is_silent(&context))))
             },
             context,
         };
@@ -110,11 +110,11 @@ fn is_silent(context: &AudioContext) -> bool {
 
 /// Resumes audio at the first click or key press, which browsers wait for (HTML, "activation triggering input
 /// event"), and reports when it plays.
-fn listen(context: &AudioContext, report: &EventSink) -> Vec<EventListener> {
-    let (heard, report) = (context.clone(), report.clone());
+fn listen(context: &AudioContext, events: &EventSink) -> Vec<EventListener> {
+    let (heard, events) = (context.clone(), events.clone());
     let changed = EventListener::new(context, "statechange", move |_| {
         if !is_silent(&heard) {
-            report.send(Event::RingMuted(false));
+            events.send(Event::RingMuted(false));
         }
     });
     let mut listeners = vec![changed];

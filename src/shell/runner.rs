@@ -26,14 +26,14 @@ struct Loop {
 }
 
 impl Runner {
-    /// Creates a loop. `hands` takes where to report events, and returns what carries out effects.
-    pub fn new<E>(show: impl Fn(&View) + 'static, hands: impl FnOnce(EventSink) -> E) -> Self
+    /// Creates a loop. `shell` takes where to report events, and returns what carries out effects.
+    pub fn new<E>(show: impl Fn(&View) + 'static, shell: impl FnOnce(EventSink) -> E) -> Self
     where
         E: FnMut(Effect) + 'static,
     {
         Self(Rc::new_cyclic(|weak: &Weak<Loop>| {
             let weak = weak.clone();
-            let report = EventSink::new(move |event: Event| {
+            let events = EventSink::new(move |event: Event| {
                 if let Some(inner) = weak.upgrade() {
                     inner.input(event.into());
                 }
@@ -41,7 +41,7 @@ impl Runner {
             Loop {
                 core: RefCell::new(Core::new()),
                 show: Box::new(show),
-                execute: RefCell::new(Box::new(hands(report))),
+                execute: RefCell::new(Box::new(shell(events))),
                 queue: RefCell::default(),
                 running: Cell::new(false),
             }

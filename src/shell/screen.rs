@@ -33,15 +33,15 @@ struct Inner {
     tracks: LocalTracks,
     /// The unanswered request, if it is still wanted.
     awaited: Cell<Option<RequestId>>,
-    report: EventSink,
+    events: EventSink,
 }
 
 impl Screen {
-    pub(super) fn new(tracks: LocalTracks, report: EventSink) -> Self {
+    pub(super) fn new(tracks: LocalTracks, events: EventSink) -> Self {
         Self(Rc::new(Inner {
             tracks,
             awaited: Cell::default(),
-            report,
+            events,
         }))
     }
 
@@ -99,7 +99,7 @@ impl Inner {
                 }
             }
         };
-        self.report.send(event);
+        self.events.send(event);
     }
 
     fn take(self: &Rc<Self>, request: RequestId, stream: &MediaStream) {
@@ -110,7 +110,7 @@ impl Inner {
             self.tracks.put(Source::Screen, track, move || {
                 if let Some(inner) = weak.upgrade() {
                     inner.tracks.release(Source::ScreenSound);
-                    inner.report.send(Event::Screen {
+                    inner.events.send(Event::Screen {
                         request,
                         event: ScreenEvent::Ended,
                     });

@@ -16,15 +16,15 @@ use super::server_address::ServerAddress;
 /// Opens and closes the page's socket, and sends on it.
 pub(super) struct Signaling {
     server: ServerAddress,
-    report: EventSink,
+    events: EventSink,
     socket: Option<Socket>,
 }
 
 impl Signaling {
-    pub(super) fn new(server: ServerAddress, report: EventSink) -> Self {
+    pub(super) fn new(server: ServerAddress, events: EventSink) -> Self {
         Self {
             server,
-            report,
+            events,
             socket: None,
         }
     }
@@ -32,11 +32,11 @@ impl Signaling {
     /// Opens a socket in place of the current one.
     pub(super) fn open(&mut self, id: SocketId) {
         self.socket = None;
-        match Socket::open(&self.server.socket(), id, &self.report) {
+        match Socket::open(&self.server.socket(), id, &self.events) {
             Ok(socket) => self.socket = Some(socket),
             Err(error) => {
                 error.log("the socket cannot be opened");
-                self.report.send(Event::Socket {
+                self.events.send(Event::Socket {
                     socket: id,
                     event: SocketEvent::Closed,
                 });
@@ -66,12 +66,12 @@ struct Socket {
 }
 
 impl Socket {
-    fn open(url: &str, id: SocketId, report: &EventSink) -> Result<Self, JsError> {
+    fn open(url: &str, id: SocketId, events: &EventSink) -> Result<Self, JsError> {
         let socket = WebSocket::new(url)?;
         let listen = |kind: &'static str, event: fn(&web_sys::Event) -> SocketEvent| {
-            let report = report.clone();
+            let events = events.clone();
             EventListener::new(&socket, kind, move |what| {
-                report.send(Event::Socket {
+                events.send(Event::Socket {
                     socket: id,
                     event: event(what),
                 });

@@ -27,9 +27,9 @@ impl Record for Entry {
 
 /// Reads the result of `getStats()`. `mids` maps transceivers to the sources that they carry; `playing` is
 /// the number of frames shown of each source that the page plays.
-pub(super) fn read(report: &JsValue, mids: &[(String, Source)], playing: BTreeMap<Source, u64>) -> Sample {
+pub(super) fn read(events: &JsValue, mids: &[(String, Source)], playing: BTreeMap<Source, u64>) -> Sample {
     // A report is maplike (W3C WebRTC §8.3): it has the methods of a map without being one.
-    let values = Array::from(&report.unchecked_ref::<Map>().values());
+    let values = Array::from(&events.unchecked_ref::<Map>().values());
     let entries: Vec<Entry> = values.iter().map(|value| Entry(value.unchecked_into())).collect();
     Sample {
         playing,

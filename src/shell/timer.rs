@@ -16,14 +16,14 @@ const LONGEST: u32 = i32::MAX as u32;
 
 /// The running timers.
 pub(super) struct Timers {
-    report: EventSink,
+    events: EventSink,
     running: Rc<RefCell<BTreeMap<Timer, Timeout>>>,
 }
 
 impl Timers {
-    pub(super) fn new(report: EventSink) -> Self {
+    pub(super) fn new(events: EventSink) -> Self {
         Self {
-            report,
+            events,
             running: Rc::default(),
         }
     }
@@ -32,12 +32,12 @@ impl Timers {
     pub(super) fn start(&self, timer: Timer, after: Duration) {
         let millis = u32::try_from(after.as_millis()).map_or(LONGEST, |millis| millis.min(LONGEST));
         let running = Rc::downgrade(&self.running);
-        let report = self.report.clone();
+        let events = self.events.clone();
         let timeout = Timeout::new(millis, move || {
             let Some(running) = running.upgrade() else { return };
             let fired = running.borrow_mut().remove(&timer);
             drop(fired);
-            report.send(Event::TimerFired(timer));
+            events.send(Event::TimerFired(timer));
         });
         self.running.borrow_mut().insert(timer, timeout);
     }

@@ -27,7 +27,7 @@ pub(super) async fn ask(
 ) -> Result<MediaStream, MediaError> {
     let devices = browser::media_devices().ok_or(MediaError::Insecure)?;
     let mut outcome = Err(MediaError::Overconstrained);
-    for picks in ice_config((camera, microphone)) {
+    for picks in attempts((camera, microphone)) {
         outcome = ask_for(&devices, &picks).await;
         if outcome.as_ref().err() != Some(&MediaError::Overconstrained) {
             break;
@@ -38,7 +38,7 @@ pub(super) async fn ask(
 
 /// The requests to try, in order: the chosen devices, then any device in place of one of them, then any in
 /// place of both.
-fn ice_config((camera, microphone): Picks) -> Vec<Picks> {
+fn attempts((camera, microphone): Picks) -> Vec<Picks> {
     let any = |pick: &Option<DevicePick>| pick.as_ref().map(|_| DevicePick::any());
     let each = [
         (camera.clone(), microphone.clone()),
@@ -46,13 +46,13 @@ fn ice_config((camera, microphone): Picks) -> Vec<Picks> {
         (any(&camera), microphone.clone()),
         (any(&camera), any(&microphone)),
     ];
-    let mut ice_config: Vec<Picks> = Vec::new();
-    for way in each {
-        if !ice_config.contains(&way) {
-            ice_config.push(way);
+    let mut attempts: Vec<Picks> = Vec::new();
+    for attempt in each {
+        if !attempts.contains(&attempt) {
+            attempts.push(attempt);
         }
     }
-    ice_config
+    attempts
 }
 
 async fn ask_for(devices: &MediaDevices, (camera, microphone): &Picks) -> Result<MediaStream, MediaError> {

@@ -108,7 +108,7 @@ pub fn both(t: &Texts, one: &str, other: &str) -> String {
     fill(t.both, &[("one", one), ("other", other)])
 }
 
-/// Both directions between the user and a peer.
+/// Labels for figures of both directions, between the user and a peer.
 pub struct Directions<'a> {
     /// The peer's name.
     pub name: &'a str,

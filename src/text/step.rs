@@ -38,7 +38,7 @@ pub fn step(t: &Texts, step: &Step) -> String {
         Step::SetUp(took) => {
             return fill(t.step_set_up, &[("millis", &took.as_millis().to_string())]);
         }
-        Step::FirstPicture { width, height } => {
+        Step::FirstFrame { width, height } => {
             let (width, height) = (width.to_string(), height.to_string());
             return fill(t.step_picture, &[("width", &width), ("height", &height)]);
         }

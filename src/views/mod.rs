@@ -60,7 +60,7 @@ pub struct ViewSignals {
 impl ViewSignals {
     /// Creates the slices, and provides them to the components under the current owner.
     pub fn provide() -> Self {
-        let glass = Self {
+        let signals = Self {
             page: RwSignal::default(),
             account: RwSignal::default(),
             people: RwSignal::default(),
@@ -76,8 +76,8 @@ impl ViewSignals {
             moderation: RwSignal::default(),
             notices: RwSignal::default(),
         };
-        provide_context(glass);
-        glass
+        provide_context(signals);
+        signals
     }
 
     /// Writes those slices of a view that changed.

@@ -41,92 +41,92 @@ fn door(registration: Registration) -> View {
     }
 }
 
-fn type_in(face: &TestApp, selector: &str, text: &str) {
-    let field: HtmlInputElement = face.find(selector).expect(selector).unchecked_into();
+fn type_in(app: &TestApp, selector: &str, text: &str) {
+    let field: HtmlInputElement = app.find(selector).expect(selector).unchecked_into();
     field.set_value(text);
 }
 
 #[wasm_bindgen_test]
 async fn dialog_changes_password_and_clears_fields() {
-    let face = TestApp::showing(lobby(AccountView::default()));
-    until("the account button", || face.button("Account").is_some()).await;
-    face.click("Account");
+    let app = TestApp::showing(lobby(AccountView::default()));
+    until("the account button", || app.button("Account").is_some()).await;
+    app.click("Account");
     assert!(matches!(
-        face.wishes().last(),
+        app.wishes().last(),
         Some(Intent::Account(AccountIntent::Open))
     ));
     let open = AccountView {
         open: true,
         ..AccountView::default()
     };
-    face.show(lobby(open));
-    until("the open dialog", || face.count("dialog.account[open] form") == 2).await;
+    app.show(lobby(open));
+    until("the open dialog", || app.count("dialog.account[open] form") == 2).await;
     until("focus on the title", || {
         document()
             .active_element()
             .is_some_and(|element| element.id() == "account-title")
     })
     .await;
-    type_in(&face, "#current-password", "old password");
-    type_in(&face, "#new-password", "new");
-    face.click("Change password");
+    type_in(&app, "#current-password", "old password");
+    type_in(&app, "#new-password", "new");
+    app.click("Change password");
     assert!(matches!(
-        face.wishes().last(),
+        app.wishes().last(),
         Some(Intent::Account(AccountIntent::ChangePassword { current, new })) if current == "old password" && new == "new"
     ));
-    face.show(lobby(AccountView {
+    app.show(lobby(AccountView {
         error: Some((AccountAction::ChangePassword, FormError::Password)),
         ..open
     }));
     until("the error at its field", || {
-        face.text("#new-password-note").starts_with("A password has")
-            && face.text("#current-password-note").is_empty()
+        app.text("#new-password-note").starts_with("A password has")
+            && app.text("#current-password-note").is_empty()
     })
     .await;
-    face.show(lobby(AccountView {
+    app.show(lobby(AccountView {
         changed: true,
         ..open
     }));
     until("the success message", || {
-        face.text("dialog.account [role=status]").contains("changed")
+        app.text("dialog.account [role=status]").contains("changed")
     })
     .await;
-    let field: HtmlInputElement = face.find("#new-password").expect("the field").unchecked_into();
+    let field: HtmlInputElement = app.find("#new-password").expect("the field").unchecked_into();
     assert_eq!(field.value(), "");
-    face.click("Close");
+    app.click("Close");
     assert!(matches!(
-        face.wishes().last(),
+        app.wishes().last(),
         Some(Intent::Account(AccountIntent::Close))
     ));
-    face.show(lobby(AccountView::default()));
+    app.show(lobby(AccountView::default()));
     until("the dialog to close", || {
-        face.count("dialog.account[open], dialog.account form") == 0
+        app.count("dialog.account[open], dialog.account form") == 0
     })
     .await;
 }
 
 #[wasm_bindgen_test]
 async fn sign_in_page_follows_registration_mode() {
-    let face = TestApp::showing(door(Registration::Open));
+    let app = TestApp::showing(door(Registration::Open));
     until("the button for a new account", || {
-        face.button("Create an account").is_some()
+        app.button("Create an account").is_some()
     })
     .await;
-    face.click("Create an account");
-    until("a form without invite code", || face.count("#password") == 1).await;
-    assert_eq!(face.count("#invite-code"), 0);
-    face.show(door(Registration::Invite));
-    until("the invite code field", || face.count("#invite-code") == 1).await;
-    face.show(door(Registration::Closed));
+    app.click("Create an account");
+    until("a form without invite code", || app.count("#password") == 1).await;
+    assert_eq!(app.count("#invite-code"), 0);
+    app.show(door(Registration::Invite));
+    until("the invite code field", || app.count("#invite-code") == 1).await;
+    app.show(door(Registration::Closed));
     until("the note that registration is closed", || {
-        face.button("Create an account").is_none()
-            && face
+        app.button("Create an account").is_none()
+            && app
                 .text(".card-note")
                 .starts_with("Only the person who runs this server")
     })
     .await;
-    assert_eq!(face.count("#invite-code"), 0);
-    assert_eq!(face.text("h1"), "Welcome");
+    assert_eq!(app.count("#invite-code"), 0);
+    assert_eq!(app.text("h1"), "Welcome");
 }
 
 #[wasm_bindgen_test]
@@ -135,14 +135,14 @@ async fn other_account_must_be_confirmed() {
         room: protocol::RoomName::parse("tea").expect("a name"),
         name: name("Bea"),
     };
-    let face = TestApp::showing(View {
+    let app = TestApp::showing(View {
         page,
         ..View::default()
     });
     let title = "You're signed in as Bea in another tab";
-    until("the question", || face.text("h1") == title).await;
-    face.click("Continue as Bea");
-    assert_eq!(face.wishes(), [Intent::Door(DoorIntent::ContinueAsOther)]);
-    face.click("Sign in to another account");
-    assert_eq!(face.wishes().last(), Some(&Intent::Door(DoorIntent::SignInAgain)));
+    until("the question", || app.text("h1") == title).await;
+    app.click("Continue as Bea");
+    assert_eq!(app.wishes(), [Intent::Door(DoorIntent::ContinueAsOther)]);
+    app.click("Sign in to another account");
+    assert_eq!(app.wishes().last(), Some(&Intent::Door(DoorIntent::SignInAgain)));
 }

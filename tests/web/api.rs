@@ -7,11 +7,11 @@ use protocol::{ErrorCode, SessionToken, UserName};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::probe;
-use crate::support::hands;
+use crate::support::shell;
 
 async fn answer(call: ApiCall) -> Result<ApiAnswer, ApiError> {
-    let (mut hands, log) = hands();
-    hands.execute(Effect::CallApi {
+    let (mut shell, log) = shell();
+    shell.execute(Effect::CallApi {
         request: RequestId(1),
         call,
     });

@@ -60,12 +60,12 @@ fn room() -> View {
 }
 
 /// Sends a chat message.
-fn write(face: &TestApp, words: &str) {
-    let field: HtmlTextAreaElement = face.find("textarea").expect("a field").unchecked_into();
+fn write(app: &TestApp, words: &str) {
+    let field: HtmlTextAreaElement = app.find("textarea").expect("a field").unchecked_into();
     field.set_value(words);
-    face.click("Send");
+    app.click("Send");
     assert_eq!(
-        face.wishes().last(),
+        app.wishes().last(),
         Some(&ChatIntent::Send(words.to_owned()).into())
     );
 }
@@ -73,23 +73,23 @@ fn write(face: &TestApp, words: &str) {
 #[wasm_bindgen_test]
 async fn failed_layout_leaves_chat_usable() {
     let without = Without::new("window", "ResizeObserver", &JsValue::UNDEFINED);
-    let face = TestApp::showing(room());
+    let app = TestApp::showing(room());
     until("the error in the call", || {
-        face.text(".stage [role=alert] h2") == "Something went wrong here"
+        app.text(".stage [role=alert] h2") == "Something went wrong here"
     })
     .await;
-    assert!(face.text(".stage pre").starts_with("ResizeObserver: TypeError"));
-    assert!(face.find(".grid").is_none());
-    assert!(face.button("Unmute microphone").is_some(), "the controls work");
-    assert_eq!(face.text(".line-words"), "Hello", "{}", face.text(".chat"));
-    write(&face, "Can you see me?");
+    assert!(app.text(".stage pre").starts_with("ResizeObserver: TypeError"));
+    assert!(app.find(".grid").is_none());
+    assert!(app.button("Unmute microphone").is_some(), "the controls work");
+    assert_eq!(app.text(".line-words"), "Hello", "{}", app.text(".chat"));
+    write(&app, "Can you see me?");
 
-    face.click("Show it again");
-    until("the error again", || face.find(".stage [role=alert]").is_some()).await;
+    app.click("Show it again");
+    until("the error again", || app.find(".stage [role=alert]").is_some()).await;
     drop(without);
-    face.click("Show it again");
+    app.click("Show it again");
     until("the tiles", || {
-        face.find(".grid .tile.is-own").is_some() && face.find("[role=alert]").is_none()
+        app.find(".grid .tile.is-own").is_some() && app.find("[role=alert]").is_none()
     })
     .await;
 }
@@ -97,17 +97,17 @@ async fn failed_layout_leaves_chat_usable() {
 #[wasm_bindgen_test]
 async fn failed_log_leaves_composer_usable() {
     let without = Without::new("Date.prototype", "toLocaleString", &throws("no such region"));
-    let face = TestApp::showing(room());
+    let app = TestApp::showing(room());
     until("the error in the log", || {
-        face.text(".chat pre") == "toLocaleString: TypeError: no such region"
+        app.text(".chat pre") == "toLocaleString: TypeError: no such region"
     })
     .await;
-    assert!(face.find(".grid .tile.is-own").is_some(), "the call continues");
-    write(&face, "I cannot read you");
+    assert!(app.find(".grid .tile.is-own").is_some(), "the call continues");
+    write(&app, "I cannot read you");
     drop(without);
-    face.click("Show it again");
-    until("the line", || face.text(".line-words") == "Hello").await;
-    assert!(face.find(".chat [role=alert]").is_none());
+    app.click("Show it again");
+    until("the line", || app.text(".line-words") == "Hello").await;
+    assert!(app.find(".chat [role=alert]").is_none());
 }
 
 #[wasm_bindgen_test]
@@ -117,8 +117,8 @@ async fn unknown_region_falls_back_to_language() {
         "if (locale !== 'en') throw new RangeError('Incorrect locale'); return 'noon'",
     );
     let _without = Without::new("Date.prototype", "toLocaleString", &strict);
-    let face = TestApp::showing(room());
-    until("the time", || face.text(".line time") == "noon").await;
+    let app = TestApp::showing(room());
+    until("the time", || app.text(".line time") == "noon").await;
 }
 
 #[wasm_bindgen_test]
@@ -134,12 +134,12 @@ async fn refused_stream_is_shown_and_retried() {
     let was = Object::get_own_property_descriptor(&prototype, &"srcObject".into());
     let refuse: Object = eval(refuse).expect("a property").unchecked_into();
     Object::define_property(&prototype, &"srcObject".into(), &refuse);
-    let face = TestApp::with_camera(room());
+    let app = TestApp::with_camera(room());
     until("the error in the call", || {
-        face.text(".stage pre") == "srcObject: TypeError: no picture"
+        app.text(".stage pre") == "srcObject: TypeError: no picture"
     })
     .await;
     Object::define_property(&prototype, &"srcObject".into(), was.unchecked_ref());
-    face.click("Show it again");
-    until("the tiles", || face.find(".grid .tile.is-own").is_some()).await;
+    app.click("Show it again");
+    until("the tiles", || app.find(".grid .tile.is-own").is_some()).await;
 }

@@ -225,7 +225,7 @@ async fn dropped_offer_after_key_frame_request_keeps_video() {
     network.pages[1].order(Effect::Peer {
         peer: ParticipantId(1),
         epoch: Epoch(1),
-        order: PeerOrder::RequestKeyFrames,
+        order: PeerOrder::SendKeyFrames,
     });
     until_async("a key frame", || async {
         let now = probe::received().await;

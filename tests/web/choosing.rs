@@ -13,7 +13,7 @@ use crate::calls::{call, media_flows};
 use crate::devices::{open, opened};
 use crate::network::{Network, Page};
 use crate::probe;
-use crate::support::{Log, hands, turn, until};
+use crate::support::{Log, shell, turn, until};
 
 /// The lists reported so far.
 fn lists(log: &Log) -> Vec<Vec<ListedDevice>> {
@@ -38,10 +38,10 @@ fn devices_change() {
 
 #[wasm_bindgen_test]
 async fn open_device_is_described_and_listed() {
-    let (mut hands, log) = hands();
-    hands.execute(open(1, true, true));
+    let (mut shell, log) = shell();
+    shell.execute(open(1, true, true));
     let open = opened(&log, 1).await;
-    hands.execute(Effect::Devices(DeviceOrder::List));
+    shell.execute(Effect::Devices(DeviceOrder::List));
     until("a list", || !lists(&log).is_empty()).await;
     let list = &lists(&log)[0];
     assert_eq!(of_kind(list, DeviceKind::Camera).len(), 3);
@@ -67,15 +67,15 @@ async fn open_device_is_described_and_listed() {
 
 #[wasm_bindgen_test]
 async fn list_follows_changes_until_drop() {
-    let (mut hands, log) = hands();
+    let (mut shell, log) = shell();
     devices_change();
     turn().await;
     assert!(lists(&log).is_empty(), "no list was requested");
-    hands.execute(Effect::Devices(DeviceOrder::List));
+    shell.execute(Effect::Devices(DeviceOrder::List));
     until("a list", || lists(&log).len() == 1).await;
     devices_change();
     until("another list", || lists(&log).len() == 2).await;
-    drop(hands);
+    drop(shell);
     devices_change();
     turn().await;
     assert_eq!(lists(&log).len(), 2);
@@ -83,15 +83,15 @@ async fn list_follows_changes_until_drop() {
 
 #[wasm_bindgen_test]
 async fn chosen_camera_replaces_current() {
-    let (mut hands, log) = hands();
-    hands.execute(open(1, true, false));
+    let (mut shell, log) = shell();
+    shell.execute(open(1, true, false));
     let first = opened(&log, 1).await[0].id.clone();
-    hands.execute(Effect::Devices(DeviceOrder::List));
+    shell.execute(Effect::Devices(DeviceOrder::List));
     until("a list", || !lists(&log).is_empty()).await;
     let list = lists(&log).remove(0);
     let cameras = of_kind(&list, DeviceKind::Camera);
     let other = cameras.iter().find(|camera| camera.id != first).expect("another");
-    hands.execute(Effect::Devices(DeviceOrder::Open {
+    shell.execute(Effect::Devices(DeviceOrder::Open {
         request: RequestId(2),
         camera: Some(DevicePick(Some(other.id.clone()))),
         microphone: None,
@@ -99,13 +99,13 @@ async fn chosen_camera_replaces_current() {
     assert_eq!(probe::cameras(), 1, "the old one stays on meanwhile");
     assert_eq!(opened(&log, 2).await[0].id, other.id);
     assert_eq!(probe::cameras(), 1);
-    let preview = hands.streams().own().expect("a preview");
+    let preview = shell.streams().own().expect("a preview");
     assert_eq!(preview.get_tracks().length(), 1);
 
     // A chosen camera that is gone leaves the choice to the browser; the chosen microphone is used.
     let microphones = of_kind(&list, DeviceKind::Microphone);
     let other = microphones.last().expect("a microphone");
-    hands.execute(Effect::Devices(DeviceOrder::Open {
+    shell.execute(Effect::Devices(DeviceOrder::Open {
         request: RequestId(3),
         camera: Some(DevicePick(Some("gone".to_owned()))),
         microphone: Some(DevicePick(Some(other.id.clone()))),
@@ -116,7 +116,7 @@ async fn chosen_camera_replaces_current() {
 
     // A failed request changes nothing.
     probe::refuse(Some("NotReadableError"));
-    hands.execute(open(4, true, false));
+    shell.execute(open(4, true, false));
     log.first("a refusal", |event| {
         matches!(event, Event::Devices(DeviceEvent::Failed { .. })).then_some(())
     })
@@ -215,15 +215,15 @@ async fn new_system_default_is_sent_without_renegotiation() {
 
 #[wasm_bindgen_test]
 async fn test_sound_releases_audio_device() {
-    let (mut hands, _) = hands();
-    hands.execute(Effect::Devices(DeviceOrder::PlayTestSound(None)));
+    let (mut shell, _) = shell();
+    shell.execute(Effect::Devices(DeviceOrder::PlayTestSound(None)));
     assert_eq!(probe::sounds(), 1);
-    hands.execute(Effect::Devices(DeviceOrder::PlayTestSound(Some(
+    shell.execute(Effect::Devices(DeviceOrder::PlayTestSound(Some(
         "nowhere".to_owned(),
     ))));
     until("the first sound to stop", || probe::sounds() == 1).await;
     until("the sound to end", || probe::sounds() == 0).await;
-    hands.execute(Effect::Devices(DeviceOrder::PlayTestSound(None)));
-    drop(hands);
+    shell.execute(Effect::Devices(DeviceOrder::PlayTestSound(None)));
+    drop(shell);
     until("the audio device to be released", || probe::sounds() == 0).await;
 }

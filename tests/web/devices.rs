@@ -7,7 +7,7 @@ use confab::platform::StreamSource;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::probe;
-use crate::support::{Log, hands, until};
+use crate::support::{Log, shell, until};
 
 /// Opens any device of each wanted kind.
 pub fn open(request: u64, camera: bool, microphone: bool) -> Effect {
@@ -31,9 +31,9 @@ pub async fn opened(log: &Log, request: u64) -> Vec<OpenDevice> {
 
 #[wasm_bindgen_test]
 async fn one_request_opens_both_devices() {
-    let (mut hands, log) = hands();
-    let preview = hands.streams().own().expect("a preview");
-    hands.execute(open(1, true, true));
+    let (mut shell, log) = shell();
+    let preview = shell.streams().own().expect("a preview");
+    shell.execute(open(1, true, true));
     opened(&log, 1).await;
     assert_eq!((probe::cameras(), probe::microphones()), (1, 1));
     assert_eq!(
@@ -44,7 +44,7 @@ async fn one_request_opens_both_devices() {
         (1, 0)
     );
 
-    hands.execute(Effect::Devices(DeviceOrder::Close(Device::Camera)));
+    shell.execute(Effect::Devices(DeviceOrder::Close(Device::Camera)));
     assert_eq!(
         (
             probe::cameras(),
@@ -53,7 +53,7 @@ async fn one_request_opens_both_devices() {
         ),
         (0, 1, 0)
     );
-    hands.execute(Effect::Devices(DeviceOrder::Close(Device::Microphone)));
+    shell.execute(Effect::Devices(DeviceOrder::Close(Device::Microphone)));
     assert_eq!(probe::microphones(), 0);
     assert!(
         !log.events()
@@ -65,43 +65,43 @@ async fn one_request_opens_both_devices() {
 
 #[wasm_bindgen_test]
 async fn device_closed_while_pending_is_stopped() {
-    let (mut hands, log) = hands();
-    hands.execute(open(1, true, true));
-    hands.execute(Effect::Devices(DeviceOrder::Close(Device::Camera)));
+    let (mut shell, log) = shell();
+    shell.execute(open(1, true, true));
+    shell.execute(Effect::Devices(DeviceOrder::Close(Device::Camera)));
     opened(&log, 1).await;
     assert_eq!((probe::cameras(), probe::microphones()), (0, 1));
 }
 
 #[wasm_bindgen_test]
 async fn newer_of_two_requests_wins() {
-    let (mut hands, log) = hands();
-    hands.execute(open(1, true, false));
-    hands.execute(Effect::Devices(DeviceOrder::Close(Device::Camera)));
-    hands.execute(open(2, true, false));
+    let (mut shell, log) = shell();
+    shell.execute(open(1, true, false));
+    shell.execute(Effect::Devices(DeviceOrder::Close(Device::Camera)));
+    shell.execute(open(2, true, false));
     opened(&log, 1).await;
     opened(&log, 2).await;
     assert_eq!(probe::cameras(), 1);
-    let preview = hands.streams().own().expect("a preview");
+    let preview = shell.streams().own().expect("a preview");
     assert_eq!(preview.get_tracks().length(), 1);
 }
 
 #[wasm_bindgen_test]
 async fn drop_stops_devices() {
-    let (mut hands, log) = hands();
-    hands.execute(open(1, true, true));
+    let (mut shell, log) = shell();
+    shell.execute(open(1, true, true));
     opened(&log, 1).await;
-    let streams = hands.streams();
-    drop(hands);
+    let streams = shell.streams();
+    drop(shell);
     assert_eq!((probe::cameras(), probe::microphones()), (0, 0));
     assert_eq!(streams.own().expect("a preview").get_tracks().length(), 0);
 }
 
 #[wasm_bindgen_test]
 async fn device_arriving_after_drop_is_stopped() {
-    let (mut hands, log) = hands();
+    let (mut shell, log) = shell();
     let before = probe::given();
-    hands.execute(open(1, true, true));
-    drop(hands);
+    shell.execute(open(1, true, true));
+    drop(shell);
     until("the devices to arrive and stop", || {
         probe::given() == before + 2 && probe::cameras() + probe::microphones() == 0
     })
@@ -111,30 +111,30 @@ async fn device_arriving_after_drop_is_stopped() {
 
 #[wasm_bindgen_test]
 async fn microphone_muted_while_pending_is_silent() {
-    let (mut hands, log) = hands();
-    hands.execute(Effect::Devices(DeviceOrder::EnableMicrophone(false)));
-    hands.execute(open(1, false, true));
+    let (mut shell, log) = shell();
+    shell.execute(Effect::Devices(DeviceOrder::EnableMicrophone(false)));
+    shell.execute(open(1, false, true));
     opened(&log, 1).await;
     assert_eq!((probe::microphones(), probe::heard()), (1, 0));
-    hands.execute(Effect::Devices(DeviceOrder::EnableMicrophone(true)));
+    shell.execute(Effect::Devices(DeviceOrder::EnableMicrophone(true)));
     assert_eq!(probe::heard(), 1);
 }
 
 #[wasm_bindgen_test]
 async fn ended_camera_is_reported_and_released() {
-    let (mut hands, log) = hands();
-    hands.execute(open(1, true, false));
+    let (mut shell, log) = shell();
+    shell.execute(open(1, true, false));
     opened(&log, 1).await;
     probe::end("video");
     assert!(log.has(&Event::Devices(DeviceEvent::Lost(Device::Camera))));
     assert_eq!(probe::cameras(), 0);
-    assert_eq!(hands.streams().own().expect("a preview").get_tracks().length(), 0);
+    assert_eq!(shell.streams().own().expect("a preview").get_tracks().length(), 0);
 }
 
 #[wasm_bindgen_test]
 async fn system_mute_is_reported() {
-    let (mut hands, log) = hands();
-    hands.execute(open(1, true, true));
+    let (mut shell, log) = shell();
+    shell.execute(open(1, true, true));
     opened(&log, 1).await;
     let muted = |device, muted| Event::Devices(DeviceEvent::Muted { device, muted });
     probe::mute("audio", "mute");
@@ -144,14 +144,14 @@ async fn system_mute_is_reported() {
     probe::mute("video", "mute");
     assert!(log.has(&muted(Device::Camera, true)));
     let told = log.events().len();
-    hands.execute(Effect::Devices(DeviceOrder::Close(Device::Camera)));
+    shell.execute(Effect::Devices(DeviceOrder::Close(Device::Camera)));
     probe::mute("video", "unmute");
     assert_eq!(log.events().len(), told, "it is closed");
 }
 
 #[wasm_bindgen_test]
 async fn browser_errors_are_mapped() {
-    let (mut hands, log) = hands();
+    let (mut shell, log) = shell();
     let refusals = [
         ("NotAllowedError", "Permission denied", MediaError::NotAllowed),
         ("NotAllowedError", "Permission dismissed", MediaError::Dismissed),
@@ -172,7 +172,7 @@ async fn browser_errors_are_mapped() {
     ];
     for (request, (name, words, error)) in (1..).zip(refusals) {
         probe::refuse_with(name, words);
-        hands.execute(open(request, true, true));
+        shell.execute(open(request, true, true));
         log.until(&Event::Devices(DeviceEvent::Failed {
             request: RequestId(request),
             error,
@@ -185,9 +185,9 @@ async fn browser_errors_are_mapped() {
 
 #[wasm_bindgen_test]
 async fn initial_mute_and_facing_are_read() {
-    let (mut hands, log) = hands();
+    let (mut shell, log) = shell();
     probe::claim(true, "environment");
-    hands.execute(open(1, true, false));
+    shell.execute(open(1, true, false));
     let opened = opened(&log, 1).await;
     let settings = &opened[0].settings;
     assert_eq!(

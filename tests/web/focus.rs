@@ -34,27 +34,27 @@ fn page(page: PageView) -> View {
 #[wasm_bindgen_test]
 async fn new_page_focuses_field_or_heading() {
     let room = RoomName::parse("tea").expect("a name");
-    let face = TestApp::showing(page(PageView::Starting));
-    until("the first page", || face.text("h1") == "Loading…").await;
+    let app = TestApp::showing(page(PageView::Starting));
+    until("the first page", || app.text("h1") == "Loading…").await;
     assert_eq!(
         focused().0,
         "BODY",
         "a page that just opened leaves the focus alone"
     );
-    face.show(page(PageView::Lobby {
+    app.show(page(PageView::Lobby {
         name: name("Ann"),
         room: "tea".to_owned(),
         error: None,
     }));
     until("the field", || focused().0 == "INPUT").await;
-    face.show(page(PageView::Entering {
+    app.show(page(PageView::Entering {
         room: room.clone(),
         unreachable: false,
     }));
     until("the page while joining", on_heading("Joining tea…")).await;
-    face.show(in_room());
+    app.show(in_room());
     until("the room", on_heading("tea")).await;
-    face.show(page(PageView::SeatTakenOver { room }));
+    app.show(page(PageView::SeatTakenOver { room }));
     until(
         "the page after the take-over",
         on_heading("You continued in another tab"),
@@ -65,8 +65,8 @@ async fn new_page_focuses_field_or_heading() {
 
 #[wasm_bindgen_test]
 async fn invitation_takes_and_restores_focus() {
-    let face = TestApp::showing(in_room());
-    let field: HtmlElement = face.find("textarea").expect("a field").unchecked_into();
+    let app = TestApp::showing(in_room());
+    let field: HtmlElement = app.find("textarea").expect("a field").unchecked_into();
     field.focus().expect("the focus");
     let mut ringing = in_room();
     Arc::make_mut(&mut ringing.invitations)
@@ -78,12 +78,12 @@ async fn invitation_takes_and_restores_focus() {
             name: name("Bea"),
             ends_at: UnixMillis(u64::MAX),
         });
-    face.show(ringing);
+    app.show(ringing);
     until("the invitation", || {
         focused() == ("H2".to_owned(), "Bea is calling".to_owned())
     })
     .await;
-    face.show(in_room());
+    app.show(in_room());
     until("the restored focus", || {
         document().active_element().as_ref() == Some(&field)
     })
@@ -129,17 +129,13 @@ async fn pages_have_one_main_and_one_h1() {
     ];
     for shown in pages.map(page).into_iter().chain([in_room()]) {
         let which = format!("{:?}", shown.page);
-        let face = TestApp::showing(shown);
-        until(&which, || face.count("h1") == 1).await;
+        let app = TestApp::showing(shown);
+        until(&which, || app.count("h1") == 1).await;
         assert_eq!(
-            (face.count("main"), face.count("header h1, main h1")),
+            (app.count("main"), app.count("header h1, main h1")),
             (1, 1),
             "{which}"
         );
-        assert_eq!(
-            face.count("[role=status][aria-label=Notifications]"),
-            1,
-            "{which}"
-        );
+        assert_eq!(app.count("[role=status][aria-label=Notifications]"), 1, "{which}");
     }
 }

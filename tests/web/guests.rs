@@ -44,61 +44,61 @@ fn as_guest() -> AccountView {
 
 #[wasm_bindgen_test]
 async fn guest_form_needs_only_name_and_room() {
-    let face = TestApp::showing(door(false, false, None));
-    until("the form", || face.count("#username") == 1).await;
-    assert!(face.button("Join as a guest").is_none());
-    face.show(door(true, false, None));
+    let app = TestApp::showing(door(false, false, None));
+    until("the form", || app.count("#username") == 1).await;
+    assert!(app.button("Join as a guest").is_none());
+    app.show(door(true, false, None));
     until("the button for guests", || {
-        face.button("Join as a guest").is_some()
+        app.button("Join as a guest").is_some()
     })
     .await;
-    let pressed = face.button("Join as a guest").expect("the button");
+    let pressed = app.button("Join as a guest").expect("the button");
     pressed.focus().expect("the focus");
     pressed.click();
-    until("a form without password", || face.count("#password") == 0).await;
+    until("a form without password", || app.count("#password") == 0).await;
     let focused = document()
         .active_element()
         .and_then(|element| element.text_content());
     assert_eq!(focused.as_deref().map(str::trim), Some("Create an account"));
-    assert_eq!(face.text("h1"), "Join as a guest");
-    let field: HtmlInputElement = face.find("#username").expect("the field").unchecked_into();
+    assert_eq!(app.text("h1"), "Join as a guest");
+    let field: HtmlInputElement = app.find("#username").expect("the field").unchecked_into();
     field.set_value("Tom");
-    face.click("Join");
+    app.click("Join");
     assert!(matches!(
-        face.wishes().last(),
+        app.wishes().last(),
         Some(Intent::Door(DoorIntent::JoinAsGuest(entrance))) if entrance.name == "Tom" && entrance.room == "tea"
     ));
-    face.show(door(true, true, Some(FormError::UserNameTaken)));
+    app.show(door(true, true, Some(FormError::UserNameTaken)));
     until("the error at its field", || {
-        face.text("#username-note").starts_with("This name is taken")
+        app.text("#username-note").starts_with("This name is taken")
     })
     .await;
-    face.click("Sign in instead");
-    until("the sign-in form", || face.count("#password") == 1).await;
+    app.click("Sign in instead");
+    until("the sign-in form", || app.count("#password") == 1).await;
 }
 
 #[wasm_bindgen_test]
 async fn former_guest_sees_guest_form() {
-    let face = TestApp::showing(door(true, true, Some(FormError::VisitEnded)));
-    until("the form", || face.text("h1") == "Join as a guest").await;
+    let app = TestApp::showing(door(true, true, Some(FormError::VisitEnded)));
+    until("the form", || app.text("h1") == "Join as a guest").await;
     assert!(
-        face.text("[role=alert]")
+        app.text("[role=alert]")
             .starts_with("Your time as a guest is over")
     );
 }
 
 #[wasm_bindgen_test]
 async fn guest_has_no_account_buttons() {
-    let face = TestApp::showing(View {
+    let app = TestApp::showing(View {
         account: as_guest(),
         ..in_room()
     });
     until("the guest's name in the menu", || {
-        face.text("#menu").starts_with("Guest: Ann")
+        app.text("#menu").starts_with("Guest: Ann")
     })
     .await;
-    assert!(face.button("Account").is_none() && face.button("Sign out").is_none());
-    assert!(face.button("Leave room").is_some());
+    assert!(app.button("Account").is_none() && app.button("Sign out").is_none());
+    assert!(app.button("Leave room").is_some());
 }
 
 /// Bea, a guest, with all fields set.
@@ -163,7 +163,7 @@ fn with_bea() -> View {
 
 #[wasm_bindgen_test]
 async fn guests_are_marked_everywhere() {
-    let face = TestApp::showing(with_bea());
+    let app = TestApp::showing(with_bea());
     for part in [
         ".person .tag",
         ".tile .tag",
@@ -171,10 +171,10 @@ async fn guests_are_marked_everywhere() {
         ".incoming .tag",
         ".newcomers .tag",
     ] {
-        until(part, || face.text(part) == "guest").await;
+        until(part, || app.text(part) == "guest").await;
     }
-    assert_eq!(face.text("#invitations-title"), "Bea (guest) is calling");
-    assert!(face.text(".line.is-system").starts_with("Bea (guest)"));
+    assert_eq!(app.text("#invitations-title"), "Bea (guest) is calling");
+    assert!(app.text(".line.is-system").starts_with("Bea (guest)"));
 }
 
 #[wasm_bindgen_test]
@@ -192,14 +192,14 @@ async fn guest_setting_needs_server_with_guests() {
         until: UnixMillis(0),
         guest: true,
     }];
-    let face = TestApp::showing(view.clone());
-    face.click("Room settings");
-    until("the settings", || face.count("#room-size") == 1).await;
-    assert_eq!(face.count(".rules input[type=checkbox]"), 0);
+    let app = TestApp::showing(view.clone());
+    app.click("Room settings");
+    until("the settings", || app.count("#room-size") == 1).await;
+    assert_eq!(app.count(".rules input[type=checkbox]"), 0);
     view.account.guests = true;
-    face.show(view);
+    app.show(view);
     until("the guest setting", || {
-        face.count(".rules input[type=checkbox]") == 1
+        app.count(".rules input[type=checkbox]") == 1
     })
     .await;
     assert!(
@@ -207,18 +207,18 @@ async fn guest_setting_needs_server_with_guests() {
             .body()
             .is_some_and(|body| { body.text_content().unwrap_or_default().contains("Tom (guest)") })
     );
-    let rule: HtmlElement = face
+    let rule: HtmlElement = app
         .find(".rules input[type=checkbox]")
         .expect("the setting")
         .unchecked_into();
     rule.click();
-    face.click("Save");
+    app.click("Save");
     let wanted = RoomChanges {
         guests: Some(true),
         ..RoomChanges::default()
     };
     assert!(matches!(
-        face.wishes().last(),
+        app.wishes().last(),
         Some(Intent::Moderate(ModerationAction::ChangeRoom(settings, None))) if *settings == wanted
     ));
 }

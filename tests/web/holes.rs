@@ -21,8 +21,8 @@ fn hole(one: Option<&str>, other: Option<&str>, both: bool) -> MissingPairView {
 
 #[wasm_bindgen_test]
 async fn missing_links_are_announced() {
-    let face = TestApp::showing(in_room());
-    until("the empty region", || face.find(HOLES).is_some()).await;
+    let app = TestApp::showing(in_room());
+    until("the empty region", || app.find(HOLES).is_some()).await;
     for (hole, words) in [
         (
             hole(Some("Bea"), Some("Cem"), true),
@@ -44,11 +44,11 @@ async fn missing_links_are_announced() {
     ] {
         let mut view = in_room();
         Arc::make_mut(&mut view.call).holes = vec![hole];
-        face.show(view);
-        until(words, || face.text(HOLES) == words).await;
+        app.show(view);
+        until(words, || app.text(HOLES) == words).await;
     }
-    face.show(in_room());
-    until("the region to be empty", || face.text(HOLES).is_empty()).await;
+    app.show(in_room());
+    until("the region to be empty", || app.text(HOLES).is_empty()).await;
 }
 
 #[wasm_bindgen_test]
@@ -63,15 +63,15 @@ async fn refused_relay_offers_retry() {
         },
     }]
     .into();
-    let face = TestApp::showing(view);
+    let app = TestApp::showing(view);
     until("the notice", || {
-        face.text(".notices")
+        app.text(".notices")
             .contains("the relay server rejected this page")
     })
     .await;
-    face.click("Try again");
+    app.click("Try again");
     assert!(
-        face.wishes()
+        app.wishes()
             .contains(&CallIntent::RetryLink(ParticipantId(2)).into())
     );
 }

@@ -13,7 +13,7 @@ use protocol::http::IceServer;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::probe;
-use crate::support::{hands, until};
+use crate::support::{shell, until};
 
 /// A page of the lab, with a signed-out user.
 struct Page {
@@ -32,8 +32,8 @@ impl Page {
                 shown.replace(view.clone());
             },
             move |report| {
-                let mut hands = Shell::new(server, ToString::to_string, &report);
-                move |effect| hands.execute(effect)
+                let mut shell = Shell::new(server, ToString::to_string, &report);
+                move |effect| shell.execute(effect)
             },
         );
         runner.input(Event::Page(PageEvent::Started(Box::new(Startup {
@@ -74,7 +74,7 @@ async fn loopback_connects_and_is_traced() {
     let pictures = || {
         let steps = page.steps();
         let picture =
-            |step: &Step| matches!(step, Step::FirstPicture { width, height } if *width > 0 && *height > 0);
+            |step: &Step| matches!(step, Step::FirstFrame { width, height } if *width > 0 && *height > 0);
         steps.iter().filter(|(_, step)| picture(step)).count()
     };
     until("video at both ends", || pictures() == 2).await;
@@ -129,10 +129,10 @@ fn server(url: &str) -> IceServer {
 #[wasm_bindgen_test]
 fn malformed_url_is_reported() {
     for relay in [true, false] {
-        let (mut hands, log) = hands();
+        let (mut shell, log) = shell();
         let probe = ProbeId(1);
         let server = server("nonsense");
-        hands.execute(Effect::Lab(LabOrder::StartProbe { probe, relay, server }));
+        shell.execute(Effect::Lab(LabOrder::StartProbe { probe, relay, server }));
         let fact = ProbeFact::Malformed;
         assert_eq!(
             log.events(),
@@ -144,13 +144,13 @@ fn malformed_url_is_reported() {
 
 #[wasm_bindgen_test]
 async fn drop_stops_probes() {
-    let (mut hands, _) = hands();
+    let (mut shell, _) = shell();
     for (number, relay) in [(1, true), (2, false)] {
         let probe = ProbeId(number);
         let server = server("turn:127.0.0.1:1");
-        hands.execute(Effect::Lab(LabOrder::StartProbe { probe, relay, server }));
+        shell.execute(Effect::Lab(LabOrder::StartProbe { probe, relay, server }));
     }
     assert_eq!(probe::connections(), 3);
-    drop(hands);
+    drop(shell);
     until("all connections to close", || probe::connections() == 0).await;
 }

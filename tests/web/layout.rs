@@ -45,20 +45,20 @@ async fn sign_in_form_stays_when_guests_are_allowed() {
         },
         ..View::default()
     };
-    let face = TestApp::showing(view.clone());
-    until("the form", || face.find("#username").is_some()).await;
+    let app = TestApp::showing(view.clone());
+    until("the form", || app.find("#username").is_some()).await;
     let field = || {
-        let page = face.find(".door").expect("a page");
-        top(&face.find("#username").expect("a field")) - top(&page)
+        let page = app.find(".door").expect("a page");
+        top(&app.find("#username").expect("a field")) - top(&page)
     };
     let before = field();
     view.account = AccountView {
         guests: true,
         ..AccountView::default()
     };
-    face.show(view);
+    app.show(view);
     until("the button for guests", || {
-        face.button("Join as a guest").is_some()
+        app.button("Join as a guest").is_some()
     })
     .await;
     assert!((field() - before).abs() < 0.5, "{before} {}", field());
@@ -81,17 +81,17 @@ async fn lobby_buttons_share_a_line() {
     };
     for width in [360, 1280] {
         let _styles = styles(&format!(".door {{ inline-size: {width}px; }}"));
-        let face = TestApp::showing(lobby("Bea"));
+        let app = TestApp::showing(lobby("Bea"));
         for of in &names {
-            face.show(lobby(of));
+            app.show(lobby(of));
             let told = format!("as {of}");
-            until("the name", || face.text(".card-foot span").contains(&told)).await;
-            let (account, out) = (face.button("Account"), face.button("Sign out"));
+            until("the name", || app.text(".card-foot span").contains(&told)).await;
+            let (account, out) = (app.button("Account"), app.button("Sign out"));
             let (account, out) = (account.expect("a button"), out.expect("a button"));
             assert!((top(&account) - top(&out)).abs() < 0.5, "{of} at {width}");
-            let who = face.find(".card-foot span").expect("a name");
+            let who = app.find(".card-foot span").expect("a name");
             assert!(top(&who) < top(&out) - 5.0, "{of} has its own line at {width}");
-            let card = face.find(".card").expect("a card");
+            let card = app.find(".card").expect("a card");
             assert!(
                 card.scroll_width() <= card.client_width() + 1,
                 "nothing is cut at {width}"
@@ -103,7 +103,7 @@ async fn lobby_buttons_share_a_line() {
 #[wasm_bindgen_test]
 async fn person_state_is_not_cut() {
     let _styles = styles(".people { inline-size: 18rem; }");
-    let face = TestApp::showing(View {
+    let app = TestApp::showing(View {
         people: vec![PersonView {
             state: PersonState::Talking,
             ..bea()
@@ -112,10 +112,10 @@ async fn person_state_is_not_cut() {
         ..in_room()
     });
     until("Bea's state", || {
-        face.text(".person-state") == "In a call with you"
+        app.text(".person-state") == "In a call with you"
     })
     .await;
-    let state = face.find(".person-state").expect("a state");
+    let state = app.find(".person-state").expect("a state");
     assert!(state.scroll_width() <= state.client_width());
 }
 
@@ -123,7 +123,7 @@ async fn person_state_is_not_cut() {
 async fn names_are_cut_at_their_end() {
     let _styles = styles("");
     for (text, direction) in [("علیرضا", "rtl"), ("Bea", "ltr")] {
-        let face = TestApp::showing(View {
+        let app = TestApp::showing(View {
             people: vec![PersonView {
                 name: name(text),
                 ..bea()
@@ -131,8 +131,8 @@ async fn names_are_cut_at_their_end() {
             .into(),
             ..in_room()
         });
-        until("the name", || face.text(".person .ellipsis") == text).await;
-        let shown = face.find(".person .ellipsis").expect("a name");
+        until("the name", || app.text(".person .ellipsis") == text).await;
+        let shown = app.find(".person .ellipsis").expect("a name");
         assert!(
             shown.matches(&format!(":dir({direction})")).expect("a selector"),
             "{text}"
@@ -150,10 +150,10 @@ async fn names_keep_their_direction() {
         let mut line = message(1, "hello");
         line.author = name(text);
         Arc::make_mut(&mut view.chat).lines = vec![line];
-        let face = TestApp::showing(view);
+        let app = TestApp::showing(view);
         for at in [".tile:not(.is-own) .tile-name .ellipsis", ".line-author"] {
-            until("the name", || face.text(at) == text).await;
-            let shown = face.find(at).expect("a name");
+            until("the name", || app.text(at) == text).await;
+            let shown = app.find(at).expect("a name");
             let turned = shown.matches(&format!(":dir({direction})")).expect("a selector");
             assert!(turned, "{text} at {at}");
         }

@@ -7,7 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::devices::{open, opened};
 use crate::probe;
-use crate::support::{Log, hands, until};
+use crate::support::{Log, shell, until};
 
 const OFTEN: Effect = Effect::Devices(DeviceOrder::Meter(Some(Duration::from_millis(50))));
 
@@ -32,38 +32,38 @@ async fn moves(log: &Log) {
 
 #[wasm_bindgen_test]
 async fn measures_muted_microphone_and_releases_it() {
-    let (mut hands, log) = hands();
-    hands.execute(open(1, false, true));
+    let (mut shell, log) = shell();
+    shell.execute(open(1, false, true));
     opened(&log, 1).await;
-    hands.execute(OFTEN);
+    shell.execute(OFTEN);
     assert_eq!(
         (probe::microphones(), probe::sounds()),
         (2, 1),
         "a clone of its own"
     );
     moves(&log).await;
-    hands.execute(Effect::Devices(DeviceOrder::EnableMicrophone(false)));
+    shell.execute(Effect::Devices(DeviceOrder::EnableMicrophone(false)));
     assert_eq!(probe::heard(), 1, "only the clone");
     moves(&log).await;
 
-    hands.execute(Effect::Devices(DeviceOrder::Meter(None)));
+    shell.execute(Effect::Devices(DeviceOrder::Meter(None)));
     assert_eq!(probe::microphones(), 1);
     until("the audio device to be released", || probe::sounds() == 0).await;
     let told = levels(&log).len();
-    hands.execute(OFTEN);
+    shell.execute(OFTEN);
     until("new levels", || levels(&log).len() > told).await;
-    drop(hands);
+    drop(shell);
     assert_eq!(probe::microphones(), 0);
     until("everything to be released", || probe::sounds() == 0).await;
 }
 
 #[wasm_bindgen_test]
 async fn follows_replaced_microphone() {
-    let (mut hands, log) = hands();
-    hands.execute(open(1, false, true));
+    let (mut shell, log) = shell();
+    shell.execute(open(1, false, true));
     let first = opened(&log, 1).await[0].id.clone();
-    hands.execute(OFTEN);
-    hands.execute(Effect::Devices(DeviceOrder::Open {
+    shell.execute(OFTEN);
+    shell.execute(Effect::Devices(DeviceOrder::Open {
         request: RequestId(2),
         camera: None,
         microphone: Some(DevicePick(Some(first))),
@@ -75,6 +75,6 @@ async fn follows_replaced_microphone() {
     })
     .await;
     moves(&log).await;
-    hands.execute(Effect::Devices(DeviceOrder::Close(Device::Microphone)));
+    shell.execute(Effect::Devices(DeviceOrder::Close(Device::Microphone)));
     until("the clone to be stopped", || probe::microphones() == 0).await;
 }

@@ -12,35 +12,35 @@ const WEEK: u32 = 7 * 24 * 60;
 
 #[wasm_bindgen_test]
 async fn ban_asks_first() {
-    let face = TestApp::showing(View {
+    let app = TestApp::showing(View {
         people: vec![bea()].into(),
         ..in_room()
     });
-    until("Bea's menu", || face.button("More options for Bea").is_some()).await;
-    face.click("More options for Bea");
-    until("the dialog", || face.button("Ban for a week").is_some()).await;
+    until("Bea's menu", || app.button("More options for Bea").is_some()).await;
+    app.click("More options for Bea");
+    until("the dialog", || app.button("Ban for a week").is_some()).await;
     let ban = Intent::Moderate(ModerationAction::Ban(ParticipantId(2), WEEK));
     for answer in ["Cancel", "Ban"] {
-        face.click("Ban for a week");
-        until("the question", || face.button("Ban").is_some()).await;
+        app.click("Ban for a week");
+        until("the question", || app.button("Ban").is_some()).await;
         let focused = web_sys::window().and_then(|window| window.document()?.active_element());
-        assert_eq!(focused, face.button("Cancel").map(Into::into));
+        assert_eq!(focused, app.button("Cancel").map(Into::into));
         assert!(
-            face.text(".person-acts")
+            app.text(".person-acts")
                 .contains("can't come back until the ban ends")
         );
-        assert!(!face.wishes().contains(&ban), "not before the answer");
-        face.click(answer);
+        assert!(!app.wishes().contains(&ban), "not before the answer");
+        app.click(answer);
         if answer == "Cancel" {
-            until("the list of actions", || face.button("Ban for a week").is_some()).await;
+            until("the list of actions", || app.button("Ban for a week").is_some()).await;
         }
     }
-    assert!(face.wishes().contains(&ban));
+    assert!(app.wishes().contains(&ban));
 }
 
 #[wasm_bindgen_test]
 async fn ban_notice_has_undo() {
-    let face = TestApp::showing(View {
+    let app = TestApp::showing(View {
         notices: vec![Notice {
             id: NoticeId(1),
             body: NoticeBody::Banned {
@@ -51,13 +51,10 @@ async fn ban_notice_has_undo() {
         .into(),
         ..in_room()
     });
-    until("the notice", || {
-        face.text(".notice p") == "Banned Bea for a week."
-    })
-    .await;
-    face.click("Undo");
+    until("the notice", || app.text(".notice p") == "Banned Bea for a week.").await;
+    app.click("Undo");
     assert!(
-        face.wishes()
+        app.wishes()
             .contains(&Intent::Moderate(ModerationAction::LiftBan(name("Bea"))))
     );
 }

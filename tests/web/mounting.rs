@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::probe;
-use crate::support::{hands, turn, until};
+use crate::support::{shell, turn, until};
 
 fn element() -> HtmlElement {
     let document = web_sys::window()
@@ -133,15 +133,15 @@ fn crash_details_are_copied_without_app() {
 
 #[wasm_bindgen_test]
 async fn tone_releases_audio_device() {
-    let (mut hands, _) = hands();
-    hands.execute(Effect::Alert(AlertOrder::Ring(Ringing::Incoming)));
+    let (mut shell, _) = shell();
+    shell.execute(Effect::Alert(AlertOrder::Ring(Ringing::Incoming)));
     assert_eq!(probe::sounds(), 1);
-    hands.execute(Effect::Alert(AlertOrder::Ring(Ringing::Outgoing)));
+    shell.execute(Effect::Alert(AlertOrder::Ring(Ringing::Outgoing)));
     until("the first tone to stop", || probe::sounds() == 1).await;
-    hands.execute(Effect::Alert(AlertOrder::Ring(Ringing::Silent)));
+    shell.execute(Effect::Alert(AlertOrder::Ring(Ringing::Silent)));
     until("both tones to stop", || probe::sounds() == 0).await;
-    hands.execute(Effect::Alert(AlertOrder::Ring(Ringing::Incoming)));
-    drop(hands);
+    shell.execute(Effect::Alert(AlertOrder::Ring(Ringing::Incoming)));
+    drop(shell);
     until("the tone to stop", || probe::sounds() == 0).await;
 }
 

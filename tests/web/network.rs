@@ -29,7 +29,7 @@ pub struct Network {
 /// One page: a loop with a shell, whose messages go to this server.
 pub struct Page {
     runner: Runner,
-    hands: Rc<RefCell<Shell>>,
+    shell: Rc<RefCell<Shell>>,
     view: Rc<RefCell<View>>,
 }
 
@@ -169,12 +169,12 @@ impl Page {
                 shown.replace(view.clone());
             },
             |report| {
-                let hands = Rc::new(RefCell::new(Shell::new(
+                let shell = Rc::new(RefCell::new(Shell::new(
                     ServerAddress::same_origin(),
                     ToString::to_string,
                     &report,
                 )));
-                made = Some(Rc::clone(&hands));
+                made = Some(Rc::clone(&shell));
                 move |effect| match effect {
                     Effect::Socket(SocketOrder::Open(socket)) => {
                         if let Some(relay) = relay.upgrade() {
@@ -217,13 +217,13 @@ impl Page {
                         | StoreOrder::DeviceChoices(_),
                     )
                     | Effect::Alert(AlertOrder::AskForNotifications) => {}
-                    other => hands.borrow_mut().execute(other),
+                    other => shell.borrow_mut().execute(other),
                 }
             },
         );
         Self {
             runner,
-            hands: made.expect("hands"),
+            shell: made.expect("hands"),
             view,
         }
     }
@@ -235,7 +235,7 @@ impl Page {
 
     /// The current streams.
     pub fn streams(&self) -> LiveStreams {
-        self.hands.borrow().streams()
+        self.shell.borrow().streams()
     }
 
     /// Sends an intent of the user.
@@ -245,7 +245,7 @@ impl Page {
 
     /// Carries out an effect that the core did not order.
     pub fn order(&self, effect: Effect) {
-        self.hands.borrow_mut().execute(effect);
+        self.shell.borrow_mut().execute(effect);
     }
 }
 

@@ -21,48 +21,48 @@ fn call_with(others: &[(&str, TileState)]) -> View {
     });
     let mut view = in_room();
     Arc::make_mut(&mut view.call).tiles = tiles.collect();
-    let faces = view.call.tiles.iter().map(|tile| TileKey::Face(tile.peer));
-    Arc::make_mut(&mut view.stage).tiles.extend(faces);
+    let videos = view.call.tiles.iter().map(|tile| TileKey::Face(tile.peer));
+    Arc::make_mut(&mut view.stage).tiles.extend(videos);
     view
 }
 
 #[wasm_bindgen_test]
 async fn changes_are_announced_once() {
     use TileState::{Connected, Connecting, Failed, Reconnecting};
-    let face = TestApp::showing(call_with(&[]));
+    let app = TestApp::showing(call_with(&[]));
     let told = async |words: &str| {
-        until(words, || face.text(NEWS) == words).await;
+        until(words, || app.text(NEWS) == words).await;
     };
-    face.show(call_with(&[("Bea", Connecting), ("Cem", Connecting)]));
-    face.show(call_with(&[("Bea", Connected), ("Cem", Connected)]));
+    app.show(call_with(&[("Bea", Connecting), ("Cem", Connecting)]));
+    app.show(call_with(&[("Bea", Connected), ("Cem", Connected)]));
     told("Bea is in your call. Cem is in your call.").await;
 
     // Bea's connection flickers; Cem's does not recover.
-    face.show(call_with(&[("Bea", Reconnecting), ("Cem", Reconnecting)]));
-    until("the last announcement to clear", || face.text(NEWS).is_empty()).await;
-    face.show(call_with(&[("Bea", Connected), ("Cem", Reconnecting)]));
+    app.show(call_with(&[("Bea", Reconnecting), ("Cem", Reconnecting)]));
+    until("the last announcement to clear", || app.text(NEWS).is_empty()).await;
+    app.show(call_with(&[("Bea", Connected), ("Cem", Reconnecting)]));
     told("Lost the connection to Cem. Reconnecting…").await;
 
     // A notice reports the failure.
-    face.show(call_with(&[("Bea", Connected), ("Cem", Failed)]));
-    until("the last announcement to clear", || face.text(NEWS).is_empty()).await;
-    face.show(call_with(&[("Bea", Connected), ("Cem", Connecting)]));
-    face.show(call_with(&[("Bea", Reconnecting), ("Cem", Connecting)]));
+    app.show(call_with(&[("Bea", Connected), ("Cem", Failed)]));
+    until("the last announcement to clear", || app.text(NEWS).is_empty()).await;
+    app.show(call_with(&[("Bea", Connected), ("Cem", Connecting)]));
+    app.show(call_with(&[("Bea", Reconnecting), ("Cem", Connecting)]));
     told("Lost the connection to Bea. Reconnecting…").await;
-    face.show(call_with(&[("Bea", Connected), ("Cem", Connected)]));
+    app.show(call_with(&[("Bea", Connected), ("Cem", Connected)]));
     told("Bea is back. Cem is back.").await;
 }
 
 #[wasm_bindgen_test]
 async fn tile_is_not_announced() {
-    let face = TestApp::showing(call_with(&[("Bea", TileState::Failed)]));
+    let app = TestApp::showing(call_with(&[("Bea", TileState::Failed)]));
     until("the text in the tile", || {
-        face.text("[aria-label=Bea] .tile-state")
+        app.text("[aria-label=Bea] .tile-state")
             .starts_with("Couldn't connect to Bea.")
     })
     .await;
     let live = ".tile [role=status], .tile [role=alert], .tile [aria-live]";
-    assert!(face.find(live).is_none());
+    assert!(app.find(live).is_none());
 }
 
 /// Ann's chat with these lines; only those with her name are her own.
@@ -103,24 +103,24 @@ async fn log_announces_only_others_messages() {
         ("Bea", ChatBody::ConferenceJoined),
         ("Bea", ChatBody::Missed { invite_back: None }),
     ];
-    let face = TestApp::showing(chat_with(&lines, false));
-    until("all lines", || face.count(".line") == lines.len()).await;
-    assert_eq!(face.count(".line:not([aria-live=off])"), 2);
-    assert_eq!(face.count(".line[aria-live=off]"), 4);
+    let app = TestApp::showing(chat_with(&lines, false));
+    until("all lines", || app.count(".line") == lines.len()).await;
+    assert_eq!(app.count(".line:not([aria-live=off])"), 2);
+    assert_eq!(app.count(".line[aria-live=off]"), 4);
 }
 
 #[wasm_bindgen_test]
 async fn log_is_silent_while_history_loads() {
-    let face = TestApp::showing(chat_with(&[("Bea", words("Hello"))], false));
-    let log = |live: &str| face.find(&format!("[role=log][aria-live={live}]")).is_some();
+    let app = TestApp::showing(chat_with(&[("Bea", words("Hello"))], false));
+    let log = |live: &str| app.find(&format!("[role=log][aria-live={live}]")).is_some();
     until("a polite log", || log("polite")).await;
-    face.show(chat_with(&[("Bea", words("Hello"))], true));
+    app.show(chat_with(&[("Bea", words("Hello"))], true));
     until("a silent log", || log("off")).await;
-    face.show(chat_with(
+    app.show(chat_with(
         &[("Bea", words("Long ago")), ("Bea", words("Hello"))],
         false,
     ));
-    until("the older line", || face.count(".line") == 2).await;
+    until("the older line", || app.count(".line") == 2).await;
     assert!(log("off"), "older lines are not announced");
     until("a polite log again", || log("polite")).await;
 }
@@ -129,22 +129,22 @@ async fn log_is_silent_while_history_loads() {
 async fn leaving_during_call_cleans_up() {
     let mut alone = call_with(&[]);
     Arc::make_mut(&mut alone.media).camera = DeviceView::On;
-    let face = TestApp::with_camera(alone);
+    let app = TestApp::with_camera(alone);
     let mut talking = call_with(&[("Bea", TileState::Connected)]);
     Arc::make_mut(&mut talking.media).camera = DeviceView::On;
-    face.show(talking);
-    until("the announcement", || face.text(NEWS) == "Bea is in your call.").await;
+    app.show(talking);
+    until("the announcement", || app.text(NEWS) == "Bea is in your call.").await;
     // Tiles, camera and page go at the same time.
     let lobby = PageView::Lobby {
         name: name("Ann"),
         room: String::new(),
         error: None,
     };
-    face.show(View {
+    app.show(View {
         page: lobby,
         ..View::default()
     });
-    until("the lobby", || face.text("h1") == "Join a room").await;
+    until("the lobby", || app.text("h1") == "Join a room").await;
     turn().await;
-    assert!(face.find(".tile").is_none() && face.find(NEWS).is_none());
+    assert!(app.find(".tile").is_none() && app.find(NEWS).is_none());
 }

@@ -51,32 +51,32 @@ fn muted(device: Device) -> View {
 
 #[wasm_bindgen_test]
 async fn mirrored_when_camera_faces_user() {
-    let face = TestApp::showing(seen(None));
-    let mirrored = |face: &TestApp| face.find(".tile.is-own video.is-mirrored").is_some();
-    until("mirrored video", || mirrored(&face)).await;
-    face.show(seen(Some(Facing::Environment)));
-    until("video that is not mirrored", || !mirrored(&face)).await;
-    face.show(seen(Some(Facing::User)));
-    until("mirrored video again", || mirrored(&face)).await;
+    let app = TestApp::showing(seen(None));
+    let mirrored = |app: &TestApp| app.find(".tile.is-own video.is-mirrored").is_some();
+    until("mirrored video", || mirrored(&app)).await;
+    app.show(seen(Some(Facing::Environment)));
+    until("video that is not mirrored", || !mirrored(&app)).await;
+    app.show(seen(Some(Facing::User)));
+    until("mirrored video again", || mirrored(&app)).await;
 }
 
 #[wasm_bindgen_test]
 async fn system_mute_is_marked_in_room() {
-    let face = TestApp::showing(seen(None));
-    until("the video", || face.find(PICTURE).is_some()).await;
-    assert!(!face.text(OWN).contains("Muted"));
-    face.show(muted(Device::Microphone));
-    until("the mark by the name", || face.text(OWN).contains("Muted")).await;
-    assert_eq!(face.count(".is-troubled[aria-label='Mute microphone']"), 1);
-    face.show(muted(Device::Camera));
-    until("no video", || face.find(PICTURE).is_none()).await;
+    let app = TestApp::showing(seen(None));
+    until("the video", || app.find(PICTURE).is_some()).await;
+    assert!(!app.text(OWN).contains("Muted"));
+    app.show(muted(Device::Microphone));
+    until("the mark by the name", || app.text(OWN).contains("Muted")).await;
+    assert_eq!(app.count(".is-troubled[aria-label='Mute microphone']"), 1);
+    app.show(muted(Device::Camera));
+    until("no video", || app.find(PICTURE).is_none()).await;
     until("the other mark", || {
-        face.count(".is-troubled[aria-label='Turn camera off']") == 1
+        app.count(".is-troubled[aria-label='Turn camera off']") == 1
     })
     .await;
-    face.show(seen(None));
-    until("the video again", || face.find(PICTURE).is_some()).await;
-    until("no mark", || face.count(".is-troubled") == 0).await;
+    app.show(seen(None));
+    until("the video again", || app.find(PICTURE).is_some()).await;
+    until("no mark", || app.count(".is-troubled") == 0).await;
 }
 
 #[wasm_bindgen_test]
@@ -88,8 +88,8 @@ async fn system_mute_is_explained_before_room() {
         },
         ..view
     };
-    let face = TestApp::showing(ready(seen(None)));
-    until("the video", || face.find(PICTURE).is_some()).await;
+    let app = TestApp::showing(ready(seen(None)));
+    until("the video", || app.find(PICTURE).is_some()).await;
     for (device, words, again) in [
         (
             Device::Microphone,
@@ -98,17 +98,17 @@ async fn system_mute_is_explained_before_room() {
         ),
         (
             Device::Camera,
-            "Your system turned the camera picture off.",
+            "Your system turned off the camera's video.",
             DeviceIntent::StartCamera,
         ),
     ] {
-        face.show(ready(muted(device)));
-        until("the text", || face.text(OWN).contains(words)).await;
-        face.click("Try again");
-        assert_eq!(face.wishes().last(), Some(&Intent::Devices(again)));
-        face.show(ready(seen(None)));
+        app.show(ready(muted(device)));
+        until("the text", || app.text(OWN).contains(words)).await;
+        app.click("Try again");
+        assert_eq!(app.wishes().last(), Some(&Intent::Devices(again)));
+        app.show(ready(seen(None)));
         until("the text to disappear", || {
-            face.find(".tile.is-own button").is_none()
+            app.find(".tile.is-own button").is_none()
         })
         .await;
     }
@@ -117,14 +117,14 @@ async fn system_mute_is_explained_before_room() {
 #[wasm_bindgen_test]
 async fn system_default_is_named_when_known() {
     let first = ".picker select option";
-    let face = TestApp::showing(in_room());
-    until("the list", || face.text(first) == "System default").await;
-    face.show(seen(None));
-    until("its name", || face.text(first) == "System default (Camera)").await;
+    let app = TestApp::showing(in_room());
+    until("the list", || app.text(first) == "System default").await;
+    app.show(seen(None));
+    until("its name", || app.text(first) == "System default (Camera)").await;
     let mut chosen = seen(None);
     Arc::make_mut(&mut chosen.media).by_system.camera = false;
-    face.show(chosen);
-    until("no name", || face.text(first) == "System default").await;
+    app.show(chosen);
+    until("no name", || app.text(first) == "System default").await;
 }
 
 #[wasm_bindgen_test]
@@ -141,13 +141,13 @@ async fn system_default_stays_selected() {
         Arc::make_mut(&mut view.media).by_system.camera = by_system;
         view
     };
-    let face = TestApp::showing(choosing(true));
+    let app = TestApp::showing(choosing(true));
     let chosen = || -> Option<String> {
-        let list: HtmlSelectElement = face.find(".picker select")?.unchecked_into();
+        let list: HtmlSelectElement = app.find(".picker select")?.unchecked_into();
         (list.length() == 2).then(|| list.value())
     };
     for (by_system, id) in [(true, ""), (false, "1"), (true, "")] {
-        face.show(choosing(by_system));
+        app.show(choosing(by_system));
         until("the choice", || chosen().as_deref() == Some(id)).await;
     }
 }
@@ -163,17 +163,17 @@ async fn fill_choice_is_kept() {
         ..tile(BEA, "Bea")
     }];
     Arc::make_mut(&mut call.stage).tiles = vec![TileKey::Face(BEA), TileKey::Own];
-    let face = TestApp::showing(call.clone());
-    let fills = |face: &TestApp| face.find(".grid.is-filled").is_some();
-    until("the choice", || face.button("Fill tiles").is_some()).await;
-    assert!(!fills(&face) && !kept(), "video is shown whole");
-    face.click("Fill tiles");
-    until("filled tiles", || fills(&face)).await;
+    let app = TestApp::showing(call.clone());
+    let fills = |app: &TestApp| app.find(".grid.is-filled").is_some();
+    until("the choice", || app.button("Fill tiles").is_some()).await;
+    assert!(!fills(&app) && !kept(), "video is shown whole");
+    app.click("Fill tiles");
+    until("filled tiles", || fills(&app)).await;
     assert!(kept());
-    drop(face);
-    let face = TestApp::showing(call);
-    until("filled tiles on the next visit", || fills(&face)).await;
-    face.click("Fill tiles");
-    until("whole video again", || !fills(&face)).await;
+    drop(app);
+    let app = TestApp::showing(call);
+    until("filled tiles on the next visit", || fills(&app)).await;
+    app.click("Fill tiles");
+    until("whole video again", || !fills(&app)).await;
     assert!(!kept());
 }

@@ -7,7 +7,7 @@ use protocol::{Epoch, IceCandidate, ParticipantId, SdpType, SessionDescription};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::probe;
-use crate::support::{hands, until};
+use crate::support::{shell, until};
 
 const PEER: ParticipantId = ParticipantId(2);
 
@@ -45,15 +45,15 @@ fn take(sdp_type: SdpType, sdp: &str) -> Effect {
 
 /// The offer of a connection with all transceivers.
 async fn offer() -> SessionDescription {
-    let (mut hands, log) = hands();
-    hands.execute(open(9, true));
+    let (mut shell, log) = shell();
+    shell.execute(open(9, true));
     log.until(&Event::Peer {
         peer: PEER,
         epoch: Epoch(9),
         event: PeerEvent::NegotiationNeeded,
     })
     .await;
-    hands.execute(Effect::Peer {
+    shell.execute(Effect::Peer {
         peer: PEER,
         epoch: Epoch(9),
         order: PeerOrder::SetLocalDescription(None),
@@ -78,16 +78,16 @@ async fn offer_and_answer_have_all_sources() {
     assert_eq!(offer.sdp_type, SdpType::Offer);
     assert_eq!(offer.sdp.matches("a=sendrecv").count(), 4, "{}", offer.sdp);
 
-    let (mut hands, log) = hands();
-    hands.execute(open(1, false));
-    hands.execute(take(SdpType::Offer, &offer.sdp));
+    let (mut shell, log) = shell();
+    shell.execute(open(1, false));
+    shell.execute(take(SdpType::Offer, &offer.sdp));
     log.until(&Event::Peer {
         peer: PEER,
         epoch: Epoch(1),
         event: PeerEvent::RemoteDescriptionSet(SignalingState::HaveRemoteOffer),
     })
     .await;
-    hands.execute(Effect::Peer {
+    shell.execute(Effect::Peer {
         peer: PEER,
         epoch: Epoch(1),
         order: PeerOrder::SetLocalDescription(None),
@@ -126,9 +126,9 @@ async fn offer_and_answer_have_all_sources() {
 
 #[wasm_bindgen_test]
 async fn invalid_description_fails() {
-    let (mut hands, log) = hands();
-    hands.execute(open(1, false));
-    hands.execute(take(SdpType::Offer, "v=0 nonsense"));
+    let (mut shell, log) = shell();
+    shell.execute(open(1, false));
+    shell.execute(take(SdpType::Offer, "v=0 nonsense"));
     let failed = Event::Peer {
         peer: PEER,
         epoch: Epoch(1),
@@ -144,9 +144,9 @@ async fn offer_with_rejected_media_is_handled() {
         .sdp
         .replace("m=audio 9 ", "m=audio 0 ")
         .replace("m=video 9 ", "m=video 0 ");
-    let (mut hands, log) = hands();
-    hands.execute(open(1, false));
-    hands.execute(take(SdpType::Offer, &refused));
+    let (mut shell, log) = shell();
+    shell.execute(open(1, false));
+    shell.execute(take(SdpType::Offer, &refused));
     log.first("a result", |event| {
         matches!(
             event,
@@ -165,14 +165,14 @@ async fn offer_with_rejected_media_is_handled() {
 
 #[wasm_bindgen_test]
 async fn malformed_ice_servers_leave_direct_path() {
-    let (mut hands, log) = hands();
+    let (mut shell, log) = shell();
     let nonsense = IceServer {
         urls: vec!["nonsense".to_owned()],
         username: None,
         credential: None,
     };
     let ice_servers = vec![nonsense];
-    hands.execute(Effect::Peer {
+    shell.execute(Effect::Peer {
         peer: PEER,
         epoch: Epoch(1),
         order: PeerOrder::Open {
@@ -211,12 +211,12 @@ fn server(url: &str) -> IceServer {
 
 #[wasm_bindgen_test]
 fn refused_url_alone_is_left_out() {
-    let (mut hands, log) = hands();
+    let (mut shell, log) = shell();
     // Chromium refuses a STUN URL with a transport (RFC 7064 has none), and with it the whole configuration.
     let bad = server("stun:127.0.0.1:9149?transport=udp");
     let good = server("turn:127.0.0.1:9?transport=udp");
     for (epoch, relay_only) in [(1, false), (2, true)] {
-        hands.execute(Effect::Peer {
+        shell.execute(Effect::Peer {
             peer: PEER,
             epoch: Epoch(epoch),
             order: PeerOrder::Open {
@@ -231,7 +231,7 @@ fn refused_url_alone_is_left_out() {
         "all turn:127.0.0.1:9?transport=udp,relay turn:127.0.0.1:9?transport=udp"
     );
     let other = server("turn:127.0.0.1:10?transport=tcp");
-    hands.execute(Effect::Peer {
+    shell.execute(Effect::Peer {
         peer: PEER,
         epoch: Epoch(2),
         order: PeerOrder::RestartIce(vec![server("nonsense"), other]),
@@ -246,8 +246,8 @@ fn refused_url_alone_is_left_out() {
 
 #[wasm_bindgen_test]
 fn relay_only_holds_without_usable_relay() {
-    let (mut hands, _log) = hands();
-    hands.execute(Effect::Peer {
+    let (mut shell, _log) = shell();
+    shell.execute(Effect::Peer {
         peer: PEER,
         epoch: Epoch(1),
         order: PeerOrder::Open {
@@ -261,18 +261,18 @@ fn relay_only_holds_without_usable_relay() {
 
 #[wasm_bindgen_test]
 async fn results_after_close_are_not_reported() {
-    let (mut hands, log) = hands();
-    hands.execute(open(1, true));
-    hands.execute(Effect::Peer {
+    let (mut shell, log) = shell();
+    shell.execute(open(1, true));
+    shell.execute(Effect::Peer {
         peer: PEER,
         epoch: Epoch(1),
         order: PeerOrder::SetLocalDescription(None),
     });
-    hands.execute(close(1));
+    shell.execute(close(1));
     assert_eq!(probe::connections(), 0);
     // A later connection that gets as far as an offer shows that the first had time to report.
-    hands.execute(open(2, true));
-    hands.execute(Effect::Peer {
+    shell.execute(open(2, true));
+    shell.execute(Effect::Peer {
         peer: PEER,
         epoch: Epoch(2),
         order: PeerOrder::SetLocalDescription(None),
@@ -292,48 +292,48 @@ async fn results_after_close_are_not_reported() {
 
 #[wasm_bindgen_test]
 fn orders_without_connection_are_ignored() {
-    let (mut hands, log) = hands();
+    let (mut shell, log) = shell();
     let candidate = IceCandidate {
         candidate: String::new(),
         sdp_mid: None,
         sdp_m_line_index: None,
         username_fragment: None,
     };
-    hands.execute(take(SdpType::Answer, ""));
-    hands.execute(Effect::Peer {
+    shell.execute(take(SdpType::Answer, ""));
+    shell.execute(Effect::Peer {
         peer: PEER,
         epoch: Epoch(1),
         order: PeerOrder::AddIceCandidate(candidate),
     });
-    hands.execute(Effect::Peer {
+    shell.execute(Effect::Peer {
         peer: PEER,
         epoch: Epoch(1),
         order: PeerOrder::RestartIce(vec![]),
     });
-    hands.execute(close(1));
+    shell.execute(close(1));
     assert_eq!(log.events(), []);
 }
 
 #[wasm_bindgen_test]
 async fn drop_closes_connections() {
-    let (mut hands, log) = hands();
-    hands.execute(open(1, true));
-    hands.execute(open(2, false));
+    let (mut shell, log) = shell();
+    shell.execute(open(1, true));
+    shell.execute(open(2, false));
     assert_eq!(probe::connections(), 2);
-    drop(hands);
+    drop(shell);
     until("both to close", || probe::connections() == 0).await;
     assert_eq!(log.events(), []);
 }
 
 #[wasm_bindgen_test]
 fn streams_stay_the_same_within_epoch() {
-    let (mut hands, _) = hands();
-    let streams = hands.streams();
+    let (mut shell, _) = shell();
+    let streams = shell.streams();
     let early = streams.of(PEER, Epoch(1));
     assert!(early.is_some(), "a tile may exist before its connection");
-    hands.execute(open(1, true));
+    shell.execute(open(1, true));
     assert_eq!(streams.of(PEER, Epoch(1)), early);
-    hands.execute(open(2, true));
+    shell.execute(open(2, true));
     assert_eq!(streams.of(PEER, Epoch(1)), None);
     assert_ne!(streams.of(PEER, Epoch(2)), early);
 }

@@ -16,7 +16,7 @@ const BUTTON: &str = "Play sound and video";
 async fn page(allowed: bool) -> (TestApp, HtmlMediaElement) {
     probe::begin();
     probe::allow_playing(allowed);
-    let face = TestApp::with_camera(View {
+    let app = TestApp::with_camera(View {
         media: MediaView {
             camera: DeviceView::On,
             ..MediaView::default()
@@ -24,77 +24,77 @@ async fn page(allowed: bool) -> (TestApp, HtmlMediaElement) {
         .into(),
         ..in_room()
     });
-    until("the video", || face.find(".tile.is-own video").is_some()).await;
-    let video = face.find(".tile.is-own video").expect("there").unchecked_into();
-    (face, video)
+    until("the video", || app.find(".tile.is-own video").is_some()).await;
+    let video = app.find(".tile.is-own video").expect("there").unchecked_into();
+    (app, video)
 }
 
 /// The same page, once the video plays.
 async fn playing() -> (TestApp, HtmlMediaElement) {
-    let (face, video) = page(true).await;
+    let (app, video) = page(true).await;
     until("the video to play", || {
         !video.paused() && video.ready_state() >= 3
     })
     .await;
-    assert!(face.button(BUTTON).is_none());
-    (face, video)
+    assert!(app.button(BUTTON).is_none());
+    (app, video)
 }
 
 /// Pauses the video in a browser that refuses to resume it until there is user input.
-async fn stands_still(face: &TestApp, video: &HtmlMediaElement) {
+async fn stands_still(app: &TestApp, video: &HtmlMediaElement) {
     probe::allow_playing(false);
     video.pause().expect("paused");
-    until("the button", || face.button(BUTTON).is_some()).await;
+    until("the button", || app.button(BUTTON).is_some()).await;
     assert!(video.paused());
     probe::allow_playing(true);
 }
 
 /// Pauses the video often enough to leave resuming to the user.
-async fn insist(face: &TestApp, video: &HtmlMediaElement) {
+async fn insist(app: &TestApp, video: &HtmlMediaElement) {
     for _ in 0..4 {
         video.pause().expect("paused");
         turn().await;
     }
-    until("the button", || video.paused() && face.button(BUTTON).is_some()).await;
+    until("the button", || video.paused() && app.button(BUTTON).is_some()).await;
 }
 
-async fn click_plays(face: &TestApp, video: &HtmlMediaElement) {
-    face.click(BUTTON);
+async fn click_plays(app: &TestApp, video: &HtmlMediaElement) {
+    app.click(BUTTON);
     until("the video to play again", || !video.paused()).await;
-    until("the button to disappear", || face.button(BUTTON).is_none()).await;
+    until("the button to disappear", || app.button(BUTTON).is_none()).await;
 }
 
 #[wasm_bindgen_test]
 async fn paused_video_resumes() {
-    let (face, video) = playing().await;
+    let (app, video) = playing().await;
     video.pause().expect("paused");
     until("the video to play again", || !video.paused()).await;
-    until("no button", || face.button(BUTTON).is_none()).await;
+    until("no button", || app.button(BUTTON).is_none()).await;
 }
 
 #[wasm_bindgen_test]
 async fn button_resumes_blocked_video() {
-    let (face, video) = playing().await;
-    stands_still(&face, &video).await;
-    click_plays(&face, &video).await;
+    let (app, video) = playing().await;
+    stands_still(&app, &video).await;
+    click_plays(&app, &video).await;
 }
 
 #[wasm_bindgen_test]
 async fn button_starts_blocked_autoplay() {
-    let (face, video) = page(false).await;
-    until("the button", || face.button(BUTTON).is_some()).await;
+    let (app, video) = page(false).await;
+    until("the button", || app.button(BUTTON).is_some()).await;
     assert!(video.paused());
     probe::allow_playing(true);
-    click_plays(&face, &video).await;
+    click_plays(&app, &video).await;
 }
 
 #[wasm_bindgen_test]
 async fn repeated_pause_is_left_to_user() {
-    let (face, video) = playing().await;
-    insist(&face, &video).await;
+    let (app, video) = playing().await;
+    insist(&app, &video).await;
     turn().await;
     assert!(video.paused(), "four times within ten seconds");
-    click_plays(&face, &video).await;
+    click_plays(&app, &video).await;
     // Pauses before the click no longer count.
     for time in 1..=3 {
         video.pause().expect("paused");
@@ -104,7 +104,7 @@ async fn repeated_pause_is_left_to_user() {
 
 #[wasm_bindgen_test]
 async fn blocked_video_resumes_on_focus_or_input() {
-    let (face, video) = playing().await;
+    let (app, video) = playing().await;
     let (window, page): (EventTarget, EventTarget) = (window().into(), document().into());
     for (target, name) in [
         (&window, "focus"),
@@ -112,10 +112,10 @@ async fn blocked_video_resumes_on_focus_or_input() {
         (&page, "click"),
         (&page, "keydown"),
     ] {
-        stands_still(&face, &video).await;
+        stands_still(&app, &video).await;
         let event = Event::new(name).expect("an event");
         target.dispatch_event(&event).expect("dispatched");
         until(name, || !video.paused()).await;
-        until("the button to disappear", || face.button(BUTTON).is_none()).await;
+        until("the button to disappear", || app.button(BUTTON).is_none()).await;
     }
 }

@@ -7,7 +7,7 @@ use protocol::{Epoch, ParticipantId};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::calls::{call, media_flows};
-use crate::support::{hands, turn, until};
+use crate::support::{shell, turn, until};
 
 #[wasm_bindgen_test]
 async fn details_are_measured_until_hang_up() {
@@ -53,7 +53,7 @@ async fn details_are_measured_until_hang_up() {
 
 #[wasm_bindgen_test]
 async fn measurement_of_closed_connection_is_dropped() {
-    let (mut hands, log) = hands();
+    let (mut shell, log) = shell();
     let open = |epoch| Effect::Peer {
         peer: ParticipantId(2),
         epoch: Epoch(epoch),
@@ -67,16 +67,16 @@ async fn measurement_of_closed_connection_is_dropped() {
         let is = move |event: &Event| matches!(event, Event::QualityMeasured { epoch: of, .. } if *of == Epoch(epoch));
         log.events().iter().any(is)
     };
-    hands.execute(open(1));
-    hands.execute(Effect::MeasureQuality);
-    hands.execute(Effect::MeasureLevels);
-    hands.execute(Effect::Peer {
+    shell.execute(open(1));
+    shell.execute(Effect::MeasureQuality);
+    shell.execute(Effect::MeasureLevels);
+    shell.execute(Effect::Peer {
         peer: ParticipantId(2),
         epoch: Epoch(1),
         order: PeerOrder::Close,
     });
-    hands.execute(open(2));
-    hands.execute(Effect::MeasureQuality);
+    shell.execute(open(2));
+    shell.execute(Effect::MeasureQuality);
     until("the next measurement", || measured(2)).await;
     turn().await;
     assert!(!measured(1));

@@ -4,7 +4,7 @@ use call_core::{AlertOrder, Effect, Event, InvitationsView, Ringing};
 use js_sys::eval;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{hands, until};
+use crate::support::{shell, until};
 use crate::test_app::{TestApp, in_room};
 
 /// A browser whose audio contexts wait for a gesture, until it is dropped.
@@ -55,7 +55,7 @@ fn gesture() {
 #[wasm_bindgen_test]
 async fn gesture_resumes_muted_tone() {
     let strict = Strict::begin();
-    let (mut page, log) = hands();
+    let (mut page, log) = shell();
     page.execute(Effect::Alert(AlertOrder::Ring(Ringing::Incoming)));
     let muted = log.first("a report about the tone", muted).await;
     assert!(muted, "{:?}", log.events());
@@ -70,7 +70,7 @@ async fn gesture_resumes_muted_tone() {
 
 #[wasm_bindgen_test]
 async fn audible_tone_is_not_muted() {
-    let (mut page, log) = hands();
+    let (mut page, log) = shell();
     page.execute(Effect::Alert(AlertOrder::Ring(Ringing::Incoming)));
     assert!(!log.first("a report about the tone", muted).await);
 }
@@ -79,17 +79,17 @@ async fn audible_tone_is_not_muted() {
 async fn dialog_says_tone_is_muted() {
     let hint = ".invitations-muted";
     let mut view = in_room();
-    let face = TestApp::showing(view.clone());
-    until("the dialog", || face.find("dialog.invitations").is_some()).await;
-    assert!(face.find(hint).is_none());
+    let app = TestApp::showing(view.clone());
+    until("the dialog", || app.find("dialog.invitations").is_some()).await;
+    assert!(app.find(hint).is_none());
     view.invitations = InvitationsView {
         muted: true,
         ..InvitationsView::default()
     }
     .into();
-    face.show(view);
+    app.show(view);
     until("the hint", || {
-        face.text(hint).starts_with("Your browser mutes the ring tone")
+        app.text(hint).starts_with("Your browser mutes the ring tone")
     })
     .await;
 }

@@ -22,34 +22,34 @@ fn moderating(settings: RoomSettings) -> View {
 }
 
 async fn opens(settings: RoomSettings) -> TestApp {
-    let face = TestApp::showing(moderating(settings));
-    face.click("Room settings");
-    until("the settings", || face.count("#room-size") == 1).await;
-    face
+    let app = TestApp::showing(moderating(settings));
+    app.click("Room settings");
+    until("the settings", || app.count("#room-size") == 1).await;
+    app
 }
 
-fn size(face: &TestApp) -> HtmlInputElement {
-    face.find("#room-size").expect("the size").unchecked_into()
+fn size(app: &TestApp) -> HtmlInputElement {
+    app.find("#room-size").expect("the size").unchecked_into()
 }
 
-fn types_size(face: &TestApp, value: &str) {
-    let field = size(face);
+fn types_size(app: &TestApp, value: &str) {
+    let field = size(app);
     field.set_value(value);
     let typed = Event::new("input").expect("an event");
     field.dispatch_event(&typed).expect("dispatched");
 }
 
 /// Chooses an access setting by its label.
-fn chooses(face: &TestApp, words: &str) {
-    let choices = face.all_text(".rules input[type=radio] + span");
+fn chooses(app: &TestApp, words: &str) {
+    let choices = app.all_text(".rules input[type=radio] + span");
     let at = choices.iter().position(|choice| choice == words);
     let nth = at.expect("a choice") + 1;
-    let choice = face.find(&format!(".rules fieldset > label:nth-of-type({nth}) input"));
+    let choice = app.find(&format!(".rules fieldset > label:nth-of-type({nth}) input"));
     choice.expect("a choice").unchecked_into::<HtmlElement>().click();
 }
 
-fn last_change(face: &TestApp) -> Option<RoomChanges> {
-    face.wishes().last().and_then(|wish| match wish {
+fn last_change(app: &TestApp) -> Option<RoomChanges> {
+    app.wishes().last().and_then(|wish| match wish {
         Intent::Moderate(ModerationAction::ChangeRoom(changes, None)) => Some(*changes),
         _ => None,
     })
@@ -58,67 +58,67 @@ fn last_change(face: &TestApp) -> Option<RoomChanges> {
 #[wasm_bindgen_test]
 async fn only_edited_fields_are_sent_and_others_follow() {
     let before = RoomSettings::default();
-    let face = opens(before).await;
-    assert_eq!(face.text(".rules-changed"), "");
-    types_size(&face, "12");
+    let app = opens(before).await;
+    assert_eq!(app.text(".rules-changed"), "");
+    types_size(&app, "12");
     let meanwhile = RoomSettings {
         access: Access::Locked,
         ..before
     };
-    face.show(moderating(meanwhile));
+    app.show(moderating(meanwhile));
     until("the note about the change", || {
-        face.text(".rules-changed") == CHANGED
+        app.text(".rules-changed") == CHANGED
     })
     .await;
-    assert_eq!(size(&face).value(), "12", "typed text stays");
+    assert_eq!(size(&app).value(), "12", "typed text stays");
     let chosen = ".rules input[type=radio]:checked + span";
     until("the access to follow", || {
-        face.text(chosen).contains("Nobody new (locked)")
+        app.text(chosen).contains("Nobody new (locked)")
     })
     .await;
-    face.click("Save");
+    app.click("Save");
     let expected = RoomChanges {
         size: Some(12),
         ..RoomChanges::default()
     };
-    assert_eq!(last_change(&face), Some(expected));
+    assert_eq!(last_change(&app), Some(expected));
 }
 
 #[wasm_bindgen_test]
 async fn unedited_field_follows_room() {
     let before = RoomSettings::default();
-    let face = opens(before).await;
-    face.show(moderating(RoomSettings { size: 8, ..before }));
-    until("the size to follow", || size(&face).value() == "8").await;
-    let locked = face.find(".rules input[type=radio]").expect("a choice");
+    let app = opens(before).await;
+    app.show(moderating(RoomSettings { size: 8, ..before }));
+    until("the size to follow", || size(&app).value() == "8").await;
+    let locked = app.find(".rules input[type=radio]").expect("a choice");
     locked.unchecked_into::<HtmlElement>().click();
-    face.click("Save");
-    let sent = last_change(&face);
+    app.click("Save");
+    let sent = last_change(&app);
     assert!(sent.is_none_or(|changes| changes.size.is_none()), "{sent:?}");
 }
 
 #[wasm_bindgen_test]
 async fn unchanged_settings_are_not_sent() {
-    let face = opens(RoomSettings::default()).await;
-    types_size(&face, "64");
-    face.click("Save");
-    until("the dialog to close", || face.count("#room-size") == 0).await;
-    assert_eq!(last_change(&face), None);
+    let app = opens(RoomSettings::default()).await;
+    types_size(&app, "64");
+    app.click("Save");
+    until("the dialog to close", || app.count("#room-size") == 0).await;
+    assert_eq!(last_change(&app), None);
 }
 
 #[wasm_bindgen_test]
 async fn invalid_password_is_not_sent() {
-    let face = opens(RoomSettings::default()).await;
-    chooses(&face, "Anyone with the password");
-    let field = || -> HtmlInputElement { face.find("#room-password").expect("a field").unchecked_into() };
+    let app = opens(RoomSettings::default()).await;
+    chooses(&app, "Anyone with the password");
+    let field = || -> HtmlInputElement { app.find("#room-password").expect("a field").unchecked_into() };
     until("the field", || {
         !field().closest("[hidden]").is_ok_and(|hidden| hidden.is_some())
     })
     .await;
     for (typed, sent) in [("abc ", false), ("a bell\u{7}", false), ("open sesame", true)] {
         field().set_value(typed);
-        face.click("Save");
-        let wishes = face.wishes();
+        app.click("Save");
+        let wishes = app.wishes();
         let last = wishes.last();
         let change = matches!(last, Some(Intent::Moderate(ModerationAction::ChangeRoom(_, Some(password)))) if password == typed);
         assert_eq!(change, sent, "{typed:?} {last:?}");
@@ -127,12 +127,12 @@ async fn invalid_password_is_not_sent() {
 
 #[wasm_bindgen_test]
 async fn edited_access_is_sent() {
-    let face = opens(RoomSettings::default()).await;
-    chooses(&face, "Nobody new (locked)");
-    face.click("Save");
+    let app = opens(RoomSettings::default()).await;
+    chooses(&app, "Nobody new (locked)");
+    app.click("Save");
     let expected = RoomChanges {
         access: Some(Access::Locked),
         ..RoomChanges::default()
     };
-    assert_eq!(last_change(&face), Some(expected));
+    assert_eq!(last_change(&app), Some(expected));
 }

@@ -12,7 +12,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::calls::{call, is_renewed, media_flows, play, restart_both};
 use crate::network::Network;
 use crate::probe;
-use crate::support::{hands, until, until_async};
+use crate::support::{shell, until, until_async};
 
 const ASKED: RequestId = RequestId(1);
 
@@ -30,14 +30,14 @@ fn opened(request: RequestId) -> Event {
 
 #[wasm_bindgen_test]
 async fn request_has_constraints_and_close_releases() {
-    let (mut hands, log) = hands();
-    hands.execute(open(ASKED));
+    let (mut shell, log) = shell();
+    shell.execute(open(ASKED));
     log.until(&opened(ASKED)).await;
     assert_eq!(
         (probe::screens(), probe::hints().as_str()),
         (2, "audio:music,video:detail")
     );
-    let own = hands.streams().own_screen().expect("a stream");
+    let own = shell.streams().own_screen().expect("a stream");
     assert_eq!(
         (own.get_video_tracks().length(), own.get_audio_tracks().length()),
         (1, 0),
@@ -56,7 +56,7 @@ async fn request_has_constraints_and_close_releases() {
     assert_eq!(asked["audio"]["noiseSuppression"], false);
     assert_eq!(asked["selfBrowserSurface"], "exclude");
 
-    hands.execute(Effect::Screen(ScreenOrder::Close));
+    shell.execute(Effect::Screen(ScreenOrder::Close));
     assert_eq!((probe::screens(), own.get_tracks().length()), (0, 0));
     let ended = |event: &Event| {
         matches!(
@@ -72,15 +72,15 @@ async fn request_has_constraints_and_close_releases() {
 
 #[wasm_bindgen_test]
 async fn screen_arriving_after_close_is_released() {
-    let (mut hands, log) = hands();
-    hands.execute(open(ASKED));
-    hands.execute(Effect::Screen(ScreenOrder::Close));
+    let (mut shell, log) = shell();
+    shell.execute(open(ASKED));
+    shell.execute(Effect::Screen(ScreenOrder::Close));
     log.until(&opened(ASKED)).await;
     let given = probe::shared();
     assert_eq!((given, probe::screens()), (2, 0));
 
-    hands.execute(open(RequestId(2)));
-    drop(hands);
+    shell.execute(open(RequestId(2)));
+    drop(shell);
     until("the screen to arrive and be released", || {
         probe::shared() > given && probe::screens() == 0
     })
@@ -89,9 +89,9 @@ async fn screen_arriving_after_close_is_released() {
 
 #[wasm_bindgen_test]
 async fn ended_screen_is_reported_once() {
-    let (mut hands, log) = hands();
+    let (mut shell, log) = shell();
     probe::paint_screen();
-    hands.execute(open(ASKED));
+    shell.execute(open(ASKED));
     log.until(&opened(ASKED)).await;
     probe::end_screen();
     let ends = log
@@ -110,7 +110,7 @@ async fn ended_screen_is_reported_once() {
 
 #[wasm_bindgen_test]
 async fn screen_errors_are_mapped() {
-    let (mut hands, log) = hands();
+    let (mut shell, log) = shell();
     let refusals = [
         ("NotAllowedError", "Permission denied", ScreenError::Cancelled),
         (
@@ -127,7 +127,7 @@ async fn screen_errors_are_mapped() {
     ];
     for (request, (name, words, error)) in (1..).map(RequestId).zip(refusals) {
         probe::refuse_with(name, words);
-        hands.execute(open(request));
+        shell.execute(open(request));
         log.until(&Event::Screen {
             request,
             event: ScreenEvent::Failed(error),

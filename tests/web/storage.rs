@@ -9,7 +9,7 @@ use protocol::{Nonce, RoomName, SeatKey, SessionToken, UnixMillis, UserName};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Window;
 
-use crate::support::{hands, until};
+use crate::support::{shell, until};
 
 fn window() -> Window {
     web_sys::window().expect("a window")
@@ -33,20 +33,20 @@ fn session_and_room_are_kept() {
         name: UserName::parse("王 小明").expect("a name"),
     };
     let room = RoomName::parse("class-3b").expect("a name");
-    let (mut first, _) = hands();
+    let (mut first, _) = shell();
     first.execute(Effect::Store(StoreOrder::Session(session.clone())));
     first.execute(Effect::Store(StoreOrder::Room(room.clone())));
-    let (mut second, _) = hands();
+    let (mut second, _) = shell();
     assert_eq!(
-        (second.beginning().session, second.beginning().room),
+        (second.startup().session, second.startup().room),
         (Some(session.clone()), Some(room))
     );
     // Another tab has signed in with another account since: that session is kept.
     let another = UserName::parse("Bea").expect("a name");
     second.execute(Effect::Store(StoreOrder::ForgetSession(another)));
-    assert_eq!(first.beginning().session, Some(session.clone()));
+    assert_eq!(first.startup().session, Some(session.clone()));
     second.execute(Effect::Store(StoreOrder::ForgetSession(session.name)));
-    assert_eq!(first.beginning().session, None);
+    assert_eq!(first.startup().session, None);
 }
 
 #[wasm_bindgen_test]
@@ -55,8 +55,8 @@ fn invalid_entries_are_ignored() {
     for (key, value) in [("confab.session", "{\"token\":7}"), ("confab.room", "a b/c")] {
         items.set_item(key, value).expect("kept");
     }
-    let (hands, _) = hands();
-    assert_eq!((hands.beginning().session, hands.beginning().room), (None, None));
+    let (shell, _) = shell();
+    assert_eq!((shell.startup().session, shell.startup().room), (None, None));
     for key in ["confab.session", "confab.room"] {
         items.remove_item(key).expect("forgotten");
     }
@@ -74,16 +74,16 @@ fn device_choices_are_kept() {
         hide_address: true,
         ..DeviceChoices::default()
     };
-    let (mut hands, _) = hands();
-    hands.execute(Effect::Store(StoreOrder::DeviceChoices(choices.clone())));
-    assert_eq!(hands.beginning().devices, choices);
+    let (mut shell, _) = shell();
+    shell.execute(Effect::Store(StoreOrder::DeviceChoices(choices.clone())));
+    assert_eq!(shell.startup().devices, choices);
     let items = window().local_storage().expect("allowed").expect("there");
     for nonsense in ["", "[]", "{\"camera\":{\"id\":7},\"camera_on\":\"no\"}"] {
         items.set_item("confab.devices", nonsense).expect("kept");
-        assert_eq!(hands.beginning().devices, DeviceChoices::default(), "{nonsense}");
+        assert_eq!(shell.startup().devices, DeviceChoices::default(), "{nonsense}");
     }
     items.remove_item("confab.devices").expect("forgotten");
-    assert_eq!(hands.beginning().devices, DeviceChoices::default());
+    assert_eq!(shell.startup().devices, DeviceChoices::default());
 }
 
 #[wasm_bindgen_test]
@@ -96,7 +96,7 @@ fn seat_is_stored_only_without_page() {
         let items = window().session_storage().expect("allowed").expect("there");
         items.get_item("confab.seat").expect("read")
     };
-    let (mut first, _) = hands();
+    let (mut first, _) = shell();
     first.execute(Effect::Store(StoreOrder::Seat(Some(seat.clone()))));
     assert_eq!(lies(), None, "a duplicate of this tab would get it");
     tell("pagehide");
@@ -106,8 +106,8 @@ fn seat_is_stored_only_without_page() {
     tell("pagehide");
     drop(first);
 
-    let (mut second, _) = hands();
-    assert_eq!(second.beginning().seat, Some(seat));
+    let (mut second, _) = shell();
+    assert_eq!(second.startup().seat, Some(seat));
     assert_eq!(lies(), None);
     second.execute(Effect::Store(StoreOrder::Seat(None)));
     tell("pagehide");
@@ -116,11 +116,11 @@ fn seat_is_stored_only_without_page() {
 
 #[wasm_bindgen_test]
 async fn address_bar_follows_app_and_user() {
-    let (mut hands, log) = hands();
+    let (mut shell, log) = shell();
     let before = path();
-    hands.execute(Effect::Page(PageOrder::ShowPath("/room/one".to_owned(), true)));
+    shell.execute(Effect::Page(PageOrder::ShowPath("/room/one".to_owned(), true)));
     assert_eq!(path(), "/room/one");
-    hands.execute(Effect::Page(PageOrder::ShowPath("/room/two".to_owned(), false)));
+    shell.execute(Effect::Page(PageOrder::ShowPath("/room/two".to_owned(), false)));
     assert_eq!(path(), "/room/two");
     window().history().expect("a history").back().expect("a step");
     until("the step back", || path() == before).await;
@@ -129,23 +129,23 @@ async fn address_bar_follows_app_and_user() {
 
 #[wasm_bindgen_test]
 async fn history_step_is_undone_and_redone() {
-    let (mut hands, log) = hands();
+    let (mut shell, log) = shell();
     let before = path();
-    hands.execute(Effect::Page(PageOrder::ShowPath("/room/one".to_owned(), true)));
+    shell.execute(Effect::Page(PageOrder::ShowPath("/room/one".to_owned(), true)));
     window().history().expect("a history").back().expect("a step");
     log.until(&Event::Page(PageEvent::PathChanged(before.clone())))
         .await;
-    hands.execute(Effect::Page(PageOrder::RevertHistoryStep));
+    shell.execute(Effect::Page(PageOrder::RevertHistoryStep));
     log.until(&Event::Page(PageEvent::PathChanged("/room/one".to_owned())))
         .await;
     assert_eq!(path(), "/room/one");
-    hands.execute(Effect::Page(PageOrder::RevertHistoryStep));
+    shell.execute(Effect::Page(PageOrder::RevertHistoryStep));
     until("the step to be repeated", || path() == before).await;
 }
 
 #[wasm_bindgen_test]
 fn beforeunload_asks_only_when_wanted() {
-    let (mut hands, _) = hands();
+    let (mut shell, _) = shell();
     let asks = || {
         let init = web_sys::EventInit::new();
         init.set_cancelable(true);
@@ -153,18 +153,18 @@ fn beforeunload_asks_only_when_wanted() {
         !window().dispatch_event(&event).expect("dispatched")
     };
     assert!(!asks());
-    hands.execute(Effect::Page(PageOrder::AskBeforeUnload(true)));
+    shell.execute(Effect::Page(PageOrder::AskBeforeUnload(true)));
     assert!(asks());
-    hands.execute(Effect::Page(PageOrder::AskBeforeUnload(false)));
+    shell.execute(Effect::Page(PageOrder::AskBeforeUnload(false)));
     assert!(!asks());
-    hands.execute(Effect::Page(PageOrder::AskBeforeUnload(true)));
-    drop(hands);
+    shell.execute(Effect::Page(PageOrder::AskBeforeUnload(true)));
+    drop(shell);
     assert!(!asks());
 }
 
 #[wasm_bindgen_test]
 fn closing_and_focus_are_reported() {
-    let (_hands, log) = hands();
+    let (_hands, log) = shell();
     tell("pagehide");
     tell("blur");
     tell("focus");
@@ -179,9 +179,9 @@ fn closing_and_focus_are_reported() {
 
 #[wasm_bindgen_test]
 fn online_is_reported_until_drop() {
-    let (hands, log) = hands();
+    let (shell, log) = shell();
     tell("online");
-    drop(hands);
+    drop(shell);
     tell("online");
     assert_eq!(log.events(), [Event::Page(PageEvent::WentOnline)]);
 }
@@ -195,8 +195,8 @@ fn owner(user: &str, room: &str) -> ChatOwner {
 
 /// The chat that a page finds in storage.
 fn recalled(owner: &ChatOwner) -> Option<KeptChat> {
-    let (mut hands, log) = hands();
-    hands.execute(Effect::Store(StoreOrder::RecallChat(owner.clone())));
+    let (mut shell, log) = shell();
+    shell.execute(Effect::Store(StoreOrder::RecallChat(owner.clone())));
     log.events().into_iter().find_map(|event| match event {
         Event::ChatRecalled(of, kept) if of == *owner => Some(kept),
         _ => None,
@@ -205,7 +205,7 @@ fn recalled(owner: &ChatOwner) -> Option<KeptChat> {
 
 #[wasm_bindgen_test]
 fn unsent_chat_is_kept_by_user_and_room() {
-    let (mut page, _) = hands();
+    let (mut page, _) = shell();
     let kept = KeptChat {
         draft: "half wr".to_owned(),
         unsent: vec![UnsentMessage {
@@ -237,7 +237,7 @@ fn unsent_chat_is_kept_by_user_and_room() {
 
 #[wasm_bindgen_test]
 async fn unsent_chat_of_twenty_rooms_is_kept() {
-    let (mut page, _) = hands();
+    let (mut page, _) = shell();
     let kept = KeptChat {
         draft: "half wr".to_owned(),
         unsent: vec![],
@@ -268,10 +268,10 @@ fn paths_are_under_base_path() {
         .expect("a head")
         .prepend_with_node_1(&base)
         .expect("put in");
-    let (mut hands, _) = hands();
-    hands.execute(Effect::Page(PageOrder::ShowPath("/room/one".to_owned(), false)));
-    let (shown, beginning) = (path(), hands.beginning().path);
+    let (mut shell, _) = shell();
+    shell.execute(Effect::Page(PageOrder::ShowPath("/room/one".to_owned(), false)));
+    let (shown, startup) = (path(), shell.startup().path);
     base.remove();
-    hands.execute(Effect::Page(PageOrder::ShowPath(before, false)));
-    assert_eq!((&*shown, &*beginning), ("/meet/room/one", "/room/one"));
+    shell.execute(Effect::Page(PageOrder::ShowPath(before, false)));
+    assert_eq!((&*shown, &*startup), ("/meet/room/one", "/room/one"));
 }

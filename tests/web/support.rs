@@ -48,7 +48,7 @@ impl Log {
 }
 
 /// A shell whose server does not exist.
-pub fn hands() -> (Shell, Log) {
+pub fn shell() -> (Shell, Log) {
     hands_of("http://127.0.0.1:1")
 }
 

@@ -36,7 +36,7 @@ pub fn tile(peer: ParticipantId, of: &str) -> TileView {
 /// A page that is shown until it is dropped.
 pub struct TestApp {
     place: HtmlElement,
-    glass: ViewSignals,
+    signals: ViewSignals,
     wishes: Rc<RefCell<Vec<Intent>>>,
     _app: Box<dyn Any>,
 }
@@ -88,16 +88,16 @@ impl TestApp {
         let (made, wishes) = (Rc::new(Cell::new(None)), Rc::<RefCell<Vec<Intent>>>::default());
         let (tell, heard) = (Rc::clone(&made), Rc::clone(&wishes));
         let app = mount_to(place.clone(), move || {
-            let glass = ViewSignals::provide();
+            let signals = ViewSignals::provide();
             Dispatch::provide(move |intent| heard.borrow_mut().push(intent));
             Streams::provide(OwnCamera(camera));
-            glass.show(&view);
-            tell.set(Some(glass));
+            signals.show(&view);
+            tell.set(Some(signals));
             view! { <App /> }
         });
         Self {
             place,
-            glass: made.get().expect("the app was mounted"),
+            signals: made.get().expect("the app was mounted"),
             wishes,
             _app: Box::new(app),
         }
@@ -105,7 +105,7 @@ impl TestApp {
 
     /// Shows another view.
     pub fn show(&self, view: impl std::borrow::Borrow<View>) {
-        self.glass.show(view.borrow());
+        self.signals.show(view.borrow());
     }
 
     /// All intents so far.

@@ -65,21 +65,21 @@ async fn chosen_theme_is_applied_and_kept() {
         page: PageView::Starting,
         ..View::default()
     };
-    let face = TestApp::showing(door.clone());
-    face.click("Theme: system");
+    let app = TestApp::showing(door.clone());
+    app.click("Theme: system");
     until("light", || theme() == both("light")).await;
     until("light bars", || Bars::media() == ["all", "not all"]).await;
-    face.click("Theme: light");
+    app.click("Theme: light");
     until("dark", || theme() == both("dark")).await;
     until("dark bars", || Bars::media() == ["not all", "all"]).await;
-    drop(face);
+    drop(app);
 
-    let face = TestApp::showing(in_room());
+    let app = TestApp::showing(in_room());
     until("the dark theme on the next visit", || {
-        face.button("Theme: dark").is_some() && theme() == both("dark")
+        app.button("Theme: dark").is_some() && theme() == both("dark")
     })
     .await;
-    face.click("Theme: dark");
+    app.click("Theme: dark");
     until("the system's theme", || theme() == [None, None]).await;
     let system = ["light", "dark"].map(|of| format!("(prefers-color-scheme: {of})"));
     until("the system's bars", || Bars::media() == system).await;

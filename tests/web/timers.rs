@@ -5,7 +5,7 @@ use std::time::Duration;
 use call_core::{Effect, Event, Timer};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::hands;
+use crate::support::shell;
 
 fn start(timer: Timer, millis: u64) -> Effect {
     Effect::StartTimer {
@@ -16,13 +16,13 @@ fn start(timer: Timer, millis: u64) -> Effect {
 
 #[wasm_bindgen_test]
 async fn timer_fires_once_unless_stopped() {
-    let (mut hands, log) = hands();
-    let (mut gone, log_of_gone) = crate::support::hands();
+    let (mut shell, log) = shell();
+    let (mut gone, log_of_gone) = crate::support::shell();
     gone.execute(start(Timer::Ping, 1));
-    hands.execute(start(Timer::Ping, 1));
-    hands.execute(start(Timer::SocketTimeout, 1));
-    hands.execute(Effect::StopTimer(Timer::SocketTimeout));
-    hands.execute(start(Timer::Reconnect, 60));
+    shell.execute(start(Timer::Ping, 1));
+    shell.execute(start(Timer::SocketTimeout, 1));
+    shell.execute(Effect::StopTimer(Timer::SocketTimeout));
+    shell.execute(start(Timer::Reconnect, 60));
     drop(gone);
     log.until(&Event::TimerFired(Timer::Reconnect)).await;
     assert_eq!(
@@ -37,10 +37,10 @@ async fn timer_fires_once_unless_stopped() {
 
 #[wasm_bindgen_test]
 async fn restart_resets_timer() {
-    let (mut hands, log) = hands();
-    hands.execute(start(Timer::Ping, 1));
-    hands.execute(start(Timer::Ping, 120));
-    hands.execute(start(Timer::SocketTimeout, 40));
+    let (mut shell, log) = shell();
+    shell.execute(start(Timer::Ping, 1));
+    shell.execute(start(Timer::Ping, 120));
+    shell.execute(start(Timer::SocketTimeout, 40));
     log.until(&Event::TimerFired(Timer::Ping)).await;
     assert_eq!(
         log.events(),
@@ -53,9 +53,9 @@ async fn restart_resets_timer() {
 
 #[wasm_bindgen_test]
 async fn overlong_timer_does_not_fire_at_once() {
-    let (mut hands, log) = hands();
-    hands.execute(start(Timer::IceServers, u64::MAX));
-    hands.execute(start(Timer::Ping, 30));
+    let (mut shell, log) = shell();
+    shell.execute(start(Timer::IceServers, u64::MAX));
+    shell.execute(start(Timer::Ping, 30));
     log.until(&Event::TimerFired(Timer::Ping)).await;
     assert_eq!(log.events(), [Event::TimerFired(Timer::Ping)]);
 }

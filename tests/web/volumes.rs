@@ -27,8 +27,8 @@ fn call_at(volume: u8) -> View {
 }
 
 /// Volume and muting of the audio within an element.
-fn heard(face: &TestApp, of: &str) -> (f64, bool) {
-    let sound: HtmlMediaElement = face
+fn heard(app: &TestApp, of: &str) -> (f64, bool) {
+    let sound: HtmlMediaElement = app
         .find(&format!("[role=group][aria-label=\"{of}\"] audio"))
         .expect("a sound")
         .unchecked_into();
@@ -37,25 +37,25 @@ fn heard(face: &TestApp, of: &str) -> (f64, bool) {
 
 #[wasm_bindgen_test]
 async fn volume_applies_to_person_and_screen() {
-    let face = TestApp::showing(call_at(40));
-    until("the slider", || face.find(SLIDER).is_some()).await;
+    let app = TestApp::showing(call_at(40));
+    until("the slider", || app.find(SLIDER).is_some()).await;
     for of in ["Bea", "Bea's screen"] {
-        assert_eq!(heard(&face, of), (0.4, false));
+        assert_eq!(heard(&app, of), (0.4, false));
     }
-    let words = |face: &TestApp| face.text("[role=group][aria-label=Bea] .tile-name");
-    assert!(!words(&face).contains("Muted for you"));
-    face.show(call_at(0));
-    until("the text", || words(&face).contains("Muted for you")).await;
+    let words = |app: &TestApp| app.text("[role=group][aria-label=Bea] .tile-name");
+    assert!(!words(&app).contains("Muted for you"));
+    app.show(call_at(0));
+    until("the text", || words(&app).contains("Muted for you")).await;
     for of in ["Bea", "Bea's screen"] {
-        assert_eq!(heard(&face, of), (0.0, true));
+        assert_eq!(heard(&app, of), (0.0, true));
     }
 }
 
 #[wasm_bindgen_test]
 async fn slider_sends_and_shows_volume() {
-    let face = TestApp::showing(call_at(100));
-    until("the slider", || face.find(SLIDER).is_some()).await;
-    let slider: HtmlInputElement = face.find(SLIDER).expect("a slider").unchecked_into();
+    let app = TestApp::showing(call_at(100));
+    until("the slider", || app.find(SLIDER).is_some()).await;
+    let slider: HtmlInputElement = app.find(SLIDER).expect("a slider").unchecked_into();
     until("the current volume", || slider.value() == "100").await;
     slider.set_value("35");
     let event = Event::new("input").expect("an event");
@@ -64,8 +64,8 @@ async fn slider_sends_and_shows_volume() {
         peer: BEA,
         percent: 35,
     };
-    assert!(face.wishes().contains(&wish.into()));
-    face.show(call_at(35));
+    assert!(app.wishes().contains(&wish.into()));
+    app.show(call_at(35));
     until("the new volume for screen readers", || {
         slider.get_attribute("aria-valuetext").as_deref() == Some("35 %")
     })

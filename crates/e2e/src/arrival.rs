@@ -80,7 +80,7 @@ pub struct Arrival {
     pub(crate) shares_slides: bool,
     pub(crate) without_udp: bool,
     pub(crate) kilobits: Option<u32>,
-    pub(crate) place: NetworkScope,
+    pub(crate) scope: NetworkScope,
 }
 
 impl Arrival {
@@ -99,7 +99,7 @@ impl Arrival {
             shares_slides: false,
             without_udp: false,
             kilobits: None,
-            place: NetworkScope::default(),
+            scope: NetworkScope::default(),
         }
     }
 
@@ -186,7 +186,7 @@ impl Arrival {
     #[must_use]
     pub fn from_within(self, network: &Namespace) -> Self {
         Self {
-            place: network.into(),
+            scope: network.into(),
             ..self
         }
     }

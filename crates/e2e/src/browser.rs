@@ -34,7 +34,7 @@ impl Browser {
         let (driver, port) = start_driver(arrival, belongings)?;
         // From here on a guard kills the driver on an early return.
         let mut owned = OwnedDriver(Some(driver));
-        let client = ClientBuilder::new(DriverConnector::of(arrival.place.clone()))
+        let client = ClientBuilder::new(DriverConnector::of(arrival.scope.clone()))
             .capabilities(capabilities)
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
@@ -197,7 +197,7 @@ fn start_driver_once(arrival: &Arrival, belongings: &Path) -> Outcome<(Child, u1
         reason,
     };
     let child = arrival
-        .place
+        .scope
         .command(&program)
         .arg("--port=0")
         // The browser shows the path of a video as the camera's label, so the path has no folder.
@@ -263,7 +263,7 @@ fn capabilities(arrival: &Arrival, belongings: &Path, url: &str) -> Outcome<serd
     ]
     .map(str::to_owned)
     .into();
-    if arrival.place.is_made() {
+    if arrival.scope.is_made() {
         // Media devices need a secure context, and only the test itself uses the network that it made.
         args.push(format!(
             "--unsafely-treat-insecure-origin-as-secure={}",

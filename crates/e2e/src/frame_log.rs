@@ -95,15 +95,15 @@ fn between(one: Frame, next: Frame) -> Duration {
 
 impl Person {
     /// Makes this page, and later pages of the tab, record each displayed frame.
-    pub async fn keeps_journal(&self) -> Outcome {
-        self.evaluate("confabWitness.keepJournal()").await.map(drop)
+    pub async fn records_frames(&self) -> Outcome {
+        self.evaluate("confabWitness.recordFrames()").await.map(drop)
     }
 
     /// Returns the frames that this page has recorded since then.
-    pub async fn journal(&self, since: SystemTime) -> Outcome<FrameLog> {
+    pub async fn frame_log(&self, since: SystemTime) -> Outcome<FrameLog> {
         let since = since.duration_since(UNIX_EPOCH).unwrap_or_default();
         let since = since.as_secs_f64() * 1000.0;
-        let frames = self.evaluate(&format!("confabWitness.journal({since})")).await?;
+        let frames = self.evaluate(&format!("confabWitness.frameLog({since})")).await?;
         let frames = frames.as_array().into_iter().flatten().filter_map(frame);
         Ok(FrameLog(frames.collect()))
     }
@@ -114,10 +114,10 @@ impl Person {
             &format!("the video of {name} to move again"),
             Patience::seconds(90),
             async || {
-                let journal = self.journal(since).await?;
-                Ok(match journal.back(name) {
+                let frame_log = self.frame_log(since).await?;
+                Ok(match frame_log.back(name) {
                     Some(at) => Check::Found(at.duration_since(since).unwrap_or_default()),
-                    None => Check::NotYet(format!("{} frames", journal.frames_of(name).len())),
+                    None => Check::NotYet(format!("{} frames", frame_log.frames_of(name).len())),
                 })
             },
         )
@@ -128,8 +128,8 @@ impl Person {
     pub async fn loses_sight_of(&self, name: &str) -> Outcome {
         let wish = format!("the video of {name} to freeze");
         self.until(&wish, Patience::seconds(30), async || {
-            let journal = self.journal(SystemTime::now() - STILL).await?;
-            Ok(match journal.frames_of(name).len() {
+            let frame_log = self.frame_log(SystemTime::now() - STILL).await?;
+            Ok(match frame_log.frames_of(name).len() {
                 0 => Check::Found(()),
                 frames => Check::NotYet(format!("{frames} frames in the last second")),
             })

@@ -38,7 +38,7 @@ fn in_tune(sound: Sound, tone: f64) -> bool {
 impl Person {
     /// The tile of a participant, found by their name.
     pub fn tile(&self, name: impl Into<Name>) -> UiElement<'_> {
-        self.thing(TILE, name).patiently(Patience::seconds(30))
+        self.element(TILE, name).patiently(Patience::seconds(30))
     }
 
     /// Waits until a participant's tile plays the video of their camera: their colour, and one frame after

@@ -123,46 +123,46 @@ impl Person {
 
     /// A button with this name.
     pub fn button(&self, name: impl Into<Name>) -> UiElement<'_> {
-        self.thing(&["button", "switch", "toggleButton"], name)
+        self.element(&["button", "switch", "toggleButton"], name)
     }
 
     /// A link with this name.
     pub fn link(&self, name: impl Into<Name>) -> UiElement<'_> {
-        self.thing(&["link"], name)
+        self.element(&["link"], name)
     }
 
     /// A text field with this label.
     pub fn field(&self, label: impl Into<Name>) -> UiElement<'_> {
-        self.thing(&["textbox", "searchbox"], label)
+        self.element(&["textbox", "searchbox"], label)
     }
 
     /// A dialog with this name.
     pub fn dialog(&self, name: impl Into<Name>) -> UiElement<'_> {
-        self.thing(&["dialog", "alertdialog"], name)
+        self.element(&["dialog", "alertdialog"], name)
     }
 
     /// A heading with this name.
     pub fn heading(&self, name: impl Into<Name>) -> UiElement<'_> {
-        self.thing(&["heading"], name)
+        self.element(&["heading"], name)
     }
 
     /// A list or log with this name.
     pub fn list(&self, name: impl Into<Name>) -> UiElement<'_> {
-        self.thing(&["list", "listbox", "log"], name)
+        self.element(&["list", "listbox", "log"], name)
     }
 
     /// An entry of a list. Most have no name: see [`UiElement::within`], [`UiElement::counts`] and [`UiElement::texts`].
     pub fn entry(&self, name: impl Into<Name>) -> UiElement<'_> {
-        self.thing(&["listitem", "option"], name)
+        self.element(&["listitem", "option"], name)
     }
 
     /// A drop-down list with this label.
     pub fn choice(&self, label: impl Into<Name>) -> UiElement<'_> {
-        self.thing(&["combobox"], label)
+        self.element(&["combobox"], label)
     }
 
     /// An element with one of these ARIA roles and this name.
-    pub fn thing(&self, roles: &'static [&'static str], name: impl Into<Name>) -> UiElement<'_> {
+    pub fn element(&self, roles: &'static [&'static str], name: impl Into<Name>) -> UiElement<'_> {
         UiElement::new(self, roles, name.into())
     }
 

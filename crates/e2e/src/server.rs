@@ -22,7 +22,7 @@ pub struct Server {
     program: Program,
     address: SocketAddr,
     settings: Vec<(String, String)>,
-    place: NetworkScope,
+    scope: NetworkScope,
     binary: PathBuf,
 }
 
@@ -65,18 +65,18 @@ impl Server {
     }
 
     async fn start_at(
-        place: NetworkScope,
+        scope: NetworkScope,
         address: SocketAddr,
         settings: &[(impl AsRef<str>, impl AsRef<str>)],
     ) -> Outcome<Self> {
-        let mut server = Self::at(place, address, settings)?;
+        let mut server = Self::at(scope, address, settings)?;
         server.begin().await?;
         Ok(server)
     }
 
     /// A server that has not been started yet.
     fn at(
-        place: NetworkScope,
+        scope: NetworkScope,
         address: SocketAddr,
         settings: &[(impl AsRef<str>, impl AsRef<str>)],
     ) -> Outcome<Self> {
@@ -88,7 +88,7 @@ impl Server {
             program: Program::new("the server")?,
             address,
             settings,
-            place,
+            scope,
             binary: Self::program(),
         })
     }
@@ -130,14 +130,14 @@ impl Server {
     }
 
     async fn begin(&mut self) -> Outcome {
-        let mut command = self.place.command(&self.binary.to_string_lossy());
+        let mut command = self.scope.command(&self.binary.to_string_lossy());
         command
             .env("CONFAB_LISTEN", self.address.to_string())
             .env("CONFAB_DATA", self.data())
             .envs(self.settings.iter().map(|(name, value)| (name, value)));
         self.program.start(&mut command, "run make build")?;
-        let (place, address) = (self.place.clone(), self.address);
-        let ask = || match shows_front_page(&place, address) {
+        let (scope, address) = (self.scope.clone(), self.address);
+        let ask = || match shows_front_page(&scope, address) {
             Ok(true) => Ok(()),
             Ok(false) => Err("it did not answer with 200".to_owned()),
             Err(error) => Err(error.to_string()),
@@ -147,9 +147,9 @@ impl Server {
 }
 
 /// Whether the front page is served with status 200.
-fn shows_front_page(place: &NetworkScope, address: SocketAddr) -> std::io::Result<bool> {
+fn shows_front_page(scope: &NetworkScope, address: SocketAddr) -> std::io::Result<bool> {
     let limit = Duration::from_secs(2);
-    let mut stream = place.connect(address)?;
+    let mut stream = scope.connect(address)?;
     stream.set_read_timeout(Some(limit))?;
     write!(
         stream,

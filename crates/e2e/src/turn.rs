@@ -28,7 +28,7 @@ pub struct TurnServer {
     program: Program,
     address: SocketAddr,
     reached: TurnTransports,
-    place: NetworkScope,
+    scope: NetworkScope,
     /// Holds the UDP port, so that the system does not reject packets, which would reveal that nothing
     /// listens.
     _silence: Option<UdpSocket>,
@@ -53,7 +53,7 @@ impl TurnServer {
     }
 
     async fn start_at(
-        place: NetworkScope,
+        scope: NetworkScope,
         address: SocketAddr,
         reached: TurnTransports,
         silence: Option<UdpSocket>,
@@ -62,7 +62,7 @@ impl TurnServer {
             program: Program::new("the TURN server")?,
             address,
             reached,
-            place,
+            scope,
             _silence: silence,
         };
         turn.begin().await?;
@@ -78,7 +78,7 @@ impl TurnServer {
     async fn begin(&mut self) -> Outcome {
         let folder = self.program.folder();
         let (ip, port) = (self.address.ip(), self.address.port());
-        let mut coturn = self.place.command("turnserver");
+        let mut coturn = self.scope.command("turnserver");
         coturn
             .args(["-n", "--no-cli", "--no-tls", "--no-dtls", "--fingerprint"])
             .arg(format!("--listening-ip={ip}"))
@@ -94,8 +94,8 @@ impl TurnServer {
             coturn.arg("--no-udp");
         }
         self.program.start(&mut coturn, "run scripts/setup.sh test")?;
-        let (place, address) = (self.place.clone(), self.address);
-        let ask = || match place.connect(address) {
+        let (scope, address) = (self.scope.clone(), self.address);
+        let ask = || match scope.connect(address) {
             Ok(_) => Ok(()),
             Err(error) => Err(error.to_string()),
         };

@@ -171,10 +171,10 @@
     return { colour: at(width / 2, height / 2), number, frames: video.getVideoPlaybackQuality().totalVideoFrames, width, height };
   }
 
-  // The journal: when each frame of each video of the page was displayed, with its colour, frame number and
+  // The frame log: when each frame of each video of the page was displayed, with its colour, frame number and
   // RTP timestamp. It starts on request, and continues on later pages of the tab.
-  const journal = [];
-  const journaled = new WeakSet();
+  const frames = [];
+  const recorded = new WeakSet();
   const strip = () => (strip.kept ??= new OffscreenCanvas(6, 1).getContext('2d', { willReadFrequently: true }));
   function note(video, { presentationTime, presentedFrames: shown, rtpTimestamp }) {
     const { videoWidth: width, videoHeight: height } = video;
@@ -186,12 +186,12 @@
     for (let bit = 0; bit < 5; bit++) number = number * 2 + (data[bit * 4 + 1] > 127 ? 1 : 0);
     const colour = [...data.slice(20, 23)];
     // A frame of local video, such as the self view, has no RTP timestamp.
-    journal.push({ at: performance.timeOrigin + presentationTime, shown, colour, number, sent: rtpTimestamp ?? null });
+    frames.push({ at: performance.timeOrigin + presentationTime, shown, colour, number, sent: rtpTimestamp ?? null });
   }
-  function journalVideos() {
+  function recordVideos() {
     for (const video of document.querySelectorAll('video')) {
-      if (journaled.has(video)) continue;
-      journaled.add(video);
+      if (recorded.has(video)) continue;
+      recorded.add(video);
       const noted = (_, frame) => {
         if (video.videoWidth) note(video, frame);
         video.requestVideoFrameCallback(noted);
@@ -199,14 +199,14 @@
       video.requestVideoFrameCallback(noted);
     }
   }
-  function keepJournal() {
+  function recordFrames() {
     sessionStorage.confabJournal = 'kept';
-    journalVideos();
-    new MutationObserver(journalVideos).observe(document, { childList: true, subtree: true });
+    recordVideos();
+    new MutationObserver(recordVideos).observe(document, { childList: true, subtree: true });
   }
   // A page with an opaque origin has no storage.
   try {
-    if (sessionStorage.confabJournal) keepJournal();
+    if (sessionStorage.confabJournal) recordFrames();
   } catch {}
 
   // The fingerprints of each open connection, local and remote: another connection has different ones.
@@ -332,8 +332,8 @@
       }).length,
     deviceRequests: (kind) => requests[kind],
     unplug,
-    keepJournal,
-    journal: (since) => journal.filter(({ at }) => at >= since),
+    recordFrames,
+    frameLog: (since) => frames.filter(({ at }) => at >= since),
     dropSocket,
     welcome: () => welcome,
     fingerprints: () => fingerprints().sort(),

@@ -11,7 +11,7 @@ use crate::{ParticipantId, Source};
 /// Sent over every open transport and retransmitted until acked; the sequence number makes the receiver
 /// process each signal once and in order.
 ///
-/// Any JSON value parses as a parcel: absent or unreadable fields are 0 or `None`, so a malformed parcel has no effect.
+/// Any JSON value parses as an envelope: absent or unreadable fields are 0 or `None`, so a malformed one has no effect.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct SignalEnvelope {
     /// Sequence number of the signal within the sender's epoch, from 1; 0 without a signal.
@@ -179,20 +179,20 @@ mod tests {
             r#""hello""#,
             "7",
         ] {
-            let parcel: SignalEnvelope =
+            let envelope: SignalEnvelope =
                 serde_json::from_str(&format!(r#"{{"number":3,"seen":2,"signal":{signal}}}"#))
-                    .expect("a parcel");
+                    .expect("an envelope");
             let expected = SignalEnvelope {
                 number: 3,
                 seen: 2,
                 signal: Some(Signal::Unknown {}),
             };
-            assert_eq!(parcel, expected, "{signal}");
+            assert_eq!(envelope, expected, "{signal}");
         }
     }
 
     #[test]
-    fn malformed_parcel_is_empty() {
+    fn malformed_envelope_is_empty() {
         for text in [
             "7",
             "[]",
@@ -200,8 +200,8 @@ mod tests {
             "{}",
             r#"{"number":-1,"seen":"x","signal":null}"#,
         ] {
-            let parcel: SignalEnvelope = serde_json::from_str(text).expect("a parcel");
-            assert_eq!(parcel, SignalEnvelope::default(), "{text}");
+            let envelope: SignalEnvelope = serde_json::from_str(text).expect("an envelope");
+            assert_eq!(envelope, SignalEnvelope::default(), "{text}");
         }
     }
 

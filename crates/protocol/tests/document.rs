@@ -45,7 +45,7 @@ fn every_block_parses_as_its_type() {
         match kind.as_str() {
             "client" => parse::<ClientMessage>(&block),
             "server" => parse::<ServerMessage>(&block),
-            "parcel" => parse::<SignalEnvelope>(&block),
+            "envelope" => parse::<SignalEnvelope>(&block),
             "signal" => parse::<Signal>(&block),
             "entry" => parse::<ChatEntry>(&block),
             "http:Credentials" => parse::<Credentials>(&block),

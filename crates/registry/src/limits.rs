@@ -4,7 +4,7 @@ use crate::bucket::Rate;
 
 /// Rooms at the same time, by default: one for each socket of a server with the usual limit of open files.
 pub const ROOMS: u32 = 3072;
-/// Seats of one user over all rooms: some rooms in some tabs, but no crowd made by a single user.
+/// Seats of one user over all rooms: some rooms in some tabs, but too few to fill rooms.
 pub const SEATS_PER_USER: u32 = 16;
 /// Invitations per hour to a user who declined (from the same user).
 pub const INVITATIONS_AFTER_DECLINING: u32 = 20;

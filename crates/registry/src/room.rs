@@ -1,4 +1,4 @@
-//! A room: its seats, and how they are taken and given up. The files beside this one add what they are named for.
+//! A room: its seats, and how they are taken and given up. The files beside this one hold its operations by topic.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -49,7 +49,7 @@ struct Count {
 /// answer.
 #[derive(Debug)]
 pub struct Reservation<K: Eq + Hash> {
-    tries: Arc<AttemptLimiter<K>>,
+    limiter: Arc<AttemptLimiter<K>>,
     keys: Vec<K>,
     gives_back: bool,
 }
@@ -84,7 +84,7 @@ impl<K: Clone + Eq + Hash> AttemptLimiter<K> {
             match self.reserve(&keys)? {
                 Begun::Now => {
                     return Ok(Reservation {
-                        tries: Arc::clone(self),
+                        limiter: Arc::clone(self),
                         keys: keys.map(|(key, _)| key).into(),
                         gives_back: false,
                     });
@@ -171,8 +171,8 @@ impl<K: Eq + Hash> Reservation<K> {
 
 impl<K: Eq + Hash> Drop for Reservation<K> {
     fn drop(&mut self) {
-        let now = self.tries.clock.elapsed();
-        let mut counts = self.tries.lock();
+        let now = self.limiter.clock.elapsed();
+        let mut counts = self.limiter.lock();
         for key in &self.keys {
             if let Some(count) = counts.get_mut(key) {
                 count.under_way = count.under_way.saturating_sub(1);
@@ -182,7 +182,7 @@ impl<K: Eq + Hash> Drop for Reservation<K> {
             }
         }
         drop(counts);
-        self.tries.ended.notify_waiters();
+        self.limiter.ended.notify_waiters();
     }
 }
 
@@ -208,26 +208,26 @@ mod tests {
         per_second: 1e-6,
     };
 
-    fn tries() -> Arc<AttemptLimiter<&'static str>> {
+    fn limiter() -> Arc<AttemptLimiter<&'static str>> {
         AttemptLimiter::new(3, Clock::start())
     }
 
     async fn begin(
-        tries: &Arc<AttemptLimiter<&'static str>>,
+        limiter: &Arc<AttemptLimiter<&'static str>>,
         key: &'static str,
     ) -> Result<Reservation<&'static str>, Limited> {
-        tries.begin(|_| [(key, TWO)]).await
+        limiter.begin(|_| [(key, TWO)]).await
     }
 
     #[tokio::test]
     async fn concurrent_successes_are_all_admitted() {
-        let tries = tries();
+        let limiter = limiter();
         let mut under_way = Vec::new();
         for _ in 0..2 {
-            under_way.push(begin(&tries, "ann").await.expect("a token"));
+            under_way.push(begin(&limiter, "ann").await.expect("a token"));
         }
         for _ in 0..10 {
-            let mut third = Box::pin(begin(&tries, "ann"));
+            let mut third = Box::pin(begin(&limiter, "ann"));
             assert!(third.as_mut().now_or_never().is_none(), "it waits");
             under_way.remove(0).give_back();
             under_way.push(third.await.expect("a token that came back"));
@@ -236,48 +236,51 @@ mod tests {
 
     #[tokio::test]
     async fn waiting_attempt_is_refused_when_the_others_fail() {
-        let tries = tries();
-        let under_way = [begin(&tries, "ann").await, begin(&tries, "ann").await];
-        let mut third = Box::pin(begin(&tries, "ann"));
+        let limiter = limiter();
+        let under_way = [begin(&limiter, "ann").await, begin(&limiter, "ann").await];
+        let mut third = Box::pin(begin(&limiter, "ann"));
         assert!(third.as_mut().now_or_never().is_none(), "it waits");
         drop(under_way);
         assert!(matches!(third.await, Err(Limited::TooMany(_))));
-        let refused = begin(&tries, "ann").now_or_never();
+        let refused = begin(&limiter, "ann").now_or_never();
         assert!(matches!(refused, Some(Err(Limited::TooMany(_)))), "at once");
     }
 
     #[tokio::test]
     async fn no_token_is_taken_where_another_is_missing() {
-        let tries = tries();
+        let limiter = limiter();
         for _ in 0..2 {
-            assert_eq!(tries.count("ann", TWO), Ok(()));
+            assert_eq!(limiter.count("ann", TWO), Ok(()));
         }
         for _ in 0..5 {
-            let both = tries.begin(|_| [("here", TWO), ("ann", TWO)]).await;
+            let both = limiter.begin(|_| [("here", TWO), ("ann", TWO)]).await;
             assert!(matches!(both, Err(Limited::TooMany(_))));
         }
-        assert!(begin(&tries, "here").await.is_ok());
+        assert!(begin(&limiter, "here").await.is_ok());
     }
 
     #[tokio::test]
     async fn forgiving_keeps_reservations() {
-        let tries = tries();
-        assert_eq!(tries.count("ann", TWO), Ok(()));
-        let under_way = begin(&tries, "ann").await.expect("a token");
-        tries.forgive("ann", TWO);
+        let limiter = limiter();
+        assert_eq!(limiter.count("ann", TWO), Ok(()));
+        let under_way = begin(&limiter, "ann").await.expect("a token");
+        limiter.forgive("ann", TWO);
         drop(under_way);
-        assert_eq!(tries.count("ann", TWO), Ok(()));
-        assert!(tries.count("ann", TWO).is_err());
+        assert_eq!(limiter.count("ann", TWO), Ok(()));
+        assert!(limiter.count("ann", TWO).is_err());
     }
 
     #[tokio::test]
     async fn only_keys_with_full_buckets_are_forgotten() {
-        let tries = tries();
-        let under_way = begin(&tries, "ann").await.expect("a token");
-        assert_eq!(tries.count("bea", TWO), Ok(()));
-        begin(&tries, "cy").await.expect("a token").give_back();
-        let fourth = begin(&tries, "dan").await.expect("in the place of cy");
-        assert!(matches!(begin(&tries, "eve").await, Err(Limited::TooMuchCounted)));
+        let limiter = limiter();
+        let under_way = begin(&limiter, "ann").await.expect("a token");
+        assert_eq!(limiter.count("bea", TWO), Ok(()));
+        begin(&limiter, "cy").await.expect("a token").give_back();
+        let fourth = begin(&limiter, "dan").await.expect("in the place of cy");
+        assert!(matches!(
+            begin(&limiter, "eve").await,
+            Err(Limited::TooMuchCounted)
+        ));
         drop((under_way, fourth));
     }
 }

@@ -12,14 +12,14 @@ pub const SOCKETS: u32 = 3072;
 pub const SOCKETS_PER_ADDRESS: u32 = 256;
 /// Sessions of one account: one for each device and browser; the least recently used gives way.
 pub const SESSIONS_PER_USER: u32 = 32;
-/// Days after which an unused session ends: who signs in every week stays signed in.
+/// Days after which an unused session ends: a user who signs in every week stays signed in.
 pub const SESSION_IDLE_DAYS: u32 = 7;
 /// Days after which a session ends, used or not: a leaked token becomes worthless.
 pub const SESSION_DAYS: u32 = 30;
 /// Hours that a guest session lasts: a long day.
 pub const GUEST_HOURS: u32 = 12;
 /// Guests from one address (IPv6: /64) at the same time: as many as fit into a room.
-pub const GUESTS_PER_PLACE: u32 = 64;
+pub const GUESTS_PER_ADDRESS: u32 = 64;
 
 /// Wrong guesses of a user at room passwords from one address, at once: enough for honest mistakes.
 pub const ROOM_PASSWORD_GUESSES: u32 = 10;

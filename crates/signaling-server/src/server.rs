@@ -113,7 +113,7 @@ impl Server {
             queue: config.queue,
             connections: config.connections,
             sockets: permits(config.connections.sockets),
-            socket_places: AddressLimits::new(config.connections.per_address),
+            socket_permits: AddressLimits::new(config.connections.per_address),
             stopping,
             files: Files::under(&config.base),
             base: config.base,

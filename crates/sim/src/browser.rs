@@ -77,7 +77,7 @@ impl Browser {
             PeerOrder::SendOnDataChannel(_)
             | PeerOrder::ReplaceTrack(_)
             | PeerOrder::ResetTrack(_)
-            | PeerOrder::RequestKeyFrames
+            | PeerOrder::SendKeyFrames
             | PeerOrder::AwaitFirstFrame => Vec::new(),
         }
     }

@@ -39,14 +39,14 @@ impl World {
             token: Some(SessionToken(person.name.clone())),
             name: UserName::parse(&person.name).expect("a name"),
         };
-        let beginning = Startup {
+        let startup = Startup {
             path: "/room/tea".to_owned(),
             session: Some(session),
             room: None,
             seat: person.seat.clone(),
             devices: DeviceChoices::default(),
         };
-        self.give(at, Event::Page(PageEvent::Started(Box::new(beginning))));
+        self.give(at, Event::Page(PageEvent::Started(Box::new(startup))));
     }
 
     /// Closes a page and loads another in its place after at most `within` milliseconds. Connections,

@@ -67,12 +67,12 @@ impl World {
     }
 
     /// Delivers a message sent over the data channel, if the peer has a connection of the same epoch.
-    pub(crate) fn send_past(
+    pub(crate) fn send_on_data_channel(
         &mut self,
         person: usize,
         peer: ParticipantId,
         epoch: Epoch,
-        parcel: SignalEnvelope,
+        envelope: SignalEnvelope,
     ) {
         let (Some(from), Some(to)) = (self.people[person].you, self.page_of(peer)) else {
             return;
@@ -81,7 +81,7 @@ impl World {
         if there.is_some_and(|there| there.epoch == epoch) {
             self.passed += 1;
             let peer = from;
-            let event = PeerEvent::DataChannelMessage(parcel);
+            let event = PeerEvent::DataChannelMessage(envelope);
             self.report(to, Event::Peer { peer, epoch, event });
         }
     }

@@ -92,11 +92,11 @@ fn Everywhere() -> impl IntoView {
 }
 
 /// The error of an action that failed.
-fn error_of(deed: AccountAction) -> Signal<Option<String>> {
+fn error_of(action: AccountAction) -> Signal<Option<String>> {
     let (text, account) = (use_text(), use_account());
     Signal::derive(move || {
         let (failed, error) = account.get().error?;
-        (failed == deed).then(|| refusal::form(text.now(), error))
+        (failed == action).then(|| refusal::form(text.now(), error))
     })
 }
 

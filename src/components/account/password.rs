@@ -18,7 +18,7 @@ pub fn ChangePassword() -> impl IntoView {
     let changed = Memo::new(move |_| account.with(|account| account.changed));
     let wrong = Memo::new(move |_| {
         let failed = account.with(|account| account.error);
-        failed.and_then(|(deed, error)| (deed == AccountAction::ChangePassword).then_some(error))
+        failed.and_then(|(action, error)| (action == AccountAction::ChangePassword).then_some(error))
     });
     let told = error_of(AccountAction::ChangePassword);
     let at = move |here: bool| {

@@ -65,7 +65,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
                     </Show>
                     <span class="ellipsis" dir="auto">{person.clone()}</span>
                     <GuestMark guest=guest />
-                    // The peer has lost the room's server; video and audio continue.
+                    // The peer has lost the connection to the server; video and audio continue.
                     <Show when=move || away.get()>
                         <span class="tile-away">{text.of(|t| t.reconnecting)}</span>
                     </Show>

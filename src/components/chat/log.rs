@@ -14,7 +14,7 @@ use crate::text::{count, use_text};
 use crate::views::{LocalDay, use_chat, use_dispatch, use_size, use_today};
 
 /// How long the log is not announced after older lines were loaded: they are no news, and a screen reader
-/// would read all of them. Chosen.
+/// would read all of them (chosen).
 const QUIET: Duration = Duration::from_secs(1);
 
 /// The log. It stays at the end while the user reads there, and otherwise at its position, also when earlier

@@ -25,24 +25,24 @@ impl Inner {
         };
         [
             on("negotiationneeded", |inner, _| {
-                inner.report(|_| PeerEvent::NegotiationNeeded);
+                inner.events(|_| PeerEvent::NegotiationNeeded);
             }),
             on("icecandidate", Self::gathered),
             on("icecandidateerror", Self::relay_failed),
             on("connectionstatechange", |inner, _| {
                 let state = connection_state(inner.connection.connection_state());
-                inner.report(|_| PeerEvent::ConnectionChanged(state));
+                inner.events(|_| PeerEvent::ConnectionChanged(state));
             }),
             on("signalingstatechange", |inner, _| {
-                inner.report(PeerEvent::SignalingChanged);
+                inner.events(PeerEvent::SignalingChanged);
             }),
             on("icegatheringstatechange", |inner, _| {
                 let state = gathering_state(inner.connection.ice_gathering_state());
-                inner.report(|_| PeerEvent::IceGatheringChanged(state));
+                inner.events(|_| PeerEvent::IceGatheringChanged(state));
             }),
             on("iceconnectionstatechange", |inner, _| {
                 let state = ice_state(inner.connection.ice_connection_state());
-                inner.report(|_| PeerEvent::IceConnectionChanged(state));
+                inner.events(|_| PeerEvent::IceConnectionChanged(state));
             }),
             EventListener::new(&self.connection, "track", {
                 let weak = Rc::downgrade(self);
@@ -69,7 +69,7 @@ impl Inner {
             sdp_m_line_index: found.sdp_m_line_index(),
             username_fragment: found.username_fragment(),
         };
-        self.report(|_| PeerEvent::CandidateGathered(candidate));
+        self.events(|_| PeerEvent::CandidateGathered(candidate));
     }
 
     /// Reports why a relay could not be used. Errors of STUN servers are ignored: a connection can do
@@ -78,7 +78,7 @@ impl Inner {
         let error: &CandidateErrorEvent = event.unchecked_ref();
         if error.url().is_some_and(|url| url.starts_with("turn")) {
             let code = error.error_code();
-            self.report(|_| PeerEvent::RelayFailed(code));
+            self.events(|_| PeerEvent::RelayFailed(code));
         }
     }
 }

@@ -14,18 +14,17 @@ use crate::test_app::TestApp;
 
 #[wasm_bindgen_test]
 async fn too_long_is_kept_unsent() {
-    let face = TestApp::showing(room(vec![]));
+    let app = TestApp::showing(room(vec![]));
     let long = "字".repeat(CHAT_CHARS + 120);
-    let field = type_text(&face, &long);
+    let field = type_text(&app, &long);
     until("the counter", || {
-        face.text(".composer-counter") == "120 characters too many"
+        app.text(".composer-counter") == "120 characters too many"
     })
     .await;
     assert_eq!(field.get_attribute("aria-invalid").as_deref(), Some("true"));
-    face.click("Send");
+    app.click("Send");
     assert!(
-        !face
-            .wishes()
+        !app.wishes()
             .iter()
             .any(|wish| matches!(wish, Intent::Chat(ChatIntent::Send(_))))
     );
@@ -34,27 +33,27 @@ async fn too_long_is_kept_unsent() {
 
     // Surrounding white space does not count, since it is not sent.
     let fits = format!("  {}\n", "字".repeat(CHAT_CHARS));
-    type_text(&face, &fits);
+    type_text(&app, &fits);
     until("the counter for a message that fits", || {
-        face.text(".composer-counter") == "0 characters left"
+        app.text(".composer-counter") == "0 characters left"
     })
     .await;
-    face.click("Send");
-    assert_eq!(face.wishes().last(), Some(&ChatIntent::Send(fits).into()));
+    app.click("Send");
+    assert_eq!(app.wishes().last(), Some(&ChatIntent::Send(fits).into()));
     until("the counter to disappear", || {
-        face.text(".composer-counter").is_empty()
+        app.text(".composer-counter").is_empty()
     })
     .await;
 }
 
 #[wasm_bindgen_test]
 async fn counter_appears_near_limit() {
-    let face = TestApp::showing(room(vec![]));
-    type_text(&face, &"a".repeat(CHAT_CHARS - 200));
-    assert_eq!(face.text(".composer-counter"), "");
-    type_text(&face, &"a".repeat(CHAT_CHARS - 199));
+    let app = TestApp::showing(room(vec![]));
+    type_text(&app, &"a".repeat(CHAT_CHARS - 200));
+    assert_eq!(app.text(".composer-counter"), "");
+    type_text(&app, &"a".repeat(CHAT_CHARS - 199));
     until("the counter", || {
-        face.text(".composer-counter") == "199 characters left"
+        app.text(".composer-counter") == "199 characters left"
     })
     .await;
 }
@@ -63,29 +62,29 @@ async fn counter_appears_near_limit() {
 async fn draft_is_kept_and_restored() {
     let mut view = room(vec![]);
     "half wr".clone_into(&mut Arc::make_mut(&mut view.chat).draft);
-    let face = TestApp::showing(view);
+    let app = TestApp::showing(view);
     let field = || {
-        face.find("textarea")
+        app.find("textarea")
             .map(JsCast::unchecked_into::<HtmlTextAreaElement>)
     };
     until("the draft", || {
         field().is_some_and(|field| field.value() == "half wr")
     })
     .await;
-    type_text(&face, "half written");
+    type_text(&app, "half written");
     assert_eq!(
-        face.wishes().last(),
+        app.wishes().last(),
         Some(&ChatIntent::Draft("half written".to_owned()).into())
     );
 }
 
 #[wasm_bindgen_test]
 async fn typed_text_wins_over_draft() {
-    let face = TestApp::showing(room(vec![]));
-    let field = type_text(&face, "new");
+    let app = TestApp::showing(room(vec![]));
+    let field = type_text(&app, "new");
     let mut view = room(vec![]);
     "half wr".clone_into(&mut Arc::make_mut(&mut view.chat).draft);
-    face.show(view);
+    app.show(view);
     turn().await;
     turn().await;
     assert_eq!(field.value(), "new");

@@ -52,8 +52,8 @@ fn moment(millis: f64) -> UnixMillis {
     UnixMillis(millis as u64)
 }
 
-fn separators(face: &TestApp) -> Vec<String> {
-    let text = face.all_text(".chat-lines > *");
+fn separators(app: &TestApp) -> Vec<String> {
+    let text = app.all_text(".chat-lines > *");
     text.into_iter()
         .filter(|text| !text.contains("message"))
         .collect()
@@ -66,15 +66,15 @@ async fn each_day_has_a_separator() {
         line.at = moment(noon(days) + f64::from(u32::try_from(id).expect("few")));
         line
     });
-    let face = TestApp::showing(room(lines.collect()));
-    until("the messages", || face.count(".line") == 5).await;
-    let found = separators(&face);
+    let app = TestApp::showing(room(lines.collect()));
+    until("the messages", || app.count(".line") == 5).await;
+    let found = separators(&app);
     assert_eq!(found[1..], ["Yesterday", "Today"]);
     let year = Date::new(&JsValue::from_f64(noon(-400)))
         .get_full_year()
         .to_string();
     assert!(found[0].contains(&year), "{found:?}");
-    let title = face
+    let title = app
         .find(".line time")
         .and_then(|time| time.get_attribute("title"));
     assert!(
@@ -90,10 +90,10 @@ async fn midnight_passes_while_open() {
     let clock = Clock::set(midnight - 500.0);
     let mut line = message(1, "message");
     line.at = moment(midnight - 60_000.0);
-    let face = TestApp::showing(room(vec![line]));
-    until("the message", || face.count(".line") == 1).await;
+    let app = TestApp::showing(room(vec![line]));
+    until("the message", || app.count(".line") == 1).await;
     until("the separator for yesterday", || {
-        separators(&face) == ["Yesterday"]
+        separators(&app) == ["Yesterday"]
     })
     .await;
     drop(clock);
@@ -104,10 +104,10 @@ async fn sleep_over_midnight_is_noticed() {
     let clock = Clock::set(noon(0));
     let mut line = message(1, "message");
     line.at = moment(noon(0) - 60_000.0);
-    let face = TestApp::showing(room(vec![line]));
-    until("the message", || face.count(".line") == 1).await;
+    let app = TestApp::showing(room(vec![line]));
+    until("the message", || app.count(".line") == 1).await;
     turn().await;
-    assert_eq!(separators(&face), [""; 0]);
+    assert_eq!(separators(&app), [""; 0]);
     drop(clock);
     let clock = Clock::set(noon(1));
     let window = web_sys::window().expect("a window");
@@ -115,7 +115,7 @@ async fn sleep_over_midnight_is_noticed() {
         .dispatch_event(&web_sys::Event::new("visibilitychange").expect("an event"))
         .expect("dispatched");
     until("the separator for yesterday", || {
-        separators(&face) == ["Yesterday"]
+        separators(&app) == ["Yesterday"]
     })
     .await;
     drop(clock);

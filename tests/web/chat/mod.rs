@@ -52,8 +52,8 @@ pub fn room(lines: Vec<ChatLine>) -> View {
 }
 
 /// Replaces the text in the field.
-pub fn type_text(face: &TestApp, text: &str) -> HtmlTextAreaElement {
-    let field: HtmlTextAreaElement = face.find("textarea").expect("a field").unchecked_into();
+pub fn type_text(app: &TestApp, text: &str) -> HtmlTextAreaElement {
+    let field: HtmlTextAreaElement = app.find("textarea").expect("a field").unchecked_into();
     field.set_value(text);
     let input = web_sys::Event::new("input").expect("an event");
     field.dispatch_event(&input).expect("dispatched");

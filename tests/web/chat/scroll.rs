@@ -18,100 +18,100 @@ fn lines(ids: std::ops::Range<u64>) -> Vec<ChatLine> {
         .collect()
 }
 
-fn log(face: &TestApp) -> HtmlElement {
-    face.find(".chat-log").expect("a log").unchecked_into()
+fn log(app: &TestApp) -> HtmlElement {
+    app.find(".chat-log").expect("a log").unchecked_into()
 }
 
 fn from_end(log: &HtmlElement) -> i32 {
     log.scroll_height() - log.scroll_top() - log.client_height()
 }
 
-async fn until_at_end(face: &TestApp, shown: usize) {
+async fn until_at_end(app: &TestApp, shown: usize) {
     until("the log to be at its end", || {
-        face.count(".line") == shown && log(face).scroll_top() > 0 && from_end(&log(face)) <= 1
+        app.count(".line") == shown && log(app).scroll_top() > 0 && from_end(&log(app)) <= 1
     })
     .await;
 }
 
 /// Scrolls to the message with an index, and lets the page handle it.
-async fn scroll_to(face: &TestApp, at: usize) {
-    log(face).set_scroll_top(100 * i32::try_from(at).expect("a few"));
+async fn scroll_to(app: &TestApp, at: usize) {
+    log(app).set_scroll_top(100 * i32::try_from(at).expect("a few"));
     frame().await;
     frame().await;
 }
 
 /// Distance of a message from the log's upper edge, in CSS pixels.
-fn offset_of(face: &TestApp, text: &str) -> f64 {
-    let words = face.line_with(text);
-    words.get_bounding_client_rect().top() - log(face).get_bounding_client_rect().top()
+fn offset_of(app: &TestApp, text: &str) -> f64 {
+    let words = app.line_with(text);
+    words.get_bounding_client_rect().top() - log(app).get_bounding_client_rect().top()
 }
 
 #[wasm_bindgen_test]
 async fn bursts_stay_at_end() {
     let _styles = styles();
-    let face = TestApp::showing(room(lines(1..30)));
-    until_at_end(&face, 29).await;
+    let app = TestApp::showing(room(lines(1..30)));
+    until_at_end(&app, 29).await;
     for last in 31..50 {
-        face.show(room(lines(1..last)));
+        app.show(room(lines(1..last)));
         // After the log scrolled, but before the browser's scroll event in the next frame.
         frame().await;
         pause(0).await;
     }
-    until_at_end(&face, 48).await;
+    until_at_end(&app, 48).await;
 }
 
 #[wasm_bindgen_test]
 async fn earlier_messages_keep_position() {
     let _styles = styles();
-    let face = TestApp::showing(room(lines(100..150)));
-    until_at_end(&face, 50).await;
-    scroll_to(&face, 2).await;
-    let before = offset_of(&face, "message 104");
-    face.show(room(lines(50..150)));
-    until("the earlier messages", || face.count(".line") == 100).await;
+    let app = TestApp::showing(room(lines(100..150)));
+    until_at_end(&app, 50).await;
+    scroll_to(&app, 2).await;
+    let before = offset_of(&app, "message 104");
+    app.show(room(lines(50..150)));
+    until("the earlier messages", || app.count(".line") == 100).await;
     frame().await;
     frame().await;
-    assert!((offset_of(&face, "message 104") - before).abs() <= 1.0);
+    assert!((offset_of(&app, "message 104") - before).abs() <= 1.0);
     // The same while a page between them is loaded above the visible messages.
     let all = [lines(1..20), lines(50..150)].concat();
-    face.show(room(all));
-    until("the earliest messages", || face.count(".line") == 119).await;
+    app.show(room(all));
+    until("the earliest messages", || app.count(".line") == 119).await;
     frame().await;
     frame().await;
-    assert!((offset_of(&face, "message 104") - before).abs() <= 1.0);
+    assert!((offset_of(&app, "message 104") - before).abs() <= 1.0);
 }
 
 #[wasm_bindgen_test]
 async fn new_messages_elsewhere_are_counted() {
     let _styles = styles();
-    let face = TestApp::showing(room(lines(1..30)));
-    until_at_end(&face, 29).await;
-    scroll_to(&face, 3).await;
-    let top = log(&face).scroll_top();
-    face.show(room(lines(1..32)));
+    let app = TestApp::showing(room(lines(1..30)));
+    until_at_end(&app, 29).await;
+    scroll_to(&app, 3).await;
+    let top = log(&app).scroll_top();
+    app.show(room(lines(1..32)));
     until("the count of new messages", || {
-        face.button("2 new messages").is_some()
+        app.button("2 new messages").is_some()
     })
     .await;
-    assert_eq!(log(&face).scroll_top(), top, "the log stays where it is");
-    face.click("2 new messages");
-    until_at_end(&face, 31).await;
-    until("the count to disappear", || face.find(".chat-unseen").is_none()).await;
+    assert_eq!(log(&app).scroll_top(), top, "the log stays where it is");
+    app.click("2 new messages");
+    until_at_end(&app, 31).await;
+    until("the count to disappear", || app.find(".chat-unseen").is_none()).await;
     let focused = web_sys::window().and_then(|window| window.document()?.active_element());
-    assert_eq!(focused, Some(log(&face).into()));
+    assert_eq!(focused, Some(log(&app).into()));
     // The log follows new messages again.
-    face.show(room(lines(1..33)));
-    until_at_end(&face, 32).await;
+    app.show(room(lines(1..33)));
+    until_at_end(&app, 32).await;
 }
 
 #[wasm_bindgen_test]
 async fn sending_jumps_to_end() {
     let _styles = styles();
-    let face = TestApp::showing(room(lines(1..30)));
-    until_at_end(&face, 29).await;
-    scroll_to(&face, 3).await;
-    type_text(&face, "hello");
-    face.click("Send");
+    let app = TestApp::showing(room(lines(1..30)));
+    until_at_end(&app, 29).await;
+    scroll_to(&app, 3).await;
+    type_text(&app, "hello");
+    app.click("Send");
     let mut view = room(lines(1..30));
     let mut own = message(0, "hello");
     own.mine = true;
@@ -120,23 +120,23 @@ async fn sending_jumps_to_end() {
         *delivery = Delivery::Pending;
     }
     Arc::make_mut(&mut view.chat).lines.push(own);
-    face.show(view);
-    until_at_end(&face, 30).await;
+    app.show(view);
+    until_at_end(&app, 30).await;
     // The same when the message returns at another index.
-    face.show(room(lines(1..31)));
+    app.show(room(lines(1..31)));
     until("the sent message", || {
-        face.text(".line:last-child").contains("message 30")
+        app.text(".line:last-child").contains("message 30")
     })
     .await;
-    until_at_end(&face, 30).await;
+    until_at_end(&app, 30).await;
 }
 
 #[wasm_bindgen_test]
 async fn resized_log_stays_at_end() {
     let _styles = styles();
-    let face = TestApp::showing(room(lines(1..30)));
-    until_at_end(&face, 29).await;
-    let log = log(&face);
+    let app = TestApp::showing(room(lines(1..30)));
+    until_at_end(&app, 29).await;
+    let log = log(&app);
     for height in ["15rem", "10rem"] {
         log.style().set_property("block-size", height).expect("set");
         until("the log to be at its end", || from_end(&log) <= 1).await;
@@ -146,11 +146,11 @@ async fn resized_log_stays_at_end() {
 #[wasm_bindgen_test]
 async fn own_messages_from_another_page_are_not_counted() {
     let _styles = styles();
-    let face = TestApp::showing(room(lines(1..30)));
-    until_at_end(&face, 29).await;
-    scroll_to(&face, 3).await;
+    let app = TestApp::showing(room(lines(1..30)));
+    until_at_end(&app, 29).await;
+    scroll_to(&app, 3).await;
     let mut all = lines(1..32);
     all[29].mine = true;
-    face.show(room(all));
-    until("one new message", || face.button("1 new message").is_some()).await;
+    app.show(room(all));
+    until("one new message", || app.button("1 new message").is_some()).await;
 }

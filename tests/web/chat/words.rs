@@ -8,8 +8,8 @@ use super::{message, room, styles};
 use crate::support::{frame, until};
 use crate::test_app::TestApp;
 
-fn height(face: &TestApp, selector: &str) -> f64 {
-    let found = face.find(selector).expect("an element");
+fn height(app: &TestApp, selector: &str) -> f64 {
+    let found = app.find(selector).expect("an element");
     found.get_bounding_client_rect().height()
 }
 
@@ -17,57 +17,57 @@ fn height(face: &TestApp, selector: &str) -> f64 {
 async fn long_message_folds_and_unfolds() {
     let _styles = styles();
     let long = format!("begin{}end", "\n".repeat(3_900));
-    let face = TestApp::showing(room(vec![message(1, "short"), message(2, &long)]));
-    until("a folded message", || face.button("Show more").is_some()).await;
+    let app = TestApp::showing(room(vec![message(1, "short"), message(2, &long)]));
+    until("a folded message", || app.button("Show more").is_some()).await;
     frame().await;
-    assert!(height(&face, ".line-words.is-folded") < 400.0);
-    assert_eq!(face.count(".line-fold"), 1, "a short message is shown whole");
-    let expanded = |face: &TestApp| {
-        face.find(".line-fold")
+    assert!(height(&app, ".line-words.is-folded") < 400.0);
+    assert_eq!(app.count(".line-fold"), 1, "a short message is shown whole");
+    let expanded = |app: &TestApp| {
+        app.find(".line-fold")
             .and_then(|button| button.get_attribute("aria-expanded"))
     };
-    assert_eq!(expanded(&face).as_deref(), Some("false"));
-    let top = face.line_with("begin").get_bounding_client_rect().top();
-    face.click("Show more");
-    until("the whole message", || face.button("Show less").is_some()).await;
-    assert_eq!(expanded(&face).as_deref(), Some("true"));
+    assert_eq!(expanded(&app).as_deref(), Some("false"));
+    let top = app.line_with("begin").get_bounding_client_rect().top();
+    app.click("Show more");
+    until("the whole message", || app.button("Show less").is_some()).await;
+    assert_eq!(expanded(&app).as_deref(), Some("true"));
     frame().await;
     frame().await;
-    assert!(height(&face, ".line-words:not(.is-folded) ~ .line-fold") > 0.0);
-    let now = face.line_with("begin").get_bounding_client_rect().top();
+    assert!(height(&app, ".line-words:not(.is-folded) ~ .line-fold") > 0.0);
+    let now = app.line_with("begin").get_bounding_client_rect().top();
     assert!(
         (now - top).abs() <= 1.0,
         "its beginning stays where it is: {top} {now}"
     );
-    face.click("Show less");
-    until("the message to fold again", || face.find(".is-folded").is_some()).await;
+    app.click("Show less");
+    until("the message to fold again", || app.find(".is-folded").is_some()).await;
 }
 
 #[wasm_bindgen_test]
 async fn focused_link_is_unfolded() {
     let long = format!("begin{}https://a.example/b", "\n".repeat(40));
-    let face = TestApp::showing(room(vec![message(1, &long)]));
-    until("a folded message", || face.button("Show more").is_some()).await;
-    let link: HtmlElement = face.find(".line-words a").expect("a link").unchecked_into();
+    let app = TestApp::showing(room(vec![message(1, &long)]));
+    until("a folded message", || app.button("Show more").is_some()).await;
+    let link: HtmlElement = app.find(".line-words a").expect("a link").unchecked_into();
     link.focus().expect("focused");
-    until("the whole message", || face.find(".is-folded").is_none()).await;
+    until("the whole message", || app.find(".is-folded").is_none()).await;
 }
 
 #[wasm_bindgen_test]
 async fn addresses_are_links() {
     let text = "\u{202e}看https://a.example/b，or www.b.example or ann@c.example or javascript:alert(1)";
-    let face = TestApp::showing(room(vec![message(1, text)]));
-    until("the links", || face.count(".line-words a") == 3).await;
+    let app = TestApp::showing(room(vec![message(1, text)]));
+    until("the links", || app.count(".line-words a") == 3).await;
     assert_eq!(
-        face.all_text(".line-words"),
+        app.all_text(".line-words"),
         [text],
         "the text is what was written"
     );
     assert_eq!(
-        face.all_text(".line-words a"),
+        app.all_text(".line-words a"),
         ["https://a.example/b", "www.b.example", "ann@c.example"]
     );
-    let link = face.find(".line-words a").expect("a link");
+    let link = app.find(".line-words a").expect("a link");
     let attribute = |name: &str| link.get_attribute(name).unwrap_or_default();
     assert_eq!(attribute("href"), "https://a.example/b");
     assert_eq!(attribute("target"), "_blank");
@@ -77,7 +77,7 @@ async fn addresses_are_links() {
         "ltr",
         "the text around it does not change its direction"
     );
-    let mail = face.find(".line-words a:last-of-type").expect("a link");
+    let mail = app.find(".line-words a:last-of-type").expect("a link");
     assert_eq!(
         mail.get_attribute("href").as_deref(),
         Some("mailto:ann@c.example")

@@ -73,14 +73,14 @@ impl Core {
             }
             return Ok(());
         }
-        let Some((_, deed)) = self.account.deed.take_if(|(awaited, _)| *awaited == request) else {
+        let Some((_, action)) = self.account.action.take_if(|(awaited, _)| *awaited == request) else {
             return Err(answer);
         };
-        match (answer, deed) {
+        match (answer, action) {
             (Ok(_), AccountAction::ChangePassword) => self.account.changed = true,
             (Ok(_), AccountAction::SignOutEverywhere | AccountAction::End) => self.signed_out(turn),
             (Err(ApiError::Refused(ErrorCode::NotSignedIn)), _) => self.session_ended(turn),
-            (Err(error), _) => self.account.error = Some((deed, crate::door::form_error(error))),
+            (Err(error), _) => self.account.error = Some((action, crate::door::form_error(error))),
         }
         Ok(())
     }

@@ -25,7 +25,7 @@ pub(crate) struct Account {
     asked: bool,
     server: Option<RequestId>,
     open: bool,
-    deed: Option<(RequestId, AccountAction)>,
+    action: Option<(RequestId, AccountAction)>,
     error: Option<(AccountAction, FormError)>,
     changed: bool,
 }
@@ -48,7 +48,7 @@ impl Account {
             guests: self.guests,
             guest,
             open: self.open,
-            busy: self.deed.map(|(_, deed)| deed),
+            busy: self.action.map(|(_, action)| action),
             error: self.error,
             changed: self.changed,
         }
@@ -57,7 +57,7 @@ impl Account {
     /// Returns whether an action that ends the session is under way.
     pub(crate) fn ends_session(&self) -> bool {
         matches!(
-            self.deed,
+            self.action,
             Some((_, AccountAction::SignOutEverywhere | AccountAction::End))
         )
     }
@@ -74,9 +74,9 @@ impl Account {
     }
 
     /// Starts an action, unless another is under way.
-    fn begin(&mut self, turn: &mut Turn, deed: AccountAction, call: ApiCall) {
-        if self.deed.is_none() {
-            self.deed = Some((turn.call(call), deed));
+    fn begin(&mut self, turn: &mut Turn, action: AccountAction, call: ApiCall) {
+        if self.action.is_none() {
+            self.action = Some((turn.call(call), action));
             self.error = None;
             self.changed = false;
         }

@@ -1,4 +1,4 @@
-//! Connectivity of the group call as a whole, from the reports (rows) that its members send each other.
+//! Connectivity of the group call as a whole, from the reports that its members send each other.
 //!
 //! Two members may have no connection while both are connected to all others; only the reports of all members show
 //! that. So both the two and the others are notified.

@@ -50,7 +50,7 @@ impl Core {
             Timer::Ping => self.signaling.ping(turn),
             Timer::SocketTimeout => {
                 if self.page.wants_socket() {
-                    self.signaling.pong_late(turn);
+                    self.signaling.socket_timed_out(turn);
                 }
             }
             Timer::Reconnect => self.signaling.retry(turn),
@@ -65,14 +65,14 @@ impl Core {
                 self.with_link(turn, peer, epoch, |link, turn| link.timed_out(turn, online));
             }
             Timer::RetransmitDue(peer, epoch) => self.with_link(turn, peer, epoch, Link::retransmit_due),
-            Timer::AckDue(peer, epoch) => self.with_link(turn, peer, epoch, Link::word_due),
-            Timer::IceServersTimeout => self.ice_servers_late(turn),
-            Timer::SleepCheck => self.pulse(turn),
+            Timer::AckDue(peer, epoch) => self.with_link(turn, peer, epoch, Link::ack_due),
+            Timer::IceServersTimeout => self.ice_servers_timed_out(turn),
+            Timer::SleepCheck => self.sleep_detector(turn),
             Timer::IceServers => self.fetch_ice_servers(turn),
             Timer::Levels => self.measure_levels(turn),
             Timer::Quality => self.measure_quality(turn),
             Timer::Recording => self.labs.set_up.stop_recording(turn),
-            Timer::ProbeTimeout(probe) => self.probe_late(turn, probe),
+            Timer::ProbeTimeout(probe) => self.probe_timed_out(turn, probe),
             Timer::Notice(id) => self.notices.dismiss(id),
         }
     }

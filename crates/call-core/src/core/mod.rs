@@ -46,7 +46,7 @@ pub struct Core {
     /// The room name to prefill in forms: from the address, or from an earlier visit.
     pub(crate) room_wish: String,
     /// Password and invite link code for a room.
-    pub(crate) ticket: RoomCredentials,
+    pub(crate) credentials: RoomCredentials,
     pub(crate) signaling: Signaling,
     pub(crate) room: Option<Room>,
     pub(crate) media: Tracked<Media>,
@@ -57,7 +57,7 @@ pub struct Core {
     pub(crate) labs: Labs,
     pub(crate) notices: Tracked<Notices>,
     pub(crate) ice: Ice,
-    pub(crate) pulse: SleepDetector,
+    pub(crate) sleep_detector: SleepDetector,
     /// Whether the browser blocks the ring tone.
     pub(crate) ring_muted: Tracked<bool>,
     pub(crate) page_hidden: bool,
@@ -203,7 +203,7 @@ impl Core {
         }
     }
 
-    /// Returns the name of the room that the current place is about.
+    /// Returns the name of the room that the current page is about.
     pub(crate) fn room_name(&self) -> Option<&RoomName> {
         self.page.room()
     }

@@ -52,12 +52,12 @@ mod tests {
     #[test]
     fn credentials_are_used_for_their_own_room_only() {
         let room = |name| RoomName::parse(name).expect("a name");
-        let mut ticket = RoomCredentials::pass(room("den"), PassCode("code".to_owned()));
-        assert_eq!(ticket.for_room(&room("attic")), RoomCredentials::default());
-        ticket.set_password(room("den"), "sesame".to_owned());
-        let (password, pass) = ticket.for_room(&room("den")).into_parts();
+        let mut credentials = RoomCredentials::pass(room("den"), PassCode("code".to_owned()));
+        assert_eq!(credentials.for_room(&room("attic")), RoomCredentials::default());
+        credentials.set_password(room("den"), "sesame".to_owned());
+        let (password, pass) = credentials.for_room(&room("den")).into_parts();
         assert_eq!((password.as_deref(), pass.is_some()), (Some("sesame"), true));
-        ticket.set_password(room("attic"), "other".to_owned());
-        assert_eq!(ticket.for_room(&room("attic")).into_parts().1, None);
+        credentials.set_password(room("attic"), "other".to_owned());
+        assert_eq!(credentials.for_room(&room("attic")).into_parts().1, None);
     }
 }

@@ -14,7 +14,7 @@ impl Core {
     pub(crate) fn take_pass(&mut self, room: Option<&str>, pass: Option<PassCode>) {
         let room = room.and_then(|typed| RoomName::parse(typed).ok());
         if let (Some(room), Some(code)) = (room, pass) {
-            self.ticket = RoomCredentials::pass(room, code);
+            self.credentials = RoomCredentials::pass(room, code);
         }
     }
 
@@ -23,7 +23,7 @@ impl Core {
         let PageState::Refused(room, ..) = self.page.clone() else {
             return;
         };
-        self.ticket.set_password(room.clone(), password);
+        self.credentials.set_password(room.clone(), password);
         self.enter(turn, room, false);
     }
 

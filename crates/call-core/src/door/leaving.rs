@@ -121,7 +121,7 @@ impl Core {
 
     /// Shows the sign-in page without an error.
     pub(crate) fn show_door(&mut self, turn: &mut Turn) {
-        self.ticket = RoomCredentials::default();
+        self.credentials = RoomCredentials::default();
         self.page = PageState::door(None);
         turn.order(PageOrder::ShowPath(address::LOBBY.to_owned(), true));
     }

@@ -18,34 +18,34 @@ pub(crate) enum SignInMethod {
 impl Core {
     pub(crate) fn door_intent(&mut self, turn: &mut Turn, intent: DoorIntent) {
         match intent {
-            DoorIntent::CreateAccount(entrance) => self.knock(turn, SignInMethod::NewAccount, entrance),
-            DoorIntent::SignIn(entrance) => self.knock(turn, SignInMethod::Account, entrance),
-            DoorIntent::JoinAsGuest(entrance) => self.knock(turn, SignInMethod::Guest, entrance),
+            DoorIntent::CreateAccount(form) => self.submit(turn, SignInMethod::NewAccount, form),
+            DoorIntent::SignIn(form) => self.submit(turn, SignInMethod::Account, form),
+            DoorIntent::JoinAsGuest(form) => self.submit(turn, SignInMethod::Guest, form),
             DoorIntent::SignOut => self.sign_out(turn),
             DoorIntent::ContinueAsOther => self.continue_as_other(turn),
             DoorIntent::SignInAgain => self.sign_in_again(),
         }
     }
 
-    fn knock(&mut self, turn: &mut Turn, door: SignInMethod, entrance: SignInForm) {
-        self.as_guest = door == SignInMethod::Guest;
-        let room = self.take_typed(&entrance.room);
-        let room = match check(door, &entrance).and(room) {
+    fn submit(&mut self, turn: &mut Turn, method: SignInMethod, form: SignInForm) {
+        self.as_guest = method == SignInMethod::Guest;
+        let room = self.take_typed(&form.room);
+        let room = match check(method, &form).and(room) {
             Ok(room) => room,
             Err(error) => {
                 self.page = PageState::door(Some(error));
                 return;
             }
         };
-        self.call_door(turn, door, entrance, room);
+        self.send_sign_in(turn, method, form, room);
     }
 
     /// Sends the sign-in request to the server.
-    pub(crate) fn call_door(
+    pub(crate) fn send_sign_in(
         &mut self,
         turn: &mut Turn,
-        door: SignInMethod,
-        entrance: SignInForm,
+        method: SignInMethod,
+        form: SignInForm,
         room: RoomName,
     ) {
         let SignInForm {
@@ -53,8 +53,8 @@ impl Core {
             password,
             invite_code,
             ..
-        } = entrance;
-        let call = match door {
+        } = form;
+        let call = match method {
             SignInMethod::NewAccount => ApiCall::CreateAccount(NewAccount {
                 name,
                 password,
@@ -95,13 +95,13 @@ impl Core {
                 if error == FormError::InviteCode {
                     self.account.need_code();
                 }
-                self.refuse_entrance(error);
+                self.refuse_form(error);
             }
         }
     }
 
     /// Shows why sign-in failed, unless the user has left the form.
-    fn refuse_entrance(&mut self, error: FormError) {
+    fn refuse_form(&mut self, error: FormError) {
         if matches!(self.page, PageState::Door { .. }) {
             self.page = PageState::door(Some(error));
         }
@@ -124,7 +124,7 @@ impl Core {
         room: RoomName,
     ) {
         if *answer == Err(ApiError::Refused(ErrorCode::NotSignedIn)) {
-            return self.refuse_entrance(FormError::CookiesRefused);
+            return self.refuse_form(FormError::CookiesRefused);
         }
         self.cookie_kept = answer.is_ok();
         self.signed_in(turn, signed_in, room);
@@ -143,9 +143,9 @@ impl Core {
 }
 
 /// Validates the form, so that an error the server would return is shown at its field at once.
-fn check(door: SignInMethod, entrance: &SignInForm) -> Result<(), FormError> {
-    UserName::parse(&entrance.name).map_err(FormError::UserName)?;
-    if door != SignInMethod::Guest && !password_fits(&entrance.password) {
+fn check(method: SignInMethod, form: &SignInForm) -> Result<(), FormError> {
+    UserName::parse(&form.name).map_err(FormError::UserName)?;
+    if method != SignInMethod::Guest && !password_fits(&form.password) {
         return Err(FormError::Password);
     }
     Ok(())

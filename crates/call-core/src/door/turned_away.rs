@@ -11,7 +11,7 @@ enum Ends {
     /// Nothing else: the next socket resumes the seat.
     SocketAlone,
     /// Nothing else in a room; on entering, the attempt, as the server is overloaded.
-    AttemptAtDoor,
+    Attempt,
     /// The session. Includes `AnotherUser` if the server does not name that user.
     Session,
     /// The seat, which another page of the user holds.
@@ -29,7 +29,7 @@ impl From<ErrorCode> for Ends {
             | ErrorCode::Flooding
             | ErrorCode::HelloExpected
             | ErrorCode::MessageTooLarge => Self::SocketAlone,
-            ErrorCode::ServerBusy | ErrorCode::Internal => Self::AttemptAtDoor,
+            ErrorCode::ServerBusy | ErrorCode::Internal => Self::Attempt,
             ErrorCode::NotSignedIn | ErrorCode::SessionEnded | ErrorCode::AnotherUser => Self::Session,
             ErrorCode::SeatOccupied | ErrorCode::SeatTakenOver => Self::Seat,
             ErrorCode::InvalidRoomName
@@ -97,8 +97,8 @@ impl Core {
                 return self.visit_ended(turn, code);
             }
             Ends::SocketAlone => return,
-            Ends::AttemptAtDoor if self.room.is_some() => return,
-            Ends::AttemptAtDoor | Ends::Stay => refused,
+            Ends::Attempt if self.room.is_some() => return,
+            Ends::Attempt | Ends::Stay => refused,
             // A late `hello` of this page itself holds the seat. The server closes this socket next; when the page
             // reconnects, the server has noticed that the socket which holds the seat is closed.
             Ends::Seat if self.signaling.is_own_late_hello(code) => return,

@@ -81,7 +81,7 @@ impl Core {
     }
 
     /// Goes on with the present credentials, as fresh ones did not come in time.
-    pub(crate) fn ice_servers_late(&mut self, turn: &mut Turn) {
+    pub(crate) fn ice_servers_timed_out(&mut self, turn: &mut Turn) {
         self.ice.waits = false;
         self.use_ice_servers(turn);
     }

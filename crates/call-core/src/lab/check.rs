@@ -13,19 +13,19 @@ use super::server::{Server, ServerRole};
 use crate::turn::Turn;
 use crate::{LabOrder, Timer};
 
-/// Probes that run at the same time. Chosen: more would take bandwidth from each other, and from a call that
+/// Probes that run at the same time (chosen): more would take bandwidth from each other, and from a call that
 /// is under way.
 const AT_ONCE: usize = 4;
 
-/// Time limit of one probe. Chosen: a TURN allocation over TLS on a slow network takes some seconds, and a
+/// Time limit of one probe (chosen): a TURN allocation over TLS on a slow network takes some seconds, and a
 /// relay that needs longer is of no use in a call.
 const LATEST: Duration = Duration::from_secs(12);
 
-/// The most URLs that are probed. Chosen: a server that hands out more is misconfigured.
+/// The most URLs that are probed (chosen): a server that hands out more is misconfigured.
 const MOST: usize = 24;
 
 /// Minimum time between two checks that start without the user asking for one, such as after a failed
-/// connection. Chosen.
+/// connection (chosen).
 const AGAIN: Duration = Duration::from_secs(180);
 
 /// State of the check.
@@ -136,7 +136,7 @@ impl Check {
         self.state = CheckState::Idle;
     }
 
-    /// Takes in what the browser reports about a probe; ignored once the probe has ended.
+    /// Handles what the browser reports about a probe; ignored once the probe has ended.
     pub(crate) fn told(&mut self, turn: &mut Turn, id: ProbeId, fact: ProbeFact) {
         if let Some(probe) = self.running(id) {
             probe.take(fact, turn.now());

@@ -12,7 +12,7 @@ use crate::{Core, Device, DeviceOrder, DeviceView, LabEvent, LabIntent, LabOrder
 impl Core {
     pub(crate) fn lab_event(&mut self, turn: &mut Turn, event: LabEvent) {
         match event {
-            LabEvent::ProbeReported { probe, fact } => self.probe_told(turn, probe, fact),
+            LabEvent::ProbeReported { probe, fact } => self.probe_reported(turn, probe, fact),
             LabEvent::CapabilitiesDetected(capabilities) => self.labs.set_up.know(capabilities),
             LabEvent::Recorded { request, url } => self.labs.set_up.recorded(turn, request, url),
         }
@@ -190,7 +190,7 @@ impl Core {
         }
     }
 
-    /// Takes in the list of servers, or that it could not be loaded.
+    /// Handles the list of servers, or that it could not be loaded.
     pub(crate) fn check_listed(&mut self, turn: &mut Turn, servers: Option<&[IceServer]>) {
         if self.labs.check.is_asking() {
             match servers {
@@ -200,12 +200,12 @@ impl Core {
         }
     }
 
-    /// Takes in what the browser reports about a probe.
-    pub(crate) fn probe_told(&mut self, turn: &mut Turn, probe: ProbeId, fact: ProbeFact) {
+    /// Handles what the browser reports about a probe.
+    pub(crate) fn probe_reported(&mut self, turn: &mut Turn, probe: ProbeId, fact: ProbeFact) {
         self.labs.check.told(turn, probe, fact);
     }
 
-    pub(crate) fn probe_late(&mut self, turn: &mut Turn, probe: ProbeId) {
+    pub(crate) fn probe_timed_out(&mut self, turn: &mut Turn, probe: ProbeId) {
         self.labs.check.late(turn, probe);
     }
 

@@ -303,7 +303,7 @@ impl Line {
                 self.connected = *state == ConnectionState::Connected;
                 Some(Step::Connection(*state))
             }
-            PeerEvent::FirstFrame { width, height } => Some(Step::FirstPicture {
+            PeerEvent::FirstFrame { width, height } => Some(Step::FirstFrame {
                 width: *width,
                 height: *height,
             }),
@@ -336,7 +336,7 @@ impl Line {
             | PeerOrder::SendOnDataChannel(_)
             | PeerOrder::ReplaceTrack(_)
             | PeerOrder::ResetTrack(_)
-            | PeerOrder::RequestKeyFrames
+            | PeerOrder::SendKeyFrames
             | PeerOrder::AwaitFirstFrame => None,
         }
     }

@@ -6,7 +6,7 @@ use super::verdict::{Facts, Verdict, verdicts};
 use crate::turn::Turn;
 use crate::{Capabilities, LabOrder, MediaView, RequestId, Timer};
 
-/// Longest recording. Chosen: long enough to say a sentence, short enough to listen to.
+/// Longest recording (chosen): long enough to say a sentence, short enough to listen to.
 const LONGEST: Duration = Duration::from_secs(10);
 
 /// State of the device test.
@@ -55,7 +55,7 @@ pub struct SetUpView {
 }
 
 impl SetUp {
-    /// Takes in the features of the browser.
+    /// Handles the features of the browser.
     pub(crate) fn know(&mut self, capabilities: Capabilities) {
         self.capabilities = Some(capabilities);
     }
@@ -66,7 +66,7 @@ impl SetUp {
         self.measures = 0;
     }
 
-    /// Takes in a microphone level, 0 to 100.
+    /// Handles a microphone level, 0 to 100.
     pub(crate) fn measured(&mut self, level: u8) {
         self.loudest = self.loudest.max(level);
         self.measures = self.measures.saturating_add(1);
@@ -78,7 +78,7 @@ impl SetUp {
         self.heard = None;
     }
 
-    /// Takes in whether the user heard the test sound; ignored if it was not played.
+    /// Handles whether the user heard the test sound; ignored if it was not played.
     pub(crate) fn heard(&mut self, heard: bool) {
         self.heard = Some(heard).filter(|_| self.played);
     }
@@ -103,7 +103,7 @@ impl SetUp {
         }
     }
 
-    /// Takes in the finished recording; `None` if it failed.
+    /// Handles the finished recording; `None` if it failed.
     pub(crate) fn recorded(&mut self, turn: &mut Turn, request: RequestId, url: Option<String>) {
         if self.under_way() == Some(request) {
             self.recording = url.map_or(RecordingState::Failed, |url| RecordingState::Done { url });

@@ -86,7 +86,7 @@ pub enum Step {
     /// Time from the start of the call until both ends were connected.
     SetUp(Duration),
     /// The first video frame arrived.
-    FirstPicture {
+    FirstFrame {
         /// Width in pixels.
         width: u32,
         /// Height in pixels.
@@ -203,7 +203,7 @@ impl Step {
             Self::Ice(_) | Self::IceRestarted => Meaning::Ice,
             Self::Connection(_) | Self::GaveUp => Meaning::State,
             Self::SetUp(_) => Meaning::SetUp,
-            Self::FirstPicture { .. } => Meaning::Picture,
+            Self::FirstFrame { .. } => Meaning::Picture,
             Self::HungUp => Meaning::HangUp,
         }
     }

@@ -5,7 +5,7 @@ use crate::{Capabilities, Capability, Device, DeviceView, MediaError, OpenDevice
 /// Level, of 100, below which a microphone counts as silent.
 const SILENT: u8 = 3;
 
-/// Number of measurements after which silence is reported as a problem: 3 s at ten a second. Chosen.
+/// Number of measurements after which silence is reported as a problem: 3 s at ten a second (chosen).
 const ENOUGH: u32 = 30;
 
 /// A part of the device test.

@@ -11,12 +11,12 @@ use crate::{PeerEvent, PeerOrder};
 
 impl Link {
     /// Handles an envelope from the peer, received through the server or the data channel. Drops one of another epoch.
-    pub(crate) fn received(&mut self, turn: &mut Turn, epoch: Epoch, parcel: SignalEnvelope) {
+    pub(crate) fn received(&mut self, turn: &mut Turn, epoch: Epoch, envelope: SignalEnvelope) {
         let stale = epoch != self.epoch && self.guards.stand(Guard::EpochsMatch);
         if stale || self.orphaned {
             return;
         }
-        for signal in self.post.receive(parcel) {
+        for signal in self.signals.receive(envelope) {
             self.receive(turn, signal);
         }
         self.update_signal_timers(turn);
@@ -74,12 +74,12 @@ impl Link {
                 self.watch(turn);
             }
             PeerEvent::IceConnectionChanged(state) => {
-                if self.gap.ends(state) {
-                    self.order(turn, PeerOrder::RequestKeyFrames);
+                if self.key_frames.ends(state) {
+                    self.order(turn, PeerOrder::SendKeyFrames);
                 }
             }
             PeerEvent::ChannelChanged(open) => self.channel_changed(turn, open),
-            PeerEvent::DataChannelMessage(parcel) => self.received(turn, self.epoch, parcel),
+            PeerEvent::DataChannelMessage(envelope) => self.received(turn, self.epoch, envelope),
             // For the trace of the loopback call only. A link goes by the results of its operations and by
             // `connectionState`.
             PeerEvent::SignalingChanged(_)

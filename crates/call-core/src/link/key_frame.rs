@@ -29,8 +29,8 @@ mod tests {
 
     /// For each state of a sequence, whether it ends an interruption.
     fn ends(states: &[IceState]) -> Vec<bool> {
-        let mut gap = KeyFrameTrigger::default();
-        states.iter().map(|state| gap.ends(*state)).collect()
+        let mut key_frames = KeyFrameTrigger::default();
+        states.iter().map(|state| key_frames.ends(*state)).collect()
     }
 
     #[test]

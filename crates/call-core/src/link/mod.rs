@@ -12,8 +12,8 @@ mod key_frame;
 mod monitor;
 mod negotiation;
 mod order;
-mod recover;
 mod recovery;
+mod recovery_steps;
 mod refresh;
 mod reliable;
 mod sending;
@@ -66,15 +66,15 @@ pub(crate) struct Link {
     orphaned: bool,
     pub(crate) quality: Tracked<Quality>,
     negotiation: Negotiation,
-    post: ReliableSignals,
+    signals: ReliableSignals,
     /// Whether the data channel to the peer is open, and carries signals too.
     channel: bool,
     /// Number of retransmissions of the unacknowledged signals; `None` while there are none.
     retransmissions: Option<u32>,
     /// Whether the timer for a delayed ack runs.
-    word_due: bool,
+    ack_due: bool,
     recovery: Recovery,
-    gap: KeyFrameTrigger,
+    key_frames: KeyFrameTrigger,
     inbound: InboundMonitor,
     stalls: Stalls,
     refreshes: Refreshes,
@@ -83,11 +83,11 @@ pub(crate) struct Link {
     /// Number of connectivity reports received.
     reports: u32,
     /// The last connectivity report sent to the peer in this epoch, and when.
-    row_told: Option<(ConnectivityReport, UnixMillis)>,
+    report_sent: Option<(ConnectivityReport, UnixMillis)>,
     /// The timeout for which the recovery timer runs.
     watch: Option<Duration>,
     /// Whether the user has been notified that recovery was given up.
-    failure_told: bool,
+    failure_notified: bool,
 }
 
 /// Whether an ICE restart is due.
@@ -123,20 +123,20 @@ impl Link {
             orphaned: false,
             quality: Tracked::default(),
             negotiation: Negotiation::new(polite, guards),
-            post: ReliableSignals::new(guards),
+            signals: ReliableSignals::new(guards),
             channel: false,
             retransmissions: None,
-            word_due: false,
+            ack_due: false,
             recovery: Recovery::new(polite),
-            gap: KeyFrameTrigger::default(),
+            key_frames: KeyFrameTrigger::default(),
             inbound: InboundMonitor::default(),
             stalls: Stalls::default(),
             refreshes: Refreshes::default(),
             report: None,
             reports: 0,
-            row_told: None,
+            report_sent: None,
             watch: None,
-            failure_told: false,
+            failure_notified: false,
         }
     }
 

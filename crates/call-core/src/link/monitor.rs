@@ -13,7 +13,7 @@ use crate::turn::Turn;
 use crate::{PeerOrder, Sample, StallView};
 
 /// Minimum interval between connectivity reports to one peer, so that a flapping connection does not flood it (chosen).
-const ROW: Duration = Duration::from_secs(1);
+const REPORT_INTERVAL: Duration = Duration::from_secs(1);
 
 impl Link {
     /// Takes a sample of the connection's statistics.
@@ -61,7 +61,7 @@ impl Link {
     pub(crate) fn refresh(&mut self, turn: &mut Turn, source: Source, how: Refresh) {
         if self.refreshes.admit(turn.now(), source, how) {
             let order = match how {
-                Refresh::KeyFrame => PeerOrder::RequestKeyFrames,
+                Refresh::KeyFrame => PeerOrder::SendKeyFrames,
                 Refresh::Track => PeerOrder::ResetTrack(source),
             };
             self.order(turn, order);
@@ -95,15 +95,15 @@ impl Link {
         self.report.as_ref()
     }
 
-    /// Sends the user's connectivity report, if the peer does not have it and was sent none within [`ROW`].
+    /// Sends the user's connectivity report, if the peer does not have it and was sent none within [`REPORT_INTERVAL`].
     pub(crate) fn send_connectivity_report(&mut self, turn: &mut Turn, report: &ConnectivityReport) {
         let now = turn.now();
         let known = self
-            .row_told
+            .report_sent
             .as_ref()
-            .is_some_and(|(told, at)| told == report || now.since(*at) < ROW);
+            .is_some_and(|(told, at)| told == report || now.since(*at) < REPORT_INTERVAL);
         if !known && self.recovery.is_connected() {
-            self.row_told = Some((report.clone(), now));
+            self.report_sent = Some((report.clone(), now));
             self.send_signal(turn, report.clone().into());
             self.update_signal_timers(turn);
         }

@@ -38,7 +38,7 @@ pub enum PeerOrder {
     /// Take the track of a source from its sender and put it back, without renegotiation.
     ResetTrack(Source),
     /// Make the next frame of each video sent to the peer a key frame, as it may have missed frames.
-    RequestKeyFrames,
+    SendKeyFrames,
     /// Wait for the first video frame; answer with `FirstFrame`.
     AwaitFirstFrame,
 }

@@ -63,12 +63,12 @@ pub(crate) struct Recovery {
     no_inbound: bool,
     /// Whether media has been missing and has not arrived since, in any epoch.
     had_no_inbound: bool,
-    turn: Turn,
+    relays: RelayStatus,
 }
 
 /// State of the relays (TURN servers) in this epoch.
 #[derive(Clone, Copy, Debug, Default)]
-struct Turn {
+struct RelayStatus {
     /// Whether there are relays among the ICE servers.
     offered: bool,
     /// Whether a relay gave a candidate.
@@ -109,10 +109,10 @@ impl Recovery {
             was_connected: self.was_connected,
             had_no_inbound: self.had_no_inbound,
             renewals,
-            turn: Turn {
-                offered: self.turn.offered,
-                only: self.turn.offered && renewals == RENEWALS,
-                ..Turn::default()
+            relays: RelayStatus {
+                offered: self.relays.offered,
+                only: self.relays.offered && renewals == RENEWALS,
+                ..RelayStatus::default()
             },
             ..Self::default()
         }
@@ -120,25 +120,25 @@ impl Recovery {
 
     /// Sets whether there are relays among the ICE servers.
     pub(crate) fn relays_offered(&mut self, offered: bool) {
-        self.turn.offered = offered;
+        self.relays.offered = offered;
     }
 
     /// Returns whether only relays may be used in this epoch.
     pub(crate) fn relay_only(&self) -> bool {
-        self.turn.only
+        self.relays.only
     }
 
     /// Notes that a relay gave a candidate.
     pub(crate) fn relay_found(&mut self) {
-        self.turn.found = true;
+        self.relays.found = true;
     }
 
     /// Notes that a relay failed, with a STUN error code (RFC 8489, RFC 8656), or 701 if it did not answer.
     pub(crate) fn relay_failed(&mut self, code: u16) {
         match code {
             // Unauthenticated, Forbidden, Stale Nonce, Wrong Credentials, Allocation Quota Reached.
-            401 | 403 | 438 | 441 | 486 => self.turn.refused = true,
-            _ => self.turn.silent = true,
+            401 | 403 | 438 | 441 | 486 => self.relays.refused = true,
+            _ => self.relays.silent = true,
         }
     }
 
@@ -182,7 +182,9 @@ impl Recovery {
             }
             ConnectionState::Disconnected if !self.hurry => PAUSE,
             ConnectionState::Disconnected | ConnectionState::Failed | ConnectionState::Connected => BROKEN,
-            _ if self.turn.only && !self.turn.found && (self.turn.refused || self.turn.silent) => HOPELESS,
+            _ if self.relays.only && !self.relays.found && (self.relays.refused || self.relays.silent) => {
+                HOPELESS
+            }
             ConnectionState::New | ConnectionState::Connecting | ConnectionState::Closed => CONNECT,
         };
         Some(if self.polite { patience + POLITE } else { patience })
@@ -251,10 +253,10 @@ impl Recovery {
 
     /// Returns why recovery was given up, as far as that is known.
     pub(crate) fn trouble(&self) -> LinkTrouble {
-        match self.turn {
-            Turn { found: true, .. } | Turn { offered: false, .. } => LinkTrouble::NoWay,
-            Turn { refused: true, .. } => LinkTrouble::RelayRefused,
-            Turn { silent: true, .. } => LinkTrouble::RelaySilent,
+        match self.relays {
+            RelayStatus { found: true, .. } | RelayStatus { offered: false, .. } => LinkTrouble::NoWay,
+            RelayStatus { refused: true, .. } => LinkTrouble::RelayRefused,
+            RelayStatus { silent: true, .. } => LinkTrouble::RelaySilent,
             _ => LinkTrouble::NoWay,
         }
     }

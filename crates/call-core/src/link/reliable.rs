@@ -11,7 +11,7 @@ use protocol::{Signal, SignalEnvelope};
 use crate::link::{Guard, Guards};
 
 /// Maximum unacknowledged signals: the descriptions and candidates of several ICE restarts (chosen).
-const MOST_UNSEEN: usize = 256;
+const MAX_UNACKED: usize = 256;
 
 /// Send and receive state of one end of a link.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -20,13 +20,13 @@ pub(crate) struct ReliableSignals {
     /// Sequence number of our last signal.
     sent: u32,
     /// Our unacknowledged signals, oldest first.
-    unseen: VecDeque<(u32, Signal)>,
+    unacked: VecDeque<(u32, Signal)>,
     /// Cumulative ack: the highest contiguous sequence number received.
-    seen: u32,
+    received: u32,
     /// Received signals after a missing one.
     early: BTreeMap<u32, Signal>,
     /// Whether a signal has arrived since our last ack.
-    owing: bool,
+    ack_owed: bool,
 }
 
 impl ReliableSignals {
@@ -40,69 +40,69 @@ impl ReliableSignals {
     /// Assigns a sequence number to a signal and keeps it until it is acknowledged. Returns `None` if too many are
     /// unacknowledged.
     pub(crate) fn send(&mut self, signal: Signal) -> Option<SignalEnvelope> {
-        if self.unseen.len() == MOST_UNSEEN {
+        if self.unacked.len() == MAX_UNACKED {
             return None;
         }
         self.sent += 1;
-        self.unseen.push_back((self.sent, signal.clone()));
-        Some(self.parcel(self.sent, Some(signal)))
+        self.unacked.push_back((self.sent, signal.clone()));
+        Some(self.envelope(self.sent, Some(signal)))
     }
 
     /// Takes a received envelope, and returns the signals that are now in sequence.
-    pub(crate) fn receive(&mut self, parcel: SignalEnvelope) -> Vec<Signal> {
-        self.unseen.retain(|(number, _)| *number > parcel.seen);
-        let Some(signal) = parcel.signal else {
+    pub(crate) fn receive(&mut self, envelope: SignalEnvelope) -> Vec<Signal> {
+        self.unacked.retain(|(number, _)| *number > envelope.seen);
+        let Some(signal) = envelope.signal else {
             return Vec::new();
         };
-        self.owing = true;
+        self.ack_owed = true;
         if !self.guards.stand(Guard::InOrder) {
-            self.seen = self.seen.max(parcel.number);
+            self.received = self.received.max(envelope.number);
             return vec![signal];
         }
-        let ahead = parcel.number.saturating_sub(self.seen);
-        if (1..=MOST_UNSEEN).contains(&usize::try_from(ahead).unwrap_or(usize::MAX)) {
-            self.early.insert(parcel.number, signal);
+        let ahead = envelope.number.saturating_sub(self.received);
+        if (1..=MAX_UNACKED).contains(&usize::try_from(ahead).unwrap_or(usize::MAX)) {
+            self.early.insert(envelope.number, signal);
         }
         let mut due = Vec::new();
-        while let Some(signal) = self.early.remove(&self.seen.saturating_add(1)) {
-            self.seen += 1;
+        while let Some(signal) = self.early.remove(&self.received.saturating_add(1)) {
+            self.received += 1;
             due.push(signal);
         }
         due
     }
 
     /// Returns all unacknowledged signals, for retransmission.
-    pub(crate) fn again(&mut self) -> Vec<SignalEnvelope> {
+    pub(crate) fn all_unacked(&mut self) -> Vec<SignalEnvelope> {
         if !self.guards.stand(Guard::Retransmit) {
             return Vec::new();
         }
-        let unseen = self.unseen.clone();
-        let again = unseen.into_iter();
-        again
-            .map(|(number, signal)| self.parcel(number, Some(signal)))
+        let unacked = self.unacked.clone();
+        let all_unacked = unacked.into_iter();
+        all_unacked
+            .map(|(number, signal)| self.envelope(number, Some(signal)))
             .collect()
     }
 
     /// Returns a bare ack, if one is due.
     pub(crate) fn acknowledge(&mut self) -> Option<SignalEnvelope> {
-        self.owing.then(|| self.parcel(0, None))
+        self.ack_owed.then(|| self.envelope(0, None))
     }
 
     /// Returns whether signals of ours are unacknowledged.
-    pub(crate) fn awaits(&self) -> bool {
-        !self.unseen.is_empty()
+    pub(crate) fn has_unacked(&self) -> bool {
+        !self.unacked.is_empty()
     }
 
     /// Returns whether an ack is due.
-    pub(crate) fn owes(&self) -> bool {
-        self.owing
+    pub(crate) fn owes_ack(&self) -> bool {
+        self.ack_owed
     }
 
-    fn parcel(&mut self, number: u32, signal: Option<Signal>) -> SignalEnvelope {
-        self.owing = false;
+    fn envelope(&mut self, number: u32, signal: Option<Signal>) -> SignalEnvelope {
+        self.ack_owed = false;
         SignalEnvelope {
             number,
-            seen: self.seen,
+            seen: self.received,
             signal,
         }
     }

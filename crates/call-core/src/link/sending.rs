@@ -9,16 +9,16 @@ use crate::media::LocalMediaState;
 use crate::turn::Turn;
 use crate::{PeerOrder, Timer};
 
-/// Initial retransmission timeout: a round trip on the slowest networks, plus the delayed ack ([`WORD`]) (chosen).
+/// Initial retransmission timeout: a round trip on the slowest networks, plus the delayed ack ([`ACK_DELAY`]) (chosen).
 /// Doubles with each retransmission.
-const AGAIN: Duration = Duration::from_millis(1500);
+const RETRANSMIT_AFTER: Duration = Duration::from_millis(1500);
 
 /// Maximum retransmission timeout: short enough to find a path that is back soon, long enough to cost next to nothing
 /// while it is not (chosen).
-const LONGEST_AGAIN: Duration = Duration::from_secs(6);
+const RETRANSMIT_AFTER_MOST: Duration = Duration::from_secs(6);
 
 /// Delay of an ack, in which a signal may carry it (chosen).
-const WORD: Duration = Duration::from_millis(250);
+const ACK_DELAY: Duration = Duration::from_millis(250);
 
 impl Link {
     /// Notes that the data channel opened or closed; when it opens, unacknowledged signals are retransmitted.
@@ -32,18 +32,18 @@ impl Link {
     /// Handles the retransmission timeout.
     pub(crate) fn retransmit_due(&mut self, turn: &mut Turn) {
         let times = self.retransmissions.take().unwrap_or_default();
-        self.post_again(turn);
-        if self.post.awaits() {
-            self.start_saying(turn, times + 1);
+        self.transmit_all(turn);
+        if self.signals.has_unacked() {
+            self.start_retransmit_timer(turn, times + 1);
         }
         self.update_signal_timers(turn);
     }
 
     /// Sends a bare ack, as no signal has carried it in time.
-    pub(crate) fn word_due(&mut self, turn: &mut Turn) {
-        self.word_due = false;
-        if let Some(word) = self.post.acknowledge() {
-            self.post_off(turn, word);
+    pub(crate) fn ack_due(&mut self, turn: &mut Turn) {
+        self.ack_due = false;
+        if let Some(word) = self.signals.acknowledge() {
+            self.transmit(turn, word);
         }
     }
 
@@ -55,56 +55,58 @@ impl Link {
 
     /// Sends a signal reliably. If too many are unacknowledged, asks for a new epoch, or gives up.
     pub(super) fn send_signal(&mut self, turn: &mut Turn, signal: Signal) {
-        match self.post.send(signal) {
-            Some(parcel) => self.post_off(turn, parcel),
+        match self.signals.send(signal) {
+            Some(envelope) => self.transmit(turn, envelope),
             None => self.renew(turn),
         }
     }
 
     /// Sends over every open transport, as each may lose an envelope; the receiver drops duplicates.
-    fn post_off(&self, turn: &mut Turn, parcel: SignalEnvelope) {
+    fn transmit(&self, turn: &mut Turn, envelope: SignalEnvelope) {
         let (peer, epoch) = (self.peer, self.epoch);
         if self.channel {
-            self.order(turn, PeerOrder::SendOnDataChannel(parcel.clone()));
+            self.order(turn, PeerOrder::SendOnDataChannel(envelope.clone()));
         }
         turn.send(ClientMessage::Signal {
             to: peer,
             epoch,
-            signal: parcel,
+            signal: envelope,
         });
     }
 
-    fn post_again(&mut self, turn: &mut Turn) {
-        for parcel in self.post.again() {
-            self.post_off(turn, parcel);
+    fn transmit_all(&mut self, turn: &mut Turn) {
+        for envelope in self.signals.all_unacked() {
+            self.transmit(turn, envelope);
         }
     }
 
     pub(super) fn retransmit(&mut self, turn: &mut Turn) {
-        self.post_again(turn);
-        if self.post.awaits() {
-            self.start_saying(turn, 0);
+        self.transmit_all(turn);
+        if self.signals.has_unacked() {
+            self.start_retransmit_timer(turn, 0);
         }
     }
 
-    fn start_saying(&mut self, turn: &mut Turn, times: u32) {
+    fn start_retransmit_timer(&mut self, turn: &mut Turn, times: u32) {
         self.retransmissions = Some(times);
-        let after = AGAIN.saturating_mul(1 << times.min(8)).min(LONGEST_AGAIN);
+        let after = RETRANSMIT_AFTER
+            .saturating_mul(1 << times.min(8))
+            .min(RETRANSMIT_AFTER_MOST);
         turn.start(Timer::RetransmitDue(self.peer, self.epoch), after);
     }
 
     /// Starts and stops the timers for retransmission and delayed acks.
     pub(super) fn update_signal_timers(&mut self, turn: &mut Turn) {
-        if self.post.awaits() && self.retransmissions.is_none() {
-            self.start_saying(turn, 0);
-        } else if !self.post.awaits() && self.retransmissions.take().is_some() {
+        if self.signals.has_unacked() && self.retransmissions.is_none() {
+            self.start_retransmit_timer(turn, 0);
+        } else if !self.signals.has_unacked() && self.retransmissions.take().is_some() {
             turn.stop(Timer::RetransmitDue(self.peer, self.epoch));
         }
         let timer = Timer::AckDue(self.peer, self.epoch);
-        let owes = self.post.owes();
-        if std::mem::replace(&mut self.word_due, owes) != owes {
-            if owes {
-                turn.start(timer, WORD);
+        let owes_ack = self.signals.owes_ack();
+        if std::mem::replace(&mut self.ack_due, owes_ack) != owes_ack {
+            if owes_ack {
+                turn.start(timer, ACK_DELAY);
             } else {
                 turn.stop(timer);
             }

@@ -66,8 +66,8 @@ impl Driven<Link> {
         self.at(START, |link, turn| link.channel_changed(turn, open))
     }
 
-    fn received(&mut self, now: UnixMillis, parcel: SignalEnvelope) -> Vec<Effect> {
-        self.at(now, |link, turn| link.received(turn, Epoch(9), parcel))
+    fn received(&mut self, now: UnixMillis, envelope: SignalEnvelope) -> Vec<Effect> {
+        self.at(now, |link, turn| link.received(turn, Epoch(9), envelope))
     }
 
     fn negotiate(&mut self, step: impl FnOnce(&mut Negotiation) -> Vec<Order>) -> Vec<Effect> {
@@ -189,20 +189,20 @@ fn signals_use_the_data_channel_too() {
 fn oversized_signals_are_acked_and_dropped() {
     let mut link = link();
     link.open();
-    let parcels = [
+    let envelopes = [
         Signal::Candidate(candidate(limits::CANDIDATE_BYTES + 1)),
         Signal::Description(description(limits::DESCRIPTION_BYTES + 1)),
         Signal::Description(description(limits::DESCRIPTION_BYTES)),
         Signal::Candidate(candidate(limits::CANDIDATE_BYTES)),
     ];
     let mut given = Vec::new();
-    for (number, signal) in (1..).zip(parcels) {
-        let parcel = SignalEnvelope {
+    for (number, signal) in (1..).zip(envelopes) {
+        let envelope = SignalEnvelope {
             number,
             seen: 0,
             signal: Some(signal),
         };
-        given.extend(link.received(START, parcel));
+        given.extend(link.received(START, envelope));
     }
     link.negotiate(|negotiation| negotiation.remote_set(SignalingState::HaveRemoteOffer));
     given.extend(link.negotiate(|negotiation| negotiation.local_set(description(1), SignalingState::Stable)));
@@ -232,19 +232,19 @@ fn oversized_signals_are_acked_and_dropped() {
 fn signal_of_a_future_client_is_acknowledged_and_ignored() {
     let mut link = link();
     link.open();
-    let parcels = [
+    let envelopes = [
         r#"{"number":1,"seen":0,"signal":{"raise-hand":{"up":true}}}"#,
         r#"{"number":2,"seen":0,"signal":{}}"#,
         r#"{"number":3,"seen":0,"signal":{"description":{"type":"offer"}}}"#,
         r#"{"number":4,"seen":0,"signal":{"media":{"camera":"yes","microphone":true}}}"#,
         r#"{"number":5,"seen":0,"signal":{"media":{"camera":true,"microphone":true}}}"#,
     ];
-    for parcel in parcels {
-        let parcel = protocol::decode(parcel).expect("a parcel");
-        link.received(START, parcel);
+    for envelope in envelopes {
+        let envelope = protocol::decode(envelope).expect("an envelope");
+        link.received(START, envelope);
     }
     assert!(link.camera && link.microphone, "the signal after them counts");
-    let word = link.at(START, Link::word_due);
+    let word = link.at(START, Link::ack_due);
     let seen = word.iter().find_map(|effect| match effect {
         Effect::Socket(SocketOrder::Send(ClientMessage::Signal { signal, .. })) => Some(signal.seen),
         _ => None,

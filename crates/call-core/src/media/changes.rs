@@ -6,7 +6,7 @@ use crate::turn::Turn;
 use crate::{Device, DeviceKind, DevicePick, ListedDevice};
 
 impl Media {
-    /// Takes in the browser's list of devices; returns whether a device is being opened.
+    /// Handles the browser's list of devices; returns whether a device is being opened.
     ///
     /// If the open device is not the chosen one, because that has a new id, the chosen one is opened. This is
     /// checked only once after opening: a device that comes back later can be chosen, but does not take over.

@@ -73,7 +73,7 @@ impl Core {
         self.notify_sources(turn, &[device.into()]);
     }
 
-    /// Takes in the browser's list of devices.
+    /// Handles the browser's list of devices.
     pub(crate) fn devices_listed(&mut self, turn: &mut Turn, listed: Vec<ListedDevice>) {
         let reopens = self.media.list(turn, listed);
         let speaker = self.media.speaker_followed();
@@ -162,7 +162,7 @@ impl Core {
         }
     }
 
-    /// Takes in a microphone level, 0 to 100.
+    /// Handles a microphone level, 0 to 100.
     pub(crate) fn microphone_level(&mut self, turn: &mut Turn, level: u8) {
         if self.page == PageState::Lab(Lab::SetUp) {
             self.labs.set_up.measured(level);

@@ -10,20 +10,20 @@ use protocol::UnixMillis;
 use crate::DeviceOrder;
 use crate::turn::Turn;
 
-/// Interval of measurements for a level bar. Chosen: often enough to follow the voice.
+/// Interval of measurements for a level bar (chosen): often enough to follow the voice.
 pub(crate) const SHOWN: Duration = Duration::from_millis(100);
 
-/// Interval of measurements while muted. Chosen: often enough to detect speech.
+/// Interval of measurements while muted (chosen): often enough to detect speech.
 pub(crate) const MUTED: Duration = Duration::from_millis(250);
 
-/// Level, of 100, from which a measurement counts as voice. Chosen: a voice at arm's length reaches it, the
+/// Level, of 100, from which a measurement counts as voice (chosen): a voice at arm's length reaches it, the
 /// noise of a room does not.
 const VOICE: u8 = 35;
 
-/// Consecutive measurements of voice that count as speech, and not as a cough: 1 s at [`MUTED`]. Chosen.
+/// Consecutive measurements of voice that count as speech, and not as a cough: 1 s at [`MUTED`] (chosen).
 const MEASURES: u8 = 4;
 
-/// Minimum time between two notices. Chosen.
+/// Minimum time between two notices (chosen).
 const QUIET: Duration = Duration::from_secs(30);
 
 /// The level meter.
@@ -47,7 +47,7 @@ impl Meter {
         turn.order(DeviceOrder::Meter(every));
     }
 
-    /// Takes in a level, 0 to 100. Returns whether to notify the user that they talk while muted.
+    /// Handles a level, 0 to 100. Returns whether to notify the user that they talk while muted.
     pub(crate) fn measured(&mut self, level: u8, now: UnixMillis) -> bool {
         if self.every.is_none() {
             return false;

@@ -80,7 +80,7 @@ impl Media {
         self.open(turn, self.camera_wanted(), true);
     }
 
-    /// Takes in how the user answers an invitation. With camera: the camera goes off with the call, unless it
+    /// Handles how the user answers an invitation. With camera: the camera goes off with the call, unless it
     /// was wanted before. Without: a camera that is on goes off. Returns whether one did.
     pub(crate) fn answer(&mut self, turn: &mut Turn, camera: bool) -> bool {
         self.answered = Some(camera);

@@ -33,7 +33,7 @@ pub(crate) enum Failure {
 }
 
 impl Media {
-    /// Takes in devices that opened; returns those that were still wanted.
+    /// Handles devices that opened; returns those that were still wanted.
     pub(crate) fn opened(&mut self, request: RequestId, open: Vec<OpenDevice>) -> Vec<Opened> {
         let mut opened = Vec::new();
         for found in open {
@@ -69,7 +69,7 @@ impl Media {
         opened
     }
 
-    /// Takes in that a request failed; decides whether to try another way.
+    /// Handles that a request failed; decides whether to try another way.
     pub(crate) fn failed(&mut self, turn: &mut Turn, request: RequestId, error: MediaError) -> Failure {
         let asked: Vec<Device> = DEVICES
             .into_iter()
@@ -135,7 +135,7 @@ impl Media {
         }
     }
 
-    /// Takes in that a device stopped by itself, and requests another; returns whether it was in use.
+    /// Handles that a device stopped by itself, and requests another; returns whether it was in use.
     pub(crate) fn lost(&mut self, turn: &mut Turn, device: Device) -> bool {
         let name = self.slot_of(device).open.as_ref();
         let gone = name
@@ -151,7 +151,7 @@ impl Media {
         true
     }
 
-    /// Takes in that the system muted or unmuted a device; returns whether that is a change.
+    /// Handles that the system muted or unmuted a device; returns whether that is a change.
     pub(crate) fn mute_by_system(&mut self, device: Device, muted: bool) -> bool {
         let slot = self.slot(device);
         let news = slot.state.is_on() && slot.muted_by_system != muted;

@@ -33,7 +33,7 @@ pub(crate) struct Moderation {
 }
 
 impl Moderation {
-    /// Takes in a welcome; passes and bans are fetched again when they are opened.
+    /// Handles a welcome; passes and bans are fetched again when they are opened.
     pub(crate) fn welcomed(&mut self, welcome: &Welcome) {
         self.settings = welcome.settings;
         self.largest_size = welcome.largest_size;
@@ -68,14 +68,14 @@ impl Moderation {
         self.newcomers.retain(|known| known.id != newcomer);
     }
 
-    /// Takes in the fetched passes and bans.
+    /// Handles the fetched passes and bans.
     pub(crate) fn access(&mut self, passes: Vec<Pass>, bans: Vec<Ban>) {
         let still = |(id, _): &(PassId, PassCode)| passes.iter().any(|pass| pass.id == *id);
         self.fresh = self.fresh.take().filter(still);
         (self.passes, self.bans) = (passes, bans);
     }
 
-    /// Takes in the pass that the user created.
+    /// Handles the pass that the user created.
     pub(crate) fn pass_created(&mut self, pass: Pass, code: PassCode) {
         self.fresh = Some((pass.id, code));
         self.passes.push(pass);

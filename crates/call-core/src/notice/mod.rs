@@ -14,10 +14,10 @@ pub use intent::NoticeIntent;
 pub use view::{Notice, NoticeBody};
 pub use way_out::Remedy;
 
-/// The most notices at a time; the oldest is dropped. Chosen: more would hide the call.
+/// The most notices at a time; the oldest is dropped (chosen): more would hide the call.
 const MOST: usize = 4;
 
-/// Time after which news disappear. Chosen: two lines can be read at ease.
+/// Time after which news disappear (chosen): two lines can be read at ease.
 const READ: Duration = Duration::from_secs(8);
 
 /// The notices that are shown, oldest first.

@@ -10,7 +10,7 @@ use crate::{Core, PageEvent, PageOrder, Startup};
 impl Core {
     pub(crate) fn page_event(&mut self, turn: &mut Turn, event: PageEvent) {
         match event {
-            PageEvent::Started(beginning) => self.start(turn, *beginning),
+            PageEvent::Started(startup) => self.start(turn, *startup),
             PageEvent::PathChanged(path) => self.path_changed(turn, &path),
             PageEvent::Hidden(hidden) => self.page_hidden(turn, hidden),
             PageEvent::Focused(focused) => self.page_blurred = !focused,
@@ -22,17 +22,17 @@ impl Core {
 
     /// Starts the page. With a stored session, the path of a room leads to the page before that room, or
     /// straight back into it if this tab held a seat before a reload.
-    pub(crate) fn start(&mut self, turn: &mut Turn, beginning: Startup) {
-        let (path, pass) = address::pass_in(&beginning.path);
+    pub(crate) fn start(&mut self, turn: &mut Turn, startup: Startup) {
+        let (path, pass) = address::pass_in(&startup.path);
         let addressed = address::room_in(path);
         self.take_pass(addressed.as_deref(), pass);
-        self.user = beginning.session;
+        self.user = startup.session;
         // A session that an earlier visit stored worked then, so the browser keeps the cookie.
         self.cookie_kept = true;
-        self.media.remember(beginning.devices);
+        self.media.remember(startup.devices);
         self.room_wish = addressed
             .clone()
-            .or_else(|| beginning.room.map(|room| room.to_string()))
+            .or_else(|| startup.room.map(|room| room.to_string()))
             .unwrap_or_default();
         self.as_guest = self.is_guest();
         if let Some(lab) = address::lab_in(path) {
@@ -50,7 +50,7 @@ impl Core {
             return;
         }
         match addressed.and_then(|typed| RoomName::parse(&typed).ok()) {
-            Some(room) => match beginning.seat.filter(|seat| seat.room == room) {
+            Some(room) => match startup.seat.filter(|seat| seat.room == room) {
                 Some(seat) => self.come_back(turn, seat),
                 None => self.make_ready(turn, room, false),
             },
@@ -115,7 +115,7 @@ impl Core {
         meant.is_some() && meant.as_ref() == self.room_name()
     }
 
-    /// Takes in the user's answer whether to leave the call.
+    /// Handles the user's answer whether to leave the call.
     pub(crate) fn leave_by_history(&mut self, turn: &mut Turn, leave: bool) {
         if *self.leaving != Leaving::Asked {
             return;

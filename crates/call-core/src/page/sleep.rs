@@ -31,10 +31,10 @@ impl SleepDetector {
 impl Core {
     /// Runs the timer while the user is in a room.
     pub(crate) fn run_sleep_detector(&mut self, turn: &mut Turn) {
-        match (self.room.is_some(), self.pulse.0.is_some()) {
+        match (self.room.is_some(), self.sleep_detector.0.is_some()) {
             (true, false) => self.beat(turn),
             (false, true) => {
-                self.pulse = SleepDetector::default();
+                self.sleep_detector = SleepDetector::default();
                 turn.stop(Timer::SleepCheck);
             }
             (true, true) | (false, false) => {}
@@ -42,11 +42,11 @@ impl Core {
     }
 
     /// The timer fired: starts it again, and checks all connections after a sleep.
-    pub(crate) fn pulse(&mut self, turn: &mut Turn) {
-        if self.pulse.0.is_none() {
+    pub(crate) fn sleep_detector(&mut self, turn: &mut Turn) {
+        if self.sleep_detector.0.is_none() {
             return;
         }
-        let slept = self.pulse.slept(turn.now());
+        let slept = self.sleep_detector.slept(turn.now());
         self.beat(turn);
         if slept {
             self.network_changed(turn, false);
@@ -55,7 +55,7 @@ impl Core {
 
     fn beat(&mut self, turn: &mut Turn) {
         let after = u64::try_from(EVERY.as_millis()).unwrap_or_default();
-        self.pulse = SleepDetector(Some(UnixMillis(turn.now().0 + after)));
+        self.sleep_detector = SleepDetector(Some(UnixMillis(turn.now().0 + after)));
         turn.start(Timer::SleepCheck, EVERY);
     }
 

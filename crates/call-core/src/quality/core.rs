@@ -9,14 +9,14 @@ use crate::room::Room;
 use crate::turn::Turn;
 use crate::{Core, Effect, Sample, TileState, Timer};
 
-/// Interval of level measurements. Chosen: speaking marks follow the voice, at hardly any cost.
+/// Interval of level measurements (chosen): speaking marks follow the voice, at hardly any cost.
 const LEVELS: Duration = Duration::from_millis(250);
 
-/// Interval of quality measurements. Chosen: `getStats` gathers from all threads of the browser, so once a
+/// Interval of quality measurements (chosen): `getStats` gathers from all threads of the browser, so once a
 /// second is enough.
 const QUALITY: Duration = Duration::from_secs(1);
 
-/// Interval in a hidden page, where only arriving media is checked. Chosen.
+/// Interval in a hidden page, where only arriving media is checked (chosen).
 const SELDOM: Duration = Duration::from_secs(5);
 
 impl Core {
@@ -68,7 +68,7 @@ impl Core {
         }
     }
 
-    /// Takes in the levels of all peers, linear from 0 to 1; those of old epochs and of muted peers are ignored.
+    /// Handles the levels of all peers, linear from 0 to 1; those of old epochs and of muted peers are ignored.
     pub(crate) fn levels_measured(&mut self, now: UnixMillis, levels: &[(ParticipantId, Epoch, f32)]) {
         let Some(room) = self.room.as_ref().filter(|_| self.measuring) else {
             return;
@@ -85,7 +85,7 @@ impl Core {
         self.speakers.heard(now, &levels);
     }
 
-    /// Takes in a sample of a connection, which also has the level of the user's own microphone.
+    /// Handles a sample of a connection, which also has the level of the user's own microphone.
     pub(crate) fn quality_measured(
         &mut self,
         turn: &mut Turn,

@@ -60,7 +60,7 @@ pub(crate) struct Steady {
 }
 
 impl Steady {
-    /// Takes in the grade of this moment; returns the one to show.
+    /// Handles the grade of this moment; returns the one to show.
     pub(crate) fn follow(&mut self, now: UnixMillis, grade: Grade) -> Grade {
         let same_way = |other: Grade| (other > self.shown) == (grade > self.shown);
         let run = self.otherwise.filter(|(_, other)| same_way(*other));

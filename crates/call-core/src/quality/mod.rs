@@ -28,13 +28,13 @@ pub use view::{Cause, Grade, QualityDetails, QualityPoint, QualityView, StreamVi
 /// Points that are kept: a minute, at one sample per second.
 const MOST_POINTS: usize = 60;
 
-/// Longest time between two samples that still give figures. Chosen: an average over more has no use.
+/// Longest time between two samples that still give figures (chosen): an average over more has no use.
 const APART: Duration = Duration::from_secs(5);
 
-/// Points that the grade averages over. Chosen: in a single second, a few lost packets are chance.
+/// Points that the grade averages over (chosen): in a single second, a few lost packets are chance.
 const RECENT: usize = 5;
 
-/// Time after which a poor connection counts as weak. Chosen.
+/// Time after which a poor connection counts as weak (chosen).
 const WEAK: Duration = Duration::from_secs(5);
 
 /// Quality history of a connection.
@@ -58,7 +58,7 @@ impl Quality {
         }
     }
 
-    /// Takes in a sample; returns the figures since the previous one.
+    /// Handles a sample; returns the figures since the previous one.
     pub(crate) fn sampled(&mut self, now: UnixMillis, sample: Sample) -> Option<Figures> {
         let figures = self.last.as_ref().and_then(|(then, before)| {
             let span = Duration::from_millis(now.0.checked_sub(then.0)?);

@@ -38,7 +38,7 @@ impl Core {
         self.page = PageState::Waiting(room);
     }
 
-    /// Takes in the welcome, for the first time or after a break.
+    /// Handles the welcome, for the first time or after a break.
     pub(crate) fn welcome(&mut self, turn: &mut Turn, welcome: Welcome) {
         let Some(user) = &mut self.user else { return };
         self.cookie_kept = true;

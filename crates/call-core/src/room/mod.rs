@@ -205,10 +205,10 @@ impl Room {
         turn: &mut Turn,
         from: ParticipantId,
         epoch: Epoch,
-        parcel: SignalEnvelope,
+        envelope: SignalEnvelope,
     ) {
         if let Some(link) = self.links.iter_mut().find(|link| link.peer == from) {
-            link.received(turn, epoch, parcel);
+            link.received(turn, epoch, envelope);
         }
     }
 
@@ -322,11 +322,11 @@ impl Room {
 
     /// The tiles of the stage.
     pub(crate) fn tiles(&self) -> Vec<TileKey> {
-        let link_snapshots = self.links.iter().map(|link| TileKey::Face(link.peer));
+        let faces = self.links.iter().map(|link| TileKey::Face(link.peer));
         let screens = self.links.iter().filter(|link| link.screen);
         let screens = screens.map(|link| TileKey::Screen(link.peer));
         std::iter::once(TileKey::Own)
-            .chain(link_snapshots)
+            .chain(faces)
             .chain(screens)
             .collect()
     }

@@ -10,7 +10,7 @@ use crate::room::Roster;
 use crate::turn::Turn;
 
 impl Room {
-    /// Takes in the server's snapshot of the room, on entering and after each break of the socket.
+    /// Handles the server's snapshot of the room, on entering and after each break of the socket.
     ///
     /// In the same seat the links live on; in a new seat all old ones are gone.
     pub(crate) fn welcomed(&mut self, turn: &mut Turn, welcome: Welcome) {

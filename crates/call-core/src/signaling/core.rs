@@ -22,8 +22,8 @@ impl Core {
         let (Some(user), Some(room)) = (&self.user, self.page.room()) else {
             return;
         };
-        let ticket = self.ticket.for_room(room);
-        self.signaling.opened(turn, socket, user, room, ticket);
+        let credentials = self.credentials.for_room(room);
+        self.signaling.opened(turn, socket, user, room, credentials);
     }
 
     fn message_received(

@@ -36,7 +36,7 @@ const SEAT_PAUSE: Duration = Duration::from_millis(1500);
 /// Number of attempts in that time: the first four take 2.7 s, and 19 more pauses make it 31.2 s.
 const SEAT_ATTEMPTS: usize = 23;
 
-/// Pause after that. Chosen: a server that is down for long is not flooded.
+/// Pause after that (chosen): a server that is down for long is not flooded.
 const LONG_PAUSE: Duration = Duration::from_secs(7);
 
 /// Cap on the pause that a server can ask for.
@@ -45,11 +45,11 @@ const LONGEST_HOLD: Duration = Duration::from_secs(60);
 /// Time limit for opening a socket: three round trips on the slowest networks.
 const HANDSHAKE: Duration = Duration::from_secs(5);
 
-/// Time limit of a ping after a possible change of network. Chosen: longer than a round trip on nearly all
+/// Time limit of a ping after a possible change of network (chosen): longer than a round trip on nearly all
 /// networks; where it is not, the client reconnects to the same seat.
 const PROBE: Duration = Duration::from_secs(1);
 
-/// Cap on queued messages. Chosen.
+/// Cap on queued messages (chosen).
 const MOST_WAITING: usize = 512;
 
 /// The socket and the messages that wait for it.
@@ -125,14 +125,14 @@ impl Signaling {
         socket: SocketId,
         user: &SignedIn,
         room: &RoomName,
-        ticket: RoomCredentials,
+        credentials: RoomCredentials,
     ) {
         if socket != self.socket || self.phase != Phase::Opening {
             return;
         }
         self.phase = Phase::Greeted;
         self.greeting = true;
-        let (password, invite) = ticket.into_parts();
+        let (password, invite) = credentials.into_parts();
         turn.order(SocketOrder::Send(ClientMessage::Hello(Hello {
             version: VERSION,
             token: user.token.clone(),
@@ -275,7 +275,7 @@ impl Signaling {
     }
 
     /// The time limit passed: the socket is open, but dead.
-    pub(crate) fn pong_late(&mut self, turn: &mut Turn) {
+    pub(crate) fn socket_timed_out(&mut self, turn: &mut Turn) {
         turn.order(SocketOrder::Close);
         self.closed(turn, self.socket);
     }

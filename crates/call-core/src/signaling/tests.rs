@@ -212,7 +212,7 @@ fn socket_without_a_pong_is_reopened() {
             .act(Signaling::ping)
             .contains(&Effect::Socket(SocketOrder::Send(ClientMessage::Ping {})))
     );
-    let effects = signaling.act(Signaling::pong_late);
+    let effects = signaling.act(Signaling::socket_timed_out);
     assert_eq!(effects[0], Effect::Socket(SocketOrder::Close));
     assert!(effects.contains(&Effect::Socket(SocketOrder::Open(SocketId(2)))));
 }

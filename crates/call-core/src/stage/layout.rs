@@ -35,8 +35,8 @@ const NARROWEST: f64 = 4.0 / 3.0;
 
 const NARROWEST_UPRIGHT: f64 = 3.0 / 4.0;
 
-/// Share of the longer side for the other tiles in the spotlight, and its bounds in units of the area.
-/// Chosen: a face is recognizable at the lower bound, and needs no more than the upper.
+/// Share of the longer side for the other tiles in the spotlight, and its bounds in units of the area
+/// (chosen): a face is recognizable at the lower bound, and needs no more than the upper.
 const STRIP: f64 = 0.24;
 
 const STRIP_LEAST: f64 = 72.0;

@@ -35,7 +35,7 @@ impl Stage {
         present.len() == self.tiles.len() && present.iter().all(|tile| self.tiles.contains(tile))
     }
 
-    /// Takes in the current tiles; a pin goes with its tile.
+    /// Handles the current tiles; a pin goes with its tile.
     pub(crate) fn follow(&mut self, present: &[TileKey]) {
         self.tiles.retain(|tile| present.contains(tile));
         let new = present.iter().filter(|tile| !self.tiles.contains(tile));

@@ -15,16 +15,16 @@ use crate::tracked::Tracked;
 /// Linear level from which audio may be a voice: 40 dB below full scale. Suppressed noise is far below.
 const VOICE: f32 = 0.01;
 
-/// Time of voice after which a person is speaking. Chosen.
+/// Time of voice after which a person is speaking (chosen).
 const BEGINS: Duration = Duration::from_millis(200);
 
-/// Longest gap between two syllables at the beginning of speech; a longer one resets it. Chosen.
+/// Longest gap between two syllables at the beginning of speech; a longer one resets it (chosen).
 const GAP: Duration = Duration::from_millis(300);
 
-/// Time of silence after which a person has stopped speaking. Chosen.
+/// Time of silence after which a person has stopped speaking (chosen).
 const ENDS: Duration = Duration::from_millis(800);
 
-/// Time of speech after which a person becomes the last speaker, while the present one is silent. Chosen.
+/// Time of speech after which a person becomes the last speaker, while the present one is silent (chosen).
 const TAKES_OVER: Duration = Duration::from_millis(1500);
 
 /// The voices of all peers, and the user's own.
@@ -47,14 +47,14 @@ struct Voice {
 }
 
 impl Speakers {
-    /// Takes in who is present, and forgets all others.
+    /// Handles who is present, and forgets all others.
     pub(crate) fn follow(&mut self, present: impl Fn(ParticipantId) -> bool) {
         self.voices.retain(|who, _| present(*who));
         let last_speaker = self.last_speaker.filter(|who| present(*who));
         self.last_speaker.put(last_speaker);
     }
 
-    /// Takes in levels, linear from 0 to 1; a person without one is silent.
+    /// Handles levels, linear from 0 to 1; a person without one is silent.
     pub(crate) fn heard(&mut self, now: UnixMillis, levels: &[(ParticipantId, f32)]) {
         for (who, _) in levels {
             self.voices.entry(*who).or_default();
@@ -67,7 +67,7 @@ impl Speakers {
         self.choose(now);
     }
 
-    /// Takes in the user's own level. It is an average over a whole second, so it needs no hysteresis.
+    /// Handles the user's own level. It is an average over a whole second, so it needs no hysteresis.
     pub(crate) fn own(&mut self, level: f32) {
         self.own = level >= VOICE;
     }

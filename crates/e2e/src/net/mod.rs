@@ -4,16 +4,16 @@
 //! They are removed when dropped, even when the test panics. What a killed test left behind is removed by the
 //! next one: each name contains the id of the process that created it.
 
-mod door;
+mod connector;
 mod home;
 mod leftovers;
 mod namespace;
 mod networks;
-mod place;
+mod scope;
 
 pub use home::{Home, Weather};
 pub use namespace::Namespace;
 pub use networks::Networks;
 
-pub(crate) use door::DriverConnector;
-pub(crate) use place::NetworkScope;
+pub(crate) use connector::DriverConnector;
+pub(crate) use scope::NetworkScope;

@@ -64,9 +64,9 @@ async fn cameras_can_be_selected_and_told_apart() -> Outcome {
         .chooses("fake_device_9")
         .await;
     assert!(none.is_err_and(|failure| failure.to_string().contains("fake_device_2")));
-    ann.thing(&["meter"], "Level").measures(0.2..=0.3).await?;
+    ann.element(&["meter"], "Level").measures(0.2..=0.3).await?;
     let small = ann
-        .thing(&["meter"], "Level")
+        .element(&["meter"], "Level")
         .patiently(Patience::seconds(1))
         .measures(0.5..=1.0)
         .await;

@@ -143,7 +143,7 @@ async fn moderation_and_account() -> Outcome {
     let settings = || ann.dialog("Room settings");
     settings().is_shown().await?;
     is_open_to_all(&ann, "the settings of a room").await?;
-    ann.thing(&["radio"], "Only people a moderator admits")
+    ann.element(&["radio"], "Only people a moderator admits")
         .within(settings())
         .click()
         .await?;

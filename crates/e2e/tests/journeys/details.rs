@@ -2,7 +2,7 @@
 
 use e2e::{Name, Outcome, Server};
 
-use crate::steps::{calls, enters, leave_no_trouble};
+use crate::steps::{calls, enters, have_no_errors_or_foreign_requests};
 
 const ESCAPE: &str = "\u{e00c}";
 const ENTER: &str = "\u{e007}";
@@ -25,7 +25,7 @@ async fn connection_figures_and_volume() -> Outcome {
     for figure in ["Direct, over UDP", " ms", " kbit/s", "320 × 240, ", "Limited by"] {
         panel.says(figure).await?;
     }
-    ann.thing(&["image", "img"], Name::Has("over the last minute: ".to_owned()))
+    ann.element(&["image", "img"], Name::Has("over the last minute: ".to_owned()))
         .within(panel.clone())
         .counts(3)
         .await?;
@@ -36,7 +36,7 @@ async fn connection_figures_and_volume() -> Outcome {
     ann.hears("Bea").await?;
     ann.tabs_to("button", "Change Bea's volume").await?;
     ann.presses(ENTER).await?;
-    let volume = ann.thing(&["slider"], "Bea's volume");
+    let volume = ann.element(&["slider"], "Bea's volume");
     volume.measures(100.0..=100.0).await?;
     ann.tabs_to("slider", "Bea's volume").await?;
     ann.presses(LEFT).await?;
@@ -44,5 +44,5 @@ async fn connection_figures_and_volume() -> Outcome {
     let played =
         "[...document.querySelectorAll('audio')].some((sound) => sound.srcObject && sound.volume < 1) + ''";
     ann.finds(played, "true").await?;
-    leave_no_trouble(&[&ann, &bea]).await
+    have_no_errors_or_foreign_requests(&[&ann, &bea]).await
 }

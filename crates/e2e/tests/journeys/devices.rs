@@ -2,7 +2,7 @@
 
 use e2e::{Arrival, Devices, FakeCamera, Outcome, Person, Server};
 
-use crate::steps::{answers, comes, enters, invites, leave_no_trouble};
+use crate::steps::{answers, comes, enters, have_no_errors_or_foreign_requests, invites};
 
 /// Selects a device in the dialog of a call.
 async fn changes(person: &Person, kind: &str, label: &str) -> Outcome {
@@ -58,5 +58,5 @@ async fn changed_and_unplugged_devices_keep_the_call() -> Outcome {
             "no device needs a new connection"
         );
     }
-    leave_no_trouble(&[&ann, &bea]).await
+    have_no_errors_or_foreign_requests(&[&ann, &bea]).await
 }

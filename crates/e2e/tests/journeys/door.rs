@@ -2,7 +2,7 @@
 
 use e2e::{Outcome, Person, Server};
 
-use crate::steps::{PASSWORD, creates_account, enters, goes_in, leave_no_trouble};
+use crate::steps::{PASSWORD, creates_account, enters, goes_in, have_no_errors_or_foreign_requests};
 
 #[tokio::test]
 async fn chat_reaches_everyone_and_newcomers_get_history() -> Outcome {
@@ -42,7 +42,7 @@ async fn chat_reaches_everyone_and_newcomers_get_history() -> Outcome {
         !elsewhere.text().await?.contains("first line"),
         "another room has no such message"
     );
-    leave_no_trouble(&[&ann, &bea, &cem, &dee, &elsewhere]).await
+    have_no_errors_or_foreign_requests(&[&ann, &bea, &cem, &dee, &elsewhere]).await
 }
 
 #[tokio::test]

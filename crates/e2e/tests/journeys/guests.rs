@@ -3,7 +3,9 @@
 
 use e2e::{Arrival, Outcome, Person, Server};
 
-use crate::steps::{answers, enters, goes_in, has_devices, invites, leave_no_trouble, perceive_each_other};
+use crate::steps::{
+    answers, enters, goes_in, has_devices, have_no_errors_or_foreign_requests, invites, perceive_each_other,
+};
 
 /// Opens a room's link and submits the form for guests.
 async fn asks(server: &Server, name: &str, room: &str) -> Outcome<Person> {
@@ -20,7 +22,7 @@ async fn changes_the_rule(owner: &Person) -> Outcome {
     owner.button("Menu").click().await?;
     owner.button("Room settings").click().await?;
     let settings = || owner.dialog("Room settings");
-    let rule = owner.thing(&["checkbox"], "Allow guests");
+    let rule = owner.element(&["checkbox"], "Allow guests");
     rule.within(settings()).click().await?;
     owner.has_no_violation("the rule about guests").await?;
     owner.button("Save").within(settings()).click().await?;
@@ -68,7 +70,7 @@ async fn guest_is_marked_and_can_call() -> Outcome {
     gus.button("Sign in").is_enabled().await?;
     // The browser logs each refusal over HTTP.
     gus.has_no_errors_or_foreign_requests(&["403"]).await?;
-    leave_no_trouble(&[&ann, &bea]).await
+    have_no_errors_or_foreign_requests(&[&ann, &bea]).await
 }
 
 #[tokio::test]
@@ -95,5 +97,5 @@ async fn guest_needs_a_free_name_and_stays_removed() -> Outcome {
     gus.reads("Guests aren't allowed here").await?;
     ann.reads("1 person").await?;
     gus.has_no_errors_or_foreign_requests(&["403", "409"]).await?;
-    leave_no_trouble(&[&ann]).await
+    have_no_errors_or_foreign_requests(&[&ann]).await
 }

@@ -3,8 +3,8 @@
 use e2e::{Arrival, Devices, Outcome, Patience, Server};
 
 use crate::steps::{
-    answers, comes, enters, enters_small, has_devices, incoming_call_title, invites, leave_no_trouble,
-    perceive_each_other,
+    answers, comes, enters, enters_small, has_devices, have_no_errors_or_foreign_requests,
+    incoming_call_title, invites, perceive_each_other,
 };
 
 #[tokio::test]
@@ -30,7 +30,7 @@ async fn declining_notifies_the_caller() -> Outcome {
             );
         }
     }
-    leave_no_trouble(&[&ann, &bea]).await
+    have_no_errors_or_foreign_requests(&[&ann, &bea]).await
 }
 
 #[tokio::test]
@@ -48,7 +48,7 @@ async fn cancelling_stops_ringing_and_allows_calling_back() -> Outcome {
     bea.reads("Ann stopped calling.").await?;
     bea.reads("Missed call from Ann").await?;
     bea.button("Call back")
-        .within(bea.thing(&["log"], "Chat"))
+        .within(bea.element(&["log"], "Chat"))
         .click()
         .await?;
     answers(&ann, &bea).await?;
@@ -87,7 +87,7 @@ async fn crossed_become_one_call() -> Outcome {
         person.has_open_connections(1).await?;
         assert_eq!(person.connections_made().await?, 1);
     }
-    leave_no_trouble(&[&ann, &bea]).await
+    have_no_errors_or_foreign_requests(&[&ann, &bea]).await
 }
 
 #[tokio::test]
@@ -128,7 +128,7 @@ async fn ten_crossed_pairs_miss_no_call() -> Outcome {
             "a call was missed: {chat}"
         );
     }
-    leave_no_trouble(&[&ann, &bea]).await
+    have_no_errors_or_foreign_requests(&[&ann, &bea]).await
 }
 
 #[tokio::test]

@@ -2,7 +2,9 @@
 
 use e2e::{Outcome, Person, Server};
 
-use crate::steps::{PASSWORD, enters, incoming_call_title, leave_no_trouble, perceive_each_other};
+use crate::steps::{
+    PASSWORD, enters, have_no_errors_or_foreign_requests, incoming_call_title, perceive_each_other,
+};
 
 const ENTER: &str = "\u{e007}";
 const ESCAPE: &str = "\u{e00c}";
@@ -85,5 +87,5 @@ async fn join_and_call_by_keyboard_only() -> Outcome {
     presses_button(&ann, "Hang up with Bea").await?;
     bea.tile("Ann").is_gone().await?;
     ann.has_open_connections(0).await?;
-    leave_no_trouble(&[&ann, &bea]).await
+    have_no_errors_or_foreign_requests(&[&ann, &bea]).await
 }

@@ -3,7 +3,7 @@
 use e2e::{Name, Outcome, Patience, Person, Server, TurnServer, TurnTransports};
 use tokio::time::Instant;
 
-use crate::steps::{creates_account, leave_no_trouble};
+use crate::steps::{creates_account, have_no_errors_or_foreign_requests};
 
 /// An entry of the trace: its time in seconds, and the text after it.
 struct Entry {
@@ -26,7 +26,7 @@ async fn trace(person: &Person) -> Outcome<Vec<Entry>> {
 /// Parses an entry, which begins with its seconds, to the millisecond.
 fn entry(text: &str) -> Entry {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let number = words.first().map_or("", |note| note.trim_end_matches('s'));
+    let number = words.first().map_or("", |word| word.trim_end_matches('s'));
     assert_eq!(
         number.split_once('.').map(|(_, part)| part.len()),
         Some(3),
@@ -85,7 +85,7 @@ async fn connection_test_traces_each_step_in_order() -> Outcome {
         at = place(&trace, at, step) + 1;
     }
     let candidate = place(&trace, 0, "Candidate found: host");
-    assert!(candidate < place(&trace, candidate, "Candidate of the other peer"));
+    assert!(candidate < place(&trace, candidate, "Candidate from the other peer"));
     assert!(place(&trace, 0, "ICE connection state: checking") < at);
     assert!(
         trace.iter().any(|entry| entry.text.contains("320 × 240")),
@@ -117,7 +117,7 @@ async fn connection_test_traces_each_step_in_order() -> Outcome {
     ann.has_open_connections(0).await?;
     ann.has_live_tracks("video", 0).await?;
     ann.has_live_tracks("audio", 0).await?;
-    leave_no_trouble(&[&ann]).await
+    have_no_errors_or_foreign_requests(&[&ann]).await
 }
 
 /// Runs the check against a server that hands out this relay with this secret; returns the findings, and the
@@ -129,15 +129,15 @@ async fn checks(turn: &TurnServer, secret: &str) -> Outcome<(String, Vec<String>
     creates_account(&ann).await?;
     ann.button("Test my connection").click().await?;
     ann.button("Test servers").click().await?;
-    ann.thing(&["status"], Name::Any)
-        .within(ann.thing(&["region"], "STUN and TURN servers"))
+    ann.element(&["status"], Name::Any)
+        .within(ann.element(&["region"], "STUN and TURN servers"))
         .patiently(Patience::seconds(40))
         .says("All servers have been tested.")
         .await?;
     let findings = ann.list("Findings").texts().await?.join(" ");
     let rows = ann
-        .thing(&["row"], Name::Any)
-        .within(ann.thing(&["table"], "Servers"))
+        .element(&["row"], Name::Any)
+        .within(ann.element(&["table"], "Servers"))
         .texts()
         .await?;
     ann.has_open_connections(0).await?;

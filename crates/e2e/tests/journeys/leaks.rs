@@ -2,7 +2,7 @@
 
 use e2e::{Outcome, Server};
 
-use crate::steps::{answers, enters_small, has_devices, invites, leave_no_trouble};
+use crate::steps::{answers, enters_small, has_devices, have_no_errors_or_foreign_requests, invites};
 
 #[tokio::test]
 async fn twenty_calls_leak_nothing() -> Outcome {
@@ -33,5 +33,5 @@ async fn twenty_calls_leak_nothing() -> Outcome {
         person.button("Mute microphone").click().await?;
         has_devices(person, 0).await?;
     }
-    leave_no_trouble(&[&ann, &bea]).await
+    have_no_errors_or_foreign_requests(&[&ann, &bea]).await
 }

@@ -2,7 +2,7 @@
 
 use e2e::{Name, Outcome, Patience, Server};
 
-use crate::steps::{calls, enters, leave_no_trouble};
+use crate::steps::{calls, enters, have_no_errors_or_foreign_requests};
 
 #[tokio::test]
 async fn back_during_a_call_asks_first() -> Outcome {
@@ -33,7 +33,7 @@ async fn back_during_a_call_asks_first() -> Outcome {
     bea.tile("Ann").is_gone().await?;
     ann.evaluate("history.forward()").await?;
     ann.heading("Ready to join tea?").is_shown().await?;
-    leave_no_trouble(&[&ann, &bea]).await
+    have_no_errors_or_foreign_requests(&[&ann, &bea]).await
 }
 
 /// Time limit in seconds: a seat waits 8 s for a page that announced that it closes, and 30 s for any other.
@@ -52,5 +52,5 @@ async fn closed_page_frees_its_seat_soon() -> Outcome {
         .is_gone()
         .await?;
     ann.entry(Name::Any).within(ann.list("People")).counts(1).await?;
-    leave_no_trouble(&[&ann]).await
+    have_no_errors_or_foreign_requests(&[&ann]).await
 }

@@ -2,7 +2,7 @@
 
 use e2e::{Arrival, Outcome, PHONE, Person, Server};
 
-use crate::steps::{comes, enters, incoming_call_title, invites, leave_no_trouble};
+use crate::steps::{comes, enters, have_no_errors_or_foreign_requests, incoming_call_title, invites};
 
 /// Background of the dark theme, from `style/tokens.css`.
 const DARK: &str = "rgb(16, 18, 20)";
@@ -33,7 +33,7 @@ async fn chosen_theme_survives_reload_and_overrides_system() -> Outcome {
     has_ground(&bea, DARK).await?;
     bea.button("Theme: dark").click().await?;
     has_ground(&bea, LIGHT).await?;
-    leave_no_trouble(&[&ann, &bea]).await
+    have_no_errors_or_foreign_requests(&[&ann, &bea]).await
 }
 
 #[tokio::test]

@@ -2,14 +2,16 @@
 
 use e2e::{Arrival, Outcome, Person, Server};
 
-use crate::steps::{answers, creates_account, enters, invites, leave_no_trouble, stands_before};
+use crate::steps::{
+    answers, creates_account, enters, have_no_errors_or_foreign_requests, invites, stands_before,
+};
 
 /// Chooses who can join, in the owner's settings of the room.
 async fn lets_in(owner: &Person, whom: &str) -> Outcome {
     owner.button("Menu").click().await?;
     owner.button("Room settings").click().await?;
     let settings = || owner.dialog("Room settings");
-    owner.thing(&["radio"], whom).within(settings()).click().await?;
+    owner.element(&["radio"], whom).within(settings()).click().await?;
     owner.button("Save").within(settings()).click().await?;
     settings().is_gone().await
 }
@@ -85,7 +87,7 @@ async fn lock_waiting_room_removal_and_ban() -> Outcome {
     ann.button("Undo").click().await?;
     cem.button("Try again").click().await?;
     admits(&ann, &cem).await?;
-    leave_no_trouble(&[&ann, &bea, &cem]).await
+    have_no_errors_or_foreign_requests(&[&ann, &bea, &cem]).await
 }
 
 #[tokio::test]
@@ -95,7 +97,7 @@ async fn invite_link_skips_password_and_block_stops_calls() -> Outcome {
     ann.button("Menu").click().await?;
     ann.button("Room settings").click().await?;
     let settings = || ann.dialog("Room settings");
-    ann.thing(&["radio"], "Anyone with the password")
+    ann.element(&["radio"], "Anyone with the password")
         .within(settings())
         .click()
         .await?;
@@ -149,5 +151,5 @@ async fn invite_link_skips_password_and_block_stops_calls() -> Outcome {
     invites(&cem, &bea).await?;
     cem.reads("This person isn't taking calls").await?;
     bea.dialog("Cem is calling").is_gone().await?;
-    leave_no_trouble(&[&ann, &bea, &cem]).await
+    have_no_errors_or_foreign_requests(&[&ann, &bea, &cem]).await
 }

@@ -27,8 +27,8 @@ impl Scene {
         let ann = comes(Arrival::of("Ann").from_within(first.host()), &server, "tea").await?;
         let bea = comes(Arrival::of("Bea").from_within(second.host()), &server, "tea").await?;
         calls(&ann, &bea).await?;
-        ann.keeps_journal().await?;
-        bea.keeps_journal().await?;
+        ann.records_frames().await?;
+        bea.records_frames().await?;
         Ok(Some(Self {
             ann,
             bea,

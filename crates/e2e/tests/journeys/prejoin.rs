@@ -2,7 +2,7 @@
 
 use e2e::{Arrival, Devices, FakeCamera, Outcome, Server};
 
-use crate::steps::{answers, enters, goes_in, invites, leave_no_trouble, stands_before};
+use crate::steps::{answers, enters, goes_in, have_no_errors_or_foreign_requests, invites, stands_before};
 
 #[tokio::test]
 async fn choices_reach_the_call_and_the_next_visit() -> Outcome {
@@ -11,7 +11,7 @@ async fn choices_reach_the_call_and_the_next_visit() -> Outcome {
     let mut bea = stands_before(Arrival::of("Bea").devices(Devices::Several), &server, "tea").await?;
     let preview = bea.tile("Preview");
     bea.sees_fake_camera_in(&preview, FakeCamera::Turning).await?;
-    bea.thing(&["meter"], "Microphone level")
+    bea.element(&["meter"], "Microphone level")
         .measures(5.0..=100.0)
         .await?;
     bea.choice("Camera").chooses(FakeCamera::Plain.label()).await?;
@@ -37,7 +37,7 @@ async fn choices_reach_the_call_and_the_next_visit() -> Outcome {
     ann.hears("Bea").await?;
     bea.button("Mute microphone").click().await?;
     ann.tile("Bea").says("Muted").await?;
-    leave_no_trouble(&[&ann, &bea]).await?;
+    have_no_errors_or_foreign_requests(&[&ann, &bea]).await?;
 
     // The next visit.
     bea.button("Leave room").click().await?;

@@ -26,7 +26,7 @@ async fn hidden_address_offers_only_a_relay() -> Outcome {
     let server = Server::start_with(&turn.settings()).await?;
     let ann = enters(&server, "Ann", "tea").await?;
     let bea = stands_before(Arrival::of("Bea"), &server, "tea").await?;
-    bea.thing(&["checkbox"], Name::Begins("Hide my address".to_owned()))
+    bea.element(&["checkbox"], Name::Begins("Hide my address".to_owned()))
         .click()
         .await?;
     goes_in(&bea).await?;

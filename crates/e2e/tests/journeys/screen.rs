@@ -3,7 +3,7 @@
 
 use e2e::{Arrival, FakeCamera, Outcome, Server};
 
-use crate::steps::{calls, comes, enters_small, leave_no_trouble, perceive_each_other};
+use crate::steps::{calls, comes, enters_small, have_no_errors_or_foreign_requests, perceive_each_other};
 
 #[tokio::test]
 async fn two_shares_end_by_page_and_by_browser() -> Outcome {
@@ -32,7 +32,7 @@ async fn two_shares_end_by_page_and_by_browser() -> Outcome {
     bea.has_live_tracks("video", 2).await?;
 
     bea.button("Stop sharing")
-        .within(bea.thing(&["group"], "Call controls"))
+        .within(bea.element(&["group"], "Call controls"))
         .click()
         .await?;
     ann.tile("Bea's screen").is_gone().await?;
@@ -55,5 +55,5 @@ async fn two_shares_end_by_page_and_by_browser() -> Outcome {
             "screens need no connection of their own"
         );
     }
-    leave_no_trouble(&[&ann, &bea]).await
+    have_no_errors_or_foreign_requests(&[&ann, &bea]).await
 }

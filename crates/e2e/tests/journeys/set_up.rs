@@ -2,7 +2,7 @@
 
 use e2e::{Name, Outcome, Person, Server};
 
-use crate::steps::{has_devices, leave_no_trouble};
+use crate::steps::{has_devices, have_no_errors_or_foreign_requests};
 
 #[tokio::test]
 async fn visitor_tests_and_records_devices() -> Outcome {
@@ -22,12 +22,12 @@ async fn visitor_tests_and_records_devices() -> Outcome {
     ann.button("Start capture").click().await?;
     let preview = ann.tile("Preview");
     ann.sees_video_in(&preview, "Ann").await?;
-    ann.thing(&["meter"], "Microphone level")
+    ann.element(&["meter"], "Microphone level")
         .measures(5.0..=100.0)
         .await?;
     verdicts.says("camera.y4m works.").await?;
     verdicts.says("Fake Default Audio Input works.").await?;
-    let settings = ann.thing(&["region"], "Track settings");
+    let settings = ann.element(&["region"], "Track settings");
     settings.says("320 × 240").await?;
     ann.has_live_tracks("video", 1).await?;
 
@@ -50,5 +50,5 @@ async fn visitor_tests_and_records_devices() -> Outcome {
     has_devices(&ann, 0).await?;
     ann.button("Back").click().await?;
     ann.button("Sign in").is_enabled().await?;
-    leave_no_trouble(&[&ann]).await
+    have_no_errors_or_foreign_requests(&[&ann]).await
 }

@@ -2,7 +2,7 @@
 
 use e2e::{Outcome, Person, Server};
 
-use crate::steps::{enters_small, joins_group_call, leave_no_trouble};
+use crate::steps::{enters_small, have_no_errors_or_foreign_requests, joins_group_call};
 
 /// Checks that `one` is marked as speaking on a page, and `not_other` is not.
 async fn hears_speaking(person: &Person, one: &Person, not_other: &Person) -> Outcome {
@@ -42,5 +42,5 @@ async fn mark_follows_the_speaker_on_all_pages() -> Outcome {
 
     cem.button("Mute microphone").click().await?;
     ann.tile("Cem").has_no("data-speaking").await?;
-    leave_no_trouble(&[&ann, &bea, &cem]).await
+    have_no_errors_or_foreign_requests(&[&ann, &bea, &cem]).await
 }

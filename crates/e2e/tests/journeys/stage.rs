@@ -2,7 +2,9 @@
 
 use e2e::{Outcome, Server};
 
-use crate::steps::{calls, enters_small, incoming_call_title, invites, joins_group_call, leave_no_trouble};
+use crate::steps::{
+    calls, enters_small, have_no_errors_or_foreign_requests, incoming_call_title, invites, joins_group_call,
+};
 
 /// The keys that set a slider to its minimum and its maximum.
 const HOME: &str = "\u{e011}";
@@ -44,7 +46,7 @@ async fn pinning_stops_no_video() -> Outcome {
             "tiles move, connections stay"
         );
     }
-    leave_no_trouble(&[&ann, &bea, &cem]).await
+    have_no_errors_or_foreign_requests(&[&ann, &bea, &cem]).await
 }
 
 #[tokio::test]
@@ -73,7 +75,7 @@ async fn full_screen_and_back() -> Outcome {
     ann.list("People").is_shown().await?;
     ann.finds("String(document.fullscreenElement === null)", "true")
         .await?;
-    leave_no_trouble(&[&ann, &bea, &cem]).await
+    have_no_errors_or_foreign_requests(&[&ann, &bea, &cem]).await
 }
 
 #[tokio::test]
@@ -92,5 +94,5 @@ async fn volume_changes_one_person_only() -> Outcome {
     ann.no_longer_reads("Muted for you").await?;
     ann.hears("Bea").await?;
     ann.hears("Cem").await?;
-    leave_no_trouble(&[&ann, &bea, &cem]).await
+    have_no_errors_or_foreign_requests(&[&ann, &bea, &cem]).await
 }

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use e2e::{Outcome, Patience, Person, Server, note};
 
-use crate::steps::{calls, enters_small, leave_no_trouble, perceive_each_other};
+use crate::steps::{calls, enters_small, have_no_errors_or_foreign_requests, perceive_each_other};
 
 const FROZEN: &str = "Video frozen. Reconnecting…";
 const SILENT: &str = "No sound. Reconnecting…";
@@ -23,7 +23,7 @@ impl Scene {
         let bea = enters_small(&server, "Bea", "tea").await?;
         calls(&ann, &bea).await?;
         for person in [&ann, &bea] {
-            person.keeps_journal().await?;
+            person.records_frames().await?;
         }
         Ok(Self {
             ann,
@@ -33,7 +33,7 @@ impl Scene {
     }
 
     /// Waits until Bea's page shows no stalled media.
-    async fn is_mended(&self) -> Outcome {
+    async fn is_recovered(&self) -> Outcome {
         self.bea
             .finds_within(
                 Patience::seconds(40),
@@ -51,7 +51,7 @@ impl Scene {
             .says(FROZEN)
             .await?;
         let frozen = SystemTime::now();
-        self.is_mended().await?;
+        self.is_recovered().await?;
         let back = self.bea.sees_again("Ann", frozen).await?;
         let lasted = frozen.duration_since(broken).unwrap_or_default() + back;
         note(&format!(
@@ -59,7 +59,7 @@ impl Scene {
             lasted.as_secs_f64()
         ));
         perceive_each_other(&self.ann, &self.bea).await?;
-        leave_no_trouble(&[&self.ann, &self.bea]).await
+        have_no_errors_or_foreign_requests(&[&self.ann, &self.bea]).await
     }
 }
 
@@ -103,8 +103,8 @@ async fn lost_audio_track_recovers_on_same_connection() -> Outcome {
         .patiently(Patience::seconds(20))
         .says(SILENT)
         .await?;
-    scene.is_mended().await?;
+    scene.is_recovered().await?;
     perceive_each_other(&scene.ann, &scene.bea).await?;
     assert_eq!(scene.bea.connections_made().await?, made, "no new connection");
-    leave_no_trouble(&[&scene.ann, &scene.bea]).await
+    have_no_errors_or_foreign_requests(&[&scene.ann, &scene.bea]).await
 }

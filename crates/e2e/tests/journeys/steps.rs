@@ -121,7 +121,7 @@ async fn says_of_the_server(person: &Person, patience: Patience, words: &str) ->
 }
 
 /// Checks that no page had an error or contacted another host.
-pub async fn leave_no_trouble(people: &[&Person]) -> Outcome {
+pub async fn have_no_errors_or_foreign_requests(people: &[&Person]) -> Outcome {
     for person in people {
         person.has_no_errors_or_foreign_requests(&[]).await?;
     }

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use e2e::{FrameGap, FrameLog, Name, Outcome, Patience, Person, Server, note};
 
-use crate::steps::{all_see_all, enters, enters_small, joins_group_call, leave_no_trouble};
+use crate::steps::{all_see_all, enters, enters_small, have_no_errors_or_foreign_requests, joins_group_call};
 
 /// Longest time from the return of the server until all pages are back. Each page retries every 1.5 s
 /// (`call-core`'s tests check that), and four busy pages on one machine get CPU time late. Three times the
@@ -27,7 +27,7 @@ const LINES: usize = 200;
 const READ_SECONDS: u32 = 540;
 
 /// Names of people, with the frames that they saw.
-type Journals<'a> = Vec<(&'a str, FrameLog)>;
+type FrameLogs<'a> = Vec<(&'a str, FrameLog)>;
 
 /// Freezes of remote video in some time, over all pages.
 #[derive(Debug, Default)]
@@ -40,10 +40,10 @@ struct Stills {
     backwards: usize,
 }
 
-fn stills(journals: &Journals<'_>, from: SystemTime, to: SystemTime) -> Stills {
+fn stills(frame_logs: &FrameLogs<'_>, from: SystemTime, to: SystemTime) -> Stills {
     let mut stills = Stills::default();
-    for (one, seen) in journals {
-        for (other, shown) in journals.iter().filter(|(other, _)| other != one) {
+    for (one, seen) in frame_logs {
+        for (other, shown) in frame_logs.iter().filter(|(other, _)| other != one) {
             for gap in seen.gaps(other, from, to) {
                 stills.frames += 1;
                 stills.backwards += usize::from(gap.backwards != Some(false));
@@ -58,8 +58,8 @@ fn stills(journals: &Journals<'_>, from: SystemTime, to: SystemTime) -> Stills {
 }
 
 /// Whether a person's video froze at the time of this gap, or just before it.
-fn stands(journal: &FrameLog, name: &str, gap: FrameGap) -> bool {
-    let gaps = journal.gaps(name, gap.from - NOTICED, gap.from + gap.lasted * gap.frames);
+fn stands(frame_log: &FrameLog, name: &str, gap: FrameGap) -> bool {
+    let gaps = frame_log.gaps(name, gap.from - NOTICED, gap.from + gap.lasted * gap.frames);
     gaps.iter().any(|own| own.lasted > NOTICED)
 }
 
@@ -93,7 +93,7 @@ async fn call_and_chat_survive_a_server_outage() -> Outcome {
     all_see_all(&people).await?;
     let mut before = Vec::new();
     for person in people {
-        person.keeps_journal().await?;
+        person.records_frames().await?;
         before.push(person.fingerprints().await?);
         person.begins_to_write(LINES, Duration::from_millis(200)).await?;
     }
@@ -146,12 +146,12 @@ async fn call_and_chat_survive_a_server_outage() -> Outcome {
         );
         assert_eq!(person.connections_made().await?, 3);
     }
-    let mut journals = Journals::new();
+    let mut frame_logs = FrameLogs::new();
     for person in people {
-        journals.push((person.name(), person.journal(began).await?));
+        frame_logs.push((person.name(), person.frame_log(began).await?));
     }
-    let usual = stills(&journals, began, killed);
-    let outage = stills(&journals, killed, returned + back + WATCHED);
+    let usual = stills(&frame_logs, began, killed);
+    let outage = stills(&frame_logs, killed, returned + back + WATCHED);
     note(&format!(
         "freezes before the kill: {usual:?}; from the kill on: {outage:?}"
     ));
@@ -181,7 +181,7 @@ async fn reload_resumes_the_call_silently() -> Outcome {
     all_see_all(&people).await?;
     let mut before = Vec::new();
     for person in people {
-        person.keeps_journal().await?;
+        person.records_frames().await?;
         before.push(person.evaluate(CHAT).await?);
     }
     let loaded = SystemTime::now();
@@ -213,5 +213,5 @@ async fn reload_resumes_the_call_silently() -> Outcome {
             person.name()
         );
     }
-    leave_no_trouble(&people).await
+    have_no_errors_or_foreign_requests(&people).await
 }

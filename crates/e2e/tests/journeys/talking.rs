@@ -2,7 +2,7 @@
 
 use e2e::{Outcome, Server};
 
-use crate::steps::{calls, enters_small, leave_no_trouble, perceive_each_other};
+use crate::steps::{calls, enters_small, have_no_errors_or_foreign_requests, perceive_each_other};
 
 #[tokio::test]
 async fn pair_sees_and_hears_each_other() -> Outcome {
@@ -11,7 +11,7 @@ async fn pair_sees_and_hears_each_other() -> Outcome {
     let bea = enters_small(&server, "Bea", "tea").await?;
     calls(&ann, &bea).await?;
     ann.list("People").says("In a call with you").await?;
-    leave_no_trouble(&[&ann, &bea]).await
+    have_no_errors_or_foreign_requests(&[&ann, &bea]).await
 }
 
 #[tokio::test]
@@ -41,5 +41,5 @@ async fn hanging_up_one_side_keeps_the_others() -> Outcome {
     for person in [&ann, &bea] {
         person.has_open_connections(1).await?;
     }
-    leave_no_trouble(&[&ann, &bea, &cem]).await
+    have_no_errors_or_foreign_requests(&[&ann, &bea, &cem]).await
 }

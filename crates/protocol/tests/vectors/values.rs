@@ -33,7 +33,7 @@ fn description(sdp_type: SdpType) -> Signal {
     })
 }
 
-fn parcel(number: u32, signal: Signal) -> SignalEnvelope {
+fn envelope(number: u32, signal: Signal) -> SignalEnvelope {
     SignalEnvelope {
         number,
         seen: 2,
@@ -86,8 +86,8 @@ pub fn client_messages() -> Vec<ClientMessage> {
             peer: BEA,
             epoch: EPOCH,
         },
-        said(parcel(1, description(SdpType::Offer))),
-        said(parcel(
+        said(envelope(1, description(SdpType::Offer))),
+        said(envelope(
             2,
             Signal::Candidate(IceCandidate {
                 candidate: "c".to_owned(),
@@ -96,7 +96,7 @@ pub fn client_messages() -> Vec<ClientMessage> {
                 username_fragment: Some("u".to_owned()),
             }),
         )),
-        said(parcel(
+        said(envelope(
             3,
             Signal::Media {
                 camera: true,
@@ -104,14 +104,14 @@ pub fn client_messages() -> Vec<ClientMessage> {
                 screen: true,
             },
         )),
-        said(parcel(
+        said(envelope(
             4,
             Signal::Hears {
                 heard: vec![ParticipantId(15)],
                 missed: vec![BEA],
             },
         )),
-        said(parcel(
+        said(envelope(
             5,
             Signal::Refresh {
                 source: Source::ScreenSound,
@@ -343,7 +343,7 @@ pub fn server_messages() -> Vec<ServerMessage> {
         ServerMessage::Signal {
             from: BEA,
             epoch: EPOCH,
-            signal: parcel(3, description(SdpType::Answer)),
+            signal: envelope(3, description(SdpType::Answer)),
         },
         ServerMessage::Chat {
             message: chat(42, "Ann", ChatEntry::CallStarted { with: name("Bea") }),

@@ -85,7 +85,7 @@ enum Kind {
 #[derive(Debug)]
 pub struct Attempts {
     rates: AttemptRates,
-    tries: Arc<AttemptLimiter<Kind>>,
+    limiter: Arc<AttemptLimiter<Kind>>,
 }
 
 /// A sign-in attempt that is being checked. Dropping it counts it as failed.
@@ -101,7 +101,7 @@ impl Attempts {
     pub fn new(rates: AttemptRates, clock: Clock) -> Self {
         Self {
             rates,
-            tries: AttemptLimiter::new(MOST, clock),
+            limiter: AttemptLimiter::new(MOST, clock),
         }
     }
 
@@ -109,7 +109,7 @@ impl Attempts {
     /// depends on attempts that are still being checked.
     pub async fn sign_in(&self, from: IpAddr, account: &str) -> Result<Attempt, Refused> {
         let known = Kind::Known(address_key(from), account.to_owned());
-        let attempt = self.tries.begin(|is_remembered| {
+        let attempt = self.limiter.begin(|is_remembered| {
             let account = if is_remembered(&known) {
                 known.clone()
             } else {
@@ -125,7 +125,7 @@ impl Attempts {
     /// that address are forgotten.
     pub fn was_right(&self, attempt: Attempt) {
         let (known, rate) = self.rated(attempt.known);
-        self.tries.forgive(known, rate);
+        self.limiter.forgive(known, rate);
         attempt.attempt.give_back();
     }
 
@@ -151,7 +151,7 @@ impl Attempts {
 
     fn count(&self, kind: Kind) -> Result<(), Refused> {
         let (kind, rate) = self.rated(kind);
-        self.tries.count(kind, rate).map_err(refusal)
+        self.limiter.count(kind, rate).map_err(refusal)
     }
 
     fn rated(&self, kind: Kind) -> (Kind, Rate) {

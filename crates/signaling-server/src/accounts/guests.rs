@@ -13,11 +13,11 @@ use registry::names::Name;
 use super::attempts::too_many;
 use super::{Accounts, Refused, new_token};
 use crate::clock::unix_millis;
-use crate::store::{Account, Guest, PlaceHash, lets_guests_in};
+use crate::store::{Account, AddressHash, Guest, lets_guests_in};
 
 impl Accounts {
     /// Begins a guest session. If `before` is a guest's token, that session ends.
-    pub async fn come_as_guest(
+    pub async fn join_as_guest(
         &self,
         wanted: NewGuest,
         from: IpAddr,
@@ -34,7 +34,7 @@ impl Accounts {
         }
         let (token, token_hash) = new_token()?;
         let (shown, rules) = (name.shown.clone(), self.rules.guests);
-        let place = PlaceHash::of(&self.places_key, from);
+        let place = AddressHash::of(&self.address_hash_key, from);
         let of = room.clone();
         let guest = Guest { name, room, place };
         let begun = self.store.run(move |connection| {

@@ -37,7 +37,7 @@ pub struct Accounts {
     attempts: Attempts,
     rules: AccountRules,
     /// Key of the hashes of guests' addresses.
-    places_key: String,
+    address_hash_key: String,
 }
 
 /// Settings of accounts.
@@ -56,13 +56,13 @@ pub struct AccountRules {
 }
 
 impl Accounts {
-    /// Starts with no attempts counted. The hashes of guests' addresses use `places_key`.
+    /// Starts with no attempts counted. The hashes of guests' addresses use `address_hash_key`.
     pub fn new(
         store: Store,
         hub: Arc<Hub>,
         rules: AccountRules,
         passwords: Passwords,
-        (clock, places_key): (Clock, String),
+        (clock, address_hash_key): (Clock, String),
     ) -> Self {
         Self {
             store,
@@ -70,7 +70,7 @@ impl Accounts {
             passwords,
             attempts: Attempts::new(rules.attempts, clock),
             rules,
-            places_key,
+            address_hash_key,
         }
     }
 

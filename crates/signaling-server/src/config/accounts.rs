@@ -75,7 +75,7 @@ section! {
     guest_hours: u32 = limits::GUEST_HOURS, within SOME;
 
     /// Guests from one address (IPv6: /64) at the same time
-    guests_per_address: u32 = limits::GUESTS_PER_PLACE, within SOME;
+    guests_per_address: u32 = limits::GUESTS_PER_ADDRESS, within SOME;
 }
 
 impl AccountSettings {

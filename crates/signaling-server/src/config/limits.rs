@@ -35,7 +35,7 @@ section! {
     /// The largest signal, in bytes: a session description of four media with many candidates has 20 KiB
     signal_bytes: u32 = limits::SIGNAL_BYTES, within 4096..=MEBIBYTE;
 
-    /// Messages that a socket may send at once; signals and what writes to the chat are counted separately
+    /// Messages that a socket may send at once; signals, and requests that write to the chat, are counted separately
     message_burst: u32 = limits::MESSAGE_BURST, within SOME;
 
     /// Messages per second after that

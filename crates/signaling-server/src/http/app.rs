@@ -45,7 +45,7 @@ pub struct App {
     /// One permit for each socket.
     pub sockets: Arc<Semaphore>,
     /// Sockets held by each client address.
-    pub socket_places: Arc<AddressLimits>,
+    pub socket_permits: Arc<AddressLimits>,
     /// Turns true when the server stops.
     pub stopping: watch::Receiver<bool>,
     /// The base path of all addresses.

@@ -32,7 +32,7 @@ pub fn router(app: Arc<App>, sockets: MethodRouter<Arc<App>>) -> Router {
         .route("/account/password", post(change_password))
         .route("/account/end", post(end_account))
         .route("/sessions", post(sign_in).delete(sign_out_everywhere))
-        .route("/guests", post(come_as_guest))
+        .route("/guests", post(join_as_guest))
         .route("/server", get(server))
         .route("/session", get(session).delete(sign_out))
         .route("/ice-servers", get(ice_servers))
@@ -81,13 +81,13 @@ async fn sign_in(
     Ok(sessions::begun(answer, page, &app.base, lasts))
 }
 
-async fn come_as_guest(
+async fn join_as_guest(
     State(app): SharedApp,
     headers: HeaderMap,
     JsonBody { body, from, page }: JsonBody<NewGuest>,
 ) -> Result<Response<Body>, Refused> {
     let before = sessions::token(&headers, page, &Method::POST, &app.base);
-    let begun = app.accounts.come_as_guest(body, from, before).await?;
+    let begun = app.accounts.join_as_guest(body, from, before).await?;
     let answer = Answer(StatusCode::CREATED, begun);
     Ok(sessions::begun(
         answer,

@@ -84,7 +84,7 @@ impl Hub {
         socket: Socket,
     ) -> Result<SocketHandle, ErrorCode> {
         let now = self.clock.elapsed();
-        lock(&self.greetings).take(entry.user, now)?;
+        lock(&self.entries).take(entry.user, now)?;
         let id = SocketId(self.sockets.fetch_add(1, Ordering::Relaxed) + 1);
         entry.socket = id;
         let turned = self.rooms.open(name, now, |room, open| {

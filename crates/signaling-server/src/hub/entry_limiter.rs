@@ -39,8 +39,8 @@ mod tests {
 
     #[test]
     fn burst_then_one_per_second_for_each_user() {
-        let mut greetings = EntryLimiter::default();
-        let mut come = |user, millis| greetings.take(UserId(user), Duration::from_millis(millis));
+        let mut entries = EntryLimiter::default();
+        let mut come = |user, millis| entries.take(UserId(user), Duration::from_millis(millis));
         assert!((0..20).all(|_| come(1, 0).is_ok()));
         assert_eq!(come(1, 0), Err(ErrorCode::ServerBusy));
         assert_eq!(come(2, 0), Ok(()));
@@ -49,14 +49,14 @@ mod tests {
 
     #[test]
     fn idle_users_are_forgotten_for_new_ones() {
-        let mut greetings = EntryLimiter::default();
+        let mut entries = EntryLimiter::default();
         for user in 0..i64::try_from(MOST).expect("few") {
-            assert_eq!(greetings.take(UserId(user), Duration::ZERO), Ok(()));
+            assert_eq!(entries.take(UserId(user), Duration::ZERO), Ok(()));
         }
         assert_eq!(
-            greetings.take(UserId(-1), Duration::ZERO),
+            entries.take(UserId(-1), Duration::ZERO),
             Err(ErrorCode::ServerBusy)
         );
-        assert_eq!(greetings.take(UserId(-1), Duration::from_secs(20)), Ok(()));
+        assert_eq!(entries.take(UserId(-1), Duration::from_secs(20)), Ok(()));
     }
 }

@@ -44,7 +44,7 @@ pub struct Hub {
     clock: Clock,
     passwords: Passwords,
     guesses: PasswordGuessLimiter,
-    greetings: Mutex<EntryLimiter>,
+    entries: Mutex<EntryLimiter>,
     metrics: Arc<Metrics>,
     keeping: Mutex<Keeping>,
     /// The number of the last finished job that saved rooms.
@@ -123,7 +123,7 @@ impl Hub {
             clock,
             passwords,
             guesses: PasswordGuessLimiter::new(rules.guesses, clock),
-            greetings: Mutex::default(),
+            entries: Mutex::default(),
             metrics,
             keeping: Mutex::default(),
             kept: watch::Sender::new(0),

@@ -50,7 +50,7 @@ impl Default for PasswordGuessLimits {
 #[derive(Debug)]
 pub(super) struct PasswordGuessLimiter {
     rate: Rate,
-    tries: Arc<AttemptLimiter<(UserId, IpAddr)>>,
+    limiter: Arc<AttemptLimiter<(UserId, IpAddr)>>,
 }
 
 /// A guess that is being checked. Dropping it counts it as wrong; giving it back does not count it.
@@ -69,14 +69,14 @@ impl PasswordGuessLimiter {
     pub fn new(rules: PasswordGuessLimits, clock: Clock) -> Self {
         Self {
             rate: rules.rate,
-            tries: AttemptLimiter::new(MOST, clock),
+            limiter: AttemptLimiter::new(MOST, clock),
         }
     }
 
     /// Begins a guess, or refuses it. Waits while the outcome depends on guesses that are still being checked.
     pub async fn begin(&self, user: UserId, from: IpAddr) -> Result<Guess, ErrorCode> {
         let key = (user, address_key(from));
-        let guess = self.tries.begin(|_| [(key, self.rate)]).await;
+        let guess = self.limiter.begin(|_| [(key, self.rate)]).await;
         guess.map_err(|why| match why {
             Limited::TooMany(_) => ErrorCode::TooManyAttempts,
             Limited::TooMuchCounted => ErrorCode::ServerBusy,

@@ -54,7 +54,7 @@ pub async fn open(
         .try_acquire_owned()
         .map_err(|_| ErrorCode::ServerBusy)?;
     let from = app.client_address(peer, request.headers());
-    let share = app.socket_places.hold(from);
+    let share = app.socket_permits.hold(from);
     let holds = (permit, share.ok_or(ErrorCode::ServerBusy)?);
     // The hello of the server's own page carries no token: the page cannot read it.
     let cookie = cookie(request.headers(), page, &Method::GET, &app.base);

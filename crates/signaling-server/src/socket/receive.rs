@@ -57,9 +57,9 @@ impl<'a> Receiver<'a> {
                 next = timeout(patience, stream.next()) => next,
                 Ok(()) = in_call.changed() => continue,
             };
-            let heard = match next {
+            let handled = match next {
                 Err(_) => return Some(ErrorCode::Silent),
-                Ok(Some(Ok(Message::Text(text)))) => self.receive_hello(&text),
+                Ok(Some(Ok(Message::Text(text)))) => self.handle_text(&text),
                 Ok(Some(Ok(Message::Binary(_)))) => self.refuse(ErrorCode::MalformedMessage, None),
                 // The library answers pings, which costs something too.
                 Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => self.count(),
@@ -67,14 +67,14 @@ impl<'a> Receiver<'a> {
                 Ok(Some(Ok(Message::Close(_) | Message::Frame(_))) | None) => return None,
                 Ok(Some(Err(error))) => return code_of(&error),
             };
-            if let Err(code) = heard {
+            if let Err(code) = handled {
                 return Some(code);
             }
         }
     }
 
     /// Handles one message. Fails with the code to close the socket with.
-    fn receive_hello(&mut self, text: &str) -> Result<(), ErrorCode> {
+    fn handle_text(&mut self, text: &str) -> Result<(), ErrorCode> {
         let message = match decode::<ClientMessage<Box<RawValue>>>(text) {
             Ok(message) => message,
             Err(code) => return self.refuse(code, None),

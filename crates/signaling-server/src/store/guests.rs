@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use super::columns::{millis, read_number, to_sql};
 use super::sessions::TokenHash;
 use crate::address_limits::address_key;
-use crate::limits::{GUEST_HOURS, GUESTS_PER_PLACE};
+use crate::limits::{GUEST_HOURS, GUESTS_PER_ADDRESS};
 
 /// Limits of guest sessions.
 #[derive(Clone, Copy, Debug)]
@@ -30,16 +30,16 @@ impl Default for GuestRules {
     fn default() -> Self {
         Self {
             lasts: Duration::from_secs(60 * 60) * GUEST_HOURS,
-            most: GUESTS_PER_PLACE,
+            most: GUESTS_PER_ADDRESS,
         }
     }
 }
 
 /// The stored hash of a guest's address, with a key that lives as long as the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PlaceHash([u8; 32]);
+pub struct AddressHash([u8; 32]);
 
-impl PlaceHash {
+impl AddressHash {
     /// Hashes the place of an address.
     pub fn of(key: &str, from: IpAddr) -> Self {
         let text = format!("{key} {}", address_key(from));
@@ -55,7 +55,7 @@ pub struct Guest {
     /// The room.
     pub room: RoomName,
     /// The hashed address.
-    pub place: PlaceHash,
+    pub place: AddressHash,
 }
 
 impl Guest {

@@ -41,7 +41,7 @@ pub use chat::{Written, page};
 pub use codes::{Code, CodeHash};
 pub use database::OpenError;
 pub use doors::{carry_out, door, rules};
-pub use guests::{Guest, GuestRules, PlaceHash, end as end_guest, lets_guests_in};
+pub use guests::{AddressHash, Guest, GuestRules, end as end_guest, lets_guests_in};
 pub use quotas::Quotas;
 pub use sessions::{Session, SessionRules, TokenHash};
 

@@ -28,7 +28,7 @@ impl Soak {
 
     /// Performs a random action of a user or failure of their page. Now and then the server is killed soon
     /// after, perhaps during a disk write.
-    pub fn deed(&mut self) {
+    pub fn action(&mut self) {
         if self.world.chance.u64(..KILLED) == 0 {
             let within = self.world.one_of(&[120, 3_000]);
             self.world.kill_within(within);

@@ -21,7 +21,7 @@ fn soak(seed: u64) {
     for _ in 0..ROUNDS {
         for _ in 0..DEEDS {
             soak.pause(&PAUSES);
-            soak.deed();
+            soak.action();
         }
         soak.settle();
         soak.world.assert_agreed();

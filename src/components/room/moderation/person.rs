@@ -42,15 +42,15 @@ pub fn PersonDialog(chosen: RwSignal<Option<ParticipantId>>) -> impl IntoView {
         <Modal id="person" open=open close=move |()| chosen.set(None) title=title>
             <div class="person-acts">
                 {move || {
-                    if let Some(deed) = asked.get() {
+                    if let Some(action) = asked.get() {
                         let name = name().unwrap_or_default();
-                        return view! { <Question name=name deed=deed asked=asked chosen=chosen /> }.into_any();
+                        return view! { <Question name=name action=action asked=asked chosen=chosen /> }.into_any();
                     }
                     let t = text.now();
-                    let acts = person.with(|person| person.as_ref().map(|person| acts(t, person)));
-                    acts.unwrap_or_default()
+                    let actions = person.with(|person| person.as_ref().map(|person| actions(t, person)));
+                    actions.unwrap_or_default()
                         .into_iter()
-                        .map(|deed| view! { <Do deed=deed asked=asked chosen=chosen /> })
+                        .map(|action| view! { <ActionButton action=action asked=asked chosen=chosen /> })
                         .collect_view()
                         .into_any()
                 }}
@@ -61,24 +61,24 @@ pub fn PersonDialog(chosen: RwSignal<Option<ParticipantId>>) -> impl IntoView {
 
 /// The button of one action, which closes the dialog. A ban is confirmed first: rejoining does not end it.
 #[component]
-fn Do(
-    deed: PersonAction,
+fn ActionButton(
+    action: PersonAction,
     asked: RwSignal<Option<PersonAction>>,
     chosen: RwSignal<Option<ParticipantId>>,
 ) -> impl IntoView {
     let dispatch = use_dispatch();
-    let class = if deed.danger {
+    let class = if action.danger {
         "button is-danger is-wide"
     } else {
         "button is-wide"
     };
-    let label = deed.label.clone();
+    let label = action.label.clone();
     let go = move |_| {
-        if matches!(deed.act, ModerationAction::Ban(..)) {
-            asked.set(Some(deed.clone()));
+        if matches!(action.act, ModerationAction::Ban(..)) {
+            asked.set(Some(action.clone()));
         } else {
             chosen.set(None);
-            dispatch.send(deed.act.clone());
+            dispatch.send(action.act.clone());
         }
     };
     view! { <button type="button" class=class on:click=go>{label}</button> }
@@ -88,7 +88,7 @@ fn Do(
 #[component]
 fn Question(
     name: String,
-    deed: PersonAction,
+    action: PersonAction,
     asked: RwSignal<Option<PersonAction>>,
     chosen: RwSignal<Option<ParticipantId>>,
 ) -> impl IntoView {
@@ -99,10 +99,10 @@ fn Question(
             let _ = back.focus();
         }
     });
-    let label = deed.label.clone();
+    let label = action.label.clone();
     let ban = move |_| {
         chosen.set(None);
-        dispatch.send(deed.act.clone());
+        dispatch.send(action.act.clone());
     };
     view! {
         <p><strong>{label}</strong></p>
@@ -124,22 +124,22 @@ struct PersonAction {
 }
 
 /// The actions that the user may take on a person.
-fn acts(t: &'static Texts, person: &PersonView) -> Vec<PersonAction> {
+fn actions(t: &'static Texts, person: &PersonView) -> Vec<PersonAction> {
     let id = person.id;
-    let deed = |label: &str, act, danger| PersonAction {
+    let action = |label: &str, act, danger| PersonAction {
         label: fill(label, &[("name", &person.name.to_string())]),
         act,
         danger,
     };
-    let mut acts = Vec::new();
+    let mut actions = Vec::new();
     if person.moderated {
-        acts.push(deed(t.mute_person, ModerationAction::Mute(id), false));
+        actions.push(action(t.mute_person, ModerationAction::Mute(id), false));
         let words = if person.silenced {
             t.unsilence_person
         } else {
             t.silence_person
         };
-        acts.push(deed(
+        actions.push(action(
             words,
             ModerationAction::Silence(id, !person.silenced),
             false,
@@ -152,20 +152,25 @@ fn acts(t: &'static Texts, person: &PersonView) -> Vec<PersonAction> {
         } else {
             t.appoint_moderator
         };
-        acts.push(deed(words, ModerationAction::SetModerator(id, !moderates), false));
+        actions.push(action(
+            words,
+            ModerationAction::SetModerator(id, !moderates),
+            false,
+        ));
     }
-    acts.push(if person.blocked {
-        deed(
+    actions.push(if person.blocked {
+        action(
             t.unblock_person,
             ModerationAction::Unblock(person.name.clone()),
             false,
         )
     } else {
-        deed(t.block_person, ModerationAction::Block(id), false)
+        action(t.block_person, ModerationAction::Block(id), false)
     });
     if person.moderated {
-        acts.push(deed(t.remove_person, ModerationAction::Remove(id), true));
-        acts.extend(BANS.map(|(minutes, words)| deed(words(t), ModerationAction::Ban(id, minutes), true)));
+        actions.push(action(t.remove_person, ModerationAction::Remove(id), true));
+        actions
+            .extend(BANS.map(|(minutes, words)| action(words(t), ModerationAction::Ban(id, minutes), true)));
     }
-    acts
+    actions
 }

@@ -15,7 +15,7 @@ fn signal(number: usize) -> Signal {
     })
 }
 
-fn parcel(number: u32, seen: u32) -> SignalEnvelope {
+fn envelope(number: u32, seen: u32) -> SignalEnvelope {
     SignalEnvelope {
         number,
         seen,
@@ -44,30 +44,30 @@ fn early_signal_waits_for_missing_ones() {
 fn acked_signal_is_not_retransmitted() {
     let (mut ann, mut bea) = (ReliableSignals::default(), ReliableSignals::default());
     bea.receive(ann.send(signal(1)).expect("room"));
-    assert!(ann.awaits() && bea.owes());
+    assert!(ann.has_unacked() && bea.owes_ack());
     let word = bea.acknowledge().expect("an ack is due");
-    assert!(!bea.owes() && bea.acknowledge().is_none());
+    assert!(!bea.owes_ack() && bea.acknowledge().is_none());
     assert_eq!(ann.receive(word), []);
-    assert!(!ann.awaits());
-    assert_eq!(ann.again(), []);
+    assert!(!ann.has_unacked());
+    assert_eq!(ann.all_unacked(), []);
 }
 
 #[test]
 fn unacked_signals_are_bounded() {
     let mut ann = ReliableSignals::default();
-    let kept = (0..2 * MOST_UNSEEN).filter(|number| ann.send(signal(*number)).is_some());
+    let kept = (0..2 * MAX_UNACKED).filter(|number| ann.send(signal(*number)).is_some());
     let kept = kept.count();
-    assert_eq!(kept, MOST_UNSEEN);
+    assert_eq!(kept, MAX_UNACKED);
 }
 
 #[test]
 fn nonsense_sequence_numbers_are_harmless() {
     let mut ann = ReliableSignals::default();
     for number in [0, u32::MAX, 1_000_000] {
-        assert_eq!(ann.receive(parcel(number, u32::MAX)), []);
+        assert_eq!(ann.receive(envelope(number, u32::MAX)), []);
     }
     assert!(ann.early.is_empty(), "signals far ahead are not buffered");
-    assert_eq!(ann.receive(parcel(1, 0)), [signal(7)]);
+    assert_eq!(ann.receive(envelope(1, 0)), [signal(7)]);
 }
 
 proptest! {
@@ -78,22 +78,22 @@ proptest! {
         let mut air = Vec::new();
         let mut heard = Vec::new();
         for (number, (lost, doubled, place)) in fates.iter().enumerate() {
-            let parcel = ann.send(signal(number)).expect("room");
+            let envelope = ann.send(signal(number)).expect("room");
             if !lost {
-                air.insert(place.index(air.len() + 1), parcel.clone());
+                air.insert(place.index(air.len() + 1), envelope.clone());
             }
             if *doubled {
-                air.insert(place.index(air.len() + 1), parcel);
+                air.insert(place.index(air.len() + 1), envelope);
             }
             if place.index(3) == 0 && !air.is_empty() {
                 heard.extend(bea.receive(air.remove(0)));
             }
         }
-        for parcel in air.into_iter().chain(ann.again()) {
-            heard.extend(bea.receive(parcel));
+        for envelope in air.into_iter().chain(ann.all_unacked()) {
+            heard.extend(bea.receive(envelope));
         }
         prop_assert_eq!(heard, (0..fates.len()).map(signal).collect::<Vec<_>>());
         ann.receive(bea.acknowledge().expect("an ack is due"));
-        prop_assert!(!ann.awaits());
+        prop_assert!(!ann.has_unacked());
     }
 }

@@ -34,7 +34,7 @@ pub(super) enum Step {
     /// The retransmission timer fires; only when nothing else goes on.
     Retransmit(usize),
     /// The delayed ack timer fires; only when nothing else goes on.
-    Word(usize),
+    Ack(usize),
     /// Something changes that needs an offer.
     Change(usize),
     /// ICE is restarted.
@@ -124,11 +124,15 @@ impl Pair {
             }
         }
         if steps.is_empty() {
-            let owing = [0, 1].into_iter().filter(|at| self.ends[*at].post().owes());
-            steps.extend(owing.map(Step::Word));
+            let ack_owed = [0, 1]
+                .into_iter()
+                .filter(|at| self.ends[*at].signals().owes_ack());
+            steps.extend(ack_owed.map(Step::Ack));
         }
-        if steps.is_empty() && self.guards_say_again() {
-            let waiting = [0, 1].into_iter().filter(|at| self.ends[*at].post().awaits());
+        if steps.is_empty() && self.guards_retransmit() {
+            let waiting = [0, 1]
+                .into_iter()
+                .filter(|at| self.ends[*at].signals().has_unacked());
             steps.extend(waiting.map(Step::Retransmit));
         }
         steps
@@ -176,8 +180,8 @@ impl Pair {
             },
             Step::Channel(at) => match self.ends[at].channel.pop_front() {
                 // Messages for a closed connection are lost.
-                Some((epoch, parcel)) if epoch == self.ends[at].epoch() => {
-                    self.act(at, |l, t| l.received(t, epoch, parcel))
+                Some((epoch, envelope)) if epoch == self.ends[at].epoch() => {
+                    self.act(at, |l, t| l.received(t, epoch, envelope))
                 }
                 Some(_) | None => Ok(()),
             },
@@ -192,7 +196,7 @@ impl Pair {
                 })
             }
             Step::Retransmit(at) => self.act(at, Link::retransmit_due),
-            Step::Word(at) => self.act(at, Link::word_due),
+            Step::Ack(at) => self.act(at, Link::ack_due),
             Step::Change(at) => {
                 self.left.changes[at] -= 1;
                 self.ends[at].browser.change();
@@ -244,7 +248,7 @@ impl Pair {
                     end.browser.state
                 ));
             }
-            if end.post().awaits() {
+            if end.signals().has_unacked() {
                 return Err("an end is at rest with unacknowledged signals".to_owned());
             }
             if end.open != [end.epoch()] {
@@ -264,7 +268,7 @@ impl Pair {
         agreed && one.epoch() == other.epoch() && one.browser.knows_way() && other.browser.knows_way()
     }
 
-    fn guards_say_again(&self) -> bool {
+    fn guards_retransmit(&self) -> bool {
         use crate::link::Guard;
         self.ends[0].room.links[0].guards.stand(Guard::Retransmit)
     }
@@ -275,7 +279,7 @@ impl Hash for Pair {
         (self.newest, &self.left).hash(state);
         for end in &self.ends {
             let link = &end.room.links[0];
-            (link.epoch, &link.negotiation, &link.post, link.channel).hash(state);
+            (link.epoch, &link.negotiation, &link.signals, link.channel).hash(state);
             (&end.browser, &end.open, end.connected, &end.socket, &end.channel).hash(state);
         }
     }
@@ -303,8 +307,8 @@ impl End {
         self.room.links[0].epoch
     }
 
-    fn post(&self) -> &crate::link::ReliableSignals {
-        &self.room.links[0].post
+    fn signals(&self) -> &crate::link::ReliableSignals {
+        &self.room.links[0].signals
     }
 
     fn negotiation_settled(&self) -> bool {

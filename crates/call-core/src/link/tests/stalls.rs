@@ -51,7 +51,7 @@ fn each_kind_of_refresh_is_granted_once_a_second() {
     let mut link = link();
     link.open();
     let mut ask = |number, seconds: u64, how| {
-        let parcel = SignalEnvelope {
+        let envelope = SignalEnvelope {
             number,
             seen: 0,
             signal: Some(Signal::Refresh {
@@ -59,12 +59,12 @@ fn each_kind_of_refresh_is_granted_once_a_second() {
                 how,
             }),
         };
-        let effects = link.received(UnixMillis(seconds * 1000), parcel);
+        let effects = link.received(UnixMillis(seconds * 1000), envelope);
         let orders = effects.into_iter().filter(|effect| {
             matches!(
                 effect,
                 Effect::Peer {
-                    order: PeerOrder::RequestKeyFrames,
+                    order: PeerOrder::SendKeyFrames,
                     ..
                 } | Effect::Peer {
                     order: PeerOrder::ResetTrack(_),
@@ -80,7 +80,7 @@ fn each_kind_of_refresh_is_granted_once_a_second() {
         [Effect::Peer {
             peer,
             epoch,
-            order: PeerOrder::RequestKeyFrames
+            order: PeerOrder::SendKeyFrames
         }]
     );
     assert_eq!(ask(2, 10, Refresh::KeyFrame), []);

@@ -24,7 +24,7 @@ pub const ENGLISH: Labels = Labels {
 };
 
 pub const CHINESE: Labels = Labels {
-    to_create: "创建账号",
+    to_create: "注册账号",
     name: "用户名",
     password: "密码",
     create: "注册",
@@ -42,29 +42,37 @@ pub fn portrayed(name: &str) -> Arrival {
 }
 
 /// Opens a room's link, creates an account and stops at the page before the room.
-pub async fn stands_before(arrival: Arrival, server: &Server, room: &str, door: &Labels) -> Outcome<Person> {
+pub async fn stands_before(
+    arrival: Arrival,
+    server: &Server,
+    room: &str,
+    labels: &Labels,
+) -> Outcome<Person> {
     let person = arrival.at(&server.url()).await?;
     person.goes_to(&format!("room/{room}")).await?;
-    person.button(door.to_create).click().await?;
-    person.field(door.name).types(person.name()).await?;
-    person.field(door.password).types(PASSWORD).await?;
-    person.button(door.create).click().await?;
-    person.button(door.enter).is_enabled().await?;
+    person.button(labels.to_create).click().await?;
+    person.field(labels.name).types(person.name()).await?;
+    person.field(labels.password).types(PASSWORD).await?;
+    person.button(labels.create).click().await?;
+    person.button(labels.enter).is_enabled().await?;
     Ok(person)
 }
 
 /// Like [`stands_before`], and joins the room.
-pub async fn comes(arrival: Arrival, server: &Server, room: &str, door: &Labels) -> Outcome<Person> {
-    let person = stands_before(arrival, server, room, door).await?;
-    person.button(door.enter).click().await?;
-    person.button(door.leave).is_shown().await?;
+pub async fn comes(arrival: Arrival, server: &Server, room: &str, labels: &Labels) -> Outcome<Person> {
+    let person = stands_before(arrival, server, room, labels).await?;
+    person.button(labels.enter).click().await?;
+    person.button(labels.leave).is_shown().await?;
     Ok(person)
 }
 
 /// Joins everyone to the group call of their room.
-pub async fn join(people: &[&Person], door: &Labels) -> Outcome {
+pub async fn join(people: &[&Person], labels: &Labels) -> Outcome {
     for person in people {
-        person.button(Name::Begins(door.join.to_owned())).click().await?;
+        person
+            .button(Name::Begins(labels.join.to_owned()))
+            .click()
+            .await?;
     }
     Ok(())
 }

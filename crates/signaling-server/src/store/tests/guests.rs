@@ -9,7 +9,8 @@ use rusqlite::Connection;
 
 use super::{NOW, line, read, room, with_ann};
 use crate::store::{
-    Account, Guest, GuestRules, PlaceHash, Session, SessionRules, Store, TokenHash, Written, end_guest, page,
+    Account, AddressHash, Guest, GuestRules, Session, SessionRules, Store, TokenHash, Written, end_guest,
+    page,
 };
 
 const RULES: GuestRules = GuestRules {
@@ -25,7 +26,7 @@ fn guest(name: &str, from: IpAddr) -> Guest {
     Guest {
         name: read(name),
         room: room("lobby"),
-        place: PlaceHash::of("key", from),
+        place: AddressHash::of("key", from),
     }
 }
 

@@ -43,7 +43,7 @@ fn steps_are_traced_in_order() {
     }
     let pictures = steps.iter().filter(|(_, step)| {
         *step
-            == Step::FirstPicture {
+            == Step::FirstFrame {
                 width: 640,
                 height: 480,
             }

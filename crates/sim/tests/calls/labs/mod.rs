@@ -1,4 +1,4 @@
-//! The connection check ("Check my connection").
+//! The connection check ("Test my connection").
 
 mod loopback;
 mod page;

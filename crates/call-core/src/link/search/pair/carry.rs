@@ -45,7 +45,7 @@ impl Pair {
             Told::Opened(epoch) => {
                 room.link_opened(turn, protocol::Link { peer, epoch }, LocalMediaState::default());
             }
-            Told::Signal(epoch, parcel) => room.signal(turn, peer, epoch, parcel),
+            Told::Signal(epoch, envelope) => room.signal(turn, peer, epoch, envelope),
         })
     }
 
@@ -111,10 +111,10 @@ impl Pair {
                 } => self.ends[at].browser.restart(),
                 Effect::Peer {
                     epoch,
-                    order: PeerOrder::SendOnDataChannel(parcel),
+                    order: PeerOrder::SendOnDataChannel(envelope),
                     ..
                 } => {
-                    self.ends[1 - at].channel.push_back((epoch, parcel));
+                    self.ends[1 - at].channel.push_back((epoch, envelope));
                 }
                 Effect::Socket(SocketOrder::Send(ClientMessage::Signal { epoch, signal, .. })) => {
                     self.ends[1 - at].socket.push_back(Told::Signal(epoch, signal));

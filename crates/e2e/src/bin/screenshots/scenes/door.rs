@@ -34,7 +34,7 @@ pub async fn ready() -> Outcome {
         let person = stands_before(arrival, &server, "tea", &ENGLISH).await?;
         person.sees_videos(1).await?;
         person
-            .thing(&["meter"], "Microphone level")
+            .element(&["meter"], "Microphone level")
             .measures(5.0..=100.0)
             .await?;
         keep(&person, picture).await?;

@@ -22,7 +22,7 @@ pub async fn guests() -> Outcome {
     ann.button("Menu").click().await?;
     ann.button("Room settings").click().await?;
     let settings = || ann.dialog("Room settings");
-    let rule = ann.thing(&["checkbox"], "Allow guests");
+    let rule = ann.element(&["checkbox"], "Allow guests");
     rule.within(settings()).click().await?;
     keep(&ann, "guest-rule").await?;
     ann.button("Save").within(settings()).click().await?;

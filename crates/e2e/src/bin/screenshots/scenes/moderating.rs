@@ -12,7 +12,7 @@ pub async fn lobby() -> Outcome {
     ann.button("Menu").click().await?;
     ann.button("Room settings").click().await?;
     let settings = || ann.dialog("Room settings");
-    ann.thing(&["radio"], "Only people a moderator admits")
+    ann.element(&["radio"], "Only people a moderator admits")
         .within(settings())
         .click()
         .await?;

@@ -83,8 +83,8 @@ impl World {
     }
 
     fn order_peer(&mut self, at: usize, peer: ParticipantId, epoch: Epoch, order: PeerOrder) {
-        if let PeerOrder::SendOnDataChannel(parcel) = order {
-            return self.send_past(at, peer, epoch, parcel);
+        if let PeerOrder::SendOnDataChannel(envelope) = order {
+            return self.send_on_data_channel(at, peer, epoch, envelope);
         }
         // A connection starts with the current screen track, and follows its replacements.
         let opens = matches!(order, PeerOrder::Open { .. });

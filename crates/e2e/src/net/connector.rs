@@ -17,9 +17,9 @@ use super::NetworkScope;
 pub(crate) struct DriverConnector(NetworkScope);
 
 impl DriverConnector {
-    /// A connector for this place.
-    pub(crate) fn of(place: NetworkScope) -> Self {
-        Self(place)
+    /// A connector in this network.
+    pub(crate) fn of(scope: NetworkScope) -> Self {
+        Self(scope)
     }
 
     fn open(&self, uri: &Uri) -> io::Result<TokioIo<TcpStream>> {

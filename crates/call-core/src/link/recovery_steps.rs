@@ -76,7 +76,7 @@ impl Link {
     /// Returns why recovery was given up; only once each time.
     pub(crate) fn take_failure(&mut self) -> Option<LinkTrouble> {
         let given_up = self.recovery.given_up();
-        let told = std::mem::replace(&mut self.failure_told, given_up);
+        let told = std::mem::replace(&mut self.failure_notified, given_up);
         (given_up && !told).then(|| self.recovery.trouble())
     }
 
