@@ -67,4 +67,5 @@ size: setup ## Build the app and print the sizes of its files
 screenshots: ## Take the screenshots for the README from real calls
 	@scripts/setup.sh test
 	@$(MAKE) build
-	@$(TOOLS) cargo run --locked -p e2e --bin screenshots
+	@$(TOOLS) cargo test --locked -p screenshots
+	@$(TOOLS) cargo run --locked -p screenshots

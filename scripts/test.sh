@@ -19,7 +19,11 @@ logs=target/test-logs
 mkdir -p "$logs"
 passed=0
 failed=0
+total=0
 broken=()
+# What each ring did and how long it took, for people and for other programs.
+summary=$logs/summary.txt
+: >"$summary"
 
 # record NAME STATUS PASSED FAILED SECONDS: adds up a ring and prints its result.
 record() {
@@ -28,7 +32,8 @@ record() {
   if [ "$status" != 0 ] && [ "$bad" = 0 ]; then bad=1; fi
   passed=$((passed + ok))
   failed=$((failed + bad))
-  printf '    %-22s %4d passed %4d failed   %4d s\n' "$name" "$ok" "$bad" "$seconds"
+  line "$name" "$ok" "$bad" "$seconds" | tee -a "$summary"
+  total=$((total + seconds))
   # Notes of passing tests: figures, and what was skipped on this machine.
   sed -n 's/^  note: /    - /p' "$logs/$name.log"
   if [ "$bad" != 0 ]; then broken+=("$name"); fi
@@ -71,6 +76,9 @@ check() {
   record "$name" "$status" "$((status == 0))" "$((status != 0))" "$SECONDS"
 }
 
+# line NAME PASSED FAILED SECONDS: a line of the summary.
+line() { printf '    %-22s %4d passed %4d failed   %4d s\n' "$@"; }
+
 ring core 15 cargo test --locked --no-fail-fast -p call-core
 # What the search through all orders of a negotiation visited, and the fault that it found without each rule.
 grep -o 'proof: .*' "$logs/core.log" | sed 's/^/    /'
@@ -90,7 +98,9 @@ if [ "${1:-all}" = all ]; then
   # For longer runs: make fuzz.
   check fuzz 30 env FUZZ_SECONDS=30 scripts/fuzz.sh
   check build 25 make build
-  ring journeys 40 cargo test --locked --no-fail-fast -p e2e -- --test-threads=1
+  # Two at a time: each waits for its page most of the time. The journeys need both cores for themselves.
+  ring pages 20 cargo test --locked --no-fail-fast -p e2e --lib --bins --test harness --test pages -- --test-threads=2
+  ring journeys 40 cargo test --locked --no-fail-fast -p e2e --test journeys -- --test-threads=1
 fi
 
 check formatting 2 cargo fmt --all --check
@@ -103,5 +113,8 @@ if [ "${1:-all}" = quick ]; then
 fi
 
 for name in "${broken[@]}"; do reasons "$name"; done
+step summary
+line total "$passed" "$failed" "$total" >>"$summary"
+cat "$summary"
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

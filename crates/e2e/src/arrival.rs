@@ -1,5 +1,7 @@
 //! Settings of a person's browser: devices, language, window, network.
 
+use std::sync::Arc;
+
 use crate::net::{Namespace, NetworkScope};
 
 /// Camera and microphone of a person's browser, and whether the page may use them.
@@ -75,8 +77,7 @@ pub struct Arrival {
     pub(crate) language: Language,
     pub(crate) window: (u32, u32),
     pub(crate) dark: bool,
-    pub(crate) portrayed: bool,
-    pub(crate) sparing: bool,
+    pub(crate) film: Option<Arc<[u8]>>,
     pub(crate) shares_slides: bool,
     pub(crate) without_udp: bool,
     pub(crate) kilobits: Option<u32>,
@@ -94,8 +95,7 @@ impl Arrival {
             language: Language::default(),
             window: (1280, 800),
             dark: false,
-            portrayed: false,
-            sparing: false,
+            film: None,
             shares_slides: false,
             without_udp: false,
             kilobits: None,
@@ -130,22 +130,12 @@ impl Arrival {
         Self { dark: true, ..self }
     }
 
-    /// Gives the camera a drawn face, for screenshots. It has neither the colour nor the frame number that
-    /// journeys look for.
+    /// Lets the camera show this video (Y4M) instead of the person's colour and frame number, which journeys
+    /// look for.
     #[must_use]
-    pub fn portrayed(self) -> Self {
+    pub fn films(self, film: &[u8]) -> Self {
         Self {
-            portrayed: true,
-            ..self
-        }
-    }
-
-    /// Gives the camera a drawn face in a small, slow video, for calls of many on one machine.
-    #[must_use]
-    pub fn portrayed_sparingly(self) -> Self {
-        Self {
-            portrayed: true,
-            sparing: true,
+            film: Some(film.into()),
             ..self
         }
     }

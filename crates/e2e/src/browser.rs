@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::arrival::{Arrival, Devices};
 use crate::net::DriverConnector;
-use crate::{Failure, Outcome, camera, cast, microphone, portrait, process_tree, slides, witness};
+use crate::{Failure, Outcome, camera, cast, microphone, process_tree, slides, witness};
 
 /// File name of the camera's video, in the person's folder.
 const CAMERA: &str = "camera.y4m";
@@ -283,15 +283,9 @@ fn capabilities(arrival: &Arrival, belongings: &Path, url: &str) -> Outcome<serd
     }
     if matches!(arrival.devices, Devices::Granted | Devices::Refused) {
         let film = belongings.join(CAMERA);
-        if arrival.portrayed {
-            let format = if arrival.sparing {
-                portrait::Format::SPARING
-            } else {
-                portrait::Format::FULL
-            };
-            portrait::write_film(&film, &arrival.name, format)?;
-        } else {
-            camera::write_film(&film, part.colour)?;
+        match &arrival.film {
+            Some(bytes) => std::fs::write(&film, bytes)?,
+            None => camera::write_film(&film, part.colour)?,
         }
         args.push(format!("--use-file-for-fake-video-capture={CAMERA}"));
     }

@@ -55,7 +55,7 @@ fn paint(plane: &mut [u8], width: usize, left: usize, side: usize, value: u8) {
 }
 
 /// Converts a colour to the full-range luma and chroma of JPEG (ITU-T T.871, clause 7).
-pub(crate) fn ycbcr([red, green, blue]: Colour) -> [u8; 3] {
+pub fn ycbcr([red, green, blue]: Colour) -> [u8; 3] {
     let [red, green, blue] = [red, green, blue].map(f64::from);
     let luma = 0.299 * red + 0.587 * green + 0.114 * blue;
     #[allow(

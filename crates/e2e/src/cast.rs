@@ -3,7 +3,7 @@
 //! Journeys choose names freely ("Ann", "Bea", "Cem"); red video is always Ann's.
 
 /// Red, green and blue.
-pub(crate) type Colour = [u8; 3];
+pub type Colour = [u8; 3];
 
 /// Output of a person's camera and microphone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub(crate) fn part_of(name: &str) -> Part {
 }
 
 /// Returns the index of a person's part, 0 to 7.
-pub(crate) fn number_of(name: &str) -> usize {
+pub fn number_of(name: &str) -> usize {
     let letter = name.bytes().next().map_or(0, |first| {
         usize::from(first.to_ascii_uppercase().wrapping_sub(b'A'))
     });

@@ -24,6 +24,30 @@ const WAITING: &str = "[...document.querySelectorAll('[role=log] article')]
     .filter((article) => article.innerText.includes('Sending…')).length";
 
 impl Person {
+    /// Waits until at least `count` of these messages are in the chat, sent or not.
+    pub async fn sees_lines(&self, count: usize, patience: Patience) -> Outcome {
+        self.until_counted(&format!("({READ}).length"), count, "messages", patience)
+            .await
+    }
+
+    /// Waits until at least `count` messages wait for the server.
+    pub async fn has_unsent_lines(&self, count: usize, patience: Patience) -> Outcome {
+        self.until_counted(WAITING, count, "unsent messages", patience)
+            .await
+    }
+
+    async fn until_counted(&self, script: &str, count: usize, what: &str, patience: Patience) -> Outcome {
+        self.until(&format!("{count} {what}"), patience, async || {
+            let seen = self.evaluate(script).await?.as_u64().unwrap_or_default();
+            Ok(if usize::try_from(seen).is_ok_and(|seen| seen >= count) {
+                Check::Found(())
+            } else {
+                Check::NotYet(format!("{seen} {what}"))
+            })
+        })
+        .await
+    }
+
     /// Starts sending `count` messages ("Ann says 1.", "Ann says 2."), one after each pause.
     pub async fn begins_to_write(&self, count: usize, pause: Duration) -> Outcome {
         let script = WRITE

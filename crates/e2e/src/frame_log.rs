@@ -12,8 +12,6 @@ use crate::{Outcome, Patience, Person};
 const ROW: usize = 5;
 /// Longest time between two frames of such a row.
 const APART: Duration = Duration::from_millis(500);
-/// Time without a frame after which video counts as frozen.
-const STILL: Duration = Duration::from_secs(1);
 
 /// The frames of all videos that a page displayed, oldest first.
 #[derive(Clone, Debug)]
@@ -124,14 +122,14 @@ impl Person {
         .await
     }
 
-    /// Waits until a person's video has been frozen for 1 s.
-    pub async fn loses_sight_of(&self, name: &str) -> Outcome {
-        let wish = format!("the video of {name} to freeze");
-        self.until(&wish, Patience::seconds(30), async || {
-            let frame_log = self.frame_log(SystemTime::now() - STILL).await?;
+    /// Waits until a person's video has been frozen for this long.
+    pub async fn loses_sight_of(&self, name: &str, time: Duration) -> Outcome {
+        let wish = format!("the video of {name} to be frozen for {time:?}");
+        self.until(&wish, Patience::seconds(60), async || {
+            let frame_log = self.frame_log(SystemTime::now() - time).await?;
             Ok(match frame_log.frames_of(name).len() {
                 0 => Check::Found(()),
-                frames => Check::NotYet(format!("{frames} frames in the last second")),
+                frames => Check::NotYet(format!("{frames} frames in the last {time:?}")),
             })
         })
         .await

@@ -36,7 +36,6 @@ mod nginx;
 mod note;
 mod patience;
 mod person;
-mod portrait;
 mod process_tree;
 mod program;
 mod server;
@@ -47,7 +46,11 @@ mod ui_element;
 mod window;
 mod witness;
 
+pub mod steps;
+
 pub use arrival::{Arrival, Devices, FakeCamera, Language};
+pub use camera::ycbcr;
+pub use cast::{Colour, number_of};
 pub use failure::Failure;
 pub use frame_log::{FrameGap, FrameLog};
 pub use main_thread::MainThread;

@@ -60,11 +60,6 @@ impl Person {
         &self.arrival.name
     }
 
-    /// Whether the camera shows a drawn face, for screenshots.
-    pub(crate) fn is_portrayed(&self) -> bool {
-        self.arrival.portrayed
-    }
-
     /// Origin of the page: scheme, host and port.
     pub fn home(&self) -> &str {
         &self.home

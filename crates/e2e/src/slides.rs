@@ -15,14 +15,19 @@ pub(crate) const TITLE: &str = "Slides";
 pub struct Slides(WindowHandle);
 
 impl Person {
-    /// Opens slides in another window and returns to the page's window.
+    /// Opens the slides of tests in another window and returns to the page's window.
     pub async fn opens_slides(&self) -> Outcome<Slides> {
+        self.opens_slides_with(&film()).await
+    }
+
+    /// Opens slides with this HTML as their content.
+    pub async fn opens_slides_with(&self, content: &str) -> Outcome<Slides> {
         let client = self.browser()?.client();
         let page = self.says(client.window().await)?;
         let slides = self.says(client.new_window(false).await)?.handle;
         self.says(client.switch_to_window(slides.clone()).await)?;
-        let content = if self.is_portrayed() { plan() } else { film() };
-        self.says(client.goto(&address_of(&content)).await)?;
+        let page_of_slides = format!("<!doctype html><meta charset=utf-8><title>{TITLE}</title>{content}");
+        self.says(client.goto(&address_of(&page_of_slides)).await)?;
         self.says(client.switch_to_window(page).await)?;
         Ok(Slides(slides))
     }
@@ -64,25 +69,8 @@ fn film() -> String {
         SLIDES.tone
     );
     format!(
-        "<!doctype html><meta charset=utf-8><title>{TITLE}</title>
-         <style>body {{ margin: 0; background: rgb({red} {green} {blue}) }} i {{ float: left; width: 10vw; height: 10vw }}</style>
+        "<style>body {{ margin: 0; background: rgb({red} {green} {blue}) }} i {{ float: left; width: 10vw; height: 10vw }}</style>
          <i></i><i></i><i></i><i></i><i></i><script>{script}</script>"
-    )
-}
-
-/// Slides for screenshots. Its dot moves because a still image would be sent only once.
-fn plan() -> String {
-    format!(
-        "<!doctype html><meta charset=utf-8><title>{TITLE}</title>
-         <style>
-           body {{ margin: 0; padding: 7vw; min-height: 100vh; box-sizing: border-box; font: 3.2vw system-ui; color: #1d2b3a; background: #fbf7ef }}
-           h1 {{ margin: 0 0 4vw; font-size: 6vw; color: #0b6b5d }}
-           li {{ margin: 1.6vw 0 }}
-           b {{ position: fixed; bottom: 4vw; width: 2vw; height: 2vw; border-radius: 50%; background: #e2725b; animation: go 4s linear infinite alternate }}
-           @keyframes go {{ from {{ left: 7vw }} to {{ left: 90vw }} }}
-         </style>
-         <h1>Tea at half past four</h1>
-         <ol><li>What we tried last week</li><li>What we saw</li><li>Who brings the biscuits</li></ol><b></b>"
     )
 }
 

@@ -2,7 +2,7 @@
 
 use e2e::{Arrival, Outcome, Patience, Server};
 
-use crate::steps::{
+use e2e::steps::{
     PASSWORD, all_see_all, enters_small, goes_in, have_no_errors_or_foreign_requests, joins_group_call,
 };
 

@@ -2,7 +2,7 @@
 
 use e2e::{Arrival, Devices, FakeCamera, Outcome, Person, Server};
 
-use crate::steps::{answers, comes, enters, have_no_errors_or_foreign_requests, invites};
+use e2e::steps::{answers, comes, enters, have_no_errors_or_foreign_requests, invites};
 
 /// Selects a device in the dialog of a call.
 async fn changes(person: &Person, kind: &str, label: &str) -> Outcome {

@@ -2,7 +2,7 @@
 
 use e2e::{Outcome, Server};
 
-use crate::steps::{answers, enters_small, has_devices, have_no_errors_or_foreign_requests, invites};
+use e2e::steps::{answers, enters_small, has_devices, have_no_errors_or_foreign_requests, invites};
 
 #[tokio::test]
 async fn twenty_calls_leak_nothing() -> Outcome {

@@ -1,30 +1,15 @@
-//! End-to-end tests of Confab as its users see it, checked by the video and audio that arrive.
+//! End-to-end tests that need the whole machine: calls of many, the quality of media, broken networks and restarts.
 
-mod barriers;
 mod conference;
-mod details;
 mod devices;
-mod door;
-mod endings;
-mod guests;
-mod invitations;
-mod keyboard;
-mod labs;
 mod leaks;
-mod leaving;
-mod looks;
-mod moderation;
 mod networks;
-mod prejoin;
-mod proxies;
 mod relays;
 mod screen;
-mod set_up;
 mod soak;
 mod speaking;
 mod stage;
 mod stalls;
 mod start;
-mod steps;
 mod survival;
 mod talking;

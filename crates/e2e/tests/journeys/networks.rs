@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use e2e::{Arrival, Networks, Outcome, Patience, Person, Server, TurnServer, Weather, note};
 
-use crate::steps::{calls, comes, is_online, is_reconnecting, perceive_each_other};
+use e2e::steps::{calls, comes, is_online, is_reconnecting, perceive_each_other};
 
 /// Ann and Bea in two homes, in a call, with a server and a relay in the public network.
 struct Scene {
@@ -65,19 +65,11 @@ impl Scene {
         Ok(())
     }
 
-    /// Waits until neither sees the other any more, and for the rest of this time.
+    /// Waits until neither has seen the other move for this long.
     async fn is_broken_for(&self, time: Duration) -> Outcome {
-        let broken = SystemTime::now();
-        self.ann.loses_sight_of("Bea").await?;
-        self.bea.loses_sight_of("Ann").await?;
-        lasts(time.saturating_sub(broken.elapsed().unwrap_or_default())).await;
-        Ok(())
+        self.ann.loses_sight_of("Bea", time).await?;
+        self.bea.loses_sight_of("Ann", time).await
     }
-}
-
-/// Sleeps: the duration is part of the scenario, not a wait for a condition.
-async fn lasts(time: Duration) {
-    tokio::time::sleep(time).await;
 }
 
 /// Runs a step; returns the time from `moment` to its end.
@@ -86,16 +78,17 @@ async fn after(moment: SystemTime, step: impl Future<Output = Outcome>) -> Outco
     Ok(moment.elapsed().unwrap_or_default())
 }
 
-/// Longest time from the return of the network to that of both videos.
-const BACK_WITHIN: Duration = Duration::from_secs(5);
+/// Longest time from the return of the network to that of both videos: three times the 5 s that Confab promises.
+/// Measured: 1.2 to 3 s beside a compiler.
+const BACK_WITHIN: Duration = Duration::from_secs(15);
 /// How long a link is cut.
 const CUT: Duration = Duration::from_secs(8);
-/// Longest time until a silent link is found to be dead.
-const FOUND_WITHIN: Duration = Duration::from_secs(6);
+/// Longest time until a silent link is found to be dead: three times the 6 s that both ends allow.
+const FOUND_WITHIN: Duration = Duration::from_secs(18);
 /// How long both listen to each other over a lossy link.
 const LISTENS: Duration = Duration::from_secs(10);
-/// Longest time without the other's tone: a word, but not a sentence.
-const SILENT_AT_MOST: Duration = Duration::from_millis(500);
+/// Longest time without the other's tone: three times the length of a word, 500 ms. Measured: none.
+const SILENT_AT_MOST: Duration = Duration::from_millis(1500);
 
 #[tokio::test]
 async fn call_survives_an_eight_second_cut() -> Outcome {

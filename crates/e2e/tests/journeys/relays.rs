@@ -2,7 +2,7 @@
 
 use e2e::{Arrival, Name, Outcome, Patience, Server, TurnServer, TurnTransports};
 
-use crate::steps::{answers, calls, comes, enters, goes_in, invites, stands_before};
+use e2e::steps::{answers, calls, comes, enters, goes_in, invites, stands_before};
 
 #[tokio::test]
 async fn blocked_udp_is_relayed_over_tcp() -> Outcome {

@@ -3,7 +3,7 @@
 
 use e2e::{Arrival, FakeCamera, Outcome, Server};
 
-use crate::steps::{calls, comes, enters_small, have_no_errors_or_foreign_requests, perceive_each_other};
+use e2e::steps::{calls, comes, enters_small, have_no_errors_or_foreign_requests, perceive_each_other};
 
 #[tokio::test]
 async fn two_shares_end_by_page_and_by_browser() -> Outcome {

@@ -2,7 +2,7 @@
 
 use e2e::{Outcome, Person, Server};
 
-use crate::steps::{enters_small, have_no_errors_or_foreign_requests, joins_group_call};
+use e2e::steps::{enters_small, have_no_errors_or_foreign_requests, joins_group_call};
 
 /// Checks that `one` is marked as speaking on a page, and `not_other` is not.
 async fn hears_speaking(person: &Person, one: &Person, not_other: &Person) -> Outcome {

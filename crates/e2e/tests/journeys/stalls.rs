@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use e2e::{Outcome, Patience, Person, Server, note};
 
-use crate::steps::{calls, enters_small, have_no_errors_or_foreign_requests, perceive_each_other};
+use e2e::steps::{calls, enters_small, have_no_errors_or_foreign_requests, perceive_each_other};
 
 const FROZEN: &str = "Video frozen. Reconnecting…";
 const SILENT: &str = "No sound. Reconnecting…";

@@ -2,7 +2,7 @@
 
 use e2e::{Arrival, MakeRun, Outcome, Patience, Person, Server, StaticHost};
 
-use crate::steps::{PASSWORD, calls, creates_account, enters, goes_in};
+use e2e::steps::{PASSWORD, calls, creates_account, enters, goes_in};
 
 #[tokio::test]
 async fn make_run_prints_a_working_address() -> Outcome {

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use e2e::{FrameGap, FrameLog, Name, Outcome, Patience, Person, Server, note};
 
-use crate::steps::{all_see_all, enters, enters_small, have_no_errors_or_foreign_requests, joins_group_call};
+use e2e::steps::{all_see_all, enters, enters_small, have_no_errors_or_foreign_requests, joins_group_call};
 
 /// Longest time from the return of the server until all pages are back. Each page retries every 1.5 s
 /// (`call-core`'s tests check that), and four busy pages on one machine get CPU time late. Three times the
@@ -23,6 +23,9 @@ const NOTICED: Duration = Duration::from_millis(300);
 const STANDS: Duration = Duration::from_millis(1500);
 /// Messages from each person.
 const LINES: usize = 200;
+/// Messages from each person before the server is killed, and while it is dead: at one in 200 ms, 15 s and 5 s.
+const LINES_BEFORE: usize = 75;
+const LINES_MEANWHILE: usize = 25;
 /// Time limit for all messages, in seconds: three times what a machine took whose cores were kept busy.
 const READ_SECONDS: u32 = 540;
 
@@ -99,10 +102,14 @@ async fn call_and_chat_survive_a_server_outage() -> Outcome {
     }
 
     let began = SystemTime::now();
-    tokio::time::sleep(Duration::from_secs(15)).await;
+    ann.sees_lines(4 * LINES_BEFORE, Patience::seconds(READ_SECONDS)).await?;
     let killed = SystemTime::now();
     server.kill9();
-    tokio::time::sleep(Duration::from_secs(5)).await;
+    for person in people {
+        person
+            .has_unsent_lines(LINES_MEANWHILE, Patience::seconds(60))
+            .await?;
+    }
     server.restart().await?;
     let returned = SystemTime::now();
     let (ann_is, bea_is, cem_is, dee_is) = tokio::join!(

@@ -2,7 +2,7 @@
 
 use e2e::{Outcome, Server};
 
-use crate::steps::{calls, enters_small, have_no_errors_or_foreign_requests, perceive_each_other};
+use e2e::steps::{calls, enters_small, have_no_errors_or_foreign_requests, perceive_each_other};
 
 #[tokio::test]
 async fn pair_sees_and_hears_each_other() -> Outcome {

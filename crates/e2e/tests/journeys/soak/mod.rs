@@ -7,9 +7,9 @@ use e2e::{Arrival, Devices, Outcome, Server, note};
 use fastrand::Rng;
 use serde_json::{Value, json};
 
-use crate::steps::{comes, enters_small};
 use actions::{clicks, settles, something};
 use agreement::{agree, the_server_agrees};
+use e2e::steps::{comes, enters_small};
 
 const ACTIONS: u32 = 200;
 const NAMES: [&str; 4] = ["Ann", "Bea", "Cem", "Dee"];

@@ -2,7 +2,7 @@
 //!
 //! The unit of length is the frame's height.
 
-use crate::cast::Colour;
+use e2e::Colour;
 
 /// An edge is as wide as a pixel of a frame of this height.
 const SHARPNESS: f64 = 360.0;

@@ -2,7 +2,7 @@
 
 use e2e::{Name, Outcome, Person, Server};
 
-use crate::steps::{has_devices, have_no_errors_or_foreign_requests};
+use e2e::steps::{has_devices, have_no_errors_or_foreign_requests};
 
 #[tokio::test]
 async fn visitor_tests_and_records_devices() -> Outcome {

@@ -2,6 +2,8 @@
 
 use e2e::{Arrival, Name, Outcome, Person, Server};
 
+use crate::portrait::{Format, film};
+
 /// Accessible names of the way in and the room, in one language.
 pub struct Labels {
     pub to_create: &'static str,
@@ -38,7 +40,7 @@ pub const PASSWORD: &str = "tea at half past 4";
 
 /// A person with a drawn face.
 pub fn portrayed(name: &str) -> Arrival {
-    Arrival::of(name).portrayed()
+    Arrival::of(name).films(&film(name, Format::FULL))
 }
 
 /// Opens a room's link, creates an account and stops at the page before the room.

@@ -2,7 +2,7 @@
 
 use e2e::{Outcome, Server};
 
-use crate::steps::{
+use e2e::steps::{
     calls, enters, has_devices, have_no_errors_or_foreign_requests, incoming_call_title, invites,
 };
 

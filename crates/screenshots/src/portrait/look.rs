@@ -1,7 +1,7 @@
 //! What people look like in screenshots: the drawing, layer by layer.
 
 use super::paint::{Paint, arc, ellipse, lit, mixed, ring};
-use crate::cast::Colour;
+use e2e::Colour;
 
 /// A person's appearance.
 pub(super) struct Look {

@@ -2,7 +2,7 @@
 
 use e2e::{Outcome, Person, Server};
 
-use crate::steps::{
+use e2e::steps::{
     PASSWORD, enters, have_no_errors_or_foreign_requests, incoming_call_title, perceive_each_other,
 };
 

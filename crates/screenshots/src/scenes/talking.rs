@@ -3,6 +3,7 @@
 use e2e::{Arrival, Language, Outcome, Server};
 
 use crate::gallery::keep;
+use crate::portrait::{Format, film};
 use crate::steps::{CHINESE, ENGLISH, calls, comes, join, portrayed, writes};
 
 /// Alone in a room; an incoming call; then calls of two and of three by invitation.
@@ -58,7 +59,7 @@ pub async fn eight() -> Outcome {
     let server = Server::start().await?;
     let mut people = Vec::new();
     for name in ["Ann", "Bea", "Cem", "Dee", "Eva", "Finn", "Gil", "Hua"] {
-        let arrival = Arrival::of(name).portrayed_sparingly();
+        let arrival = Arrival::of(name).films(&film(name, Format::SPARING));
         // The screenshot is of the first window only.
         let arrival = if people.is_empty() {
             arrival
@@ -79,7 +80,7 @@ pub async fn screen() -> Outcome {
     let bea = comes(portrayed("Bea"), &server, "tea", &ENGLISH).await?;
     calls(&ann, &bea).await?;
     writes(&ann, "Here is the plan for today.").await?;
-    let slides = ann.opens_slides().await?;
+    let slides = ann.opens_slides_with(PLAN).await?;
     ann.button("Share screen").click().await?;
     bea.tile("Ann's screen").is_shown().await?;
     bea.sees_videos(3).await?;
@@ -101,3 +102,16 @@ pub async fn chinese() -> Outcome {
     lin.sees_videos(3).await?;
     keep(&lin, "chinese").await
 }
+
+/// Slides on a plan for the day. Its dot moves because a still image would be sent only once.
+const PLAN: &str = "<style>
+  body { margin: 0; padding: 7vw; min-height: 100vh; box-sizing: border-box }
+  body { font: 3.2vw system-ui; color: #1d2b3a; background: #fbf7ef }
+  h1 { margin: 0 0 4vw; font-size: 6vw; color: #0b6b5d }
+  li { margin: 1.6vw 0 }
+  b { position: fixed; bottom: 4vw; width: 2vw; height: 2vw; border-radius: 50%; background: #e2725b }
+  b { animation: go 4s linear infinite alternate }
+  @keyframes go { from { left: 7vw } to { left: 90vw } }
+</style>
+<h1>Tea at half past four</h1>
+<ol><li>What we tried last week</li><li>What we saw</li><li>Who brings the biscuits</li></ol><b></b>";

@@ -1,23 +1,19 @@
 //! A video for Chromium's fake camera that is nice to look at: a drawn face in front of a soft wall.
 //!
 //! For the screenshots in the README, where one plain colour would show nothing. Each person has their own
-//! look, by the first letter of the name as in [`crate::cast`].
+//! look, by the first letter of the name as in e2e's `cast`.
 
 mod look;
 mod paint;
 
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
-
-use crate::camera::ycbcr;
-use crate::cast::number_of;
+use e2e::{number_of, ycbcr};
 
 use look::look_of;
 use paint::real;
 
 /// Size and frame rate of a video.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Format {
+pub struct Format {
     width: usize,
     height: usize,
     frames_a_second: usize,
@@ -25,13 +21,13 @@ pub(crate) struct Format {
 
 impl Format {
     /// For few people in a call, in large tiles.
-    pub(crate) const FULL: Self = Self {
+    pub const FULL: Self = Self {
         width: 640,
         height: 360,
         frames_a_second: 5,
     };
     /// For many on one machine: each encodes its video once per peer.
-    pub(crate) const SPARING: Self = Self {
+    pub const SPARING: Self = Self {
         width: 320,
         height: 180,
         frames_a_second: 2,
@@ -43,16 +39,12 @@ const FRAMES: usize = 10;
 /// How far the head sways, relative to the height.
 const SWAY: f64 = 0.006;
 
-/// Writes a person's video as Y4M: 4:2:0, full range.
-pub(crate) fn write_film(path: &Path, name: &str, format: Format) -> io::Result<()> {
+/// Paints a person's video as Y4M: 4:2:0, full range.
+pub fn film(name: &str, format: Format) -> Vec<u8> {
     let Format { width, height, .. } = format;
     let look = look_of(number_of(name));
-    let mut film = BufWriter::new(std::fs::File::create(path)?);
-    writeln!(
-        film,
-        "YUV4MPEG2 W{width} H{height} F{}:1 Ip A1:1 C420jpeg",
-        format.frames_a_second
-    )?;
+    let rate = format.frames_a_second;
+    let mut film = format!("YUV4MPEG2 W{width} H{height} F{rate}:1 Ip A1:1 C420jpeg\n").into_bytes();
     for number in 0..FRAMES {
         let turn = real(number) / real(FRAMES) * std::f64::consts::TAU;
         let points = (0..width * height).map(|at| {
@@ -62,16 +54,13 @@ pub(crate) fn write_film(path: &Path, name: &str, format: Format) -> io::Result<
             ycbcr(look.colour_at(x, y, SWAY * turn.sin()))
         });
         let points: Vec<[u8; 3]> = points.collect();
-        film.write_all(b"FRAME\n")?;
-        film.write_all(&points.iter().map(|point| point[0]).collect::<Vec<u8>>())?;
+        film.extend(b"FRAME\n");
+        film.extend(points.iter().map(|point| point[0]));
         for channel in [1, 2] {
             // Each 2 × 2 block takes the value of its first pixel.
             let rows = points.chunks(width).step_by(2);
-            let plane: Vec<u8> = rows
-                .flat_map(|row| row.iter().step_by(2).map(|point| point[channel]))
-                .collect();
-            film.write_all(&plane)?;
+            film.extend(rows.flat_map(|row| row.iter().step_by(2).map(|point| point[channel])));
         }
     }
-    film.flush()
+    film
 }

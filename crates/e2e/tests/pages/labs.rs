@@ -3,7 +3,7 @@
 use e2e::{Name, Outcome, Patience, Person, Server, TurnServer, TurnTransports};
 use tokio::time::Instant;
 
-use crate::steps::{creates_account, have_no_errors_or_foreign_requests};
+use e2e::steps::{creates_account, have_no_errors_or_foreign_requests};
 
 /// An entry of the trace: its time in seconds, and the text after it.
 struct Entry {

@@ -2,7 +2,7 @@
 
 use e2e::{Arrival, Outcome, PHONE, Person, Server};
 
-use crate::steps::{comes, enters, have_no_errors_or_foreign_requests, incoming_call_title, invites};
+use e2e::steps::{comes, enters, have_no_errors_or_foreign_requests, incoming_call_title, invites};
 
 /// Background of the dark theme, from `style/tokens.css`.
 const DARK: &str = "rgb(16, 18, 20)";

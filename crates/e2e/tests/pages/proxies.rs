@@ -2,7 +2,7 @@
 
 use e2e::{Nginx, Outcome, PathForwarding, Person, Server};
 
-use crate::steps::{calls, creates_account, goes_in};
+use e2e::steps::{calls, creates_account, goes_in};
 
 /// Opens a room through nginx and joins it.
 async fn comes(name: &str, nginx: &Nginx) -> Outcome<Person> {

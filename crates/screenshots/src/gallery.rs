@@ -3,15 +3,42 @@
 use std::io::{self, Cursor};
 use std::path::Path;
 
-use e2e::{Outcome, Person};
+use e2e::{DESKTOP, Outcome, PHONE, Person};
 use png::{BitDepth, ColorType, Compression, Decoder, Encoder, Filter, Transformations};
 
 use crate::palette::palette;
 
-/// Saves what a person sees now as `docs/screenshots/<name>.png`.
+/// Saves what a person sees now as `docs/screenshots/<name>.png`, or, to be looked at, all faces of it
+/// ([`review`]).
 pub async fn keep(person: &Person, name: &str) -> Outcome {
+    if let Some(folder) = std::env::var_os("CONFAB_REVIEW") {
+        return review(person, name, Path::new(&folder)).await;
+    }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/screenshots");
-    std::fs::create_dir_all(&folder)?;
+    save(person, &folder, name).await
+}
+
+/// Saves what a person sees now in both languages, light and dark, in a wide window and on a phone.
+async fn review(person: &Person, name: &str, folder: &Path) -> Outcome {
+    for (language, other) in [("zh", "中文"), ("en", "English")] {
+        person.evaluate(&SWITCH.replace("OTHER", other)).await?;
+        for (size, window) in [("phone", PHONE), ("wide", DESKTOP)] {
+            person.has_window(window).await?;
+            for (theme, dark) in [("dark", true), ("light", false)] {
+                person.prefers_dark(dark).await?;
+                save(person, folder, &format!("{name}-{language}-{size}-{theme}")).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Changes the language by its button, even in a closed menu; no effect if the page has this language already.
+const SWITCH: &str = "[...document.querySelectorAll('button')]
+    .find((button) => button.textContent.trim() === 'OTHER')?.click()";
+
+async fn save(person: &Person, folder: &Path, name: &str) -> Outcome {
+    std::fs::create_dir_all(folder)?;
     person.comes_to_rest().await?;
     let picture = shrunk(&person.picture().await?)?;
     println!("    {name}.png, {} KB", picture.len() / 1000);

@@ -5,6 +5,7 @@
 
 mod gallery;
 mod palette;
+mod portrait;
 mod scenes;
 mod steps;
 

@@ -3,7 +3,7 @@
 
 use e2e::{Arrival, Outcome, Person, Server};
 
-use crate::steps::{
+use e2e::steps::{
     answers, enters, goes_in, has_devices, have_no_errors_or_foreign_requests, invites, perceive_each_other,
 };
 

@@ -2,7 +2,7 @@
 
 use e2e::{Name, Outcome, Patience, Server};
 
-use crate::steps::{calls, enters, have_no_errors_or_foreign_requests};
+use e2e::steps::{calls, enters, have_no_errors_or_foreign_requests};
 
 #[tokio::test]
 async fn back_during_a_call_asks_first() -> Outcome {

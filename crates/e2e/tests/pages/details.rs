@@ -2,7 +2,7 @@
 
 use e2e::{Name, Outcome, Server};
 
-use crate::steps::{calls, enters, have_no_errors_or_foreign_requests};
+use e2e::steps::{calls, enters, have_no_errors_or_foreign_requests};
 
 const ESCAPE: &str = "\u{e00c}";
 const ENTER: &str = "\u{e007}";

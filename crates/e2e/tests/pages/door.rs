@@ -2,7 +2,7 @@
 
 use e2e::{Outcome, Person, Server};
 
-use crate::steps::{PASSWORD, creates_account, enters, goes_in, have_no_errors_or_foreign_requests};
+use e2e::steps::{PASSWORD, creates_account, enters, goes_in, have_no_errors_or_foreign_requests};
 
 #[tokio::test]
 async fn chat_reaches_everyone_and_newcomers_get_history() -> Outcome {

@@ -2,7 +2,7 @@
 
 use e2e::{Arrival, Outcome, Person, Server};
 
-use crate::steps::{
+use e2e::steps::{
     answers, creates_account, enters, have_no_errors_or_foreign_requests, invites, stands_before,
 };
 

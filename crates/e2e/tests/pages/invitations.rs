@@ -2,7 +2,7 @@
 
 use e2e::{Arrival, Devices, Outcome, Patience, Server};
 
-use crate::steps::{
+use e2e::steps::{
     answers, comes, enters, enters_small, has_devices, have_no_errors_or_foreign_requests,
     incoming_call_title, invites, perceive_each_other,
 };

@@ -2,7 +2,7 @@
 
 use e2e::{Arrival, Devices, FakeCamera, Outcome, Server};
 
-use crate::steps::{answers, enters, goes_in, have_no_errors_or_foreign_requests, invites, stands_before};
+use e2e::steps::{answers, enters, goes_in, have_no_errors_or_foreign_requests, invites, stands_before};
 
 #[tokio::test]
 async fn choices_reach_the_call_and_the_next_visit() -> Outcome {

@@ -3,7 +3,7 @@
 
 use e2e::{Arrival, DESKTOP, Devices, FakeCamera, Name, Outcome, PHONE, Person, Server};
 
-use crate::steps::{PASSWORD, answers, comes, enters, incoming_call_title, invites, stands_before};
+use e2e::steps::{PASSWORD, answers, comes, enters, incoming_call_title, invites, stands_before};
 
 const ESCAPE: &str = "\u{e00c}";
 

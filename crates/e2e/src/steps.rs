@@ -1,6 +1,6 @@
-//! Steps that the journeys share.
+//! What people do in more than one journey.
 
-use e2e::{Arrival, Name, Outcome, Patience, Person, Server};
+use crate::{Arrival, Name, Outcome, Patience, Person, Server};
 
 /// Long enough for an account.
 pub const PASSWORD: &str = "tea at half past 4";
