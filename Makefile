@@ -41,7 +41,8 @@ setup:
 dev: setup ## Serve the app with live reload on port 8080, with a server on port 9000
 	@exec scripts/dev.sh
 
-check: setup ## Run the quick tests, formatting, clippy and the checks of dependencies
+check: ## Run the quick tests, formatting, clippy and the checks of dependencies
+	@scripts/setup.sh check
 	@scripts/test.sh quick
 
 test: ## Set up and run all tests, including those in real browsers
@@ -58,7 +59,8 @@ load: build ## Measure the capacity of one server: idle sockets, signals, many j
 weigh: build ## Measure the main-thread cost of a call of four per page, over five rounds
 	@$(TOOLS) cargo run --locked -p e2e --bin weigh
 
-fmt: setup ## Format the code
+fmt: ## Format the code
+	@scripts/setup.sh check
 	@$(TOOLS) cargo fmt --all
 
 size: setup ## Build the app and print the sizes of its files

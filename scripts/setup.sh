@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Prepares this machine to build Confab (`setup.sh build`), to fuzz it (`setup.sh fuzz`), or to test it
-# (`setup.sh test`).
+# Prepares this machine to build Confab (`setup.sh build`), to format and check its code too (`setup.sh check`), to fuzz it
+# (`setup.sh fuzz`), or to test it (`setup.sh test`).
 #
 # Can be run again at any time: it leaves alone what is installed already, and then takes less than a second.
 # It writes to ${XDG_CACHE_HOME:-~/.cache}/confab/tools, to the folders of rustup and cargo, and, only through
@@ -15,8 +15,8 @@ cd "$(dirname "$0")/.."
 
 level=${1:-build}
 case $level in
-  build | fuzz | test) ;;
-  *) give_up "Unknown level '$level'." "Usage: scripts/setup.sh [build|fuzz|test]" ;;
+  build | check | fuzz | test) ;;
+  *) give_up "Unknown level '$level'." "Usage: scripts/setup.sh [build|check|fuzz|test]" ;;
 esac
 
 mkdir -p "$CONFAB_TOOLS"
@@ -32,9 +32,9 @@ need_wasm_std
 need_trunk
 need_wasm_bindgen
 need_wasm_opt
-if [ "$level" != build ]; then need_cargo_fuzz; fi
+case $level in check | test) need_rust_components ;; esac
+case $level in fuzz | test) need_cargo_fuzz ;; esac
 if [ "$level" = test ]; then
-  need_rust_components
   need_test_packages
   need_axe
 fi
