@@ -102,7 +102,8 @@ async fn call_and_chat_survive_a_server_outage() -> Outcome {
     }
 
     let began = SystemTime::now();
-    ann.sees_lines(4 * LINES_BEFORE, Patience::seconds(READ_SECONDS)).await?;
+    ann.sees_lines(4 * LINES_BEFORE, Patience::seconds(READ_SECONDS))
+        .await?;
     let killed = SystemTime::now();
     server.kill9();
     for person in people {

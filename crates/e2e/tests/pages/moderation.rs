@@ -1,6 +1,6 @@
 //! A locked room, a waiting room, a removal and a ban, as seen by the owner, by a member and by the newcomer.
 
-use e2e::{Arrival, Outcome, Person, Server};
+use e2e::{Arrival, DESKTOP, Outcome, PHONE, Person, Server};
 
 use e2e::steps::{
     answers, creates_account, enters, have_no_errors_or_foreign_requests, invites, stands_before,
@@ -25,6 +25,14 @@ async fn does(owner: &Person, what: &str, to: &Person) -> Outcome {
     let about = owner.dialog(to.name());
     owner.button(what).within(about).click().await
 }
+
+/// Whether those who wait are above the call, each with both buttons in one line.
+const WAITING_IN_ITS_PLACE: &str = "(() => {
+    const box = (element) => element.getBoundingClientRect();
+    const waiting = document.querySelector('[aria-label=\"Waiting to join\"]');
+    const [admit, deny] = waiting.querySelectorAll('button');
+    return box(waiting).bottom <= box(document.querySelector('[aria-label=Call]')).top && box(admit).top === box(deny).top;
+})()";
 
 /// Admits a waiting person and checks that they are in the room.
 async fn admits(owner: &Person, newcomer: &Person) -> Outcome {
@@ -51,6 +59,10 @@ async fn lock_waiting_room_removal_and_ban() -> Outcome {
     cem.heading("Waiting to join tea").is_shown().await?;
     ann.reads("1 person is waiting to join").await?;
     ann.has_no_violation("the list of people waiting").await?;
+    for window in [PHONE, DESKTOP] {
+        ann.has_window(window).await?;
+        assert_eq!(ann.evaluate(WAITING_IN_ITS_PLACE).await?, true, "{window:?}");
+    }
     cem.has_no_violation("the page of a person waiting").await?;
     let waiting = cem.text().await?;
     assert!(
