@@ -2,7 +2,8 @@
 
 use protocol::{Access, ClientMessage, ErrorCode, ParticipantId, Role, RoomSettings, ServerMessage};
 
-use super::stage::{self, Page, Stage, name, names};
+use super::messages::{name, names};
+use super::stage::{self, Page, Stage};
 use crate::{Done, Door, SocketId, UserId};
 
 /// Admission by `access`, with a password hash; user 1 owns the room.

@@ -6,7 +6,8 @@ use protocol::{
     Access, ErrorCode, InvitationOutcome, RoomChanges, RoomSettings, ServerMessage, UserName, Welcome,
 };
 
-use super::stage::{Message, Page, Stage, door, names};
+use super::messages::names;
+use super::stage::{Message, Page, Stage, door};
 use crate::{Done, Door, UserId};
 
 fn user(number: i64) -> (UserId, UserName) {

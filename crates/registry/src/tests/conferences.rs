@@ -2,7 +2,8 @@
 
 use protocol::{ErrorCode, ServerMessage, limits};
 
-use super::stage::{Message, Page, Stage, closed, names, opened};
+use super::messages::{closed, names, opened};
+use super::stage::{Message, Page, Stage};
 use crate::lock::lock;
 
 fn join(stage: &mut Stage, pages: &[Page]) {

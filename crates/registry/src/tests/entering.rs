@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use protocol::{ChatEntry, ErrorCode, InvitationOutcome, LinkCloseReason, ServerMessage, limits};
 
-use super::stage::{Message, Stage, names, opened};
+use super::messages::{names, opened};
+use super::stage::{Message, Stage};
 use crate::limits::SEATS_PER_USER;
 
 #[test]

@@ -2,7 +2,8 @@
 
 use protocol::{Access, ErrorCode, ServerMessage};
 
-use super::stage::{GUESTS, Message, Page, Stage, door, names};
+use super::messages::names;
+use super::stage::{GUESTS, Message, Page, Stage, door};
 use crate::{Done, Door, UserId};
 
 const GUEST: i64 = GUESTS + 1;

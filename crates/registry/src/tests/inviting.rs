@@ -2,7 +2,8 @@
 
 use protocol::{ChatEntry, ErrorCode, InvitationId, InvitationOutcome, ParticipantId, ServerMessage, limits};
 
-use super::stage::{Message, Page, Stage, names, opened};
+use super::messages::{names, opened};
+use super::stage::{Message, Page, Stage};
 use crate::RawServerMessage;
 
 fn outcome(messages: &[RawServerMessage]) -> Option<InvitationOutcome> {

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use protocol::{LinkCloseReason, ServerMessage, limits};
 
-use super::stage::{Message, Page, Stage, closed, names, opened};
+use super::messages::{closed, names, opened};
+use super::stage::{Message, Page, Stage};
 
 /// Resumes a seat.
 fn back(stage: &mut Stage, user: i64, page: &Page) -> (Page, protocol::Welcome) {

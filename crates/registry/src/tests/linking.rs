@@ -3,7 +3,8 @@
 use protocol::{ChatEntry, Epoch, ErrorCode, LinkCloseReason, Nonce, ServerMessage, limits};
 use serde_json::value::RawValue;
 
-use super::stage::{Message, Page, Stage, names, opened};
+use super::messages::{names, opened};
+use super::stage::{Message, Page, Stage};
 
 fn signal(to: &Page, epoch: Epoch) -> Message {
     let signal = RawValue::from_string(r#"{"what": "ever",  "it":"is"}"#.to_owned()).expect("JSON");

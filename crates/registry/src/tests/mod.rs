@@ -18,6 +18,7 @@ mod keeping;
 mod linking;
 #[cfg(test)]
 mod matrix;
+mod messages;
 #[cfg(test)]
 mod moderating;
 #[cfg(test)]

@@ -7,7 +7,8 @@ use protocol::{
     ServerMessage, UnixMillis,
 };
 
-use super::stage::{Message, Page, Stage, names};
+use super::messages::names;
+use super::stage::{Message, Page, Stage};
 use crate::{Change, Done, Door, Rules, UserId};
 
 /// The owner, a moderator and two participants.

@@ -10,6 +10,7 @@ use protocol::{
 };
 use serde_json::value::RawValue;
 
+use super::messages::opened;
 use crate::checks::hashed;
 use crate::lock::lock;
 use crate::{
@@ -376,33 +377,4 @@ pub fn door(access: Access, guests: bool) -> Door {
         },
         ..Door::default()
     }
-}
-
-/// The peer and epoch, if the message opens a link.
-pub fn opened(message: &RawServerMessage) -> Option<(ParticipantId, Epoch)> {
-    match message {
-        ServerMessage::LinkOpened { link } => Some((link.peer, link.epoch)),
-        _ => None,
-    }
-}
-
-/// The peer, if the message closes a link.
-pub fn closed(message: &RawServerMessage) -> Option<ParticipantId> {
-    match message {
-        ServerMessage::LinkClosed { link, .. } => Some(link.peer),
-        _ => None,
-    }
-}
-
-/// The name of a message on the wire.
-pub fn name(message: &RawServerMessage) -> String {
-    let value = serde_json::to_value(message).expect("JSON");
-    value
-        .as_object()
-        .and_then(|fields| fields.keys().next().cloned())
-        .unwrap_or_default()
-}
-
-pub fn names(messages: &[RawServerMessage]) -> Vec<String> {
-    messages.iter().map(name).collect()
 }
