@@ -29,7 +29,6 @@ pub async fn play(wanted: &[String]) -> Outcome {
         "ready": door::ready,
         "invitation": talking::invitation,
         "conference": talking::conference,
-        "eight": talking::eight,
         "screen": talking::screen,
         "chinese": talking::chinese,
         "lab-connection": labs::connection,
@@ -39,6 +38,8 @@ pub async fn play(wanted: &[String]) -> Outcome {
         "camera": errors::camera,
         "password": errors::password,
         "occupied": errors::occupied,
+        // Last, since it takes more than two cores.
+        "eight": talking::eight,
     }
     Ok(())
 }
