@@ -139,8 +139,8 @@ impl Person {
         })
     }
 
-    /// Waits until exactly `wanted` video elements of the page have displayed 20 frames or more, whoever is
-    /// in them.
+    /// Waits until exactly `wanted` video elements of the page have displayed 20 frames or more, regardless of
+    /// who is in them.
     pub async fn sees_videos(&self, wanted: u64) -> Outcome {
         let expression = format!(
             "[...document.querySelectorAll('video')].filter((video) => \

@@ -48,6 +48,21 @@ pub async fn creates_account(person: &Person) -> Outcome {
     person.button("Create account").click().await
 }
 
+/// Signs in to the account of a person who is in the room, on a second page, which asks what to do.
+pub async fn finds_seat_occupied(arrival: Arrival, server: &Server, room: &str) -> Outcome<Person> {
+    let second = arrival.at(&server.url()).await?;
+    second.goes_to(&format!("room/{room}")).await?;
+    second.field("User name").types(second.name()).await?;
+    second.field("Password").types(PASSWORD).await?;
+    second.button("Sign in").click().await?;
+    second.button("Join room").click().await?;
+    second
+        .heading(format!("You're already in {room}"))
+        .is_shown()
+        .await?;
+    Ok(second)
+}
+
 /// One person calls another, who answers with video; both see and hear each other.
 pub async fn calls(one: &Person, other: &Person) -> Outcome {
     invites(one, other).await?;

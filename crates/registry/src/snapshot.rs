@@ -1,7 +1,7 @@
 //! Snapshot of a room, from which a restarted server continues.
 //!
 //! A plain copy, requested by [`super::Output::Persist`] after each change. It does not record connections:
-//! after a start nobody is connected, and every seat is held for its page. Nor does it contain seat keys, of
+//! after a start no user is connected, and every seat is held for its page. Nor does it contain seat keys, of
 //! which the room knows only the hashes, so the snapshot on disk opens no seat.
 
 use std::time::Duration;

@@ -3,7 +3,9 @@
 
 use e2e::{Arrival, DESKTOP, Devices, FakeCamera, Name, Outcome, PHONE, Person, Server};
 
-use e2e::steps::{PASSWORD, answers, comes, enters, incoming_call_title, invites, stands_before};
+use e2e::steps::{
+    PASSWORD, answers, comes, enters, finds_seat_occupied, incoming_call_title, invites, stands_before,
+};
 
 const ESCAPE: &str = "\u{e00c}";
 
@@ -118,13 +120,7 @@ async fn room_and_call() -> Outcome {
 async fn occupied_seat() -> Outcome {
     let server = Server::start().await?;
     let ann = enters(&server, "Ann", "tea").await?;
-    let second = Person::arrives("Ann", &server.url()).await?;
-    second.goes_to("room/tea").await?;
-    second.field("User name").types("Ann").await?;
-    second.field("Password").types(PASSWORD).await?;
-    second.button("Sign in").click().await?;
-    second.button("Join room").click().await?;
-    second.heading("You're already in tea").is_shown().await?;
+    let second = finds_seat_occupied(Arrival::of("Ann"), &server, "tea").await?;
     is_open_to_all(&second, "a seat that is occupied").await?;
     second.button("Continue here").click().await?;
     second.list("People").says("Ann").await?;

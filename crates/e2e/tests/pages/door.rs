@@ -1,8 +1,10 @@
 //! Accounts, the room, the list of people, the chat.
 
-use e2e::{Outcome, Person, Server};
+use e2e::{Arrival, Outcome, Person, Server};
 
-use e2e::steps::{PASSWORD, creates_account, enters, goes_in, have_no_errors_or_foreign_requests};
+use e2e::steps::{
+    PASSWORD, creates_account, enters, finds_seat_occupied, goes_in, have_no_errors_or_foreign_requests,
+};
 
 #[tokio::test]
 async fn chat_reaches_everyone_and_newcomers_get_history() -> Outcome {
@@ -87,13 +89,7 @@ async fn reload_resumes_and_second_page_asks_first() -> Outcome {
     ann.list("People").says("Ann").await?;
     ann.reads("1 person").await?;
 
-    let second = Person::arrives("Ann", &server.url()).await?;
-    second.goes_to("room/tea").await?;
-    second.field("User name").types("Ann").await?;
-    second.field("Password").types(PASSWORD).await?;
-    second.button("Sign in").click().await?;
-    second.button("Join room").click().await?;
-    second.heading("You're already in tea").is_shown().await?;
+    let second = finds_seat_occupied(Arrival::of("Ann"), &server, "tea").await?;
     second.button("Continue here").click().await?;
     second.list("People").says("Ann").await?;
     ann.heading("You continued in another tab").is_shown().await

@@ -1,9 +1,10 @@
 //! The way in: the sign-in form, and the page before a room.
 
+use e2e::steps::stands_before;
 use e2e::{Arrival, Outcome, Server};
 
 use crate::gallery::keep;
-use crate::steps::{ENGLISH, portrayed, stands_before};
+use crate::steps::portrayed;
 
 /// The sign-in form: light, dark, and on a phone.
 pub async fn sign_in() -> Outcome {
@@ -31,7 +32,7 @@ pub async fn ready() -> Outcome {
         ("ready-phone", portrayed("Bea").window(360, 740)),
     ];
     for (picture, arrival) in arrivals {
-        let person = stands_before(arrival, &server, "tea", &ENGLISH).await?;
+        let person = stands_before(arrival, &server, "tea").await?;
         person.sees_videos(1).await?;
         person
             .element(&["meter"], "Microphone level")

@@ -1,21 +1,16 @@
 //! Refusals, and the way out that the page offers.
 
+use e2e::steps::finds_seat_occupied;
 use e2e::{Devices, Outcome, Server};
 
 use crate::gallery::keep;
-use crate::steps::{ENGLISH, PASSWORD, calls, comes, portrayed};
+use crate::steps::{calls, comes, portrayed};
 
 /// A blocked camera, and what can be done about it.
 pub async fn camera() -> Outcome {
     let server = Server::start().await?;
-    let ann = comes(portrayed("Ann"), &server, "tea", &ENGLISH).await?;
-    let bea = comes(
-        portrayed("Bea").devices(Devices::Refused),
-        &server,
-        "tea",
-        &ENGLISH,
-    )
-    .await?;
+    let ann = comes(portrayed("Ann"), &server, "tea").await?;
+    let bea = comes(portrayed("Bea").devices(Devices::Refused), &server, "tea").await?;
     calls(&ann, &bea).await?;
     bea.reads("The camera is blocked for this site.").await?;
     bea.sees_videos(1).await?;
@@ -37,13 +32,7 @@ pub async fn password() -> Outcome {
 /// A second page of a user who is already in the room.
 pub async fn occupied() -> Outcome {
     let server = Server::start().await?;
-    let _first = comes(portrayed("Ann"), &server, "tea", &ENGLISH).await?;
-    let second = portrayed("Ann").at(&server.url()).await?;
-    second.goes_to("room/tea").await?;
-    second.field("User name").types("Ann").await?;
-    second.field("Password").types(PASSWORD).await?;
-    second.button("Sign in").click().await?;
-    second.button("Join room").click().await?;
-    second.heading("You're already in tea").is_shown().await?;
+    let _first = comes(portrayed("Ann"), &server, "tea").await?;
+    let second = finds_seat_occupied(portrayed("Ann"), &server, "tea").await?;
     keep(&second, "seat-occupied").await
 }

@@ -3,7 +3,7 @@
 use e2e::{Arrival, Outcome, Person, Server};
 
 use crate::gallery::keep;
-use crate::steps::{ENGLISH, calls, comes, portrayed, writes};
+use crate::steps::{calls, comes, portrayed, writes};
 
 /// Opens a room's link and fills in the form for guests.
 async fn asks(arrival: Arrival, server: &Server) -> Outcome<Person> {
@@ -18,7 +18,7 @@ async fn asks(arrival: Arrival, server: &Server) -> Outcome<Person> {
 /// (likewise).
 pub async fn guests() -> Outcome {
     let server = Server::start().await?;
-    let ann = comes(portrayed("Ann"), &server, "tea", &ENGLISH).await?;
+    let ann = comes(portrayed("Ann"), &server, "tea").await?;
     ann.button("Menu").click().await?;
     ann.button("Room settings").click().await?;
     let settings = || ann.dialog("Room settings");
@@ -48,10 +48,10 @@ pub async fn guests() -> Outcome {
     calls(&ann, &gus).await?;
     ann.sees_videos(2).await?;
     keep(&ann, "guest-room").await?;
-    let bea = comes(portrayed("Bea").dark(), &server, "tea", &ENGLISH).await?;
+    let bea = comes(portrayed("Bea").dark(), &server, "tea").await?;
     bea.sees_videos(1).await?;
     keep(&bea, "guest-room-dark").await?;
-    let cem = comes(portrayed("Cem").window(360, 740), &server, "tea", &ENGLISH).await?;
+    let cem = comes(portrayed("Cem").window(360, 740), &server, "tea").await?;
     cem.button("People").click().await?;
     keep(&cem, "guest-people-phone").await
 }

@@ -1,19 +1,20 @@
 //! Calls by invitation, and group calls.
 
-use e2e::{Arrival, Language, Outcome, Server};
+use e2e::steps::{PASSWORD, joins_group_call};
+use e2e::{Arrival, Language, Name, Outcome, Person, Server};
 
 use crate::gallery::keep;
 use crate::portrait::{Format, film};
-use crate::steps::{CHINESE, ENGLISH, calls, comes, join, portrayed, writes};
+use crate::steps::{calls, comes, portrayed, writes};
 
 /// Alone in a room; an incoming call; then calls of two and of three by invitation.
 pub async fn invitation() -> Outcome {
     let server = Server::start().await?;
-    let ann = comes(portrayed("Ann"), &server, "tea", &ENGLISH).await?;
+    let ann = comes(portrayed("Ann"), &server, "tea").await?;
     ann.button("Copy invite link").is_shown().await?;
     keep(&ann, "room-alone").await?;
 
-    let bea = comes(portrayed("Bea"), &server, "tea", &ENGLISH).await?;
+    let bea = comes(portrayed("Bea"), &server, "tea").await?;
     writes(&ann, "Good that you could come. Shall I ring you?").await?;
     writes(&bea, "Please do.").await?;
     ann.button("Call Bea").click().await?;
@@ -25,7 +26,7 @@ pub async fn invitation() -> Outcome {
     ann.sees_videos(2).await?;
     keep(&ann, "call-of-2").await?;
 
-    let cem = comes(portrayed("Cem"), &server, "tea", &ENGLISH).await?;
+    let cem = comes(portrayed("Cem"), &server, "tea").await?;
     calls(&ann, &cem).await?;
     calls(&bea, &cem).await?;
     writes(&cem, "Hello, you two!").await?;
@@ -36,11 +37,13 @@ pub async fn invitation() -> Outcome {
 /// A group call of four, on one dark page and one phone.
 pub async fn conference() -> Outcome {
     let server = Server::start().await?;
-    let ann = comes(portrayed("Ann"), &server, "tea", &ENGLISH).await?;
-    let bea = comes(portrayed("Bea").dark(), &server, "tea", &ENGLISH).await?;
-    let cem = comes(portrayed("Cem"), &server, "tea", &ENGLISH).await?;
-    let dee = comes(portrayed("Dee").window(360, 740), &server, "tea", &ENGLISH).await?;
-    join(&[&ann, &bea, &cem, &dee], &ENGLISH).await?;
+    let ann = comes(portrayed("Ann"), &server, "tea").await?;
+    let bea = comes(portrayed("Bea").dark(), &server, "tea").await?;
+    let cem = comes(portrayed("Cem"), &server, "tea").await?;
+    let dee = comes(portrayed("Dee").window(360, 740), &server, "tea").await?;
+    for person in [&ann, &bea, &cem, &dee] {
+        joins_group_call(person).await?;
+    }
     writes(&ann, "Everyone here? Then let us begin.").await?;
     writes(&bea, "I can see all four of us.").await?;
     for (person, picture) in [
@@ -66,9 +69,11 @@ pub async fn eight() -> Outcome {
         } else {
             arrival.window(360, 480)
         };
-        people.push(comes(arrival, &server, "tea", &ENGLISH).await?);
+        people.push(comes(arrival, &server, "tea").await?);
     }
-    join(&people.iter().collect::<Vec<_>>(), &ENGLISH).await?;
+    for person in &people {
+        joins_group_call(person).await?;
+    }
     people[0].sees_videos(8).await?;
     keep(&people[0], "call-of-8").await
 }
@@ -76,8 +81,8 @@ pub async fn eight() -> Outcome {
 /// Slides shared with another person, beside the cameras.
 pub async fn screen() -> Outcome {
     let server = Server::start().await?;
-    let ann = comes(portrayed("Ann").shares_slides(), &server, "tea", &ENGLISH).await?;
-    let bea = comes(portrayed("Bea"), &server, "tea", &ENGLISH).await?;
+    let ann = comes(portrayed("Ann").shares_slides(), &server, "tea").await?;
+    let bea = comes(portrayed("Bea"), &server, "tea").await?;
     calls(&ann, &bea).await?;
     writes(&ann, "Here is the plan for today.").await?;
     let slides = ann.opens_slides_with(PLAN).await?;
@@ -91,16 +96,32 @@ pub async fn screen() -> Outcome {
 /// A group call of three in Chinese.
 pub async fn chinese() -> Outcome {
     let server = Server::start().await?;
-    let from_china = |name| portrayed(name).language(Language::Chinese);
-    let lin = comes(from_china("林雨"), &server, "茶室", &CHINESE).await?;
-    let wang = comes(from_china("王芳"), &server, "茶室", &CHINESE).await?;
-    let xiao = comes(from_china("小安"), &server, "茶室", &CHINESE).await?;
-    join(&[&lin, &wang, &xiao], &CHINESE).await?;
+    let lin = comes_in_chinese("林雨", &server).await?;
+    let wang = comes_in_chinese("王芳", &server).await?;
+    let xiao = comes_in_chinese("小安", &server).await?;
+    for person in [&lin, &wang, &xiao] {
+        let join = Name::Begins("加入多人通话".to_owned());
+        person.button(join).click().await?;
+    }
     xiao.field("消息").types("大家好！").await?;
     xiao.button("发送").click().await?;
     lin.reads("大家好！").await?;
     lin.sees_videos(3).await?;
     keep(&lin, "chinese").await
+}
+
+/// Opens a room's link in a Chinese browser, creates an account and joins the room.
+async fn comes_in_chinese(name: &str, server: &Server) -> Outcome<Person> {
+    let arrival = portrayed(name).language(Language::Chinese);
+    let person = arrival.at(&server.url()).await?;
+    person.goes_to("room/茶室").await?;
+    person.button("注册账号").click().await?;
+    person.field("用户名").types(name).await?;
+    person.field("密码").types(PASSWORD).await?;
+    person.button("注册").click().await?;
+    person.button("进入房间").click().await?;
+    person.button("离开房间").is_shown().await?;
+    Ok(person)
 }
 
 /// Slides on a plan for the day. Its dot moves because a still image would be sent only once.
