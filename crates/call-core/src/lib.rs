@@ -75,7 +75,7 @@ pub use media::{
 pub use moderation::{ModerationAction, ModerationView, NewcomerView};
 pub use moment::Moment;
 pub use notice::{Notice, NoticeBody, NoticeIntent, Remedy};
-pub use page::{PageEvent, PageOrder, PageView, Startup};
+pub use page::{PageEvent, PageOrder, PageView, Startup, early_page};
 pub use protocol::Source;
 pub use quality::{
     Cause, Energy, Grade, Inbound, Kbps, Limit, Outbound, Path, Permille, Picture, QualityDetails,

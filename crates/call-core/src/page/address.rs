@@ -65,11 +65,15 @@ pub(crate) fn typed(text: &str) -> (String, Option<PassCode>) {
         .unwrap_or_else(|| (text.to_owned(), None))
 }
 
+/// Whether a path is that of the lobby, or of the sign-in page.
+pub(crate) fn is_lobby(path: &str) -> bool {
+    matches!(path, "" | LOBBY | "/index.html")
+}
+
 /// Whether a path belongs to no page: neither the lobby, nor a lab, nor a possible room.
 pub(crate) fn leads_nowhere(path: &str) -> bool {
-    let is_lobby = matches!(path, "" | LOBBY | "/index.html");
     let is_room = || room_in(path).is_some_and(|typed| RoomName::parse(&typed).is_ok());
-    !is_lobby && lab_in(path).is_none() && !is_room()
+    !is_lobby(path) && lab_in(path).is_none() && !is_room()
 }
 
 /// Returns the path of a lab.

@@ -2,12 +2,14 @@
 
 pub(crate) mod address;
 mod core;
+mod early;
 mod event;
 mod order;
 mod sleep;
 mod state;
 mod view;
 
+pub use early::early_page;
 pub use event::{PageEvent, Startup};
 pub use order::PageOrder;
 pub use view::PageView;
