@@ -10,7 +10,7 @@ MAKEFLAGS += --no-print-directory
 TOOLS := . scripts/env.sh &&
 
 # All inputs of the app's build. cargo decides itself whether to compile; trunk optimises on every run.
-APP_SOURCES := $(shell find index.html build.rs Trunk.toml Cargo.toml Cargo.lock .cargo src style locales assets public \
+APP_SOURCES := $(shell find index.html build.rs Trunk.toml Cargo.toml Cargo.lock .cargo src style locales assets public scripts/split scripts/build-app.sh \
 	crates/protocol crates/call-core -type f 2>/dev/null)
 
 .PHONY: help run build dev check test fuzz load weigh fmt size screenshots setup release deny
@@ -27,7 +27,7 @@ build: dist/index.html ## Set up and build: the app in dist/, the server, with t
 
 dist/index.html: $(APP_SOURCES) | setup
 	@echo '==> Building the app'
-	@$(TOOLS) env -u NO_COLOR trunk build --release --locked
+	@scripts/build-app.sh
 
 deny: ## Check the dependencies: licences, sources, bans, advisories
 	@scripts/deny.sh
@@ -63,8 +63,8 @@ fmt: ## Format the code
 	@scripts/setup.sh check
 	@$(TOOLS) cargo fmt --all
 
-size: setup ## Build the app and print the sizes of its files
-	@scripts/size.sh
+size: dist/index.html ## Build the app, print the sizes of its files, and compare with size-budget.toml
+	@$(TOOLS) cargo run --quiet --locked -p bundle -- size dist size-budget.toml
 
 screenshots: ## Take the screenshots for the README from real calls
 	@scripts/setup.sh test

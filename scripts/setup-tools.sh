@@ -32,6 +32,14 @@ need_wasm_bindgen() {
       "See its output above. Check the network, then run this again."
 }
 
+# Leptos' tool that splits a module into chunks.
+need_wasm_split() {
+  if [ -x "$WASM_SPLIT_DIR/bin/wasm-split-cli" ]; then return; fi
+  cargo_install wasm_split_cli_support "$WASM_SPLIT_VERSION" "$WASM_SPLIT_DIR" --locked --features build-binary || give_up \
+    "wasm-split-cli $WASM_SPLIT_VERSION could not be built." \
+    "See its output above. Check the network, then run this again."
+}
+
 has_wasm_opt() { wasm-opt --version 2>/dev/null | awk '{ exit !($3 >= 120) }'; }
 
 need_wasm_opt() {

@@ -32,6 +32,7 @@ need_wasm_std
 need_trunk
 need_wasm_bindgen
 need_wasm_opt
+need_wasm_split
 case $level in check | test) need_rust_components ;; esac
 case $level in fuzz | test) need_cargo_fuzz ;; esac
 if [ "$level" = test ]; then

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Runs the test suites ("rings") one after the other and adds up their results.
 #
-#   scripts/test.sh quick    core, wire, texts, registry, simulation, server, formatting, clippy, dependencies
-#   scripts/test.sh all      these without dependencies; the app in a browser, fuzzing, the journeys (end to end)
+#   scripts/test.sh quick    core, wire, bundle, texts, registry, simulation, server, formatting, clippy, dependencies
+#   scripts/test.sh all      these without dependencies; the app in a browser, fuzzing, the size of the app, the journeys (end to end)
 #
 # A failing ring does not stop the others. At the end each failure is listed with its reason; the last line is
 # "N passed, N failed" over all rings, and the exit status is 0 only if all passed. The output of each ring is
@@ -83,6 +83,7 @@ ring core 15 cargo test --locked --no-fail-fast -p call-core
 # What the search through all orders of a negotiation visited, and the fault that it found without each rule.
 grep -o 'proof: .*' "$logs/core.log" | sed 's/^/    /'
 ring wire 15 cargo test --locked --no-fail-fast -p protocol
+ring bundle 10 cargo test --locked --no-fail-fast -p bundle
 ring texts 15 cargo test --locked --no-fail-fast -p confab
 ring registry 15 cargo test --locked --no-fail-fast -p registry
 ring simulation 15 cargo test --locked --no-fail-fast -p sim
@@ -98,6 +99,7 @@ if [ "${1:-all}" = all ]; then
   # For longer runs: make fuzz.
   check fuzz 30 env FUZZ_SECONDS=30 scripts/fuzz.sh
   check build 25 make build
+  check size 5 cargo run --quiet --locked -p bundle -- size dist size-budget.toml
   # Two at a time: each waits for its page most of the time. The journeys need both cores for themselves.
   ring pages 20 cargo test --locked --no-fail-fast -p e2e --lib --bins --test harness --test pages -- --test-threads=2
   ring journeys 40 cargo test --locked --no-fail-fast -p e2e --test journeys -- --test-threads=1

@@ -2,6 +2,7 @@
 //! server.
 //!
 //! - [`App`]: the current page, and the notices above it;
+//! - `late`: pages that are in chunks of their own;
 //! - `door`: all pages before a room: sign-in, lobby, and why the user is not in the room yet;
 //! - `account`: the user's account, on every page with a signed-in user;
 //! - `room`: the room's frame: header, people, invitations, notices;
@@ -18,22 +19,24 @@ mod common;
 mod devices;
 mod door;
 mod lab;
+mod late;
 mod room;
+
+pub use late::CorePages;
 
 use call_core::PageView;
 use leptos::prelude::*;
 
-use crate::text::Text;
-use crate::views::{FillChoice, ThemeChoice, take_painted, use_page};
+use crate::text::use_early_text;
+use crate::views::{Loading, ThemeChoice, take_painted, use_loading, use_page};
 
-/// The whole app. Requires a `ViewSignals`, a `Dispatch` and `Streams` in its context.
+/// The whole app. Requires a `ViewSignals`, a `Dispatch`, an `EarlyText`, and, once the core runs, `Streams` and a
+/// `Text` in its context.
 #[component]
 pub fn App() -> impl IntoView {
-    let text = Text::provide();
+    let text = use_early_text();
     common::follow_head(text, ThemeChoice::provide());
-    FillChoice::provide();
-    call::Playback::provide();
-    let page = use_page();
+    let (page, loading) = (use_page(), use_loading());
     let which = Memo::new(move |_| page.with(std::mem::discriminant));
     common::follow_focus(which);
     let shown = move || {
@@ -47,26 +50,33 @@ pub fn App() -> impl IntoView {
         match page {
             PageView::Starting => view! { <door::Starting /> }.into_any(),
             PageView::SignIn { .. } => view! { <door::SignIn /> }.into_any(),
-            PageView::Lobby { .. } => view! { <door::Lobby /> }.into_any(),
-            PageView::Ready { .. } => view! { <door::Ready /> }.into_any(),
-            PageView::Entering { .. } => view! { <door::Entering /> }.into_any(),
-            PageView::SeatOccupied { .. } => view! { <door::SeatOccupied /> }.into_any(),
-            PageView::SeatTakenOver { .. } => view! { <door::SeatTakenOver /> }.into_any(),
-            PageView::AnotherUser { .. } => view! { <door::AnotherUser /> }.into_any(),
-            PageView::Refused { .. } => view! { <door::Refused /> }.into_any(),
-            PageView::Waiting { .. } => view! { <door::BeforeRoom /> }.into_any(),
-            PageView::Nowhere => view! { <door::Nowhere /> }.into_any(),
-            PageView::Lab(_) => view! { <lab::LabPage /> }.into_any(),
-            PageView::Room { .. } => view! { <room::Room /> }.into_any(),
+            PageView::Lab(_) => late::lab(),
+            PageView::Room { .. } => late::room(),
+            PageView::Lobby { .. }
+            | PageView::Ready { .. }
+            | PageView::Entering { .. }
+            | PageView::SeatOccupied { .. }
+            | PageView::SeatTakenOver { .. }
+            | PageView::AnotherUser { .. }
+            | PageView::Refused { .. }
+            | PageView::Waiting { .. }
+            | PageView::Nowhere => late::door(&page),
         }
     };
     let in_room = Memo::new(move |_| page.with(|page| matches!(page, PageView::Room { .. })));
+    let here = Memo::new(move |_| loading.get() == Loading::Done);
+    let leads_to_room = Memo::new(move |_| here.get() && page.with(|page| !matches!(page, PageView::Lab(_))));
+    Effect::new(move |_| {
+        if leads_to_room.get() {
+            late::prepare_room();
+        }
+    });
     view! {
         // In the room, notices are shown above the stage.
         <Show when=move || !in_room.get()>
             <room::Notices />
         </Show>
         {shown}
-        <account::AccountDialog />
+        {move || here.get().then(late::around)}
     }
 }

@@ -49,7 +49,7 @@ mod timer;
 mod transceivers;
 mod user_media;
 
-use call_core::Startup;
+use call_core::{PageView, Startup, early_page};
 
 use api::Api;
 use device_list::DeviceList;
@@ -126,6 +126,11 @@ impl Shell {
             tracks,
             streams,
         }
+    }
+
+    /// The page until the core runs.
+    pub fn early_page() -> PageView {
+        early_page(&location::path(), storage::has_session(), storage::stored_room())
     }
 
     /// What the page knows at its start.

@@ -10,7 +10,7 @@ use super::js_error::JsError;
 use crate::platform::notification_permission;
 
 /// Returns the text of a notification about an invitation, in the user's language.
-pub type InvitationWords = fn(&UserName) -> String;
+pub type InvitationWords = Box<dyn Fn(&UserName) -> String>;
 
 /// The current notification, if any; dropping it closes the notification.
 pub(super) struct Notification {

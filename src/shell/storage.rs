@@ -64,9 +64,19 @@ pub(super) fn session() -> Option<SignedIn> {
     serde_json::from_str(&read(local(), SESSION)?).ok()
 }
 
+/// Whether an earlier visit stored a session, which may be over.
+pub(super) fn has_session() -> bool {
+    read(local(), SESSION).is_some()
+}
+
 /// The room of an earlier visit.
 pub(super) fn room() -> Option<RoomName> {
-    RoomName::parse(&read(local(), ROOM)?).ok()
+    RoomName::parse(&stored_room()?).ok()
+}
+
+/// The room of an earlier visit, as it is stored.
+pub(super) fn stored_room() -> Option<String> {
+    read(local(), ROOM)
 }
 
 /// Stores the session.

@@ -1,7 +1,5 @@
 //! The app's languages.
 
-use super::texts::{EN, Texts, ZH};
-
 /// A language of the app.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
@@ -36,14 +34,6 @@ impl Language {
         match self {
             Self::English => Self::Chinese,
             Self::Chinese => Self::English,
-        }
-    }
-
-    /// Its texts.
-    pub fn texts(self) -> &'static Texts {
-        match self {
-            Self::English => &EN,
-            Self::Chinese => &ZH,
         }
     }
 }

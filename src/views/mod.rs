@@ -55,6 +55,7 @@ pub struct ViewSignals {
     lab: RwSignal<LabView>,
     moderation: RwSignal<Arc<ModerationView>>,
     notices: RwSignal<Arc<Vec<Notice>>>,
+    loading: RwSignal<Loading>,
 }
 
 impl ViewSignals {
@@ -75,9 +76,34 @@ impl ViewSignals {
             lab: RwSignal::default(),
             moderation: RwSignal::default(),
             notices: RwSignal::default(),
+            loading: RwSignal::default(),
         };
         provide_context(signals);
         signals
+    }
+
+    /// Shows a page until the core runs.
+    pub fn show_early(self, page: PageView) {
+        self.page.set(page);
+    }
+
+    /// Shows that an intent waits for the core.
+    pub fn show_waiting(self) {
+        self.page.update(|page| {
+            if let PageView::SignIn { busy, .. } = page {
+                *busy = true;
+            }
+        });
+    }
+
+    /// Shows that the core could not be loaded yet.
+    pub fn show_load_failure(self) {
+        self.loading.set(Loading::Failed);
+    }
+
+    /// Whether the app was unmounted.
+    pub fn are_gone(self) -> bool {
+        self.page.is_disposed()
     }
 
     /// Writes those slices of a view that changed.
@@ -95,6 +121,7 @@ impl ViewSignals {
         set_if_changed(self.lab, &view.lab);
         replace(self.moderation, &view.moderation);
         replace(self.notices, &view.notices);
+        set_if_changed(self.loading, &Loading::Done);
         set_if_changed(self.page, &view.page);
     }
 }
@@ -111,6 +138,23 @@ fn replace<T: Send + Sync + 'static>(slice: RwSignal<Arc<T>>, value: &Arc<T>) {
     if !slice.with_untracked(|old| Arc::ptr_eq(old, value)) {
         slice.set(Arc::clone(value));
     }
+}
+
+/// Whether the core is there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Loading {
+    /// Not yet.
+    #[default]
+    Started,
+    /// Not yet: it could not be loaded, and is tried again.
+    Failed,
+    /// It runs.
+    Done,
+}
+
+/// Whether the core is there.
+pub fn use_loading() -> ReadSignal<Loading> {
+    expect_context::<ViewSignals>().loading.read_only()
 }
 
 /// The current page.

@@ -1,5 +1,5 @@
-//! The user's input in the form that `index.html` paints before the app runs, which may take a while on a
-//! slow network.
+//! What the user did in the form that `index.html` paints before the app runs, which may take a while on a slow
+//! network: a script there notes it in the form.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -35,13 +35,17 @@ impl PaintedField {
 #[derive(Clone, Debug, Default)]
 pub struct Painted(Rc<RefCell<Typed>>);
 
-/// The texts that are not empty, and the field that had the focus.
+/// The texts that are not empty, the field that had the focus, and the buttons.
 #[derive(Clone, Debug, Default)]
 pub struct Typed {
     /// Texts by field.
     pub texts: Vec<(PaintedField, String)>,
     /// The field that had the focus.
     pub focus: Option<PaintedField>,
+    /// Selectors of the app's controls that stand for the buttons that were pressed, once for each time.
+    pub pressed: Vec<String>,
+    /// Whether the form was submitted.
+    pub sent: bool,
 }
 
 impl Painted {
@@ -63,6 +67,8 @@ impl Painted {
                 typed.focus = Some(field);
             }
         }
+        typed.pressed = pressed(place);
+        typed.sent = matches!(place.query_selector("[data-sent]"), Ok(Some(_)));
         Self(Rc::new(RefCell::new(typed)))
     }
 
@@ -70,6 +76,26 @@ impl Painted {
     pub fn provide(self) {
         provide_context(StoredValue::new_local(self));
     }
+}
+
+/// The presses noted in the painted buttons.
+fn pressed(place: &Element) -> Vec<String> {
+    let mut pressed = Vec::new();
+    let Ok(buttons) = place.query_selector_all("[data-pressed]") else {
+        return pressed;
+    };
+    for at in 0..buttons.length() {
+        let button = buttons
+            .get(at)
+            .and_then(|button| button.dyn_into::<Element>().ok());
+        let Some(button) = button else { continue };
+        let times = button
+            .get_attribute("data-pressed")
+            .and_then(|times| times.parse().ok());
+        let selector = button.get_attribute("data-press").unwrap_or_default();
+        pressed.extend(std::iter::repeat_n(selector, times.unwrap_or(0)));
+    }
+    pressed
 }
 
 /// Takes the input from before the app ran. Only the first caller gets it, and it is not kept: it may contain

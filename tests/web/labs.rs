@@ -32,7 +32,7 @@ impl Page {
                 shown.replace(view.clone());
             },
             move |report| {
-                let mut shell = Shell::new(server, ToString::to_string, &report);
+                let mut shell = Shell::new(server, Box::new(ToString::to_string), &report);
                 move |effect| shell.execute(effect)
             },
         );

@@ -171,7 +171,7 @@ impl Page {
             |report| {
                 let shell = Rc::new(RefCell::new(Shell::new(
                     ServerAddress::same_origin(),
-                    ToString::to_string,
+                    Box::new(ToString::to_string),
                     &report,
                 )));
                 made = Some(Rc::clone(&shell));

@@ -57,7 +57,10 @@ pub fn hands_of(server: &str) -> (Shell, Log) {
     probe::begin();
     let log = Log::default();
     let server = ServerAddress::parse(server).expect("an address");
-    (Shell::new(server, ToString::to_string, &log.report()), log)
+    (
+        Shell::new(server, Box::new(ToString::to_string), &log.report()),
+        log,
+    )
 }
 
 /// Waits for a condition. Panics on a timeout.

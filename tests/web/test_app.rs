@@ -3,11 +3,15 @@
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
 
 use call_core::{CallView, Intent, PageView, StageView, TileKey, TileState, TileView, View};
-use confab::components::App;
+use confab::components::{App, CorePages};
 use confab::platform::{PeerStreams, StreamSource};
+use confab::text::{EarlyText, Language, Text, Texts, load_texts};
 use confab::views::{Dispatch, Streams, ViewSignals};
 use js_sys::eval;
 use leptos::mount::mount_to;
@@ -91,6 +95,8 @@ impl TestApp {
             let signals = ViewSignals::provide();
             Dispatch::provide(move |intent| heard.borrow_mut().push(intent));
             Streams::provide(OwnCamera(camera));
+            Text::provide(texts(), EarlyText::provide());
+            CorePages::provide();
             signals.show(&view);
             tell.set(Some(signals));
             view! { <App /> }
@@ -165,6 +171,15 @@ impl TestApp {
         let button = self.button(name);
         button.unwrap_or_else(|| panic!("no button {name:?}")).click();
     }
+}
+
+/// The texts in English, which need no loading where the app is not split.
+fn texts() -> &'static Texts {
+    let loaded = pin!(load_texts(Language::English)).poll(&mut Context::from_waker(Waker::noop()));
+    let Poll::Ready(Ok(texts)) = loaded else {
+        panic!("the texts are there");
+    };
+    texts
 }
 
 impl Drop for TestApp {

@@ -48,7 +48,7 @@ pub fn Controls() -> impl IntoView {
                         dispatch.send(if on { ScreenIntent::Stop } else { ScreenIntent::Share });
                     }
                 >
-                    {move || if sharing.get() { Icon::ScreenOff } else { Icon::Screen }.into_render()}
+                    {move || if sharing.get() { Icon::SCREEN_OFF } else { Icon::SCREEN }.into_render()}
                 </button>
             </Show>
             <Show when=move || !conference.get()>
@@ -57,7 +57,7 @@ pub fn Controls() -> impl IntoView {
                     class="button is-control is-join"
                     on:click=move |_| dispatch.send(CallIntent::JoinConference)
                 >
-                    {Icon::Everyone.into_render()}
+                    {Icon::EVERYONE.into_render()}
                     <span>{join}</span>
                 </button>
             </Show>
@@ -67,7 +67,7 @@ pub fn Controls() -> impl IntoView {
                     class="button is-control is-hang-up"
                     on:click=move |_| dispatch.send(CallIntent::HangUpAll)
                 >
-                    {Icon::HangUp.into_render()}
+                    {Icon::HANG_UP.into_render()}
                     <span>{text.of(|t| t.hang_up_all)}</span>
                 </button>
             </Show>

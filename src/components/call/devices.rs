@@ -18,7 +18,7 @@ pub fn Devices() -> impl IntoView {
             aria-label=text.of(|t| t.devices_choose)
             title=text.of(|t| t.devices_choose)
         >
-            {Icon::Settings.into_render()}
+            {Icon::SETTINGS.into_render()}
         </button>
         <div
             id="devices"

@@ -32,7 +32,7 @@ pub fn Outgoing() -> impl IntoView {
                                 aria-label=move || fill(text.now().cancel_invitation, &[("name", &full)])
                                 on:click=move |_| dispatch.send(CallIntent::CancelInvitation(id))
                             >
-                                {Icon::Close.into_render()}
+                                {Icon::CLOSE.into_render()}
                                 {text.of(|t| t.cancel)}
                             </button>
                         </li>

@@ -70,7 +70,7 @@ pub fn OwnTile(#[prop(optional)] preview: bool) -> impl IntoView {
                     <Speaking speaking=speaking />
                     <Show when=move || muted.get()>
                         <span class="tile-mark">
-                            {Icon::MicrophoneOff.into_render()}
+                            {Icon::MICROPHONE_OFF.into_render()}
                             <span class="out-of-sight">{text.of(|t| t.muted)}</span>
                         </span>
                     </Show>

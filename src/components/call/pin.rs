@@ -47,7 +47,7 @@ pub fn Pin(key: TileKey, stage: ReadSignal<Arc<StageView>>) -> impl IntoView {
                 dispatch.send(if pinned.get_untracked() { StageIntent::Unpin } else { StageIntent::Pin(key) });
             }
         >
-            {Icon::Pin.into_render()}
+            {Icon::PIN.into_render()}
         </button>
     }
 }

@@ -76,7 +76,7 @@ pub fn OwnScreen() -> impl IntoView {
             <div class="screen-note">
                 <p>{note}</p>
                 <button type="button" class="button" on:click=move |_| dispatch.send(ScreenIntent::Stop)>
-                    {Icon::ScreenOff.into_render()}
+                    {Icon::SCREEN_OFF.into_render()}
                     <span>{text.of(|t| t.screen_stop)}</span>
                 </button>
             </div>

@@ -13,7 +13,7 @@ pub fn Speaking(speaking: Memo<bool>) -> impl IntoView {
     view! {
         <Show when=move || speaking.get()>
             <span class="tile-speaks">
-                {Icon::Voice.into_render()}
+                {Icon::VOICE.into_render()}
                 <span class="out-of-sight">{text.of(|t| t.speaking)}</span>
             </span>
         </Show>

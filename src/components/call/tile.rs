@@ -59,7 +59,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
                     <Speaking speaking=speaking />
                     <Show when=move || silent.get()>
                         <span class="tile-mark">
-                            {Icon::MicrophoneOff.into_render()}
+                            {Icon::MICROPHONE_OFF.into_render()}
                             <span class="out-of-sight">{text.of(|t| t.muted)}</span>
                         </span>
                     </Show>
@@ -71,7 +71,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
                     </Show>
                     <Show when=move || volume.get() == 0>
                         <span class="tile-mark">
-                            {Icon::SpeakerOff.into_render()}
+                            {Icon::SPEAKER_OFF.into_render()}
                             <span class="tile-silenced">{text.of(|t| t.silenced)}</span>
                         </span>
                     </Show>
@@ -86,7 +86,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
                     aria-label=move || fill(text.now().hang_up_with, &[("name", &full)])
                     on:click=move |_| dispatch.send(CallIntent::HangUp(peer))
                 >
-                    {Icon::HangUp.into_render()}
+                    {Icon::HANG_UP.into_render()}
                 </button>
             </div>
         </div>

@@ -31,7 +31,7 @@ pub fn ViewOfCall() -> impl IntoView {
                     aria-pressed=move || large.get().to_string()
                     on:click=move |_| dispatch.send(StageIntent::Spotlight(!large.get_untracked()))
                 >
-                    {Icon::Spotlight.into_render()}
+                    {Icon::SPOTLIGHT.into_render()}
                 </button>
                 <button
                     type="button"
@@ -41,7 +41,7 @@ pub fn ViewOfCall() -> impl IntoView {
                     title=self_label
                     on:click=move |_| dispatch.send(StageIntent::HideSelf(!hidden.get_untracked()))
                 >
-                    {move || if hidden.get() { Icon::SelfHidden } else { Icon::SelfShown }.into_render()}
+                    {move || if hidden.get() { Icon::SELF_HIDDEN } else { Icon::SELF_SHOWN }.into_render()}
                 </button>
                 <FillTiles />
                 {can_fill_screen().then(|| view! { <FillScreen /> })}
@@ -64,7 +64,7 @@ fn FillTiles() -> impl IntoView {
             aria-pressed=move || fill.get().to_string()
             on:click=move |_| fill.toggle()
         >
-            {Icon::Fill.into_render()}
+            {Icon::FILL.into_render()}
         </button>
     }
 }
@@ -90,7 +90,7 @@ fn FillScreen() -> impl IntoView {
             title=label
             on:click=move |_| full.toggle()
         >
-            {move || if full.get() { Icon::FullScreenLeave } else { Icon::FullScreen }.into_render()}
+            {move || if full.get() { Icon::FULL_SCREEN_LEAVE } else { Icon::FULL_SCREEN }.into_render()}
         </button>
     }
 }

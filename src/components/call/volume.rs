@@ -32,7 +32,7 @@ pub fn Volume(peer: ParticipantId, person: String) -> impl IntoView {
     };
     view! {
         <div class="volume">
-            {move || if volume.get() == 0 { Icon::SpeakerOff } else { Icon::Speaker }.into_render()}
+            {move || if volume.get() == 0 { Icon::SPEAKER_OFF } else { Icon::SPEAKER }.into_render()}
             <input
                 type="range"
                 min="0"
@@ -63,7 +63,7 @@ pub fn VolumeButton(peer: ParticipantId, person: String) -> impl IntoView {
             aria-label=label
             title=label
         >
-            {move || if volume.get() == 0 { Icon::SpeakerOff } else { Icon::Speaker }.into_render()}
+            {move || if volume.get() == 0 { Icon::SPEAKER_OFF } else { Icon::SPEAKER }.into_render()}
         </button>
         <div id=id class="volume-popover" popover="auto">
             <Volume peer=peer person=person />

@@ -85,7 +85,7 @@ pub fn Composer(sent: WriteSignal<u32>) -> impl IntoView {
                 on:keydown=pressed
             ></textarea>
             <button type="submit" class="button is-main is-icon" aria-label=text.of(|t| t.chat_send)>
-                {Icon::Send.into_render()}
+                {Icon::SEND.into_render()}
             </button>
             // Announced once it is too long; before that it would interrupt a screen reader at each key.
             <p

@@ -26,8 +26,8 @@ pub fn Line(line: ChatLine) -> impl IntoView {
         })
     };
     let time = view! {
-        <time datetime=iso_time(at) title=move || full_time(text.language(), at).ok()>
-            {move || time_of_day(text.language(), at)}
+        <time datetime=iso_time(at) title=move || full_time(text.now().language, at).ok()>
+            {move || time_of_day(text.now().language, at)}
         </time>
     };
     let quiet = told_elsewhere(&initial.body);

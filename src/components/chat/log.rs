@@ -102,7 +102,7 @@ pub fn Log(sent: ReadSignal<u32>) -> impl IntoView {
                     <For each=entries key=Entry::key let:entry>
                         {match entry {
                             Entry::Day(day, _) => view! {
-                                <h3 class="chat-day">{move || day_name(text.language(), day, today.get())}</h3>
+                                <h3 class="chat-day">{move || day_name(text.now(), day, today.get())}</h3>
                             }
                             .into_any(),
                             Entry::Line(line) => view! { <Line line=line /> }.into_any(),
@@ -113,7 +113,7 @@ pub fn Log(sent: ReadSignal<u32>) -> impl IntoView {
             <Show when=move || { unseen.get() > 0 }>
                 <button type="button" class="button chat-unseen" on:click=to_end>
                     {move || count(unseen.get(), text.now().chat_new_one, text.now().chat_new_other)}
-                    {Icon::Down.into_render()}
+                    {Icon::DOWN.into_render()}
                 </button>
             </Show>
         </div>

@@ -38,7 +38,7 @@ fn Broken(errors: ArcRwSignal<Errors>, again: Trigger) -> impl IntoView {
             <h2>{text.of(|t| t.part_broken)}</h2>
             <p>{text.of(|t| t.part_broken_text)}</p>
             <button type="button" class="button" on:click=move |_| again.notify()>
-                {Icon::Again.into_render()}
+                {Icon::AGAIN.into_render()}
                 {text.of(|t| t.show_again)}
             </button>
             <details>

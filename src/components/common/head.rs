@@ -3,13 +3,11 @@
 use call_core::{Lab, PageView};
 use leptos::prelude::*;
 
-use crate::text::{Text, Texts, fill};
+use crate::text::{EarlyText, Texts, fill, use_text};
 use crate::views::{ThemeChoice, use_chat, use_invitations, use_page};
 
-/// Keeps the document's language, theme and title up to date. In the title a caller comes first, then the
-/// number of unread messages.
-pub fn follow_head(text: Text, theme: ThemeChoice) {
-    let (page, chat, invitations) = (use_page(), use_chat(), use_invitations());
+/// Keeps the document's language and theme up to date.
+pub fn follow_head(text: EarlyText, theme: ThemeChoice) {
     Effect::new(move |_| {
         if let Some(root) = document().document_element() {
             // Setting an attribute with a valid name cannot fail.
@@ -17,6 +15,12 @@ pub fn follow_head(text: Text, theme: ThemeChoice) {
         }
     });
     Effect::new(move |_| theme.get().apply());
+}
+
+/// Keeps the document's title up to date. A caller comes first, then the number of unread messages.
+pub fn follow_title() {
+    let text = use_text();
+    let (page, chat, invitations) = (use_page(), use_chat(), use_invitations());
     let page_title = Memo::new(move |_| page.with(|page| title(text.now(), page)));
     let unread = Memo::new(move |_| chat.with(|chat| chat.unread));
     let caller = Memo::new(move |_| {

@@ -16,7 +16,7 @@ pub use avatar::avatar;
 pub use boundary::Boundary;
 pub use follow::follow;
 pub use guest::GuestMark;
-pub use head::follow_head;
+pub use head::{follow_head, follow_title};
 pub use icon::Icon;
 pub use language_switch::LanguageSwitch;
 pub use theme_switch::ThemeSwitch;

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use super::Icon;
-use crate::text::use_text;
+use crate::text::use_early_text;
 use crate::views::{Theme, use_theme};
 
 /// Shows the current theme, and switches to the next.
 #[component]
 pub fn ThemeSwitch() -> impl IntoView {
-    let (text, theme) = (use_text(), use_theme());
+    let (text, theme) = (use_early_text(), use_theme());
     let name = move || match theme.get() {
         Theme::System => text.now().theme_system,
         Theme::Light => text.now().theme_light,
@@ -17,9 +17,9 @@ pub fn ThemeSwitch() -> impl IntoView {
     };
     let icon = move || {
         match theme.get() {
-            Theme::System => Icon::HalfLight,
-            Theme::Light => Icon::Sun,
-            Theme::Dark => Icon::Moon,
+            Theme::System => Icon::HALF_LIGHT,
+            Theme::Light => Icon::SUN,
+            Theme::Dark => Icon::MOON,
         }
         .into_render()
     };

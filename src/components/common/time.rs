@@ -15,8 +15,7 @@ pub fn time_of_day(language: Language, at: UnixMillis) -> Result<String, Failure
 }
 
 /// A day as "today", "yesterday" or its date; the date has a year unless it is the current one.
-pub fn day_name(language: Language, day: LocalDay, today: LocalDay) -> Result<String, Failure> {
-    let t: &Texts = language.texts();
+pub fn day_name(t: &Texts, day: LocalDay, today: LocalDay) -> Result<String, Failure> {
     if day == today {
         return Ok(t.today.to_owned());
     }
@@ -27,7 +26,7 @@ pub fn day_name(language: Language, day: LocalDay, today: LocalDay) -> Result<St
     let year = (!this_year).then_some(("year", "numeric"));
     let style = [("weekday", "long"), ("day", "numeric"), ("month", "long")];
     let style: Vec<_> = style.into_iter().chain(year).collect();
-    write(language, &date(day.begin()), &style)
+    write(t.language, &date(day.begin()), &style)
 }
 
 /// The time of day, preceded by the date unless that is today.

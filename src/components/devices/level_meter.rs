@@ -12,7 +12,7 @@ pub fn LevelMeter() -> impl IntoView {
     let (text, level) = (use_text(), use_level());
     view! {
         <div class="level">
-            {Icon::Microphone.into_render()}
+            {Icon::MICROPHONE.into_render()}
         <div
             class="meter"
             role="meter"

@@ -18,7 +18,7 @@ pub fn Pickers() -> impl IntoView {
             <Picker kind=DeviceKind::Microphone />
             {can_choose_speaker().then(|| view! { <Picker kind=DeviceKind::Speaker /> })}
             <button type="button" class="button" on:click=move |_| dispatch.send(DeviceIntent::TestSpeaker)>
-                {Icon::Speaker.into_render()}
+                {Icon::SPEAKER.into_render()}
                 {text.of(|t| t.test_sound)}
             </button>
             <HideAddress />

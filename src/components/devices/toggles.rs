@@ -34,7 +34,7 @@ pub fn MicrophoneToggle() -> impl IntoView {
                 dispatch.send(if heard { DeviceIntent::MuteMicrophone } else { DeviceIntent::UnmuteMicrophone });
             }
         >
-            {move || if heard.get() { Icon::Microphone } else { Icon::MicrophoneOff }.into_render()}
+            {move || if heard.get() { Icon::MICROPHONE } else { Icon::MICROPHONE_OFF }.into_render()}
         </button>
     }
 }
@@ -61,7 +61,7 @@ pub fn CameraToggle() -> impl IntoView {
                 dispatch.send(if seen.get_untracked() { DeviceIntent::StopCamera } else { DeviceIntent::StartCamera });
             }
         >
-            {move || if seen.get() { Icon::Camera } else { Icon::CameraOff }.into_render()}
+            {move || if seen.get() { Icon::CAMERA } else { Icon::CAMERA_OFF }.into_render()}
         </button>
     }
 }

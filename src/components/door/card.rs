@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use crate::components::common::{Icon, LanguageSwitch, ThemeSwitch};
 use crate::components::lab::WaysToLabs;
-use crate::text::use_text;
+use crate::text::use_early_text;
 
 /// A card in the middle of the page.
 #[component]
 pub fn Card(children: Children) -> impl IntoView {
-    let text = use_text();
+    let text = use_early_text();
     view! {
         <Frame>
             <div class="card">{children()}</div>
@@ -24,7 +24,7 @@ pub fn Frame(children: Children) -> impl IntoView {
     view! {
         <div class="door">
             <header class="door-header">
-                <span class="brand">{Icon::Sign.into_render()} "Confab"</span>
+                <span class="brand">{Icon::SIGN.into_render()} "Confab"</span>
                 <span class="door-choices">
                     <ThemeSwitch />
                     <LanguageSwitch />

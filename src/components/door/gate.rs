@@ -6,18 +6,12 @@ use protocol::ErrorCode;
 
 use super::card::Card;
 use super::room_password::RoomPassword;
+use super::starting::Waiting;
 use crate::components::common::clock_time;
 use crate::text::{Texts, fill, refusal, use_text};
 use crate::views::{use_dispatch, use_page};
 
 type Pick = fn(&'static Texts) -> &'static str;
-
-/// Shown until the first page is known.
-#[component]
-pub fn Starting() -> impl IntoView {
-    let text = use_text();
-    view! { <Card><Waiting words=Signal::derive(move || text.now().starting.to_owned()) /></Card> }
-}
 
 /// Shown while the user is joining a room.
 #[component]
@@ -143,7 +137,7 @@ pub fn Refused() -> impl IntoView {
     });
     let why = move || {
         let until = refused.get().1;
-        let time = until.and_then(|until| clock_time(text.language(), until).ok());
+        let time = until.and_then(|until| clock_time(text.now().language, until).ok());
         let until = time.map(|time| fill(text.now().refused_until, &[("time", &time)]));
         [refusal::code(text.now(), code()), until.unwrap_or_default()].join(" ")
     };
@@ -190,17 +184,6 @@ fn Told(title: Pick, words: Pick) -> impl IntoView {
     view! {
         <h1>{move || told(title)}</h1>
         <p>{move || told(words)}</p>
-    }
-}
-
-/// A progress indicator with a title.
-#[component]
-fn Waiting(words: Signal<String>) -> impl IntoView {
-    view! {
-        <div class="waiting">
-            <span class="spinner" aria-hidden="true"></span>
-            <h1>{words}</h1>
-        </div>
     }
 }
 

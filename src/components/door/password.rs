@@ -6,7 +6,7 @@ use protocol::limits;
 
 use super::field::{Entry, Field};
 use crate::components::common::Icon;
-use crate::text::{fill, use_text};
+use crate::text::{fill, use_early_text};
 
 /// A password: the current one to sign in, or a new one, with its rule, for a new account.
 #[component]
@@ -15,7 +15,7 @@ pub fn Password(
     #[prop(into)] creating: Signal<bool>,
     error: Signal<Option<String>>,
 ) -> impl IntoView {
-    let text = use_text();
+    let text = use_early_text();
     let visible = RwSignal::new(false);
     let hint = move || {
         let least = limits::PASSWORD_MIN_CHARS.to_string();
@@ -50,7 +50,7 @@ pub fn Password(
                 aria-label=text.of(|t| t.password_show)
                 on:click=move |_| visible.update(|visible| *visible = !*visible)
             >
-                {Icon::Eye.into_render()}
+                {Icon::EYE.into_render()}
             </button>
         </Field>
     }

@@ -4,11 +4,14 @@ use call_core::{DoorIntent, FormError, PageView, SignInForm};
 use leptos::html::Input;
 use leptos::prelude::*;
 use protocol::http::Registration;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::card::Card;
 use super::field::{Entry, Field, focus, typed};
 use super::password::Password;
-use crate::text::{refusal, use_text};
+use super::starting::LoadFailure;
+use crate::text::{Text, use_early_text};
 use crate::views::{PaintedField, take_painted, use_account, use_dispatch, use_page};
 
 /// The part of the form that an error belongs to.
@@ -44,6 +47,17 @@ enum Way {
     Guest,
 }
 
+impl Way {
+    /// Its name in the markup, which `index.html` refers to.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::NewAccount => "new-account",
+            Self::Guest => "guest",
+        }
+    }
+}
+
 /// Whether accounts can be created on this server.
 fn use_registration() -> Memo<Registration> {
     let account = use_account();
@@ -54,7 +68,7 @@ fn use_registration() -> Memo<Registration> {
 /// which rooms do is not public.
 #[component]
 pub fn SignIn() -> impl IntoView {
-    let (text, page, registration) = (use_text(), use_page(), use_registration());
+    let (text, page, registration) = (use_early_text(), use_page(), use_registration());
     let account = use_account();
     let guests = Memo::new(move |_| account.with(|account| account.guests));
     let was_guest = matches!(page.get_untracked(), PageView::SignIn { guest: true, .. });
@@ -101,7 +115,7 @@ pub fn SignIn() -> impl IntoView {
 /// The button to another way to join, if there is one. It changes once pressed, and keeps the focus.
 #[component]
 fn Other(way: RwSignal<Way>, to: Signal<Option<Way>>) -> impl IntoView {
-    let text = use_text();
+    let text = use_early_text();
     let label = move || {
         let t = text.now();
         to.get().map(|to| match to {
@@ -110,6 +124,7 @@ fn Other(way: RwSignal<Way>, to: Signal<Option<Way>>) -> impl IntoView {
             Way::Guest => t.to_guest,
         })
     };
+    let way_name = move || to.get().map(Way::name);
     let go = move |_| {
         if let Some(to) = to.get_untracked() {
             way.set(to);
@@ -117,15 +132,21 @@ fn Other(way: RwSignal<Way>, to: Signal<Option<Way>>) -> impl IntoView {
     };
     view! {
         <Show when=move || to.get().is_some()>
-            <button type="button" class="button is-quiet is-wide" on:click=go>
+            <button type="button" class="button is-quiet is-wide" data-way=way_name on:click=go>
                 {label}
             </button>
         </Show>
     }
 }
 
-/// Fills in the user's input from before the app ran, and restores the focus.
-fn keep_painted(name: NodeRef<Input>, password: NodeRef<Input>, room: NodeRef<Input>) {
+/// Carries out what the user did before the app ran: fills in the texts, restores the focus, presses the buttons, and
+/// submits the form.
+fn keep_painted(
+    name: NodeRef<Input>,
+    password: NodeRef<Input>,
+    room: NodeRef<Input>,
+    submit: impl Fn() + Copy + 'static,
+) {
     let typed = StoredValue::new(take_painted());
     let node = move |field| match field {
         PaintedField::Name => name,
@@ -154,13 +175,25 @@ fn keep_painted(name: NodeRef<Input>, password: NodeRef<Input>, room: NodeRef<In
                 // A hidden page may refuse the focus, and needs none.
                 let _ = input.focus();
             }
+            typed.pressed.iter().for_each(|control| press(control));
+            if typed.sent {
+                submit();
+            }
         });
     });
 }
 
+/// Presses a control of this page, if it is there: which ways to join there are depends on the server.
+fn press(selector: &str) {
+    let control = document().query_selector(selector).ok().flatten();
+    if let Some(control) = control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
+        control.click();
+    }
+}
+
 #[component]
 fn Form(way: RwSignal<Way>) -> impl IntoView {
-    let (text, page, dispatch) = (use_text(), use_page(), use_dispatch());
+    let (text, page, dispatch) = (use_early_text(), use_page(), use_dispatch());
     let registration = use_registration();
     let slice = Memo::new(move |_| {
         if let PageView::SignIn {
@@ -181,7 +214,6 @@ fn Form(way: RwSignal<Way>) -> impl IntoView {
         NodeRef::<Input>::new(),
         NodeRef::<Input>::new(),
     );
-    keep_painted(name, password, room);
     Effect::new(move |_| match error.get().map(Place::of) {
         Some(Place::Name) => focus(name),
         Some(Place::Password) => focus(password),
@@ -192,7 +224,8 @@ fn Form(way: RwSignal<Way>) -> impl IntoView {
     let error_at = move |place| {
         Signal::derive(move || {
             let here = error.get().filter(|error| Place::of(*error) == place);
-            here.map(|error| refusal::form(text.now(), error))
+            // The core, which refused, came with all texts.
+            here.and_then(|error| Some(use_context::<Text>()?.form_error(error)))
         })
     };
     let submit = move || {
@@ -211,6 +244,7 @@ fn Form(way: RwSignal<Way>) -> impl IntoView {
             dispatch.send(intent(entrance));
         }
     };
+    keep_painted(name, password, room, submit);
     let creating = Signal::derive(move || way.get() == Way::NewAccount);
     let as_guest = Memo::new(move |_| way.get() == Way::Guest);
     let label = move || match (busy.get(), way.get()) {
@@ -240,6 +274,7 @@ fn Form(way: RwSignal<Way>) -> impl IntoView {
             }
         >
             <p class="form-error" role="alert">{error_at(Place::Form)}</p>
+            <LoadFailure />
             <Field
                 entry=Entry { autocomplete: Signal::derive(filled), first: true, ..Entry::plain("username", name) }
                 label=Signal::derive(move || name_label().to_owned())

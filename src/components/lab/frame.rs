@@ -17,7 +17,7 @@ pub fn Frame(title: Pick, intro: Pick, children: Children) -> impl IntoView {
         <div class="lab">
             <header class="door-header">
                 <button type="button" class="button is-quiet" on:click=move |_| dispatch.send(LabIntent::Close)>
-                    {Icon::Back.into_render()}
+                    {Icon::BACK.into_render()}
                     {text.of(|t| t.back)}
                 </button>
                 <span class="door-choices">

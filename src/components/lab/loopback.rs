@@ -48,7 +48,7 @@ pub fn Loopback() -> impl IntoView {
                     disabled=move || state.get() != LoopbackState::Idle
                     on:click=move |_| dispatch.send(LabIntent::StartLoopback)
                 >
-                    {Icon::Camera.into_render()}
+                    {Icon::CAMERA.into_render()}
                     {text.of(|t| t.loopback_start)}
                 </button>
                 <button
@@ -57,7 +57,7 @@ pub fn Loopback() -> impl IntoView {
                     disabled=move || state.get() != LoopbackState::Ready
                     on:click=move |_| dispatch.send(LabIntent::CallLoopback)
                 >
-                    {Icon::Call.into_render()}
+                    {Icon::CALL.into_render()}
                     {text.of(|t| t.loopback_call)}
                 </button>
                 <button
@@ -66,7 +66,7 @@ pub fn Loopback() -> impl IntoView {
                     disabled=move || state.get() == LoopbackState::Idle
                     on:click=move |_| dispatch.send(LabIntent::HangUpLoopback)
                 >
-                    {Icon::HangUp.into_render()}
+                    {Icon::HANG_UP.into_render()}
                     {text.of(|t| t.loopback_hang_up)}
                 </button>
             </div>

@@ -47,7 +47,7 @@ pub fn Recording() -> impl IntoView {
                     disabled=move || !on.get() || running.get() || finishing.get()
                     on:click=move |_| dispatch.send(LabIntent::StartRecording)
                 >
-                    {Icon::Record.into_render()}
+                    {Icon::RECORD.into_render()}
                     {text.of(|t| t.recording_start)}
                 </button>
                 <button

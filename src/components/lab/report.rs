@@ -30,7 +30,7 @@ pub fn Report() -> impl IntoView {
                     class="button"
                     on:click=move |_| save("confab-report.txt", &words(text, lab))
                 >
-                    {Icon::Save.into_render()}
+                    {Icon::SAVE.into_render()}
                     {text.of(|t| t.report_save)}
                 </button>
             </div>
@@ -56,7 +56,7 @@ pub fn CopyReport() -> impl IntoView {
                 state.set(if copy(&words(text, lab)) { Copying::Done } else { Copying::Failed });
             }
         >
-            {move || if state.get() == Copying::Done { Icon::Done } else { Icon::Copy }.into_render()}
+            {move || if state.get() == Copying::Done { Icon::DONE } else { Icon::COPY }.into_render()}
             {text.of(|t| t.report_copy)}
         </button>
         <span class="lab-hint" role="status">{told}</span>
@@ -65,7 +65,7 @@ pub fn CopyReport() -> impl IntoView {
 
 /// The current report, in the current language.
 fn words(text: Text, lab: ReadSignal<LabView>) -> String {
-    let time = full_time(text.language_untracked(), now()).unwrap_or_default();
+    let time = full_time(text.now_untracked().language, now()).unwrap_or_default();
     let head = [time, browser_name()];
     lab.with_untracked(|lab| report::report(text.now_untracked(), lab, &head))
 }

@@ -51,7 +51,7 @@ pub fn Servers() -> impl IntoView {
                                 disabled=busy
                                 on:click=move |_| dispatch.send(LabIntent::CheckServers)
                             >
-                                {Icon::Again.into_render()}
+                                {Icon::AGAIN.into_render()}
                                 {text.of(|t| t.servers_check)}
                             </button>
                         </div>

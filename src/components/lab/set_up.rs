@@ -50,7 +50,7 @@ fn Capture() -> impl IntoView {
                     disabled=move || both.get()
                     on:click=move |_| dispatch.send(LabIntent::StartCapture)
                 >
-                    {Icon::Camera.into_render()}
+                    {Icon::CAMERA.into_render()}
                     {text.of(|t| t.capture_start)}
                 </button>
                 <button
@@ -59,7 +59,7 @@ fn Capture() -> impl IntoView {
                     disabled=move || !used.get()
                     on:click=move |_| dispatch.send(LabIntent::StopCapture)
                 >
-                    {Icon::CameraOff.into_render()}
+                    {Icon::CAMERA_OFF.into_render()}
                     {text.of(|t| t.capture_stop)}
                 </button>
             </div>

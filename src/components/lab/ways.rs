@@ -4,14 +4,14 @@ use call_core::{Lab, LabIntent};
 use leptos::prelude::*;
 
 use crate::base_path::base_path;
-use crate::text::{Texts, use_text};
+use crate::text::{EarlyTexts, Texts, use_early_text, use_text};
 use crate::views::use_dispatch;
 
 /// One button per lab.
 #[component]
 pub fn WaysToLabs() -> impl IntoView {
-    let (text, dispatch) = (use_text(), use_dispatch());
-    let way = move |lab: Lab, label: fn(&'static Texts) -> &'static str| {
+    let (text, dispatch) = (use_early_text(), use_dispatch());
+    let way = move |lab: Lab, label: fn(&'static EarlyTexts) -> &'static str| {
         view! {
             <button
                 type="button"

@@ -36,7 +36,7 @@ pub fn Header() -> impl IntoView {
     let ask = RwSignal::new(notification_permission().as_deref() == Some("default"));
     view! {
         <header class="room-header">
-            <span class="brand is-mark">{Icon::Sign.into_render()}</span>
+            <span class="brand is-mark">{Icon::SIGN.into_render()}</span>
             <h1 class="ellipsis" dir="auto">{move || slice.with(|slice| slice.0.clone())}</h1>
             <p class="connection" role="status" class:is-broken=reconnecting>
                 {move || if reconnecting.get() { text.now().reconnecting } else { text.now().online }}
@@ -48,7 +48,7 @@ pub fn Header() -> impl IntoView {
                 aria-label=text.of(|t| t.leave_room)
                 on:click=move |_| dispatch.send(RoomIntent::Leave)
             >
-                {Icon::Leave.into_render()}
+                {Icon::LEAVE.into_render()}
                 <span class="wide-only">{text.of(|t| t.leave_room)}</span>
             </button>
             <button
@@ -57,7 +57,7 @@ pub fn Header() -> impl IntoView {
                 popovertarget="menu"
                 aria-label=text.of(|t| t.menu)
             >
-                {Icon::More.into_render()}
+                {Icon::MORE.into_render()}
             </button>
             <div id="menu" class="menu" popover="auto" node_ref=menu>
                 <p class="menu-who">
@@ -146,7 +146,7 @@ fn InviteLink() -> impl IntoView {
             text.now().copy_link
         }
     };
-    let icon = move || if copied() { Icon::Done } else { Icon::Link }.into_render();
+    let icon = move || if copied() { Icon::DONE } else { Icon::LINK }.into_render();
     view! {
         <button
             type="button"

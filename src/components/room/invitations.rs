@@ -92,11 +92,11 @@ fn Incoming(invitation: InvitationView) -> impl IntoView {
             ></div>
             <div class="incoming-answers">
                 <button type="button" class="button is-accept" on:click=answer(true)>
-                    {Icon::Camera.into_render()}
+                    {Icon::CAMERA.into_render()}
                     {text.of(|t| t.answer_camera)}
                 </button>
                 <button type="button" class="button" on:click=answer(false)>
-                    {Icon::Microphone.into_render()}
+                    {Icon::MICROPHONE.into_render()}
                     {text.of(|t| t.answer_no_camera)}
                 </button>
                 <button
@@ -104,7 +104,7 @@ fn Incoming(invitation: InvitationView) -> impl IntoView {
                     class="button is-danger"
                     on:click=move |_| dispatch.send(CallIntent::DeclineInvitation(id))
                 >
-                    {Icon::Close.into_render()}
+                    {Icon::CLOSE.into_render()}
                     {text.of(|t| t.decline)}
                 </button>
             </div>

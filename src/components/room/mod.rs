@@ -12,17 +12,20 @@ mod tabs;
 
 use leptos::prelude::*;
 
-pub use notices::Notices;
+pub use notices::{NoticeList, Notices};
 
-use crate::components::call::{ConnectionDialog, Stage};
+use crate::components::call::{ConnectionDialog, Playback, Stage};
 use crate::components::chat::Chat;
 use crate::components::lab::Why;
+use crate::views::FillChoice;
 use tabs::{Part, Tabs};
 
 /// The page of a room. A wide screen shows all parts, a narrow one the selected part.
 #[component]
 pub fn Room() -> impl IntoView {
     let part = RwSignal::new(Part::Call);
+    FillChoice::provide();
+    Playback::provide();
     view! {
         <div class="room" data-part=move || part.get().name()>
             <header::Header />

@@ -4,20 +4,31 @@ use call_core::{LabIntent, Notice, NoticeBody, NoticeIntent, Remedy};
 use leptos::prelude::*;
 
 use crate::components::common::Icon;
-use crate::text::{Texts, notice as words, use_text};
-use crate::views::{use_dispatch, use_notices};
+use crate::components::late;
+use crate::text::{Texts, notice as words, use_early_text, use_text};
+use crate::views::{Loading, use_dispatch, use_loading, use_notices};
 
 /// The notices, above the page's content and never over it: a face may be there. The region exists before its
 /// first notice, so that screen readers announce it, and each notice is announced separately.
 #[component]
 pub fn Notices() -> impl IntoView {
-    let (text, notices) = (use_text(), use_notices());
+    let (text, loading) = (use_early_text(), use_loading());
+    let here = Memo::new(move |_| loading.get() == Loading::Done);
     view! {
         <div class="notices" role="status" aria-atomic="false" aria-label=text.of(|t| t.notices)>
-            <For each=move || notices.get().to_vec() key=|notice| notice.id let:notice>
-                <One notice=notice />
-            </For>
+            {move || here.get().then(late::notices)}
         </div>
+    }
+}
+
+/// The notices, one by one.
+#[component]
+pub fn NoticeList() -> impl IntoView {
+    let notices = use_notices();
+    view! {
+        <For each=move || notices.get().to_vec() key=|notice| notice.id let:notice>
+            <One notice=notice />
+        </For>
     }
 }
 
@@ -68,7 +79,7 @@ fn One(notice: Notice) -> impl IntoView {
                 aria-label=text.of(|t| t.dismiss)
                 on:click=move |_| dispatch.send(NoticeIntent::Dismiss(id))
             >
-                {Icon::Close.into_render()}
+                {Icon::CLOSE.into_render()}
             </button>
         </div>
     }

@@ -75,7 +75,7 @@ pub fn Person(person: PersonView, chosen: RwSignal<Option<ParticipantId>>) -> im
                         aria-label=more
                         on:click=move |_| chosen.set(Some(id))
                     >
-                        {Icon::More.into_render()}
+                        {Icon::MORE.into_render()}
                     </button>
                 }
             })}
@@ -92,18 +92,18 @@ fn Action(person: Memo<PersonView>) -> impl IntoView {
         let (class, icon, label, full, intent) = match person.state {
             PersonState::InRoom => (
                 "button is-accent",
-                Icon::Camera,
+                Icon::CAMERA,
                 t.invite,
                 t.invite_person,
                 CallIntent::Invite(person.id),
             ),
             PersonState::Invited(invitation) => {
                 let intent = CallIntent::CancelInvitation(invitation);
-                ("button", Icon::Close, t.cancel, t.cancel_invitation, intent)
+                ("button", Icon::CLOSE, t.cancel, t.cancel_invitation, intent)
             }
             PersonState::Connecting | PersonState::Talking => (
                 "button is-danger",
-                Icon::HangUp,
+                Icon::HANG_UP,
                 t.hang_up,
                 t.hang_up_with,
                 CallIntent::HangUp(person.id),

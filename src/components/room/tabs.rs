@@ -50,16 +50,16 @@ pub fn Tabs(part: RwSignal<Part>) -> impl IntoView {
     };
     view! {
         <nav class="tabs" aria-label=text.of(|t| t.sections)>
-            {tab(Part::Call, Icon::Camera, Signal::derive(move || text.now().tab_call.to_owned()), None.into())}
+            {tab(Part::Call, Icon::CAMERA, Signal::derive(move || text.now().tab_call.to_owned()), None.into())}
             {tab(
                 Part::People,
-                Icon::People,
+                Icon::PEOPLE,
                 Signal::derive(move || text.now().people.to_owned()),
                 Signal::derive(move || Some(people.with(|people| people.len()).to_string())),
             )}
             {tab(
                 Part::Chat,
-                Icon::Chat,
+                Icon::CHAT,
                 Signal::derive(move || text.now().chat.to_owned()),
                 Signal::derive(move || Some(unread.get()).filter(|unread| *unread > 0).map(|unread| unread.to_string())),
             )}

@@ -75,7 +75,7 @@ pub fn ConnectionDialog() -> impl IntoView {
                     aria-label=text.of(|t| t.close)
                     on:click=move |_| close()
                 >
-                    {Icon::Close.into_render()}
+                    {Icon::CLOSE.into_render()}
                 </button>
             </header>
             {about}

@@ -122,7 +122,7 @@ fn Entry(
     let (text, dispatch) = (use_text(), use_dispatch());
     let told = Signal::derive(move || {
         // If the browser fails to format the time, the rest of the line is shown without it.
-        let time = clock_time(text.language(), until).unwrap_or_default();
+        let time = clock_time(text.now().language, until).unwrap_or_default();
         let name = moderation::named(text.now(), &name, guest);
         fill(words(text.now()), &[("name", &name), ("time", &time)])
     });

@@ -45,7 +45,7 @@ pub fn Modal(
             <header>
                 <h2 id=title_id tabindex="-1" autofocus>{title}</h2>
                 <button type="button" class="button is-quiet is-icon" aria-label=text.of(|t| t.close) on:click=shut>
-                    {Icon::Close.into_render()}
+                    {Icon::CLOSE.into_render()}
                 </button>
             </header>
             <Show when=move || open.get()>{children()}</Show>
