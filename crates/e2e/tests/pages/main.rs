@@ -9,6 +9,7 @@ mod invitations;
 mod keyboard;
 mod labs;
 mod leaving;
+mod loading;
 mod looks;
 mod moderation;
 mod prejoin;
