@@ -4,14 +4,16 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
+# A build that fails after trunk wrote the page must not look finished.
+.DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
 # Puts the project's tools on PATH.
 TOOLS := . scripts/env.sh &&
 
 # All inputs of the app's build. cargo decides itself whether to compile; trunk optimises on every run.
-APP_SOURCES := $(shell find index.html build.rs Trunk.toml Cargo.toml Cargo.lock .cargo src style locales assets public scripts/split scripts/build-app.sh \
-	crates/protocol crates/call-core -type f 2>/dev/null)
+APP_SOURCES := $(shell find index.html build.rs Trunk.toml Cargo.toml Cargo.lock .cargo src style locales assets public \
+	crates/protocol crates/call-core crates/bundle scripts/split scripts/build-app.sh -type f 2>/dev/null)
 
 .PHONY: help run build dev check test fuzz load weigh fmt size screenshots setup release deny
 

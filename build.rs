@@ -11,7 +11,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// The languages: prefix of the statics, and name of the file. The first one defines which texts there are.
+/// The languages: prefix of the statics, name of the file, variant of `Language`. The first one defines which texts there are.
 const LANGUAGES: [(&str, &str, &str); 2] = [("EN", "en", "English"), ("ZH", "zh", "Chinese")];
 const EARLY: &str = "locales/early.json";
 

@@ -13,6 +13,7 @@ use super::{account, door, lab, room};
 use crate::chunks::{Missing, at_once, chunk};
 use crate::start::reload_if_replaced;
 use crate::text::use_early_text;
+use crate::views::reload_page;
 
 chunk! {
     /// The page of a room.
@@ -152,8 +153,6 @@ fn Loading() -> impl IntoView {
 #[component]
 fn NotLoaded(again: Callback<()>) -> impl IntoView {
     let text = use_early_text();
-    // If the browser refuses to reload, the page stays as it is, and the browser reports that.
-    let reload = |_| drop(window().location().reload());
     view! {
         <Card>
             <h1>{text.of(|t| t.not_loaded)}</h1>
@@ -161,7 +160,7 @@ fn NotLoaded(again: Callback<()>) -> impl IntoView {
             <button type="button" class="button is-main is-wide" on:click=move |_| again.run(())>
                 {text.of(|t| t.try_again)}
             </button>
-            <button type="button" class="button is-wide" on:click=reload>{text.of(|t| t.reload)}</button>
+            <button type="button" class="button is-wide" on:click=|_| reload_page()>{text.of(|t| t.reload)}</button>
         </Card>
     }
 }

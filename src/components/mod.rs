@@ -28,7 +28,7 @@ use call_core::PageView;
 use leptos::prelude::*;
 
 use crate::text::use_early_text;
-use crate::views::{Loading, ThemeChoice, take_painted, use_loading, use_page};
+use crate::views::{ThemeChoice, take_painted, use_core_runs, use_page};
 
 /// The whole app. Requires a `ViewSignals`, a `Dispatch`, an `EarlyText`, and, once the core runs, `Streams` and a
 /// `Text` in its context.
@@ -36,7 +36,7 @@ use crate::views::{Loading, ThemeChoice, take_painted, use_loading, use_page};
 pub fn App() -> impl IntoView {
     let text = use_early_text();
     common::follow_head(text, ThemeChoice::provide());
-    let (page, loading) = (use_page(), use_loading());
+    let (page, core_runs) = (use_page(), use_core_runs());
     let which = Memo::new(move |_| page.with(std::mem::discriminant));
     common::follow_focus(which);
     let shown = move || {
@@ -64,8 +64,8 @@ pub fn App() -> impl IntoView {
         }
     };
     let in_room = Memo::new(move |_| page.with(|page| matches!(page, PageView::Room { .. })));
-    let here = Memo::new(move |_| loading.get() == Loading::Done);
-    let leads_to_room = Memo::new(move |_| here.get() && page.with(|page| !matches!(page, PageView::Lab(_))));
+    let leads_to_room =
+        Memo::new(move |_| core_runs.get() && page.with(|page| !matches!(page, PageView::Lab(_))));
     Effect::new(move |_| {
         if leads_to_room.get() {
             late::prepare_room();
@@ -77,6 +77,6 @@ pub fn App() -> impl IntoView {
             <room::Notices />
         </Show>
         {shown}
-        {move || here.get().then(late::around)}
+        {move || core_runs.get().then(late::around)}
     }
 }

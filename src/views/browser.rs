@@ -1,4 +1,4 @@
-//! The head of a report: the browser and the time.
+//! The browser: its name, its clock, and loading the page again.
 
 use js_sys::Date;
 use leptos::prelude::window;
@@ -17,4 +17,10 @@ pub fn browser_name() -> String {
 )]
 pub fn now() -> UnixMillis {
     UnixMillis(Date::now() as u64)
+}
+
+/// Loads the page again, for example a newer version of it. If the browser refuses, the page stays as it is, and the
+/// browser reports that.
+pub fn reload_page() {
+    let _ = window().location().reload();
 }

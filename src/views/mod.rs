@@ -25,7 +25,7 @@ use call_core::{
 };
 use leptos::prelude::*;
 
-pub use browser::{browser_name, now};
+pub use browser::{browser_name, now, reload_page};
 pub use dispatch::{Dispatch, use_dispatch};
 pub use failure::Failure;
 pub use fill::{FillChoice, use_fill};
@@ -155,6 +155,12 @@ pub enum Loading {
 /// Whether the core is there.
 pub fn use_loading() -> ReadSignal<Loading> {
     expect_context::<ViewSignals>().loading.read_only()
+}
+
+/// Whether the core runs.
+pub fn use_core_runs() -> Memo<bool> {
+    let loading = use_loading();
+    Memo::new(move |_| loading.get() == Loading::Done)
 }
 
 /// The current page.

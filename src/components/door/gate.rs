@@ -9,7 +9,7 @@ use super::room_password::RoomPassword;
 use super::starting::Waiting;
 use crate::components::common::clock_time;
 use crate::text::{Texts, fill, refusal, use_text};
-use crate::views::{use_dispatch, use_page};
+use crate::views::{reload_page, use_dispatch, use_page};
 
 type Pick = fn(&'static Texts) -> &'static str;
 
@@ -160,7 +160,7 @@ pub fn Refused() -> impl IntoView {
                     }
                 }
             >
-                <button type="button" class="button is-main is-wide" on:click=|_| reload()>
+                <button type="button" class="button is-main is-wide" on:click=|_| reload_page()>
                     {text.of(|t| t.reload)}
                 </button>
             </Show>
@@ -168,12 +168,6 @@ pub fn Refused() -> impl IntoView {
             <Way intent=DoorIntent::SignOut label=|t| t.sign_out />
         </Card>
     }
-}
-
-/// Loads the newer page that a newer server serves.
-fn reload() {
-    // If the browser refuses to reload, the page stays as it is, and the browser reports that.
-    let _ = window().location().reload();
 }
 
 /// A title and a sentence; both may contain `{room}`.

@@ -6,17 +6,16 @@ use leptos::prelude::*;
 use crate::components::common::Icon;
 use crate::components::late;
 use crate::text::{Texts, notice as words, use_early_text, use_text};
-use crate::views::{Loading, use_dispatch, use_loading, use_notices};
+use crate::views::{reload_page, use_core_runs, use_dispatch, use_notices};
 
 /// The notices, above the page's content and never over it: a face may be there. The region exists before its
 /// first notice, so that screen readers announce it, and each notice is announced separately.
 #[component]
 pub fn Notices() -> impl IntoView {
-    let (text, loading) = (use_early_text(), use_loading());
-    let here = Memo::new(move |_| loading.get() == Loading::Done);
+    let (text, core_runs) = (use_early_text(), use_core_runs());
     view! {
         <div class="notices" role="status" aria-atomic="false" aria-label=text.of(|t| t.notices)>
-            {move || here.get().then(late::notices)}
+            {move || core_runs.get().then(late::notices)}
         </div>
     }
 }
@@ -63,9 +62,7 @@ fn One(notice: Notice) -> impl IntoView {
     });
     let outdated = body.with_value(|body| matches!(body, NoticeBody::Outdated));
     let reload = move || {
-        // If the browser refuses to reload, the page stays, with its notice.
-        let load = |_| drop(window().location().reload());
-        view! { <button type="button" class="button" on:click=load>{text.of(|t| t.reload)}</button> }
+        view! { <button type="button" class="button" on:click=|_| reload_page()>{text.of(|t| t.reload)}</button> }
     };
     view! {
         <div class="notice" class:is-problem=body.with_value(NoticeBody::is_problem)>
