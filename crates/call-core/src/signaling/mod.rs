@@ -3,6 +3,7 @@
 //! Messages queue while the socket is broken. They are sent once the seat is resumed, and dropped if it is
 //! gone, as they would mean nothing in another one. Signals do not queue: their link retransmits them.
 
+mod backoff;
 mod core;
 mod event;
 mod order;
@@ -19,25 +20,6 @@ use crate::{Effect, Timer};
 
 pub use event::SocketEvent;
 pub use order::{SocketId, SocketOrder};
-
-/// Pauses before the first attempts to reconnect, for a server that is back at once: attempts follow 0, 0.3,
-/// 1.2 and 2.7 s after the break.
-const FIRST_PAUSES: [Duration; 4] = [
-    Duration::ZERO,
-    Duration::from_millis(300),
-    Duration::from_millis(900),
-    Duration::from_millis(1500),
-];
-
-/// Pause between the attempts that follow, while the server holds the seat ([`protocol::limits::SEAT_GRACE`]):
-/// a client is back within two seconds of the server, and its call goes on.
-const SEAT_PAUSE: Duration = Duration::from_millis(1500);
-
-/// Number of attempts in that time: the first four take 2.7 s, and 19 more pauses make it 31.2 s.
-const SEAT_ATTEMPTS: usize = 23;
-
-/// Pause after that (chosen): a server that is down for long is not flooded.
-const LONG_PAUSE: Duration = Duration::from_secs(7);
 
 /// Cap on the pause that a server can ask for.
 const LONGEST_HOLD: Duration = Duration::from_secs(60);
@@ -58,7 +40,7 @@ pub(crate) struct Signaling {
     socket: SocketId,
     phase: Phase,
     /// Attempts since the server last answered a ping: a connection that breaks right after joining is no success.
-    failures: usize,
+    failures: u32,
     /// Pause that the server asked for.
     hold: Duration,
     in_call: bool,
@@ -193,23 +175,21 @@ impl Signaling {
         self.excused.take().unwrap_or(code)
     }
 
-    /// The socket broke: reconnects, first at once, then after pauses with jitter, so that the clients of a
-    /// restarted server spread out.
+    /// The socket broke: reconnects, first at once, then after pauses ([`backoff`]).
     pub(crate) fn closed(&mut self, turn: &mut Turn, socket: SocketId) {
         if socket != self.socket || matches!(self.phase, Phase::Closed | Phase::Paused) {
             return;
         }
         self.phase = Phase::Paused;
-        let pause = pause_after(self.failures).max(std::mem::take(&mut self.hold));
-        self.failures += 1;
+        let pause = backoff::pause(self.failures, self.in_call, turn.moment.random);
+        let pause = pause.max(std::mem::take(&mut self.hold));
+        self.failures = self.failures.saturating_add(1);
         turn.stop(Timer::Ping);
         turn.stop(Timer::SocketTimeout);
         if pause.is_zero() {
             return self.retry(turn);
         }
-        // Jitter of up to 10 %.
-        let permille = 1000 + u32::try_from(turn.moment.random % 101).unwrap_or(0);
-        turn.start(Timer::Reconnect, pause * permille / 1000);
+        turn.start(Timer::Reconnect, pause);
     }
 
     /// The server asked for a pause before the next attempt.
@@ -341,15 +321,6 @@ impl Signaling {
         } else {
             PING_INTERVAL
         }
-    }
-}
-
-/// Pause before the next attempt, after this number of failures.
-fn pause_after(failures: usize) -> Duration {
-    match FIRST_PAUSES.get(failures) {
-        Some(pause) => *pause,
-        None if failures < SEAT_ATTEMPTS => SEAT_PAUSE,
-        None => LONG_PAUSE,
     }
 }
 

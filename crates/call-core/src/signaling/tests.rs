@@ -1,7 +1,5 @@
 //! The socket's life cycle.
 
-use protocol::limits::SEAT_GRACE;
-
 use super::*;
 
 use crate::SocketOrder;
@@ -70,31 +68,14 @@ fn break_newest(signaling: &mut Driven<Signaling>, random: u64) -> Duration {
 }
 
 #[test]
-fn reconnects_at_once_then_with_jittered_backoff() {
-    let (mut early, mut late) = (joined(), joined());
-    let mut since = (Duration::ZERO, Duration::ZERO);
-    let mut moments = Vec::new();
-    for _ in 0..26 {
-        since.0 += break_newest(&mut early, 0);
-        since.1 += break_newest(&mut late, 100);
-        moments.push(since.0.as_millis());
-        assert_eq!(since.1, since.0 * 11 / 10);
-    }
-    assert_eq!(moments[..7], [0, 300, 1200, 2700, 4200, 5700, 7200]);
-    assert_eq!(moments[22..], [31_200, 38_200, 45_200, 52_200]);
-}
-
-#[test]
-fn server_is_found_within_two_seconds_as_long_as_a_seat_waits() {
-    for random in [0, 100] {
-        let mut signaling = joined();
-        let mut since = Duration::ZERO;
-        while since < SEAT_GRACE {
-            let pause = break_newest(&mut signaling, random);
-            assert!(pause < Duration::from_secs(2), "{pause:?} at {since:?}");
-            since += pause;
-        }
-    }
+fn reconnects_at_once_then_after_pauses() {
+    let mut signaling = joined();
+    let pauses = [0; 3].map(|random| break_newest(&mut signaling, random));
+    assert_eq!(pauses, [0, 300, 900].map(Duration::from_millis));
+    let mut signaling = joined();
+    signaling.set_in_call(true);
+    let pauses = [0, 0, 200].map(|random| break_newest(&mut signaling, random));
+    assert_eq!(pauses, [0, 300, 500].map(Duration::from_millis));
 }
 
 #[test]
@@ -106,7 +87,7 @@ fn only_a_pong_resets_the_backoff() {
         signaling.joined("k", true);
     };
     again(&mut signaling);
-    assert_eq!(break_newest(&mut signaling, 0), FIRST_PAUSES[1]);
+    assert_eq!(break_newest(&mut signaling, 0), Duration::from_millis(300));
     again(&mut signaling);
     signaling.act(Signaling::ping);
     signaling.act(Signaling::pong);
@@ -118,7 +99,7 @@ fn pause_set_by_the_server_counts_once_and_is_capped() {
     let mut signaling = joined();
     signaling.hold(Duration::from_secs(4));
     assert_eq!(break_newest(&mut signaling, 0), Duration::from_secs(4));
-    assert_eq!(break_newest(&mut signaling, 0), FIRST_PAUSES[1]);
+    assert_eq!(break_newest(&mut signaling, 0), Duration::from_millis(300));
     signaling.hold(Duration::MAX);
     assert_eq!(break_newest(&mut signaling, 0), LONGEST_HOLD);
 }

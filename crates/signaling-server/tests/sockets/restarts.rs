@@ -16,8 +16,10 @@ use crate::program::{account, start_with};
 /// Users, and rooms in each of which every user has a seat: 512 clients.
 const USERS: usize = 32;
 const ROOMS: usize = 16;
-/// The pauses of an app before each attempt, in milliseconds; see PROTOCOL.md.
-const PAUSES: [u64; 7] = [0, 300, 900, 1500, 2100, 2200, 7000];
+/// The shortest pause of an app in a call before each attempt but the first, and what chance may add, in milliseconds;
+/// see PROTOCOL.md.
+const PAUSE: u64 = 300;
+const CHANCE: u64 = 200;
 /// Longest time from the return of the server until all are back: three times the 15 s that Confab promises.
 /// Measured: 1.4 s.
 const ALL_BACK_WITHIN: Duration = Duration::from_secs(45);
@@ -57,16 +59,13 @@ impl Bare {
 
     /// Comes back as an app does. Returns when it did, and whether to its seat.
     async fn come_back(&mut self, to: SocketAddr) -> (Instant, bool) {
-        let mut attempt = 0;
+        let chance = u64::try_from(self.number * 37).expect("a small number") % (CHANCE + 1);
         loop {
-            let pause = PAUSES[attempt.min(PAUSES.len() - 1)];
-            let chance = u64::try_from(self.number * 37 % 100).expect("a small number");
-            // The app's backoff, which shapes the load: no wait for a condition.
-            sleep(Duration::from_millis(pause + pause * chance / 1000)).await;
             if let Some(welcome) = self.attempt(to).await {
                 return (Instant::now(), welcome.resumed);
             }
-            attempt += 1;
+            // The app's backoff, which shapes the load: no wait for a condition.
+            sleep(Duration::from_millis(PAUSE + chance)).await;
         }
     }
 }
