@@ -15,9 +15,34 @@ const WRITE: &str = "const field = this; let written = 0;
     }, EVERY);
     return 0;";
 
-/// All messages of this form in the chat log, in order.
-const READ: &str = "[...document.querySelectorAll('[role=log] article')]
+/// All messages of this form that the chat log renders, in order: those near what is in view.
+const RENDERED: &str = "[...document.querySelectorAll('[role=log] article')]
     .map((article) => /(\\w+ says \\d+)\\./.exec(article.innerText)?.[1]).filter(Boolean)";
+
+/// How many messages the people have written, as far as the end of the chat shows: they count them.
+const WRITTEN: &str = "Object.values(RENDERED.reduce((last, line) => {
+        const [name, , number] = line.split(' ');
+        return { ...last, [name]: Math.max(last[name] ?? 0, Number(number)) };
+    }, {})).reduce((sum, number) => sum + number, 0)";
+
+/// All messages of this form in the chat, in order: scrolls from the end to the beginning, and back. At the top of what is
+/// rendered, earlier messages are rendered above it.
+const READ: &str = "(async () => {
+        const log = document.querySelector('[role=log]');
+        const shown = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        let all = RENDERED;
+        for (let earlier = all.length; earlier > 0 || log.scrollTop > 0; ) {
+            log.scrollTop = 0;
+            await shown();
+            const rendered = RENDERED;
+            earlier = rendered.indexOf(all[0]);
+            if (earlier < 0) throw new Error(`nothing is rendered between ${rendered.at(-1)} and ${all[0]}`);
+            all = [...rendered.slice(0, earlier), ...all];
+        }
+        log.scrollTop = log.scrollHeight;
+        await shown();
+        return all;
+    })()";
 
 /// The number of messages that wait for the server.
 const WAITING: &str = "[...document.querySelectorAll('[role=log] article')]
@@ -26,8 +51,8 @@ const WAITING: &str = "[...document.querySelectorAll('[role=log] article')]
 impl Person {
     /// Waits until at least `count` of these messages are in the chat, sent or not.
     pub async fn sees_lines(&self, count: usize, patience: Patience) -> Outcome {
-        self.until_counted(&format!("({READ}).length"), count, "messages", patience)
-            .await
+        let written = WRITTEN.replace("RENDERED", RENDERED);
+        self.until_counted(&written, count, "messages", patience).await
     }
 
     /// Waits until at least `count` messages wait for the server.
@@ -66,17 +91,24 @@ impl Person {
     pub async fn reads_lines(&self, count: usize, patience: Patience) -> Outcome<Vec<String>> {
         self.until(&format!("{count} messages in the chat"), patience, async || {
             let waiting = self.evaluate(WAITING).await?;
-            let lines = self.evaluate(READ).await?;
+            let written = self.evaluate(&WRITTEN.replace("RENDERED", RENDERED)).await?;
+            let written = written.as_u64().and_then(|written| usize::try_from(written).ok());
+            if waiting != 0 || written.is_none_or(|written| written < count) {
+                return Ok(Check::NotYet(format!(
+                    "{written:?} messages, {waiting} still sending"
+                )));
+            }
+            let lines = self.evaluate(&READ.replace("RENDERED", RENDERED)).await?;
             let lines: Vec<String> = lines
                 .as_array()
                 .into_iter()
                 .flatten()
                 .filter_map(|line| line.as_str().map(str::to_owned))
                 .collect();
-            Ok(if waiting == 0 && lines.len() >= count {
+            Ok(if lines.len() >= count {
                 Check::Found(lines)
             } else {
-                Check::NotYet(format!("{} messages, {waiting} still sending", lines.len()))
+                Check::NotYet(format!("{} messages", lines.len()))
             })
         })
         .await

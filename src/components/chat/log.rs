@@ -1,19 +1,22 @@
 //! The messages of the chat, oldest first.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use call_core::{ChatBody, ChatIntent, ChatKey, ChatLine, ChatView};
+use call_core::{ChatIntent, ChatView};
 use leptos::html::Div;
 use leptos::prelude::*;
 use protocol::MessageId;
 
+use super::entries::{Entry, entries, newest, unseen};
 use super::line::Line;
 use super::scroll::Scroll;
+use super::window::Window;
 use crate::components::common::{Icon, day_name};
 use crate::text::{count, use_text};
-use crate::views::{LocalDay, use_chat, use_dispatch, use_size, use_today};
+use crate::views::{use_chat, use_dispatch, use_size, use_today};
 
-/// How long the log is not announced after older lines were loaded: they are no news, and a screen reader
+/// How long the log is not announced after older lines were loaded or rendered: they are no news, and a screen reader
 /// would read all of them (chosen).
 const QUIET: Duration = Duration::from_secs(1);
 
@@ -28,31 +31,33 @@ pub fn Log(sent: ReadSignal<u32>) -> impl IntoView {
     provide_context(scroll);
     let today = use_today();
     let empty = Memo::new(move |_| chat.with(|chat| chat.lines.is_empty()));
-    let more = Memo::new(move |_| chat.with(|chat| !chat.complete && !chat.lines.is_empty()));
-    let loading = Memo::new(move |_| chat.with(|chat| chat.loading));
-    let quiet = RwSignal::new(false);
-    Effect::new(move |_| {
-        if loading.get() {
-            quiet.set(true);
-        } else if quiet.get_untracked() {
-            let tell_again = move || {
-                // The room, and the signal with it, may be gone.
-                let _ = quiet.try_set(false);
-            };
-            set_timeout(tell_again, QUIET);
-        }
+    let window = RwSignal::new(Window::default());
+    let more = Memo::new(move |_| {
+        chat.with(|chat| {
+            let begins = window.with(|window| window.range(&chat.lines).start == 0);
+            begins && !chat.complete && !chat.lines.is_empty()
+        })
     });
-
+    let loading = Memo::new(move |_| chat.with(|chat| chat.loading));
+    let quiet = use_quiet(loading, move || {
+        window.track();
+        !scroll.at_end_now()
+    });
     let (size, content_size) = (use_size(node), use_size(content));
     Effect::new(move |_| {
         size.track();
         content_size.track();
         scroll.settle();
     });
+    let follow = move || follow(window, chat, scroll);
+    let to_end = move || {
+        scroll.to_end();
+        follow();
+    };
     Effect::new(move |before: Option<u32>| {
         let now = sent.get();
         if before.is_some_and(|before| before != now) {
-            scroll.to_end();
+            to_end();
         }
         now
     });
@@ -62,24 +67,28 @@ pub fn Log(sent: ReadSignal<u32>) -> impl IntoView {
         before.copied().filter(|_| !at_end).unwrap_or(newest)
     });
     let unseen = Memo::new(move |_| chat.with(|chat| unseen(chat, last_seen.get())));
-    let to_end = move |_| {
-        scroll.to_end();
+    let show_end = move |_| {
+        to_end();
         // The button disappears, and must not take the focus with it.
-        if let Some(log) = node.get_untracked() {
-            let _ = log.focus();
-        }
+        let _ = node.get_untracked().map(|log| log.focus());
     };
     let entries = move || {
         // Nothing to show while the room is being removed.
         let today = today.try_get();
-        today.map_or_else(Vec::new, |today| chat.with(|chat| entries(chat, today)))
+        let rendered = |chat: &ChatView| window.with(|window| window.range(&chat.lines));
+        today.map_or_else(Vec::new, |today| {
+            chat.with(|chat| entries(&chat.lines[rendered(chat)], today))
+        })
     };
     view! {
         <div class="chat-body">
             <div
                 class="chat-log"
                 node_ref=node
-                on:scroll=move |_| scroll.scrolled()
+                on:scroll=move |_| {
+                    scroll.scrolled();
+                    follow();
+                }
                 tabindex="0"
                 role="log"
                 aria-label=text.of(|t| t.chat)
@@ -111,7 +120,7 @@ pub fn Log(sent: ReadSignal<u32>) -> impl IntoView {
                 </div>
             </div>
             <Show when=move || { unseen.get() > 0 }>
-                <button type="button" class="button chat-unseen" on:click=to_end>
+                <button type="button" class="button chat-unseen" on:click=show_end>
                     {move || count(unseen.get(), text.now().chat_new_one, text.now().chat_new_other)}
                     {Icon::DOWN.into_render()}
                 </button>
@@ -120,53 +129,41 @@ pub fn Log(sent: ReadSignal<u32>) -> impl IntoView {
     }
 }
 
-/// An entry of the log.
-enum Entry {
-    /// A separator before the message with this key, the first of the day.
-    Day(LocalDay, ChatKey),
-    Line(ChatLine),
-}
-
-impl Entry {
-    fn key(&self) -> (Option<LocalDay>, ChatKey) {
-        match self {
-            Self::Day(day, first) => (Some(*day), first.clone()),
-            Self::Line(line) => (None, line.key.clone()),
-        }
+/// Sets the window to the end of the log while the user reads there, else to the messages around those in view.
+fn follow(window: RwSignal<Window>, chat: ReadSignal<Arc<ChatView>>, scroll: Scroll) {
+    let now = window.get_untracked();
+    let next = if scroll.at_end_now() {
+        Window::End
+    } else {
+        let first = scroll.first_in_view();
+        first.map_or_else(
+            || now.clone(),
+            |first| chat.with_untracked(|chat| now.following(&chat.lines, first)),
+        )
+    };
+    if next != now {
+        window.set(next);
+        // The content may have the same size as before, so its observer would not notice. This is before the next paint.
+        request_animation_frame(move || scroll.settle());
     }
 }
 
-/// The messages, with a separator where a new day begins, but not before the first one if that is from today.
-fn entries(chat: &ChatView, today: LocalDay) -> Vec<Entry> {
-    let mut entries = Vec::with_capacity(chat.lines.len() + 1);
-    let mut day = today;
-    for line in &chat.lines {
-        if !day.has(line.at) {
-            day = LocalDay::of(line.at);
-            entries.push(Entry::Day(day, line.key.clone()));
+/// Whether the log is not announced: while older lines are `loading`, or others are `rendered`, and for [`QUIET`]
+/// afterwards. `rendered` is asked when a signal in it changes.
+fn use_quiet(loading: Memo<bool>, rendered: impl Fn() -> bool + 'static) -> RwSignal<bool> {
+    let quiet = RwSignal::new(false);
+    Effect::new(move |_| {
+        let (loading, rendered) = (loading.get(), rendered());
+        if loading || rendered {
+            quiet.set(true);
         }
-        entries.push(Entry::Line(line.clone()));
-    }
-    entries
-}
-
-/// The id of the newest message in the history; 0 while there is none.
-fn newest(chat: &ChatView) -> MessageId {
-    let mut ids = chat.lines.iter().rev().filter_map(|line| match line.key {
-        ChatKey::Message(id) => Some(id),
-        ChatKey::Pending(_) | ChatKey::Missed(_) => None,
+        if !loading && quiet.get_untracked() {
+            let tell_again = move || {
+                // The room, and the signal with it, may be gone.
+                let _ = quiet.try_set(false);
+            };
+            set_timeout(tell_again, QUIET);
+        }
     });
-    // Messages are in the order of their ids.
-    ids.next().unwrap_or(MessageId(0))
-}
-
-/// How many messages by others are newer than the last one that the user had in view.
-fn unseen(chat: &ChatView, last_seen: MessageId) -> usize {
-    let newer = chat.lines.iter().rev().take_while(|line| match line.key {
-        ChatKey::Message(id) => id > last_seen,
-        ChatKey::Pending(_) | ChatKey::Missed(_) => true,
-    });
-    newer
-        .filter(|line| !line.mine && matches!(line.body, ChatBody::Text { .. }))
-        .count()
+    quiet
 }

@@ -1,9 +1,11 @@
 //! The room's chat. If its lines cannot be shown, the user can still write.
 
 mod composer;
+mod entries;
 mod line;
 mod log;
 mod scroll;
+mod window;
 mod words;
 
 use call_core::ChatIntent;

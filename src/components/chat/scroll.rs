@@ -30,9 +30,11 @@ struct Position {
     anchor: Option<Anchor>,
 }
 
-/// The first message in view, and its distance from the upper edge of the log in CSS pixels.
+/// The first message in view, its index among those that are rendered, and its distance from the upper edge of the log
+/// in CSS pixels.
 struct Anchor {
     line: Element,
+    at: usize,
     offset: f64,
 }
 
@@ -52,6 +54,11 @@ impl Scroll {
         self.at_end.get()
     }
 
+    /// The same, without subscribing to its changes.
+    pub fn at_end_now(self) -> bool {
+        self.at_end.get_untracked()
+    }
+
     /// Handles a scroll, by the user or by [`Self::settle`].
     ///
     /// The event arrives up to a frame late, and the content may have grown since. So a distance from the end
@@ -65,6 +72,12 @@ impl Scroll {
             self.set_at_end(false);
         }
         self.remember(&log);
+    }
+
+    /// The index of the first message in view, among those that are rendered.
+    pub fn first_in_view(self) -> Option<usize> {
+        self.last
+            .with_value(|last| last.anchor.as_ref().map(|anchor| anchor.at))
     }
 
     /// Scrolls back to the user's position.
@@ -160,9 +173,14 @@ fn first_in_view(log: &Element, content: &Element) -> Option<Anchor> {
             high = middle;
         }
     }
+    let is_line = |child: &Element| child.class_list().contains("line");
     let line = (low..children.length())
         .filter_map(|at| children.item(at))
-        .find(|child| child.class_list().contains("line"))?;
-    let offset = offset(log, &line);
-    Some(Anchor { line, offset })
+        .find(is_line)?;
+    let before = (0..low).filter_map(|at| children.item(at)).filter(is_line);
+    Some(Anchor {
+        at: before.count(),
+        offset: offset(log, &line),
+        line,
+    })
 }

@@ -75,10 +75,39 @@ async fn earlier_messages_keep_position() {
     // The same while a page between them is loaded above the visible messages.
     let all = [lines(1..20), lines(50..150)].concat();
     app.show(room(all));
-    until("the earliest messages", || app.count(".line") == 119).await;
+    let has = |text: &str| app.text(".chat-log").contains(text);
+    until("more of the earliest messages", || has("message 19\n")).await;
     frame().await;
     frame().await;
     assert!((offset_of(&app, "message 104") - before).abs() <= 1.0);
+}
+
+#[wasm_bindgen_test]
+async fn long_chat_renders_what_is_near_and_scrolls_through_all() {
+    let _styles = styles();
+    let app = TestApp::showing(room(lines(1..1001)));
+    let has = |text: &str| app.text(".chat-log").contains(text);
+    until("the end", || has("message 1000")).await;
+    until_at_end(&app, 60).await;
+    // Page up, as a user who reads everything, until the beginning.
+    let mut pages = 0;
+    while !has("message 1\n") {
+        let log = log(&app);
+        log.set_scroll_top(log.scroll_top() - log.client_height());
+        frame().await;
+        frame().await;
+        assert!(log.scroll_top() > 0 || has("message 1\n"), "there is a gap");
+        assert!(app.count(".line") <= 120, "{} lines", app.count(".line"));
+        pages += 1;
+        assert!(pages < 1_000, "it does not get there");
+    }
+    assert!(!has("message 1000"));
+    app.show(room(lines(1..1002)));
+    until("the new message", || app.button("1 new message").is_some()).await;
+    assert!(!has("message 1001"), "the user reads elsewhere");
+    app.click("1 new message");
+    until("the end", || has("message 1001")).await;
+    until_at_end(&app, 60).await;
 }
 
 #[wasm_bindgen_test]

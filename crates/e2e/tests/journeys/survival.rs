@@ -7,7 +7,7 @@ use e2e::{FrameGap, FrameLog, Name, Outcome, Patience, Person, Server, note};
 
 use e2e::steps::{all_see_all, enters, enters_small, have_no_errors_or_foreign_requests, joins_group_call};
 
-/// Longest time from the return of the server until all pages are back. Each page retries every 1.5 s
+/// Longest time from the return of the server until all pages are back. Each page retries after 0.3 to 0.5 s
 /// (`call-core`'s tests check that), and four busy pages on one machine get CPU time late. Three times the
 /// 4.7 s measured beside two loops that kept both cores busy; it was 1 s alone, and 9 s beside a compiler.
 const BACK_WITHIN: Duration = Duration::from_secs(15);
