@@ -4,9 +4,10 @@ use js_sys::{Object, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{
-    DisplayMediaStreamConstraints, Document, EventTarget, MediaDevices, MediaStreamTrack,
+    DisplayMediaStreamConstraints, Document, EventTarget, HtmlVideoElement, MediaDevices, MediaStreamTrack,
     MediaTrackConstraints, MediaTrackSettings, Navigator, RtcConfiguration, RtcIceCandidate,
-    RtcIceCandidateInit, RtcPeerConnection, RtcRtpParameters, RtcRtpSender, RtcRtpTransceiver, Window,
+    RtcIceCandidateInit, RtcPeerConnection, RtcRtpParameters, RtcRtpSender, RtcRtpTransceiver,
+    VideoPlaybackQuality, Window,
 };
 
 use super::js_error::JsError;
@@ -109,6 +110,18 @@ extern "C" {
         parameters: &RtcRtpParameters,
         options: &Object,
     ) -> Promise;
+
+    /// A video element that counts the frames it presents.
+    #[wasm_bindgen(extends = HtmlVideoElement, js_name = HTMLVideoElement)]
+    pub(super) type Video;
+
+    /// Throws where the browser lacks it (W3C Media Playback Quality).
+    #[wasm_bindgen(method, catch, js_name = getVideoPlaybackQuality)]
+    pub(super) fn playback_quality(this: &Video) -> Result<VideoPlaybackQuality, JsValue>;
+
+    /// Firefox only.
+    #[wasm_bindgen(method, getter, js_name = mozPaintedFrames)]
+    pub(super) fn moz_painted_frames(this: &Video) -> Option<f64>;
 
     /// A transceiver whose direction can be refused: one that the peer's description stopped cannot change
     /// it.

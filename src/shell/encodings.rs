@@ -16,14 +16,16 @@ const SCREEN_PICTURE: u32 = 2_500_000;
 /// Maximum bitrate of its audio, in bit/s: mono music does not get better beyond it.
 const SCREEN_SOUND: u32 = 96_000;
 
-/// Sets the maximum bitrate of a source's sender; `None` if the source has none. A browser that does not know
-/// these parameters keeps its own limits.
+/// Sets the maximum bitrate of a source that is sent; `None` if the source has none, or is not sent. A browser that does
+/// not know these parameters keeps its own limits.
 pub(super) fn bound(source: Source, sender: &RtcRtpSender) -> Option<Promise> {
     let most = match source {
         Source::Microphone | Source::Camera => return None,
         Source::Screen => SCREEN_PICTURE,
         Source::ScreenSound => SCREEN_SOUND,
     };
+    // Chromium's page waits for its signaling thread here, so a call without a screen does without.
+    sender.track()?;
     let parameters = sender.get_parameters();
     let encodings: Array = parameters.get_encodings()?;
     for encoding in encodings.iter() {

@@ -18,8 +18,8 @@ impl Shell {
             Effect::CallApi { request, call } => self.api.call(request, call),
             Effect::Socket(order) => self.socket(order),
             Effect::Peer { peer, epoch, order } => self.peer(peer, epoch, order),
-            Effect::MeasureLevels => self.peers.measure_levels(),
-            Effect::MeasureQuality => self.peers.measure_quality(),
+            Effect::MeasureVoice => self.peers.measure_voice(),
+            Effect::LookAtPlayback => self.peers.look_at_playback(),
             Effect::Devices(order) => self.device(order),
             Effect::Screen(ScreenOrder::Open(request)) => self.screen.open(request),
             Effect::Screen(ScreenOrder::Close) => self.screen.close(),
@@ -67,6 +67,7 @@ impl Shell {
             PeerOrder::ReplaceTrack(source) => with(&|peer| peer.replace_track(source)),
             PeerOrder::ResetTrack(source) => with(&|peer| peer.reset_track(source)),
             PeerOrder::SendKeyFrames => with(&Peer::send_key_frames),
+            PeerOrder::MeasureQuality => with(&Peer::measure_quality),
         }
     }
 

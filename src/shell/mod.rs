@@ -20,7 +20,6 @@ mod ice_configuration;
 mod js_error;
 mod kept_chats;
 mod kept_devices;
-mod level;
 mod local_tracks;
 mod location;
 mod media;

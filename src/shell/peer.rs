@@ -23,10 +23,9 @@ use super::data_channel::DataChannel;
 use super::event_sink::EventSink;
 use super::ice_configuration::{IceConfig, connect, reconfigure};
 use super::js_error::{JsError, settled};
-use super::level::Level;
 use super::local_tracks::LocalTracks;
-use super::playback;
-use super::stats;
+use super::playback::Playback;
+use super::stats::{StatsReader, VoiceReader};
 use super::transceivers::Transceivers;
 use crate::platform::PeerStreams;
 use states::signaling_state;
@@ -47,8 +46,11 @@ struct Inner {
     relay_only: bool,
     tracks: LocalTracks,
     events: EventSink,
-    level: Level,
+    stats: StatsReader,
     measuring: Cell<bool>,
+    voice: VoiceReader,
+    /// Whether the voice is being measured.
+    listening: Cell<bool>,
 }
 
 impl Peer {
@@ -78,8 +80,10 @@ impl Peer {
             relay_only: ice_config.relay_only,
             tracks,
             events,
-            level: Level::default(),
+            stats: StatsReader::default(),
             measuring: Cell::default(),
+            voice: VoiceReader::default(),
+            listening: Cell::default(),
         });
         let listeners = inner.listen();
         Ok(Self {
@@ -120,7 +124,7 @@ impl Peer {
         spawn_local(async move {
             let outcome = settled(set).await;
             let Some(inner) = peer.upgrade() else { return };
-            for bounded in inner.transceivers.borrow().bound() {
+            for bounded in inner.transceivers.borrow().bound_all() {
                 spawn_local(log_failure(bounded, "no maximum bitrate set"));
             }
             match outcome.and_then(|()| inner.local_description()) {
@@ -198,10 +202,37 @@ impl Peer {
         }
     }
 
-    /// The audio level of the peer's microphone, from 0 to 1, if audio arrived since the last call.
-    pub(super) fn level(&self) -> Option<f32> {
-        let receiver = self.inner.transceivers.borrow().receiver(Source::Microphone)?;
-        self.inner.level.read(&receiver)
+    /// The streams on which the peer's tracks arrive.
+    pub(super) fn streams(&self) -> &PeerStreams {
+        &self.inner.streams
+    }
+
+    /// Reads the energy of the microphone and reports it, one read at a time; returns false if this connection does not
+    /// send the microphone.
+    pub(super) fn measure_voice(&self) -> bool {
+        let sender = self.inner.transceivers.borrow().sender(Source::Microphone);
+        let Some(sender) = sender.filter(|sender| sender.track().is_some()) else {
+            return false;
+        };
+        if self.inner.listening.replace(true) {
+            return true;
+        }
+        let stats = sender.get_stats();
+        let peer = Rc::downgrade(&self.inner);
+        spawn_local(async move {
+            let outcome = stats.await;
+            let Some(inner) = peer.upgrade() else { return };
+            inner.listening.set(false);
+            match outcome {
+                Ok(report) => {
+                    if let Ok(energy) = inner.voice.read(&report) {
+                        inner.events.send(Event::VoiceMeasured(energy));
+                    }
+                }
+                Err(error) => JsError::from(error).log("the microphone is not measured"),
+            }
+        });
+        true
     }
 
     /// Reads the statistics and reports them, one read at a time, so that a slow browser is not overloaded.
@@ -209,21 +240,20 @@ impl Peer {
         if self.inner.measuring.replace(true) {
             return;
         }
-        let events = self.inner.connection.get_stats();
+        let stats = self.inner.connection.get_stats();
         let peer = Rc::downgrade(&self.inner);
         spawn_local(async move {
-            let outcome = events.await;
+            let outcome = stats.await;
             let Some(inner) = peer.upgrade() else { return };
             inner.measuring.set(false);
             match outcome {
-                Ok(events) => {
-                    let playing = playback::look(&inner.streams);
-                    let sample = stats::read(&events, &inner.transceivers.borrow().mids(), playing);
-                    let sample = Box::new(sample);
+                Ok(report) => {
+                    let playing = Playback::look().of(&inner.streams);
+                    let mids = inner.transceivers.borrow().mids();
                     inner.events.send(Event::QualityMeasured {
                         peer: inner.peer,
                         epoch: inner.epoch,
-                        sample,
+                        sample: Box::new(inner.stats.read(&report, &mids, playing)),
                     });
                 }
                 Err(error) => JsError::from(error).log("no statistics"),
@@ -247,24 +277,13 @@ impl Peer {
         spawn_local(async move {
             log_failure(taken, "track not removed from its sender").await;
             let Some(inner) = peer.upgrade() else { return };
-            let given = inner.transceivers.borrow().replace(source, &inner.tracks);
-            if let Some(given) = given {
-                drop(inner);
-                log_failure(given, "track not sent").await;
-            }
+            inner.send_current_track(source);
         });
     }
 
     /// Sends the current track of a source.
     pub(super) fn replace_track(&self, source: Source) {
-        if let Some(replaced) = self
-            .inner
-            .transceivers
-            .borrow()
-            .replace(source, &self.inner.tracks)
-        {
-            spawn_local(log_failure(replaced, "track not sent"));
-        }
+        self.inner.send_current_track(source);
     }
 }
 
@@ -275,6 +294,22 @@ impl Drop for Peer {
 }
 
 impl Inner {
+    fn send_current_track(self: &Rc<Self>, source: Source) {
+        let Some(replaced) = self.transceivers.borrow().replace(source, &self.tracks) else {
+            return;
+        };
+        let peer = Rc::downgrade(self);
+        spawn_local(async move {
+            log_failure(replaced, "track not sent").await;
+            let Some(inner) = peer.upgrade() else { return };
+            let bounded = inner.transceivers.borrow().bound(source);
+            if let Some(bounded) = bounded {
+                drop(inner);
+                log_failure(bounded, "no maximum bitrate set").await;
+            }
+        });
+    }
+
     fn take_over(&self, has_channel: bool) -> Vec<Promise> {
         let mut channel = self.channel.borrow_mut();
         if has_channel && channel.is_none() {

@@ -11,6 +11,7 @@ use super::ice_configuration::IceConfig;
 use super::js_error::JsError;
 use super::local_tracks::LocalTracks;
 use super::peer::Peer;
+use super::playback::Playback;
 use super::streams::RemoteStreams;
 
 pub(super) struct Peers {
@@ -77,18 +78,19 @@ impl Peers {
         self.streams.close(peer, epoch);
     }
 
-    /// Reports the audio levels of all peers from whom audio arrived since the last time.
-    pub(super) fn measure_levels(&self) {
-        let levels = self.open.iter().filter_map(|((peer, epoch), open)| {
-            let level = open.level()?;
-            Some((*peer, *epoch, level))
-        });
-        self.events.send(Event::LevelsMeasured(levels.collect()));
+    /// Reports the energy of the microphone, which is the same on all connections: measured on the first that sends it.
+    pub(super) fn measure_voice(&self) {
+        let _ = self.open.values().any(Peer::measure_voice);
     }
 
-    /// Reports the statistics of all connections.
-    pub(super) fn measure_quality(&self) {
-        self.open.values().for_each(Peer::measure_quality);
+    /// Reports what the page plays of each peer.
+    pub(super) fn look_at_playback(&self) {
+        let playback = Playback::look();
+        let seen = self.open.iter().map(|((peer, epoch), open)| {
+            let playing = playback.of(open.streams());
+            (*peer, *epoch, playing)
+        });
+        self.events.send(Event::PlaybackSeen(seen.collect()));
     }
 
     /// Reports the first video frame that arrives from the peer's camera.

@@ -10,7 +10,7 @@ use std::rc::{Rc, Weak};
 
 use call_core::{Core, Effect, Event, Input, View};
 
-use super::clock::moment;
+use super::clock::Clock;
 use super::event_sink::EventSink;
 
 /// Runs the core: inputs in, views and effects out. Clones share one loop.
@@ -19,6 +19,7 @@ pub struct Runner(Rc<Loop>);
 
 struct Loop {
     core: RefCell<Core>,
+    clock: Clock,
     show: Box<dyn Fn(&View)>,
     execute: RefCell<Box<dyn FnMut(Effect)>>,
     queue: RefCell<VecDeque<Input>>,
@@ -40,6 +41,7 @@ impl Runner {
             });
             Loop {
                 core: RefCell::new(Core::new()),
+                clock: Clock::default(),
                 show: Box::new(show),
                 execute: RefCell::new(Box::new(shell(events))),
                 queue: RefCell::default(),
@@ -62,7 +64,7 @@ impl Loop {
             return;
         }
         while let Some(input) = self.next() {
-            let effects = self.core.borrow_mut().handle(moment(), input);
+            let effects = self.core.borrow_mut().handle(self.clock.moment(), input);
             (self.show)(self.core.borrow().view());
             for effect in effects {
                 (self.execute.borrow_mut())(effect);

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use call_core::Source;
 use js_sys::Promise;
 use wasm_bindgen::JsCast;
-use web_sys::{RtcRtpReceiver, RtcRtpTransceiver, RtcRtpTransceiverDirection, RtcRtpTransceiverInit};
+use web_sys::{RtcRtpSender, RtcRtpTransceiver, RtcRtpTransceiverDirection, RtcRtpTransceiverInit};
 
 use super::browser::{Connection, Transceiver};
 use super::encodings;
@@ -56,12 +56,18 @@ impl Transceivers {
         pending
     }
 
-    /// Sets the maximum bitrates. Chromium has encodings to limit once a local description is set.
-    pub(super) fn bound(&self) -> Vec<Promise> {
-        let senders = self.0.iter().map(|(source, found)| (*source, found.sender()));
-        senders
-            .filter_map(|(source, sender)| encodings::bound(source, &sender))
+    /// Sets the maximum bitrates of all sources that are sent. Chromium has encodings to limit once a local description
+    /// is set.
+    pub(super) fn bound_all(&self) -> Vec<Promise> {
+        Source::ALL
+            .into_iter()
+            .filter_map(|source| self.bound(source))
             .collect()
+    }
+
+    /// Sets the maximum bitrate of a source, if it has one and is sent.
+    pub(super) fn bound(&self, source: Source) -> Option<Promise> {
+        encodings::bound(source, &self.sender(source)?)
     }
 
     /// Makes the next frame of all sent video a key frame.
@@ -93,9 +99,9 @@ impl Transceivers {
         named.collect()
     }
 
-    /// The receiver of a source of the peer.
-    pub(super) fn receiver(&self, source: Source) -> Option<RtcRtpReceiver> {
-        self.0.get(&source).map(RtcRtpTransceiver::receiver)
+    /// The sender of a source.
+    pub(super) fn sender(&self, source: Source) -> Option<RtcRtpSender> {
+        self.0.get(&source).map(RtcRtpTransceiver::sender)
     }
 }
 

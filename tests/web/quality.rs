@@ -1,5 +1,7 @@
 //! The quality of two real connections in one page.
 
+use std::collections::BTreeMap;
+
 use call_core::{
     CallIntent, Effect, Event, Grade, PeerOrder, QualityDetails, Source, StageIntent, Transport,
 };
@@ -54,31 +56,38 @@ async fn details_are_measured_until_hang_up() {
 #[wasm_bindgen_test]
 async fn measurement_of_closed_connection_is_dropped() {
     let (mut shell, log) = shell();
-    let open = |epoch| Effect::Peer {
+    let order = |epoch, order| Effect::Peer {
         peer: ParticipantId(2),
         epoch: Epoch(epoch),
-        order: PeerOrder::Open {
+        order,
+    };
+    let open = |epoch| {
+        let open = PeerOrder::Open {
             offers: true,
             ice_servers: vec![],
             relay_only: false,
-        },
+        };
+        order(epoch, open)
     };
     let measured = |epoch| {
         let is = move |event: &Event| matches!(event, Event::QualityMeasured { epoch: of, .. } if *of == Epoch(epoch));
         log.events().iter().any(is)
     };
     shell.execute(open(1));
-    shell.execute(Effect::MeasureQuality);
-    shell.execute(Effect::MeasureLevels);
-    shell.execute(Effect::Peer {
-        peer: ParticipantId(2),
-        epoch: Epoch(1),
-        order: PeerOrder::Close,
-    });
+    shell.execute(order(1, PeerOrder::MeasureQuality));
+    shell.execute(Effect::MeasureVoice);
+    shell.execute(Effect::LookAtPlayback);
+    shell.execute(order(1, PeerOrder::Close));
     shell.execute(open(2));
-    shell.execute(Effect::MeasureQuality);
+    shell.execute(order(2, PeerOrder::MeasureQuality));
     until("the next measurement", || measured(2)).await;
     turn().await;
     assert!(!measured(1));
-    assert!(log.has(&Event::LevelsMeasured(vec![])), "no levels yet");
+    let nothing = (ParticipantId(2), Epoch(1), BTreeMap::new());
+    assert!(
+        log.has(&Event::PlaybackSeen(vec![nothing])),
+        "no element plays it"
+    );
+    let heard = |event: &Event| matches!(event, Event::VoiceMeasured(_));
+    assert!(!log.events().iter().any(heard), "there is no microphone");
 }

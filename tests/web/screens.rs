@@ -298,10 +298,17 @@ async fn new_epoch_sends_shared_screen() {
 
 #[wasm_bindgen_test]
 async fn screen_encoder_has_bitrate_limit() {
-    let (_network, _players) = call(1).await;
-    let bound = "2500000:maintain-resolution";
-    until("both bitrate limits", || {
-        probe::encodings() == format!("{bound},{bound}")
+    let (network, _players) = call(1).await;
+    media_flows().await;
+    let bounded = || probe::encodings().matches("2500000:maintain-resolution").count();
+    network.pages[0].wish(ScreenIntent::Share);
+    until("the limit where a screen is shared", || bounded() == 1).await;
+    network.pages[1].wish(ScreenIntent::Share);
+    until("both limits", || bounded() == 2).await;
+    // A new connection is made while both share.
+    network.open_link(2);
+    until("both limits on the new connection", || {
+        probe::connections() == 2 && probe::stable() && bounded() == 2
     })
     .await;
 }

@@ -31,10 +31,10 @@ pub enum Effect {
         /// The order for that connection.
         order: PeerOrder,
     },
-    /// Read the audio level of the remote microphone on every open connection; answer with `LevelsMeasured`.
-    MeasureLevels,
-    /// Collect the statistics of all open connections; answer with one `QualityMeasured` for each.
-    MeasureQuality,
+    /// Read the energy of the microphone as it is sent; answer with `VoiceMeasured`.
+    MeasureVoice,
+    /// Look at what the page plays of each peer; answer with `PlaybackSeen`.
+    LookAtPlayback,
     /// An order for the camera, the microphone or the speaker.
     Devices(DeviceOrder),
     /// An order for screen sharing.

@@ -1,10 +1,12 @@
 //! Events: facts that the shell reports, by feature.
 
+use std::collections::BTreeMap;
+
 use protocol::{Epoch, ParticipantId};
 
 use crate::{
-    ApiAnswer, ApiError, ChatOwner, DeviceEvent, KeptChat, LabEvent, PageEvent, PeerEvent, RequestId, Sample,
-    ScreenEvent, SocketEvent, SocketId, Timer,
+    ApiAnswer, ApiError, ChatOwner, DeviceEvent, Energy, KeptChat, LabEvent, PageEvent, PeerEvent, RequestId,
+    Sample, ScreenEvent, SocketEvent, SocketId, Source, Timer,
 };
 
 /// A fact. The outcome of an [`crate::Effect`] names the request, the socket, or the peer and epoch that it
@@ -36,9 +38,11 @@ pub enum Event {
         /// The event on that connection.
         event: PeerEvent,
     },
-    /// Audio levels of the peers whose audio arrived since the last measurement: linear, from 0 to 1
-    /// (W3C WebRTC, `RTCRtpSynchronizationSource.audioLevel`).
-    LevelsMeasured(Vec<(ParticipantId, Epoch, f32)>),
+    /// The energy of the microphone as it is sent; `None` if the browser does not report it.
+    VoiceMeasured(Option<Energy>),
+    /// What the page plays of each peer: the number of frames shown of each source, 0 for audio. A source that nothing
+    /// plays is absent.
+    PlaybackSeen(Vec<(ParticipantId, Epoch, BTreeMap<Source, u64>)>),
     /// The statistics of a connection were collected.
     QualityMeasured {
         /// The peer at the other end.

@@ -78,13 +78,13 @@ pub use notice::{Notice, NoticeBody, NoticeIntent, Remedy};
 pub use page::{PageEvent, PageOrder, PageView, Startup, early_page};
 pub use protocol::Source;
 pub use quality::{
-    Cause, Energy, Grade, Inbound, Kbps, Limit, Outbound, Path, Permille, Picture, QualityDetails,
-    QualityPoint, QualityView, Record, Sample, StreamView,
+    Cause, Grade, Inbound, Kbps, Limit, Outbound, Path, Permille, Picture, QualityDetails, QualityPoint,
+    QualityView, Record, Sample, StreamView,
 };
 pub use room::{PersonState, PersonView, RoomIntent};
 pub use screen::{ScreenError, ScreenEvent, ScreenIntent, ScreenOrder, ScreenView};
 pub use signaling::{SocketEvent, SocketId, SocketOrder};
 pub use stage::layout;
-pub use stage::{SpeakingView, StageIntent, StageView, TileKey};
+pub use stage::{Energy, SpeakingView, StageIntent, StageView, TileKey};
 pub use store::{HeldSeat, StoreOrder};
 pub use timer::{NoticeId, Timer};

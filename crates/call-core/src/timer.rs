@@ -27,9 +27,11 @@ pub enum Timer {
     IceServersTimeout,
     /// Time to check whether the computer slept.
     SleepCheck,
-    /// Time to measure audio levels.
-    Levels,
-    /// Time to collect connection statistics.
+    /// Time to measure the user's voice.
+    Voice,
+    /// The last speaker may change.
+    Speaker,
+    /// Time to look at what the page plays, and to collect connection statistics that are due.
     Quality,
     /// A notice has been shown long enough.
     Notice(NoticeId),

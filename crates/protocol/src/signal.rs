@@ -14,7 +14,7 @@ use crate::{ParticipantId, Source};
 /// Any JSON value parses as an envelope: absent or unreadable fields are 0 or `None`, so a malformed one has no effect.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct SignalEnvelope {
-    /// Sequence number of the signal within the sender's epoch, from 1; 0 without a signal.
+    /// Sequence number of the signal within the sender's epoch, from 1; 0 without a signal, or with a momentary one.
     pub number: u32,
     /// Cumulative ack: the highest contiguous sequence number received from the other end; 0 for none.
     pub seen: u32,
@@ -75,6 +75,12 @@ pub enum Signal {
         /// What the recipient should do about it.
         how: Refresh,
     },
+    /// Whether the sender is speaking, for a mark on its tile; `false` until told. Sent over the data channel only, and
+    /// [momentary](Self::is_momentary).
+    Speaking {
+        /// Whether the sender is speaking.
+        speaking: bool,
+    },
     /// A signal that this version does not know or cannot parse: acked and ignored. Never sent.
     #[serde(skip_deserializing)]
     Unknown {},
@@ -97,7 +103,26 @@ impl Signal {
         match self {
             Self::Description(description) => description.sdp.len() <= DESCRIPTION_BYTES,
             Self::Candidate(candidate) => candidate.text_bytes() <= CANDIDATE_BYTES,
-            Self::Media { .. } | Self::Hears { .. } | Self::Refresh { .. } | Self::Unknown {} => true,
+            Self::Media { .. }
+            | Self::Hears { .. }
+            | Self::Refresh { .. }
+            | Self::Speaking { .. }
+            | Self::Unknown {} => true,
+        }
+    }
+
+    /// Whether the signal is about the moment only: it has no sequence number, and is neither acknowledged nor
+    /// retransmitted.
+    #[must_use]
+    pub fn is_momentary(&self) -> bool {
+        match self {
+            Self::Speaking { .. } => true,
+            Self::Description(_)
+            | Self::Candidate(_)
+            | Self::Media { .. }
+            | Self::Hears { .. }
+            | Self::Refresh { .. }
+            | Self::Unknown {} => false,
         }
     }
 }

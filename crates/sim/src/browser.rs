@@ -78,6 +78,7 @@ impl Browser {
             | PeerOrder::ReplaceTrack(_)
             | PeerOrder::ResetTrack(_)
             | PeerOrder::SendKeyFrames
+            | PeerOrder::MeasureQuality
             | PeerOrder::AwaitFirstFrame => Vec::new(),
         }
     }

@@ -34,8 +34,8 @@ impl World {
                 self.people[at].timers.remove(&timer);
             }
             // Measurements are reported by tests; page addresses, labs and alerts are not simulated.
-            Effect::MeasureLevels
-            | Effect::MeasureQuality
+            Effect::MeasureVoice
+            | Effect::LookAtPlayback
             | Effect::Lab(_)
             | Effect::Page(_)
             | Effect::Alert(_) => {}

@@ -1,4 +1,4 @@
-//! The mark of people who speak: an animation, with a text for screen readers. It is not announced, since it
+//! The mark of people who speak, with a text for screen readers. It is not announced, since it
 //! changes throughout a conversation.
 
 use leptos::prelude::*;

@@ -32,7 +32,8 @@ impl Core {
             Event::ApiAnswered { request, answer } => self.api_answered(turn, request, answer),
             Event::Socket { socket, event } => self.socket_event(turn, socket, event),
             Event::Peer { peer, epoch, event } => self.peer_event(turn, peer, epoch, event),
-            Event::LevelsMeasured(levels) => self.levels_measured(turn.now(), &levels),
+            Event::VoiceMeasured(energy) => self.voice_measured(turn.now(), energy),
+            Event::PlaybackSeen(seen) => self.playback_seen(turn, &seen),
             Event::QualityMeasured { peer, epoch, sample } => {
                 self.quality_measured(turn, (peer, epoch), *sample);
             }
@@ -69,7 +70,9 @@ impl Core {
             Timer::IceServersTimeout => self.ice_servers_timed_out(turn),
             Timer::SleepCheck => self.sleep_detector(turn),
             Timer::IceServers => self.fetch_ice_servers(turn),
-            Timer::Levels => self.measure_levels(turn),
+            Timer::Voice => self.measure_voice(turn),
+            // The speakers are followed after each input.
+            Timer::Speaker => {}
             Timer::Quality => self.measure_quality(turn),
             Timer::Recording => self.labs.set_up.stop_recording(turn),
             Timer::ProbeTimeout(probe) => self.probe_timed_out(turn, probe),

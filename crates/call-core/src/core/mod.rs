@@ -19,7 +19,7 @@ use crate::page::{PageState, SleepDetector};
 use crate::room::Room;
 use crate::screen::Screen;
 use crate::signaling::Signaling;
-use crate::stage::{Speakers, Stage};
+use crate::stage::{OwnVoice, Speakers, Stage};
 use crate::tracked::Tracked;
 use crate::turn::{Output, Turn};
 use crate::{Effect, Event, Intent, Moment, PageOrder, RequestId, TileKey};
@@ -54,6 +54,7 @@ pub struct Core {
     pub(crate) meter: Meter,
     pub(crate) stage: Tracked<Stage>,
     pub(crate) speakers: Speakers,
+    pub(crate) voice: OwnVoice,
     pub(crate) labs: Labs,
     pub(crate) notices: Tracked<Notices>,
     pub(crate) ice: Ice,
@@ -70,9 +71,7 @@ pub struct Core {
     pub(crate) leaving: Tracked<Leaving>,
     /// The peer whose connection details the user has open.
     pub(crate) inspected: Tracked<Option<protocol::ParticipantId>>,
-    /// Whether audio levels are measured periodically.
-    pub(crate) measuring: bool,
-    /// Interval at which connection statistics are collected, if they are.
+    /// Interval of [`Timer::Quality`], while it runs.
     pub(crate) looking: Option<Duration>,
     last_request: RequestId,
     /// The view after the last input.
@@ -137,7 +136,7 @@ impl Core {
     }
 
     /// Derives what depends on the state as a whole, after each input: the ring tone, devices that no call needs any
-    /// longer, the tiles, audio level measurement, and chat messages to send.
+    /// longer, the tiles, measurements, and chat messages to send.
     fn after_input(&mut self, turn: &mut Turn) {
         if let Some(room) = self.room.as_mut().filter(|room| !room.invitations.sounds_right()) {
             room.invitations.sound(turn);
@@ -170,6 +169,7 @@ impl Core {
         self.send_connectivity_reports(turn);
         self.connect_links(turn);
         self.follow_connections(turn);
+        self.follow_voices(turn);
         self.run_sleep_detector(turn);
         self.run_meter(turn);
         let joined = self.signaling.is_joined();

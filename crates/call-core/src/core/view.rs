@@ -221,7 +221,7 @@ impl Core {
             let stage = self.stage.view(self.speakers.last_speaker());
             put(&mut self.shown.stage, stage);
         }
-        self.shown.speaking = SpeakingView::of(room, &self.speakers);
+        self.shown.speaking = SpeakingView::of(room, self.voice, &self.speakers);
     }
 
     fn refresh_lab(&mut self, changes: Changes) {

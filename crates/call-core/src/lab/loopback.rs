@@ -334,6 +334,7 @@ impl Line {
             PeerOrder::RestartIce(_) => Some(Step::IceRestarted),
             PeerOrder::Close
             | PeerOrder::SendOnDataChannel(_)
+            | PeerOrder::MeasureQuality
             | PeerOrder::ReplaceTrack(_)
             | PeerOrder::ResetTrack(_)
             | PeerOrder::SendKeyFrames

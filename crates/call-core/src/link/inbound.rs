@@ -50,6 +50,11 @@ impl InboundMonitor {
         self.inbound_media
     }
 
+    /// Returns whether media arrived when last sampled.
+    pub(super) fn arrives(&self) -> bool {
+        self.good.is_some() && self.good == self.sampled
+    }
+
     /// Returns whether media is missing in this epoch.
     pub(super) fn no_inbound(&self) -> bool {
         self.judged && self.inbound_media == InboundMedia::Missing

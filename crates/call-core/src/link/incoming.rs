@@ -43,6 +43,12 @@ impl Link {
                 self.reports = self.reports.wrapping_add(1);
             }
             Signal::Refresh { source, how } => self.refresh(turn, source, how),
+            Signal::Speaking { speaking } => {
+                if speaking && !self.speaking {
+                    self.attention.speech_began(turn.now());
+                }
+                self.speaking = speaking;
+            }
             Signal::Description(description) => {
                 self.negotiate(turn, |n| n.received(Received::Description(description)));
             }

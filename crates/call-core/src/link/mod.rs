@@ -3,6 +3,7 @@
 //! The server opens, renews and closes links, each time with an epoch; input of another epoch is stale. The two ends
 //! exchange signals reliably (`sending`), and [`Recovery`] decides how to recover a connection.
 
+mod attention;
 mod core;
 mod event;
 mod guard;
@@ -32,6 +33,7 @@ use crate::quality::Quality;
 use crate::tracked::Tracked;
 use crate::turn::Turn;
 
+use attention::Attention;
 use guard::{Guard, Guards};
 use inbound::InboundMonitor;
 use key_frame::KeyFrameTrigger;
@@ -56,6 +58,8 @@ pub(crate) struct Link {
     pub(crate) camera: bool,
     pub(crate) microphone: bool,
     pub(crate) screen: bool,
+    /// Whether the peer is speaking, as its page tells.
+    speaking: bool,
     guards: Guards,
     polite: bool,
     opened: bool,
@@ -69,6 +73,8 @@ pub(crate) struct Link {
     signals: ReliableSignals,
     /// Whether the data channel to the peer is open, and carries signals too.
     channel: bool,
+    /// Whether the peer was last told that the user is speaking.
+    told_speaking: bool,
     /// Number of retransmissions of the unacknowledged signals; `None` while there are none.
     retransmissions: Option<u32>,
     /// Whether the timer for a delayed ack runs.
@@ -77,6 +83,7 @@ pub(crate) struct Link {
     key_frames: KeyFrameTrigger,
     inbound: InboundMonitor,
     stalls: Stalls,
+    attention: Attention,
     refreshes: Refreshes,
     /// The peer's last connectivity report about the group call.
     report: Option<ConnectivityReport>,
@@ -115,6 +122,7 @@ impl Link {
             camera: false,
             microphone: false,
             screen: false,
+            speaking: false,
             guards,
             polite,
             opened: false,
@@ -125,12 +133,14 @@ impl Link {
             negotiation: Negotiation::new(polite, guards),
             signals: ReliableSignals::new(guards),
             channel: false,
+            told_speaking: false,
             retransmissions: None,
             ack_due: false,
             recovery: Recovery::new(polite),
             key_frames: KeyFrameTrigger::default(),
             inbound: InboundMonitor::default(),
             stalls: Stalls::default(),
+            attention: Attention::default(),
             refreshes: Refreshes::default(),
             report: None,
             reports: 0,

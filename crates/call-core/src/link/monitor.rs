@@ -1,5 +1,6 @@
 //! Monitoring of inbound media: connectivity reports to the group call, and recovery of single sources.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use protocol::{Refresh, Signal, Source, UnixMillis};
@@ -44,6 +45,27 @@ impl Link {
         } else {
             self.stalls.pause();
         }
+    }
+
+    /// Collects the statistics if they are due; `watched` while the user looks at them.
+    pub(crate) fn measure_if_due(&mut self, turn: &mut Turn, watched: bool) {
+        let healthy = self.recovery.is_connected()
+            && self.inbound.arrives()
+            && self.stalls.none()
+            && self.quality.is_good();
+        if self.attention.takes_sample(turn.now(), watched || !healthy) {
+            self.order(turn, PeerOrder::MeasureQuality);
+        }
+    }
+
+    /// Takes what the page shows of the peer: the number of frames of each source that plays; 0 for audio.
+    pub(crate) fn looked(&mut self, playing: &BTreeMap<Source, u64>) {
+        self.attention.looked(playing);
+    }
+
+    /// Returns whether the peer is speaking: it says so, and can be heard.
+    pub(crate) fn speaks(&self) -> bool {
+        self.speaking && self.microphone && self.recovery.is_connected()
     }
 
     fn remedy(&mut self, turn: &mut Turn, source: Source, remedy: Remedy) {

@@ -39,6 +39,8 @@ pub enum PeerOrder {
     ResetTrack(Source),
     /// Make the next frame of each video sent to the peer a key frame, as it may have missed frames.
     SendKeyFrames,
+    /// Collect the statistics; answer with `QualityMeasured`.
+    MeasureQuality,
     /// Wait for the first video frame; answer with `FirstFrame`.
     AwaitFirstFrame,
 }

@@ -54,6 +54,9 @@ impl ReliableSignals {
         let Some(signal) = envelope.signal else {
             return Vec::new();
         };
+        if envelope.number == 0 && signal.is_momentary() {
+            return vec![signal];
+        }
         self.ack_owed = true;
         if !self.guards.stand(Guard::InOrder) {
             self.received = self.received.max(envelope.number);
@@ -69,6 +72,11 @@ impl ReliableSignals {
             due.push(signal);
         }
         due
+    }
+
+    /// Returns the envelope of a signal that is neither numbered nor retransmitted.
+    pub(crate) fn momentary(&mut self, signal: Signal) -> SignalEnvelope {
+        self.envelope(0, Some(signal))
     }
 
     /// Returns all unacknowledged signals, for retransmission.

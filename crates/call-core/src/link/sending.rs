@@ -26,6 +26,19 @@ impl Link {
         self.channel = open;
         if open {
             self.retransmit(turn);
+        } else {
+            // The peer can no longer tell that it stopped.
+            self.speaking = false;
+        }
+    }
+
+    /// Tells the peer whether the user is speaking, over the data channel only: the server does not need to know, and
+    /// what is lost with the channel has no use later.
+    pub(crate) fn tell_speaking(&mut self, turn: &mut Turn, speaking: bool) {
+        if self.channel && std::mem::replace(&mut self.told_speaking, speaking) != speaking {
+            let envelope = self.signals.momentary(Signal::Speaking { speaking });
+            self.order(turn, PeerOrder::SendOnDataChannel(envelope));
+            self.update_signal_timers(turn);
         }
     }
 

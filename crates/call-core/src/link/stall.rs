@@ -12,7 +12,7 @@ use protocol::{Refresh, Source, UnixMillis};
 use crate::{Inbound, Sample, StallView};
 
 /// The steps for video, each with the age of the stall at which it is taken (chosen; the journeys print what each step
-/// recovers). The first is twice the time between two samples, and ten frames of the slowest common camera (5 fps). A
+/// recovers). The first is twice the time between two looks at the page, and ten frames of the slowest common camera (5 fps). A
 /// key frame or a replaced track shows within a second of a round trip, so the later steps leave as much time again.
 const VIDEO: [(Duration, Remedy); 4] = [
     (Duration::from_secs(2), Remedy::Ask(Refresh::KeyFrame)),
@@ -31,8 +31,9 @@ const SOUND: [(Duration, Remedy); 3] = [
 /// Time after which a stall counts as given up once all steps were taken, counted in the epoch that the last one began.
 const HOPELESS: Duration = Duration::from_secs(9);
 
-/// Maximum time between samples: a longer gap proves nothing, as the page was hidden or the computer slept (chosen).
-const APART: Duration = Duration::from_secs(3);
+/// Maximum time between samples: a longer gap proves nothing, as the page was hidden or the computer slept. Twice the
+/// interval of samples while all is well (`attention.rs`), and a little more.
+const APART: Duration = Duration::from_secs(12);
 
 /// Unshown frames from which a shared screen counts as moving: one or two may be on their way to the element (chosen).
 const MOVING: u64 = 3;
@@ -152,6 +153,11 @@ impl Stalls {
             watch.last = None;
         }
         hopeless
+    }
+
+    /// Returns whether all sources played when last sampled.
+    pub(super) fn none(&self) -> bool {
+        self.watches.values().all(|watch| watch.moved == watch.sampled)
     }
 
     /// Returns the number of stalls since the link opened.

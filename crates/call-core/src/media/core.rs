@@ -1,6 +1,7 @@
 //! Connects the user's devices with the room: what is turned on for it, and what peers are sent and notified of.
 
-use crate::media::{Failure, meter};
+use crate::media::Failure;
+use crate::media::meter::{self, Purpose};
 use crate::page::PageState;
 use crate::turn::Turn;
 use crate::{
@@ -167,6 +168,9 @@ impl Core {
         if self.page == PageState::Lab(Lab::SetUp) {
             self.labs.set_up.measured(level);
         }
+        if self.voice.needs_meter() {
+            self.voice.heard(turn.now(), meter::is_voice(level));
+        }
         if self.meter.measured(level, turn.now()) {
             turn.notify(NoticeBody::TalkingWhileMuted);
         }
@@ -175,14 +179,16 @@ impl Core {
     /// Runs the level meter only where its values are used.
     pub(crate) fn run_meter(&mut self, turn: &mut Turn) {
         let shown = matches!(self.page, PageState::Ready(_) | PageState::Lab(Lab::SetUp));
-        let every = if !self.media.microphone_open() {
+        let purpose = if !self.media.microphone_open() {
             None
         } else if shown {
-            Some(meter::SHOWN)
+            Some(Purpose::Bar)
+        } else if self.in_call && self.media.muted() {
+            Some(Purpose::Muted)
         } else {
-            (self.in_call && self.media.muted()).then_some(meter::MUTED)
+            self.voice.needs_meter().then_some(Purpose::Voice)
         };
-        self.meter.run(turn, every);
+        self.meter.run(turn, purpose);
     }
 
     /// Replaces the tracks of these sources at all peers, and notifies them of what is on.

@@ -1,49 +1,38 @@
-//! Schedules measurements: levels and quality while a link is connected and the page is visible; in a hidden
-//! page only quality, seldom, in a conference, so that a peer that is lost is still noticed.
+//! Schedules measurements: while a link is connected and the page is visible, what the page plays is looked at every
+//! second, and statistics are collected where they are due; in a hidden page only statistics, seldom, in a conference,
+//! so that a peer that is lost is still noticed.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use protocol::{Epoch, ParticipantId, UnixMillis};
+use protocol::{Epoch, ParticipantId};
 
 use crate::room::Room;
 use crate::turn::Turn;
-use crate::{Core, Effect, Sample, TileState, Timer};
+use crate::{Core, Effect, Sample, Source, TileState, Timer};
 
-/// Interval of level measurements (chosen): speaking marks follow the voice, at hardly any cost.
-const LEVELS: Duration = Duration::from_millis(250);
-
-/// Interval of quality measurements (chosen): `getStats` gathers from all threads of the browser, so once a
-/// second is enough.
-const QUALITY: Duration = Duration::from_secs(1);
+/// Interval at which the page is looked at (chosen): a video that stands still is noticed within two.
+const TICK: Duration = Duration::from_secs(1);
 
 /// Interval in a hidden page, where only arriving media is checked (chosen).
-const SELDOM: Duration = Duration::from_secs(5);
+const HIDDEN: Duration = Duration::from_secs(5);
 
 impl Core {
     /// Starts and stops the measurements, by what there is to measure.
     pub(crate) fn follow_connections(&mut self, turn: &mut Turn) {
         let links = self.room.as_ref().map(|room| room.links.as_slice());
         let links = links.unwrap_or_default();
-        let linked = |who| links.iter().any(|link| link.peer == who);
-        self.speakers.follow(linked);
-        let inspected = self.inspected.filter(|who| linked(*who));
+        let inspected = self
+            .inspected
+            .filter(|who| links.iter().any(|link| link.peer == *who));
         self.inspected.put(inspected);
         let connected = links.iter().any(|link| link.tile_state() == TileState::Connected);
-        let measuring = connected && !self.page_hidden;
-        let conference = connected && self.room.as_ref().is_some_and(Room::in_conference);
-        let looking = if measuring {
-            Some(QUALITY)
-        } else {
-            conference.then_some(SELDOM)
+        let conference = self.room.as_ref().is_some_and(Room::in_conference);
+        let looking = match (connected, self.page_hidden) {
+            (true, false) => Some(TICK),
+            (true, true) => conference.then_some(HIDDEN),
+            (false, _) => None,
         };
-        if std::mem::replace(&mut self.measuring, measuring) != measuring {
-            if measuring {
-                turn.start(Timer::Levels, LEVELS);
-            } else {
-                self.speakers.pause();
-                turn.stop(Timer::Levels);
-            }
-        }
         if std::mem::replace(&mut self.looking, looking) != looking {
             self.measure_quality(turn);
             if looking.is_none() {
@@ -52,40 +41,39 @@ impl Core {
         }
     }
 
-    /// Measures the levels. A timer that fired while it was being stopped has no effect.
-    pub(crate) fn measure_levels(&self, turn: &mut Turn) {
-        if self.measuring {
-            turn.order(Effect::MeasureLevels);
-            turn.start(Timer::Levels, LEVELS);
+    /// Looks at what the page plays, which shows where statistics are due; in a hidden page, collects those of all
+    /// connections. A timer that fired while it was being stopped has no effect.
+    pub(crate) fn measure_quality(&mut self, turn: &mut Turn) {
+        let Some(every) = self.looking else { return };
+        if self.page_hidden {
+            let links = self.room.as_mut().map(|room| room.links.as_mut_slice());
+            for link in links.unwrap_or_default() {
+                link.measure_if_due(turn, false);
+            }
+        } else {
+            turn.order(Effect::LookAtPlayback);
         }
+        turn.start(Timer::Quality, every);
     }
 
-    /// Measures the quality of all connections.
-    pub(crate) fn measure_quality(&self, turn: &mut Turn) {
-        if let Some(every) = self.looking {
-            turn.order(Effect::MeasureQuality);
-            turn.start(Timer::Quality, every);
-        }
-    }
-
-    /// Handles the levels of all peers, linear from 0 to 1; those of old epochs and of muted peers are ignored.
-    pub(crate) fn levels_measured(&mut self, now: UnixMillis, levels: &[(ParticipantId, Epoch, f32)]) {
-        let Some(room) = self.room.as_ref().filter(|_| self.measuring) else {
+    /// Handles what the page plays of each peer, and collects the statistics that are due.
+    pub(crate) fn playback_seen(
+        &mut self,
+        turn: &mut Turn,
+        seen: &[(ParticipantId, Epoch, BTreeMap<Source, u64>)],
+    ) {
+        let Some(room) = self.room.as_mut().filter(|_| self.looking.is_some()) else {
             return;
         };
-        let current = |peer, epoch| {
-            let link = room.links.iter().find(|link| link.peer == peer);
-            link.is_some_and(|link| link.epoch == epoch && link.microphone)
-        };
-        let levels: Vec<_> = levels
-            .iter()
-            .filter(|(peer, epoch, _)| current(*peer, *epoch))
-            .map(|(peer, _, level)| (*peer, *level))
-            .collect();
-        self.speakers.heard(now, &levels);
+        for (peer, epoch, playing) in seen {
+            if let Some(link) = room.link(*peer, *epoch) {
+                link.looked(playing);
+                link.measure_if_due(turn, *self.inspected == Some(*peer));
+            }
+        }
     }
 
-    /// Handles a sample of a connection, which also has the level of the user's own microphone.
+    /// Handles a sample of a connection.
     pub(crate) fn quality_measured(
         &mut self,
         turn: &mut Turn,
@@ -97,11 +85,7 @@ impl Core {
             return;
         };
         link.sampled(turn, &sample);
-        let figures = link.quality.sampled(turn.now(), sample);
-        let voice = figures.and_then(|figures| figures.voice);
-        if let Some(voice) = voice.filter(|_| self.measuring) {
-            self.speakers.own(if self.media.heard() { voice } else { 0.0 });
-        }
+        link.quality.sampled(turn.now(), sample);
     }
 }
 

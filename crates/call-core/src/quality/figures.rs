@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::quality::{Energy, Inbound, Outbound};
+use crate::quality::{Inbound, Outbound};
 use crate::{Kbps, Limit, Permille, Sample, Source};
 
 /// Figures of the time between two samples; unknown ones are absent.
@@ -21,8 +21,6 @@ pub(crate) struct Figures {
     pub(crate) up: Option<Kbps>,
     /// What limits the quality of the video that is sent.
     pub(crate) limit: Option<Limit>,
-    /// Level of the user's microphone, linear from 0 to 1.
-    pub(crate) voice: Option<f32>,
 }
 
 impl Figures {
@@ -39,7 +37,6 @@ impl Figures {
             down: rate(total(arrived.values().map(|stream| stream.bytes))),
             up: rate(total(sent.values().map(|stream| stream.bytes))),
             limit: limit(now),
-            voice: before.voice.zip(now.voice).and_then(loudness),
         }
     }
 }
@@ -112,13 +109,6 @@ fn missed_there(now: &Sample, sent: &Streams<Growth>) -> Option<Permille> {
 fn limit(now: &Sample) -> Option<Limit> {
     let pictures = now.outbound.values().filter(|stream| stream.picture.is_some());
     pictures.filter_map(|stream| stream.limit).min()
-}
-
-fn loudness((before, now): (Energy, Energy)) -> Option<f32> {
-    let (energy, seconds) = (now.energy - before.energy, now.seconds - before.seconds);
-    #[allow(clippy::cast_possible_truncation, reason = "it is between 0 and 1")]
-    let loud = (energy / seconds).sqrt().clamp(0.0, 1.0) as f32;
-    (energy >= 0.0 && seconds > 0.0 && !loud.is_nan()).then_some(loud)
 }
 
 #[cfg(test)]

@@ -60,6 +60,11 @@ pub(crate) struct Steady {
 }
 
 impl Steady {
+    /// Whether the last grade was the one shown.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.otherwise.is_none()
+    }
+
     /// Handles the grade of this moment; returns the one to show.
     pub(crate) fn follow(&mut self, now: UnixMillis, grade: Grade) -> Grade {
         let same_way = |other: Grade| (other > self.shown) == (grade > self.shown);

@@ -21,18 +21,22 @@ use crate::Source;
 use figures::Figures;
 use grade::{Steady, assess};
 
-pub use sample::{Energy, Inbound, Kbps, Limit, Outbound, Path, Permille, Picture, Sample};
+pub use sample::{Inbound, Kbps, Limit, Outbound, Path, Permille, Picture, Sample};
 pub use stats::Record;
 pub use view::{Cause, Grade, QualityDetails, QualityPoint, QualityView, StreamView};
 
-/// Points that are kept: a minute, at one sample per second.
+/// Time for which points are kept: what the charts show.
+const KEPT: Duration = Duration::from_secs(60);
+
+/// Cap on the points that are kept: a minute at one sample per second, also if the clock is set back.
 const MOST_POINTS: usize = 60;
 
-/// Longest time between two samples that still give figures (chosen): an average over more has no use.
-const APART: Duration = Duration::from_secs(5);
+/// Longest time between two samples that still give figures: twice the interval of samples while all is well
+/// (`link/attention.rs`), and a little more.
+const APART: Duration = Duration::from_secs(12);
 
-/// Points that the grade averages over (chosen): in a single second, a few lost packets are chance.
-const RECENT: usize = 5;
+/// Time that the grade averages over (chosen): in a single second, a few lost packets are chance.
+const RECENT: Duration = Duration::from_secs(5);
 
 /// Time after which a poor connection counts as weak (chosen).
 const WEAK: Duration = Duration::from_secs(5);
@@ -58,15 +62,16 @@ impl Quality {
         }
     }
 
-    /// Handles a sample; returns the figures since the previous one.
-    pub(crate) fn sampled(&mut self, now: UnixMillis, sample: Sample) -> Option<Figures> {
+    /// Handles a sample.
+    pub(crate) fn sampled(&mut self, now: UnixMillis, sample: Sample) {
         let figures = self.last.as_ref().and_then(|(then, before)| {
             let span = Duration::from_millis(now.0.checked_sub(then.0)?);
             (span <= APART).then(|| Figures::between(before, &sample, span))
         });
         self.last = Some((now, sample));
-        let figures = figures?;
-        if self.points.len() == MOST_POINTS {
+        let Some(figures) = figures else { return };
+        let old = |point: &QualityPoint| now.since(point.at) >= KEPT;
+        while self.points.len() >= MOST_POINTS || self.points.front().is_some_and(old) {
             self.points.pop_front();
         }
         self.points.push_back(QualityPoint {
@@ -78,12 +83,16 @@ impl Quality {
             up: figures.up,
         });
         self.judge(now, &figures);
-        Some(figures)
     }
 
     /// The grade, once there are figures.
     pub(crate) fn grade(&self) -> Option<Grade> {
         self.grade
+    }
+
+    /// Whether the grade is good, and nothing suggests another.
+    pub(crate) fn is_good(&self) -> bool {
+        self.grade == Some(Grade::Good) && self.steady.is_settled()
     }
 
     /// Whether the connection has been poor for [`WEAK`].
@@ -112,7 +121,8 @@ impl Quality {
     }
 
     fn judge(&mut self, now: UnixMillis, figures: &Figures) {
-        let points = || self.points.iter().rev().take(RECENT);
+        let recent = |point: &&QualityPoint| now.since(point.at) < RECENT;
+        let points = || self.points.iter().rev().take_while(recent);
         let lost = |pick: fn(&QualityPoint) -> Option<Permille>| {
             let (sum, count) = points().filter_map(pick).fold((0, 0), |(sum, count), lost| {
                 (sum + u64::from(lost.get()), count + 1)

@@ -21,8 +21,6 @@ pub struct Sample {
     pub inbound: BTreeMap<Source, Inbound>,
     /// Outbound streams.
     pub outbound: BTreeMap<Source, Outbound>,
-    /// Energy of the user's microphone.
-    pub voice: Option<Energy>,
     /// Sources that elements of the page play at this moment: for video the number of frames shown
     /// (`totalVideoFrames`), for audio 0. A source is absent while nothing plays it, or while the page is hidden.
     pub playing: BTreeMap<Source, u64>,
@@ -73,15 +71,6 @@ pub struct Picture {
     pub height: u32,
     /// Frames per second.
     pub pace: u32,
-}
-
-/// Audio energy. The square root of its growth per second over a span is the level in that span.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Energy {
-    /// `totalAudioEnergy`.
-    pub energy: f64,
-    /// `totalSamplesDuration`, in seconds.
-    pub seconds: f64,
 }
 
 /// The network path to the peer.

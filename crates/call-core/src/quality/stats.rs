@@ -3,22 +3,24 @@
 //! Browsers leave out much of the specification and spell some members in their own way. Members that are
 //! absent or make no sense stay absent, and no report can do harm.
 
+use std::cell::Cell;
 use std::time::Duration;
 
-use crate::quality::{Energy, Inbound, Kbps, Limit, Outbound, Path, Permille, Picture, Sample};
+use crate::quality::{Inbound, Kbps, Limit, Outbound, Path, Permille, Picture, Sample};
 use crate::{Source, Transport};
 
 /// A record of a report, whose members are read by name.
 pub trait Record {
     /// A text member.
-    fn text(&self, name: &str) -> Option<String>;
+    fn text(&self, name: &'static str) -> Option<String>;
     /// A numeric member.
-    fn number(&self, name: &str) -> Option<f64>;
+    fn number(&self, name: &'static str) -> Option<f64>;
 }
 
 impl Sample {
-    /// Reads a report; `mids` maps the `mid` of each transceiver to its source.
-    pub fn read<R: Record>(records: &[R], mids: &[(String, Source)]) -> Self {
+    /// Reads a report; `mids` maps the `mid` of each transceiver to its source. Also returns the ids of the records that
+    /// were used: those alone give the same sample, as long as the report has the same records.
+    pub fn read<R: Record>(records: &[R], mids: &[(String, Source)]) -> (Self, Vec<String>) {
         let report = Report::of_all(records, mids);
         let pair = report.pair();
         let mut sample = Self {
@@ -37,16 +39,13 @@ impl Sample {
         for record in report.of("outbound-rtp") {
             if let Some(source) = report.source(record) {
                 sample.outbound.insert(source, report.outbound(record));
-                if source == Source::Microphone {
-                    sample.voice = report.follow(record, "mediaSourceId").and_then(energy);
-                }
             }
         }
         if sample.round_trip.is_none() {
             let mut told = report.of("remote-inbound-rtp");
             sample.round_trip = told.find_map(|record| seconds(record, "roundTripTime"));
         }
-        sample
+        (sample, report.used())
     }
 }
 
@@ -60,6 +59,14 @@ struct Named<'a, R> {
     kind: String,
     id: String,
     record: &'a R,
+    used: Cell<bool>,
+}
+
+impl<'a, R> Named<'a, R> {
+    fn used(&self) -> &'a R {
+        self.used.set(true);
+        self.record
+    }
 }
 
 impl<'a, R: Record> Report<'a, R> {
@@ -69,22 +76,29 @@ impl<'a, R: Record> Report<'a, R> {
                 kind: record.text("type")?,
                 id: record.text("id")?,
                 record,
+                used: Cell::new(false),
             })
         };
         let records = records.iter().filter_map(named).collect();
         Self { records, mids }
     }
 
+    fn used(&self) -> Vec<String> {
+        let used = self.records.iter().filter(|named| named.used.get());
+        used.map(|named| named.id.clone()).collect()
+    }
+
+    /// The records of a kind, each used when it is reached.
     fn of(&self, kind: &'static str) -> impl Iterator<Item = &'a R> {
         let found = self.records.iter().filter(move |named| named.kind == kind);
-        found.map(|named| named.record)
+        found.map(Named::used)
     }
 
     /// The record whose id is in a member of another record.
-    fn follow(&self, record: &R, member: &str) -> Option<&'a R> {
+    fn follow(&self, record: &R, member: &'static str) -> Option<&'a R> {
         let id = record.text(member)?;
         let found = self.records.iter().find(|named| named.id == id);
-        found.map(|named| named.record)
+        found.map(Named::used)
     }
 
     /// The candidate pair in use; without a `transport` record, the first pair that succeeded.
@@ -178,14 +192,6 @@ fn picture(record: &impl Record) -> Option<Picture> {
     (picture.width > 0 && picture.height > 0 && picture.pace > 0).then_some(picture)
 }
 
-fn energy(record: &impl Record) -> Option<Energy> {
-    let positive = |name| record.number(name).filter(|number| *number >= 0.0);
-    Some(Energy {
-        energy: positive("totalAudioEnergy")?,
-        seconds: positive("totalSamplesDuration")?,
-    })
-}
-
 fn transport_of(name: &str) -> Option<Transport> {
     match name {
         "udp" => Some(Transport::Udp),
@@ -195,7 +201,7 @@ fn transport_of(name: &str) -> Option<Transport> {
     }
 }
 
-fn seconds(record: &impl Record, name: &str) -> Option<Duration> {
+fn seconds(record: &impl Record, name: &'static str) -> Option<Duration> {
     Duration::try_from_secs_f64(record.number(name)?).ok()
 }
 
@@ -205,11 +211,11 @@ fn seconds(record: &impl Record, name: &str) -> Option<Duration> {
     clippy::cast_sign_loss,
     reason = "a negative counter reads as 0"
 )]
-fn count(record: &impl Record, name: &str) -> u64 {
+fn count(record: &impl Record, name: &'static str) -> u64 {
     record.number(name).map_or(0, |number| number as u64)
 }
 
-fn pixels(record: &impl Record, name: &str) -> u32 {
+fn pixels(record: &impl Record, name: &'static str) -> u32 {
     u32::try_from(count(record, name)).unwrap_or(u32::MAX)
 }
 

@@ -78,10 +78,10 @@ fn a_few_lost_packets_do_not_change_the_grade() {
 fn hidden_time_and_new_connection_give_no_point() {
     let mut quality = Quality::default();
     run(&mut quality, 0, [40; 3]);
-    run(&mut quality, 60, [40; 2]);
+    run(&mut quality, 40, [40; 2]);
     assert_eq!(quality.details(0).points.len(), 3);
     let mut quality = quality.renewed();
-    run(&mut quality, 62, [40]);
+    run(&mut quality, 42, [40]);
     assert_eq!(
         quality.details(0).points.len(),
         3,

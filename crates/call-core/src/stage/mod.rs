@@ -9,13 +9,16 @@ pub mod layout;
 mod show;
 mod speaker;
 mod view;
+mod voice;
 
 use protocol::ParticipantId;
 
 pub use intent::StageIntent;
 pub use view::{SpeakingView, StageView, TileKey};
+pub use voice::Energy;
 
 pub(crate) use speaker::Speakers;
+pub(crate) use voice::OwnVoice;
 
 /// How the user wants to see the call.
 #[derive(Clone, Debug, Default)]

@@ -1,15 +1,15 @@
 //! Who is speaking, as it is shown.
 
-use super::Speakers;
 use super::view::SpeakingView;
+use super::{OwnVoice, Speakers};
 use crate::room::Room;
 
 impl SpeakingView {
-    /// The participants of the room who are speaking.
-    pub(crate) fn of(room: &Room, speakers: &Speakers) -> Self {
+    /// The user, if they are speaking, and the participants of the room who are.
+    pub(crate) fn of(room: &Room, voice: OwnVoice, speakers: &Speakers) -> Self {
         let peers = room.links.iter().map(|link| link.peer);
         Self {
-            you: speakers.own_speaks(),
+            you: voice.speaks(),
             peers: peers.filter(|peer| speakers.speaks(*peer)).collect(),
         }
     }

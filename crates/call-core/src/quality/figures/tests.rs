@@ -94,19 +94,6 @@ fn restarted_counter_is_no_spike() {
     assert_eq!((figures.down, figures.lost_in), (None, None));
 }
 
-#[test]
-fn voice_level_is_the_average_over_the_span() {
-    let voice = |energy, seconds| Sample {
-        voice: Some(Energy { energy, seconds }),
-        ..Sample::default()
-    };
-    let loud = |before, now| Figures::between(&before, &now, SECOND).voice;
-    let quarter = loud(voice(2.0, 10.0), voice(2.0625, 11.0)).expect("loudness");
-    assert!((quarter - 0.25).abs() < 1e-6);
-    assert_eq!(loud(voice(2.0, 10.0), voice(0.5, 11.0)), None, "it restarted");
-    assert_eq!(loud(voice(2.0, 10.0), voice(2.0, 10.0)), None);
-}
-
 prop_compose! {
     fn any_inbound()(packets in any::<u64>(), lost in any::<u64>(), bytes in any::<u64>()) -> Inbound {
         inbound(packets, lost, bytes)
@@ -129,12 +116,10 @@ fn any_sample() -> impl Strategy<Value = Sample> {
     let streams = (
         proptest::collection::btree_map(any_source(), any_inbound(), 0..4),
         proptest::collection::btree_map(any_source(), any_outbound(), 0..4),
-        proptest::option::of((any::<f64>(), any::<f64>())),
     );
-    streams.prop_map(|(inbound, outbound, voice)| Sample {
+    streams.prop_map(|(inbound, outbound)| Sample {
         inbound,
         outbound,
-        voice: voice.map(|(energy, seconds)| Energy { energy, seconds }),
         ..Sample::default()
     })
 }
@@ -147,7 +132,6 @@ proptest! {
         let figures = Figures::between(&before, &now, Duration::from_millis(millis));
         let shares = figures.lost_in.into_iter().chain(figures.lost_out);
         prop_assert!(shares.map(Permille::get).all(|share| share <= 1000));
-        prop_assert!(figures.voice.is_none_or(|voice| (0.0..=1.0).contains(&voice)));
         prop_assert!(millis > 0 || (figures.down, figures.up) == (None, None));
     }
 
