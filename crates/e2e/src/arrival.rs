@@ -81,6 +81,7 @@ pub struct Arrival {
     pub(crate) shares_slides: bool,
     pub(crate) without_udp: bool,
     pub(crate) kilobits: Option<u32>,
+    pub(crate) scripts: Vec<Arc<str>>,
     pub(crate) scope: NetworkScope,
 }
 
@@ -99,6 +100,7 @@ impl Arrival {
             shares_slides: false,
             without_udp: false,
             kilobits: None,
+            scripts: Vec::new(),
             scope: NetworkScope::default(),
         }
     }
@@ -170,6 +172,13 @@ impl Arrival {
             kilobits: Some(kilobits),
             ..self
         }
+    }
+
+    /// Runs this script in each page, before any script of the page and after earlier ones of this kind.
+    #[must_use]
+    pub fn injects(mut self, script: &str) -> Self {
+        self.scripts.push(script.into());
+        self
     }
 
     /// Runs the browser in this test network; the page may have an address there.

@@ -4,6 +4,7 @@
 //! that killing the driver's process tree ends the browser too.
 
 use std::io::{BufRead, BufReader};
+use std::iter;
 use std::path::Path;
 use std::process::{Child, Stdio};
 
@@ -54,13 +55,15 @@ impl Browser {
         Ok(browser)
     }
 
-    /// Applies what no flag can set: witness script, viewport, colour scheme, network speed, permissions.
+    /// Applies what no flag can set: scripts, viewport, colour scheme, network speed, permissions.
     async fn furnish(&self, arrival: &Arrival, url: &str) -> Outcome {
-        self.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({ "source": witness::SCRIPT }),
-        )
-        .await?;
+        for script in iter::once(witness::SCRIPT).chain(arrival.scripts.iter().map(AsRef::as_ref)) {
+            self.cdp(
+                "Page.addScriptToEvaluateOnNewDocument",
+                json!({ "source": script }),
+            )
+            .await?;
+        }
         let (width, height) = arrival.window;
         self.sizes_window(width, height).await?;
         self.prefers_dark(arrival.dark).await?;
@@ -140,9 +143,14 @@ impl Browser {
         })
     }
 
+    /// Ids of all processes of the browser, without its driver.
+    pub(crate) fn processes(&self) -> Vec<u32> {
+        process_tree::descendants(self.driver.id())
+    }
+
     /// Kills all processes of the browser, so the page cannot run its unload handlers; the driver stays.
     pub(crate) fn kill_without_goodbye(&self) {
-        process_tree::kill(&process_tree::descendants(self.driver.id()));
+        process_tree::kill(&self.processes());
     }
 
     /// Closes the window as a user does: the page is unloaded, and can say goodbye, before the browser ends.

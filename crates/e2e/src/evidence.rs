@@ -18,6 +18,19 @@ pub(crate) struct Record {
     requests: Vec<String>,
     /// Messages over sockets in both directions, each shortened.
     messages: Vec<String>,
+    /// Responses that were received completely.
+    loaded: Vec<Loaded>,
+    /// The browser's monotonic clock at the epoch of the wall clock, in seconds; known from the first request.
+    clock: Option<f64>,
+}
+
+/// A response to an HTTP request, received completely.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Loaded {
+    /// When its last byte arrived, in milliseconds since the epoch, as in `performance.timeOrigin`.
+    pub at: f64,
+    /// Bytes on the wire, with headers, as compressed.
+    pub bytes: f64,
 }
 
 /// Maximum length of a message in a failure, in characters.
@@ -87,6 +100,12 @@ impl Person {
         } else {
             Err(self.unexpected(format!("requests to other hosts: {contacts:?}")))
         }
+    }
+
+    /// Returns the HTTP responses so far, of all pages of this person.
+    pub async fn loaded(&self) -> Outcome<Vec<Loaded>> {
+        self.take_record().await?;
+        Ok(self.locked_record().loaded.clone())
     }
 
     /// Returns the number of open connections of this page.
@@ -204,6 +223,9 @@ impl Person {
             };
             record.requests.extend(request_of(&entry));
             record.messages.extend(message_of(&entry));
+            record.clock = record.clock.or_else(|| clock_of(&entry));
+            let loaded = record.clock.and_then(|clock| loaded_of(&entry, clock));
+            record.loaded.extend(loaded);
         }
         Ok(())
     }
@@ -233,6 +255,25 @@ fn request_of(entry: &Value) -> Option<String> {
         .iter()
         .any(|scheme| url.starts_with(scheme))
         .then(|| url.to_owned())
+}
+
+/// The monotonic clock at the epoch, from an entry of the network log that has both clocks.
+fn clock_of(entry: &Value) -> Option<f64> {
+    let params = &entry["message"]["params"];
+    let sent = entry["message"]["method"].as_str()? == "Network.requestWillBeSent";
+    sent.then(|| Some(params["timestamp"].as_f64()? - params["wallTime"].as_f64()?))?
+}
+
+/// The response in an entry of the network log, if it is the end of one.
+fn loaded_of(entry: &Value, clock: f64) -> Option<Loaded> {
+    let params = &entry["message"]["params"];
+    let ended = entry["message"]["method"].as_str()? == "Network.loadingFinished";
+    ended.then(|| {
+        Some(Loaded {
+            at: 1000.0 * (params["timestamp"].as_f64()? - clock),
+            bytes: params["encodedDataLength"].as_f64()?,
+        })
+    })?
 }
 
 /// The message in an entry of the network log, if it went over a socket, after its direction.

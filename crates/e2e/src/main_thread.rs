@@ -3,8 +3,7 @@
 
 use std::ops::Sub;
 
-use serde_json::json;
-
+use crate::metrics::Metrics;
 use crate::{Outcome, Person};
 
 /// Cumulative times in seconds, or the difference between two readings.
@@ -23,21 +22,12 @@ pub struct MainThread {
 impl MainThread {
     /// Enables the browser's counters and reads them.
     pub async fn of(person: &Person) -> Outcome<Self> {
-        let browser = person.browser()?;
-        browser.cdp("Performance.enable", json!({})).await?;
-        let answer = browser.cdp("Performance.getMetrics", json!({})).await?;
-        let metrics = answer["metrics"].as_array().cloned().unwrap_or_default();
-        let value = |name: &str| {
-            let found = metrics.iter().find(|metric| metric["name"] == name);
-            found
-                .and_then(|metric| metric["value"].as_f64())
-                .unwrap_or_default()
-        };
+        let metrics = Metrics::of(person).await?;
         Ok(Self {
-            passed: value("Timestamp"),
-            tasks: value("TaskDuration"),
-            script: value("ScriptDuration"),
-            layout: value("LayoutDuration") + value("RecalcStyleDuration"),
+            passed: metrics.value("Timestamp"),
+            tasks: metrics.value("TaskDuration"),
+            script: metrics.value("ScriptDuration"),
+            layout: metrics.value("LayoutDuration") + metrics.value("RecalcStyleDuration"),
         })
     }
 }

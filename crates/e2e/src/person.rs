@@ -30,11 +30,16 @@ pub struct Person {
 impl Arrival {
     /// Opens the browser, with a new, empty profile, at this URL.
     pub async fn at(self, url: &str) -> Outcome<Person> {
-        let belongings = TempDir::with_prefix("confab-person-")?;
-        let browser = Browser::open(&self, belongings.path(), url).await?;
-        let person = Person::new(self, browser, belongings, url);
+        let person = self.before(url).await?;
         person.goes_to("").await?;
         Ok(person)
+    }
+
+    /// Opens the browser, with a new, empty profile and an empty page, for pages of this origin.
+    pub async fn before(self, url: &str) -> Outcome<Person> {
+        let belongings = TempDir::with_prefix("confab-person-")?;
+        let browser = Browser::open(&self, belongings.path(), url).await?;
+        Ok(Person::new(self, browser, belongings, url))
     }
 }
 
@@ -80,6 +85,12 @@ impl Person {
     pub async fn address(&self) -> Outcome<String> {
         self.says(self.browser()?.client().current_url().await)
             .map(String::from)
+    }
+
+    /// Name and version of the browser.
+    pub async fn browser_version(&self) -> Outcome<String> {
+        let version = self.browser()?.cdp("Browser.getVersion", json!({})).await?;
+        Ok(version["product"].as_str().unwrap_or_default().to_owned())
     }
 
     /// Grants camera and microphone, as in the browser's site settings.

@@ -13,7 +13,7 @@ use crate::{Failure, Outcome, Patience};
 
 /// A program with a folder of its own. Dropping it kills the program and removes the folder.
 #[derive(Debug)]
-pub(crate) struct Program {
+pub struct Program {
     /// Its name in failures.
     name: &'static str,
     /// None while it is not running.
@@ -31,6 +31,7 @@ impl Program {
         })
     }
 
+    /// Its folder, which exists until the program is dropped.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
@@ -97,7 +98,7 @@ impl Program {
         kill_process(id, signal).map_err(|error| self.failure(format!("cannot send {signal:?}: {error}")))
     }
 
-    pub fn failure(&self, reason: String) -> Failure {
+    pub(crate) fn failure(&self, reason: String) -> Failure {
         Failure::Program {
             name: self.name,
             reason,

@@ -1,0 +1,124 @@
+//! Measures Confab beside a bare page without a framework, the floor, in one run: medians, spread and ratios.
+//!
+//! README.md describes the command line, the rows, and how to add a contender.
+
+mod arguments;
+mod contender;
+mod error;
+mod figure;
+mod floor;
+mod machine;
+mod report;
+mod results;
+mod rows;
+mod visitor;
+
+use std::fs::File;
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use contender::Contender;
+use error::BenchError;
+use machine::Machine;
+use results::Results;
+use rows::Rows;
+use tokio::time::Instant;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        Some(Command::Floor { port }) => floor::serve(port).await.map_err(BenchError::from),
+        None => bench(&arguments).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Measures all rows in rounds, prints the report, and writes it into a folder if one is given.
+async fn bench(arguments: &Arguments) -> Result<(), BenchError> {
+    let contenders = Contender::all(&arguments.contender, &arguments.program)?;
+    let mut results = Results::new(
+        contenders
+            .iter()
+            .map(|contender| contender.label.clone())
+            .collect(),
+    );
+    let sizes = arguments.people.as_slice();
+    for round in 0..arguments.rounds {
+        for rows in &arguments.rows {
+            for people in rows.sizes(sizes) {
+                // Contenders take turns in going first.
+                for place in 0..contenders.len() {
+                    let index = (place + round) % contenders.len();
+                    let _held = hold(arguments.lock.as_deref())?;
+                    measure(
+                        &mut results,
+                        (index, &contenders[index]),
+                        *rows,
+                        people,
+                        arguments,
+                    )
+                    .await;
+                }
+            }
+        }
+    }
+    let machine = Machine::describe().await?;
+    let report = report::markdown(&results, &machine, arguments.rounds);
+    println!("{report}");
+    if let Some(folder) = &arguments.out {
+        std::fs::write(folder.join("RESULTS.md"), &report)?;
+        let json = report::json(&results, &machine, arguments.rounds)?;
+        std::fs::write(folder.join("results.json"), json)?;
+    }
+    Ok(())
+}
+
+/// Measures some rows of one contender once. A failure becomes part of the results.
+async fn measure(
+    results: &mut Results,
+    (index, contender): (usize, &Contender),
+    rows: Rows,
+    people: Option<usize>,
+    arguments: &Arguments,
+) {
+    let size = people.map_or(String::new(), |people| format!(" of {people}"));
+    let began = Instant::now();
+    let measured = rows.measure(contender, people, arguments).await;
+    eprint!(
+        "{rows}{size}, {}, {} s: ",
+        contender.label,
+        began.elapsed().as_secs()
+    );
+    match measured {
+        Ok(figures) => {
+            let words: Vec<_> = figures.iter().map(ToString::to_string).collect();
+            eprintln!("{}", words.join(", "));
+            for figure in figures {
+                results.add(rows, people, index, figure);
+            }
+        }
+        Err(BenchError::NotMeasured) => eprintln!("not measured"),
+        Err(error) => {
+            eprintln!("FAILED: {error}");
+            results.fail(rows, people, index, &error);
+        }
+    }
+}
+
+/// Waits for the lock of a file; it is released when the file is dropped.
+fn hold(lock: Option<&Path>) -> Result<Option<File>, BenchError> {
+    let Some(path) = lock else { return Ok(None) };
+    let file = File::options().create(true).append(true).open(path)?;
+    file.lock()?;
+    Ok(Some(file))
+}

@@ -1,0 +1,144 @@
+//! A group call: all join at once; then nobody does anything, and the cost of that is measured.
+
+use std::time::Duration;
+
+use e2e::{MainThread, PageMemory};
+use futures_util::future::try_join_all;
+use tokio::time::Instant;
+
+use crate::contender::Contender;
+use crate::error::BenchError;
+use crate::figure::{Figure, figure};
+use crate::visitor::{Visitor, passes};
+
+/// Seconds for encoders, jitter buffers and statistics to settle after the last first frame.
+const SETTLES: u64 = 5;
+/// Seconds that are measured.
+const MEASURED: u64 = 15;
+
+const MEGABYTE: f64 = 1e6;
+
+/// What all pages did so far, or between two readings.
+#[derive(Default)]
+struct Progress {
+    main: Vec<MainThread>,
+    frames: Vec<[f64; 4]>,
+}
+
+pub async fn measure(contender: &Contender, people: usize) -> Result<Vec<Figure>, BenchError> {
+    let server = contender.start().await?;
+    let visitors = Visitor::all(&server, people).await?;
+    let mut figures = vec![figure(
+        "join everyone to whole mesh",
+        "s",
+        join(&visitors).await? / 1000.0,
+    )];
+    passes(SETTLES).await;
+    let before = Progress::read(&visitors).await?;
+    let (began, cpu) = (Instant::now(), cpu_time(&visitors)?);
+    passes(MEASURED).await;
+    let cpu = cpu_time(&visitors)?.saturating_sub(cpu).as_secs_f64() / began.elapsed().as_secs_f64();
+    figures.push(figure("CPU of all browsers", "% of a core", 100.0 * cpu));
+    figures.extend(Progress::read(&visitors).await?.since(&before));
+    figures.extend(memory(&visitors).await?);
+    Ok(figures)
+}
+
+/// Lets all join; returns the milliseconds from the first click to the last first frame.
+async fn join(visitors: &[Visitor]) -> Result<f64, BenchError> {
+    try_join_all(visitors.iter().map(|visitor| visitor.value("bench.reset()"))).await?;
+    try_join_all(visitors.iter().map(|visitor| visitor.does("join", &[]))).await?;
+    let others = visitors.len() - 1;
+    let shown = try_join_all(visitors.iter().map(|visitor| visitor.pictures(others))).await?;
+    let pressed = try_join_all(
+        visitors
+            .iter()
+            .map(|visitor| visitor.number("bench.mark('pressed')")),
+    )
+    .await?;
+    let first = pressed.into_iter().fold(f64::INFINITY, f64::min);
+    Ok(shown.into_iter().fold(0.0, f64::max) - first)
+}
+
+fn cpu_time(visitors: &[Visitor]) -> Result<Duration, BenchError> {
+    let mut sum = Duration::ZERO;
+    for visitor in visitors {
+        sum += visitor.person.cpu_time()?;
+    }
+    Ok(sum)
+}
+
+impl Progress {
+    async fn read(visitors: &[Visitor]) -> Result<Self, BenchError> {
+        let mut progress = Self::default();
+        for visitor in visitors {
+            progress.main.push(MainThread::of(&visitor.person).await?);
+            let seen = visitor.value("bench.frames()").await?;
+            let number = |name: &str| seen[name].as_f64().unwrap_or_default();
+            progress
+                .frames
+                .push(["at", "videos", "frames", "freezes"].map(number));
+        }
+        Ok(progress)
+    }
+
+    /// The means over all pages and videos, and the sum of freezes, since another reading.
+    fn since(&self, before: &Self) -> Vec<Figure> {
+        let main = || {
+            self.main
+                .iter()
+                .zip(&before.main)
+                .map(|(after, before)| *after - *before)
+        };
+        let each =
+            |time: fn(&MainThread) -> f64| mean(main().map(|spent| 1000.0 * time(&spent) / spent.passed));
+        let frames = || self.frames.iter().zip(&before.frames);
+        let rate = frames().map(|(after, before)| {
+            let seconds = (after[0] - before[0]) / 1000.0;
+            (after[2] - before[2]) / seconds / after[1].max(1.0)
+        });
+        let freezes = frames().map(|(after, before)| after[3] - before[3]);
+        vec![
+            figure("main thread: tasks", "ms/s", each(|spent| spent.tasks)),
+            figure("main thread: script", "ms/s", each(|spent| spent.script)),
+            figure(
+                "main thread: style and layout",
+                "ms/s",
+                each(|spent| spent.layout),
+            ),
+            figure("frames shown of 10", "1/s", mean(rate)),
+            figure("freezes", "", freezes.sum()),
+        ]
+    }
+}
+
+/// What the pages keep in memory during the call, without what could be collected: means.
+async fn memory(visitors: &[Visitor]) -> Result<Vec<Figure>, BenchError> {
+    let (mut heap, mut wasm, mut renderer, mut nodes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for visitor in visitors {
+        visitor.person.collects_garbage().await?;
+        let memory = PageMemory::of(&visitor.person).await?;
+        heap.push(memory.heap / MEGABYTE);
+        nodes.push(memory.nodes);
+        wasm.push(visitor.number("bench.wasmBytes()").await? / MEGABYTE);
+        let kibibytes = u32::try_from(visitor.person.renderer_memory()?).unwrap_or(u32::MAX);
+        renderer.push(1024.0 * f64::from(kibibytes) / MEGABYTE);
+    }
+    Ok(vec![
+        figure("JavaScript heap", "MB", mean(heap.iter().copied())),
+        figure("WebAssembly memory", "MB", mean(wasm.iter().copied())),
+        figure(
+            "heap and WebAssembly",
+            "MB",
+            mean(heap.iter().zip(&wasm).map(|(heap, wasm)| heap + wasm)),
+        ),
+        figure("renderer's memory (PSS)", "MB", mean(renderer.into_iter())),
+        figure("DOM nodes", "", mean(nodes.into_iter())),
+    ])
+}
+
+/// The mean; not a number if there is nothing.
+fn mean(values: impl Iterator<Item = f64>) -> f64 {
+    let (sum, count) = values.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
+    sum / count
+}

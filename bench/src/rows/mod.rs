@@ -1,0 +1,75 @@
+//! What is measured, by scenario. Each starts a server and browsers of its own.
+
+mod call;
+mod loading;
+mod mesh;
+mod outage;
+mod server;
+
+use std::fmt;
+
+use clap::ValueEnum;
+
+use crate::arguments::Arguments;
+use crate::contender::Contender;
+use crate::error::BenchError;
+use crate::figure::Figure;
+
+/// The rows of one scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Rows {
+    /// Bytes and time until the form works and until there is a call
+    Loading,
+    /// The phases of a call by invitation, and what each call leaves in memory
+    Call,
+    /// A group call: time, CPU, main thread, memory, frames
+    Mesh,
+    /// Chat after the server was away
+    Outage,
+    /// What Confab's server carries
+    Server,
+}
+
+impl Rows {
+    /// Measures these rows of a contender once. A figure may be there more than once.
+    pub async fn measure(
+        self,
+        contender: &Contender,
+        people: Option<usize>,
+        arguments: &Arguments,
+    ) -> Result<Vec<Figure>, BenchError> {
+        match self {
+            Self::Loading => loading::measure(contender).await,
+            Self::Call => call::measure(contender).await,
+            Self::Mesh => mesh::measure(contender, people.unwrap_or(4)).await,
+            Self::Outage => outage::measure(contender).await,
+            Self::Server => server::measure(contender, &arguments.load).await,
+        }
+    }
+
+    /// The numbers of people for which these rows are measured, if they depend on it.
+    pub fn sizes(self, people: &[usize]) -> Vec<Option<usize>> {
+        match self {
+            Self::Mesh => people.iter().copied().map(Some).collect(),
+            Self::Loading | Self::Call | Self::Outage | Self::Server => vec![None],
+        }
+    }
+
+    /// The heading in the report.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Loading => "Loading",
+            Self::Call => "A call by invitation",
+            Self::Mesh => "A group call",
+            Self::Outage => "Chat after an outage of the server",
+            Self::Server => "The server",
+        }
+    }
+}
+
+impl fmt::Display for Rows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = self.to_possible_value();
+        f.write_str(value.as_ref().map_or("", |value| value.get_name()))
+    }
+}
