@@ -6,8 +6,10 @@ const own = { id: crypto.randomUUID(), name: '', joined: false };
 let socket;
 let stream;
 let people = [];
-// Messages that wait for the server.
-let unsent = [];
+// Messages that wait for the server, and the ids of those that are shown: the server sends them again to who comes
+// back.
+const unsent = [];
+const shown = new Set();
 // A peer's id: its connection, its video, and where the negotiation stands.
 const links = new Map();
 // Ids of those whose call rings.
@@ -34,6 +36,8 @@ async function receive(message) {
     if (own.joined) people.filter((one) => one.joined && one.id < own.id).forEach((one) => link(one.id));
     showPeople();
   } else if (message.chat) {
+    if (shown.has(message.chat.id)) return;
+    shown.add(message.chat.id);
     const line = document.createElement('li');
     line.textContent = `${message.chat.name}: ${message.chat.text}`;
     element('log').append(line);
@@ -130,7 +134,7 @@ element('join').onclick = () => {
 };
 element('chat').onsubmit = (event) => {
   event.preventDefault();
-  send({ chat: { name: own.name, text: element('text').value } });
+  send({ chat: { id: crypto.randomUUID(), name: own.name, text: element('text').value } });
   element('text').value = '';
 };
 element('door').onsubmit = async (event) => {

@@ -31,7 +31,4 @@ pub enum BenchError {
     /// A page or a program answered something unexpected.
     #[error("unexpected answer: {0}")]
     Answer(String),
-    /// These rows do not exist for this contender.
-    #[error("not measured")]
-    NotMeasured,
 }

@@ -1,18 +1,18 @@
-//! The floor's server: serves the page, and relays messages between all who have it open. It knows who is there,
-//! and nothing else.
+//! The floor's server: serves the page, and relays messages between all who have it open, and keeps the last ones of
+//! the chat.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::Write;
 use std::net::Ipv4Addr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
 use axum::extract::State;
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::response::IntoResponse;
-use axum::routing::any;
-use axum::routing::get;
+use axum::routing::{MethodRouter, any, get};
+use axum::serve::ListenerExt;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use futures_util::{SinkExt, StreamExt};
@@ -23,9 +23,18 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 const PAGE: &str = include_str!("../floor/index.html");
 const SCRIPT: &str = include_str!("../floor/floor.js");
 
-/// Everybody who is there, by id: what they said of themselves, and their outbox. Without a bound, since only the
-/// benchmark uses it.
-type Room = Arc<Mutex<BTreeMap<String, (Value, UnboundedSender<Utf8Bytes>)>>>;
+/// Messages that are kept for those who come back.
+const KEPT: usize = 100;
+
+/// Who is there, and what was written.
+#[derive(Default)]
+struct Room {
+    /// By id: what they said of themselves, and their outbox. Without a bound, since only the benchmark uses it.
+    people: BTreeMap<String, (Value, UnboundedSender<Utf8Bytes>)>,
+    chat: VecDeque<Value>,
+}
+
+type Shared = Arc<Mutex<Room>>;
 
 /// Serves until the process is killed.
 pub async fn serve(port: u16) -> std::io::Result<()> {
@@ -33,20 +42,17 @@ pub async fn serve(port: u16) -> std::io::Result<()> {
         .route("/", file("text/html", PAGE)?)
         .route("/floor.js", file("text/javascript", SCRIPT)?)
         .route("/socket", any(upgrade))
-        .with_state(Room::default());
+        .with_state(Shared::default());
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
-    axum::serve(
-        axum::serve::ListenerExt::tap_io(listener, |stream| {
-            // As in Confab: a message does not wait for a TCP ack. It fails only for a connection that has ended.
-            let _ = stream.set_nodelay(true);
-        }),
-        routes,
-    )
-    .await
+    let listener = listener.tap_io(|stream| {
+        // As in Confab: a message does not wait for a TCP ack. It fails only for a connection that has ended.
+        let _ = stream.set_nodelay(true);
+    });
+    axum::serve(listener, routes).await
 }
 
 /// A file, compressed once.
-fn file(kind: &'static str, text: &str) -> std::io::Result<axum::routing::MethodRouter<Room>> {
+fn file(kind: &'static str, text: &str) -> std::io::Result<MethodRouter<Shared>> {
     let mut packed = GzEncoder::new(Vec::new(), Compression::best());
     packed.write_all(text.as_bytes())?;
     let packed = packed.finish()?;
@@ -55,12 +61,12 @@ fn file(kind: &'static str, text: &str) -> std::io::Result<axum::routing::Method
     }))
 }
 
-async fn upgrade(State(room): State<Room>, upgrade: WebSocketUpgrade) -> impl IntoResponse {
+async fn upgrade(State(room): State<Shared>, upgrade: WebSocketUpgrade) -> impl IntoResponse {
     upgrade.on_upgrade(|socket| converse(room, socket))
 }
 
 /// Relays the messages of one socket until it ends.
-async fn converse(room: Room, socket: WebSocket) {
+async fn converse(room: Shared, socket: WebSocket) {
     let (mut out, mut incoming) = socket.split();
     let (outbox, mut queue) = unbounded_channel();
     let writing = tokio::spawn(async move {
@@ -73,58 +79,107 @@ async fn converse(room: Room, socket: WebSocket) {
     let mut own = String::new();
     while let Some(Ok(message)) = incoming.next().await {
         let Message::Text(text) = message else { continue };
-        let Ok(message) = serde_json::from_str(&text) else {
+        let Ok(message) = serde_json::from_str::<Value>(&text) else {
             break;
         };
-        if let Some(id) = message_id(&message) {
-            own = id;
+        if let Some(id) = message["hello"]["id"].as_str() {
+            id.clone_into(&mut own);
         }
-        take(&room, &own, message, &outbox);
+        locked(&room).take(&own, message, &outbox);
     }
-    room.lock().unwrap_or_else(PoisonError::into_inner).remove(&own);
-    announce(&room);
+    locked(&room).leave(&own);
     writing.abort();
 }
 
-/// The id in a `hello`.
-fn message_id(message: &Value) -> Option<String> {
-    message["hello"]["id"].as_str().map(str::to_owned)
+fn locked(room: &Shared) -> MutexGuard<'_, Room> {
+    room.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Handles a message of `own`: a `hello` is for the list of people, one with `to` for that person, others for all.
-fn take(room: &Room, own: &str, mut message: Value, outbox: &UnboundedSender<Utf8Bytes>) {
-    if let Some(hello) = message.get_mut("hello").map(Value::take) {
-        let person = (hello, outbox.clone());
-        room.lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(own.to_owned(), person);
-        return announce(room);
+impl Room {
+    /// Handles a message: a `hello` is for the list of people, one with `to` for that person, others for all.
+    fn take(&mut self, own: &str, mut message: Value, outbox: &UnboundedSender<Utf8Bytes>) {
+        if let Some(hello) = message.get_mut("hello").map(Value::take) {
+            self.people.insert(own.to_owned(), (hello, outbox.clone()));
+            for message in &self.chat {
+                // Fails only for somebody who has just left, as below.
+                let _ = outbox.send(message.to_string().into());
+            }
+            return self.announce();
+        }
+        message["from"] = own.into();
+        if message.get("chat").is_some() {
+            self.chat.push_back(message.clone());
+            if self.chat.len() > KEPT {
+                self.chat.pop_front();
+            }
+        }
+        let text = Utf8Bytes::from(message.to_string());
+        if let Some(to) = message["to"].as_str() {
+            if let Some((_, outbox)) = self.people.get(to) {
+                let _ = outbox.send(text);
+            }
+        } else {
+            self.send_all(&text);
+        }
     }
-    let to = message["to"].as_str().map(str::to_owned);
-    message["from"] = own.into();
-    match to {
-        Some(to) => send(room, &message, |id| id == to),
-        None => send(room, &message, |_| true),
+
+    fn leave(&mut self, own: &str) {
+        self.people.remove(own);
+        self.announce();
     }
-}
 
-/// Sends all the list of people.
-fn announce(room: &Room) {
-    let people: Vec<Value> = room
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .values()
-        .map(|(person, _)| person.clone())
-        .collect();
-    send(room, &json!({ "people": people }), |_| true);
-}
+    /// Sends all the list of people.
+    fn announce(&self) {
+        let people: Vec<&Value> = self.people.values().map(|(person, _)| person).collect();
+        self.send_all(&json!({ "people": people }).to_string().into());
+    }
 
-fn send(room: &Room, message: &Value, to: impl Fn(&str) -> bool) {
-    let text = Utf8Bytes::from(message.to_string());
-    for (id, (_, outbox)) in room.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-        if to(id) {
-            // Fails only for somebody who has just left.
+    fn send_all(&self, text: &Utf8Bytes) {
+        for (_, outbox) in self.people.values() {
             let _ = outbox.send(text.clone());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::mpsc::UnboundedReceiver;
+
+    use super::*;
+
+    /// All messages so far.
+    fn received(queue: &mut UnboundedReceiver<Utf8Bytes>) -> Vec<Value> {
+        let next = || queue.try_recv().ok();
+        std::iter::from_fn(next)
+            .map(|text| serde_json::from_str(&text).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn messages_reach_whom_they_are_for() {
+        let mut room = Room::default();
+        let (ann, mut to_ann) = unbounded_channel();
+        let (bea, mut to_bea) = unbounded_channel();
+        room.take("ann", json!({ "hello": { "id": "ann" } }), &ann);
+        room.take("ann", json!({ "chat": { "text": "early" } }), &ann);
+        room.take("bea", json!({ "hello": { "id": "bea" } }), &bea);
+        room.take("bea", json!({ "to": "ann", "ring": true }), &bea);
+        room.leave("bea");
+        let people =
+            |ids: &[&str]| json!({ "people": ids.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>() });
+        let early = json!({ "chat": { "text": "early" }, "from": "ann" });
+        let ring = json!({ "to": "ann", "ring": true, "from": "bea" });
+        let both = people(&["ann", "bea"]);
+        assert_eq!(
+            received(&mut to_ann),
+            [
+                people(&["ann"]),
+                early.clone(),
+                both.clone(),
+                ring,
+                people(&["ann"])
+            ]
+        );
+        assert_eq!(received(&mut to_bea), [early, both]);
     }
 }

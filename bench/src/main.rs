@@ -46,6 +46,7 @@ async fn main() -> ExitCode {
 /// Measures all rows in rounds, prints the report, and writes it into a folder if one is given.
 async fn bench(arguments: &Arguments) -> Result<(), BenchError> {
     let contenders = Contender::all(&arguments.contender, &arguments.program)?;
+    let machine = Machine::describe().await?;
     let mut results = Results::new(
         contenders
             .iter()
@@ -59,6 +60,9 @@ async fn bench(arguments: &Arguments) -> Result<(), BenchError> {
                 // Contenders take turns in going first.
                 for place in 0..contenders.len() {
                     let index = (place + round) % contenders.len();
+                    if !rows.concern(&contenders[index]) {
+                        continue;
+                    }
                     let _held = hold(arguments.lock.as_deref())?;
                     measure(
                         &mut results,
@@ -72,7 +76,6 @@ async fn bench(arguments: &Arguments) -> Result<(), BenchError> {
             }
         }
     }
-    let machine = Machine::describe().await?;
     let report = report::markdown(&results, &machine, arguments.rounds);
     println!("{report}");
     if let Some(folder) = &arguments.out {
@@ -83,7 +86,7 @@ async fn bench(arguments: &Arguments) -> Result<(), BenchError> {
     Ok(())
 }
 
-/// Measures some rows of one contender once. A failure becomes part of the results.
+/// Measures some rows of one contender once. A failure becomes part of the results, as do figures before it.
 async fn measure(
     results: &mut Results,
     (index, contender): (usize, &Contender),
@@ -93,25 +96,21 @@ async fn measure(
 ) {
     let size = people.map_or(String::new(), |people| format!(" of {people}"));
     let began = Instant::now();
-    let measured = rows.measure(contender, people, arguments).await;
+    let mut figures = Vec::new();
+    let measured = rows.measure(contender, people, arguments, &mut figures).await;
     eprint!(
         "{rows}{size}, {}, {} s: ",
         contender.label,
         began.elapsed().as_secs()
     );
-    match measured {
-        Ok(figures) => {
-            let words: Vec<_> = figures.iter().map(ToString::to_string).collect();
-            eprintln!("{}", words.join(", "));
-            for figure in figures {
-                results.add(rows, people, index, figure);
-            }
-        }
-        Err(BenchError::NotMeasured) => eprintln!("not measured"),
-        Err(error) => {
-            eprintln!("FAILED: {error}");
-            results.fail(rows, people, index, &error);
-        }
+    let words: Vec<_> = figures.iter().map(ToString::to_string).collect();
+    eprintln!("{}", words.join(", "));
+    for figure in figures {
+        results.add(rows, people, index, figure);
+    }
+    if let Err(error) = measured {
+        eprintln!("FAILED: {error}");
+        results.fail(rows, people, index, &error);
     }
 }
 

@@ -56,9 +56,8 @@
 
   // Frames shown so far, and freezes, over all remote videos.
   async function frames() {
-    const videos = remoteVideos();
-    const sum = { at: now(), videos: videos.length, frames: 0, freezes: 0 };
-    for (const { totalVideoFrames, droppedVideoFrames } of videos.map((video) => video.getVideoPlaybackQuality())) {
+    const sum = { at: now(), frames: 0, freezes: 0 };
+    for (const { totalVideoFrames, droppedVideoFrames } of remoteVideos().map((video) => video.getVideoPlaybackQuality())) {
       sum.frames += totalVideoFrames - droppedVideoFrames;
     }
     for (const connection of open()) {

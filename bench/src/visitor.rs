@@ -1,7 +1,5 @@
 //! A person at a contender's page, who uses it through the contender's script.
 
-use std::time::Duration;
-
 use e2e::{Arrival, Person};
 use futures_util::future::try_join_all;
 use serde_json::{Value, json};
@@ -109,9 +107,4 @@ impl Visitor {
             None => Ok(answer["value"].take()),
         }
     }
-}
-
-/// Pauses that are part of what is measured.
-pub async fn passes(seconds: u64) {
-    tokio::time::sleep(Duration::from_secs(seconds)).await;
 }

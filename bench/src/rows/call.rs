@@ -21,14 +21,14 @@ const PHASES: [(&str, &str); 4] = [
     ("dtls", "… until DTLS is connected"),
 ];
 
-pub async fn measure(contender: &Contender) -> Result<Vec<Figure>, BenchError> {
+pub async fn measure(contender: &Contender, figures: &mut Vec<Figure>) -> Result<(), BenchError> {
     let server = contender.start().await?;
     let visitors = Visitor::all(&server, 2).await?;
     let [ann, bea] = visitors.as_slice() else {
         unreachable!("two were asked for")
     };
     let (first, _) = call(ann, bea).await?;
-    let mut figures = vec![figure("accept to first frame on both, first call", "ms", first)];
+    figures.push(figure("accept to first frame on both, first call", "ms", first));
     for _ in 1..WARM_UP {
         figures.extend(named(call(ann, bea).await?));
     }
@@ -48,7 +48,7 @@ pub async fn measure(contender: &Contender) -> Result<Vec<Figure>, BenchError> {
         "",
         (after.nodes - before.nodes) / cycles,
     ));
-    Ok(figures)
+    Ok(())
 }
 
 /// One call and its end; returns the milliseconds from the click until both show a frame, and the figures of the

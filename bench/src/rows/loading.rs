@@ -5,7 +5,7 @@ use crate::error::BenchError;
 use crate::figure::{Figure, figure};
 use crate::visitor::Visitor;
 
-pub async fn measure(contender: &Contender) -> Result<Vec<Figure>, BenchError> {
+pub async fn measure(contender: &Contender, figures: &mut Vec<Figure>) -> Result<(), BenchError> {
     let server = contender.start().await?;
     let ann = Visitor::new(&server, "Ann").await?;
     let bea = Visitor::new(&server, "Bea").await?;
@@ -22,9 +22,10 @@ pub async fn measure(contender: &Contender) -> Result<Vec<Figure>, BenchError> {
         let before = loaded.iter().filter(|one| one.at <= until);
         before.map(|one| one.bytes).sum::<f64>() / 1000.0
     };
-    Ok(vec![
+    figures.extend([
         figure("loaded until the form works", "KB", kilobytes(works)),
         figure("loaded until there is a call", "KB", kilobytes(shown)),
         figure("navigation until the form works", "ms", form),
-    ])
+    ]);
+    Ok(())
 }

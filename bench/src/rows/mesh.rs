@@ -9,12 +9,12 @@ use tokio::time::Instant;
 use crate::contender::Contender;
 use crate::error::BenchError;
 use crate::figure::{Figure, figure};
-use crate::visitor::{Visitor, passes};
+use crate::visitor::Visitor;
 
-/// Seconds for encoders, jitter buffers and statistics to settle after the last first frame.
-const SETTLES: u64 = 5;
-/// Seconds that are measured.
-const MEASURED: u64 = 15;
+/// Time for encoders, jitter buffers and statistics to settle after the last first frame.
+const SETTLES: Duration = Duration::from_secs(5);
+/// Time that is measured.
+const MEASURED: Duration = Duration::from_secs(10);
 
 const MEGABYTE: f64 = 1e6;
 
@@ -22,26 +22,31 @@ const MEGABYTE: f64 = 1e6;
 #[derive(Default)]
 struct Progress {
     main: Vec<MainThread>,
-    frames: Vec<[f64; 4]>,
+    /// Moment, frames shown, freezes.
+    frames: Vec<[f64; 3]>,
 }
 
-pub async fn measure(contender: &Contender, people: usize) -> Result<Vec<Figure>, BenchError> {
+pub async fn measure(
+    contender: &Contender,
+    people: usize,
+    figures: &mut Vec<Figure>,
+) -> Result<(), BenchError> {
     let server = contender.start().await?;
     let visitors = Visitor::all(&server, people).await?;
-    let mut figures = vec![figure(
-        "join everyone to whole mesh",
-        "s",
-        join(&visitors).await? / 1000.0,
-    )];
-    passes(SETTLES).await;
+    // A call that does not become whole is measured all the same.
+    let joined = join(&visitors).await;
+    if let Ok(milliseconds) = joined {
+        figures.push(figure("join everyone to whole mesh", "s", milliseconds / 1000.0));
+    }
+    tokio::time::sleep(SETTLES).await;
     let before = Progress::read(&visitors).await?;
     let (began, cpu) = (Instant::now(), cpu_time(&visitors)?);
-    passes(MEASURED).await;
+    tokio::time::sleep(MEASURED).await;
     let cpu = cpu_time(&visitors)?.saturating_sub(cpu).as_secs_f64() / began.elapsed().as_secs_f64();
     figures.push(figure("CPU of all browsers", "% of a core", 100.0 * cpu));
     figures.extend(Progress::read(&visitors).await?.since(&before));
     figures.extend(memory(&visitors).await?);
-    Ok(figures)
+    joined.map(drop)
 }
 
 /// Lets all join; returns the milliseconds from the first click to the last first frame.
@@ -75,9 +80,7 @@ impl Progress {
             progress.main.push(MainThread::of(&visitor.person).await?);
             let seen = visitor.value("bench.frames()").await?;
             let number = |name: &str| seen[name].as_f64().unwrap_or_default();
-            progress
-                .frames
-                .push(["at", "videos", "frames", "freezes"].map(number));
+            progress.frames.push(["at", "frames", "freezes"].map(number));
         }
         Ok(progress)
     }
@@ -92,12 +95,14 @@ impl Progress {
         };
         let each =
             |time: fn(&MainThread) -> f64| mean(main().map(|spent| 1000.0 * time(&spent) / spent.passed));
+        // Remote videos of each page; one that is missing shows no frames.
+        let others = u32::try_from(self.frames.len().saturating_sub(1)).unwrap_or(u32::MAX);
         let frames = || self.frames.iter().zip(&before.frames);
         let rate = frames().map(|(after, before)| {
             let seconds = (after[0] - before[0]) / 1000.0;
-            (after[2] - before[2]) / seconds / after[1].max(1.0)
+            (after[1] - before[1]) / seconds / f64::from(others)
         });
-        let freezes = frames().map(|(after, before)| after[3] - before[3]);
+        let freezes = frames().map(|(after, before)| after[2] - before[2]);
         vec![
             figure("main thread: tasks", "ms/s", each(|spent| spent.tasks)),
             figure("main thread: script", "ms/s", each(|spent| spent.script)),

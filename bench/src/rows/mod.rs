@@ -31,20 +31,27 @@ pub enum Rows {
 }
 
 impl Rows {
-    /// Measures these rows of a contender once. A figure may be there more than once.
+    /// Measures these rows of a contender once. A figure may be there more than once; after a failure, those that
+    /// could be measured are there.
     pub async fn measure(
         self,
         contender: &Contender,
         people: Option<usize>,
         arguments: &Arguments,
-    ) -> Result<Vec<Figure>, BenchError> {
+        figures: &mut Vec<Figure>,
+    ) -> Result<(), BenchError> {
         match self {
-            Self::Loading => loading::measure(contender).await,
-            Self::Call => call::measure(contender).await,
-            Self::Mesh => mesh::measure(contender, people.unwrap_or(4)).await,
-            Self::Outage => outage::measure(contender).await,
-            Self::Server => server::measure(contender, &arguments.load).await,
+            Self::Loading => loading::measure(contender, figures).await,
+            Self::Call => call::measure(contender, figures).await,
+            Self::Mesh => mesh::measure(contender, people.unwrap_or(4), figures).await,
+            Self::Outage => outage::measure(contender, figures).await,
+            Self::Server => server::measure(contender, &arguments.load, figures).await,
         }
+    }
+
+    /// Whether these rows exist for a contender: the load is in Confab's protocol.
+    pub fn concern(self, contender: &Contender) -> bool {
+        self != Self::Server || contender.program.is_some()
     }
 
     /// The numbers of people for which these rows are measured, if they depend on it.

@@ -8,8 +8,14 @@ use crate::contender::Contender;
 use crate::error::BenchError;
 use crate::figure::{Figure, figure};
 
-pub async fn measure(contender: &Contender, load: &Path) -> Result<Vec<Figure>, BenchError> {
-    let program = contender.program.as_ref().ok_or(BenchError::NotMeasured)?;
+pub async fn measure(
+    contender: &Contender,
+    load: &Path,
+    figures: &mut Vec<Figure>,
+) -> Result<(), BenchError> {
+    let Some(program) = &contender.program else {
+        return Ok(());
+    };
     let mut command = Command::new(load);
     command.arg(program).kill_on_drop(true);
     let output = command.output().await.map_err(|error| {
@@ -23,7 +29,8 @@ pub async fn measure(contender: &Contender, load: &Path) -> Result<Vec<Figure>, 
         let reason = String::from_utf8_lossy(&output.stderr);
         return Err(BenchError::Answer(format!("{}: {reason}", output.status)));
     }
-    Ok(text.lines().filter_map(row).collect())
+    figures.extend(text.lines().filter_map(row));
+    Ok(())
 }
 
 /// Reads a row of the table that `load` prints: `| name | number unit |`. Others, such as the heading and rows of

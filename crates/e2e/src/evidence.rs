@@ -18,7 +18,9 @@ pub(crate) struct Record {
     requests: Vec<String>,
     /// Messages over sockets in both directions, each shortened.
     messages: Vec<String>,
-    /// Responses that were received completely.
+    /// Ids of HTTP requests, not of the browser's own pages.
+    fetches: BTreeSet<String>,
+    /// Their responses that were received completely.
     loaded: Vec<Loaded>,
     /// The browser's monotonic clock at the epoch of the wall clock, in seconds; known from the first request.
     clock: Option<f64>,
@@ -221,11 +223,17 @@ impl Person {
             let Ok(entry) = serde_json::from_str(entry) else {
                 continue;
             };
-            record.requests.extend(request_of(&entry));
+            let request = request_of(&entry);
+            if let (Some(_), Some(id)) = (&request, id_of(&entry)) {
+                record.fetches.insert(id.to_owned());
+            }
+            record.requests.extend(request);
             record.messages.extend(message_of(&entry));
             record.clock = record.clock.or_else(|| clock_of(&entry));
-            let loaded = record.clock.and_then(|clock| loaded_of(&entry, clock));
-            record.loaded.extend(loaded);
+            if id_of(&entry).is_some_and(|id| record.fetches.contains(id)) {
+                let loaded = record.clock.and_then(|clock| loaded_of(&entry, clock));
+                record.loaded.extend(loaded);
+            }
         }
         Ok(())
     }
@@ -255,6 +263,11 @@ fn request_of(entry: &Value) -> Option<String> {
         .iter()
         .any(|scheme| url.starts_with(scheme))
         .then(|| url.to_owned())
+}
+
+/// The id of the request that an entry of the network log is about.
+fn id_of(entry: &Value) -> Option<&str> {
+    entry["message"]["params"]["requestId"].as_str()
 }
 
 /// The monotonic clock at the epoch, from an entry of the network log that has both clocks.
