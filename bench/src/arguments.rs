@@ -38,7 +38,7 @@ pub struct Arguments {
     /// Writes RESULTS.md and results.json into this folder
     #[arg(long)]
     pub out: Option<PathBuf>,
-    /// Holds the lock of this file during each measurement, as flock(1) does, where others use the machine too
+    /// Holds the lock of this file, as flock(1) does, while contenders are measured in turn: for a shared machine
     #[arg(long)]
     pub lock: Option<PathBuf>,
 }

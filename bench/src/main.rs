@@ -57,13 +57,13 @@ async fn bench(arguments: &Arguments) -> Result<(), BenchError> {
     for round in 0..arguments.rounds {
         for rows in &arguments.rows {
             for people in rows.sizes(sizes) {
+                let _held = hold(arguments.lock.as_deref())?;
                 // Contenders take turns in going first.
                 for place in 0..contenders.len() {
                     let index = (place + round) % contenders.len();
                     if !rows.concern(&contenders[index]) {
                         continue;
                     }
-                    let _held = hold(arguments.lock.as_deref())?;
                     measure(
                         &mut results,
                         (index, &contenders[index]),
