@@ -15,7 +15,7 @@ TOOLS := . scripts/env.sh &&
 APP_SOURCES := $(shell find index.html build.rs Trunk.toml Cargo.toml Cargo.lock .cargo src style locales assets public \
 	crates/protocol crates/call-core crates/bundle scripts/split scripts/build-app.sh -type f 2>/dev/null)
 
-.PHONY: help run build dev check test fuzz load weigh fmt size screenshots setup release deny
+.PHONY: help run build dev check test fuzz load bench fmt size screenshots setup release deny
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,8 +58,11 @@ fuzz: ## Fuzz the decoder and the registry, FUZZ_SECONDS each (default 60)
 load: build ## Measure the capacity of one server: idle sockets, signals, many joins at once, sign-ins
 	@$(TOOLS) cargo run --locked --release -p load
 
-weigh: build ## Measure the main-thread cost of a call of four per page, over five rounds
-	@$(TOOLS) cargo run --locked -p e2e --bin weigh
+bench: ## Measure Confab beside a bare page without a framework, and write bench/RESULTS.md (25 minutes)
+	@scripts/setup.sh test
+	@$(MAKE) build
+	@$(TOOLS) cargo build --locked --release -p load
+	@$(TOOLS) cargo run --locked --release -p bench -- --out bench
 
 fmt: ## Format the code
 	@scripts/setup.sh check

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the test suites ("rings") one after the other and adds up their results.
 #
-#   scripts/test.sh quick    core, wire, bundle, texts, registry, simulation, server, formatting, clippy, dependencies
+#   scripts/test.sh quick    core, wire, bundle, bench, texts, registry, simulation, server, formatting, clippy, dependencies
 #   scripts/test.sh all      these without dependencies; the app in a browser, fuzzing, the size of the app, the journeys (end to end)
 #
 # A failing ring does not stop the others. At the end each failure is listed with its reason; the last line is
@@ -84,6 +84,7 @@ ring core 15 cargo test --locked --no-fail-fast -p call-core
 grep -o 'proof: .*' "$logs/core.log" | sed 's/^/    /'
 ring wire 15 cargo test --locked --no-fail-fast -p protocol
 ring bundle 10 cargo test --locked --no-fail-fast -p bundle
+ring bench 10 cargo test --locked --no-fail-fast -p bench --bins
 ring texts 15 cargo test --locked --no-fail-fast -p confab
 ring registry 15 cargo test --locked --no-fail-fast -p registry
 ring simulation 15 cargo test --locked --no-fail-fast -p sim
@@ -101,7 +102,7 @@ if [ "${1:-all}" = all ]; then
   check build 25 make build
   check size 5 cargo run --quiet --locked -p bundle -- size dist size-budget.toml
   # Two at a time: each waits for its page most of the time. The journeys need both cores for themselves.
-  ring pages 20 cargo test --locked --no-fail-fast -p e2e --lib --bins --test harness --test pages -- --test-threads=2
+  ring pages 20 cargo test --locked --no-fail-fast -p e2e -p bench --lib --test harness --test pages --test smoke -- --test-threads=2
   ring journeys 40 cargo test --locked --no-fail-fast -p e2e --test journeys -- --test-threads=1
 fi
 
