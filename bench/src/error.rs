@@ -1,5 +1,7 @@
 //! Why a measurement, or the whole run, failed.
 
+use std::time::Duration;
+
 /// Why a measurement, or the whole run, failed.
 #[derive(Debug, thiserror::Error)]
 pub enum BenchError {
@@ -17,6 +19,9 @@ pub enum BenchError {
         /// What was thrown in the page.
         message: String,
     },
+    /// A measurement took too long.
+    #[error("did not finish within {} s", .0.as_secs())]
+    TimedOut(Duration),
     /// The description of a contender could not be read.
     #[error("{file}: {source}")]
     Description {

@@ -16,6 +16,7 @@ mod visitor;
 use std::fs::File;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 
@@ -25,7 +26,10 @@ use error::BenchError;
 use machine::Machine;
 use results::Results;
 use rows::Rows;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
+
+/// Limit of one measurement: twice what the longest takes on two cores, as long as they can keep up.
+const LIMIT: Duration = Duration::from_secs(120);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -97,7 +101,9 @@ async fn measure(
     let size = people.map_or(String::new(), |people| format!(" of {people}"));
     let began = Instant::now();
     let mut figures = Vec::new();
-    let measured = rows.measure(contender, people, arguments, &mut figures).await;
+    let measuring = rows.measure(contender, people, arguments, &mut figures);
+    let measured = timeout(LIMIT, measuring).await;
+    let measured = measured.unwrap_or(Err(BenchError::TimedOut(LIMIT)));
     eprint!(
         "{rows}{size}, {}, {} s: ",
         contender.label,

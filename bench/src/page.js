@@ -86,11 +86,11 @@
   // Resolves as soon as `check` returns something other than false, null and undefined.
   const until = (check, wish = check) =>
     new Promise((resolve, reject) => {
-      const latest = performance.now() + 60_000;
+      const latest = performance.now() + 45_000;
       const look = () => {
         const found = check();
         if (found !== false && found != null) resolve(found);
-        else if (performance.now() > latest) reject(new Error(`waited 60 s for ${wish}; ${seen()}`));
+        else if (performance.now() > latest) reject(new Error(`waited 45 s for ${wish}; ${seen()}`));
         else setTimeout(look, 10);
       };
       look();

@@ -24,8 +24,13 @@ pub struct Visitor {
 impl Visitor {
     /// Opens a browser with an empty page.
     pub async fn new(running: &Running<'_>, name: &str) -> Result<Self, BenchError> {
+        Self::with(Arrival::of(name), running).await
+    }
+
+    /// Opens a browser with these settings and an empty page.
+    pub async fn with(arrival: Arrival, running: &Running<'_>) -> Result<Self, BenchError> {
         let (width, height) = WINDOW;
-        let arrival = Arrival::of(name)
+        let arrival = arrival
             .window(width, height)
             .injects(PAGE)
             .injects(&running.contender.script);
@@ -37,6 +42,8 @@ impl Visitor {
     /// Opens the contender's page; returns the milliseconds until its form works.
     pub async fn arrives(&self, running: &Running<'_>) -> Result<f64, BenchError> {
         self.person.goes_to(&running.contender.path).await?;
+        // With a slow network, the empty page may still be there.
+        self.person.finds("location.protocol", "http:").await?;
         let works = self.number("bench.mark('formWorks')").await?;
         Ok(works - self.number("bench.started()").await?)
     }

@@ -18,8 +18,7 @@ const MEASURED: Duration = Duration::from_secs(10);
 
 const MEGABYTE: f64 = 1e6;
 
-/// What all pages did so far, or between two readings.
-#[derive(Default)]
+/// What all pages did so far.
 struct Progress {
     main: Vec<MainThread>,
     /// Moment, frames shown, freezes.
@@ -74,15 +73,16 @@ fn cpu_time(visitors: &[Visitor]) -> Result<Duration, BenchError> {
 }
 
 impl Progress {
+    /// Reads all pages at the same time: one that is busy answers late.
     async fn read(visitors: &[Visitor]) -> Result<Self, BenchError> {
-        let mut progress = Self::default();
-        for visitor in visitors {
-            progress.main.push(MainThread::of(&visitor.person).await?);
+        let each = try_join_all(visitors.iter().map(async |visitor| {
+            let main = MainThread::of(&visitor.person).await?;
             let seen = visitor.value("bench.frames()").await?;
             let number = |name: &str| seen[name].as_f64().unwrap_or_default();
-            progress.frames.push(["at", "frames", "freezes"].map(number));
-        }
-        Ok(progress)
+            Ok::<_, BenchError>((main, ["at", "frames", "freezes"].map(number)))
+        }));
+        let (main, frames) = each.await?.into_iter().unzip();
+        Ok(Self { main, frames })
     }
 
     /// The means over all pages and videos, and the sum of freezes, since another reading.
@@ -119,26 +119,23 @@ impl Progress {
 
 /// What the pages keep in memory during the call, without what could be collected: means.
 async fn memory(visitors: &[Visitor]) -> Result<Vec<Figure>, BenchError> {
-    let (mut heap, mut wasm, mut renderer, mut nodes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for visitor in visitors {
+    let pages = try_join_all(visitors.iter().map(async |visitor| {
         visitor.person.collects_garbage().await?;
         let memory = PageMemory::of(&visitor.person).await?;
-        heap.push(memory.heap / MEGABYTE);
-        nodes.push(memory.nodes);
-        wasm.push(visitor.number("bench.wasmBytes()").await? / MEGABYTE);
-        let kibibytes = u32::try_from(visitor.person.renderer_memory()?).unwrap_or(u32::MAX);
-        renderer.push(1024.0 * f64::from(kibibytes) / MEGABYTE);
-    }
+        let wasm = visitor.number("bench.wasmBytes()").await?;
+        let renderer = u32::try_from(visitor.person.renderer_memory()?).unwrap_or(u32::MAX);
+        let renderer = 1024.0 * f64::from(renderer);
+        Ok::<_, BenchError>([memory.heap, wasm, memory.heap + wasm, renderer, memory.nodes])
+    }));
+    let pages = pages.await?;
+    let [heap, wasm, both, renderer, nodes] =
+        std::array::from_fn(|index| mean(pages.iter().map(|page| page[index])));
     Ok(vec![
-        figure("JavaScript heap", "MB", mean(heap.iter().copied())),
-        figure("WebAssembly memory", "MB", mean(wasm.iter().copied())),
-        figure(
-            "heap and WebAssembly",
-            "MB",
-            mean(heap.iter().zip(&wasm).map(|(heap, wasm)| heap + wasm)),
-        ),
-        figure("renderer's memory (PSS)", "MB", mean(renderer.into_iter())),
-        figure("DOM nodes", "", mean(nodes.into_iter())),
+        figure("JavaScript heap", "MB", heap / MEGABYTE),
+        figure("WebAssembly memory", "MB", wasm / MEGABYTE),
+        figure("heap and WebAssembly", "MB", both / MEGABYTE),
+        figure("renderer's memory (PSS)", "MB", renderer / MEGABYTE),
+        figure("DOM nodes", "", nodes),
     ])
 }
 
