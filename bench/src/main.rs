@@ -47,7 +47,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Measures all rows in rounds, prints the report, and writes it into a folder if one is given.
+/// Measures all rows in rounds, and reports after each, so that an interrupted run has results too.
 async fn bench(arguments: &Arguments) -> Result<(), BenchError> {
     let contenders = Contender::all(&arguments.contender, &arguments.program)?;
     let machine = Machine::describe().await?;
@@ -79,12 +79,23 @@ async fn bench(arguments: &Arguments) -> Result<(), BenchError> {
                 }
             }
         }
+        publish(&results, &machine, round + 1, arguments.out.as_deref())?;
     }
-    let report = report::markdown(&results, &machine, arguments.rounds);
+    Ok(())
+}
+
+/// Prints the report, and writes it into a folder if one is given.
+fn publish(
+    results: &Results,
+    machine: &Machine,
+    rounds: usize,
+    folder: Option<&Path>,
+) -> Result<(), BenchError> {
+    let report = report::markdown(results, machine, rounds);
     println!("{report}");
-    if let Some(folder) = &arguments.out {
+    if let Some(folder) = folder {
         std::fs::write(folder.join("RESULTS.md"), &report)?;
-        let json = report::json(&results, &machine, arguments.rounds)?;
+        let json = report::json(results, machine, rounds)?;
         std::fs::write(folder.join("results.json"), json)?;
     }
     Ok(())

@@ -27,7 +27,7 @@ pub fn markdown(results: &Results, machine: &Machine, rounds: usize) -> String {
     let mut text = format!(
         "# Results of `make bench`\n\n\
         {}, {} cores, {} GiB, Linux {}; {}; commit {}; {}.\n\
-        Medians over {rounds} rounds, with the least and the most in parentheses. README.md says how each is measured.\n",
+        Rounds: {rounds}. Medians, with the least and the most in parentheses. README.md says how each is measured.\n",
         machine.cpu,
         machine.cores,
         machine.memory,
