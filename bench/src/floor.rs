@@ -101,7 +101,7 @@ impl Room {
         if let Some(hello) = message.get_mut("hello").map(Value::take) {
             self.people.insert(own.to_owned(), (hello, outbox.clone()));
             for message in &self.chat {
-                // Fails only for somebody who has just left, as below.
+                // Fails only for a person who has just left, as below.
                 let _ = outbox.send(message.to_string().into());
             }
             return self.announce();

@@ -1,4 +1,4 @@
-//! A group call: all join at once; then nobody does anything, and the cost of that is measured.
+//! A group call: all join at once; then the call goes on by itself, and the cost of that is measured.
 
 use std::time::Duration;
 

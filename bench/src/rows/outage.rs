@@ -10,7 +10,7 @@ use crate::figure::{Figure, figure};
 use crate::visitor::Visitor;
 
 /// How long the server is away, in milliseconds. The lengths differ, so that the result does not depend on where
-/// in its interval a page that tries again every second, or every second and a half, happens to be.
+/// in its interval a page that tries again every second, or every 0.3 to 0.5 s, happens to be.
 const AWAY: [u64; 4] = [5000, 5400, 5800, 6200];
 
 pub async fn measure(contender: &Contender, figures: &mut Vec<Figure>) -> Result<(), BenchError> {

@@ -12,7 +12,7 @@ use protocol::{Source, UnixMillis};
 /// Interval while all is well: media that is missing is noticed before the peer's connectivity report is late.
 const SELDOM: Duration = Duration::from_secs(5);
 
-/// Tolerance for timers that fire early or late: half the interval of the ticks ([`crate::quality::TICK`]).
+/// Tolerance for timers that fire early or late: half the second between two looks at the page (`quality/core.rs`).
 const TOLERANCE: Duration = Duration::from_millis(500);
 
 /// Samples at the beginning of an epoch that are taken every second (chosen): a grade needs a few.

@@ -72,7 +72,7 @@ pub(crate) struct OwnVoice {
 }
 
 impl OwnVoice {
-    /// Starts or stops; nobody speaks while it does not run.
+    /// Starts or stops; while stopped, the user does not count as speaking.
     pub(crate) fn run(&mut self, turn: &mut Turn, runs: bool) {
         if self.running == runs {
             return;
