@@ -1,44 +1,111 @@
-//! Encoding parameters of sources for which the browser's defaults are not the right ones.
+//! Encoding parameters of what is sent (W3C WebRTC §5.2.1).
 //!
-//! A camera keeps the defaults. A screen is read: when the network or CPU cannot keep up, it should drop
-//! frames rather than sharpness, and it must leave bandwidth to the cameras beside it.
+//! A camera keeps the browser's defaults until the core limits it. A screen is read: when the network or CPU cannot
+//! keep up, it should drop frames rather than sharpness, and it must leave bandwidth to the cameras beside it.
 
-use call_core::Source;
+use call_core::{Encoding, Source, Video};
 use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{RtcRtpEncodingParameters, RtcRtpSender};
+use web_sys::{MediaStreamTrack, RtcRtpEncodingParameters, RtcRtpSender};
 
 use super::browser::Sender;
 
-/// Maximum bitrate of a shared screen, in bit/s: text at 1080p is sharp with half of it, and films look good.
-/// It is sent to up to seven peers, so every bit counts seven times.
-const SCREEN_PICTURE: u32 = 2_500_000;
-/// Maximum bitrate of its audio, in bit/s: mono music does not get better beyond it.
+/// Maximum bitrate of a screen's audio, in bit/s: mono music does not get better beyond it.
 const SCREEN_SOUND: u32 = 96_000;
 
-/// Sets the maximum bitrate of a source that is sent; `None` if the source has none, or is not sent. A browser that does
-/// not know these parameters keeps its own limits.
-pub(super) fn bound(source: Source, sender: &RtcRtpSender) -> Option<Promise> {
-    let most = match source {
-        Source::Microphone | Source::Camera => return None,
-        Source::Screen => SCREEN_PICTURE,
-        Source::ScreenSound => SCREEN_SOUND,
-    };
-    // Chromium's page waits for its signaling thread here, so a call without a screen does without.
-    sender.track()?;
-    let parameters = sender.get_parameters();
-    let encodings: Array = parameters.get_encodings()?;
-    for encoding in encodings.iter() {
-        encoding
-            .unchecked_into::<RtcRtpEncodingParameters>()
-            .set_max_bitrate(most);
+/// The limits that the core set for the videos of a connection; `None` where nothing is sent.
+#[derive(Default)]
+pub(super) struct Encodings(Vec<(Video, Option<Encoding>)>);
+
+impl Encodings {
+    /// Sets the limits of a video, for when they are applied.
+    pub(super) fn set(&mut self, video: Video, encoding: Option<Encoding>) {
+        self.0.retain(|(of, _)| *of != video);
+        self.0.push((video, encoding));
     }
-    if source == Source::Screen {
-        // W3C WebRTC Extensions; browsers that do not know the property ignore it.
-        let preference: JsValue = "maintain-resolution".into();
-        let _ = Reflect::set(&parameters, &"degradationPreference".into(), &preference);
+
+    /// Applies the limits of a source to its sender; `None` if the source has none, or is not sent. A browser that does
+    /// not know these parameters keeps its own limits.
+    pub(super) fn apply(&self, source: Source, sender: &RtcRtpSender) -> Option<Promise> {
+        let set = |video| self.0.iter().find(|(of, _)| *of == video);
+        let limits = match source {
+            Source::Microphone => return None,
+            Source::ScreenSound => Limits::Sound,
+            Source::Camera if set(Video::Camera)?.1 == Some(Encoding::full(Video::Camera)) => Limits::Default,
+            Source::Camera => Limits::Video(set(Video::Camera)?.1),
+            Source::Screen => {
+                let whole = Some(Encoding::full(Video::Screen));
+                Limits::Video(set(Video::Screen).map_or(whole, |(_, encoding)| *encoding))
+            }
+        };
+        // Chromium's page waits for its signaling thread here, so a source that is off does without.
+        let track = sender.track()?;
+        let parameters = sender.get_parameters();
+        let encodings: Array = parameters.get_encodings()?;
+        for one in encodings.iter() {
+            limits.put(&one.unchecked_into(), &track);
+        }
+        if source == Source::Screen {
+            // W3C WebRTC Extensions; browsers that do not know the property ignore it.
+            let preference: JsValue = "maintain-resolution".into();
+            let _ = Reflect::set(&parameters, &"degradationPreference".into(), &preference);
+        }
+        Some(sender.set_parameters_with_parameters(&parameters))
     }
-    Some(sender.set_parameters_with_parameters(&parameters))
+}
+
+/// What to put into the parameters of one encoding.
+enum Limits {
+    Sound,
+    Video(Option<Encoding>),
+    /// Those of the browser.
+    Default,
+}
+
+impl Limits {
+    fn put(&self, into: &RtcRtpEncodingParameters, track: &MediaStreamTrack) {
+        let set_pace = |pace: Option<u32>| match pace {
+            Some(pace) => put(into, "maxFramerate", &pace.into()),
+            None => remove(into, "maxFramerate"),
+        };
+        match self {
+            Self::Sound => into.set_max_bitrate(SCREEN_SOUND),
+            Self::Video(None) => into.set_active(false),
+            Self::Video(Some(Encoding { lines, rate, pace })) => {
+                into.set_active(true);
+                into.set_max_bitrate(rate.0.saturating_mul(1000));
+                into.set_scale_resolution_down_by(lines.map_or(1.0, |lines| scale(track, lines)));
+                set_pace(*pace);
+            }
+            Self::Default => {
+                into.set_active(true);
+                into.set_scale_resolution_down_by(1.0);
+                remove(into, "maxBitrate");
+                set_pace(None);
+            }
+        }
+    }
+}
+
+fn put(parameters: &RtcRtpEncodingParameters, member: &str, value: &JsValue) {
+    let _ = Reflect::set(parameters, &member.into(), value);
+}
+
+fn remove(parameters: &RtcRtpEncodingParameters, member: &str) {
+    let _ = Reflect::delete_property(parameters, &member.into());
+}
+
+/// The factor by which the video of a track has to be scaled down to have at most these lines.
+fn scale(track: &MediaStreamTrack, lines: u32) -> f32 {
+    let settings = track.get_settings();
+    let sides = [settings.get_width(), settings.get_height()];
+    let shorter = sides
+        .into_iter()
+        .flatten()
+        .min()
+        .and_then(|side| u16::try_from(side).ok());
+    let lines = u16::try_from(lines).unwrap_or(u16::MAX).max(1);
+    shorter.map_or(1.0, |shorter| (f32::from(shorter) / f32::from(lines)).max(1.0))
 }
 
 /// Makes the next video frame a key frame. A browser without this extension sends one when the peer requests

@@ -66,6 +66,7 @@ impl Shell {
             PeerOrder::RestartIce(servers) => with(&|peer| peer.restart_ice(&servers)),
             PeerOrder::ReplaceTrack(source) => with(&|peer| peer.replace_track(source)),
             PeerOrder::ResetTrack(source) => with(&|peer| peer.reset_track(source)),
+            PeerOrder::LimitVideo(video, encoding) => with(&|peer| peer.limit_video(video, encoding)),
             PeerOrder::SendKeyFrames => with(&Peer::send_key_frames),
             PeerOrder::MeasureQuality => with(&Peer::measure_quality),
         }

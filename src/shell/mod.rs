@@ -148,6 +148,11 @@ impl Shell {
         page::hidden()
     }
 
+    /// Whether videos may be seen while the page is hidden; later changes are reported as `PageEvent::SeenOutside`.
+    pub fn videos_seen_outside() -> bool {
+        page::seen_outside()
+    }
+
     /// Whether the page's window has the focus; later changes are reported as `PageEvent::Focused`.
     pub fn page_is_focused() -> bool {
         page::focused()

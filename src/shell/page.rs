@@ -2,6 +2,7 @@
 
 use call_core::{Event, PageEvent};
 use gloo_events::{EventListener, EventListenerOptions};
+use js_sys::Reflect;
 use wasm_bindgen::JsCast;
 use web_sys::BeforeUnloadEvent;
 
@@ -18,6 +19,12 @@ impl Page {
     pub(super) fn watch(events: &EventSink) -> Self {
         let mut listeners = Vec::new();
         if let Ok(document) = browser::document() {
+            for change in ["enterpictureinpicture", "leavepictureinpicture"] {
+                let events = events.clone();
+                listeners.push(EventListener::new(&document, change, move |_| {
+                    events.send(Event::Page(PageEvent::SeenOutside(seen_outside())));
+                }));
+            }
             let events = events.clone();
             listeners.push(EventListener::new(&document, "visibilitychange", move |_| {
                 events.send(Event::Page(PageEvent::Hidden(hidden())));
@@ -67,6 +74,15 @@ impl Page {
             })
         });
     }
+}
+
+/// Whether videos may be seen while the page is hidden: one is in a window of its own (picture-in-picture), or the browser
+/// does not tell, as Firefox.
+pub(super) fn seen_outside() -> bool {
+    browser::document().is_ok_and(|document| {
+        let member = |name: &str| Reflect::get(&document, &name.into()).unwrap_or_default();
+        member("pictureInPictureEnabled").is_undefined() || member("pictureInPictureElement").is_object()
+    })
 }
 
 /// Whether the page's window, or a frame in it, has the focus.

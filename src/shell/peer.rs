@@ -9,7 +9,7 @@ mod states;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use call_core::{Event, PeerEvent, SignalingState, Source};
+use call_core::{Encoding, Event, PeerEvent, SignalingState, Source, Video};
 use gloo_events::EventListener;
 use js_sys::Promise;
 use protocol::http::IceServer;
@@ -124,8 +124,8 @@ impl Peer {
         spawn_local(async move {
             let outcome = settled(set).await;
             let Some(inner) = peer.upgrade() else { return };
-            for bounded in inner.transceivers.borrow().bound_all() {
-                spawn_local(log_failure(bounded, "no maximum bitrate set"));
+            for limited in inner.transceivers.borrow().limit_all() {
+                spawn_local(log_failure(limited, "encoding not limited"));
             }
             match outcome.and_then(|()| inner.local_description()) {
                 Ok(description) => inner.events(|signaling_state| PeerEvent::LocalDescriptionSet {
@@ -261,6 +261,14 @@ impl Peer {
         });
     }
 
+    /// Limits the encoding of a video from now on, or stops sending it.
+    pub(super) fn limit_video(&self, video: Video, encoding: Option<Encoding>) {
+        let limited = self.inner.transceivers.borrow_mut().limit_video(video, encoding);
+        if let Some(limited) = limited {
+            spawn_local(log_failure(limited, "encoding not limited"));
+        }
+    }
+
     /// Makes the next frame of all sent video a key frame.
     pub(super) fn send_key_frames(&self) {
         for refreshed in self.inner.transceivers.borrow().refresh() {
@@ -302,10 +310,10 @@ impl Inner {
         spawn_local(async move {
             log_failure(replaced, "track not sent").await;
             let Some(inner) = peer.upgrade() else { return };
-            let bounded = inner.transceivers.borrow().bound(source);
-            if let Some(bounded) = bounded {
+            let limited = inner.transceivers.borrow().limit(source);
+            if let Some(limited) = limited {
                 drop(inner);
-                log_failure(bounded, "no maximum bitrate set").await;
+                log_failure(limited, "encoding not limited").await;
             }
         });
     }

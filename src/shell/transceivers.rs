@@ -8,19 +8,22 @@
 
 use std::collections::BTreeMap;
 
-use call_core::Source;
+use call_core::{Encoding, Source, Video};
 use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use web_sys::{RtcRtpSender, RtcRtpTransceiver, RtcRtpTransceiverDirection, RtcRtpTransceiverInit};
 
 use super::browser::{Connection, Transceiver};
-use super::encodings;
+use super::encodings::{self, Encodings};
 use super::js_error::JsError;
 use super::local_tracks::LocalTracks;
 
 /// The transceivers of a connection that exist so far.
 #[derive(Default)]
-pub(super) struct Transceivers(BTreeMap<Source, RtcRtpTransceiver>);
+pub(super) struct Transceivers {
+    found: BTreeMap<Source, RtcRtpTransceiver>,
+    encodings: Encodings,
+}
 
 impl Transceivers {
     /// Creates all transceivers, with the sources' current tracks.
@@ -33,7 +36,7 @@ impl Transceivers {
                 Some(track) => connection.add_transceiver_with_media_stream_track_and_init(&track, &init),
                 None => connection.add_transceiver_with_str_and_init(kind(source), &init),
             };
-            made.0.insert(source, transceiver);
+            made.found.insert(source, transceiver);
         }
         made
     }
@@ -43,7 +46,7 @@ impl Transceivers {
     pub(super) fn take_over(&mut self, connection: &Connection, tracks: &LocalTracks) -> Vec<Promise> {
         let mut pending = Vec::new();
         for (source, found) in placed(connection) {
-            if self.0.contains_key(&source) {
+            if self.found.contains_key(&source) {
                 continue;
             }
             if let Err(error) = found.try_set_direction("sendrecv") {
@@ -51,28 +54,34 @@ impl Transceivers {
                 continue;
             }
             pending.push(found.sender().replace_track(tracks.get(source).as_ref()));
-            self.0.insert(source, found.into());
+            self.found.insert(source, found.into());
         }
         pending
     }
 
-    /// Sets the maximum bitrates of all sources that are sent. Chromium has encodings to limit once a local description
-    /// is set.
-    pub(super) fn bound_all(&self) -> Vec<Promise> {
+    /// Limits the encodings of all sources that are sent. Chromium has encodings to limit once a local description is
+    /// set.
+    pub(super) fn limit_all(&self) -> Vec<Promise> {
         Source::ALL
             .into_iter()
-            .filter_map(|source| self.bound(source))
+            .filter_map(|source| self.limit(source))
             .collect()
     }
 
-    /// Sets the maximum bitrate of a source, if it has one and is sent.
-    pub(super) fn bound(&self, source: Source) -> Option<Promise> {
-        encodings::bound(source, &self.sender(source)?)
+    /// Limits the encoding of a source, if it has limits and is sent.
+    pub(super) fn limit(&self, source: Source) -> Option<Promise> {
+        self.encodings.apply(source, &self.sender(source)?)
+    }
+
+    /// Sets the limits of a video from now on; returns the promise of applying them, if it is sent.
+    pub(super) fn limit_video(&mut self, video: Video, encoding: Option<Encoding>) -> Option<Promise> {
+        self.encodings.set(video, encoding);
+        self.limit(video.source())
     }
 
     /// Makes the next frame of all sent video a key frame.
     pub(super) fn refresh(&self) -> Vec<Promise> {
-        let pictures = self.0.iter().filter(|(source, _)| !source.is_sound());
+        let pictures = self.found.iter().filter(|(source, _)| !source.is_sound());
         pictures
             .filter_map(|(_, found)| encodings::refresh(&found.sender()))
             .collect()
@@ -80,20 +89,20 @@ impl Transceivers {
 
     /// Sends the current track of a source, if it has a transceiver yet: a later one starts with that track.
     pub(super) fn replace(&self, source: Source, tracks: &LocalTracks) -> Option<Promise> {
-        let transceiver = self.0.get(&source)?;
+        let transceiver = self.found.get(&source)?;
         Some(transceiver.sender().replace_track(tracks.get(source).as_ref()))
     }
 
     /// Stops sending a source, if it has a transceiver.
     pub(super) fn take_track(&self, source: Source) -> Option<Promise> {
-        let transceiver = self.0.get(&source)?;
+        let transceiver = self.found.get(&source)?;
         Some(transceiver.sender().replace_track(None))
     }
 
     /// The media ids (`mid`) of the transceivers that have one yet.
     pub(super) fn mids(&self) -> Vec<(String, Source)> {
         let named = self
-            .0
+            .found
             .iter()
             .filter_map(|(source, found)| Some((found.mid()?, *source)));
         named.collect()
@@ -101,7 +110,7 @@ impl Transceivers {
 
     /// The sender of a source.
     pub(super) fn sender(&self, source: Source) -> Option<RtcRtpSender> {
-        self.0.get(&source).map(RtcRtpTransceiver::sender)
+        self.found.get(&source).map(RtcRtpTransceiver::sender)
     }
 }
 

@@ -56,6 +56,7 @@ async fn run(start: Start, texts: &'static Texts) {
         runner.input(Event::Page(PageEvent::Started(Box::new(startup.clone()))));
     }
     runner.input(Event::Page(PageEvent::Focused(Shell::page_is_focused())));
+    runner.input(Event::Page(PageEvent::SeenOutside(Shell::videos_seen_outside())));
     if Shell::page_is_hidden() {
         runner.input(Event::Page(PageEvent::Hidden(true)));
     }

@@ -20,6 +20,9 @@ pub fn body(t: &Texts, notice: &NoticeBody) -> String {
         NoticeBody::DeviceFollowed(name) => return fill(t.device_followed, &[("device", name)]),
         NoticeBody::MutedBySystem(of) => return device::muted_by_system(t, *of).to_owned(),
         NoticeBody::DeviceKept(of) => return device::kept(t, *of).to_owned(),
+        NoticeBody::TooManyVideos { people } => {
+            return fill(t.too_many_videos, &[("count", &people.to_string())]);
+        }
         NoticeBody::TalkingWhileMuted => return t.talking_while_muted.to_owned(),
         NoticeBody::DeviceLost(of) => return device::lost(t, *of).to_owned(),
         NoticeBody::Screen(error) => return screen::error(t, *error).to_owned(),

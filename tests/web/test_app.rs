@@ -31,6 +31,7 @@ pub fn tile(peer: ParticipantId, of: &str) -> TileView {
         camera: false,
         microphone: true,
         screen: false,
+        paused: vec![],
         away: false,
         stalls: vec![],
         volume: 100,

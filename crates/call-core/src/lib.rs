@@ -40,6 +40,7 @@ mod store;
 mod timer;
 mod tracked;
 mod turn;
+mod uplink;
 
 pub use crate::core::{Core, Input, View};
 pub use account::{AccountAction, AccountIntent, AccountView};
@@ -88,3 +89,4 @@ pub use stage::layout;
 pub use stage::{Energy, SpeakingView, StageIntent, StageView, TileKey};
 pub use store::{HeldSeat, StoreOrder};
 pub use timer::{NoticeId, Timer};
+pub use uplink::{Encoding, Video};

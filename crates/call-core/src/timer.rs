@@ -33,6 +33,8 @@ pub enum Timer {
     Speaker,
     /// Time to look at what the page plays, and to collect connection statistics that are due.
     Quality,
+    /// The encodings of videos may change again.
+    Uplink,
     /// A notice has been shown long enough.
     Notice(NoticeId),
     /// A test recording has reached its length.

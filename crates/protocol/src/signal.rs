@@ -59,6 +59,10 @@ pub enum Signal {
         /// Whether a screen is shared beside the camera; `false` if absent.
         #[serde(default)]
         screen: bool,
+        /// Videos of these that are held back although the recipient shows them, as the network does not carry them;
+        /// none if absent.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        paused: Vec<Source>,
     },
     /// The sender's connectivity report: the group call members whose media it receives, and those whose
     /// media is missing. Members in neither list are not known yet.
@@ -80,6 +84,15 @@ pub enum Signal {
     Speaking {
         /// Whether the sender is speaking.
         speaking: bool,
+    },
+    /// How large the sender shows the recipient's videos, in lines (device pixels along the shorter side): more need not
+    /// be sent, and nothing for 0. Full size until told. Sent over the data channel only, and
+    /// [momentary](Self::is_momentary).
+    Shown {
+        /// Lines of the camera's video.
+        camera: u32,
+        /// Lines of the shared screen.
+        screen: u32,
     },
     /// A signal that this version does not know or cannot parse: acked and ignored. Never sent.
     #[serde(skip_deserializing)]
@@ -107,6 +120,7 @@ impl Signal {
             | Self::Hears { .. }
             | Self::Refresh { .. }
             | Self::Speaking { .. }
+            | Self::Shown { .. }
             | Self::Unknown {} => true,
         }
     }
@@ -116,7 +130,7 @@ impl Signal {
     #[must_use]
     pub fn is_momentary(&self) -> bool {
         match self {
-            Self::Speaking { .. } => true,
+            Self::Speaking { .. } | Self::Shown { .. } => true,
             Self::Description(_)
             | Self::Candidate(_)
             | Self::Media { .. }

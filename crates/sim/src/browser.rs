@@ -77,6 +77,7 @@ impl Browser {
             PeerOrder::SendOnDataChannel(_)
             | PeerOrder::ReplaceTrack(_)
             | PeerOrder::ResetTrack(_)
+            | PeerOrder::LimitVideo(..)
             | PeerOrder::SendKeyFrames
             | PeerOrder::MeasureQuality
             | PeerOrder::AwaitFirstFrame => Vec::new(),

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use call_core::layout::{self, Area, Rect};
-use call_core::{StageView, TileKey};
+use call_core::layout::{Area, Rect};
+use call_core::{StageIntent, StageView, TileKey};
 use leptos::html::Div;
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use super::pin::Pin;
 use super::screen::{OwnScreen, Screen};
 use super::tile::Tile;
 use crate::text::use_text;
-use crate::views::{use_call, use_fill, use_invitations, use_people, use_size, use_stage};
+use crate::views::{use_call, use_dispatch, use_fill, use_invitations, use_people, use_size, use_stage};
 
 /// Space between tiles, in CSS pixels.
 const GAP: f64 = 8.0;
@@ -24,15 +24,25 @@ pub fn Grid() -> impl IntoView {
     let (people, invitations, fill) = (use_people(), use_invitations(), use_fill());
     let node = NodeRef::<Div>::new();
     let size = use_size(node);
-    let places = Memo::new(move |_| {
+    let area = Memo::new(move |_| {
         let (width, height) = size.get().unwrap_or_default();
-        let area = Area {
+        Area {
             width,
             height,
             gap: GAP,
-        };
-        stage.with(|stage| arrange(stage, area))
+        }
     });
+    let places = Memo::new(move |_| stage.with(|stage| stage.places(area.get())));
+    let dispatch = use_dispatch();
+    let probe = NodeRef::<Div>::new();
+    let probed = use_size(probe);
+    let seen = Memo::new(move |_| probed.get().unwrap_or_default().0 > 0.0);
+    let show = move |area| {
+        let density = window().device_pixel_ratio();
+        dispatch.send(StageIntent::Show { area, density });
+    };
+    Effect::new(move |_| show(if seen.get() { area.get() } else { Area::default() }));
+    on_cleanup(move || show(Area::default()));
     let alone = Memo::new(move |_| people.with(|people| people.len() < 2));
     let others = Memo::new(move |_| call.with(|call| !call.tiles.is_empty()));
     let idle = move || !others.get() && invitations.with(|invitations| invitations.outgoing.is_empty());
@@ -40,6 +50,8 @@ pub fn Grid() -> impl IntoView {
     let measured = move || size.try_get().map_or(Ok(()), |size| size.map(drop));
     view! {
         {measured}
+        // Has a size while the tiles can be seen: the style sheet decides that.
+        <div class="stage-seen" node_ref=probe></div>
         <Show when=idle>
             <p class="stage-hint">
                 {move || if alone.get() { text.now().alone } else { text.now().call_empty }}
@@ -55,19 +67,6 @@ pub fn Grid() -> impl IntoView {
 
 /// The rectangle of each tile.
 type Places = Vec<(TileKey, Rect)>;
-
-/// Assigns a rectangle to each tile; the large tile, if there is one, gets the first.
-fn arrange(stage: &StageView, area: Area) -> Places {
-    let tiles = stage.tiles.iter().copied();
-    match stage.main {
-        Some(main) => {
-            let others = tiles.filter(|tile| *tile != main);
-            let rects = layout::spotlight(stage.tiles.len(), area);
-            std::iter::once(main).chain(others).zip(rects).collect()
-        }
-        None => tiles.zip(layout::grid(stage.tiles.len(), area)).collect(),
-    }
-}
 
 /// One tile in its rectangle. It stays the same element while it moves and grows, so that its video keeps
 /// playing.

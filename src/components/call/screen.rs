@@ -4,7 +4,7 @@ use call_core::{CallIntent, CallView, ScreenIntent, ScreenView, Source, TileView
 use leptos::prelude::*;
 
 use super::sound::Sound;
-use super::tile::{kind, retries, stall, words};
+use super::tile::{kind, paused, retries, stall, words};
 use super::video::Video;
 use super::volume::use_volume;
 use crate::components::common::{Icon, follow};
@@ -21,6 +21,7 @@ pub fn Screen(tile: TileView) -> impl IntoView {
     });
     let state = Memo::new(move |_| tile.with(|tile| tile.state));
     let stall = Memo::new(move |_| tile.with(|tile| stall(tile, &Source::OF_SCREEN)));
+    let paused = Memo::new(move |_| tile.with(|tile| paused(tile, Source::Screen)));
     // The streams are created with the connection, so they are looked up at every change of the tile.
     let streams = move || streams.of(peer, tile.with(|tile| tile.epoch));
     let name = person.clone();
@@ -33,11 +34,16 @@ pub fn Screen(tile: TileView) -> impl IntoView {
             aria-label=label
             data-state=move || kind(state.get())
             data-stalled=move || stall.get().map(|_| "")
+            data-paused=move || paused.get().then_some("")
         >
             <Video stream=move || streams().map(|streams| streams.screen) />
             <Sound stream=move || streams().map(|streams| streams.screen_sound) volume=use_volume(peer) />
             <div class="tile-state">
-                {move || words(text.now(), state.get(), stall.get(), &name)}
+                {move || {
+                    let t = text.now();
+                    words(t, state.get(), stall.get(), &name)
+                        .or_else(|| paused.get().then(|| t.screen_paused.to_owned()))
+                }}
                 <Show when=move || stall.get().is_some() && retries(state.get(), stall.get())>
                     <button type="button" class="button" on:click=move |_| dispatch.send(CallIntent::RetryLink(peer))>
                         {text.of(|t| t.try_again)}

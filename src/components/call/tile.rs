@@ -22,7 +22,10 @@ pub fn Tile(tile: TileView) -> impl IntoView {
         call.tiles.iter().find(|tile| tile.peer == peer).cloned()
     });
     let state = Memo::new(move |_| tile.with(|tile| tile.state));
-    let picture = Memo::new(move |_| tile.with(|tile| tile.camera && tile.state != TileState::Connecting));
+    let paused = Memo::new(move |_| tile.with(|tile| tile.camera && paused(tile, Source::Camera)));
+    let picture = Memo::new(move |_| {
+        tile.with(|tile| tile.camera && tile.state != TileState::Connecting) && !paused.get()
+    });
     let silent = Memo::new(move |_| tile.with(|tile| tile.state == TileState::Connected && !tile.microphone));
     let now = use_speaking();
     let speaking = Memo::new(move |_| now.with(|now| now.peers.contains(&peer)));
@@ -40,13 +43,18 @@ pub fn Tile(tile: TileView) -> impl IntoView {
             data-state=move || kind(state.get())
             data-speaking=move || speaking.get().then_some("")
             data-stalled=move || stall.get().map(|_| "")
+            data-paused=move || paused.get().then_some("")
             class:has-picture=picture
         >
             <Video stream=move || streams().map(|streams| streams.picture) />
             <Sound stream=move || streams().map(|streams| streams.sound) volume=volume />
             {avatar(&name)}
             <div class="tile-state">
-                {move || words(text.now(), state.get(), stall.get(), &named)}
+                {move || {
+                    let t = text.now();
+                    words(t, state.get(), stall.get(), &named)
+                        .or_else(|| paused.get().then(|| t.video_paused.to_owned()))
+                }}
                 <Show when=move || retries(state.get(), stall.get())>
                     <button type="button" class="button" on:click=move |_| dispatch.send(CallIntent::RetryLink(peer))>
                         {text.of(|t| t.try_again)}
@@ -75,7 +83,7 @@ pub fn Tile(tile: TileView) -> impl IntoView {
                             <span class="tile-silenced">{text.of(|t| t.silenced)}</span>
                         </span>
                     </Show>
-                    <Show when=move || !picture.get()>
+                    <Show when=move || !picture.get() && !paused.get()>
                         <span class="out-of-sight">{text.of(|t| t.camera_off)}</span>
                     </Show>
                 </span>
@@ -99,6 +107,11 @@ pub fn stall(tile: &TileView, among: &[Source]) -> Option<StallView> {
     let of = |source: &Source| stalls().find(|stall| stall.source == *source).copied();
     let connected = tile.state == TileState::Connected;
     connected.then(|| among.iter().find_map(of)).flatten()
+}
+
+/// Whether the peer holds a video back while connected, as its network does not carry it.
+pub fn paused(tile: &TileView, video: Source) -> bool {
+    tile.state == TileState::Connected && tile.paused.contains(&video)
 }
 
 /// Whether to offer the user another attempt.

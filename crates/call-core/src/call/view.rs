@@ -38,6 +38,7 @@ impl CallView {
                         guest: peer.guest,
                         state: link.tile_state(),
                         camera: link.camera,
+                        paused: link.paused.clone(),
                         microphone: link.microphone,
                         screen: link.screen,
                         away: room.roster.is_away(link.peer),

@@ -73,6 +73,8 @@ impl Core {
             Timer::Voice => self.measure_voice(turn),
             // The speakers are followed after each input.
             Timer::Speaker => {}
+            // So is the plan.
+            Timer::Uplink => self.uplink.waited(),
             Timer::Quality => self.measure_quality(turn),
             Timer::Recording => self.labs.set_up.stop_recording(turn),
             Timer::ProbeTimeout(probe) => self.probe_timed_out(turn, probe),

@@ -22,6 +22,7 @@ use crate::signaling::Signaling;
 use crate::stage::{OwnVoice, Speakers, Stage};
 use crate::tracked::Tracked;
 use crate::turn::{Output, Turn};
+use crate::uplink::Uplink;
 use crate::{Effect, Event, Intent, Moment, PageOrder, RequestId, TileKey};
 
 use view::Shows;
@@ -55,6 +56,7 @@ pub struct Core {
     pub(crate) stage: Tracked<Stage>,
     pub(crate) speakers: Speakers,
     pub(crate) voice: OwnVoice,
+    pub(crate) uplink: Uplink,
     pub(crate) labs: Labs,
     pub(crate) notices: Tracked<Notices>,
     pub(crate) ice: Ice,
@@ -62,6 +64,8 @@ pub struct Core {
     /// Whether the browser blocks the ring tone.
     pub(crate) ring_muted: Tracked<bool>,
     pub(crate) page_hidden: bool,
+    /// Whether videos may be seen while the page is hidden.
+    pub(crate) seen_outside: bool,
     /// Whether the page's window has lost the focus; the page may still be visible.
     pub(crate) page_blurred: bool,
     /// Whether the chat is in view; remembered also while there is no room.
@@ -170,6 +174,7 @@ impl Core {
         self.connect_links(turn);
         self.follow_connections(turn);
         self.follow_voices(turn);
+        self.plan_videos(turn);
         self.run_sleep_detector(turn);
         self.run_meter(turn);
         let joined = self.signaling.is_joined();

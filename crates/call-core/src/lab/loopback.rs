@@ -338,6 +338,7 @@ impl Line {
             | PeerOrder::ReplaceTrack(_)
             | PeerOrder::ResetTrack(_)
             | PeerOrder::SendKeyFrames
+            | PeerOrder::LimitVideo(..)
             | PeerOrder::AwaitFirstFrame => None,
         }
     }

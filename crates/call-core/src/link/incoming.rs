@@ -7,7 +7,8 @@ use super::guard::Guard;
 use super::negotiation::{Negotiation, Order, Received};
 use crate::conference::ConnectivityReport;
 use crate::turn::Turn;
-use crate::{PeerEvent, PeerOrder};
+use crate::uplink::Shown;
+use crate::{PeerEvent, PeerOrder, Video};
 
 impl Link {
     /// Handles an envelope from the peer, received through the server or the data channel. Drops one of another epoch.
@@ -33,10 +34,14 @@ impl Link {
                 camera,
                 microphone,
                 screen,
+                paused,
             } => {
                 self.camera = camera;
                 self.microphone = microphone;
                 self.screen = screen;
+                // Whatever the peer lists, there are two videos.
+                let videos = Video::ALL.into_iter().map(Video::source);
+                self.paused = videos.filter(|video| paused.contains(video)).collect();
             }
             Signal::Hears { heard, missed } => {
                 self.report = Some(ConnectivityReport::received(heard, missed));
@@ -49,6 +54,7 @@ impl Link {
                 }
                 self.speaking = speaking;
             }
+            Signal::Shown { camera, screen } => self.sender.shows(Shown { camera, screen }),
             Signal::Description(description) => {
                 self.negotiate(turn, |n| n.received(Received::Description(description)));
             }

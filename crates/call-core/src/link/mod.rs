@@ -27,11 +27,12 @@ use std::time::Duration;
 use protocol::http::IceServer;
 use protocol::{Epoch, ParticipantId, UnixMillis};
 
-use crate::Timer;
 use crate::conference::ConnectivityReport;
 use crate::quality::Quality;
 use crate::tracked::Tracked;
 use crate::turn::Turn;
+use crate::uplink::{Sender, Shown};
+use crate::{Source, Timer};
 
 use attention::Attention;
 use guard::{Guard, Guards};
@@ -58,6 +59,12 @@ pub(crate) struct Link {
     pub(crate) camera: bool,
     pub(crate) microphone: bool,
     pub(crate) screen: bool,
+    /// Videos that the peer holds back, as the network does not carry them.
+    pub(crate) paused: Vec<Source>,
+    /// The videos that are sent to the peer.
+    pub(crate) sender: Sender,
+    /// How large the peer was last told that its videos are shown.
+    told_shown: Shown,
     /// Whether the peer is speaking, as its page tells.
     speaking: bool,
     guards: Guards,
@@ -122,6 +129,9 @@ impl Link {
             camera: false,
             microphone: false,
             screen: false,
+            paused: Vec::new(),
+            sender: Sender::default(),
+            told_shown: Shown::default(),
             speaking: false,
             guards,
             polite,

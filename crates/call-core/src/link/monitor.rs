@@ -19,13 +19,12 @@ const REPORT_INTERVAL: Duration = Duration::from_secs(1);
 impl Link {
     /// Takes a sample of the connection's statistics.
     pub(crate) fn sampled(&mut self, turn: &mut Turn, sample: &Sample) {
-        let says = [
-            (self.microphone, Source::Microphone),
-            (self.camera, Source::Camera),
-            (self.screen, Source::Screen),
-        ];
-        let sent: Vec<_> = says.into_iter().filter(|(sent, _)| *sent).collect();
-        let mut sent: Vec<_> = sent.into_iter().map(|(_, source)| source).collect();
+        self.sender.sampled(turn.now(), sample);
+        let expected = [Source::Microphone, Source::Camera, Source::Screen];
+        let mut sent: Vec<_> = expected
+            .into_iter()
+            .filter(|source| self.expects(*source))
+            .collect();
         if self.recovery.is_connected() {
             self.inbound.sampled(turn.now(), &sent, sample);
         }
@@ -52,7 +51,8 @@ impl Link {
         let healthy = self.recovery.is_connected()
             && self.inbound.arrives()
             && self.stalls.none()
-            && self.quality.is_good();
+            && self.quality.is_good()
+            && !self.sender.is_tight();
         if self.attention.takes_sample(turn.now(), watched || !healthy) {
             self.order(turn, PeerOrder::MeasureQuality);
         }
@@ -60,7 +60,21 @@ impl Link {
 
     /// Takes what the page shows of the peer: the number of frames of each source that plays; 0 for audio.
     pub(crate) fn looked(&mut self, playing: &BTreeMap<Source, u64>) {
-        self.attention.looked(playing);
+        let expected = playing.iter().filter(|(source, _)| self.expects(**source));
+        let expected = expected.map(|(source, frames)| (*source, *frames)).collect();
+        self.attention.looked(&expected);
+    }
+
+    /// Whether the peer is to send a source: it says that it does, and is not told that its video is not shown.
+    fn expects(&self, source: Source) -> bool {
+        let sent = match source {
+            Source::Microphone => self.microphone,
+            Source::Camera => self.camera && self.told_shown.camera > 0,
+            Source::Screen => self.screen && self.told_shown.screen > 0,
+            // Whether a screen has sound is not known.
+            Source::ScreenSound => self.screen,
+        };
+        sent && !self.paused.contains(&source)
     }
 
     /// Returns whether the peer is speaking: it says so, and can be heard.

@@ -3,7 +3,7 @@
 use protocol::http::IceServer;
 use protocol::{IceCandidate, SessionDescription, SignalEnvelope};
 
-use crate::Source;
+use crate::{Encoding, Source, Video};
 
 /// An order for the connection with a peer.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +37,8 @@ pub enum PeerOrder {
     ReplaceTrack(Source),
     /// Take the track of a source from its sender and put it back, without renegotiation.
     ResetTrack(Source),
+    /// Limit the encoding of a video; `None` to send nothing of it.
+    LimitVideo(Video, Option<Encoding>),
     /// Make the next frame of each video sent to the peer a key frame, as it may have missed frames.
     SendKeyFrames,
     /// Collect the statistics; answer with `QualityMeasured`.

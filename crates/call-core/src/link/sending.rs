@@ -7,6 +7,7 @@ use protocol::{ClientMessage, Signal, SignalEnvelope};
 use super::Link;
 use crate::media::LocalMediaState;
 use crate::turn::Turn;
+use crate::uplink::Shown;
 use crate::{PeerOrder, Timer};
 
 /// Initial retransmission timeout: a round trip on the slowest networks, plus the delayed ack ([`ACK_DELAY`]) (chosen).
@@ -27,8 +28,11 @@ impl Link {
         if open {
             self.retransmit(turn);
         } else {
-            // The peer can no longer tell that it stopped.
+            // The peer can no longer tell that it stopped, nor what it shows; what it was told is told again.
             self.speaking = false;
+            self.sender.shows(Shown::default());
+            self.told_speaking = false;
+            self.told_shown = Shown::default();
         }
     }
 
@@ -36,10 +40,21 @@ impl Link {
     /// what is lost with the channel has no use later.
     pub(crate) fn tell_speaking(&mut self, turn: &mut Turn, speaking: bool) {
         if self.channel && std::mem::replace(&mut self.told_speaking, speaking) != speaking {
-            let envelope = self.signals.momentary(Signal::Speaking { speaking });
-            self.order(turn, PeerOrder::SendOnDataChannel(envelope));
-            self.update_signal_timers(turn);
+            self.send_momentary(turn, Signal::Speaking { speaking });
         }
+    }
+
+    /// Tells the peer how large its videos are shown, over the data channel only: without one, it sends them whole.
+    pub(crate) fn tell_shown(&mut self, turn: &mut Turn, shown: Shown) {
+        if self.channel && std::mem::replace(&mut self.told_shown, shown) != shown {
+            self.send_momentary(turn, shown.into());
+        }
+    }
+
+    fn send_momentary(&mut self, turn: &mut Turn, signal: Signal) {
+        let envelope = self.signals.momentary(signal);
+        self.order(turn, PeerOrder::SendOnDataChannel(envelope));
+        self.update_signal_timers(turn);
     }
 
     /// Handles the retransmission timeout.
@@ -62,7 +77,7 @@ impl Link {
 
     /// Sends the peer which sources we send.
     pub(crate) fn send_media_state(&mut self, turn: &mut Turn, sending: LocalMediaState) {
-        self.send_signal(turn, sending.into());
+        self.send_signal(turn, sending.signal(self.sender.held()));
         self.update_signal_timers(turn);
     }
 

@@ -4,7 +4,7 @@ use protocol::{Epoch, ParticipantId};
 
 use super::Link;
 use super::inbound::InboundMedia;
-use crate::{StallView, TileState};
+use crate::{Source, StallView, TileState};
 
 /// Snapshot of the state of a link that the rest of the core depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,7 @@ pub(crate) struct LinkSnapshot {
     camera: bool,
     microphone: bool,
     screen: bool,
+    paused: Vec<Source>,
     stalls: Vec<StallView>,
     inbound_media: InboundMedia,
     /// Number of connectivity reports received from the peer.
@@ -31,6 +32,7 @@ impl Link {
             camera: self.camera,
             microphone: self.microphone,
             screen: self.screen,
+            paused: self.paused.clone(),
             stalls: self.stalls(),
             inbound_media: self.inbound_media(),
             reports: self.reports,

@@ -19,6 +19,8 @@ pub struct TileView {
     pub state: TileState,
     /// Whether their camera sends video.
     pub camera: bool,
+    /// Their videos that are held back, as their network does not carry them.
+    pub paused: Vec<Source>,
     /// Whether their microphone sends audio.
     pub microphone: bool,
     /// Whether they share a screen.

@@ -21,12 +21,14 @@ pub(crate) struct LocalMediaState {
     pub(crate) screen: bool,
 }
 
-impl From<LocalMediaState> for Signal {
-    fn from(sending: LocalMediaState) -> Self {
-        Self::Media {
-            camera: sending.camera,
-            microphone: sending.microphone,
-            screen: sending.screen,
+impl LocalMediaState {
+    /// The signal to a peer from whom some videos are held back.
+    pub(crate) fn signal(self, paused: Vec<Source>) -> Signal {
+        Signal::Media {
+            camera: self.camera,
+            microphone: self.microphone,
+            screen: self.screen,
+            paused,
         }
     }
 }

@@ -30,6 +30,7 @@ impl Core {
             | NoticeBody::MutedBySystem(_)
             | NoticeBody::NoIceServers
             // These report an event, and have no cause that could go away.
+            | NoticeBody::TooManyVideos { .. }
             | NoticeBody::ParticipantMuted { .. }
             | NoticeBody::RoleChanged(_)
             | NoticeBody::Silenced(_)

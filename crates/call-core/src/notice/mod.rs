@@ -73,6 +73,7 @@ impl NoticeBody {
             | Self::CallLost { .. }
             | Self::LinkFailed { .. }
             | Self::Screen(_)
+            | Self::TooManyVideos { .. }
             | Self::DeviceReplaced { .. }
             | Self::DeviceFollowed(_)
             | Self::Muted { .. }
@@ -100,6 +101,7 @@ fn passes(body: &NoticeBody) -> bool {
         | NoticeBody::DeviceReplaced { .. }
         | NoticeBody::DeviceKept(_)
         | NoticeBody::DeviceFollowed(_)
+        | NoticeBody::TooManyVideos { .. }
         | NoticeBody::TalkingWhileMuted
         | NoticeBody::Muted { .. }
         | NoticeBody::ParticipantMuted { .. }

@@ -81,6 +81,11 @@ pub enum NoticeBody {
     DeviceFollowed(String),
     /// The system mutes a device that is on.
     MutedBySystem(Device),
+    /// The call has more people than this device and its network carry good pictures to.
+    TooManyVideos {
+        /// For how many it would be comfortable.
+        people: usize,
+    },
     /// The user talks while muted.
     TalkingWhileMuted,
     /// A moderator muted the user's microphone.

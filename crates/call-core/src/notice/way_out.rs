@@ -45,6 +45,7 @@ impl NoticeBody {
             | Self::CallEnded { .. }
             | Self::CallLost { peer: None, .. }
             | Self::Refused(_)
+            | Self::TooManyVideos { .. }
             | Self::ParticipantMuted { .. }
             | Self::RoleChanged(_)
             | Self::Silenced(_)
@@ -65,6 +66,7 @@ impl NoticeBody {
             Self::InvitationEnded { .. }
             | Self::InvitationMissed { .. }
             | Self::CallEnded { .. }
+            | Self::TooManyVideos { .. }
             | Self::ParticipantMuted { .. }
             | Self::RoleChanged(_)
             | Self::RoomChanged { .. }

@@ -13,6 +13,7 @@ impl Core {
             PageEvent::Started(startup) => self.start(turn, *startup),
             PageEvent::PathChanged(path) => self.path_changed(turn, &path),
             PageEvent::Hidden(hidden) => self.page_hidden(turn, hidden),
+            PageEvent::SeenOutside(seen) => self.seen_outside = seen,
             PageEvent::Focused(focused) => self.page_blurred = !focused,
             PageEvent::Closing => self.signaling.page_closing(turn),
             PageEvent::WentOnline => self.network_changed(turn, true),

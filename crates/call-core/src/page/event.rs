@@ -14,6 +14,8 @@ pub enum PageEvent {
     PathChanged(String),
     /// The page was hidden (`true`) or shown.
     Hidden(bool),
+    /// Videos of the page may be seen while it is hidden (`true`), in a window of the browser (picture-in-picture).
+    SeenOutside(bool),
     /// The window got (`true`) or lost the focus; without focus the page may still be visible.
     Focused(bool),
     /// The page is being closed, left or reloaded.

@@ -60,6 +60,8 @@ pub struct Outbound {
     pub codec: Option<String>,
     /// What limits the quality of the video.
     pub limit: Option<Limit>,
+    /// Time spent on encoding the video (`totalEncodeTime`).
+    pub encoding: Duration,
 }
 
 /// Size and frame rate of a video stream.

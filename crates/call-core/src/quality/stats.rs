@@ -164,6 +164,7 @@ impl<'a, R: Record> Report<'a, R> {
             lost: told.and_then(|told| told.number("fractionLost")).and_then(share),
             picture: picture(record),
             codec: self.codec(record),
+            encoding: seconds(record, "totalEncodeTime").unwrap_or_default(),
             limit: record
                 .text("qualityLimitationReason")
                 .and_then(|reason| match reason.as_str() {

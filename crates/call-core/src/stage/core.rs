@@ -13,6 +13,7 @@ impl Core {
             StageIntent::Unpin => self.stage.unpin(),
             StageIntent::Spotlight(large) => self.stage.spotlight(large),
             StageIntent::HideSelf(hide) => self.stage.hide_self(hide),
+            StageIntent::Show { area, density } => self.uplink.shown_in(area, density),
             StageIntent::SetVolume { peer, percent } => {
                 if let Some(room) = &mut self.room {
                     room.set_volume(peer, percent);

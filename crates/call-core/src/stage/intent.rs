@@ -2,10 +2,11 @@
 
 use protocol::ParticipantId;
 
+use super::layout::Area;
 use crate::TileKey;
 
 /// What the user wants from the stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum StageIntent {
     /// Keep one tile large, regardless of who speaks.
     Pin(TileKey),
@@ -15,6 +16,13 @@ pub enum StageIntent {
     Spotlight(bool),
     /// Hide the self view (`true`); the others still see the user.
     HideSelf(bool),
+    /// The page shows the tiles in this area; one without a size while it does not show them.
+    Show {
+        /// The area, in CSS pixels.
+        area: Area,
+        /// Device pixels per CSS pixel.
+        density: f64,
+    },
     /// Set the volume of a participant.
     SetVolume {
         /// Id of the participant.

@@ -2,6 +2,8 @@
 
 use protocol::ParticipantId;
 
+use super::layout::{self, Area, Rect};
+
 /// How the call is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StageView {
@@ -13,6 +15,21 @@ pub struct StageView {
     pub pinned: Option<TileKey>,
     /// Whether the user hides the self view.
     pub self_hidden: bool,
+}
+
+impl StageView {
+    /// The rectangle of each tile in an area; the large tile, if there is one, gets the first.
+    pub fn places(&self, area: Area) -> Vec<(TileKey, Rect)> {
+        let tiles = self.tiles.iter().copied();
+        match self.main {
+            Some(main) => {
+                let others = tiles.filter(|tile| *tile != main);
+                let rects = layout::spotlight(self.tiles.len(), area);
+                std::iter::once(main).chain(others).zip(rects).collect()
+            }
+            None => tiles.zip(layout::grid(self.tiles.len(), area)).collect(),
+        }
+    }
 }
 
 /// Identifies a tile of the stage.

@@ -52,13 +52,14 @@ fn client_messages_match_their_vectors() {
 }
 
 #[test]
-fn media_without_screen_field_shares_no_screen() {
+fn media_without_later_fields_shares_no_screen_and_pauses_nothing() {
     let said: Signal =
         protocol::decode(r#"{"media": {"camera": true, "microphone": true}}"#).expect("the older form");
     let expected = Signal::Media {
         camera: true,
         microphone: true,
         screen: false,
+        paused: Vec::new(),
     };
     assert_eq!(said, expected);
 }

@@ -102,6 +102,7 @@ pub fn client_messages() -> Vec<ClientMessage> {
                 camera: true,
                 microphone: false,
                 screen: true,
+                paused: vec![Source::Camera],
             },
         )),
         said(envelope(
