@@ -78,6 +78,7 @@ pub struct Arrival {
     pub(crate) window: (u32, u32),
     pub(crate) dark: bool,
     pub(crate) film: Option<Arc<[u8]>>,
+    pub(crate) busy: bool,
     pub(crate) shares_slides: bool,
     pub(crate) without_udp: bool,
     pub(crate) kilobits: Option<u32>,
@@ -97,6 +98,7 @@ impl Arrival {
             window: (1280, 800),
             dark: false,
             film: None,
+            busy: false,
             shares_slides: false,
             without_udp: false,
             kilobits: None,
@@ -140,6 +142,12 @@ impl Arrival {
             film: Some(film.into()),
             ..self
         }
+    }
+
+    /// Adds noise to the video of the camera, so that it takes as much bandwidth as there is.
+    #[must_use]
+    pub fn busy(self) -> Self {
+        Self { busy: true, ..self }
     }
 
     /// Shares slides: when the page asks for a screen, the browser picks the window that

@@ -293,7 +293,7 @@ fn capabilities(arrival: &Arrival, belongings: &Path, url: &str) -> Outcome<serd
         let film = belongings.join(CAMERA);
         match &arrival.film {
             Some(bytes) => std::fs::write(&film, bytes)?,
-            None => camera::write_film(&film, part.colour)?,
+            None => camera::write_film(&film, part.colour, arrival.busy)?,
         }
         args.push(format!("--use-file-for-fake-video-capture={CAMERA}"));
     }

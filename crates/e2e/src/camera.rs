@@ -18,13 +18,21 @@ const BITS: usize = 5;
 /// Side of one square of the frame number, in pixels; witness.js assumes a tenth of the width.
 const SQUARE: usize = WIDTH / 10;
 
-/// Writes the video as Y4M: 10 frames per second, 4:2:0, full range.
-pub(crate) fn write_film(path: &Path, colour: Colour) -> io::Result<()> {
+/// First row of the noise of a busy film: below the colour that a test looks at.
+const NOISE_FROM: usize = HEIGHT * 5 / 8;
+
+/// Writes the video as Y4M: 10 frames per second, 4:2:0, full range. A busy one has noise in it, which takes as much
+/// bandwidth as the encoder may use.
+pub(crate) fn write_film(path: &Path, colour: Colour, busy: bool) -> io::Result<()> {
     let mut film = BufWriter::new(std::fs::File::create(path)?);
     writeln!(film, "YUV4MPEG2 W{WIDTH} H{HEIGHT} F10:1 Ip A1:1 C420jpeg")?;
     let [luma, blue, red] = ycbcr(colour);
+    let mut noise = fastrand::Rng::with_seed(1);
     for number in 0..FRAMES {
         let mut lumas = vec![luma; WIDTH * HEIGHT];
+        if busy {
+            noise.fill(&mut lumas[NOISE_FROM * WIDTH..]);
+        }
         let mut blues = vec![blue; WIDTH * HEIGHT / 4];
         let mut reds = vec![red; WIDTH * HEIGHT / 4];
         for bit in 0..BITS {

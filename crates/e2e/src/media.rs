@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use crate::cast::{Colour, alike, part_of};
 use crate::patience::Check;
 use crate::ui_element::{Name, UiElement};
@@ -14,6 +16,9 @@ const TILE: &[&str] = &["group", "figure", "region", "article", "listitem"];
 const MORE_FRAMES: u64 = 5;
 /// Frames after which a video is as sharp as it gets.
 const SETTLED_FRAMES: u64 = 20;
+/// Bytes within [`HALF_A_SECOND`] that are no video: headers of packets that probe the path.
+const HARDLY_ANY: u64 = 1000;
+const HALF_A_SECOND: Duration = Duration::from_millis(500);
 /// Largest distance of the loudest frequency from the tone, in hertz: two bins of the analysis.
 const OFF_TUNE: f64 = 12.0;
 /// The quietest tone that counts as heard, in dB relative to full scale.
@@ -153,6 +158,40 @@ impl Person {
             } else {
                 Check::NotYet(format!("{moving} of them"))
             })
+        })
+        .await
+    }
+
+    /// Returns the bytes of video that have arrived so far on all connections.
+    pub async fn video_bytes(&self) -> Outcome<u64> {
+        let videos = self.evaluate("confabWitness.videos()").await?;
+        Ok(videos["bytes"].as_u64().unwrap_or_default())
+    }
+
+    /// Returns the number of lines of each video that arrives and moves, ascending.
+    pub async fn video_lines(&self) -> Outcome<Vec<u64>> {
+        let videos = self.evaluate("confabWitness.videos()").await?;
+        let lines = videos["lines"].as_array().into_iter().flatten();
+        let mut lines: Vec<u64> = lines.filter_map(serde_json::Value::as_u64).collect();
+        lines.sort_unstable();
+        Ok(lines)
+    }
+
+    /// Waits until hardly any video arrives, less than 1 kB within half a second; returns the time that took.
+    pub async fn gets_no_video(&self) -> Outcome<Duration> {
+        let began = Instant::now();
+        let mut last = (began, self.video_bytes().await?);
+        let mut grown = 0;
+        self.until("no video to arrive", Patience::seconds(20), async || {
+            let (now, bytes) = (Instant::now(), self.video_bytes().await?);
+            if now - last.0 >= HALF_A_SECOND {
+                let (from, before) = std::mem::replace(&mut last, (now, bytes));
+                grown = bytes.saturating_sub(before);
+                if grown < HARDLY_ANY {
+                    return Ok(Check::Found(from - began));
+                }
+            }
+            Ok(Check::NotYet(format!("{grown} bytes in half a second")))
         })
         .await
     }

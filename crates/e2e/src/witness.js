@@ -278,6 +278,19 @@
     return found;
   }
 
+  // What arrives of all videos so far: bytes, and the lines of each that plays.
+  async function videos() {
+    const found = { bytes: 0, lines: [] };
+    for (const connection of open()) {
+      for (const entry of (await connection.getStats()).values()) {
+        if (entry.type !== 'inbound-rtp' || entry.kind !== 'video') continue;
+        found.bytes += entry.bytesReceived;
+        if (entry.framesPerSecond) found.lines.push(Math.min(entry.frameWidth, entry.frameHeight));
+      }
+    }
+    return found;
+  }
+
   // The types of candidates on all open connections that this end ('local-candidate') or its peer
   // ('remote-candidate') offered. Peer-reflexive ones are left out: the browser discovers them, nothing
   // offers them.
@@ -341,6 +354,7 @@
     picture,
     sound,
     listens,
+    videos,
     routes,
     offered,
     breakReceivers,

@@ -80,6 +80,15 @@ impl Home {
         ))
     }
 
+    /// Limits what the home sends to the public network, in kbit/s; `None` for no limit. What exceeds it waits, for 200
+    /// ms at most, as in a router of a home.
+    pub fn has_uplink(&self, kilobits: Option<u32>) -> Outcome {
+        let queue = kilobits.map_or("pfifo limit 1000".to_owned(), |kilobits| {
+            format!("tbf rate {kilobits}kbit burst 16kb latency 200ms")
+        });
+        self.router.tc(&format!("qdisc replace dev wan root {queue}"))
+    }
+
     /// Unplugs the cable between host and router. Unlike with [`Weather::Dead`], the host notices; it keeps
     /// its address and routes.
     pub fn is_unplugged(&self) -> Outcome {

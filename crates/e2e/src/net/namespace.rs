@@ -53,6 +53,12 @@ impl Namespace {
         run(ip.args(["-n", self.name()]).args(words.split_whitespace()), "")
     }
 
+    /// Runs `tc` in it with these arguments, separated by spaces.
+    pub(super) fn tc(&self, words: &str) -> Outcome {
+        let mut tc = Command::new("tc");
+        run(tc.args(["-n", self.name()]).args(words.split_whitespace()), "")
+    }
+
     /// Loads rules into its packet filter, all of them or none.
     pub(super) fn filters(&self, rules: &str) -> Outcome {
         run(self.command("nft").args(["-f", "-"]), rules)

@@ -13,3 +13,4 @@ mod stalls;
 mod start;
 mod survival;
 mod talking;
+mod uplink;
