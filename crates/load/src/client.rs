@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 
 use futures_util::{SinkExt, StreamExt, TryStreamExt, stream};
 use protocol::http::{Credentials, SignedIn};
-use protocol::{ClientMessage, Hello, ServerMessage, SessionToken, VERSION, Welcome};
-use serde_json::Value;
+use protocol::{ClientMessage, Epoch, Hello, ParticipantId, ServerMessage, SessionToken, VERSION, Welcome};
+use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
@@ -18,6 +18,16 @@ pub(crate) const WORTHLESS: &str = "a password of no worth";
 
 /// Concurrent requests: enough to keep a server busy, but few enough not to overflow a listen queue.
 pub(crate) const AT_ONCE: usize = 32;
+
+/// The content of a signal.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Stamp {
+    /// When it was sent, in nanoseconds since the measurement began; `None` in the last signal.
+    pub at: Option<u64>,
+    /// What makes it as large as it is.
+    #[serde(skip_deserializing)]
+    pub filling: String,
+}
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
@@ -57,22 +67,43 @@ impl Client {
     }
 
     /// Sends a message.
-    pub async fn say(&mut self, message: &ClientMessage<Value>) -> Result<(), LoadError> {
+    pub async fn say(&mut self, message: &ClientMessage<Stamp>) -> Result<(), LoadError> {
         say(&mut self.socket, message).await
     }
 
+    /// Sends a signal. It also has the field `from`, which servers ignore: the floor passes it on as it is.
+    pub async fn signal(&mut self, to: ParticipantId, epoch: Epoch, signal: &Stamp) -> Result<(), LoadError> {
+        #[derive(Serialize)]
+        struct Body<'a> {
+            to: ParticipantId,
+            from: ParticipantId,
+            epoch: Epoch,
+            signal: &'a Stamp,
+        }
+        let from = self.welcome.you;
+        let body = serde_json::to_string(&Body {
+            to,
+            from,
+            epoch,
+            signal,
+        })
+        .map_err(std::io::Error::from)?;
+        let message = Message::text(format!("{{\"signal\":{body}}}"));
+        Ok(self.socket.send(message).await.map_err(Box::new)?)
+    }
+
     /// Receives the next message from the server.
-    pub async fn hear(&mut self) -> Result<ServerMessage<Value>, LoadError> {
+    pub async fn hear(&mut self) -> Result<ServerMessage<Stamp>, LoadError> {
         hear(&mut self.socket).await
     }
 }
 
-async fn say(socket: &mut Socket, message: &ClientMessage<Value>) -> Result<(), LoadError> {
+async fn say(socket: &mut Socket, message: &ClientMessage<Stamp>) -> Result<(), LoadError> {
     let text = serde_json::to_string(message).map_err(std::io::Error::from)?;
     Ok(socket.send(Message::text(text)).await.map_err(Box::new)?)
 }
 
-async fn hear(socket: &mut Socket) -> Result<ServerMessage<Value>, LoadError> {
+async fn hear(socket: &mut Socket) -> Result<ServerMessage<Stamp>, LoadError> {
     loop {
         match socket.next().await {
             Some(Ok(Message::Text(text))) => {
@@ -87,6 +118,13 @@ async fn hear(socket: &mut Socket) -> Result<ServerMessage<Value>, LoadError> {
             Some(Err(error)) => return Err(Box::new(error).into()),
         }
     }
+}
+
+/// Returns tokens for `count` users of the floor, which accepts any.
+pub fn strangers(count: usize) -> Vec<SessionToken> {
+    (0..count)
+        .map(|number| SessionToken(number.to_string()))
+        .collect()
 }
 
 /// Creates `count` accounts; returns their session tokens.

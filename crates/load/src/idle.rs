@@ -45,7 +45,8 @@ pub async fn idle(
         figures.add("server memory without them", format_args!("{before} KiB"));
         figures.add("server memory with them", format_args!("{after} KiB"));
         let bytes = taken * 1024 / u64::try_from(count.max(1)).unwrap_or(1);
-        figures.add("memory per socket", format_args!("{bytes} bytes"));
+        let bytes = f64::from(u32::try_from(bytes).unwrap_or(u32::MAX));
+        figures.add_compared("memory per socket", bytes, 0, "bytes");
     }
     Ok(figures)
 }

@@ -15,11 +15,13 @@ use crate::{Client, Figures, LoadError};
 const ROOM: &str = "joining";
 
 /// Lets all users join one room as fast as they can, and waits until each has been notified of all. `memory`
-/// returns the server's memory, in KiB. Fails if there are more users than the largest room allows.
+/// returns the server's memory, in KiB, and `processor_time` the time it has computed. Fails if there are more
+/// users than the largest room allows.
 pub async fn joining(
     to: SocketAddr,
     users: &[SessionToken],
     memory: impl Fn() -> Option<u64>,
+    processor_time: impl Fn() -> Option<Duration>,
 ) -> Result<Figures, LoadError> {
     let before = memory();
     let all = users.len();
@@ -29,7 +31,7 @@ pub async fn joining(
     // The first user owns the room, and makes it large enough.
     let mut owner = Client::enter(to, first.clone(), ROOM.to_owned()).await?;
     enlarge(&mut owner, all).await?;
-    let begun = Instant::now();
+    let (begun, computed) = (Instant::now(), processor_time());
     let mut listening = JoinSet::new();
     listening.spawn(until_all_are_there(owner, all));
     let entered = stream::iter(others).map(|token| async move {
@@ -52,10 +54,15 @@ pub async fn joining(
         heard += messages;
         waiting.push(client);
     }
+    let notified = begun.elapsed();
     let mut figures = Figures::default();
     figures.add(format!("users who join one room, {AT_ONCE} at a time"), all);
-    figures.add("until all are in", seconds(all_in));
-    figures.add("until each was notified of all", seconds(begun.elapsed()));
+    figures.add_compared("until all are in", all_in.as_secs_f64(), 2, "s");
+    figures.add_compared("until each was notified of all", notified.as_secs_f64(), 2, "s");
+    if let (Some(before), Some(after)) = (computed, processor_time()) {
+        let computed = after.saturating_sub(before).as_secs_f64();
+        figures.add_compared("processor time of the server until then", computed, 2, "s");
+    }
     figures.add("messages received", heard);
     figures.add_times("from connecting to the welcome", &mut times);
     if let (Some(before), Some(after)) = (before, memory()) {
@@ -94,8 +101,4 @@ async fn until_all_are_there(mut client: Client, all: usize) -> Result<(Client, 
         }
     }
     Ok((client, messages))
-}
-
-fn seconds(time: Duration) -> String {
-    format!("{:.2} s", time.as_secs_f64())
 }

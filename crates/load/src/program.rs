@@ -1,8 +1,9 @@
-//! The server's process, with limits that admit the load and a folder of its own.
+//! The server's process: Confab, with limits that admit the load and a folder of its own, or the floor.
 
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Stdio;
+use std::time::Duration;
 
 use protocol::limits::LARGEST_ROOM;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -10,7 +11,7 @@ use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
-use crate::LoadError;
+use crate::{Cores, LoadError};
 
 /// The cost of a password hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,23 +28,38 @@ pub struct Program {
     /// The address it listens on.
     pub address: SocketAddr,
     child: Child,
-    _folder: TempDir,
+    _folder: Option<TempDir>,
 }
 
 impl Program {
     /// Starts the executable with limits for `sockets` sockets, and waits until it is ready.
-    pub async fn start(path: &Path, sockets: usize, hashing: Hashing) -> Result<Self, LoadError> {
+    pub async fn start(
+        path: &Path,
+        cores: Cores,
+        sockets: usize,
+        hashing: Hashing,
+    ) -> Result<Self, LoadError> {
         let folder = TempDir::new()?;
         let file = folder.path().join("confab.toml");
         std::fs::write(&file, settings(sockets, hashing))?;
-        let mut child = Command::new(path)
+        let mut command = cores.run(path);
+        command
             .arg("--config")
             .arg(&file)
             .arg("--data")
-            .arg(folder.path().join("data"))
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()?;
+            .arg(folder.path().join("data"));
+        Self::spawn(command, Some(folder)).await
+    }
+
+    /// Starts the floor, which this program has too, and waits until it is ready.
+    pub async fn start_floor(cores: Cores) -> Result<Self, LoadError> {
+        let mut command = cores.run(&std::env::current_exe()?);
+        command.arg("--floor");
+        Self::spawn(command, None).await
+    }
+
+    async fn spawn(mut command: Command, folder: Option<TempDir>) -> Result<Self, LoadError> {
+        let mut child = command.stdout(Stdio::piped()).kill_on_drop(true).spawn()?;
         let stdout = child.stdout.take().ok_or(LoadError::Ended)?;
         let mut line = String::new();
         BufReader::new(stdout).read_line(&mut line).await?;
@@ -65,6 +81,21 @@ impl Program {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()?)).ok()?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
         line.split_whitespace().next()?.parse().ok()
+    }
+
+    /// The processor time that the server has taken so far, if known (Linux only).
+    pub fn processor_time(&self) -> Option<Duration> {
+        let status = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()?)).ok()?;
+        // The second field is the program's name in parentheses; user and system time are the 14th and 15th.
+        let (_, fields) = status.rsplit_once(')')?;
+        let ticks: f64 = fields
+            .split_whitespace()
+            .skip(11)
+            .take(2)
+            .filter_map(|ticks| ticks.parse::<f64>().ok())
+            .sum();
+        let per_second = u32::try_from(rustix::param::clock_ticks_per_second()).ok()?;
+        Some(Duration::from_secs_f64(ticks / f64::from(per_second)))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use load::{accounts, idle, joining, relay, signing_in};
+use load::{Pace, accounts, idle, joining, relay, serve_floor, signing_in, strangers};
 use signaling_server::config::{AttemptRates, Config, Rate};
 use signaling_server::run;
 use tempfile::TempDir;
@@ -30,11 +30,20 @@ async fn each_load_is_measured() {
     let table = figures.to_string();
     assert!(table.contains("| idle sockets, one room each | 50 |"), "{table}");
     assert!(table.contains("| memory per socket | 0 bytes |"), "{table}");
-    let figures = relay(to, &users[..4], Duration::from_millis(100))
-        .await
-        .expect("signals");
-    assert!(figures.to_string().contains("between 2 pairs"), "{figures}");
-    let figures = joining(to, &users, || Some(1000)).await.expect("a room");
+    for run in [("fast", Pace::Fastest), ("slow", Pace::PerSecond(100))] {
+        let lasting = Duration::from_millis(100);
+        let computed = || Some(Duration::ZERO);
+        let figures = relay(to, &users[..4], run, lasting, computed)
+            .await
+            .expect("signals");
+        let table = figures.to_string();
+        assert!(table.contains(&format!("between 2 pairs, {}", run.0)), "{table}");
+        assert!(
+            table.contains(&format!("| processor time per signal, {} | 0.0 µs |", run.0)),
+            "{table}"
+        );
+    }
+    let figures = joining(to, &users, || Some(1000), || None).await.expect("a room");
     let table = figures.to_string();
     assert!(
         table.contains("| users who join one room, 32 at a time | 8 |"),
@@ -48,6 +57,25 @@ async fn each_load_is_measured() {
         "{table}"
     );
     server.abort();
+}
+
+#[tokio::test]
+async fn the_floor_carries_the_same_load() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let to = listener.local_addr().expect("an address");
+    let floor = tokio::spawn(serve_floor(listener));
+    let users = strangers(8);
+    let figures = idle(to, &users, 50, || None).await.expect("idle sockets");
+    assert!(figures.to_string().contains("one room each | 50 |"), "{figures}");
+    let run = ("fast", Pace::Fastest);
+    let lasting = Duration::from_millis(100);
+    let figures = relay(to, &users[..4], run, lasting, || None)
+        .await
+        .expect("signals");
+    assert!(figures.to_string().contains("between 2 pairs"), "{figures}");
+    let figures = joining(to, &users, || None, || None).await.expect("a room");
+    assert!(figures.to_string().contains("at a time | 8 |"), "{figures}");
+    floor.abort();
 }
 
 #[tokio::test]
