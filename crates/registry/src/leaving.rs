@@ -6,7 +6,6 @@ use super::deadlines::Due;
 use super::ids::SocketId;
 use super::output::Output;
 use super::room::Room;
-use super::seat::Seat;
 use super::turn::Turn;
 
 impl Room {
@@ -70,7 +69,7 @@ impl Room {
     ) {
         // The moderator may have left since.
         let author = self.seats.get(&by).map(|seat| seat.name.clone());
-        if let Some(socket) = self.seats.get(&participant).and_then(Seat::socket) {
+        if let Some(socket) = self.seats.get(&participant).and_then(|seat| seat.socket()) {
             self.places.remove(&socket);
             turn.close_until(socket, code, until);
         }

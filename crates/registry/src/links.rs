@@ -11,7 +11,6 @@ use super::output::Output;
 use super::pair::{LinkState, Pair};
 use super::refused::Refused;
 use super::room::Room;
-use super::seat::Seat;
 use super::turn::Turn;
 
 impl Room {
@@ -138,7 +137,7 @@ impl Room {
     /// Updates how closely a participant's socket is monitored: closely while it has a link.
     pub fn watch(&self, who: ParticipantId, turn: &mut Turn<'_>) {
         let closely = self.links.keys().any(|pair| pair.other(who).is_some());
-        if let Some(socket) = self.seats.get(&who).and_then(Seat::socket) {
+        if let Some(socket) = self.seats.get(&who).and_then(|seat| seat.socket()) {
             turn.out.push(Output::Watch { socket, closely });
         }
     }

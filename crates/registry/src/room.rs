@@ -22,7 +22,8 @@ use crate::names;
 /// A room with a participant or a waiting user. Ids increase, so every map by id is in the order of creation.
 #[derive(Debug, Default)]
 pub(super) struct Room {
-    pub(super) seats: BTreeMap<ParticipantId, Seat>,
+    /// Boxed, since the map has room for eleven at once, and most rooms have few.
+    pub(super) seats: BTreeMap<ParticipantId, Box<Seat>>,
     pub(super) conference: BTreeSet<ParticipantId>,
     pub(super) invitations: BTreeMap<InvitationId, PendingInvitation>,
     pub(super) links: BTreeMap<Pair, LinkState>,
@@ -58,7 +59,7 @@ impl Room {
 
     /// The live sockets of all participants.
     pub fn sockets(&self) -> Vec<SocketId> {
-        self.seats.values().filter_map(Seat::socket).collect()
+        self.seats.values().filter_map(|seat| seat.socket()).collect()
     }
 
     /// The live sockets of some participants. Those who are away get a snapshot (`welcome`) when they come back.
@@ -83,7 +84,7 @@ impl Room {
         self.seats
             .iter()
             .find(|(_, seat)| seat.user == user)
-            .map(|(id, seat)| (*id, seat))
+            .map(|(id, seat)| (*id, &**seat))
     }
 
     /// Whether a participant has this name, or one that looks like it.
@@ -109,7 +110,7 @@ impl Room {
     pub fn add(&mut self, seat: Seat, turn: &mut Turn<'_>) -> ParticipantId {
         let id = turn.ids.participant();
         let participant = self.describe(id, &seat);
-        self.seats.insert(id, seat);
+        self.seats.insert(id, Box::new(seat));
         turn.send(
             self.sockets_but(id),
             ServerMessage::ParticipantJoined { participant },
@@ -169,7 +170,7 @@ impl Room {
         reason: LinkCloseReason,
         turn: &mut Turn<'_>,
     ) -> Option<Seat> {
-        let seat = self.seats.get(&id)?.clone();
+        let seat = Seat::clone(self.seats.get(&id)?);
         if let Presence::Away(until) = seat.presence {
             self.deadlines.clear(until, Due::Seat(id));
         }
@@ -246,8 +247,9 @@ impl Room {
 impl Room {
     /// The role of a participant; the lowest for an unknown id.
     pub fn role(&self, who: ParticipantId) -> Role {
-        let role = |seat: &Seat| self.rules.role(seat.user, &seat.standing);
-        self.seats.get(&who).map(role).unwrap_or_default()
+        let seat = self.seats.get(&who);
+        seat.map(|seat| self.rules.role(seat.user, &seat.standing))
+            .unwrap_or_default()
     }
 
     /// Describes a participant to all participants.

@@ -129,7 +129,7 @@ impl Room {
                 key,
                 presence,
             };
-            room.seats.insert(id, seat);
+            room.seats.insert(id, Box::new(seat));
             room.deadlines.set(until, Due::Seat(id));
             // Seats are restored even beyond the limit, which may have changed.
             let _ = turn.users.take_seat(user, turn.room, u32::MAX);

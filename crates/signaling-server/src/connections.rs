@@ -1,7 +1,6 @@
 //! Connections: accepted in plain or over TLS, bounded in number and time, and served until they end.
 
 use std::net::SocketAddr;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,13 +14,13 @@ use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
-use tokio_io_timeout::TimeoutStream;
 
 use crate::address_limits::AddressLimits;
 use crate::base_path::BasePath;
 use crate::http::{App, PeerAddress, Transport};
 use crate::limits::{ANSWER_WITHIN, HEAD_BYTES, HEAD_WITHIN};
 use crate::tls::Tls;
+use crate::write_timeout::WriteTimeout;
 
 /// Accepts connections forever, as many at a time as there are permits, and with a limit for each client
 /// address.
@@ -77,7 +76,7 @@ async fn serve_by(
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "cannot set the options of a connection");
     }
-    let stream = bounded(stream, ANSWER_WITHIN);
+    let stream = WriteTimeout::new(stream, ANSWER_WITHIN);
     let Some(tls) = tls else {
         return serve(stream, peer, Transport::Plain, service, stopping).await;
     };
@@ -89,14 +88,6 @@ async fn serve_by(
         Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
         Err(_) => tracing::debug!("a TLS handshake timed out"),
     }
-}
-
-/// Returns a stream whose writes fail after this long without progress: a response larger than the system's
-/// buffers waits for its reader. A single byte restarts the timer, so a slow client is served.
-fn bounded<S: AsyncRead + AsyncWrite>(stream: S, within: Duration) -> Pin<Box<TimeoutStream<S>>> {
-    let mut stream = TimeoutStream::new(stream);
-    stream.set_write_timeout(Some(within));
-    Box::pin(stream)
 }
 
 /// Serves one connection until it closes, becomes a WebSocket, or the server stops.
@@ -132,35 +123,5 @@ async fn serve(
     };
     if let Err(error) = ended {
         tracing::debug!(%error, "a connection failed");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io;
-
-    use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
-
-    use super::*;
-
-    #[tokio::test]
-    async fn write_to_a_stalled_client_times_out() {
-        let (near, _far) = duplex(8);
-        let mut stream = bounded(near, Duration::from_millis(50));
-        let error = stream.write_all(&[0; 64]).await.expect_err("no one reads");
-        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
-    }
-
-    #[tokio::test]
-    async fn client_that_reads_receives_everything() {
-        let (near, mut far) = duplex(8);
-        let mut stream = bounded(near, Duration::from_secs(600));
-        let reading = tokio::spawn(async move {
-            let mut all = Vec::new();
-            far.read_to_end(&mut all).await.map(|_| all.len())
-        });
-        stream.write_all(&[0; 64]).await.expect("written");
-        drop(stream);
-        assert_eq!(reading.await.expect("no panic").expect("read"), 64);
     }
 }

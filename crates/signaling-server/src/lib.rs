@@ -32,6 +32,7 @@ mod socket;
 mod socket_limits;
 mod store;
 mod tls;
+mod write_timeout;
 
 pub use server::{RunError, Server, run};
 pub use tls::network_address;

@@ -82,7 +82,7 @@ pub const PING_EVERY: Duration = Duration::from_secs(10);
 pub const WRITE_WITHIN: Duration = Duration::from_secs(10);
 /// Timeout for the goodbye, and for the closing handshake after it.
 pub const CLOSE_WITHIN: Duration = Duration::from_secs(3);
-/// Read buffer of a socket, in bytes: it is allocated for each socket, and signals are small.
+/// Read buffer of a socket, in bytes: it is allocated for each socket that is not idle, and signals are small.
 pub const READ_BUFFER: usize = 4 * 1024;
 /// Write buffer of a socket, in bytes: gathers a burst of candidates into one packet train.
 pub const WRITE_BUFFER: usize = 16 * 1024;

@@ -93,6 +93,6 @@ impl Hub {
             // A job that never began is not queued any more either.
             keeping.queued &= keeping.last != number;
         }
-        self.kept.send_replace(number);
+        self.kept.finish(number);
     }
 }

@@ -22,11 +22,12 @@ use std::sync::{Arc, Mutex};
 use protocol::{ClientMessage, ErrorCode, RoomName, ServerMessage, Subject};
 use registry::{Bounds, OpenRoom, Output, Registry, RoomSnapshot, SharedRoom, SocketId, Timings, Totals};
 use serde_json::value::RawValue;
-use tokio::sync::{Notify, watch};
+use tokio::sync::Notify;
 
 use entry_limiter::EntryLimiter;
 use keeping::Keeping;
-pub use outbox::{Feed, Goodbye, Outbox, QueueBounds};
+use outbox::Kept;
+pub use outbox::{Fed, Feed, Goodbye, Outbox, QueueBounds};
 use outputs::tell;
 use password_guesses::PasswordGuessLimiter;
 pub use password_guesses::PasswordGuessLimits;
@@ -47,8 +48,8 @@ pub struct Hub {
     entries: Mutex<EntryLimiter>,
     metrics: Arc<Metrics>,
     keeping: Mutex<Keeping>,
-    /// The number of the last finished job that saved rooms.
-    kept: watch::Sender<u64>,
+    /// The jobs that have saved rooms, and who waits for them.
+    kept: Arc<Kept>,
     rules: SessionRules,
     quotas: Quotas,
     /// Woken when the next deadline changes.
@@ -126,7 +127,7 @@ impl Hub {
             entries: Mutex::default(),
             metrics,
             keeping: Mutex::default(),
-            kept: watch::Sender::new(0),
+            kept: Arc::default(),
             rules: rules.sessions,
             quotas: rules.quotas,
             deadline_moved: Notify::new(),
@@ -137,7 +138,7 @@ impl Hub {
 
     /// Creates an empty outbox for a new socket.
     pub fn outbox(&self, bounds: QueueBounds) -> (Outbox, Feed) {
-        Outbox::new(bounds, self.kept.subscribe())
+        Outbox::new(bounds, Arc::clone(&self.kept))
     }
 
     /// Handles a message from a client.

@@ -67,6 +67,8 @@ struct Frames {
     /// Payload bytes of the current message so far.
     message: u64,
     largest_message: u64,
+    /// Whether the current message has fragments that are still to come.
+    fragmented: bool,
     parts: Bucket,
     parts_rate: Rate,
     /// Whether the current frame is a close frame.
@@ -83,11 +85,17 @@ impl Frames {
             payload_left: 0,
             message: 0,
             largest_message: per_socket.message_bytes.into(),
+            fragmented: false,
             parts: Bucket::full(per_socket.small_parts, now),
             parts_rate: per_socket.small_parts,
             closing: false,
             closed: false,
         }
+    }
+
+    /// Whether all frames so far are complete, and all messages.
+    fn between_messages(&self) -> bool {
+        self.head_length == 0 && self.payload_left == 0 && !self.fragmented
     }
 
     /// Parses some bytes. Returns the first violation in them, and how many of them precede its frame.
@@ -147,6 +155,7 @@ impl Frames {
         if opcode != CONTINUATION {
             self.message = 0;
         }
+        self.fragmented = first & FINAL == 0;
         self.message = self.message.saturating_add(length);
         if self.message > self.largest_message {
             return Some(Violation::TooLarge);
@@ -174,6 +183,11 @@ impl<S: AsyncRead + Unpin> Framed<S> {
             clock,
             violation: None,
         }
+    }
+
+    /// Whether what has been read so far are complete messages, and the client may send more.
+    pub fn is_between_messages(&self) -> bool {
+        self.frames.between_messages() && !self.frames.closed && self.violation.is_none()
     }
 
     /// Reads and drops data until the client has closed as well.
@@ -317,6 +331,24 @@ mod tests {
         let mut frames = Frames::new(socket_limits(), Duration::ZERO);
         frames.follow(&frame(FINAL | CLOSE, 0), Duration::ZERO);
         assert!(frames.closed);
+    }
+
+    #[test]
+    fn fragments_and_partial_frames_are_not_between_messages() {
+        let parts = [
+            frame(TEXT, 5),
+            frame(FINAL | PING, 3),
+            frame(CONTINUATION, 0),
+            frame(FINAL | CONTINUATION, 4),
+            frame(FINAL | TEXT, 0),
+        ];
+        let ends = [parts[..4].concat().len(), parts.concat().len()];
+        let mut frames = Frames::new(socket_limits(), Duration::ZERO);
+        assert!(frames.between_messages());
+        for (at, byte) in parts.concat().iter().enumerate() {
+            frames.follow(&[*byte], Duration::ZERO);
+            assert_eq!(frames.between_messages(), ends.contains(&(at + 1)), "{at}");
+        }
     }
 
     #[tokio::test]

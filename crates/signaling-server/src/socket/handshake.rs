@@ -1,12 +1,11 @@
 //! Reads the first message of a socket: hello, with the version, the session and the room.
 
-use futures_util::StreamExt;
 use protocol::{ClientMessage, ErrorCode, Hello, RoomName};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use tungstenite::Message;
 
-use super::Socket;
+use super::websocket::Socket;
 use crate::socket_limits::SocketLimits;
 
 /// A hello that can be answered: its version is supported, and its room's name is valid.
@@ -41,7 +40,7 @@ pub(super) async fn receive_hello(
 
 async fn first_message(socket: &mut Socket) -> Result<String, Option<ErrorCode>> {
     loop {
-        match socket.next().await {
+        match socket.message().await {
             Some(Ok(Message::Text(text))) => return Ok(text.as_str().to_owned()),
             Some(Ok(Message::Binary(_))) => return Err(Some(ErrorCode::HelloExpected)),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}

@@ -1,41 +1,57 @@
 //! WebSockets, from the upgrade to the goodbye.
 //!
-//! One task per socket reads and writes concurrently. It owns no state of the room: received messages go to the
+//! One task per socket reads and writes concurrently (`conversation`). It owns no state of the room: received messages go to the
 //! hub, sent messages come from its feed. Everything is bounded: the size and rate of messages, how long the
 //! client may be silent, and what may be queued for it.
 
+mod connection;
+mod conversation;
 mod frames;
+mod goodbye;
 mod handshake;
 mod receive;
-mod send;
+mod websocket;
 
+use std::future::poll_fn;
 use std::net::IpAddr;
+use std::pin::pin;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Extension, Request, State};
 use axum::http::{Method, Response};
-use futures_util::StreamExt;
-use hyper::upgrade::{OnUpgrade, Upgraded};
-use hyper_util::rt::TokioIo;
+use hyper::upgrade::OnUpgrade;
 use protocol::{ErrorCode, SessionToken};
 use tokio::sync::OwnedSemaphorePermit;
-use tokio_tungstenite::WebSocketStream;
+use tokio::time::{sleep, timeout};
 use tungstenite::handshake::server::create_response_with_body;
-use tungstenite::protocol::{Role, WebSocketConfig};
 
 use crate::accounts::Refused;
 use crate::address_limits::AddressPermit;
 use crate::http::{App, Page, PeerAddress, cookie};
-use crate::hub::Goodbye;
-use crate::limits::{CLOSE_WITHIN, READ_BUFFER, WRITE_BUFFER};
-use crate::socket_limits::SocketLimits;
-use frames::Framed;
+use crate::hub::{Feed, Goodbye, SocketHandle};
+use crate::limits::CLOSE_WITHIN;
+use connection::Connection;
+use conversation::{Conversation, End};
 use handshake::Greeting;
 use receive::Receiver;
+use websocket::Socket;
 
-/// A connection that has become a WebSocket.
-type Socket = WebSocketStream<Framed<TokioIo<Upgraded>>>;
+/// A request to become a WebSocket.
+struct Visit {
+    upgrade: OnUpgrade,
+    from: IpAddr,
+    /// The session of the page's cookie.
+    cookie: Option<SessionToken>,
+}
+
+/// What a socket is sent before it closes.
+enum Last {
+    /// The goodbye, if there is one, and the close frame.
+    Goodbye(Option<Goodbye>),
+    /// Nothing: the client does not read.
+    Nothing,
+}
 
 /// Upgrades a connection to a WebSocket, unless there are too many, in all or from this address.
 ///
@@ -58,36 +74,72 @@ pub async fn open(
     let holds = (permit, share.ok_or(ErrorCode::ServerBusy)?);
     // The hello of the server's own page carries no token: the page cannot read it.
     let cookie = cookie(request.headers(), page, &Method::GET, &app.base);
-    tokio::spawn(async move {
-        match upgrade.await {
-            Ok(upgraded) => converse(upgraded, app, (from, cookie), holds).await,
-            Err(error) => tracing::debug!(%error, "a WebSocket upgrade failed"),
-        }
+    let visit = Box::new(Visit {
+        upgrade,
+        from,
+        cookie,
     });
+    tokio::spawn(converse(visit, app, holds));
     Ok(accepted)
 }
 
-/// Returns the configuration of the WebSocket library.
-fn config(per_socket: SocketLimits) -> WebSocketConfig {
-    let largest = usize::try_from(per_socket.message_bytes).unwrap_or(usize::MAX);
-    WebSocketConfig::default()
-        .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(WRITE_BUFFER)
-        // At most one message beyond the buffer is added before it is written out.
-        .max_write_buffer_size(WRITE_BUFFER + 2 * largest)
-        .max_message_size(Some(largest))
-        .max_frame_size(Some(largest))
+/// Runs a socket until it ends, and then releases its permits.
+///
+/// This future lives as long as the socket. What happens only once in that time, at the beginning and at the end,
+/// is in boxes, so that it takes no memory in between.
+async fn converse(visit: Box<Visit>, app: Arc<App>, _holds: (OwnedSemaphorePermit, AddressPermit)) {
+    let Some((mut socket, entered)) = Box::pin(enter(visit, Arc::clone(&app))).await else {
+        return;
+    };
+    let last = match entered {
+        Ok((handle, mut feed)) => {
+            let timer = pin!(sleep(app.per_socket.pings(false)));
+            let receiver = Receiver::new(&app, &handle);
+            let ends = (&mut socket, &mut feed);
+            let mut conversation = Conversation::new(ends, receiver, app.per_socket, timer);
+            let mut end = poll_fn(|cx| conversation.poll(cx)).await;
+            tracing::debug!(socket = ?handle.socket(), ?end, "a socket ended");
+            if let End::Read(code) = end {
+                app.hub.disconnected(&handle, code);
+                conversation.receiver = None;
+                end = poll_fn(|cx| conversation.poll(cx)).await;
+            } else {
+                app.hub.disconnected(&handle, None);
+            }
+            match end {
+                End::Fed(goodbye) => Last::Goodbye(goodbye),
+                End::Read(_) | End::Stalled => Last::Nothing,
+            }
+        }
+        Err(goodbye) => {
+            if let Some(goodbye) = &goodbye {
+                app.metrics.refused(goodbye.code);
+            }
+            Last::Goodbye(goodbye)
+        }
+    };
+    Box::pin(close(socket, last)).await;
 }
 
-/// Runs a socket until it ends, and then releases its permits.
-async fn converse(
-    upgraded: Upgraded,
+/// Lets a client enter a room. Returns its socket, and either both ends of its place in the room, or the goodbye
+/// for it; nothing if the connection has failed.
+async fn enter(
+    visit: Box<Visit>,
     app: Arc<App>,
-    (from, cookie): (IpAddr, Option<SessionToken>),
-    _holds: (OwnedSemaphorePermit, AddressPermit),
-) {
-    let framed = Framed::new(TokioIo::new(upgraded), app.per_socket, app.clock);
-    let mut socket = Socket::from_raw_socket(framed, Role::Server, Some(config(app.per_socket))).await;
+) -> Option<(Socket, Result<(SocketHandle, Feed), Option<Goodbye>>)> {
+    let Visit {
+        upgrade,
+        from,
+        cookie,
+    } = *visit;
+    let connection = match upgrade.await {
+        Ok(upgraded) => Connection::from(upgraded),
+        Err(error) => {
+            tracing::debug!(%error, "a WebSocket upgrade failed");
+            return None;
+        }
+    };
+    let mut socket = Socket::new(connection, app.per_socket, app.clock);
     let mut stopping = app.stopping.clone();
     let greeting = tokio::select! {
         greeting = handshake::receive_hello(&mut socket, app.per_socket) => greeting,
@@ -97,43 +149,19 @@ async fn converse(
         Ok(Greeting { mut hello, room }) => {
             hello.token = hello.token.or(cookie);
             let (outbox, feed) = app.hub.outbox(app.queue);
-            app.hub
-                .enter(hello, room, from, outbox)
-                .await
-                .map(|handle| (handle, feed))
-                .map_err(Some)
+            let entered = app.hub.enter(hello, room, from, outbox).await;
+            entered.map(|handle| (handle, feed)).map_err(Some)
         }
         Err(code) => Err(code.map(Goodbye::from)),
     };
-    let (mut sink, mut stream) = socket.split();
-    match entered {
-        Ok((handle, feed)) => {
-            let end = {
-                let mut receiver = Receiver::new(&app, &handle);
-                let in_call = feed.in_call();
-                let sending = std::pin::pin!(send::send(&mut sink, feed, app.per_socket));
-                let mut sending = sending;
-                let heard = tokio::select! {
-                    end = receiver.receive(&mut stream, in_call) => Some(end),
-                    () = &mut sending => None,
-                };
-                app.hub.disconnected(&handle, heard.flatten());
-                if heard.is_some() {
-                    sending.await;
-                }
-                heard.flatten()
-            };
-            tracing::debug!(socket = ?handle.socket(), ?end, "a socket ended");
-        }
-        Err(goodbye) => {
-            if let Some(goodbye) = &goodbye {
-                app.metrics.refused(goodbye.code);
-            }
-            send::send_goodbye(&mut sink, goodbye).await;
-        }
+    Some((socket, entered))
+}
+
+/// Closes a socket: with a goodbye if its client reads, and so that a client that does not close in time is
+/// disconnected.
+async fn close(mut socket: Socket, last: Last) {
+    if let Last::Goodbye(goodbye) = last {
+        goodbye::send_goodbye(&mut socket, goodbye).await;
     }
-    if let Ok(mut socket) = stream.reunite(sink) {
-        // A client that does not close in time is disconnected.
-        let _ = tokio::time::timeout(CLOSE_WITHIN, socket.get_mut().drain()).await;
-    }
+    let _ = timeout(CLOSE_WITHIN, socket.drain()).await;
 }

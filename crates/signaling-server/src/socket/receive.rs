@@ -1,16 +1,11 @@
 //! Receives from a client: messages go to the hub, unless they are too many, too large or malformed.
 
-use futures_util::StreamExt;
-use futures_util::stream::SplitStream;
 use protocol::{ClientMessage, ErrorCode, Subject, decode};
 use registry::bucket::{Bucket, Rate};
 use serde_json::value::RawValue;
-use tokio::sync::watch;
-use tokio::time::timeout;
 use tungstenite::error::{CapacityError, ProtocolError};
 use tungstenite::{Error, Message};
 
-use super::Socket;
 use super::frames::Violation;
 use crate::http::App;
 use crate::hub::SocketHandle;
@@ -44,33 +39,19 @@ impl<'a> Receiver<'a> {
         }
     }
 
-    /// Receives until the socket ends. Returns the code to close it with, if it is still open. In a call, the
-    /// timeout for silence is shorter.
-    pub async fn receive(
-        &mut self,
-        stream: &mut SplitStream<Socket>,
-        mut in_call: watch::Receiver<bool>,
-    ) -> Option<ErrorCode> {
-        loop {
-            let patience = self.app.per_socket.patience(*in_call.borrow_and_update());
-            let next = tokio::select! {
-                next = timeout(patience, stream.next()) => next,
-                Ok(()) = in_call.changed() => continue,
-            };
-            let handled = match next {
-                Err(_) => return Some(ErrorCode::Silent),
-                Ok(Some(Ok(Message::Text(text)))) => self.handle_text(&text),
-                Ok(Some(Ok(Message::Binary(_)))) => self.refuse(ErrorCode::MalformedMessage, None),
-                // The library answers pings, which costs something too.
-                Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => self.count(),
-                // `Frame` is never read: it is for writing frames by hand.
-                Ok(Some(Ok(Message::Close(_) | Message::Frame(_))) | None) => return None,
-                Ok(Some(Err(error))) => return code_of(&error),
-            };
-            if let Err(code) = handled {
-                return Some(code);
-            }
-        }
+    /// Handles what was read from the socket. Fails when the socket ends, with the code to close it with, if it is
+    /// still open.
+    pub fn handle(&mut self, read: Option<Result<Message, Error>>) -> Result<(), Option<ErrorCode>> {
+        let handled = match read {
+            Some(Ok(Message::Text(text))) => self.handle_text(&text),
+            Some(Ok(Message::Binary(_))) => self.refuse(ErrorCode::MalformedMessage, None),
+            // The library answers pings, which costs something too.
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => self.count(),
+            // `Frame` is never read: it is for writing frames by hand.
+            Some(Ok(Message::Close(_) | Message::Frame(_))) | None => return Err(None),
+            Some(Err(error)) => return Err(code_of(&error)),
+        };
+        handled.map_err(Some)
     }
 
     /// Handles one message. Fails with the code to close the socket with.
