@@ -2,8 +2,14 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
+use tokio::time::Instant;
+
 use crate::patience::Check;
 use crate::{Outcome, Patience, Person};
+
+/// Time without a new message after which all have been written: ten times the pause of one who writes.
+const QUIET: Duration = Duration::from_secs(2);
 
 /// Fills the field and submits its form COUNT times, every EVERY ms; from here on the page does so by itself.
 const WRITE: &str = "const field = this; let written = 0;
@@ -86,17 +92,19 @@ impl Person {
             .await
     }
 
-    /// Waits until at least `count` of these messages are in the chat and none waits for the server; returns
-    /// all of them, in the order of the chat.
+    /// Waits until no more of these messages arrive, at least `count` are in the chat, and none waits for the server;
+    /// returns all of them, in the order of the chat.
     pub async fn reads_lines(&self, count: usize, patience: Patience) -> Outcome<Vec<String>> {
+        let mut end = (Value::Null, Instant::now());
         self.until(&format!("{count} messages in the chat"), patience, async || {
             let waiting = self.evaluate(WAITING).await?;
-            let written = self.evaluate(&WRITTEN.replace("RENDERED", RENDERED)).await?;
-            let written = written.as_u64().and_then(|written| usize::try_from(written).ok());
-            if waiting != 0 || written.is_none_or(|written| written < count) {
-                return Ok(Check::NotYet(format!(
-                    "{written:?} messages, {waiting} still sending"
-                )));
+            let last = self.evaluate(&format!("{RENDERED}.at(-1)")).await?;
+            if last != end.0 {
+                end = (last, Instant::now());
+            }
+            // How many there are shows only by reading them all: who was quick is not among the last.
+            if waiting != 0 || end.1.elapsed() < QUIET {
+                return Ok(Check::NotYet(format!("{} last, {waiting} still sending", end.0)));
             }
             let lines = self.evaluate(&READ.replace("RENDERED", RENDERED)).await?;
             let lines: Vec<String> = lines
