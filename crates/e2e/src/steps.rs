@@ -119,6 +119,17 @@ pub async fn joins_group_call(person: &Person) -> Outcome {
         .await
 }
 
+/// Ann, Bea and Cem enter a room in small windows, and join its group call.
+pub async fn three_in_group_call(server: &Server, room: &str) -> Outcome<[Person; 3]> {
+    let ann = enters_small(server, "Ann", room).await?;
+    let bea = enters_small(server, "Bea", room).await?;
+    let cem = enters_small(server, "Cem", room).await?;
+    for person in [&ann, &bea, &cem] {
+        joins_group_call(person).await?;
+    }
+    Ok([ann, bea, cem])
+}
+
 /// Waits until the page shows that it is connected to the server.
 pub async fn is_online(person: &Person, patience: Patience) -> Outcome {
     says_of_the_server(person, patience, "Online").await

@@ -2,7 +2,7 @@
 
 use e2e::{Outcome, Person, Server};
 
-use e2e::steps::{enters_small, have_no_errors_or_foreign_requests, joins_group_call};
+use e2e::steps::{have_no_errors_or_foreign_requests, three_in_group_call};
 
 /// Checks that `one` is marked as speaking on a page, and `not_other` is not.
 async fn hears_speaking(person: &Person, one: &Person, not_other: &Person) -> Outcome {
@@ -14,12 +14,7 @@ async fn hears_speaking(person: &Person, one: &Person, not_other: &Person) -> Ou
 #[tokio::test]
 async fn mark_follows_the_speaker_on_all_pages() -> Outcome {
     let server = Server::start().await?;
-    let ann = enters_small(&server, "Ann", "tea").await?;
-    let bea = enters_small(&server, "Bea", "tea").await?;
-    let cem = enters_small(&server, "Cem", "tea").await?;
-    for person in [&ann, &bea, &cem] {
-        joins_group_call(person).await?;
-    }
+    let [ann, bea, cem] = three_in_group_call(&server, "tea").await?;
     for (one, other) in [(&ann, &bea), (&ann, &cem), (&bea, &cem)] {
         one.sees_video_of(other.name()).await?;
     }

@@ -3,7 +3,8 @@
 use e2e::{Outcome, Server};
 
 use e2e::steps::{
-    calls, enters_small, have_no_errors_or_foreign_requests, incoming_call_title, invites, joins_group_call,
+    calls, enters_small, have_no_errors_or_foreign_requests, incoming_call_title, invites,
+    three_in_group_call,
 };
 
 /// The keys that set a slider to its minimum and its maximum.
@@ -13,12 +14,7 @@ const END: &str = "\u{e010}";
 #[tokio::test]
 async fn pinning_stops_no_video() -> Outcome {
     let server = Server::start().await?;
-    let ann = enters_small(&server, "Ann", "tea").await?;
-    let bea = enters_small(&server, "Bea", "tea").await?;
-    let cem = enters_small(&server, "Cem", "tea").await?;
-    for person in [&ann, &bea, &cem] {
-        joins_group_call(person).await?;
-    }
+    let [ann, bea, cem] = three_in_group_call(&server, "tea").await?;
     ann.sees_video_of("Bea").await?;
     ann.sees_video_of("Cem").await?;
     ann.tile("Bea").is_as_large_as(&ann.tile("Cem")).await?;

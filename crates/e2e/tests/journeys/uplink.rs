@@ -2,9 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use e2e::{Arrival, Networks, Outcome, PHONE, Person, Server, TurnServer, note};
+use e2e::{Arrival, Networks, Outcome, PHONE, Server, TurnServer, note};
 
-use e2e::steps::{comes, enters_small, have_no_errors_or_foreign_requests, joins_group_call};
+use e2e::steps::{comes, have_no_errors_or_foreign_requests, joins_group_call, three_in_group_call};
 
 /// Longest time until no video arrives where none is shown: three times the second in which it did.
 const GONE_WITHIN: Duration = Duration::from_secs(3);
@@ -26,21 +26,18 @@ const LISTENS: Duration = Duration::from_secs(15);
 #[tokio::test]
 async fn video_that_is_not_shown_is_not_sent() -> Outcome {
     let server = Server::start().await?;
-    let ann = enters_small(&server, "Ann", "tea").await?;
-    let bea = enters_small(&server, "Bea", "tea").await?;
-    let cem = enters_small(&server, "Cem", "tea").await?;
-    for person in [&ann, &bea, &cem] {
-        joins_group_call(person).await?;
-    }
+    let [ann, bea, cem] = three_in_group_call(&server, "tea").await?;
     ann.has_window(PHONE).await?;
-    sees_all(&ann, &["Bea", "Cem"]).await?;
+    ann.sees_video_of("Bea").await?;
+    ann.sees_video_of("Cem").await?;
     ann.records_frames().await?;
 
     ann.button("Chat").click().await?;
     let gone = ann.gets_no_video().await?;
     assert!(gone <= GONE_WITHIN, "video arrives for {gone:?}");
-    sees_all(&bea, &["Ann", "Cem"]).await?;
-    sees_all(&cem, &["Ann", "Bea"]).await?;
+    for (one, other) in [(&bea, &ann), (&bea, &cem), (&cem, &ann), (&cem, &bea)] {
+        one.sees_video_of(other.name()).await?;
+    }
     bea.hears("Ann").await?;
 
     let shown = SystemTime::now();
@@ -127,14 +124,6 @@ async fn narrow_uplink_shrinks_pictures_and_keeps_sound() -> Outcome {
             "{who}: no frame of Ann for {longest:?}"
         );
         assert!(smallest <= SHRUNK, "{who}: {lines:?} lines");
-    }
-    Ok(())
-}
-
-/// Waits until a person sees the videos of others.
-async fn sees_all(person: &Person, names: &[&str]) -> Outcome {
-    for name in names {
-        person.sees_video_of(name).await?;
     }
     Ok(())
 }

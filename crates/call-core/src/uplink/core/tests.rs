@@ -86,29 +86,29 @@ impl Page {
 
 /// What the peers are told over their channels that is shown of their cameras.
 fn told(effects: &[Effect]) -> Vec<(ParticipantId, u32)> {
-    let told = effects.iter().filter_map(|effect| match effect {
-        Effect::Peer {
-            peer,
-            order: PeerOrder::SendOnDataChannel(envelope),
-            ..
-        } => match envelope.signal {
-            Some(Signal::Shown { camera, .. }) => Some((*peer, camera)),
-            _ => None,
-        },
-        _ => None,
+    let told = effects.iter().filter_map(|effect| {
+        if let Effect::Peer { peer, order, .. } = effect
+            && let PeerOrder::SendOnDataChannel(envelope) = order
+            && let Some(Signal::Shown { camera, .. }) = envelope.signal
+        {
+            Some((*peer, camera))
+        } else {
+            None
+        }
     });
     told.collect()
 }
 
 /// For whom the camera is encoded in another way from now on.
 fn limits(effects: &[Effect]) -> Vec<(ParticipantId, Option<u32>)> {
-    let limits = effects.iter().filter_map(|effect| match effect {
-        Effect::Peer {
-            peer,
-            order: PeerOrder::LimitVideo(Video::Camera, encoding),
-            ..
-        } => Some((*peer, encoding.map(|encoding| encoding.lines.unwrap_or(720)))),
-        _ => None,
+    let limits = effects.iter().filter_map(|effect| {
+        if let Effect::Peer { peer, order, .. } = effect
+            && let PeerOrder::LimitVideo(Video::Camera, encoding) = order
+        {
+            Some((*peer, encoding.map(|encoding| encoding.lines.unwrap_or(720))))
+        } else {
+            None
+        }
     });
     limits.collect()
 }
