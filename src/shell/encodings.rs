@@ -24,11 +24,46 @@ impl Encodings {
         self.0.push((video, encoding));
     }
 
-    /// Applies the limits of a source to its sender; `None` if the source has none, or is not sent. A browser that does
-    /// not know these parameters keeps its own limits.
-    pub(super) fn apply(&self, source: Source, sender: &RtcRtpSender) -> Option<Promise> {
+    /// Applies the limits of a source to its sender and, if `key_frame`, makes its next frame a key frame; `None` if there
+    /// is nothing to apply, or nothing is sent. A browser that does not know these parameters keeps its own limits, and
+    /// sends a key frame when the peer requests it.
+    pub(super) fn apply(&self, source: Source, sender: &RtcRtpSender, key_frame: bool) -> Option<Promise> {
+        let limits = self.limits(source);
+        if limits.is_none() && !key_frame {
+            return None;
+        }
+        // Chromium's page waits for its signaling thread here, so a source that is off does without.
+        let track = sender.track()?;
+        let parameters = sender.get_parameters();
+        let encodings: Array = parameters.get_encodings()?;
+        if let Some(limits) = limits {
+            for one in encodings.iter() {
+                limits.put(&one.unchecked_into(), &track);
+            }
+        }
+        if source == Source::Screen {
+            // W3C WebRTC Extensions; browsers that do not know the property ignore it.
+            put(
+                &parameters,
+                "degradationPreference",
+                &"maintain-resolution".into(),
+            );
+        }
+        let options = Object::new();
+        if key_frame {
+            let wish = Object::new();
+            put(&wish, "keyFrame", &JsValue::TRUE);
+            let wishes: Array = encodings.iter().map(|_| wish.clone()).collect();
+            put(&options, "encodingOptions", &wishes);
+        }
+        let sender: &Sender = sender.unchecked_ref();
+        Some(sender.set_parameters_with_options(&parameters, &options))
+    }
+
+    /// The limits of a source; `None` while it has the browser's.
+    fn limits(&self, source: Source) -> Option<Limits> {
         let set = |video| self.0.iter().find(|(of, _)| *of == video);
-        let limits = match source {
+        Some(match source {
             Source::Microphone => return None,
             Source::ScreenSound => Limits::Sound,
             Source::Camera if set(Video::Camera)?.1 == Some(Encoding::full(Video::Camera)) => Limits::Default,
@@ -37,20 +72,7 @@ impl Encodings {
                 let whole = Some(Encoding::full(Video::Screen));
                 Limits::Video(set(Video::Screen).map_or(whole, |(_, encoding)| *encoding))
             }
-        };
-        // Chromium's page waits for its signaling thread here, so a source that is off does without.
-        let track = sender.track()?;
-        let parameters = sender.get_parameters();
-        let encodings: Array = parameters.get_encodings()?;
-        for one in encodings.iter() {
-            limits.put(&one.unchecked_into(), &track);
-        }
-        if source == Source::Screen {
-            // W3C WebRTC Extensions; browsers that do not know the property ignore it.
-            let preference: JsValue = "maintain-resolution".into();
-            let _ = Reflect::set(&parameters, &"degradationPreference".into(), &preference);
-        }
-        Some(sender.set_parameters_with_parameters(&parameters))
+        })
     }
 }
 
@@ -87,11 +109,11 @@ impl Limits {
     }
 }
 
-fn put(parameters: &RtcRtpEncodingParameters, member: &str, value: &JsValue) {
+fn put(parameters: &JsValue, member: &str, value: &JsValue) {
     let _ = Reflect::set(parameters, &member.into(), value);
 }
 
-fn remove(parameters: &RtcRtpEncodingParameters, member: &str) {
+fn remove(parameters: &Object, member: &str) {
     let _ = Reflect::delete_property(parameters, &member.into());
 }
 
@@ -106,19 +128,4 @@ fn scale(track: &MediaStreamTrack, lines: u32) -> f32 {
         .and_then(|side| u16::try_from(side).ok());
     let lines = u16::try_from(lines).unwrap_or(u16::MAX).max(1);
     shorter.map_or(1.0, |shorter| (f32::from(shorter) / f32::from(lines)).max(1.0))
-}
-
-/// Makes the next video frame a key frame. A browser without this extension sends one when the peer requests
-/// it.
-pub(super) fn refresh(sender: &RtcRtpSender) -> Option<Promise> {
-    sender.track()?;
-    let parameters = sender.get_parameters();
-    let encodings: Array = parameters.get_encodings()?;
-    let key_frame = Object::new();
-    Reflect::set(&key_frame, &"keyFrame".into(), &JsValue::TRUE).ok()?;
-    let wishes: Array = encodings.iter().map(|_| key_frame.clone()).collect();
-    let options = Object::new();
-    Reflect::set(&options, &"encodingOptions".into(), &wishes).ok()?;
-    let sender: &Sender = sender.unchecked_ref();
-    Some(sender.set_parameters_with_options(&parameters, &options))
 }

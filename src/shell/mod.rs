@@ -27,6 +27,7 @@ mod meter;
 mod notification;
 mod number;
 mod page;
+mod parameter_changes;
 mod peer;
 mod peers;
 mod playback;

@@ -124,8 +124,9 @@ impl Peer {
         spawn_local(async move {
             let outcome = settled(set).await;
             let Some(inner) = peer.upgrade() else { return };
-            for limited in inner.transceivers.borrow().limit_all() {
-                spawn_local(log_failure(limited, "encoding not limited"));
+            // Chromium has encodings to limit once a local description is set.
+            for source in Source::ALL {
+                inner.change_parameters(source, false);
             }
             match outcome.and_then(|()| inner.local_description()) {
                 Ok(description) => inner.events(|signaling_state| PeerEvent::LocalDescriptionSet {
@@ -263,16 +264,14 @@ impl Peer {
 
     /// Limits the encoding of a video from now on, or stops sending it.
     pub(super) fn limit_video(&self, video: Video, encoding: Option<Encoding>) {
-        let limited = self.inner.transceivers.borrow_mut().limit_video(video, encoding);
-        if let Some(limited) = limited {
-            spawn_local(log_failure(limited, "encoding not limited"));
-        }
+        self.inner.transceivers.borrow_mut().limit(video, encoding);
+        self.inner.change_parameters(video.source(), false);
     }
 
     /// Makes the next frame of all sent video a key frame.
     pub(super) fn send_key_frames(&self) {
-        for refreshed in self.inner.transceivers.borrow().refresh() {
-            spawn_local(log_failure(refreshed, "no key frame requested"));
+        for video in Video::ALL {
+            self.inner.change_parameters(video.source(), true);
         }
     }
 
@@ -310,10 +309,23 @@ impl Inner {
         spawn_local(async move {
             log_failure(replaced, "track not sent").await;
             let Some(inner) = peer.upgrade() else { return };
-            let limited = inner.transceivers.borrow().limit(source);
-            if let Some(limited) = limited {
-                drop(inner);
-                log_failure(limited, "encoding not limited").await;
+            inner.change_parameters(source, false);
+        });
+    }
+
+    /// Brings the parameters of a source's sender up to date, after the changes that are being made.
+    fn change_parameters(self: &Rc<Self>, source: Source, key_frame: bool) {
+        if !self.transceivers.borrow_mut().wants_change(source, key_frame) {
+            return;
+        }
+        let peer = Rc::downgrade(self);
+        spawn_local(async move {
+            let next = || {
+                let inner = peer.upgrade()?;
+                inner.transceivers.borrow_mut().change(source)
+            };
+            while let Some(made) = next() {
+                log_failure(made, "a sender's parameters not changed").await;
             }
         });
     }

@@ -14,15 +14,17 @@ use wasm_bindgen::JsCast;
 use web_sys::{RtcRtpSender, RtcRtpTransceiver, RtcRtpTransceiverDirection, RtcRtpTransceiverInit};
 
 use super::browser::{Connection, Transceiver};
-use super::encodings::{self, Encodings};
+use super::encodings::Encodings;
 use super::js_error::JsError;
 use super::local_tracks::LocalTracks;
+use super::parameter_changes::ParameterChanges;
 
 /// The transceivers of a connection that exist so far.
 #[derive(Default)]
 pub(super) struct Transceivers {
     found: BTreeMap<Source, RtcRtpTransceiver>,
     encodings: Encodings,
+    changes: ParameterChanges,
 }
 
 impl Transceivers {
@@ -59,32 +61,30 @@ impl Transceivers {
         pending
     }
 
-    /// Limits the encodings of all sources that are sent. Chromium has encodings to limit once a local description is
-    /// set.
-    pub(super) fn limit_all(&self) -> Vec<Promise> {
-        Source::ALL
-            .into_iter()
-            .filter_map(|source| self.limit(source))
-            .collect()
-    }
-
-    /// Limits the encoding of a source, if it has limits and is sent.
-    pub(super) fn limit(&self, source: Source) -> Option<Promise> {
-        self.encodings.apply(source, &self.sender(source)?)
-    }
-
-    /// Sets the limits of a video from now on; returns the promise of applying them, if it is sent.
-    pub(super) fn limit_video(&mut self, video: Video, encoding: Option<Encoding>) -> Option<Promise> {
+    /// Sets the limits of a video from its next change of parameters on.
+    pub(super) fn limit(&mut self, video: Video, encoding: Option<Encoding>) {
         self.encodings.set(video, encoding);
-        self.limit(video.source())
     }
 
-    /// Makes the next frame of all sent video a key frame.
-    pub(super) fn refresh(&self) -> Vec<Promise> {
-        let pictures = self.found.iter().filter(|(source, _)| !source.is_sound());
-        pictures
-            .filter_map(|(_, found)| encodings::refresh(&found.sender()))
-            .collect()
+    /// Notes that the parameters of a source's sender are to be changed; returns false if the changes are being made
+    /// already.
+    pub(super) fn wants_change(&mut self, source: Source, key_frame: bool) -> bool {
+        self.changes.want(source, key_frame)
+    }
+
+    /// Makes the next change of the parameters of a source's sender, which is finished with the promise; `None` if there
+    /// is none left.
+    pub(super) fn change(&mut self, source: Source) -> Option<Promise> {
+        let sender = self.sender(source);
+        while let Some(key_frame) = self.changes.next(source) {
+            let made = sender
+                .as_ref()
+                .and_then(|sender| self.encodings.apply(source, sender, key_frame));
+            if made.is_some() {
+                return made;
+            }
+        }
+        None
     }
 
     /// Sends the current track of a source, if it has a transceiver yet: a later one starts with that track.

@@ -142,7 +142,7 @@ window.probe = window.probe || (() => {
     // Encoder parameters of each connection's third transceiver, the screen's.
     encodings: () => open().map((c) => {
       const { encodings, degradationPreference } = c.getTransceivers()[2].sender.getParameters();
-      return `${encodings[0]?.maxBitrate}:${degradationPreference}`;
+      return `${encodings[0]?.active}:${encodings[0]?.maxBitrate}:${degradationPreference}`;
     }).join(),
     // Size of a stream's video, and the colour at its centre, once there is a frame.
     async picture(stream) {

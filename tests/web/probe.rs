@@ -168,7 +168,7 @@ pub fn negotiations() -> usize {
     count("negotiations")
 }
 
-/// Maximum bitrate and degradation preference of the screen's encoder on each open connection.
+/// Whether the screen's encoder is active on each open connection, its maximum bitrate and degradation preference.
 pub fn encodings() -> String {
     text("encodings")
 }

@@ -2,8 +2,8 @@
 //! renegotiation.
 
 use call_core::{
-    DeviceIntent, Effect, Event, RequestId, ScreenError, ScreenEvent, ScreenIntent, ScreenOrder, ScreenView,
-    TileKey,
+    DeviceIntent, Effect, Encoding, Event, PeerOrder, RequestId, ScreenError, ScreenEvent, ScreenIntent,
+    ScreenOrder, ScreenView, TileKey, Video,
 };
 use confab::platform::{PeerStreams, StreamSource};
 use protocol::{Epoch, ParticipantId};
@@ -294,6 +294,46 @@ async fn new_epoch_sends_shared_screen() {
             && probe::picture(&screen).await.is_painted()
     })
     .await;
+}
+
+#[wasm_bindgen_test]
+async fn last_of_changes_that_overlap_holds() {
+    let (mut shell, log) = shell();
+    shell.execute(open(ASKED));
+    log.until(&opened(ASKED)).await;
+    let mut order = |order| {
+        shell.execute(Effect::Peer {
+            peer: ParticipantId(2),
+            epoch: Epoch(1),
+            order,
+        });
+    };
+    order(PeerOrder::Open {
+        offers: true,
+        ice_servers: vec![],
+        relay_only: false,
+    });
+    order(PeerOrder::SetLocalDescription(None));
+    until("the limit of a screen", || {
+        probe::encodings() == "true:2500000:maintain-resolution"
+    })
+    .await;
+    let whole = Some(Encoding::full(Video::Screen));
+    for round in 0..10 {
+        let (orders, active) = if round % 2 == 0 {
+            ([whole, None], "false")
+        } else {
+            ([None, whole], "true")
+        };
+        for encoding in orders {
+            order(PeerOrder::LimitVideo(Video::Screen, encoding));
+        }
+        order(PeerOrder::SendKeyFrames);
+        until(&format!("{active} in round {round}"), || {
+            probe::encodings().starts_with(active)
+        })
+        .await;
+    }
 }
 
 #[wasm_bindgen_test]
