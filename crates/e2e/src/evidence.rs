@@ -119,13 +119,20 @@ impl Person {
             .unwrap_or_default())
     }
 
-    /// Returns the number of connections that this page has created.
-    pub async fn connections_made(&self) -> Outcome<u64> {
-        Ok(self
-            .evaluate("confabWitness.connectionsMade()")
-            .await?
-            .as_u64()
-            .unwrap_or_default())
+    /// Returns what happened to each connection that this page has created, with the seconds since the page began.
+    pub async fn connection_stories(&self) -> Outcome<Vec<String>> {
+        let stories = self.evaluate("confabWitness.connectionStories()").await?;
+        serde_json::from_value(stories).map_err(|error| self.unexpected(error.to_string()))
+    }
+
+    /// Fails when this page has created another number of connections.
+    pub async fn has_made_connections(&self, wanted: usize) -> Outcome {
+        let stories = self.connection_stories().await?;
+        if stories.len() == wanted {
+            Ok(())
+        } else {
+            Err(self.unexpected(format!("not {wanted} connections, but {stories:#?}")))
+        }
     }
 
     /// Returns the number of live captured tracks of a kind ("video" or "audio") in this page.

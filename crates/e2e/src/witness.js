@@ -16,13 +16,19 @@
     const close = Connection.prototype.close;
     Connection.prototype.close = function () {
       const entry = entries.get(this);
+      if (entry && !entry.closed) entry.tell('closed');
       if (entry) entry.closed = true;
       return close.call(this);
     };
     globalThis.RTCPeerConnection = new Proxy(Connection, {
       construct(target, args, newTarget) {
         const connection = Reflect.construct(target, args, newTarget);
-        const entry = { held: new WeakRef(connection), closed: false };
+        const entry = { held: new WeakRef(connection), closed: false, story: [] };
+        const tell = (what) => entry.story.push(`${(performance.now() / 1000).toFixed(1)} s ${what}`);
+        tell('made');
+        connection.addEventListener('signalingstatechange', ({ target }) => tell(target.signalingState));
+        connection.addEventListener('connectionstatechange', ({ target }) => tell(target.connectionState));
+        entry.tell = tell;
         connections.push(entry);
         entries.set(connection, entry);
         for (const server of args[0]?.iceServers ?? []) [server.urls].flat().forEach((url) => servers.add(url));
@@ -336,7 +342,7 @@
 
   globalThis.confabWitness = Object.freeze({
     openConnections: () => connections.filter((entry) => !entry.closed).length,
-    connectionsMade: () => connections.length,
+    connectionStories: () => connections.map((entry) => entry.story.join(', ')),
     iceServers: () => [...servers],
     liveTracks: (kind) =>
       tracks.filter((held) => {

@@ -42,7 +42,7 @@ async fn colour_and_tone_arrive_and_all_is_released() -> Outcome {
     ann.no_longer_sees("Ann").await?;
     ann.has_open_connections(0).await?;
     ann.has_live_tracks("video", 0).await?;
-    assert_eq!(ann.connections_made().await?, 2);
+    ann.has_made_connections(2).await?;
     ann.has_no_errors_or_foreign_requests(&[]).await
 }
 

@@ -97,7 +97,10 @@ async fn call_and_chat_survive_a_server_outage() -> Outcome {
     let mut before = Vec::new();
     for person in people {
         person.records_frames().await?;
-        before.push(person.fingerprints().await?);
+        before.push((
+            person.fingerprints().await?,
+            person.connection_stories().await?.len(),
+        ));
         person.begins_to_write(LINES, Duration::from_millis(200)).await?;
     }
 
@@ -144,7 +147,7 @@ async fn call_and_chat_survive_a_server_outage() -> Outcome {
             person.name()
         );
     }
-    for (person, before) in people.iter().zip(before) {
+    for (person, (before, made)) in people.iter().zip(before) {
         assert_eq!(before.len(), 3);
         assert_eq!(
             person.fingerprints().await?,
@@ -152,7 +155,10 @@ async fn call_and_chat_survive_a_server_outage() -> Outcome {
             "connections of {}",
             person.name()
         );
-        assert_eq!(person.connections_made().await?, 3);
+        person.has_made_connections(made).await?;
+        if made > 3 {
+            note(&format!("on the way: {:?}", person.connection_stories().await?));
+        }
     }
     let mut frame_logs = FrameLogs::new();
     for person in people {
