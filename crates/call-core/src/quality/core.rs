@@ -86,7 +86,7 @@ impl Core {
         };
         link.sampled(turn, &sample);
         link.quality.sampled(turn.now(), sample);
-        self.weigh_strain(turn);
+        self.weigh_samples(turn);
     }
 }
 

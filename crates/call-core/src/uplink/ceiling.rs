@@ -55,6 +55,16 @@ impl Ceiling {
         self.short || self.limit.is_some()
     }
 
+    /// Whether the limit was raised at this time.
+    pub(super) fn has_risen(self, now: UnixMillis) -> bool {
+        self.patience.has_eased(now)
+    }
+
+    /// Another connection tries more from now on: what it shows must not be disturbed.
+    pub(super) fn lets_try(&mut self, now: UnixMillis) {
+        self.patience.lasts_until(now.after(RAMP));
+    }
+
     /// Notes how much is planned to be sent from now on.
     pub(super) fn planned(&mut self, now: UnixMillis, planned: Kbps) {
         if std::mem::replace(&mut self.planned, planned) < planned {

@@ -81,8 +81,16 @@ impl Core {
         self.uplink.waits = waits.is_some();
     }
 
-    /// Takes what the last samples of all connections say about the strain on the device.
-    pub(crate) fn weigh_strain(&mut self, turn: &Turn) {
+    /// Takes what the last samples of all connections say together: the strain on the device, and that they share an
+    /// uplink, so that only one of them tries more at a time.
+    pub(crate) fn weigh_samples(&mut self, turn: &Turn) {
+        let links = || self.room.iter().flat_map(|room| &room.links);
+        if links().any(|link| link.sender.tries_more(turn.now())) {
+            let links = self.room.iter_mut().flat_map(|room| &mut room.links);
+            for link in links.filter(|link| !link.sender.tries_more(turn.now())) {
+                link.sender.lets_try(turn.now());
+            }
+        }
         let links = self.room.iter().flat_map(|room| &room.links);
         let efforts = links.map(|link| link.sender.effort());
         let (encoding, limited) = efforts.fold((Duration::ZERO, false), |(sum, any), (encoding, limited)| {

@@ -47,6 +47,17 @@ impl Patience {
         }
     }
 
+    /// A limit must not be eased before this time.
+    pub(super) fn lasts_until(&mut self, then: UnixMillis) {
+        let wait = u64::try_from(self.wait.as_millis()).unwrap_or(u64::MAX);
+        self.since = self.since.max(UnixMillis(then.0.saturating_sub(wait)));
+    }
+
+    /// Whether a limit was eased at this time.
+    pub(super) fn has_eased(self, now: UnixMillis) -> bool {
+        self.eased == Some(now)
+    }
+
     /// Whether to ease a limit now; counts as done.
     pub(super) fn eases(&mut self, now: UnixMillis) -> bool {
         if self.eased.is_some_and(|eased| now.since(eased) >= RELAPSE) {

@@ -62,6 +62,16 @@ impl Sender {
         self.ceiling.is_tight()
     }
 
+    /// Whether more is tried at this time.
+    pub(super) fn tries_more(&self, now: UnixMillis) -> bool {
+        self.ceiling.has_risen(now)
+    }
+
+    /// More is tried on another connection from now on.
+    pub(super) fn lets_try(&mut self, now: UnixMillis) {
+        self.ceiling.lets_try(now);
+    }
+
     /// Encoding time per second, and whether the CPU limits a video.
     pub(super) fn effort(&self) -> (Duration, bool) {
         (self.encoding, self.cpu_limited)

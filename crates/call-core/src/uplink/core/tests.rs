@@ -239,6 +239,49 @@ fn peer_is_not_asked_to_mend_what_it_was_told_not_to_send() {
 }
 
 #[test]
+fn one_connection_at_a_time_tries_more() {
+    let mut page = Page::new();
+    let mut rises = Vec::new();
+    for second in 0..40_u32 {
+        page.1 += 1;
+        for peer in [BEA, CAM] {
+            let stream = crate::Outbound {
+                picture: Some(crate::Picture {
+                    width: 1280,
+                    height: 720,
+                    pace: 24,
+                }),
+                ..crate::Outbound::default()
+            };
+            let sample = crate::Sample {
+                outbound: [(Source::Camera, stream)].into(),
+                available: Some(crate::Kbps(if second < 10 { 300 } else { 5000 })),
+                ..crate::Sample::default()
+            };
+            let effects = page.give(Event::QualityMeasured {
+                peer,
+                epoch: EPOCH,
+                sample: Box::new(sample),
+            });
+            let whole = limits(&effects)
+                .into_iter()
+                .filter(|(_, lines)| *lines == Some(720));
+            rises.extend(whole.map(|(peer, _)| (peer, second)));
+        }
+    }
+    let first = |peer| {
+        rises
+            .iter()
+            .find(|(of, _)| *of == peer)
+            .map(|(_, second)| *second)
+    };
+    let (Some(bea), Some(cam)) = (first(BEA), first(CAM)) else {
+        panic!("not both get the whole picture again: {rises:?}");
+    };
+    assert!(bea.abs_diff(cam) >= 4, "{rises:?}");
+}
+
+#[test]
 fn strained_device_encodes_smaller_pictures() {
     let mut page = Page::new();
     let mut smallest = Some(720);
