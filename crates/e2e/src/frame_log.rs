@@ -24,6 +24,8 @@ struct Frame {
     shown: u32,
     colour: Colour,
     number: u32,
+    /// Pixels along its shorter side.
+    lines: u32,
     /// The RTP timestamp; none for local video.
     sent: Option<u32>,
 }
@@ -65,6 +67,15 @@ impl FrameLog {
             })
         });
         gaps.collect()
+    }
+
+    /// Returns the lines of a person's smallest frame that was displayed from `from` on and before `to`.
+    pub fn smallest(&self, name: &str, from: SystemTime, to: SystemTime) -> Option<u32> {
+        let frames = self.frames_of(name).into_iter();
+        frames
+            .filter(|frame| frame.at >= from && frame.at < to)
+            .map(|frame| frame.lines)
+            .min()
     }
 
     /// Time of the first frame after which a person's video moves.
@@ -155,6 +166,7 @@ fn frame(noted: &Value) -> Option<Frame> {
         shown: u32::try_from(noted["shown"].as_u64()?).ok()?,
         colour,
         number: u32::try_from(noted["number"].as_u64()?).ok()?,
+        lines: u32::try_from(noted["lines"].as_u64()?).ok()?,
         sent: match &noted["sent"] {
             Value::Null => None,
             sent => Some(u32::try_from(sent.as_u64()?).ok()?),
@@ -172,6 +184,7 @@ mod tests {
             shown: 0,
             colour: Colour::default(),
             number: 0,
+            lines: 240,
             sent: Some(sent),
         }
     }

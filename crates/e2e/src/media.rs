@@ -164,17 +164,8 @@ impl Person {
 
     /// Returns the bytes of video that have arrived so far on all connections.
     pub async fn video_bytes(&self) -> Outcome<u64> {
-        let videos = self.evaluate("confabWitness.videos()").await?;
-        Ok(videos["bytes"].as_u64().unwrap_or_default())
-    }
-
-    /// Returns the number of lines of each video that arrives and moves, ascending.
-    pub async fn video_lines(&self) -> Outcome<Vec<u64>> {
-        let videos = self.evaluate("confabWitness.videos()").await?;
-        let lines = videos["lines"].as_array().into_iter().flatten();
-        let mut lines: Vec<u64> = lines.filter_map(serde_json::Value::as_u64).collect();
-        lines.sort_unstable();
-        Ok(lines)
+        let bytes = self.evaluate("confabWitness.videoBytes()").await?;
+        Ok(bytes.as_u64().unwrap_or_default())
     }
 
     /// Waits until hardly any video arrives, less than 1 kB within half a second; returns the time that took.

@@ -177,8 +177,8 @@
     return { colour: at(width / 2, height / 2), number, frames: video.getVideoPlaybackQuality().totalVideoFrames, width, height };
   }
 
-  // The frame log: when each frame of each video of the page was displayed, with its colour, frame number and
-  // RTP timestamp. It starts on request, and continues on later pages of the tab.
+  // The frame log: when each frame of each video of the page was displayed, with its colour, frame number,
+  // lines and RTP timestamp. It starts on request, and continues on later pages of the tab.
   const frames = [];
   const recorded = new WeakSet();
   const strip = () => (strip.kept ??= new OffscreenCanvas(6, 1).getContext('2d', { willReadFrequently: true }));
@@ -192,7 +192,7 @@
     for (let bit = 0; bit < 5; bit++) number = number * 2 + (data[bit * 4 + 1] > 127 ? 1 : 0);
     const colour = [...data.slice(20, 23)];
     // A frame of local video, such as the self view, has no RTP timestamp.
-    frames.push({ at: performance.timeOrigin + presentationTime, shown, colour, number, sent: rtpTimestamp ?? null });
+    frames.push({ at: performance.timeOrigin + presentationTime, shown, colour, number, lines: Math.min(width, height), sent: rtpTimestamp ?? null });
   }
   function recordVideos() {
     for (const video of document.querySelectorAll('video')) {
@@ -284,17 +284,15 @@
     return found;
   }
 
-  // What arrives of all videos so far: bytes, and the lines of each that plays.
-  async function videos() {
-    const found = { bytes: 0, lines: [] };
+  // The bytes of all videos that arrived so far.
+  async function videoBytes() {
+    let bytes = 0;
     for (const connection of open()) {
       for (const entry of (await connection.getStats()).values()) {
-        if (entry.type !== 'inbound-rtp' || entry.kind !== 'video') continue;
-        found.bytes += entry.bytesReceived;
-        if (entry.framesPerSecond) found.lines.push(Math.min(entry.frameWidth, entry.frameHeight));
+        if (entry.type === 'inbound-rtp' && entry.kind === 'video') bytes += entry.bytesReceived;
       }
     }
-    return found;
+    return bytes;
   }
 
   // The types of candidates on all open connections that this end ('local-candidate') or its peer
@@ -360,7 +358,7 @@
     picture,
     sound,
     listens,
-    videos,
+    videoBytes,
     routes,
     offered,
     breakReceivers,

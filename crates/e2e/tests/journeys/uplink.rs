@@ -16,10 +16,10 @@ const NARROW: u32 = 1000;
 const ADAPTS_WITHIN: Duration = Duration::from_secs(5);
 /// Percentage of samples with the tone of who speaks.
 const WHOLE_SOUND: usize = 98;
-/// Longest time without a frame once they have adapted: three times the 0.7 s measured beside a compiler.
-const STANDS_AT_MOST: Duration = Duration::from_secs(2);
+/// Longest time without a frame once they have adapted: three times the 1.2 s measured, when more was tried than fits.
+const STANDS_AT_MOST: Duration = Duration::from_millis(3600);
 /// Lines of a picture that was shrunk: the camera has 240.
-const SHRUNK: u64 = 180;
+const SHRUNK: u32 = 180;
 /// How long the others listen over it.
 const LISTENS: Duration = Duration::from_secs(15);
 
@@ -101,16 +101,17 @@ async fn narrow_uplink_shrinks_pictures_and_keeps_sound() -> Outcome {
         dee.listens_to("Ann", LISTENS)
     )?;
     let until = SystemTime::now();
+    let mut shrunk = 0;
     for (person, heard) in others.iter().zip([one, two, three]) {
         let frames = person.frame_log(narrow).await?;
-        let gaps = frames.gaps("Ann", narrow + ADAPTS_WITHIN, until);
+        let adapted = narrow + ADAPTS_WITHIN;
+        let gaps = frames.gaps("Ann", adapted, until);
         let longest = gaps.iter().map(|gap| gap.lasted).max().unwrap_or(LISTENS);
-        let lines = person.video_lines().await?;
-        let (who, Some(smallest)) = (person.name(), lines.first().copied()) else {
+        let (who, Some(smallest)) = (person.name(), frames.smallest("Ann", adapted, until)) else {
             panic!("{} sees no video", person.name());
         };
         note(&format!(
-            "{NARROW} kbit/s for three: {who} hears Ann in {} of {} samples; longest time without a frame after {} s: {:.1} s; {lines:?} lines",
+            "{NARROW} kbit/s for three: {who} hears Ann in {} of {} samples; longest time without a frame after {} s: {:.1} s; {smallest} lines",
             heard.heard,
             heard.moments,
             ADAPTS_WITHIN.as_secs(),
@@ -124,7 +125,9 @@ async fn narrow_uplink_shrinks_pictures_and_keeps_sound() -> Outcome {
             longest <= STANDS_AT_MOST,
             "{who}: no frame of Ann for {longest:?}"
         );
-        assert!(smallest <= SHRUNK, "{who}: {lines:?} lines");
+        shrunk += usize::from(smallest <= SHRUNK);
     }
+    // At 350 kbit/s each (`uplink/encoding.rs`) two whole pictures fit, with the sound for three.
+    assert!(shrunk > 0, "three whole pictures");
     Ok(())
 }
