@@ -212,15 +212,22 @@ impl Person {
 
     /// Evaluates a JavaScript expression in the page; a promise is awaited, an exception is a failure.
     pub async fn evaluate(&self, expression: &str) -> Outcome<serde_json::Value> {
-        let query = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
-        let mut answer = self.browser()?.cdp("Runtime.evaluate", query).await?;
-        match answer.get("exceptionDetails") {
-            Some(details) => Err(self.unexpected(format!("{expression} threw {details}"))),
-            None => Ok(answer["result"]["value"].take()),
-        }
+        let value = self.tries_to_evaluate(expression).await?;
+        value.map_err(|thrown| self.unexpected(format!("{expression} {thrown}")))
     }
 
-    /// Waits until a JavaScript expression has this string value.
+    /// Like [`Self::evaluate`]; returns what the expression threw apart from other failures.
+    async fn tries_to_evaluate(&self, expression: &str) -> Outcome<Result<serde_json::Value, String>> {
+        let query = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
+        let mut answer = self.browser()?.cdp("Runtime.evaluate", query).await?;
+        Ok(match answer.get("exceptionDetails") {
+            Some(details) => Err(format!("threw {details}")),
+            None => Ok(answer["result"]["value"].take()),
+        })
+    }
+
+    /// Waits until a JavaScript expression has this string value. It may throw until then: a page that is being loaded
+    /// has no body yet.
     pub async fn finds(&self, expression: &str, wanted: &str) -> Outcome {
         self.finds_within(Patience::default(), expression, wanted).await
     }
@@ -228,11 +235,10 @@ impl Person {
     /// Like [`Self::finds`], with another limit.
     pub async fn finds_within(&self, patience: Patience, expression: &str, wanted: &str) -> Outcome {
         self.until(&format!("{expression} to be {wanted:?}"), patience, async || {
-            let value = self.evaluate(expression).await?;
-            Ok(if value == wanted {
-                Check::Found(())
-            } else {
-                Check::NotYet(value.to_string())
+            Ok(match self.tries_to_evaluate(expression).await? {
+                Ok(value) if value == wanted => Check::Found(()),
+                Ok(value) => Check::NotYet(value.to_string()),
+                Err(thrown) => Check::NotYet(thrown),
             })
         })
         .await

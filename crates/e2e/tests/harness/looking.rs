@@ -53,6 +53,14 @@ async fn modal_dialog_hides_the_rest() -> Outcome {
 }
 
 #[tokio::test]
+async fn expression_may_throw_until_it_has_its_value() -> Outcome {
+    let ann = Person::arrives("Ann", &serve(FORM)).await?;
+    ann.evaluate("setTimeout(() => document.body.setAttribute('lang', 'de'), 700)")
+        .await?;
+    ann.finds("document.querySelector('[lang=de]').lang", "de").await
+}
+
+#[tokio::test]
 async fn failed_search_describes_the_page() -> Outcome {
     let ann = Person::arrives("Ann", &serve(FORM)).await?;
     ann.evaluate("console.error('bad luck')").await?;
