@@ -118,10 +118,9 @@ mod tests {
             let planned = ceiling.limit().map_or(wish, |limit| wish.min(limit.0));
             ceiling.planned(now, Kbps(planned));
             let before = ceiling.limit();
-            let available = estimate(last, planned);
-            last = Some(available);
-            let needed = Kbps(planned);
-            let available = Kbps(available);
+            let found = estimate(last, planned);
+            last = Some(found);
+            let (available, needed) = (Kbps(found), Kbps(planned));
             ceiling.sampled(now, Estimate { available, needed });
             changes += usize::from(ceiling.limit() != before);
         }

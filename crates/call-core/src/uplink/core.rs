@@ -84,19 +84,19 @@ impl Core {
     /// Takes what the last samples of all connections say together: the strain on the device, and that they share an
     /// uplink, so that only one of them tries more at a time.
     pub(crate) fn weigh_samples(&mut self, turn: &Turn) {
-        let links = || self.room.iter().flat_map(|room| &room.links);
-        if links().any(|link| link.sender.tries_more(turn.now())) {
-            let links = self.room.iter_mut().flat_map(|room| &mut room.links);
-            for link in links.filter(|link| !link.sender.tries_more(turn.now())) {
-                link.sender.lets_try(turn.now());
+        let Some(room) = &mut self.room else { return };
+        let now = turn.now();
+        if room.links.iter().any(|link| link.sender.tries_more(now)) {
+            let others = room.links.iter_mut();
+            for link in others.filter(|link| !link.sender.tries_more(now)) {
+                link.sender.lets_try(now);
             }
         }
-        let links = self.room.iter().flat_map(|room| &room.links);
-        let efforts = links.map(|link| link.sender.effort());
+        let efforts = room.links.iter().map(|link| link.sender.effort());
         let (encoding, limited) = efforts.fold((Duration::ZERO, false), |(sum, any), (encoding, limited)| {
             (sum + encoding, any || limited)
         });
-        self.uplink.strain.sampled(turn.now(), encoding, limited);
+        self.uplink.strain.sampled(now, encoding, limited);
     }
 }
 

@@ -26,7 +26,7 @@ async fn pinning_stops_no_video() -> Outcome {
     ann.button("Unpin Cem").click().await?;
     ann.tile("Bea").is_as_large_as(&ann.tile("Cem")).await?;
 
-    // Every microphone plays a tone, and the spotlight is on whoever spoke last: only Bea goes on.
+    // Every microphone plays a tone all the time, and the last speaker is in the spotlight: only Bea goes on.
     cem.button("Mute microphone").click().await?;
     ann.button("Spotlight").click().await?;
     ann.tile("Bea").is_much_larger_than(&ann.tile("You")).await?;

@@ -77,6 +77,15 @@ impl Page {
         )
     }
 
+    /// A sample of the connection with a peer is taken.
+    fn measured(&mut self, peer: ParticipantId, sample: crate::Sample) -> Vec<Effect> {
+        self.give(Event::QualityMeasured {
+            peer,
+            epoch: EPOCH,
+            sample: Box::new(sample),
+        })
+    }
+
     fn show(&mut self, width: f64, height: f64) -> Vec<Effect> {
         let gap = 8.0;
         let area = Area { width, height, gap };
@@ -211,11 +220,7 @@ fn peer_is_not_asked_to_mend_what_it_was_told_not_to_send() {
                 inbound: [(Source::Camera, crate::Inbound::default())].into(),
                 ..crate::Sample::default()
             };
-            let effects = page.give(Event::QualityMeasured {
-                peer: BEA,
-                epoch: EPOCH,
-                sample: Box::new(sample),
-            });
+            let effects = page.measured(BEA, sample);
             asked += effects
                 .iter()
                 .filter(|effect| {
@@ -258,11 +263,7 @@ fn one_connection_at_a_time_tries_more() {
                 available: Some(crate::Kbps(if second < 10 { 300 } else { 5000 })),
                 ..crate::Sample::default()
             };
-            let effects = page.give(Event::QualityMeasured {
-                peer,
-                epoch: EPOCH,
-                sample: Box::new(sample),
-            });
+            let effects = page.measured(peer, sample);
             let whole = limits(&effects)
                 .into_iter()
                 .filter(|(_, lines)| *lines == Some(720));
@@ -295,11 +296,7 @@ fn strained_device_encodes_smaller_pictures() {
             outbound: [(Source::Camera, stream)].into(),
             ..crate::Sample::default()
         };
-        let effects = page.give(Event::QualityMeasured {
-            peer: BEA,
-            epoch: EPOCH,
-            sample: Box::new(sample),
-        });
+        let effects = page.measured(BEA, sample);
         let to_cam = limits(&effects).into_iter().filter(|(peer, _)| *peer == CAM);
         smallest = to_cam.map(|(_, lines)| lines).fold(smallest, Option::min);
     }
