@@ -60,7 +60,10 @@ async fn dialog_changes_password_and_clears_fields() {
         ..AccountView::default()
     };
     app.show(lobby(open));
-    until("the open dialog", || app.count("dialog.account[open] form") == 2).await;
+    until("the open dialog", || {
+        app.count("dialog.account-dialog[open] form") == 2
+    })
+    .await;
     until("focus on the title", || {
         document()
             .active_element()
@@ -88,19 +91,20 @@ async fn dialog_changes_password_and_clears_fields() {
         ..open
     }));
     until("the success message", || {
-        app.text("dialog.account [role=status]").contains("changed")
+        app.text("dialog.account-dialog [role=status]")
+            .contains("changed")
     })
     .await;
     let field: HtmlInputElement = app.find("#new-password").expect("the field").unchecked_into();
     assert_eq!(field.value(), "");
     app.click("Close");
-    assert!(matches!(
-        app.wishes().last(),
-        Some(Intent::Account(AccountIntent::Close))
-    ));
+    until("the wish to close it", || {
+        matches!(app.wishes().last(), Some(Intent::Account(AccountIntent::Close)))
+    })
+    .await;
     app.show(lobby(AccountView::default()));
     until("the dialog to close", || {
-        app.count("dialog.account[open], dialog.account form") == 0
+        app.count("dialog.account-dialog[open], dialog.account-dialog form") == 0
     })
     .await;
 }

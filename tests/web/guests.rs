@@ -93,6 +93,7 @@ async fn guest_has_no_account_buttons() {
         account: as_guest(),
         ..in_room()
     });
+    app.opens("Menu", ".menu-who").await;
     until("the guest's name in the menu", || {
         app.text("#menu").starts_with("Guest: Ann")
     })
@@ -193,6 +194,7 @@ async fn guest_setting_needs_server_with_guests() {
         guest: true,
     }];
     let app = TestApp::showing(view.clone());
+    app.opens("Menu", "[aria-haspopup=dialog]").await;
     app.click("Room settings");
     until("the settings", || app.count("#room-size") == 1).await;
     assert_eq!(app.count(".rules input[type=checkbox]"), 0);

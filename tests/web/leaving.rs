@@ -12,7 +12,7 @@ use crate::test_app::{TestApp, in_room};
 async fn question_follows_view_and_buttons_answer() {
     let app = TestApp::showing(in_room());
     let open = || app.count("dialog[open] #leave-title") == 1;
-    until("the room", || app.count("#leave-title") == 1).await;
+    until("the room", || app.count(".room") == 1).await;
     assert!(!open());
     for (button, leave) in [("Stay", false), ("Leave call", true)] {
         let mut asked = in_room();

@@ -118,6 +118,7 @@ async fn system_mute_is_explained_before_room() {
 async fn system_default_is_named_when_known() {
     let first = ".picker select option";
     let app = TestApp::showing(in_room());
+    app.opens("Devices", "select").await;
     until("the list", || app.text(first) == "System default").await;
     app.show(seen(None));
     until("its name", || app.text(first) == "System default (Camera)").await;
@@ -142,6 +143,7 @@ async fn system_default_stays_selected() {
         view
     };
     let app = TestApp::showing(choosing(true));
+    app.opens("Devices", "select").await;
     let chosen = || -> Option<String> {
         let list: HtmlSelectElement = app.find(".picker select")?.unchecked_into();
         (list.length() == 2).then(|| list.value())

@@ -23,6 +23,7 @@ fn moderating(settings: RoomSettings) -> View {
 
 async fn opens(settings: RoomSettings) -> TestApp {
     let app = TestApp::showing(moderating(settings));
+    app.opens("Menu", "[aria-haspopup=dialog]").await;
     app.click("Room settings");
     until("the settings", || app.count("#room-size") == 1).await;
     app

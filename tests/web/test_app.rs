@@ -20,6 +20,8 @@ use protocol::{Epoch, ParticipantId, RoomName, UserName};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MediaStream};
 
+use crate::support::until;
+
 /// The tile of a connected peer with the microphone on and the camera off.
 pub fn tile(peer: ParticipantId, of: &str) -> TileView {
     TileView {
@@ -165,6 +167,15 @@ impl TestApp {
                 let label = button.get_attribute("aria-label");
                 label.or_else(|| button.text_content()).as_deref().map(str::trim) == Some(name)
             })
+    }
+
+    /// Clicks the button of a panel, and waits for one of the panel's buttons or fields.
+    pub async fn opens(&self, button: &str, content: &str) {
+        self.click(button);
+        until(content, || {
+            self.find(&format!("[popover]:popover-open {content}")).is_some()
+        })
+        .await;
     }
 
     /// Clicks a button.

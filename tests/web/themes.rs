@@ -75,6 +75,7 @@ async fn chosen_theme_is_applied_and_kept() {
     drop(app);
 
     let app = TestApp::showing(in_room());
+    app.opens("Menu", ".theme-switch").await;
     until("the dark theme on the next visit", || {
         app.button("Theme: dark").is_some() && theme() == both("dark")
     })

@@ -38,7 +38,7 @@ fn heard(app: &TestApp, of: &str) -> (f64, bool) {
 #[wasm_bindgen_test]
 async fn volume_applies_to_person_and_screen() {
     let app = TestApp::showing(call_at(40));
-    until("the slider", || app.find(SLIDER).is_some()).await;
+    until("the tiles", || app.button("Change Bea's volume").is_some()).await;
     for of in ["Bea", "Bea's screen"] {
         assert_eq!(heard(&app, of), (0.4, false));
     }
@@ -54,7 +54,9 @@ async fn volume_applies_to_person_and_screen() {
 #[wasm_bindgen_test]
 async fn slider_sends_and_shows_volume() {
     let app = TestApp::showing(call_at(100));
-    until("the slider", || app.find(SLIDER).is_some()).await;
+    until("the tile", || app.button("Change Bea's volume").is_some()).await;
+    assert!(app.find(SLIDER).is_none(), "a closed panel is empty");
+    app.opens("Change Bea's volume", SLIDER).await;
     let slider: HtmlInputElement = app.find(SLIDER).expect("a slider").unchecked_into();
     until("the current volume", || slider.value() == "100").await;
     slider.set_value("35");

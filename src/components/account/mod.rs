@@ -4,9 +4,9 @@ mod end;
 mod password;
 
 use call_core::{AccountAction, AccountIntent};
-use leptos::html::Dialog;
 use leptos::prelude::*;
 
+use crate::components::common::Modal;
 use crate::text::{Texts, refusal, use_text};
 use crate::views::{use_account, use_dispatch};
 
@@ -31,41 +31,15 @@ pub fn AccountButton() -> impl IntoView {
 #[component]
 pub fn AccountDialog() -> impl IntoView {
     let (text, account, dispatch) = (use_text(), use_account(), use_dispatch());
-    let open = Memo::new(move |_| account.with(|account| account.open));
-    let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
-        let wanted = open.get();
-        if let Some(dialog) = dialog.get() {
-            if wanted && !dialog.open() {
-                // Fails only for a dialog that is already open or not in the page.
-                let _ = dialog.show_modal();
-            } else if !wanted && dialog.open() {
-                dialog.close();
-            }
-        }
-    });
+    let open = Signal::derive(move || account.with(|account| account.open));
+    let close = move |()| dispatch.send(AccountIntent::Close);
+    let title = Signal::derive(move || text.now().account.to_owned());
     view! {
-        <dialog
-            class="sheet why account"
-            node_ref=dialog
-            aria-labelledby="account-title"
-            on:close=move |_| {
-                if open.get_untracked() {
-                    dispatch.send(AccountIntent::Close);
-                }
-            }
-        >
-            <h2 id="account-title" tabindex="-1" autofocus>{text.of(|t| t.account)}</h2>
-            // Typed text is dropped with the dialog's content.
-            <Show when=move || open.get()>
-                <password::ChangePassword />
-                <Everywhere />
-                <end::EndAccount />
-                <button type="button" class="button is-wide" on:click=move |_| dispatch.send(AccountIntent::Close)>
-                    {text.of(|t| t.close)}
-                </button>
-            </Show>
-        </dialog>
+        <Modal name="account" open=open close=close title=title>
+            <password::ChangePassword />
+            <Everywhere />
+            <end::EndAccount />
+        </Modal>
     }
 }
 

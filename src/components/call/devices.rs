@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::common::Icon;
+use crate::components::common::{Icon, Popover};
 use crate::components::devices::Pickers;
 use crate::text::use_text;
 
@@ -20,14 +20,8 @@ pub fn Devices() -> impl IntoView {
         >
             {Icon::SETTINGS.into_render()}
         </button>
-        <div
-            id="devices"
-            class="devices"
-            popover="auto"
-            role="dialog"
-            aria-label=text.of(|t| t.devices_choose)
-        >
+        <Popover id="devices" class="devices" label=text.of(|t| t.devices_choose)>
             <Pickers />
-        </div>
+        </Popover>
     }
 }

@@ -4,7 +4,7 @@ use call_core::StageIntent;
 use leptos::prelude::*;
 use protocol::ParticipantId;
 
-use crate::components::common::Icon;
+use crate::components::common::{Icon, Popover};
 use crate::text::{fill, use_text};
 use crate::views::{use_call, use_dispatch};
 
@@ -65,8 +65,8 @@ pub fn VolumeButton(peer: ParticipantId, person: String) -> impl IntoView {
         >
             {move || if volume.get() == 0 { Icon::SPEAKER_OFF } else { Icon::SPEAKER }.into_render()}
         </button>
-        <div id=id class="volume-popover" popover="auto">
-            <Volume peer=peer person=person />
-        </div>
+        <Popover id=id class="volume-popover">
+            <Volume peer=peer person=person.clone() />
+        </Popover>
     }
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::moderation::RulesDialog;
 use crate::components::account::{AccountButton, use_guest};
-use crate::components::common::{Icon, LanguageSwitch, ThemeSwitch};
+use crate::components::common::{Icon, LanguageSwitch, Popover, ThemeSwitch};
 use crate::components::lab::LinksToLabs;
 use crate::platform::notification_permission;
 use crate::text::{moderation, use_text};
@@ -59,7 +59,7 @@ pub fn Header() -> impl IntoView {
             >
                 {Icon::MORE.into_render()}
             </button>
-            <div id="menu" class="menu" popover="auto" node_ref=menu>
+            <Popover id="menu" class="menu" node_ref=menu>
                 <p class="menu-who">
                     {move || slice.with(|slice| moderation::signed_in_as(text.now(), &slice.1, guest.get()))}
                 </p>
@@ -98,7 +98,7 @@ pub fn Header() -> impl IntoView {
                         {text.of(|t| t.sign_out)}
                     </button>
                 </Show>
-            </div>
+            </Popover>
             <RulesDialog open=rules />
         </header>
     }

@@ -3,7 +3,7 @@
 use call_core::RoomIntent;
 use leptos::prelude::*;
 
-use super::moderation::Modal;
+use crate::components::common::Modal;
 use crate::text::use_text;
 use crate::views::{use_call, use_dispatch};
 
@@ -16,7 +16,7 @@ pub fn LeaveQuestion() -> impl IntoView {
     let stay = move |()| dispatch.send(RoomIntent::LeaveByHistory(false));
     let title = Signal::derive(move || text.now().leave_title.to_owned());
     view! {
-        <Modal id="leave" open=asked.into() close=stay title=title>
+        <Modal name="leave" open=asked.into() close=stay title=title>
             <div class="person-acts">
                 <p>{text.of(|t| t.leave_hint)}</p>
                 <button type="button" class="button is-wide" on:click=answer(false)>{text.of(|t| t.stay_in_call)}</button>

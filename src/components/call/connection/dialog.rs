@@ -1,18 +1,16 @@
 //! The dialog about one connection.
 
 use call_core::{QualityView, StageIntent};
-use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::chart::Charts;
 use super::figures::Figures;
 use crate::components::call::volume::Volume;
-use crate::components::common::Icon;
+use crate::components::common::Modal;
 use crate::text::{connection, fill, use_text};
 use crate::views::{use_dispatch, use_quality};
 
-/// Open while the user inspects a connection. Escape closes it like the button, and the browser restores the
-/// focus.
+/// Open while the user inspects a connection.
 #[component]
 pub fn ConnectionDialog() -> impl IntoView {
     let (text, quality, dispatch) = (use_text(), use_quality(), use_dispatch());
@@ -26,32 +24,12 @@ pub fn ConnectionDialog() -> impl IntoView {
                 .map(|quality| (quality.peer, quality.name.to_string()))
         })
     });
-    let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
-        let open = who.with(Option::is_some);
-        if let Some(dialog) = dialog.get() {
-            if open && !dialog.open() {
-                // Fails only for a dialog that is already open or not in the page.
-                let _ = dialog.show_modal();
-            } else if !open && dialog.open() {
-                dialog.close();
-            }
-        }
-    });
-    let close = move || {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-    };
-    let closed = move |_| {
-        if who.with_untracked(Option::is_some) {
-            dispatch.send(StageIntent::InspectConnection(None));
-        }
-    };
-    let title = move || {
+    let open = Signal::derive(move || who.with(Option::is_some));
+    let close = move |()| dispatch.send(StageIntent::InspectConnection(None));
+    let title = Signal::derive(move || {
         let name = who.get().map(|(_, name)| name).unwrap_or_default();
         fill(text.now().connection_with, &[("name", &name)])
-    };
+    });
     let about = move || {
         who.get().map(|(peer, person)| {
             let name = StoredValue::new(person.clone());
@@ -66,20 +44,9 @@ pub fn ConnectionDialog() -> impl IntoView {
         })
     };
     view! {
-        <dialog class="sheet connection-dialog" node_ref=dialog aria-labelledby="connection-title" on:close=closed>
-            <header>
-                <h2 id="connection-title" tabindex="-1" autofocus>{title}</h2>
-                <button
-                    type="button"
-                    class="button is-quiet is-icon"
-                    aria-label=text.of(|t| t.close)
-                    on:click=move |_| close()
-                >
-                    {Icon::CLOSE.into_render()}
-                </button>
-            </header>
+        <Modal name="connection" open=open close=close title=title>
             {about}
-        </dialog>
+        </Modal>
     }
 }
 

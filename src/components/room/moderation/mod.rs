@@ -2,12 +2,10 @@
 
 mod access;
 mod blocked;
-mod dialog;
 mod newcomers;
 mod person;
 mod rules;
 
-pub use dialog::Modal;
 pub use newcomers::Newcomers;
 pub use person::PersonDialog;
 pub use rules::RulesDialog;

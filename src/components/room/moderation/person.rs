@@ -5,7 +5,7 @@ use leptos::html::Button;
 use leptos::prelude::*;
 use protocol::{ParticipantId, Role};
 
-use super::dialog::Modal;
+use crate::components::common::Modal;
 use crate::text::{Texts, fill, use_text};
 use crate::views::{use_dispatch, use_people};
 
@@ -39,7 +39,7 @@ pub fn PersonDialog(chosen: RwSignal<Option<ParticipantId>>) -> impl IntoView {
     });
     let name = move || person.with(|person| person.as_ref().map(|person| person.name.to_string()));
     view! {
-        <Modal id="person" open=open close=move |()| chosen.set(None) title=title>
+        <Modal name="person" open=open close=move |()| chosen.set(None) title=title>
             <div class="person-acts">
                 {move || {
                     if let Some(action) = asked.get() {

@@ -8,7 +8,7 @@ use protocol::{Access, RoomChanges, RoomSettings, limits};
 
 use super::access::AccessLists;
 use super::blocked::Blocked;
-use super::dialog::Modal;
+use crate::components::common::Modal;
 use crate::text::{fill, moderation, use_text};
 use crate::views::{use_account, use_dispatch, use_moderation};
 
@@ -24,7 +24,7 @@ pub fn RulesDialog(open: RwSignal<bool>) -> impl IntoView {
     });
     let title = Signal::derive(move || text.now().room_settings.to_owned());
     view! {
-        <Modal id="rules" open=open.into() close=move |()| open.set(false) title=title>
+        <Modal name="rules" open=open.into() close=move |()| open.set(false) title=title>
             <Show when=move || moderates.get() fallback=|| view! { <Told /> }>
                 <Rules open=open />
                 <AccessLists />
