@@ -174,10 +174,14 @@ impl IntoRender for Icon {
     type Output = AnyView;
 
     fn into_render(self) -> Self::Output {
+        let fill = self
+            .fill
+            .map(|fill| format!(" fill='{fill}'"))
+            .unwrap_or_default();
+        let path = format!("<path d='{}'{fill}/>", self.path);
         view! {
-            <svg class=self.class viewBox="0 0 24 24" aria-hidden="true">
-                <path d=self.path fill=self.fill />
-            </svg>
+            // One call for the path and its attributes.
+            <svg class=self.class viewBox="0 0 24 24" aria-hidden="true" inner_html=path></svg>
         }
         .into_any()
     }
