@@ -46,13 +46,14 @@ impl Link {
         }
     }
 
-    /// Collects the statistics if they are due; `watched` while the user looks at them.
+    /// Collects the statistics if they are due; `watched` while the user looks at them. Without a connection they say
+    /// nothing, and collecting them delays the connections that are being made.
     pub(crate) fn measure_if_due(&mut self, turn: &mut Turn, watched: bool) {
-        let healthy = self.recovery.is_connected()
-            && self.inbound.arrives()
-            && self.stalls.none()
-            && self.quality.is_good()
-            && !self.sender.is_tight();
+        if !watched && !self.recovery.is_connected() {
+            return;
+        }
+        let healthy =
+            self.inbound.arrives() && self.stalls.none() && self.quality.is_good() && !self.sender.is_tight();
         if self.attention.takes_sample(turn.now(), watched || !healthy) {
             self.order(turn, PeerOrder::MeasureQuality);
         }
