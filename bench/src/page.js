@@ -142,7 +142,12 @@
     mark: (name) => until(() => marks[name] !== undefined && marks[name], name),
     marks: () => marks,
     started: () => performance.timeOrigin,
-    reset: () => (marks = {}, null),
+    reset() {
+      marks = {};
+      // Made ahead of the call.
+      if (open().some((connection) => connection.connectionState === 'new')) mark('connection');
+      return null;
+    },
     frames,
     wasmBytes,
   });

@@ -32,12 +32,16 @@ pub(super) struct DataChannel {
 }
 
 impl DataChannel {
-    /// Creates the channel, and reports its state and its messages.
-    pub(super) fn make(connection: &Connection, of: (ParticipantId, Epoch), events: &EventSink) -> Self {
+    /// Creates the channel of a connection.
+    pub(super) fn create(connection: &Connection) -> RtcDataChannel {
         let init = RtcDataChannelInit::new();
         init.set_negotiated(true);
         init.set_id(NUMBER);
-        let channel = connection.create_data_channel_with_data_channel_dict("signals", &init);
+        connection.create_data_channel_with_data_channel_dict("signals", &init)
+    }
+
+    /// Reports the state and the messages of a channel that is not open yet.
+    pub(super) fn new(channel: RtcDataChannel, of: (ParticipantId, Epoch), events: &EventSink) -> Self {
         let open = Rc::new(Cell::new(false));
         let listeners = [
             on_change(&channel, "open", true, of, &open, events),

@@ -18,6 +18,7 @@ impl Shell {
             Effect::CallApi { request, call } => self.api.call(request, call),
             Effect::Socket(order) => self.socket(order),
             Effect::Peer { peer, epoch, order } => self.peer(peer, epoch, order),
+            Effect::Prepare(preparation) => self.peers.prepare(preparation),
             Effect::MeasureVoice => self.peers.measure_voice(),
             Effect::LookAtPlayback => self.peers.look_at_playback(),
             Effect::Devices(order) => self.device(order),

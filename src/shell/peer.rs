@@ -4,6 +4,7 @@
 //! connection never settle (W3C WebRTC §4.4.1.2), and would keep it alive forever.
 
 mod listeners;
+mod parts;
 mod states;
 
 use std::cell::{Cell, RefCell};
@@ -21,13 +22,14 @@ use web_sys::{RtcSdpType, RtcSessionDescriptionInit};
 use super::browser::{CandidateInit, Connection};
 use super::data_channel::DataChannel;
 use super::event_sink::EventSink;
-use super::ice_configuration::{IceConfig, connect, reconfigure};
+use super::ice_configuration::{IceConfig, reconfigure};
 use super::js_error::{JsError, settled};
 use super::local_tracks::LocalTracks;
 use super::playback::Playback;
 use super::stats::{StatsReader, VoiceReader};
 use super::transceivers::Transceivers;
 use crate::platform::PeerStreams;
+pub(super) use parts::{Parts, Prepared};
 use states::signaling_state;
 
 /// An open connection; dropping it closes it.
@@ -43,6 +45,8 @@ struct Inner {
     transceivers: RefCell<Transceivers>,
     streams: PeerStreams,
     channel: RefCell<Option<DataChannel>>,
+    /// Of a connection that was made ahead: fulfilled once its offer is set. Taken when that is due.
+    offer_set: RefCell<Option<Promise>>,
     relay_only: bool,
     tracks: LocalTracks,
     events: EventSink,
@@ -54,30 +58,30 @@ struct Inner {
 }
 
 impl Peer {
-    /// Creates the connection. The peer's tracks are added to `streams`.
+    /// Reports from a connection from now on. The peer's tracks are added to `streams`.
     pub(super) fn open(
         (peer, epoch): (ParticipantId, Epoch),
-        offers: bool,
-        ice_config: IceConfig<'_>,
+        parts: Parts,
         streams: PeerStreams,
         tracks: LocalTracks,
         events: EventSink,
-    ) -> Result<Self, JsError> {
-        let connection = connect(ice_config)?;
-        let transceivers = if offers {
-            Transceivers::add(&connection, &tracks)
-        } else {
-            Transceivers::default()
-        };
-        let channel = offers.then(|| DataChannel::make(&connection, (peer, epoch), &events));
+    ) -> Self {
+        let channel = parts.channel;
+        let channel = channel.map(|channel| DataChannel::new(channel, (peer, epoch), &events));
+        let (offer_set, relay_failures) = parts
+            .ahead
+            .map(|ahead| (ahead.offer_set, ahead.relay_failures))
+            .unzip();
+        let changed = parts.transceivers.changed(&tracks);
         let inner = Rc::new(Inner {
             peer,
             epoch,
-            connection,
-            transceivers: RefCell::new(transceivers),
+            connection: parts.connection,
+            transceivers: RefCell::new(parts.transceivers),
             streams,
             channel: RefCell::new(channel),
-            relay_only: ice_config.relay_only,
+            offer_set: RefCell::new(offer_set),
+            relay_only: parts.relay_only,
             tracks,
             events,
             stats: StatsReader::default(),
@@ -86,10 +90,20 @@ impl Peer {
             listening: Cell::default(),
         });
         let listeners = inner.listen();
-        Ok(Self {
+        for source in changed {
+            inner.send_current_track(source);
+        }
+        if let Some(relay_failures) = relay_failures {
+            for failure in &relay_failures {
+                inner.relay_failed(failure);
+            }
+            // What the browser said before anything listened.
+            inner.events(|_| PeerEvent::NegotiationNeeded);
+        }
+        Self {
             inner,
             _listeners: listeners,
-        })
+        }
     }
 
     /// Creates an offer and reports it, without setting it.
@@ -116,9 +130,11 @@ impl Peer {
     /// Sets the created offer, or lets the browser create the description that is due, and reports it.
     pub(super) fn set_local_description(&self, offer: Option<&SessionDescription>) {
         let connection = &self.inner.connection;
-        let set = match offer {
-            Some(offer) => connection.set_local_description(&init(offer)),
-            None => connection.set_implicit_local_description(),
+        let ahead = self.inner.offer_set.take();
+        let set = match (offer, ahead) {
+            (Some(offer), _) => connection.set_local_description(&init(offer)),
+            (None, Some(ahead)) => ahead,
+            (None, None) => connection.set_implicit_local_description(),
         };
         let peer = Rc::downgrade(&self.inner);
         spawn_local(async move {
@@ -333,11 +349,8 @@ impl Inner {
     fn take_over(&self, has_channel: bool) -> Vec<Promise> {
         let mut channel = self.channel.borrow_mut();
         if has_channel && channel.is_none() {
-            *channel = Some(DataChannel::make(
-                &self.connection,
-                (self.peer, self.epoch),
-                &self.events,
-            ));
+            let created = DataChannel::create(&self.connection);
+            *channel = Some(DataChannel::new(created, (self.peer, self.epoch), &self.events));
         }
         self.transceivers
             .borrow_mut()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use call_core::{ConnectionState, Event, PeerEvent};
+use call_core::{ConnectionState, Event, PeerEvent, Preparation};
 use protocol::{Epoch, ParticipantId};
 
 use super::event_sink::EventSink;
@@ -10,7 +10,7 @@ use super::first_picture::FirstFrame;
 use super::ice_configuration::IceConfig;
 use super::js_error::JsError;
 use super::local_tracks::LocalTracks;
-use super::peer::Peer;
+use super::peer::{Parts, Peer, Prepared};
 use super::playback::Playback;
 use super::streams::RemoteStreams;
 
@@ -21,6 +21,8 @@ pub(super) struct Peers {
     streams: RemoteStreams,
     tracks: LocalTracks,
     events: EventSink,
+    /// Made ahead for the next call.
+    prepared: Option<Prepared>,
 }
 
 impl Peers {
@@ -31,6 +33,22 @@ impl Peers {
             streams,
             tracks,
             events,
+            prepared: None,
+        }
+    }
+
+    /// Has a connection ready for the next call, or none.
+    pub(super) fn prepare(&mut self, preparation: Option<Preparation>) {
+        // Closed first, so that there are never two.
+        if let Some(unused) = self.prepared.take() {
+            unused.close();
+        }
+        match preparation
+            .map(|preparation| Prepared::make(preparation, &self.tracks))
+            .transpose()
+        {
+            Ok(made) => self.prepared = made,
+            Err(error) => error.log("no connection ahead of the call"),
         }
     }
 
@@ -46,15 +64,14 @@ impl Peers {
             .streams
             .open(peer, epoch)
             .ok_or_else(|| JsError::missing("MediaStream"));
+        let prepared = self.prepared.take_if(|prepared| prepared.is(offers, ice_config));
+        let parts = prepared.map_or_else(
+            || Parts::make(offers, ice_config, &self.tracks),
+            |prepared| Ok(prepared.take()),
+        );
         let made = streams.and_then(|streams| {
-            Peer::open(
-                (peer, epoch),
-                offers,
-                ice_config,
-                streams,
-                self.tracks.clone(),
-                self.events.clone(),
-            )
+            let (tracks, events) = (self.tracks.clone(), self.events.clone());
+            Ok(Peer::open((peer, epoch), parts?, streams, tracks, events))
         });
         match made {
             Ok(made) => {
@@ -122,5 +139,11 @@ impl Peers {
         if let Some(open) = self.open.get(&(peer, epoch)) {
             then(open);
         }
+    }
+}
+
+impl Drop for Peers {
+    fn drop(&mut self) {
+        self.prepare(None);
     }
 }

@@ -43,6 +43,14 @@ impl Transceivers {
         made
     }
 
+    /// The sources whose sender has another track than the current one.
+    pub(super) fn changed(&self, tracks: &LocalTracks) -> Vec<Source> {
+        let changed =
+            |(source, found): &(&Source, &RtcRtpTransceiver)| found.sender().track() != tracks.get(**source);
+        let changed = self.found.iter().filter(changed);
+        changed.map(|(source, _)| *source).collect()
+    }
+
     /// Takes over the transceivers of the peer's offer, and sends the sources' current tracks on them.
     /// Returns promises to await before the answer is created.
     pub(super) fn take_over(&mut self, connection: &Connection, tracks: &LocalTracks) -> Vec<Promise> {

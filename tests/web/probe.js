@@ -111,6 +111,7 @@ window.probe = window.probe || (() => {
       negotiations = asks = 0;
     },
     connections: () => open().length,
+    gathered: () => open().filter((c) => c.iceGatheringState === 'complete').length,
     stable: () => open().every((c) => c.signalingState === 'stable' && c.connectionState === 'connected'),
     fragments: () => open().map((c) => /a=ice-ufrag:(\S+)/.exec(c.localDescription?.sdp ?? '')?.[1]).join(),
     // Transport policy and ICE server URLs of each open connection.
@@ -119,6 +120,7 @@ window.probe = window.probe || (() => {
       return [iceTransportPolicy, ...iceServers.flatMap(({ urls }) => urls)].join(' ');
     }).join(),
     transceivers: () => open().map((c) => c.getTransceivers().length).join(),
+    sent: () => open().flatMap((c) => c.getSenders().map(({ track }) => track?.kind ?? '-')).join(),
     cameras: () => live('video').length,
     microphones: () => live('audio').length,
     heard: () => live('audio').filter((t) => t.enabled).length,

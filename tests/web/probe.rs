@@ -43,6 +43,11 @@ pub fn connections() -> usize {
     count("connections")
 }
 
+/// Connections that have gathered all their candidates.
+pub fn gathered() -> usize {
+    count("gathered")
+}
+
 /// Whether all open connections are connected, with signaling state `stable`.
 pub fn stable() -> bool {
     call("stable", &[]).is_truthy()
@@ -61,6 +66,11 @@ pub fn ways() -> String {
 /// The number of transceivers of each open connection, separated by commas.
 pub fn transceivers() -> String {
     text("transceivers")
+}
+
+/// The kind of the track that each sender of open connections has, or `-`, separated by commas.
+pub fn sent() -> String {
+    text("sent")
 }
 
 /// Sends invalid messages on the data channels of all open connections.

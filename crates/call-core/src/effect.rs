@@ -6,8 +6,8 @@ use protocol::{Epoch, ParticipantId};
 
 use crate::nesting::from_features;
 use crate::{
-    AlertOrder, ApiCall, DeviceOrder, LabOrder, PageOrder, PeerOrder, RequestId, ScreenOrder, SocketOrder,
-    StoreOrder, Timer,
+    AlertOrder, ApiCall, DeviceOrder, LabOrder, PageOrder, PeerOrder, Preparation, RequestId, ScreenOrder,
+    SocketOrder, StoreOrder, Timer,
 };
 
 /// An order to the shell, which executes effects in the order given.
@@ -31,6 +31,9 @@ pub enum Effect {
         /// The order for that connection.
         order: PeerOrder,
     },
+    /// Have a connection ready for the next `Open` of this kind: created and, if it offers, with its offer set and its
+    /// candidates gathered. `None`: no call is about to begin any longer.
+    Prepare(Option<Preparation>),
     /// Read the energy of the microphone as it is sent; answer with `VoiceMeasured`.
     MeasureVoice,
     /// Look at what the page plays of each peer; answer with `PlaybackSeen`.

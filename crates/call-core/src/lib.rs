@@ -66,7 +66,8 @@ pub use lab::{
     Why, findings,
 };
 pub use link::{
-    ConnectionState, LinkTrouble, PeerEvent, PeerOrder, SignalingState, StallView, TileState, TileView,
+    ConnectionState, LinkTrouble, PeerEvent, PeerOrder, Preparation, SignalingState, StallView, TileState,
+    TileView,
 };
 pub use media::{
     BySystem, ChosenDevice, Device, DeviceChoices, DeviceEvent, DeviceIntent, DeviceKind, DeviceOrder,

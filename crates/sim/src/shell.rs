@@ -33,8 +33,10 @@ impl World {
             Effect::StopTimer(timer) => {
                 self.people[at].timers.remove(&timer);
             }
-            // Measurements are reported by tests; page addresses, labs and alerts are not simulated.
-            Effect::MeasureVoice
+            // Measurements are reported by tests; page addresses, labs, alerts and what only saves time are not
+            // simulated.
+            Effect::Prepare(_)
+            | Effect::MeasureVoice
             | Effect::LookAtPlayback
             | Effect::Lab(_)
             | Effect::Page(_)

@@ -74,7 +74,7 @@ impl Inner {
 
     /// Reports why a relay could not be used. Errors of STUN servers are ignored: a connection can do
     /// without.
-    fn relay_failed(&self, event: &web_sys::Event) {
+    pub(super) fn relay_failed(&self, event: &web_sys::Event) {
         let error: &CandidateErrorEvent = event.unchecked_ref();
         if error.url().is_some_and(|url| url.starts_with("turn")) {
             let code = error.error_code();

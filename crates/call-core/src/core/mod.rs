@@ -13,6 +13,7 @@ use crate::account::Account;
 use crate::door::RoomCredentials;
 use crate::ice::Ice;
 use crate::lab::Labs;
+use crate::link::Prepared;
 use crate::media::{Media, Meter};
 use crate::notice::Notices;
 use crate::page::{PageState, SleepDetector};
@@ -60,6 +61,8 @@ pub struct Core {
     pub(crate) labs: Labs,
     pub(crate) notices: Tracked<Notices>,
     pub(crate) ice: Ice,
+    /// The connection that the shell has ready for a call.
+    pub(crate) prepared: Option<Prepared>,
     pub(crate) sleep_detector: SleepDetector,
     /// Whether the browser blocks the ring tone.
     pub(crate) ring_muted: Tracked<bool>,
@@ -172,6 +175,7 @@ impl Core {
         self.notify_failures(turn);
         self.send_connectivity_reports(turn);
         self.connect_links(turn);
+        self.prepare_connection(turn);
         self.follow_connections(turn);
         self.follow_voices(turn);
         self.plan_videos(turn);

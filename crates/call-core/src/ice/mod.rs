@@ -83,7 +83,7 @@ impl Ice {
     }
 
     /// Returns whether connections can be made now: the credentials are usable, or the server wants no request yet.
-    fn is_ready(&self, now: UnixMillis) -> bool {
+    pub(crate) fn is_ready(&self, now: UnixMillis) -> bool {
         self.servers.is_some() && (self.is_usable(now) || self.is_held(now))
     }
 

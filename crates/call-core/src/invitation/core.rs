@@ -16,5 +16,6 @@ impl Core {
         {
             turn.order(AlertOrder::NotifyInvitation(name.clone()));
         }
+        self.ready_ice_servers(turn);
     }
 }

@@ -73,7 +73,11 @@ impl Link {
             PeerEvent::LocalDescriptionSet {
                 description,
                 signaling_state,
-            } => self.negotiate(turn, |n| n.local_set(description, signaling_state)),
+            } => {
+                // What was gathered ahead of the call is part of the description.
+                self.note_relay(&description.sdp);
+                self.negotiate(turn, |n| n.local_set(description, signaling_state));
+            }
             PeerEvent::RemoteDescriptionSet(state) => self.negotiate(turn, |n| n.remote_set(state)),
             PeerEvent::DescriptionFailed(state) => self.negotiate(turn, |n| n.failed(state)),
             PeerEvent::CandidateGathered(candidate) => self.gathered(turn, candidate),
@@ -101,10 +105,15 @@ impl Link {
     }
 
     fn gathered(&mut self, turn: &mut Turn, candidate: IceCandidate) {
-        if candidate.candidate.contains(" typ relay") {
+        self.note_relay(&candidate.candidate);
+        self.negotiate(turn, |negotiation| negotiation.gathered(candidate));
+    }
+
+    /// Notes whether a candidate, or one in a description, is that of a relay.
+    fn note_relay(&mut self, candidates: &str) {
+        if candidates.contains(" typ relay") {
             self.recovery.relay_found();
         }
-        self.negotiate(turn, |negotiation| negotiation.gathered(candidate));
     }
 
     /// Runs a step of the negotiation, and carries out its orders.

@@ -3,6 +3,7 @@
 //! The server opens, renews and closes links, each time with an epoch; input of another epoch is stale. The two ends
 //! exchange signals reliably (`sending`), and [`Recovery`] decides how to recover a connection.
 
+mod ahead;
 mod attention;
 mod core;
 mod event;
@@ -44,10 +45,12 @@ use refresh::Refreshes;
 use reliable::ReliableSignals;
 use stall::Stalls;
 
+pub use ahead::Preparation;
 pub use event::{ConnectionState, PeerEvent, SignalingState};
 pub use order::PeerOrder;
 pub use view::{LinkTrouble, StallView, TileState, TileView};
 
+pub(crate) use ahead::Prepared;
 pub(crate) use inbound::InboundMedia;
 pub(crate) use snapshot::LinkSnapshot;
 

@@ -2,6 +2,7 @@
 
 mod account;
 mod addresses;
+mod ahead;
 mod another_user;
 mod before_the_room;
 mod chats;

@@ -20,7 +20,7 @@ async fn declining_notifies_the_caller() -> Outcome {
     ann.reads("Bea declined.").await?;
     ann.button("Call Bea").is_shown().await?;
     for person in [&ann, &bea] {
-        person.has_made_connections(0).await?;
+        person.has_open_connections(0).await?;
         has_devices(person, 1).await?;
         for kind in ["video", "audio"] {
             assert_eq!(
