@@ -1,4 +1,4 @@
-//! What the page plays of its peers: media elements are found by their stream, so no component has to report and every
+//! What the app plays of its peers: media elements are found by their stream, so no component has to report and every
 //! element that plays the stream counts.
 
 use std::collections::BTreeMap;
@@ -9,24 +9,24 @@ use web_sys::{HtmlMediaElement, MediaStream};
 
 use super::number::whole;
 use super::{browser, page};
-use crate::platform::PeerStreams;
+use crate::platform::{PeerStreams, sounds};
 
 /// The streams that elements of the page play at the moment, with the number of frames shown; 0 for audio.
 pub(super) struct Playback(Vec<(MediaStream, u64)>);
 
 impl Playback {
-    /// Looks at all elements of the page once. Empty while the page is hidden: browsers then show nothing. An element
+    /// Looks at all elements once. Empty while the page is hidden: browsers then show nothing. An element
     /// that waits for the user's permission is paused, and does not count.
     pub(super) fn look() -> Self {
         let document = browser::document().ok().filter(|_| !page::hidden());
         let elements = document.into_iter().flat_map(|document| {
-            ["audio", "video"].into_iter().flat_map(move |kind| {
+            let within = ["audio", "video"].into_iter().flat_map(move |kind| {
                 let elements = document.get_elements_by_tag_name(kind);
-                (0..elements.length()).filter_map(move |at| elements.item(at))
-            })
+                (0..elements.length()).filter_map(move |at| elements.item(at)?.dyn_into().ok())
+            });
+            within.chain(sounds().into_iter().map(HtmlMediaElement::from))
         });
-        let playing = elements.filter_map(|element| {
-            let element: HtmlMediaElement = element.dyn_into().ok()?;
+        let playing = elements.filter_map(|element: HtmlMediaElement| {
             let stream = element.src_object().filter(|_| !element.paused())?;
             Some((stream, frames(&element)))
         });

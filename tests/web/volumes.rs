@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use call_core::{StageIntent, TileKey, TileView, View};
+use confab::platform::sounds;
 use protocol::ParticipantId;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Event, HtmlInputElement, HtmlMediaElement};
+use web_sys::{Event, HtmlInputElement};
 
 use crate::support::until;
 use crate::test_app::{TestApp, in_room, tile};
@@ -26,29 +27,28 @@ fn call_at(volume: u8) -> View {
     view
 }
 
-/// Volume and muting of the audio within an element.
-fn heard(app: &TestApp, of: &str) -> (f64, bool) {
-    let sound: HtmlMediaElement = app
-        .find(&format!("[role=group][aria-label=\"{of}\"] audio"))
-        .expect("a sound")
-        .unchecked_into();
-    (sound.volume(), sound.muted())
+/// Volume and muting of all audio that is played.
+fn heard() -> Vec<(f64, bool)> {
+    let each = sounds().into_iter();
+    each.map(|sound| (sound.volume(), sound.muted())).collect()
 }
 
 #[wasm_bindgen_test]
 async fn volume_applies_to_person_and_screen() {
     let app = TestApp::showing(call_at(40));
     until("the tiles", || app.button("Change Bea's volume").is_some()).await;
-    for of in ["Bea", "Bea's screen"] {
-        assert_eq!(heard(&app, of), (0.4, false));
-    }
+    let both = |heard_as| [heard_as; 2];
+    until("the volume of person and screen", || {
+        heard() == both((0.4, false))
+    })
+    .await;
     let words = |app: &TestApp| app.text("[role=group][aria-label=Bea] .tile-name");
     assert!(!words(&app).contains("Muted for you"));
     app.show(call_at(0));
     until("the text", || words(&app).contains("Muted for you")).await;
-    for of in ["Bea", "Bea's screen"] {
-        assert_eq!(heard(&app, of), (0.0, true));
-    }
+    until("silence", || heard() == both((0.0, true))).await;
+    drop(app);
+    assert_eq!(heard(), []);
 }
 
 #[wasm_bindgen_test]

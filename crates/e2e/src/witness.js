@@ -239,8 +239,33 @@
     const peak = bins.reduce((best, level, bin) => (level > bins[best] ? bin : best), 0);
     return { hertz: (peak * analyser.context.sampleRate) / analyser.fftSize, decibels: Math.max(bins[peak], -200) };
   }
+  // Elements that got a stream, also those outside the page.
+  const players = [];
+  const given = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject');
+  Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+    ...given,
+    set(stream) {
+      if (!players.some((held) => held.deref() === this)) players.push(new WeakRef(this));
+      given.set.call(this, stream);
+    },
+  });
+  const outside = () => players.map((held) => held.deref()).filter((element) => element?.srcObject && !element.isConnected);
+  // The element outside the page that plays the sound of a tile's video: of the same connection, and with the same
+  // place among the tracks of its kind.
+  function soundOf(video) {
+    const track = video.srcObject?.getVideoTracks()[0];
+    for (const connection of open()) {
+      const received = (kind) => connection.getReceivers().map((receiver) => receiver.track).filter((one) => one.kind === kind);
+      const place = received('video').indexOf(track);
+      if (place < 0) continue;
+      const sound = received('audio')[place];
+      return outside().filter((element) => element.srcObject.getTracks().includes(sound));
+    }
+    return [];
+  }
   async function sound(tile) {
-    const elements = [tile, ...tile.querySelectorAll('audio, video')].filter((element) => element.srcObject);
+    const within = [tile, ...tile.querySelectorAll('audio, video')].filter((element) => element.srcObject);
+    const elements = [...within, ...within.filter((element) => element instanceof HTMLVideoElement).flatMap(soundOf)];
     const sounding = elements.filter((element) => element.srcObject.getAudioTracks().some((track) => track.readyState === 'live'));
     // A tile may have a muted video element beside the element that plays its sound.
     const player = sounding.find((element) => !element.muted) ?? sounding[0];
@@ -358,6 +383,7 @@
     picture,
     sound,
     listens,
+    volumes: () => outside().map((element) => element.volume),
     videoBytes,
     routes,
     offered,
