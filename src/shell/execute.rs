@@ -6,7 +6,6 @@ use call_core::{
 };
 use protocol::{Epoch, ParticipantId};
 
-use super::ice_configuration::IceConfig;
 use super::notification::Notification;
 use super::peer::Peer;
 use super::{Shell, capabilities, kept_chats, kept_devices, storage};
@@ -18,7 +17,7 @@ impl Shell {
             Effect::CallApi { request, call } => self.api.call(request, call),
             Effect::Socket(order) => self.socket(order),
             Effect::Peer { peer, epoch, order } => self.peer(peer, epoch, order),
-            Effect::Prepare(preparation) => self.peers.prepare(preparation),
+            Effect::Prepare(wanted) => self.peers.prepare(wanted),
             Effect::MeasureVoice => self.peers.measure_voice(),
             Effect::LookAtPlayback => self.peers.look_at_playback(),
             Effect::Devices(order) => self.device(order),
@@ -44,17 +43,7 @@ impl Shell {
     fn peer(&mut self, peer: ParticipantId, epoch: Epoch, order: PeerOrder) {
         let with = |then: &dyn Fn(&Peer)| self.peers.with(peer, epoch, then);
         match order {
-            PeerOrder::Open {
-                offers,
-                ice_servers,
-                relay_only,
-            } => {
-                let ice_config = IceConfig {
-                    ice_servers: &ice_servers,
-                    relay_only,
-                };
-                self.peers.open(peer, epoch, offers, ice_config);
-            }
+            PeerOrder::Open(wanted) => self.peers.open(peer, epoch, &wanted),
             PeerOrder::Close => self.peers.close(peer, epoch),
             PeerOrder::AwaitFirstFrame => self.peers.await_first_frame(peer, epoch),
             PeerOrder::SendOnDataChannel(envelope) => with(&|peer| peer.send_on_data_channel(&envelope)),

@@ -5,12 +5,13 @@
 
 mod listeners;
 mod parts;
+mod sending;
 mod states;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use call_core::{Encoding, Event, PeerEvent, SignalingState, Source, Video};
+use call_core::{Event, PeerEvent, SignalingState, Source};
 use gloo_events::EventListener;
 use js_sys::Promise;
 use protocol::http::IceServer;
@@ -277,37 +278,6 @@ impl Peer {
             }
         });
     }
-
-    /// Limits the encoding of a video from now on, or stops sending it.
-    pub(super) fn limit_video(&self, video: Video, encoding: Option<Encoding>) {
-        self.inner.transceivers.borrow_mut().limit(video, encoding);
-        self.inner.change_parameters(video.source(), false);
-    }
-
-    /// Makes the next frame of all sent video a key frame.
-    pub(super) fn send_key_frames(&self) {
-        for video in Video::ALL {
-            self.inner.change_parameters(video.source(), true);
-        }
-    }
-
-    /// Removes the track of a source from its sender, and then sends the source's current track.
-    pub(super) fn reset_track(&self, source: Source) {
-        let Some(taken) = self.inner.transceivers.borrow().take_track(source) else {
-            return;
-        };
-        let peer = Rc::downgrade(&self.inner);
-        spawn_local(async move {
-            log_failure(taken, "track not removed from its sender").await;
-            let Some(inner) = peer.upgrade() else { return };
-            inner.send_current_track(source);
-        });
-    }
-
-    /// Sends the current track of a source.
-    pub(super) fn replace_track(&self, source: Source) {
-        self.inner.send_current_track(source);
-    }
 }
 
 impl Drop for Peer {
@@ -317,35 +287,6 @@ impl Drop for Peer {
 }
 
 impl Inner {
-    fn send_current_track(self: &Rc<Self>, source: Source) {
-        let Some(replaced) = self.transceivers.borrow().replace(source, &self.tracks) else {
-            return;
-        };
-        let peer = Rc::downgrade(self);
-        spawn_local(async move {
-            log_failure(replaced, "track not sent").await;
-            let Some(inner) = peer.upgrade() else { return };
-            inner.change_parameters(source, false);
-        });
-    }
-
-    /// Brings the parameters of a source's sender up to date, after the changes that are being made.
-    fn change_parameters(self: &Rc<Self>, source: Source, key_frame: bool) {
-        if !self.transceivers.borrow_mut().wants_change(source, key_frame) {
-            return;
-        }
-        let peer = Rc::downgrade(self);
-        spawn_local(async move {
-            let next = || {
-                let inner = peer.upgrade()?;
-                inner.transceivers.borrow_mut().change(source)
-            };
-            while let Some(made) = next() {
-                log_failure(made, "a sender's parameters not changed").await;
-            }
-        });
-    }
-
     fn take_over(&self, has_channel: bool) -> Vec<Promise> {
         let mut channel = self.channel.borrow_mut();
         if has_channel && channel.is_none() {

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use call_core::{ConnectionState, Event, PeerEvent, Preparation};
+use call_core::{ConnectionState, Event, NewConnection, PeerEvent};
 use protocol::{Epoch, ParticipantId};
 
 use super::event_sink::EventSink;
 use super::first_picture::FirstFrame;
-use super::ice_configuration::IceConfig;
 use super::js_error::JsError;
 use super::local_tracks::LocalTracks;
 use super::peer::{Parts, Peer, Prepared};
@@ -38,35 +37,27 @@ impl Peers {
     }
 
     /// Has a connection ready for the next call, or none.
-    pub(super) fn prepare(&mut self, preparation: Option<Preparation>) {
+    pub(super) fn prepare(&mut self, wanted: Option<NewConnection>) {
         // Closed first, so that there are never two.
         if let Some(unused) = self.prepared.take() {
             unused.close();
         }
-        match preparation
-            .map(|preparation| Prepared::make(preparation, &self.tracks))
-            .transpose()
-        {
+        let made = wanted.map(|wanted| Prepared::make(wanted, &self.tracks));
+        match made.transpose() {
             Ok(made) => self.prepared = made,
             Err(error) => error.log("no connection ahead of the call"),
         }
     }
 
     /// Opens a connection; one that the browser does not create is reported as failed.
-    pub(super) fn open(
-        &mut self,
-        peer: ParticipantId,
-        epoch: Epoch,
-        offers: bool,
-        ice_config: IceConfig<'_>,
-    ) {
+    pub(super) fn open(&mut self, peer: ParticipantId, epoch: Epoch, wanted: &NewConnection) {
         let streams = self
             .streams
             .open(peer, epoch)
             .ok_or_else(|| JsError::missing("MediaStream"));
-        let prepared = self.prepared.take_if(|prepared| prepared.is(offers, ice_config));
+        let prepared = self.prepared.take_if(|prepared| prepared.is(wanted));
         let parts = prepared.map_or_else(
-            || Parts::make(offers, ice_config, &self.tracks),
+            || Parts::make(wanted, &self.tracks),
             |prepared| Ok(prepared.take()),
         );
         let made = streams.and_then(|streams| {

@@ -5,6 +5,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod account;
+mod ahead;
 mod api;
 mod broken_parts;
 mod calls;

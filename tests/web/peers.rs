@@ -1,27 +1,26 @@
 //! Single connections: unusual input from the peer, and orders at unusual times.
 
-use call_core::{ConnectionState, Effect, Event, PeerEvent, PeerOrder, Preparation, SignalingState};
+use call_core::{ConnectionState, Effect, Event, NewConnection, PeerEvent, PeerOrder, SignalingState};
 use confab::platform::StreamSource;
 use confab::shell::Shell;
 use protocol::http::IceServer;
 use protocol::{Epoch, IceCandidate, ParticipantId, SdpType, SessionDescription};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::devices;
 use crate::probe;
 use crate::support::{Log, shell, until};
 
 const PEER: ParticipantId = ParticipantId(2);
 
-fn open(epoch: u64, offers: bool) -> Effect {
+pub fn open(epoch: u64, offers: bool) -> Effect {
     Effect::Peer {
         peer: PEER,
         epoch: Epoch(epoch),
-        order: PeerOrder::Open {
+        order: PeerOrder::Open(NewConnection {
             offers,
             ice_servers: vec![],
             relay_only: false,
-        },
+        }),
     }
 }
 
@@ -52,7 +51,7 @@ async fn offer() -> SessionDescription {
 }
 
 /// Opens a connection, and returns its offer.
-async fn offer_by(shell: &mut Shell, log: &Log) -> SessionDescription {
+pub async fn offer_by(shell: &mut Shell, log: &Log) -> SessionDescription {
     shell.execute(open(9, true));
     log.until(&Event::Peer {
         peer: PEER,
@@ -77,63 +76,6 @@ async fn offer_by(shell: &mut Shell, log: &Log) -> SessionDescription {
         _ => None,
     })
     .await
-}
-
-/// A connection ahead of a call in which the user makes the first offer.
-fn preparation() -> Preparation {
-    Preparation {
-        offers: true,
-        ice_servers: vec![],
-        relay_only: false,
-    }
-}
-
-#[wasm_bindgen_test]
-async fn call_takes_connection_made_ahead_with_its_candidates() {
-    let (mut shell, log) = shell();
-    shell.execute(Effect::Prepare(Some(preparation())));
-    until("its candidates", || probe::gathered() == 1).await;
-    let offer = offer_by(&mut shell, &log).await;
-    assert_eq!(probe::connections(), 1);
-    assert!(offer.sdp.contains("a=candidate:"), "{}", offer.sdp);
-    assert_eq!(offer.sdp.matches("a=sendrecv").count(), 4, "{}", offer.sdp);
-    shell.execute(Effect::Prepare(None));
-    assert_eq!(probe::connections(), 1, "it belongs to the call");
-}
-
-#[wasm_bindgen_test]
-async fn call_sends_camera_turned_on_after_connection_was_made() {
-    let (mut shell, log) = shell();
-    shell.execute(Effect::Prepare(Some(preparation())));
-    shell.execute(devices::open(1, true, false));
-    devices::opened(&log, 1).await;
-    assert_eq!(probe::sent(), "-,-,-,-");
-    shell.execute(open(9, true));
-    until("the camera's track", || probe::sent() == "-,video,-,-").await;
-}
-
-#[wasm_bindgen_test]
-async fn connection_made_ahead_of_another_kind_is_left() {
-    let (mut shell, log) = shell();
-    shell.execute(Effect::Prepare(Some(Preparation {
-        relay_only: true,
-        ..preparation()
-    })));
-    let offer = offer_by(&mut shell, &log).await;
-    assert_eq!(probe::connections(), 2);
-    assert!(!offer.sdp.contains("a=candidate:"), "{}", offer.sdp);
-    shell.execute(Effect::Prepare(None));
-    assert_eq!(probe::connections(), 1);
-}
-
-#[wasm_bindgen_test]
-async fn connection_made_ahead_is_closed_without_a_call() {
-    let (mut shell, _) = shell();
-    shell.execute(Effect::Prepare(Some(preparation())));
-    shell.execute(Effect::Prepare(Some(preparation())));
-    assert_eq!(probe::connections(), 1, "another takes its place");
-    drop(shell);
-    assert_eq!(probe::connections(), 0);
 }
 
 #[wasm_bindgen_test]
@@ -239,11 +181,11 @@ async fn malformed_ice_servers_leave_direct_path() {
     shell.execute(Effect::Peer {
         peer: PEER,
         epoch: Epoch(1),
-        order: PeerOrder::Open {
+        order: PeerOrder::Open(NewConnection {
             offers: true,
             ice_servers,
             relay_only: false,
-        },
+        }),
     });
     assert_eq!(probe::connections(), 1);
     log.until(&Event::Peer {
@@ -283,11 +225,11 @@ fn refused_url_alone_is_left_out() {
         shell.execute(Effect::Peer {
             peer: PEER,
             epoch: Epoch(epoch),
-            order: PeerOrder::Open {
+            order: PeerOrder::Open(NewConnection {
                 offers: true,
                 ice_servers: vec![bad.clone(), good.clone()],
                 relay_only,
-            },
+            }),
         });
     }
     assert_eq!(
@@ -314,11 +256,11 @@ fn relay_only_holds_without_usable_relay() {
     shell.execute(Effect::Peer {
         peer: PEER,
         epoch: Epoch(1),
-        order: PeerOrder::Open {
+        order: PeerOrder::Open(NewConnection {
             offers: true,
             ice_servers: vec![server("nonsense")],
             relay_only: true,
-        },
+        }),
     });
     assert_eq!(probe::ways(), "relay");
 }

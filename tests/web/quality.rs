@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use call_core::{
-    CallIntent, Effect, Event, Grade, PeerOrder, QualityDetails, Source, StageIntent, Transport,
+    CallIntent, Effect, Event, Grade, NewConnection, PeerOrder, QualityDetails, Source, StageIntent,
+    Transport,
 };
 use protocol::{Epoch, ParticipantId};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -62,11 +63,11 @@ async fn measurement_of_closed_connection_is_dropped() {
         order,
     };
     let open = |epoch| {
-        let open = PeerOrder::Open {
+        let open = PeerOrder::Open(NewConnection {
             offers: true,
             ice_servers: vec![],
             relay_only: false,
-        };
+        });
         order(epoch, open)
     };
     let measured = |epoch| {

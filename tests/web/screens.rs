@@ -2,8 +2,8 @@
 //! renegotiation.
 
 use call_core::{
-    DeviceIntent, Effect, Encoding, Event, PeerOrder, RequestId, ScreenError, ScreenEvent, ScreenIntent,
-    ScreenOrder, ScreenView, TileKey, Video,
+    DeviceIntent, Effect, Encoding, Event, NewConnection, PeerOrder, RequestId, ScreenError, ScreenEvent,
+    ScreenIntent, ScreenOrder, ScreenView, TileKey, Video,
 };
 use confab::platform::{PeerStreams, StreamSource};
 use protocol::{Epoch, ParticipantId};
@@ -308,11 +308,11 @@ async fn last_of_changes_that_overlap_holds() {
             order,
         });
     };
-    order(PeerOrder::Open {
+    order(PeerOrder::Open(NewConnection {
         offers: true,
         ice_servers: vec![],
         relay_only: false,
-    });
+    }));
     order(PeerOrder::SetLocalDescription(None));
     until("the limit of a screen", || {
         probe::encodings() == "true:2500000:maintain-resolution"

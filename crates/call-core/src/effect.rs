@@ -6,7 +6,7 @@ use protocol::{Epoch, ParticipantId};
 
 use crate::nesting::from_features;
 use crate::{
-    AlertOrder, ApiCall, DeviceOrder, LabOrder, PageOrder, PeerOrder, Preparation, RequestId, ScreenOrder,
+    AlertOrder, ApiCall, DeviceOrder, LabOrder, NewConnection, PageOrder, PeerOrder, RequestId, ScreenOrder,
     SocketOrder, StoreOrder, Timer,
 };
 
@@ -33,7 +33,7 @@ pub enum Effect {
     },
     /// Have a connection ready for the next `Open` of this kind: created and, if it offers, with its offer set and its
     /// candidates gathered. `None`: no call is about to begin any longer.
-    Prepare(Option<Preparation>),
+    Prepare(Option<NewConnection>),
     /// Read the energy of the microphone as it is sent; answer with `VoiceMeasured`.
     MeasureVoice,
     /// Look at what the page plays of each peer; answer with `PlaybackSeen`.

@@ -66,7 +66,7 @@ pub use lab::{
     Why, findings,
 };
 pub use link::{
-    ConnectionState, LinkTrouble, PeerEvent, PeerOrder, Preparation, SignalingState, StallView, TileState,
+    ConnectionState, LinkTrouble, NewConnection, PeerEvent, PeerOrder, SignalingState, StallView, TileState,
     TileView,
 };
 pub use media::{

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use call_core::{ConnectionState, Event, PeerEvent, PeerOrder, SignalingState};
+use call_core::{ConnectionState, Event, NewConnection, PeerEvent, PeerOrder, SignalingState};
 use protocol::{Epoch, IceCandidate, ParticipantId, SdpType, SessionDescription};
 
 /// A simulated browser with its peer connections.
@@ -54,7 +54,7 @@ impl Browser {
     /// Carries out an order for a connection; returns the events that the browser reports.
     pub fn carry_out(&mut self, id: ParticipantId, epoch: Epoch, order: PeerOrder) -> Vec<Event> {
         match order {
-            PeerOrder::Open { offers, .. } => self.open(id, epoch, offers),
+            PeerOrder::Open(NewConnection { offers, .. }) => self.open(id, epoch, offers),
             PeerOrder::Close => {
                 let closed = self.peers.remove(&id);
                 let same = closed.is_none_or(|closed| closed.epoch == epoch);

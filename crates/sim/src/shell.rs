@@ -1,7 +1,8 @@
 //! Carries out the effects of a page's core, and reports the results.
 
 use call_core::{
-    ApiAnswer, ApiCall, ApiError, Effect, Event, Input, PeerOrder, RequestId, SocketOrder, Source, StoreOrder,
+    ApiAnswer, ApiCall, ApiError, Effect, Event, Input, NewConnection, PeerOrder, RequestId, SocketOrder,
+    Source, StoreOrder,
 };
 use protocol::{Epoch, ParticipantId};
 
@@ -67,7 +68,7 @@ impl World {
     /// Records what a page requested, for tests to inspect.
     fn note(&mut self, at: usize, effect: &Effect) {
         if let Effect::Peer {
-            order: PeerOrder::Open { ice_servers, .. } | PeerOrder::RestartIce(ice_servers),
+            order: PeerOrder::Open(NewConnection { ice_servers, .. }) | PeerOrder::RestartIce(ice_servers),
             ..
         } = effect
         {
@@ -89,7 +90,7 @@ impl World {
             return self.send_on_data_channel(at, peer, epoch, envelope);
         }
         // A connection starts with the current screen track, and follows its replacements.
-        let opens = matches!(order, PeerOrder::Open { .. });
+        let opens = matches!(order, PeerOrder::Open(_));
         let follows = order == PeerOrder::ReplaceTrack(Source::Screen);
         for event in self.people[at].browser.carry_out(peer, epoch, order) {
             self.report(at, event);

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use call_core::Preparation;
+use call_core::NewConnection;
 use gloo_events::EventListener;
 use js_sys::Promise;
 use web_sys::{Event, RtcDataChannel};
@@ -34,24 +34,23 @@ pub(super) struct Ahead {
 }
 
 impl Parts {
-    /// Creates a connection; one that `offers` has all its transceivers.
-    pub(in crate::shell) fn make(
-        offers: bool,
-        ice_config: IceConfig<'_>,
-        tracks: &LocalTracks,
-    ) -> Result<Self, JsError> {
-        let connection = connect(ice_config)?;
-        let transceivers = if offers {
+    /// Creates a connection; one that offers has all its transceivers.
+    pub(in crate::shell) fn make(wanted: &NewConnection, tracks: &LocalTracks) -> Result<Self, JsError> {
+        let connection = connect(IceConfig {
+            ice_servers: &wanted.ice_servers,
+            relay_only: wanted.relay_only,
+        })?;
+        let transceivers = if wanted.offers {
             Transceivers::add(&connection, tracks)
         } else {
             Transceivers::default()
         };
-        let channel = offers.then(|| DataChannel::create(&connection));
+        let channel = wanted.offers.then(|| DataChannel::create(&connection));
         Ok(Self {
             connection,
             transceivers,
             channel,
-            relay_only: ice_config.relay_only,
+            relay_only: wanted.relay_only,
             ahead: None,
         })
     }
@@ -60,7 +59,7 @@ impl Parts {
 /// A connection made ahead of a call. If it offers, its offer is set, and has the candidates that are gathered meanwhile.
 pub(in crate::shell) struct Prepared {
     parts: Parts,
-    preparation: Preparation,
+    wanted: NewConnection,
     offer_set: Option<Promise>,
     relay_failures: Rc<RefCell<Vec<Event>>>,
     _listener: EventListener,
@@ -68,23 +67,19 @@ pub(in crate::shell) struct Prepared {
 
 impl Prepared {
     /// Creates the connection.
-    pub(in crate::shell) fn make(preparation: Preparation, tracks: &LocalTracks) -> Result<Self, JsError> {
-        let ice_config = IceConfig {
-            ice_servers: &preparation.ice_servers,
-            relay_only: preparation.relay_only,
-        };
-        let parts = Parts::make(preparation.offers, ice_config, tracks)?;
+    pub(in crate::shell) fn make(wanted: NewConnection, tracks: &LocalTracks) -> Result<Self, JsError> {
+        let parts = Parts::make(&wanted, tracks)?;
         let relay_failures = Rc::<RefCell<Vec<_>>>::default();
         let kept = Rc::clone(&relay_failures);
         let listener = EventListener::new(&parts.connection, "icecandidateerror", move |event| {
             kept.borrow_mut().push(Event::clone(event));
         });
-        let offer_set = preparation
+        let offer_set = wanted
             .offers
             .then(|| parts.connection.set_implicit_local_description());
         Ok(Self {
             parts,
-            preparation,
+            wanted,
             offer_set,
             relay_failures,
             _listener: listener,
@@ -92,13 +87,8 @@ impl Prepared {
     }
 
     /// Whether it is what is wanted now.
-    pub(in crate::shell) fn is(&self, wants_offer: bool, wanted: IceConfig<'_>) -> bool {
-        let Preparation {
-            offers,
-            ice_servers,
-            relay_only,
-        } = &self.preparation;
-        *offers == wants_offer && ice_servers == wanted.ice_servers && *relay_only == wanted.relay_only
+    pub(in crate::shell) fn is(&self, wanted: &NewConnection) -> bool {
+        self.wanted == *wanted
     }
 
     /// Gives the connection to a call.

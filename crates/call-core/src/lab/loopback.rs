@@ -316,7 +316,7 @@ impl Line {
     /// The trace step for an order to the connection, if it has one.
     fn step(&mut self, order: &PeerOrder) -> Option<Step> {
         match order {
-            PeerOrder::Open { .. } => Some(Step::ConnectionMade),
+            PeerOrder::Open(_) => Some(Step::ConnectionMade),
             PeerOrder::CreateOffer => Some(Step::OfferBegun),
             PeerOrder::SetLocalDescription(_) => Some(Step::LocalBegun(match self.signaling {
                 SignalingState::HaveRemoteOffer => SdpType::Answer,

@@ -1,22 +1,9 @@
 //! The connection that is made ahead of a call: while an invitation rings, the browser creates it, and at the end that
 //! makes the first offer also that offer with its candidates.
 
-use protocol::http::IceServer;
-
 use crate::room::Room;
 use crate::turn::Turn;
-use crate::{Core, Effect};
-
-/// A connection to have ready.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Preparation {
-    /// Whether it makes the first offer.
-    pub offers: bool,
-    /// The ICE servers for its configuration.
-    pub ice_servers: Vec<IceServer>,
-    /// Whether only relays may be used (`iceTransportPolicy`).
-    pub relay_only: bool,
-}
+use crate::{Core, Effect, NewConnection};
 
 /// The connection that the shell has ready.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +30,7 @@ impl Core {
             })
         });
         if std::mem::replace(&mut self.prepared, prepared) != prepared {
-            turn.order(Effect::Prepare(prepared.map(|prepared| Preparation {
+            turn.order(Effect::Prepare(prepared.map(|prepared| NewConnection {
                 offers: prepared.offers,
                 ice_servers: ice_config.servers.to_vec(),
                 relay_only: prepared.relay_only,

@@ -45,9 +45,8 @@ use refresh::Refreshes;
 use reliable::ReliableSignals;
 use stall::Stalls;
 
-pub use ahead::Preparation;
 pub use event::{ConnectionState, PeerEvent, SignalingState};
-pub use order::PeerOrder;
+pub use order::{NewConnection, PeerOrder};
 pub use view::{LinkTrouble, StallView, TileState, TileView};
 
 pub(crate) use ahead::Prepared;
@@ -204,11 +203,11 @@ impl Link {
         let ice_servers = turn.ice_config.servers.to_vec();
         self.credentials = Some(turn.ice_config.generation);
         self.recovery.relays_offered(ice_servers.iter().any(is_relay));
-        let order = PeerOrder::Open {
+        let order = PeerOrder::Open(NewConnection {
             offers: !self.polite,
             ice_servers,
             relay_only: turn.ice_config.relay_only || self.recovery.relay_only(),
-        };
+        });
         self.order(turn, order);
         self.negotiate(turn, Negotiation::opened);
     }

@@ -5,19 +5,23 @@ use protocol::{IceCandidate, SessionDescription, SignalEnvelope};
 
 use crate::{Encoding, Source, Video};
 
+/// What a new connection is like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewConnection {
+    /// Whether to add the transceivers of all sources now (the end that makes the first offer), or to use those that the
+    /// peer's offer creates.
+    pub offers: bool,
+    /// The ICE servers for its configuration.
+    pub ice_servers: Vec<IceServer>,
+    /// Whether only relays may be used (`iceTransportPolicy`).
+    pub relay_only: bool,
+}
+
 /// An order for the connection with a peer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PeerOrder {
     /// Create an `RTCPeerConnection`.
-    Open {
-        /// Whether to add the transceivers of all sources now (the offering end), or to use those that the peer's
-        /// offer creates.
-        offers: bool,
-        /// The ICE servers for its configuration.
-        ice_servers: Vec<IceServer>,
-        /// Whether only relays may be used (`iceTransportPolicy`).
-        relay_only: bool,
-    },
+    Open(NewConnection),
     /// Close the connection and release its resources.
     Close,
     /// Send on the data channel to the peer instead of through the server. Best effort: lost signals are retransmitted.

@@ -7,7 +7,7 @@ use super::*;
 use crate::Sample;
 use crate::media::LocalMediaState;
 use crate::turn::tests::Driven;
-use crate::{ConnectionState, Effect, PeerOrder, SignalingState, SocketOrder};
+use crate::{ConnectionState, Effect, NewConnection, PeerOrder, SignalingState, SocketOrder};
 use protocol::{ClientMessage, IceCandidate, Refresh, Signal, SignalEnvelope, Source};
 use protocol::{SdpType, SessionDescription, limits};
 
@@ -112,7 +112,7 @@ fn lesser_id_offers() {
         let effects = Driven::of(ParticipantId(you)).open();
         effects.into_iter().find_map(|effect| match effect {
             Effect::Peer {
-                order: PeerOrder::Open { offers, .. },
+                order: PeerOrder::Open(NewConnection { offers, .. }),
                 ..
             } => Some(offers),
             _ => None,

@@ -1,13 +1,10 @@
 //! The connection that is made ahead of a call.
 
-use call_core::{ApiAnswer, ApiCall, CallIntent, DeviceIntent, Effect, PeerOrder, Preparation, RoomIntent};
+use call_core::{ApiAnswer, ApiCall, CallIntent, DeviceIntent, Effect, NewConnection, PeerOrder, RoomIntent};
 use protocol::http::{IceServer, IceServers};
-use protocol::{
-    Epoch, Invitation, InvitationId, InvitationOutcome, Link, LinkCloseReason, Participant, ParticipantId,
-    ServerMessage, UserName,
-};
+use protocol::{Epoch, InvitationId, InvitationOutcome, Link, LinkCloseReason, ParticipantId, ServerMessage};
 
-use crate::page::{Page, ann, api_call, welcome};
+use crate::page::{self, Page, ann, api_call, joins, welcome};
 
 /// In the room `r` the user has id 1, and so makes the first offer to all others.
 const BEA: ParticipantId = ParticipantId(2);
@@ -16,21 +13,14 @@ const CAM: ParticipantId = ParticipantId(3);
 /// The user's page beside two others, with ICE servers.
 fn page() -> Page {
     let (mut page, effects) = Page::open("/room/r", Some(ann()), None);
-    let mut asked = api_call(&effects);
-    if asked.is_none() {
-        asked = api_call(&page.wish(RoomIntent::EnterPrepared));
-    } else {
-        page.wish(RoomIntent::EnterPrepared);
-    }
-    let (request, call) = asked.expect("a call to the server");
+    assert_eq!(api_call(&effects), None);
+    let (request, call) = page.deed(RoomIntent::EnterPrepared);
     assert!(matches!(call, ApiCall::FetchIceServers(_)), "{call:?}");
     page.answers(request, Ok(ApiAnswer::IceServers(servers("stun:a"))));
     page.says_hello();
     page.hears(welcome());
     for (id, name) in [(BEA, "Bea"), (CAM, "Cam")] {
-        let name = UserName::parse(name).expect("a name");
-        let participant = Participant::new(id, name);
-        page.hears(ServerMessage::ParticipantJoined { participant });
+        page.hears(joins(id, name));
     }
     page
 }
@@ -51,7 +41,7 @@ fn server(url: &str) -> IceServer {
 }
 
 /// The orders to have a connection ready, or none.
-fn prepared(effects: &[Effect]) -> Vec<Option<Preparation>> {
+fn prepared(effects: &[Effect]) -> Vec<Option<NewConnection>> {
     let orders = effects.iter().filter_map(|effect| match effect {
         Effect::Prepare(preparation) => Some(preparation.clone()),
         _ => None,
@@ -59,8 +49,8 @@ fn prepared(effects: &[Effect]) -> Vec<Option<Preparation>> {
     orders.collect()
 }
 
-fn wanted() -> Preparation {
-    Preparation {
+fn wanted() -> NewConnection {
+    NewConnection {
         offers: true,
         ice_servers: vec![server("stun:a")],
         relay_only: false,
@@ -68,14 +58,7 @@ fn wanted() -> Preparation {
 }
 
 fn rings(from: ParticipantId, to: ParticipantId) -> ServerMessage {
-    ServerMessage::InvitationRinging {
-        invitation: Invitation {
-            id: InvitationId(from.0),
-            from,
-            to,
-            rings_for_ms: 30_000,
-        },
-    }
+    page::rings(from.0, from, to)
 }
 
 fn ends(from: ParticipantId, outcome: InvitationOutcome) -> ServerMessage {
@@ -109,7 +92,7 @@ fn connection_is_ready_from_the_user_s_call_until_it_is_used() {
         matches!(
             effect,
             Effect::Peer {
-                order: PeerOrder::Open { offers: true, .. },
+                order: PeerOrder::Open(NewConnection { offers: true, .. }),
                 ..
             }
         )
@@ -157,7 +140,7 @@ fn connection_follows_the_choice_to_hide_the_address() {
     let mut page = page();
     page.hears(rings(BEA, ParticipantId(1)));
     let hidden = prepared(&page.wish(DeviceIntent::HideAddress(true)));
-    let wanted = Preparation {
+    let wanted = NewConnection {
         relay_only: true,
         ..wanted()
     };
@@ -168,11 +151,8 @@ fn connection_follows_the_choice_to_hide_the_address() {
 fn end_that_answers_has_a_connection_without_an_offer() {
     let mut page = page();
     let zoe = ParticipantId(0);
-    let name = UserName::parse("Zoe").expect("a name");
-    page.hears(ServerMessage::ParticipantJoined {
-        participant: Participant::new(zoe, name),
-    });
-    let wanted = |offers| Some(Preparation { offers, ..wanted() });
+    page.hears(joins(zoe, "Zoe"));
+    let wanted = |offers| Some(NewConnection { offers, ..wanted() });
     assert_eq!(
         prepared(&page.hears(rings(zoe, ParticipantId(1)))),
         [wanted(false)]

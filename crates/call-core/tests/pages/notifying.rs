@@ -1,10 +1,9 @@
 //! Desktop notifications of invitations.
 
 use call_core::{AlertOrder, CallIntent, Effect, Event, PageEvent, RoomIntent};
-use protocol::{Invitation, InvitationId, Participant, ParticipantId, ServerMessage, UserName};
+use protocol::{InvitationId, ParticipantId};
 
-use crate::page::Page;
-use crate::page::{ann, welcome};
+use crate::page::{Page, ann, joins, rings, welcome};
 
 const ANN: ParticipantId = ParticipantId(1);
 const BEA: ParticipantId = ParticipantId(2);
@@ -15,23 +14,8 @@ fn beside_bea() -> Page {
     page.wish(RoomIntent::EnterPrepared);
     page.says_hello();
     page.hears(welcome());
-    page.hears(ServerMessage::ParticipantJoined {
-        participant: Participant::new(BEA, UserName::parse("Bea").expect("a name")),
-    });
+    page.hears(joins(BEA, "Bea"));
     page
-}
-
-fn rings(id: u64, from: ParticipantId, to: ParticipantId) -> ServerMessage {
-    let id = InvitationId(id);
-    let rings_for_ms = 60_000;
-    ServerMessage::InvitationRinging {
-        invitation: Invitation {
-            id,
-            from,
-            to,
-            rings_for_ms,
-        },
-    }
 }
 
 /// Whether Bea's invitation leads to a desktop notification after these events.

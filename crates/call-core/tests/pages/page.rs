@@ -6,8 +6,8 @@ use call_core::{
 };
 use protocol::http::SignedIn;
 use protocol::{
-    ClientMessage, ErrorCode, Hello, ParticipantId, RoomName, SeatKey, ServerMessage, SessionToken, UserName,
-    Welcome,
+    ClientMessage, ErrorCode, Hello, Invitation, InvitationId, Participant, ParticipantId, RoomName, SeatKey,
+    ServerMessage, SessionToken, UserName, Welcome,
 };
 
 pub struct Page(pub Core);
@@ -145,5 +145,27 @@ impl Page {
     /// An intent that leads to an HTTP call; returns that call.
     pub fn deed(&mut self, wish: impl Into<Intent>) -> (RequestId, ApiCall) {
         api_call(&self.wish(wish)).expect("a call to the server")
+    }
+}
+
+/// A participant joined the room.
+pub fn joins(id: ParticipantId, name: &str) -> ServerMessage {
+    let name = UserName::parse(name).expect("a name");
+    ServerMessage::ParticipantJoined {
+        participant: Participant::new(id, name),
+    }
+}
+
+/// An invitation rings.
+pub fn rings(id: u64, from: ParticipantId, to: ParticipantId) -> ServerMessage {
+    let id = InvitationId(id);
+    let rings_for_ms = 60_000;
+    ServerMessage::InvitationRinging {
+        invitation: Invitation {
+            id,
+            from,
+            to,
+            rings_for_ms,
+        },
     }
 }

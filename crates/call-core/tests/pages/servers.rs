@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use call_core::{
-    ApiError, DeviceIntent, Effect, Event, PageView, PeerOrder, RequestId, RoomIntent, SocketEvent, SocketId,
-    SocketOrder, StoreOrder, Timer,
+    ApiError, DeviceIntent, Effect, Event, NewConnection, PageView, PeerOrder, RequestId, RoomIntent,
+    SocketEvent, SocketId, SocketOrder, StoreOrder, Timer,
 };
 use protocol::{ErrorCode, ParticipantId, ServerMessage};
 
@@ -146,7 +146,7 @@ fn hidden_address_uses_only_relays_and_is_stored() {
         }
         let relay_only = effects.into_iter().find_map(|effect| match effect {
             Effect::Peer {
-                order: PeerOrder::Open { relay_only, .. },
+                order: PeerOrder::Open(NewConnection { relay_only, .. }),
                 ..
             } => Some(relay_only),
             _ => None,

@@ -1,8 +1,8 @@
 //! A call within one page: both ends belong to one core, over one simulated browser.
 
 use call_core::{
-    Device, DeviceOrder, Effect, End, Event, Intent, Lab, LabIntent, LoopbackState, PageEvent, PageOrder,
-    PageView, PeerEvent, PeerOrder, RoomIntent, Step, Timer,
+    Device, DeviceOrder, Effect, End, Event, Intent, Lab, LabIntent, LoopbackState, NewConnection, PageEvent,
+    PageOrder, PageView, PeerEvent, PeerOrder, RoomIntent, Step, Timer,
 };
 use protocol::SdpType;
 
@@ -65,7 +65,7 @@ fn only_one_end_offers_and_both_receive_candidates() {
         matches!(
             order,
             Effect::Peer {
-                order: PeerOrder::Open { offers: true, .. },
+                order: PeerOrder::Open(NewConnection { offers: true, .. }),
                 ..
             }
         )
@@ -123,7 +123,7 @@ fn events_of_an_earlier_call_are_ignored() {
             Effect::Peer {
                 peer,
                 epoch,
-                order: PeerOrder::Open { .. },
+                order: PeerOrder::Open(_),
             } => Some((*peer, *epoch)),
             _ => None,
         })

@@ -9,7 +9,7 @@ use crate::media::LocalMediaState;
 use crate::room::Room;
 use crate::turn::Turn;
 use crate::turn::tests::ordered;
-use crate::{Effect, PeerOrder, SocketOrder};
+use crate::{Effect, NewConnection, PeerOrder, SocketOrder};
 
 impl Pair {
     /// Runs `act` on the link of an end, and executes the effects.
@@ -69,7 +69,7 @@ impl Pair {
             match effect {
                 Effect::Peer {
                     epoch,
-                    order: PeerOrder::Open { offers, .. },
+                    order: PeerOrder::Open(NewConnection { offers, .. }),
                     ..
                 } => {
                     let end = &mut self.ends[at];
