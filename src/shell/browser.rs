@@ -1,8 +1,8 @@
 //! Bindings that web-sys lacks, or has without their errors.
 
-use js_sys::{Object, Promise};
+use js_sys::{Array, Object, Promise};
 use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use web_sys::{
     DisplayMediaStreamConstraints, Document, EventTarget, HtmlVideoElement, MediaDevices, MediaStreamTrack,
     MediaTrackConstraints, MediaTrackSettings, Navigator, RtcConfiguration, RtcIceCandidate,
@@ -130,6 +130,31 @@ extern "C" {
 
     #[wasm_bindgen(method, setter, catch, js_name = direction)]
     pub(super) fn try_set_direction(this: &Transceiver, value: &str) -> Result<(), JsValue>;
+
+    /// Observer of a device's load (W3C Compute Pressure §7).
+    pub(super) type PressureObserver;
+
+    /// Throws where the browser lacks it.
+    #[wasm_bindgen(constructor, catch)]
+    pub(super) fn try_new(callback: &Closure<dyn FnMut(Array)>) -> Result<PressureObserver, JsValue>;
+
+    #[wasm_bindgen(method)]
+    pub(super) fn observe(this: &PressureObserver, source: &str, options: &PressureOptions) -> Promise;
+
+    #[wasm_bindgen(method)]
+    pub(super) fn disconnect(this: &PressureObserver);
+
+    /// How to observe (`PressureObserverOptions`).
+    pub(super) type PressureOptions;
+
+    #[wasm_bindgen(method, setter, js_name = sampleInterval)]
+    pub(super) fn set_sample_interval(this: &PressureOptions, millis: u32);
+
+    /// One sample of the load.
+    pub(super) type PressureRecord;
+
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn state(this: &PressureRecord) -> String;
 }
 
 /// The page's window, or an error where there is none.

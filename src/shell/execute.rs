@@ -8,6 +8,7 @@ use protocol::{Epoch, ParticipantId};
 
 use super::notification::Notification;
 use super::peer::Peer;
+use super::pressure::Pressure;
 use super::{Shell, capabilities, kept_chats, kept_devices, storage};
 
 impl Shell {
@@ -96,6 +97,9 @@ impl Shell {
             PageOrder::ShowPath(path, step) => self.location.show(&path, step),
             PageOrder::RevertHistoryStep => self.location.revert_step(),
             PageOrder::AskBeforeUnload(ask) => self.page.ask_before_unload(ask),
+            PageOrder::WatchProcessor(watch) => {
+                self.pressure = watch.then(|| Pressure::watch(&self.events)).flatten();
+            }
         }
     }
 

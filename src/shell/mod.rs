@@ -31,6 +31,7 @@ mod parameter_changes;
 mod peer;
 mod peers;
 mod playback;
+mod pressure;
 mod probe_end;
 mod probes;
 mod recorder;
@@ -59,6 +60,7 @@ use meter::Meter;
 use notification::Notification;
 use page::Page;
 use peers::Peers;
+use pressure::Pressure;
 use probes::Probes;
 use recorder::Recorder;
 use ring::Ring;
@@ -96,6 +98,8 @@ pub struct Shell {
     notification: Notification,
     location: Location,
     page: Page,
+    /// While a call wants to know it.
+    pressure: Option<Pressure>,
     tracks: LocalTracks,
     streams: RemoteStreams,
 }
@@ -123,6 +127,7 @@ impl Shell {
             notification: Notification::new(invitation_words),
             location: Location::watch(events.clone()),
             page: Page::watch(events),
+            pressure: None,
             tracks,
             streams,
         }

@@ -27,6 +27,7 @@ mod news;
 mod own_picture;
 mod peers;
 mod playback;
+mod pressure;
 mod probe;
 mod quality;
 mod ringing;

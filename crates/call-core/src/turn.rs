@@ -17,9 +17,15 @@ pub(crate) struct Turn {
     pub(crate) moment: Moment,
     /// The ICE configuration for new and restarted connections.
     pub(crate) ice_config: IceConfig,
+    /// Whether the device's processor is at its limit.
+    busy: bool,
     last_request: RequestId,
     outputs: Vec<Output>,
 }
+
+/// How many times as long as usual a connection may take while the device's processor is at its limit (chosen): a slow
+/// device is not a broken network, and making connections again costs it even more.
+const BUSY: u32 = 3;
 
 /// One output of a turn.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,14 +44,30 @@ impl Turn {
         Self {
             moment,
             ice_config,
+            busy: false,
             last_request,
             outputs: Vec::new(),
         }
     }
 
+    /// Sets whether the device's processor is at its limit.
+    pub(crate) fn on_busy_device(self, busy: bool) -> Self {
+        Self { busy, ..self }
+    }
+
     /// Starts a second turn at the same moment, whose outputs the caller inspects before it applies them.
     pub(crate) fn aside(&self) -> Self {
-        Self::begin(self.moment, self.last_request, self.ice_config.clone())
+        Self::begin(self.moment, self.last_request, self.ice_config.clone()).on_busy_device(self.busy)
+    }
+
+    /// Returns whether the device's processor is at its limit.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.busy
+    }
+
+    /// Returns the time to allow for what usually takes no longer than `usual`.
+    pub(crate) fn allow(&self, usual: Duration) -> Duration {
+        if self.busy { usual * BUSY } else { usual }
     }
 
     /// Returns the outputs and the id of the last request.

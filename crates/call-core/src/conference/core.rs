@@ -17,7 +17,7 @@ impl Core {
     pub(crate) fn send_connectivity_reports(&mut self, turn: &mut Turn) {
         let Some(room) = &mut self.room else { return };
         for link in &mut room.links {
-            link.look_for_connection(turn.now());
+            link.look_for_connection(turn);
         }
         room.snapshot_links();
         if room.roster.changed() || room.link_snapshots.changed() {

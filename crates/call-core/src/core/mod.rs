@@ -24,7 +24,7 @@ use crate::stage::{OwnVoice, Speakers, Stage};
 use crate::tracked::Tracked;
 use crate::turn::{Output, Turn};
 use crate::uplink::Uplink;
-use crate::{Effect, Event, Intent, Moment, PageOrder, RequestId, TileKey};
+use crate::{Effect, Event, Intent, Moment, RequestId, TileKey};
 
 use view::Shows;
 
@@ -74,6 +74,8 @@ pub struct Core {
     /// Whether the chat is in view; remembered also while there is no room.
     pub(crate) chat_in_view: bool,
     pub(crate) in_call: bool,
+    /// Whether the device's processor is at its limit; known only in a call.
+    pub(crate) device_busy: bool,
     /// State of a back or forward step out of a call.
     pub(crate) leaving: Tracked<Leaving>,
     /// The peer whose connection details the user has open.
@@ -126,7 +128,8 @@ impl Core {
 
     /// Handles one input and returns the effects to execute in order; see the crate's contract.
     pub fn handle(&mut self, moment: Moment, input: Input) -> Vec<Effect> {
-        let mut turn = Turn::begin(moment, self.last_request, self.ice_config());
+        let mut turn =
+            Turn::begin(moment, self.last_request, self.ice_config()).on_busy_device(self.device_busy);
         match input {
             Input::Intent(intent) => self.intent(&mut turn, intent),
             Input::Event(event) => self.event(&mut turn, event),
@@ -159,7 +162,7 @@ impl Core {
             self.leaving.put(Leaving::No);
         }
         if in_call != was_in_call {
-            turn.order(PageOrder::AskBeforeUnload(in_call));
+            self.watch_page(turn, in_call);
         }
         self.signaling.set_in_call(turn, in_call);
         if !in_call && self.screen.is_used() {

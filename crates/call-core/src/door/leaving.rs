@@ -38,7 +38,7 @@ impl Core {
         self.leave_seat(turn);
         self.leaving.put(Leaving::No);
         if std::mem::take(&mut self.in_call) {
-            turn.order(PageOrder::AskBeforeUnload(false));
+            self.watch_page(turn, false);
         }
     }
 

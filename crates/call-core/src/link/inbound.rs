@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use protocol::UnixMillis;
 
+use crate::turn::Turn;
 use crate::{Sample, Source};
 
 /// Time without any packet after which the peer's media counts as missing: longer than a pause of the network (chosen).
@@ -61,7 +62,7 @@ impl InboundMonitor {
     }
 
     /// Takes a sample of a connection on which the peer sends the sources `sent`.
-    pub(super) fn sampled(&mut self, now: UnixMillis, sent: &[Source], sample: &Sample) {
+    pub(super) fn sampled(&mut self, turn: &Turn, sent: &[Source], sample: &Sample) {
         let packets: BTreeMap<Source, u64> = sample
             .inbound
             .iter()
@@ -73,15 +74,16 @@ impl InboundMonitor {
         let arrives = |source: &Source| count(&packets, source) > count(&self.packets, source);
         let good = sent.is_empty() || sent.iter().any(arrives);
         self.packets = packets;
-        self.judge(now, good);
+        self.judge(turn, good);
     }
 
     /// Notes that there is no connection now, so that nothing arrives.
-    pub(super) fn waits(&mut self, now: UnixMillis) {
-        self.judge(now, false);
+    pub(super) fn waits(&mut self, turn: &Turn) {
+        self.judge(turn, false);
     }
 
-    fn judge(&mut self, now: UnixMillis, good: bool) {
+    fn judge(&mut self, turn: &Turn, good: bool) {
+        let now = turn.now();
         let since = |then: UnixMillis| now.since(then);
         let blind = self.sampled.replace(now).is_none_or(|then| since(then) > APART);
         if good {
@@ -90,7 +92,7 @@ impl InboundMonitor {
         }
         if good || blind {
             self.good = Some(now);
-        } else if self.good.is_some_and(|then| since(then) >= SILENT) {
+        } else if self.good.is_some_and(|then| since(then) >= turn.allow(SILENT)) {
             self.inbound_media = InboundMedia::Missing;
             self.judged = true;
         }
@@ -113,8 +115,12 @@ mod tests {
         }
     }
 
+    fn at(second: u64) -> Turn {
+        Turn::at(UnixMillis(second * 1000))
+    }
+
     fn look(inbound: &mut InboundMonitor, second: u64, packets: u64) -> InboundMedia {
-        inbound.sampled(UnixMillis(second * 1000), &[Source::Microphone], &sample(packets));
+        inbound.sampled(&at(second), &[Source::Microphone], &sample(packets));
         inbound.inbound_media()
     }
 
@@ -130,10 +136,23 @@ mod tests {
     }
 
     #[test]
+    fn busy_device_misses_a_peer_later() {
+        let mut inbound = InboundMonitor::default();
+        look(&mut inbound, 1, 50);
+        let mut busy = |second| {
+            let turn = at(second).on_busy_device(true);
+            inbound.sampled(&turn, &[Source::Microphone], &sample(50));
+            inbound.inbound_media()
+        };
+        let missing = (2..30).find(|second| busy(*second) == InboundMedia::Missing);
+        assert_eq!(missing, Some(19));
+    }
+
+    #[test]
     fn peer_that_sends_nothing_is_not_missed() {
         let mut inbound = InboundMonitor::default();
         for second in 0..20 {
-            inbound.sampled(UnixMillis(second * 1000), &[], &sample(0));
+            inbound.sampled(&at(second), &[], &sample(0));
         }
         assert_eq!(inbound.inbound_media(), InboundMedia::Arriving);
     }
@@ -151,7 +170,7 @@ mod tests {
     fn new_connection_is_not_judged_by_the_old_one() {
         let mut inbound = InboundMonitor::default();
         for second in 0..10 {
-            inbound.waits(UnixMillis(second * 1000));
+            inbound.waits(&at(second));
         }
         let mut renewed = inbound.renewed();
         assert!(inbound.no_inbound() && !renewed.no_inbound());

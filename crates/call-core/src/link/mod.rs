@@ -100,8 +100,8 @@ pub(crate) struct Link {
     reports: u32,
     /// The last connectivity report sent to the peer in this epoch, and when.
     report_sent: Option<(ConnectivityReport, UnixMillis)>,
-    /// The timeout for which the recovery timer runs.
-    watch: Option<Duration>,
+    /// The usual timeout for which the recovery timer runs, and since when.
+    watch: Option<(Duration, UnixMillis)>,
     /// Whether the user has been notified that recovery was given up.
     failure_notified: bool,
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use protocol::{Refresh, Signal, Source, UnixMillis};
+use protocol::{Refresh, Signal, Source};
 
 use super::Link;
 use super::inbound::InboundMedia;
@@ -26,7 +26,7 @@ impl Link {
             .filter(|source| self.expects(*source))
             .collect();
         if self.recovery.is_connected() {
-            self.inbound.sampled(turn.now(), &sent, sample);
+            self.inbound.sampled(turn, &sent, sample);
         }
         self.recovery.set_inbound(
             self.inbound.no_inbound(),
@@ -38,7 +38,7 @@ impl Link {
         }
         // A connection without any media is recovered as a whole.
         if self.recovery.is_connected() && !self.inbound.no_inbound() {
-            for (source, remedy) in self.stalls.sampled(turn.now(), &sent, sample) {
+            for (source, remedy) in self.stalls.sampled(turn, &sent, sample) {
                 self.remedy(turn, source, remedy);
             }
         } else {
@@ -116,9 +116,9 @@ impl Link {
     }
 
     /// Counts the time without a connection as time without media.
-    pub(crate) fn look_for_connection(&mut self, now: UnixMillis) {
+    pub(crate) fn look_for_connection(&mut self, turn: &Turn) {
         if !self.recovery.is_connected() {
-            self.inbound.waits(now);
+            self.inbound.waits(turn);
         }
     }
 

@@ -10,7 +10,15 @@ use crate::{LinkTrouble, TileState, Timer};
 impl Link {
     /// Handles the recovery timeout; `online` says whether signals can reach the peer.
     pub(crate) fn timed_out(&mut self, turn: &mut Turn, online: bool) {
-        self.watch = None;
+        let watched = self.watch.take();
+        if let Some((patience, since)) = watched.filter(|_| turn.is_busy()) {
+            // The device may have become busy after the timer was started.
+            let rest = turn.allow(patience).saturating_sub(turn.now().since(since));
+            if !rest.is_zero() {
+                self.watch = watched;
+                return turn.start(Timer::RecoveryTimeout(self.peer, self.epoch), rest);
+            }
+        }
         let step = self.recovery.timed_out(online);
         self.take_step(turn, step);
     }
@@ -62,13 +70,13 @@ impl Link {
     pub(crate) fn watch(&mut self, turn: &mut Turn) {
         self.recovery.settled(self.negotiation.settled());
         let patience = self.recovery.patience().filter(|_| self.opened);
-        if patience == self.watch {
+        if patience == self.watch.map(|(patience, _)| patience) {
             return;
         }
-        self.watch = patience;
+        self.watch = patience.map(|patience| (patience, turn.now()));
         let timer = Timer::RecoveryTimeout(self.peer, self.epoch);
         match patience {
-            Some(after) => turn.start(timer, after),
+            Some(patience) => turn.start(timer, turn.allow(patience)),
             None => turn.stop(timer),
         }
     }

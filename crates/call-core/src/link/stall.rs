@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use protocol::{Refresh, Source, UnixMillis};
 
+use crate::turn::Turn;
 use crate::{Inbound, Sample, StallView};
 
 /// The steps for video, each with the age of the stall at which it is taken (chosen; the journeys print what each step
@@ -120,18 +121,13 @@ impl Stalls {
     }
 
     /// Takes a sample of a connected link on which the peer sends the sources `sent`; returns the steps to take.
-    pub(super) fn sampled(
-        &mut self,
-        now: UnixMillis,
-        sent: &[Source],
-        sample: &Sample,
-    ) -> Vec<(Source, Remedy)> {
+    pub(super) fn sampled(&mut self, turn: &Turn, sent: &[Source], sample: &Sample) -> Vec<(Source, Remedy)> {
         self.watches.retain(|source, _| sent.contains(source));
         let mut remedies = Vec::new();
         for source in sent {
             let watch = self.watches.entry(*source).or_default();
             let first = watch.steps == 0;
-            let remedy = watch.sampled(now, *source, Progress::of(*source, sample));
+            let remedy = watch.sampled(turn, *source, Progress::of(*source, sample));
             self.count += u32::from(first && remedy.is_some());
             remedies.extend(remedy.map(|remedy| (*source, remedy)));
         }
@@ -178,7 +174,8 @@ impl Stalls {
 }
 
 impl Watch {
-    fn sampled(&mut self, now: UnixMillis, source: Source, progress: Option<Progress>) -> Option<Remedy> {
+    fn sampled(&mut self, turn: &Turn, source: Source, progress: Option<Progress>) -> Option<Remedy> {
+        let now = turn.now();
         let since = |then: UnixMillis| now.since(then);
         let blind = since(std::mem::replace(&mut self.sampled, now)) > APART;
         let (before, current) = (std::mem::replace(&mut self.last, progress), progress?);
@@ -209,13 +206,13 @@ impl Watch {
         let still = since(self.moved);
         let steps: &[(Duration, Remedy)] = if source.is_sound() { &SOUND } else { &VIDEO };
         let Some((after, remedy)) = steps.get(self.steps) else {
-            self.hopeless |= still >= HOPELESS;
+            self.hopeless |= still >= turn.allow(HOPELESS);
             return None;
         };
         // A network that delivers few complete frames is no better in a new epoch.
         let silent = current.arrived == self.arrived_by_step;
         let worth_it = *remedy != Remedy::Renew || source.is_sound() || silent || unplayed >= WHOLE;
-        if still < *after || !worth_it {
+        if still < turn.allow(*after) || !worth_it {
             return None;
         }
         self.steps += 1;

@@ -150,6 +150,38 @@ fn lost_connection_restarts_ice_then_renews_then_fails() {
     assert_eq!(link.retry()[0], restart());
 }
 
+/// The times of the recovery timer that effects start.
+fn waits(effects: &[Effect]) -> Vec<u64> {
+    let waits = effects.iter().filter_map(|effect| match effect {
+        Effect::StartTimer {
+            timer: Timer::RecoveryTimeout(..),
+            after,
+        } => u64::try_from(after.as_millis()).ok(),
+        _ => None,
+    });
+    waits.collect()
+}
+
+#[test]
+fn busy_device_gets_more_time() {
+    let busy = |link: &mut Driven<Link>, second: u64, act: &dyn Fn(&mut Link, &mut Turn)| {
+        let turn = Turn::at(UnixMillis(second * 1000)).on_busy_device(true);
+        link.take(turn, |link, turn| act(link, turn)).1
+    };
+    let late = |link: &mut Link, turn: &mut Turn| link.timed_out(turn, true);
+    let mut link = link();
+    assert_eq!(waits(&link.open()), [12_000]);
+    // It became busy after the timer was started.
+    assert_eq!(waits(&busy(&mut link, 12, &late)), [24_000]);
+    assert!(busy(&mut link, 36, &late).contains(&restart()));
+
+    let mut link = Driven::of(YOU);
+    assert_eq!(waits(&busy(&mut link, 0, &Link::open)), [36_000]);
+    // No longer busy when the timer fires.
+    let effects = link.at(UnixMillis(36_000), late);
+    assert!(effects.contains(&restart()));
+}
+
 #[test]
 fn no_give_up_while_server_is_unreachable() {
     let mut link = link();

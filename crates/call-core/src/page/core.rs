@@ -15,6 +15,7 @@ impl Core {
             PageEvent::Hidden(hidden) => self.page_hidden(turn, hidden),
             PageEvent::SeenOutside(seen) => self.seen_outside = seen,
             PageEvent::Focused(focused) => self.page_blurred = !focused,
+            PageEvent::ProcessorBusy(busy) => self.device_busy = self.in_call && busy,
             PageEvent::Closing => self.signaling.page_closing(turn),
             PageEvent::WentOnline => self.network_changed(turn, true),
             PageEvent::NetworkChanged => self.network_changed(turn, false),
@@ -126,6 +127,13 @@ impl Core {
         if leave {
             turn.order(PageOrder::RevertHistoryStep);
         }
+    }
+
+    /// Has the browser guard the page, and report the load of the device, while there is a call.
+    pub(crate) fn watch_page(&mut self, turn: &mut Turn, in_call: bool) {
+        self.device_busy = false;
+        turn.order(PageOrder::AskBeforeUnload(in_call));
+        turn.order(PageOrder::WatchProcessor(in_call));
     }
 
     fn page_hidden(&mut self, turn: &mut Turn, hidden: bool) {

@@ -18,6 +18,8 @@ pub enum PageEvent {
     SeenOutside(bool),
     /// The window got (`true`) or lost the focus; without focus the page may still be visible.
     Focused(bool),
+    /// The device's processor reached its limit (`true`), or is below it again; `false` until it is reported.
+    ProcessorBusy(bool),
     /// The page is being closed, left or reloaded.
     Closing,
     /// The browser is online again.

@@ -9,4 +9,7 @@ pub enum PageOrder {
     RevertHistoryStep,
     /// Have the browser ask before the page is closed or reloaded (`true`), or not.
     AskBeforeUnload(bool),
+    /// Report with `ProcessorBusy` when the device's processor reaches its limit (`true`), where the browser tells
+    /// (W3C Compute Pressure), or no longer.
+    WatchProcessor(bool),
 }

@@ -11,7 +11,7 @@ use crate::room::Room;
 use crate::turn::Turn;
 use crate::{Core, Effect, Sample, Source, TileState, Timer};
 
-/// Interval at which the page is looked at (chosen): a video that stands still is noticed within two.
+/// Usual interval at which the page is looked at (chosen): a video that stands still is noticed within two.
 const TICK: Duration = Duration::from_secs(1);
 
 /// Interval in a hidden page, where only arriving media is checked (chosen).
@@ -29,7 +29,7 @@ impl Core {
         let connected = links.iter().any(|link| link.tile_state() == TileState::Connected);
         let conference = self.room.as_ref().is_some_and(Room::in_conference);
         let looking = match (connected, self.page_hidden) {
-            (true, false) => Some(TICK),
+            (true, false) => Some(turn.allow(TICK)),
             (true, true) => conference.then_some(HIDDEN),
             (false, _) => None,
         };

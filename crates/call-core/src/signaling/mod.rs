@@ -125,7 +125,7 @@ impl Signaling {
             password,
             invite,
         })));
-        turn.start(Timer::SocketTimeout, self.interval());
+        turn.start(Timer::SocketTimeout, turn.allow(self.interval()));
     }
 
     /// The user is in the waiting room; the socket is kept alive.
@@ -232,7 +232,7 @@ impl Signaling {
     pub(crate) fn ping(&mut self, turn: &mut Turn) {
         if self.can_send() {
             turn.order(SocketOrder::Send(ClientMessage::Ping {}));
-            turn.start(Timer::SocketTimeout, self.interval());
+            turn.start(Timer::SocketTimeout, turn.allow(self.interval()));
         }
     }
 
@@ -242,7 +242,7 @@ impl Signaling {
         if self.can_send() {
             turn.stop(Timer::Ping);
             turn.order(SocketOrder::Send(ClientMessage::Ping {}));
-            turn.start(Timer::SocketTimeout, PROBE);
+            turn.start(Timer::SocketTimeout, turn.allow(PROBE));
         }
     }
 
@@ -305,7 +305,7 @@ impl Signaling {
         self.phase = Phase::Opening;
         self.unanswered += u32::from(std::mem::take(&mut self.greeting));
         turn.order(SocketOrder::Open(self.socket));
-        turn.start(Timer::SocketTimeout, HANDSHAKE);
+        turn.start(Timer::SocketTimeout, turn.allow(HANDSHAKE));
     }
 
     /// The server answered: schedules the next `ping`.

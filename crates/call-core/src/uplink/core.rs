@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::comfort::comfortable;
 use super::plan::plan;
 use super::shown::Shown;
-use super::strain::Strain;
+use super::strain::{Load, Strain};
 use crate::layout::Area;
 use crate::turn::Turn;
 use crate::{Core, NoticeBody, PeerOrder, TileState, Timer};
@@ -92,11 +92,17 @@ impl Core {
                 link.sender.lets_try(now);
             }
         }
-        let efforts = room.links.iter().map(|link| link.sender.effort());
-        let (encoding, limited) = efforts.fold((Duration::ZERO, false), |(sum, any), (encoding, limited)| {
-            (sum + encoding, any || limited)
-        });
-        self.uplink.strain.sampled(now, encoding, limited);
+        let mut load = Load {
+            busy: turn.is_busy(),
+            receivers: room.links.len(),
+            ..Load::default()
+        };
+        for link in &room.links {
+            let (encoding, limited) = link.sender.effort();
+            load.encoding += encoding;
+            load.limited |= limited;
+        }
+        self.uplink.strain.sampled(now, load);
     }
 }
 

@@ -24,17 +24,45 @@ pub(crate) struct Strain {
 /// The most steps that a cut has: none is left below.
 const DEEPEST: usize = 5;
 
+/// What shows how hard this device works.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Load {
+    /// Encoding time per second of all videos.
+    pub(super) encoding: Duration,
+    /// Whether the browser says that the CPU limits a video.
+    pub(super) limited: bool,
+    /// Whether the processor is at its limit, with all that runs on it.
+    pub(super) busy: bool,
+    /// Number of peers to whom video can be sent.
+    pub(super) receivers: usize,
+}
+
+impl Load {
+    /// The deepest cut that may help. A busy processor may be busy with something else, so the cut is bounded then by
+    /// what the call can save: nothing for a single peer, and a step for each pair of them (chosen).
+    fn deepest(self) -> usize {
+        if self.encoding >= TOO_MUCH || self.limited {
+            DEEPEST
+        } else if self.busy {
+            DEEPEST.min(self.receivers / 2)
+        } else {
+            0
+        }
+    }
+}
+
 impl Strain {
     /// The number of steps by which every camera is encoded smaller than its tile.
     pub(crate) fn cut(self) -> usize {
         self.cut
     }
 
-    /// Takes the encoding time per second of all videos, and whether the browser says that the CPU limits one.
-    pub(super) fn sampled(&mut self, now: UnixMillis, encoding: Duration, limited: bool) {
-        if encoding >= TOO_MUCH || limited {
+    /// Takes a sample.
+    pub(super) fn sampled(&mut self, now: UnixMillis, load: Load) {
+        let deepest = load.deepest();
+        if deepest > 0 {
             self.patience.troubled(now);
-            if self.cut < DEEPEST && (now.since(self.since) >= BETWEEN || now < self.since) {
+            if self.cut < deepest && (now.since(self.since) >= BETWEEN || now < self.since) {
                 self.cut += 1;
                 self.since = now;
             }
@@ -55,7 +83,11 @@ mod tests {
         for second in seconds {
             let before = strain.cut();
             let encoding = Duration::from_millis(uncut >> before);
-            strain.sampled(UnixMillis(1_000_000 + second * 1000), encoding, false);
+            let load = Load {
+                encoding,
+                ..Load::default()
+            };
+            strain.sampled(UnixMillis(1_000_000 + second * 1000), load);
             changes += usize::from(strain.cut() != before);
         }
         changes
@@ -77,6 +109,23 @@ mod tests {
             later <= 26,
             "{later} changes in ten minutes: two for each attempt"
         );
+    }
+
+    #[test]
+    fn busy_processor_cuts_what_a_call_of_several_can_save() {
+        let cut = |receivers| {
+            let mut strain = Strain::default();
+            for second in 0..600 {
+                let load = Load {
+                    busy: true,
+                    receivers,
+                    ..Load::default()
+                };
+                strain.sampled(UnixMillis(1_000_000 + second * 1000), load);
+            }
+            strain.cut()
+        };
+        assert_eq!([0, 1, 2, 3, 5, 7, 20].map(cut), [0, 0, 1, 1, 2, 3, DEEPEST]);
     }
 
     #[test]

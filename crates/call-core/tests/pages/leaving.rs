@@ -84,6 +84,20 @@ fn beforeunload_asks_only_in_a_call() {
 }
 
 #[test]
+fn processor_is_watched_only_in_a_call() {
+    let (mut page, effects) = in_call();
+    assert!(effects.contains(&Effect::Page(PageOrder::WatchProcessor(true))));
+    let effects = goes_to(&mut page, "/");
+    assert!(
+        !effects.contains(&Effect::Page(PageOrder::WatchProcessor(false))),
+        "not left yet"
+    );
+    page.wish(RoomIntent::LeaveByHistory(true));
+    let effects = goes_to(&mut page, "/");
+    assert!(effects.contains(&Effect::Page(PageOrder::WatchProcessor(false))));
+}
+
+#[test]
 fn question_does_not_outlive_the_room() {
     let (mut page, _) = in_call();
     goes_to(&mut page, "/");

@@ -15,6 +15,7 @@ struct Scene {
     now: u64,
     played: u64,
     arrived: u64,
+    busy: bool,
 }
 
 impl Scene {
@@ -26,6 +27,7 @@ impl Scene {
             now: 100,
             played: 0,
             arrived: 0,
+            busy: false,
         };
         scene.moves();
         scene.moves();
@@ -52,8 +54,8 @@ impl Scene {
     }
 
     fn look(&mut self, sample: &Sample) -> Vec<Remedy> {
-        let now = UnixMillis(self.now * 1000);
-        let remedies = self.stalls.sampled(now, &[self.source], sample);
+        let turn = Turn::at(UnixMillis(self.now * 1000)).on_busy_device(self.busy);
+        let remedies = self.stalls.sampled(&turn, &[self.source], sample);
         remedies.into_iter().map(|(_, remedy)| remedy).collect()
     }
 
@@ -102,6 +104,21 @@ fn frozen_video_is_recovered_in_steps() {
     assert!(!scene.stalls.retry(), "once");
     scene.second(50, 10);
     scene.moves();
+}
+
+#[test]
+fn busy_device_gets_more_time_for_each_step() {
+    let mut scene = Scene::of(CAMERA);
+    scene.busy = true;
+    assert_eq!(
+        scene.stands_still(30, 10),
+        [
+            (6, KEY_FRAME),
+            (12, TRACK),
+            (18, Remedy::Renegotiate),
+            (27, Remedy::Renew)
+        ]
+    );
 }
 
 #[test]
@@ -207,7 +224,9 @@ fn restarted_frame_counter_is_no_stall() {
 fn source_that_is_no_longer_sent_is_forgotten() {
     let mut scene = Scene::of(CAMERA);
     scene.stands_still(4, 10);
-    let remedies = scene.stalls.sampled(UnixMillis(0), &[], &Sample::default());
+    let remedies = scene
+        .stalls
+        .sampled(&Turn::at(UnixMillis(0)), &[], &Sample::default());
     assert!(remedies.is_empty() && scene.stalls.view().is_empty());
 }
 
@@ -257,7 +276,7 @@ proptest! {
                 playing: all.into_iter().filter(|_| plays).map(|source| (source, played)).collect(),
                 ..Sample::default()
             };
-            let remedies = stalls.sampled(UnixMillis(now), &all, &sample);
+            let remedies = stalls.sampled(&Turn::at(UnixMillis(now)), &all, &sample);
             prop_assert!(remedies.len() <= all.len());
             prop_assert!(stalls.view().len() <= all.len());
             if renews {

@@ -283,6 +283,26 @@ fn one_connection_at_a_time_tries_more() {
 }
 
 #[test]
+fn busy_device_encodes_smaller_pictures_until_it_is_free_again() {
+    let mut page = Page::new();
+    page.shows(BEA, 360);
+    page.shows(CAM, 360);
+    let seconds = |page: &mut Page, seconds: u64| {
+        let mut limited = Vec::new();
+        for _ in 0..seconds {
+            page.1 += 1;
+            limited.extend(limits(&page.measured(BEA, crate::Sample::default())));
+        }
+        limited
+    };
+    assert_eq!(seconds(&mut page, 20), []);
+    page.give(Event::Page(PageEvent::ProcessorBusy(true)));
+    assert_eq!(seconds(&mut page, 60), [(BEA, Some(270)), (CAM, Some(270))]);
+    page.give(Event::Page(PageEvent::ProcessorBusy(false)));
+    assert_eq!(seconds(&mut page, 60), [(BEA, Some(360)), (CAM, Some(360))]);
+}
+
+#[test]
 fn strained_device_encodes_smaller_pictures() {
     let mut page = Page::new();
     let mut smallest = Some(720);
