@@ -131,6 +131,27 @@ extern "C" {
     #[wasm_bindgen(method, setter, catch, js_name = direction)]
     pub(super) fn try_set_direction(this: &Transceiver, value: &str) -> Result<(), JsValue>;
 
+    /// Tells what the browser encodes (W3C Media Capabilities §2.5).
+    #[wasm_bindgen(extends = Navigator)]
+    pub(super) type Media;
+
+    #[wasm_bindgen(method, getter, js_name = mediaCapabilities)]
+    pub(super) fn media_capabilities(this: &Media) -> Option<Capabilities>;
+
+    pub(super) type Capabilities;
+
+    #[wasm_bindgen(method, js_name = encodingInfo)]
+    pub(super) fn encoding_info(this: &Capabilities, configuration: &JsValue) -> Promise;
+
+    /// What the browser says about a codec (`MediaCapabilitiesEncodingInfo`).
+    pub(super) type CodecInfo;
+
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn supported(this: &CodecInfo) -> bool;
+
+    #[wasm_bindgen(method, getter, js_name = powerEfficient)]
+    pub(super) fn power_efficient(this: &CodecInfo) -> bool;
+
     /// Observer of a device's load (W3C Compute Pressure §7).
     pub(super) type PressureObserver;
 

@@ -13,15 +13,25 @@ use super::browser::Sender;
 /// Maximum bitrate of a screen's audio, in bit/s: mono music does not get better beyond it.
 const SCREEN_SOUND: u32 = 96_000;
 
-/// The limits that the core set for the videos of a connection; `None` where nothing is sent.
+/// How a connection encodes its videos.
 #[derive(Default)]
-pub(super) struct Encodings(Vec<(Video, Option<Encoding>)>);
+pub(super) struct Encodings {
+    /// The limits that the core set; `None` where nothing is sent.
+    limits: Vec<(Video, Option<Encoding>)>,
+    /// The codecs to prefer for the camera.
+    codecs: Vec<String>,
+}
 
 impl Encodings {
     /// Sets the limits of a video, for when they are applied.
     pub(super) fn set(&mut self, video: Video, encoding: Option<Encoding>) {
-        self.0.retain(|(of, _)| *of != video);
-        self.0.push((video, encoding));
+        self.limits.retain(|(of, _)| *of != video);
+        self.limits.push((video, encoding));
+    }
+
+    /// Prefers these codecs for the camera, for when the limits are applied.
+    pub(super) fn prefer(&mut self, codecs: Vec<String>) {
+        self.codecs = codecs;
     }
 
     /// Applies the limits of a source to its sender and, if `key_frame`, makes its next frame a key frame; `None` if there
@@ -29,7 +39,11 @@ impl Encodings {
     /// sends a key frame when the peer requests it.
     pub(super) fn apply(&self, source: Source, sender: &RtcRtpSender, key_frame: bool) -> Option<Promise> {
         let limits = self.limits(source);
-        if limits.is_none() && !key_frame {
+        let codecs = match source {
+            Source::Camera => self.codecs.as_slice(),
+            Source::Microphone | Source::Screen | Source::ScreenSound => &[],
+        };
+        if limits.is_none() && codecs.is_empty() && !key_frame {
             return None;
         }
         // Chromium's page waits for its signaling thread here, so a source that is off does without.
@@ -39,6 +53,11 @@ impl Encodings {
         if let Some(limits) = limits {
             for one in encodings.iter() {
                 limits.put(&one.unchecked_into(), &track);
+            }
+        }
+        if let Some(codec) = codecs.iter().find_map(|codec| negotiated(&parameters, codec)) {
+            for one in encodings.iter() {
+                put(&one, "codec", &codec);
             }
         }
         if source == Source::Screen {
@@ -62,7 +81,7 @@ impl Encodings {
 
     /// The limits of a source; `None` while it has the browser's.
     fn limits(&self, source: Source) -> Option<Limits> {
-        let set = |video| self.0.iter().find(|(of, _)| *of == video);
+        let set = |video| self.limits.iter().find(|(of, _)| *of == video);
         Some(match source {
             Source::Microphone => return None,
             Source::ScreenSound => Limits::Sound,
@@ -107,6 +126,17 @@ impl Limits {
             }
         }
     }
+}
+
+/// The negotiated codec of this MIME type. A browser that cannot choose a codec for an encoding ignores it (W3C WebRTC
+/// Extensions, `RTCRtpEncodingParameters.codec`).
+fn negotiated(parameters: &JsValue, wanted: &str) -> Option<JsValue> {
+    let codecs: Array = Reflect::get(parameters, &"codecs".into()).ok()?.dyn_into().ok()?;
+    codecs.iter().find(|codec| {
+        let name = Reflect::get(codec, &"mimeType".into()).ok();
+        let name = name.and_then(|name| name.as_string());
+        name.is_some_and(|name| name.eq_ignore_ascii_case(wanted))
+    })
 }
 
 fn put(parameters: &JsValue, member: &str, value: &JsValue) {

@@ -9,6 +9,7 @@ mod api;
 mod browser;
 mod capabilities;
 mod clock;
+mod codecs;
 mod crash;
 mod data_channel;
 mod device_list;

@@ -21,6 +21,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{RtcSdpType, RtcSessionDescriptionInit};
 
 use super::browser::{CandidateInit, Connection};
+use super::codecs::Codecs;
 use super::data_channel::DataChannel;
 use super::event_sink::EventSink;
 use super::ice_configuration::{IceConfig, reconfigure};
@@ -50,6 +51,8 @@ struct Inner {
     offer_set: RefCell<Option<Promise>>,
     relay_only: bool,
     tracks: LocalTracks,
+    codecs: Codecs,
+    codecs_preferred: Cell<bool>,
     events: EventSink,
     stats: StatsReader,
     measuring: Cell<bool>,
@@ -64,7 +67,7 @@ impl Peer {
         (peer, epoch): (ParticipantId, Epoch),
         parts: Parts,
         streams: PeerStreams,
-        tracks: LocalTracks,
+        (tracks, codecs): (LocalTracks, Codecs),
         events: EventSink,
     ) -> Self {
         let channel = parts.channel;
@@ -84,6 +87,8 @@ impl Peer {
             offer_set: RefCell::new(offer_set),
             relay_only: parts.relay_only,
             tracks,
+            codecs,
+            codecs_preferred: Cell::default(),
             events,
             stats: StatsReader::default(),
             measuring: Cell::default(),
@@ -141,6 +146,7 @@ impl Peer {
         spawn_local(async move {
             let outcome = settled(set).await;
             let Some(inner) = peer.upgrade() else { return };
+            inner.prefer_codecs();
             // Chromium has encodings to limit once a local description is set.
             for source in Source::ALL {
                 inner.change_parameters(source, false);
@@ -176,6 +182,7 @@ impl Peer {
                 log_failure(replaced, "track not sent").await;
             }
             let Some(inner) = peer.upgrade() else { return };
+            inner.prefer_codecs();
             match outcome {
                 Ok(()) => inner.events(PeerEvent::RemoteDescriptionSet),
                 Err(error) => inner.fail(&error),

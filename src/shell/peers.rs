@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use call_core::{ConnectionState, Event, NewConnection, PeerEvent};
 use protocol::{Epoch, ParticipantId};
 
+use super::codecs::Codecs;
 use super::event_sink::EventSink;
 use super::first_picture::FirstFrame;
 use super::js_error::JsError;
@@ -19,6 +20,7 @@ pub(super) struct Peers {
     pictures: BTreeMap<(ParticipantId, Epoch), FirstFrame>,
     streams: RemoteStreams,
     tracks: LocalTracks,
+    codecs: Codecs,
     events: EventSink,
     /// Made ahead for the next call.
     prepared: Option<Prepared>,
@@ -31,6 +33,7 @@ impl Peers {
             pictures: BTreeMap::new(),
             streams,
             tracks,
+            codecs: Codecs::default(),
             events,
             prepared: None,
         }
@@ -61,8 +64,14 @@ impl Peers {
             |prepared| Ok(prepared.take()),
         );
         let made = streams.and_then(|streams| {
-            let (tracks, events) = (self.tracks.clone(), self.events.clone());
-            Ok(Peer::open((peer, epoch), parts?, streams, tracks, events))
+            let sent = (self.tracks.clone(), self.codecs.clone());
+            Ok(Peer::open(
+                (peer, epoch),
+                parts?,
+                streams,
+                sent,
+                self.events.clone(),
+            ))
         });
         match made {
             Ok(made) => {

@@ -74,6 +74,11 @@ impl Transceivers {
         self.encodings.set(video, encoding);
     }
 
+    /// Prefers these codecs for the camera from its next change of parameters on.
+    pub(super) fn prefer(&mut self, codecs: Vec<String>) {
+        self.encodings.prefer(codecs);
+    }
+
     /// Notes that the parameters of a source's sender are to be changed; returns false if the changes are being made
     /// already.
     pub(super) fn wants_change(&mut self, source: Source, key_frame: bool) -> bool {

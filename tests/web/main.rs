@@ -11,6 +11,7 @@ mod broken_parts;
 mod calls;
 mod chat;
 mod choosing;
+mod codecs;
 mod devices;
 mod focus;
 mod glare;

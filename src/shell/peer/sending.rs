@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use call_core::{Encoding, Source, Video};
 use wasm_bindgen_futures::spawn_local;
+use web_sys::RtcSignalingState;
 
 use super::{Inner, Peer, log_failure};
 
@@ -50,6 +51,24 @@ impl Inner {
             log_failure(replaced, "track not sent").await;
             let Some(inner) = peer.upgrade() else { return };
             inner.change_parameters(source, false);
+        });
+    }
+
+    /// Prefers what this device encodes in hardware, once it is known what the peer decodes.
+    pub(super) fn prefer_codecs(self: &Rc<Self>) {
+        if self.connection.signaling_state() != RtcSignalingState::Stable
+            || self.codecs_preferred.replace(true)
+        {
+            return;
+        }
+        let (peer, codecs) = (Rc::downgrade(self), self.codecs.clone());
+        spawn_local(async move {
+            let efficient = codecs.efficient().await;
+            let Some(inner) = peer.upgrade().filter(|_| !efficient.is_empty()) else {
+                return;
+            };
+            inner.transceivers.borrow_mut().prefer(efficient);
+            inner.change_parameters(Source::Camera, false);
         });
     }
 
