@@ -68,7 +68,8 @@ fmt: ## Format the code
 	@scripts/setup.sh check
 	@$(TOOLS) cargo fmt --all
 
-size: dist/index.html ## Build the app, print the sizes of its files, and compare with size-budget.toml
+size: dist/index.html ## Build the app, print the sizes of its files and what takes the room, and compare with size-budget.toml
+	@$(TOOLS) cargo run --quiet --locked -p bundle -- parts $${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/wasm-release/confab-app.wasm
 	@$(TOOLS) cargo run --quiet --locked -p bundle -- size dist size-budget.toml
 
 screenshots: ## Take the screenshots for the README from real calls

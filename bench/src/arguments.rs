@@ -17,7 +17,7 @@ pub struct Arguments {
         long,
         value_enum,
         value_delimiter = ',',
-        default_value = "loading,call,mesh,outage,server"
+        default_value = "loading,call,mesh,profile,outage,server"
     )]
     pub rows: Vec<Rows>,
     /// How many people are in the calls of the rows `mesh`
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn defaults_are_all_rows() {
         let arguments = Arguments::try_parse_from(["bench"]).unwrap();
-        assert_eq!(arguments.rows.len(), 5);
+        assert_eq!(arguments.rows.len(), 6);
         assert_eq!(arguments.people, [2, 4, 6, 8]);
         assert!(arguments.command.is_none());
     }

@@ -11,12 +11,14 @@
 
   // Connections, by weak references, so that none is kept in memory.
   let connections = [];
+  let made = 0;
   const open = () => connections.map((held) => held.deref()).filter((connection) => connection && connection.signalingState !== 'closed');
   globalThis.RTCPeerConnection = new Proxy(globalThis.RTCPeerConnection, {
     construct(target, args, newTarget) {
       const connection = Reflect.construct(target, args, newTarget);
       connections = open().map((one) => new WeakRef(one)).concat(new WeakRef(connection));
       mark('connection');
+      made += 1;
       connection.addEventListener('signalingstatechange', () => {
         if (connection.signalingState === 'stable') mark('signaling');
       });
@@ -54,15 +56,16 @@
       .filter(([first, track]) => first?.track === track)
       .map(([first]) => first.at);
 
-  // Frames shown so far, and freezes, over all remote videos.
+  // Frames shown so far, and freezes, over all remote videos; and what was sent.
   async function frames() {
-    const sum = { at: now(), frames: 0, freezes: 0 };
+    const sum = { at: now(), frames: 0, freezes: 0, sent: 0 };
     for (const { totalVideoFrames, droppedVideoFrames } of remoteVideos().map((video) => video.getVideoPlaybackQuality())) {
       sum.frames += totalVideoFrames - droppedVideoFrames;
     }
     for (const connection of open()) {
-      for (const { type, kind, freezeCount } of (await connection.getStats()).values()) {
+      for (const { type, kind, freezeCount, bytesSent } of (await connection.getStats()).values()) {
         if (type === 'inbound-rtp' && kind === 'video') sum.freezes += freezeCount ?? 0;
+        if (type === 'outbound-rtp') sum.sent += bytesSent ?? 0;
       }
     }
     return sum;
@@ -149,6 +152,7 @@
       return null;
     },
     frames,
+    made: () => made,
     wasmBytes,
   });
 })();

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use crate::figure::rounded;
@@ -13,13 +14,15 @@ use crate::rows::Rows;
 const USUAL: usize = 4;
 
 /// The rows whose growth with the number of people is shown.
-const GROWING: [&str; 6] = [
+const GROWING: [&str; 8] = [
     "main thread: script",
     "main thread: tasks",
     "CPU of all browsers",
     "join everyone to whole mesh",
     "frames shown of 10",
     "freezes",
+    "sent by each page",
+    "connections made again",
 ];
 
 /// The report: the machine, then a table for each scenario.
@@ -39,7 +42,7 @@ pub fn markdown(results: &Results, machine: &Machine, rounds: usize) -> String {
     let mut sizes: Vec<usize> = results.table.iter().filter_map(|row| row.people).collect();
     sizes.sort_unstable();
     sizes.dedup();
-    for rows in [Rows::Loading, Rows::Call, Rows::Mesh, Rows::Outage, Rows::Server] {
+    for rows in Rows::value_variants().iter().copied() {
         let shown = usual(&sizes).filter(|_| rows == Rows::Mesh);
         let of = |row: &&Row| row.rows == rows && row.people == shown;
         let part: Vec<&Row> = results.table.iter().filter(of).collect();

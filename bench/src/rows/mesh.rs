@@ -6,7 +6,7 @@ use e2e::{MainThread, PageMemory};
 use futures_util::future::try_join_all;
 use tokio::time::Instant;
 
-use crate::contender::Contender;
+use crate::contender::{Contender, Running};
 use crate::error::BenchError;
 use crate::figure::{Figure, figure};
 use crate::visitor::Visitor;
@@ -21,8 +21,8 @@ const MEGABYTE: f64 = 1e6;
 /// What all pages did so far.
 struct Progress {
     main: Vec<MainThread>,
-    /// Moment, frames shown, freezes.
-    frames: Vec<[f64; 3]>,
+    /// Moment, frames shown, freezes, bytes sent.
+    frames: Vec<[f64; 4]>,
 }
 
 pub async fn measure(
@@ -44,8 +44,29 @@ pub async fn measure(
     let cpu = cpu_time(&visitors)?.saturating_sub(cpu).as_secs_f64() / began.elapsed().as_secs_f64();
     figures.push(figure("CPU of all browsers", "% of a core", 100.0 * cpu));
     figures.extend(Progress::read(&visitors).await?.since(&before));
+    figures.push(made_again(&visitors).await?);
     figures.extend(memory(&visitors).await?);
     joined.map(drop)
+}
+
+/// A group call that has settled, as soon as it is whole; the server runs as long as it is kept.
+pub async fn settled(
+    contender: &Contender,
+    people: usize,
+) -> Result<(Running<'_>, Vec<Visitor>), BenchError> {
+    let server = contender.start().await?;
+    let visitors = Visitor::all(&server, people).await?;
+    join(&visitors).await?;
+    tokio::time::sleep(SETTLES).await;
+    Ok((server, visitors))
+}
+
+/// Connections beyond one for each pair and end, in all pages.
+async fn made_again(visitors: &[Visitor]) -> Result<Figure, BenchError> {
+    let made = try_join_all(visitors.iter().map(|visitor| visitor.number("bench.made()"))).await?;
+    let others = u32::try_from(visitors.len().saturating_sub(1)).unwrap_or(u32::MAX);
+    let again = made.into_iter().map(|made| made - f64::from(others)).sum();
+    Ok(figure("connections made again", "", again))
 }
 
 /// Lets all join; returns the milliseconds from the first click to the last first frame.
@@ -79,7 +100,7 @@ impl Progress {
             let main = MainThread::of(&visitor.person).await?;
             let seen = visitor.value("bench.frames()").await?;
             let number = |name: &str| seen[name].as_f64().unwrap_or_default();
-            Ok::<_, BenchError>((main, ["at", "frames", "freezes"].map(number)))
+            Ok::<_, BenchError>((main, ["at", "frames", "freezes", "sent"].map(number)))
         }));
         let (main, frames) = each.await?.into_iter().unzip();
         Ok(Self { main, frames })
@@ -103,6 +124,7 @@ impl Progress {
             (after[1] - before[1]) / seconds / f64::from(others)
         });
         let freezes = frames().map(|(after, before)| after[2] - before[2]);
+        let bits = frames().map(|(after, before)| 8.0 * (after[3] - before[3]) / (after[0] - before[0]));
         vec![
             figure("main thread: tasks", "ms/s", each(|spent| spent.tasks)),
             figure("main thread: script", "ms/s", each(|spent| spent.script)),
@@ -113,6 +135,7 @@ impl Progress {
             ),
             figure("frames shown of 10", "1/s", mean(rate)),
             figure("freezes", "", freezes.sum()),
+            figure("sent by each page", "kbit/s", mean(bits)),
         ]
     }
 }

@@ -4,6 +4,7 @@ mod call;
 mod loading;
 mod mesh;
 mod outage;
+mod profile;
 mod server;
 
 use std::fmt;
@@ -24,6 +25,8 @@ pub enum Rows {
     Call,
     /// A group call: time, CPU, main thread, memory, frames
     Mesh,
+    /// The functions on which the main thread of a page in a group call spends most
+    Profile,
     /// Chat after the server was away
     Outage,
     /// What Confab's server carries
@@ -44,6 +47,7 @@ impl Rows {
             Self::Loading => loading::measure(contender, figures).await,
             Self::Call => call::measure(contender, figures).await,
             Self::Mesh => mesh::measure(contender, people.unwrap_or(4), figures).await,
+            Self::Profile => profile::measure(contender, figures).await,
             Self::Outage => outage::measure(contender, figures).await,
             Self::Server => server::measure(contender, &arguments.load, figures).await,
         }
@@ -58,7 +62,7 @@ impl Rows {
     pub fn sizes(self, people: &[usize]) -> Vec<Option<usize>> {
         match self {
             Self::Mesh => people.iter().copied().map(Some).collect(),
-            Self::Loading | Self::Call | Self::Outage | Self::Server => vec![None],
+            Self::Loading | Self::Call | Self::Profile | Self::Outage | Self::Server => vec![None],
         }
     }
 
@@ -68,6 +72,7 @@ impl Rows {
             Self::Loading => "Loading",
             Self::Call => "A call by invitation",
             Self::Mesh => "A group call",
+            Self::Profile => "The main thread in a group call of 4, by function",
             Self::Outage => "Chat after an outage of the server",
             Self::Server => "The server",
         }

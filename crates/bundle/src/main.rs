@@ -1,13 +1,14 @@
 //! Finishes the build of the app: links its chunks, makes its files smaller, and weighs them.
 //!
 //! `scripts/split/wasm-bindgen` calls `bundle link` between wasm-bindgen and trunk, `scripts/build-app.sh` calls
-//! `bundle page` after trunk, `make size` calls `bundle size`.
+//! `bundle page` after trunk, `make size` calls `bundle size` and `bundle parts`.
 
 mod budget;
 mod glue;
 mod hashed;
 mod link;
 mod page;
+mod parts;
 mod shorten;
 mod weight;
 
@@ -40,6 +41,11 @@ enum Command {
         /// The budget.
         budget: PathBuf,
     },
+    /// Print what takes the room, by crate and by feature.
+    Parts {
+        /// The app as the linker wrote it.
+        app: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -47,6 +53,7 @@ fn main() -> ExitCode {
         Command::Link { chunks, app } => link::link(&chunks, &app),
         Command::Page { dist } => page::finish(&dist),
         Command::Size { dist, budget } => budget::check(&dist, &budget),
+        Command::Parts { app } => parts::print(&app),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
