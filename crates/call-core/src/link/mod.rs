@@ -100,6 +100,8 @@ pub(crate) struct Link {
     reports: u32,
     /// The last connectivity report sent to the peer in this epoch, and when.
     report_sent: Option<(ConnectivityReport, UnixMillis)>,
+    /// Whether one was sent in an earlier epoch.
+    reported: bool,
     /// The usual timeout for which the recovery timer runs, and since when.
     watch: Option<(Duration, UnixMillis)>,
     /// Whether the user has been notified that recovery was given up.
@@ -157,6 +159,7 @@ impl Link {
             report: None,
             reports: 0,
             report_sent: None,
+            reported: false,
             watch: None,
             failure_notified: false,
         }
@@ -186,6 +189,7 @@ impl Link {
             stalls: self.stalls.renewed(),
             report: self.report.clone(),
             reports: self.reports,
+            reported: self.reported || self.report_sent.is_some(),
             ..Self::guarded(you, link, self.guards)
         }
     }

@@ -132,13 +132,14 @@ impl Link {
         self.report.as_ref()
     }
 
-    /// Sends the user's connectivity report, if the peer does not have it and was sent none within [`REPORT_INTERVAL`].
+    /// Sends the user's connectivity report, if the peer does not know its misses and was sent none within
+    /// [`REPORT_INTERVAL`]. A peer without a report takes it that nothing is missed: while all join, nothing is sent.
     pub(crate) fn send_connectivity_report(&mut self, turn: &mut Turn, report: &ConnectivityReport) {
         let now = turn.now();
-        let known = self
-            .report_sent
-            .as_ref()
-            .is_some_and(|(told, at)| told == report || now.since(*at) < REPORT_INTERVAL);
+        let known = match &self.report_sent {
+            Some((told, at)) => told.missed == report.missed || now.since(*at) < REPORT_INTERVAL,
+            None => report.missed.is_empty() && !self.reported,
+        };
         if !known && self.recovery.is_connected() {
             self.report_sent = Some((report.clone(), now));
             self.send_signal(turn, report.clone().into());

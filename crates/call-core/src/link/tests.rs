@@ -183,6 +183,42 @@ fn busy_device_gets_more_time() {
 }
 
 #[test]
+fn peers_are_told_of_misses_and_of_their_end() {
+    let reports = |link: &mut Driven<Link>, second: u64, missed: &[u64]| {
+        let report = ConnectivityReport {
+            heard: vec![PEER],
+            missed: missed.iter().copied().map(ParticipantId).collect(),
+        };
+        let effects = link.at(UnixMillis(second * 1000), |link, turn| {
+            link.send_connectivity_report(turn, &report);
+        });
+        let told = effects.into_iter().find_map(|effect| match effect {
+            Effect::Socket(SocketOrder::Send(ClientMessage::Signal { signal, .. })) => signal.signal,
+            _ => None,
+        });
+        told.map(|signal| match signal {
+            Signal::Hears { missed, .. } => missed.into_iter().map(|peer| peer.0).collect(),
+            other => panic!("{other:?}"),
+        })
+    };
+    let mut link = link();
+    link.open();
+    assert_eq!(reports(&mut link, 1, &[7]), None, "not connected");
+    link.connection_changed(ConnectionState::Connected);
+    assert_eq!(reports(&mut link, 1, &[]), None::<Vec<u64>>);
+    assert_eq!(reports(&mut link, 2, &[7]), Some(vec![7]));
+    assert_eq!(reports(&mut link, 2, &[7, 8]), None, "too soon");
+    assert_eq!(reports(&mut link, 3, &[7, 8]), Some(vec![7, 8]));
+    assert_eq!(reports(&mut link, 9, &[7, 8]), None);
+    // What was on its way in the old epoch may be lost.
+    link = link.renewed(Epoch(9));
+    link.open();
+    link.connection_changed(ConnectionState::Connected);
+    assert_eq!(reports(&mut link, 10, &[]), Some(vec![]));
+    assert_eq!(reports(&mut link, 20, &[]), None);
+}
+
+#[test]
 fn no_give_up_while_server_is_unreachable() {
     let mut link = link();
     link.open();
