@@ -7,8 +7,7 @@ use js_sys::{Array, JSON, Promise};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::browser;
-use super::browser::{CodecInfo, Media};
+use super::browser::{self, CodecInfo, Media};
 use super::js_error::{JsError, resolved};
 
 /// The codecs to look for: first those that most devices also decode in hardware.

@@ -12,8 +12,7 @@ use super::browser::{PressureObserver, PressureOptions, PressureRecord};
 use super::event_sink::EventSink;
 use super::js_error::settled;
 
-/// Time between two samples, in milliseconds (chosen): a browser asks for little more, and a call gets into trouble
-/// after some seconds of overload.
+/// Time between two samples, in milliseconds (chosen): short beside the times after which a connection counts as broken.
 const INTERVAL: u32 = 2000;
 
 /// Reports when the processor reaches its limit and when it is below it again; dropping it stops that.

@@ -1,4 +1,5 @@
-// Stands for a browser that tells the load of the processor. Evaluates to `tell`, `observed`, `refuse` and `end`.
+// Stands for a browser that tells the load of the processor. Evaluates to `tell`, `observed`,
+// `refuse`, `lack` and `end`.
 window.pressure = window.pressure || (() => {
   const own = window.PressureObserver, observers = new Set();
   let refusal = null;

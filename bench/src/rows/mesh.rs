@@ -30,14 +30,11 @@ pub async fn measure(
     people: usize,
     figures: &mut Vec<Figure>,
 ) -> Result<(), BenchError> {
-    let server = contender.start().await?;
-    let visitors = Visitor::all(&server, people).await?;
     // A call that does not become whole is measured all the same.
-    let joined = join(&visitors).await;
+    let (_server, visitors, joined) = begun(contender, people).await?;
     if let Ok(milliseconds) = joined {
         figures.push(figure("join everyone to whole mesh", "s", milliseconds / 1000.0));
     }
-    tokio::time::sleep(SETTLES).await;
     let before = Progress::read(&visitors).await?;
     let (began, cpu) = (Instant::now(), cpu_time(&visitors)?);
     tokio::time::sleep(MEASURED).await;
@@ -49,16 +46,17 @@ pub async fn measure(
     joined.map(drop)
 }
 
-/// A group call that has settled, as soon as it is whole; the server runs as long as it is kept.
-pub async fn settled(
-    contender: &Contender,
-    people: usize,
-) -> Result<(Running<'_>, Vec<Visitor>), BenchError> {
+/// A group call that all have joined and that has settled: the server, which runs as long as it is kept, the people, and
+/// the milliseconds until the call was whole.
+pub type Call<'a> = (Running<'a>, Vec<Visitor>, Result<f64, BenchError>);
+
+/// Begins a group call.
+pub async fn begun(contender: &Contender, people: usize) -> Result<Call<'_>, BenchError> {
     let server = contender.start().await?;
     let visitors = Visitor::all(&server, people).await?;
-    join(&visitors).await?;
+    let joined = join(&visitors).await;
     tokio::time::sleep(SETTLES).await;
-    Ok((server, visitors))
+    Ok((server, visitors, joined))
 }
 
 /// Connections beyond one for each pair and end, in all pages.

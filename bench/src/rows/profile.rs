@@ -17,7 +17,8 @@ const PROFILED: Duration = Duration::from_secs(20);
 const ENTRIES: usize = 10;
 
 pub async fn measure(contender: &Contender, figures: &mut Vec<Figure>) -> Result<(), BenchError> {
-    let (_server, visitors) = mesh::settled(contender, PEOPLE).await?;
+    let (_server, visitors, joined) = mesh::begun(contender, PEOPLE).await?;
+    joined?;
     let Some(first) = visitors.first() else {
         return Ok(());
     };
